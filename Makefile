@@ -1,0 +1,60 @@
+# Two commands do everything on a machine that has Python (3.11 or later), pip, venv and make:
+#   make certify   builds .venv, proves the main cases, writes certificates and reports into reports/
+#   make test      builds .venv, runs the whole suite
+# Another Python: make PYTHON=python3.13 test
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+ROOMS := $(wildcard verified_grpo proofs tests benchmarks)
+
+# One process works on one core: the suite brings its own parallelism.
+export OPENBLAS_NUM_THREADS := 1
+export OMP_NUM_THREADS := 1
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+# The virtual environment is built once and again whenever the lock changes.
+.PHONY: help certify test lint bench lock clean
+.DELETE_ON_ERROR:
+
+help:
+	@echo "make certify | test | lint | bench | clean   (lock: resolve requirements.lock anew)"
+
+$(STAMP): requirements.lock pyproject.toml
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	  { echo "verified-grpo needs Python 3.11 or later; say which: make PYTHON=python3.x" >&2; exit 1; }
+	rm -rf $(VENV)
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
+	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	touch $@
+
+certify: $(STAMP)
+	$(BIN)/verified-grpo certify --out reports
+
+test: $(STAMP)
+	$(BIN)/python -m pytest -n 2 --dist worksteal
+
+lint: $(STAMP)
+	$(BIN)/ruff check .
+	$(BIN)/mypy $(ROOMS)
+
+# The peers that the benchmark compares with are never dependencies: they live beside the suite only here.
+bench: $(STAMP)
+	$(BIN)/python -m pip install --quiet codac==2.1.2 pyintval==0.3.0
+	$(BIN)/python -m benchmarks
+
+lock:
+	$(PYTHON) -m venv $(VENV)-lock
+	$(VENV)-lock/bin/python -m pip install --quiet pip-tools
+	$(VENV)-lock/bin/pip-compile --quiet --upgrade --generate-hashes --allow-unsafe --strip-extras \
+	  --no-header --no-annotate --no-emit-options --no-emit-index-url --no-emit-find-links --no-emit-trusted-host \
+	  --extra test --extra lint --build-deps-for editable --output-file $(VENV)-lock/pinned pyproject.toml
+	{ grep '^#' requirements.lock; grep -v '^ *#' $(VENV)-lock/pinned | grep .; } > requirements.lock.new
+	mv requirements.lock.new requirements.lock
+	rm -rf $(VENV)-lock
+
+clean:
+	rm -rf $(VENV) $(VENV)-lock build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +

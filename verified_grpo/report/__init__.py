@@ -1,0 +1,3 @@
+"""Reports from certificates alone."""
+
+from __future__ import annotations
