@@ -1,0 +1,73 @@
+"""From bytes to a verdict."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from os import PathLike
+
+from verified_grpo.checker.diagnostics import Code, Fault, Verdict, require
+from verified_grpo.checker.identities import Identity
+from verified_grpo.checker.inequalities import Inequality
+from verified_grpo.checker.limits import MAX_BYTES
+from verified_grpo.checker.line import FixedPoints
+from verified_grpo.checker.paper import Claim, PaperStatement
+from verified_grpo.checker.reading import mapping, read_document, text
+from verified_grpo.checker.region import Region
+
+_FORMAL: dict[str, Callable[[dict[str, object]], Claim]] = {
+    "fixed-points": FixedPoints.read,
+    "amplification": Region.read,
+    "contraction": Region.read,
+    "uniqueness": Region.read,
+    "identity": Identity.read,
+    "inequality": Inequality.read,
+}
+
+
+def check_file(path: str | PathLike[str]) -> Verdict:
+    """The verdict on a certificate in a file; a file that cannot be read is declined."""
+    try:
+        with open(path, "rb") as file:
+            data = file.read(MAX_BYTES + 1)
+    except (OSError, ValueError) as error:
+        return _verdict(Code.UNREADABLE_FILE, f"the file cannot be read: {error}", "")
+    return check_bytes(data)
+
+
+def check_bytes(data: bytes) -> Verdict:
+    """The verdict on the bytes of a certificate, whatever they are: never an exception.
+
+    ACCEPTED means: the statement in the verdict's text is established by the evidence, given what the
+    package's docstring says must be trusted. REJECTED does not mean that the statement is false.
+    """
+    words = ""
+    try:
+        document = read_document(data)
+        claim = _read_statement(document["statement"])
+        words = claim.words
+        claim.check(document["evidence"])
+    except Fault as fault:
+        return _verdict(fault.code, str(fault), words)
+    except (MemoryError, OverflowError, RecursionError) as error:
+        return _verdict(Code.TOO_MUCH_WORK, f"the check went beyond this machine's limits: {error}", words)
+    return _verdict(Code.ACCEPTED, "every step of the evidence was checked", words)
+
+
+def _verdict(code: Code, message: str, words: str) -> Verdict:
+    return Verdict(code.outcome, code, message, words)
+
+
+def _read_statement(value: object) -> Claim:
+    fields = mapping(value, "statement")
+    if fields.get("kind") == "paper-statement":
+        return PaperStatement.read(fields, _read_formal)
+    return _read_formal(fields, "statement")
+
+
+def _read_formal(value: object, where: str) -> Claim:
+    """A statement of any kind but the paper's: those do not nest."""
+    fields = mapping(value, where)
+    require("kind" in fields, Code.MISSING_KEY, f"{where}: the key 'kind' is missing")
+    kind = text(fields["kind"], f"{where}.kind")
+    require(kind in _FORMAL, Code.UNKNOWN_KIND, f"{where}: this checker knows no kind {kind[:60]!r} here")
+    return _FORMAL[kind](fields)

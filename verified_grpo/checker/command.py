@@ -1,0 +1,58 @@
+"""The command line: print each statement and the verdict on it."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Sequence
+
+from verified_grpo.checker.check import check_file
+from verified_grpo.checker.diagnostics import Outcome, Verdict
+from verified_grpo.checker.reading import printable
+
+USAGE = "usage: python -m verified_grpo.checker [--json] FILE ..."
+WRONG_USAGE = 64
+
+
+def main(arguments: Sequence[str]) -> int:
+    """The exit code: 0 if all are accepted, 1 if any is rejected, else 2 if declined; 64 for wrong usage."""
+    paths = [word for word in arguments if word != "--json"]
+    if not paths or any(path.startswith("-") for path in paths):
+        print(USAGE, file=sys.stderr)
+        return WRONG_USAGE
+    verdicts = [(path, check_file(path)) for path in paths]
+    if "--json" in arguments:
+        print(json.dumps([_as_json(path, verdict) for path, verdict in verdicts], indent=1))
+    else:
+        for path, verdict in verdicts:
+            _show(_as_text(path, verdict))
+    outcomes = {verdict.outcome for _, verdict in verdicts}
+    if Outcome.REJECTED in outcomes:
+        return 1
+    return 2 if Outcome.DECLINED in outcomes else 0
+
+
+def _as_json(path: str, verdict: Verdict) -> dict[str, str]:
+    return {
+        "file": path,
+        "outcome": verdict.outcome.value,
+        "code": verdict.code.value,
+        "message": verdict.message,
+        "statement": verdict.statement_text,
+    }
+
+
+def _as_text(path: str, verdict: Verdict) -> str:
+    outcome = f"{verdict.outcome.value.upper()} [{verdict.code.value}]"
+    answer = f"{printable(path)}: {outcome} {printable(verdict.message)}"
+    if not verdict.statement_text:
+        return answer
+    standing = "established" if verdict.outcome is Outcome.ACCEPTED else "NOT established"
+    body = verdict.statement_text.replace("\n", "\n  ")
+    return f"{answer}\n  Statement ({standing}):\n  {body}"
+
+
+def _show(lines: str) -> None:
+    """Print, with escapes for what the terminal's encoding cannot show."""
+    encoding = sys.stdout.encoding or "utf-8"
+    print(lines.encode(encoding, "backslashreplace").decode(encoding))

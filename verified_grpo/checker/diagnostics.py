@@ -1,0 +1,137 @@
+"""What the checker can say: three outcomes, and one code for each reason."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+
+class Outcome(Enum):
+    """The three answers; an answer is never a truth value by itself."""
+
+    ACCEPTED = "accepted"
+    REJECTED = "rejected"
+    DECLINED = "declined"
+
+    def __bool__(self) -> bool:
+        raise TypeError(
+            "an outcome is accepted, rejected or declined: compare it, do not use it as a condition"
+        )
+
+
+class Code(Enum):
+    """Every reason the checker gives; those of the first group decline, all others but ACCEPTED reject."""
+
+    ACCEPTED = "accepted"
+    # declined: the checker does not know, or will not spend that much
+    UNREADABLE_FILE = "unreadable-file"
+    TOO_LARGE = "too-large"
+    TOO_DEEP = "too-deep"
+    TOO_MUCH_WORK = "too-much-work"
+    UNKNOWN_FORMAT = "unknown-format"
+    UNKNOWN_KIND = "unknown-kind"
+    # the file
+    NOT_JSON = "not-json"
+    DUPLICATE_KEY = "duplicate-key"
+    NOT_EXACT = "not-exact"
+    NOT_CANONICAL = "not-canonical"
+    WRONG_DIGEST = "wrong-digest"
+    MISSING_KEY = "missing-key"
+    UNKNOWN_KEY = "unknown-key"
+    WRONG_TYPE = "wrong-type"
+    BAD_VALUE = "bad-value"
+    BAD_NUMBER = "bad-number"
+    HUGE_NUMBER = "huge-number"
+    # parameters and rules
+    EMPTY_RANGE = "empty-range"
+    OUTSIDE_DOMAIN = "outside-domain"
+    ALPHA_REACHES_ZERO = "alpha-reaches-zero"
+    WRONG_RULE = "wrong-rule"
+    # fixed points
+    COUNT_MISMATCH = "count-mismatch"
+    UNORDERED_CELLS = "unordered-cells"
+    LEFT_TAIL = "left-tail"
+    RIGHT_TAIL = "right-tail"
+    CELL_SIGN = "cell-sign"
+    CELL_SLOPE = "cell-slope"
+    CELL_NOT_EMPTY = "cell-not-empty"
+    BRACKET_OUTSIDE_CELLS = "bracket-outside-cells"
+    BRACKET_SIGN = "bracket-sign"
+    P_NOT_ENCLOSED = "p-not-enclosed"
+    COMPLEMENT_NOT_ENCLOSED = "complement-not-enclosed"
+    MULTIPLIER_NOT_ENCLOSED = "multiplier-not-enclosed"
+    STABILITY_NOT_PROVED = "stability-not-proved"
+    # trees
+    TREE_NODE = "tree-node"
+    TREE_AXIS = "tree-axis"
+    TREE_CUT = "tree-cut"
+    TREE_OVERRUN = "tree-overrun"
+    TREE_UNFINISHED = "tree-unfinished"
+    # regions
+    MARGIN_NOT_PROVED = "margin-not-proved"
+    CLOSED_FORM_FAILS = "closed-form-fails"
+    LOGIT_RANGE_LEFT = "logit-range-left"
+    LOGIT_RANGE_RIGHT = "logit-range-right"
+    LEAF_NOT_EXCLUDED = "leaf-not-excluded"
+    LEAF_NOT_HELD = "leaf-not-held"
+    WITNESS_OUTSIDE_BOX = "witness-outside-box"
+    WITNESS_BRACKETS = "witness-brackets"
+    WITNESS_SIGN = "witness-sign"
+    WITNESS_MULTIPLIER = "witness-multiplier"
+    # expressions
+    BAD_EXPRESSION = "bad-expression"
+    UNDECLARED_VARIABLE = "undeclared-variable"
+    NOT_IDENTICAL = "not-identical"
+    NOWHERE_DEFINED = "nowhere-defined"
+    LEAF_NOT_PROVED = "leaf-not-proved"
+    # statements of the paper
+    PARTS_MISMATCH = "parts-mismatch"
+    VERDICT_MISMATCH = "verdict-mismatch"
+
+    @property
+    def outcome(self) -> Outcome:
+        """Which of the three answers goes with this reason."""
+        if self is Code.ACCEPTED:
+            return Outcome.ACCEPTED
+        return Outcome.DECLINED if self in _DECLINING else Outcome.REJECTED
+
+
+_DECLINING = frozenset(
+    {
+        Code.UNREADABLE_FILE,
+        Code.TOO_LARGE,
+        Code.TOO_DEEP,
+        Code.TOO_MUCH_WORK,
+        Code.UNKNOWN_FORMAT,
+        Code.UNKNOWN_KIND,
+    }
+)
+
+
+class Fault(Exception):
+    """Ends the check of one certificate without acceptance; `check_bytes` turns it into a verdict."""
+
+    def __init__(self, code: Code, message: str) -> None:
+        super().__init__(message)
+        self.code = code
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """The answer on one certificate.
+
+    `statement_text` is the statement as the checker parsed it, in words and formula; it is empty when the
+    file ended before a statement could be read. Only with `outcome` ACCEPTED has the statement been
+    established.
+    """
+
+    outcome: Outcome
+    code: Code
+    message: str
+    statement_text: str
+
+
+def require(holds: bool, code: Code, message: str) -> None:
+    """Go on only if a condition is certain: balls compare False unless certain, so NaN never passes."""
+    if not holds:
+        raise Fault(code, message)

@@ -1,0 +1,124 @@
+"""Exact numbers from text, and the balls that enclose them."""
+
+from __future__ import annotations
+
+import re
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from fractions import Fraction
+
+import flint
+from flint import arb
+
+from verified_grpo.checker.diagnostics import Code, Fault, require
+from verified_grpo.checker.limits import (
+    MAX_BITS,
+    MAX_EXPONENT,
+    MAX_LOGIT,
+    MAX_NUMBER_LENGTH,
+    MAX_SCALE,
+    MIN_BITS,
+)
+from verified_grpo.checker.reading import natural, pair, text
+
+_DECIMAL = re.compile(r"(-?)(0|[1-9][0-9]*)(?:\.([0-9]*[1-9]))?(?:e(-?[1-9][0-9]*))?")
+_FRACTION = re.compile(r"(-?[1-9][0-9]*)/([1-9][0-9]*)")
+_GUARD_BITS = (
+    64  # so that rounding in the checker never decides against a prover that works with the stated bits
+)
+
+Interval = tuple[Fraction, Fraction]
+
+
+@dataclass(frozen=True)
+class Scaled:
+    """The number mantissa * 10^exponent, not multiplied out: the exponent may be thirteen digits long."""
+
+    mantissa: Fraction
+    exponent: int
+
+
+def scaled(value: object, where: str, largest_exponent: int = MAX_SCALE) -> Scaled:
+    """The number of a text: an integer or decimal, either with an exponent, or a/b in lowest terms."""
+    digits = text(value, where)
+    shown = f"{where}: {digits[:40]!r}"
+    require(
+        len(digits) <= MAX_NUMBER_LENGTH, Code.HUGE_NUMBER, f"{shown}... is longer than {MAX_NUMBER_LENGTH}"
+    )
+    if match := _FRACTION.fullmatch(digits):
+        denominator = _integer(match[2])
+        fraction = Fraction(_integer(match[1]), denominator)
+        lowest = denominator >= 2 and fraction.denominator == denominator
+        require(lowest, Code.BAD_NUMBER, f"{shown} is not in lowest terms")
+        return Scaled(fraction, 0)
+    if not (match := _DECIMAL.fullmatch(digits)):
+        raise Fault(
+            Code.BAD_NUMBER,
+            f"{shown} is no exact number: integer, decimal (both may end in e5 or e-5) or a/b",
+        )
+    sign, whole, decimals, exponent = match[1], match[2], match[3] or "", match[4] or "0"
+    mantissa = _integer(whole + decimals)
+    require(not (sign and mantissa == 0), Code.BAD_NUMBER, f"{shown}: zero has no sign")
+    fits = len(exponent) <= 14 and abs(int(exponent)) <= largest_exponent
+    require(fits, Code.HUGE_NUMBER, f"{shown}: the exponent is beyond {largest_exponent}")
+    return Scaled(Fraction(-mantissa if sign else mantissa), int(exponent) - len(decimals))
+
+
+def exact(value: object, where: str) -> Fraction:
+    """The number a text stands for, as a fraction."""
+    number = scaled(value, where, MAX_EXPONENT)
+    return number.mantissa * Fraction(10) ** number.exponent
+
+
+def _integer(digits: str) -> int:
+    return int(flint.fmpz(digits))  # int() alone refuses more than 4300 digits
+
+
+def interval(value: object, where: str) -> Interval:
+    """A closed interval ["lo", "hi"] with lo < hi."""
+    ends = pair(value, where)
+    lower, upper = exact(ends[0], where), exact(ends[1], where)
+    require(lower < upper, Code.EMPTY_RANGE, f"{where}: the lower end is not below the upper end")
+    return lower, upper
+
+
+def number_or_interval(value: object, where: str) -> Interval:
+    """An exact number, as an interval of one point, or an interval."""
+    if isinstance(value, list):
+        return interval(value, where)
+    point = exact(value, where)
+    return point, point
+
+
+def logit(value: object, where: str) -> Fraction:
+    """A point on the line of log-odds, bounded so that exp of it stays an ordinary ball."""
+    point = exact(value, where)
+    require(abs(point) <= MAX_LOGIT, Code.HUGE_NUMBER, f"{where}: log-odds beyond {MAX_LOGIT}")
+    return point
+
+
+def logit_interval(value: object, where: str) -> Interval:
+    """A closed interval of log-odds with lo < hi."""
+    ends = interval(value, where)
+    require(max(map(abs, ends)) <= MAX_LOGIT, Code.HUGE_NUMBER, f"{where}: log-odds beyond {MAX_LOGIT}")
+    return ends
+
+
+def precision_bits(value: object, where: str) -> int:
+    """The working precision that the evidence asks for."""
+    bits = natural(value, where)
+    require(bits <= MAX_BITS, Code.TOO_MUCH_WORK, f"{where}: more than {MAX_BITS} bits")
+    require(bits >= MIN_BITS, Code.BAD_VALUE, f"{where}: fewer than {MIN_BITS} bits")
+    return bits
+
+
+def precision(bits: int) -> AbstractContextManager[object]:
+    """Arb's working precision for a block, and what it was before afterwards."""
+    return flint.ctx.workprec(bits + _GUARD_BITS)
+
+
+def ball(number: Fraction | Scaled | int) -> arb:
+    """An enclosure of an exact number at the precision in force."""
+    if isinstance(number, Scaled):
+        return ball(number.mantissa) * arb(10) ** number.exponent
+    return arb(flint.fmpq(number.numerator, number.denominator))

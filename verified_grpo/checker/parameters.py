@@ -1,0 +1,88 @@
+"""Which recursion a statement speaks of: the variant, and the box of its parameters."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from verified_grpo.checker.contrasts import Contrast, Group, Mean, MeanStd, MeanVar
+from verified_grpo.checker.diagnostics import Code, require
+from verified_grpo.checker.limits import MAX_GROUP
+from verified_grpo.checker.numbers import Interval, number_or_interval
+from verified_grpo.checker.reading import mapping, natural, record, tag
+
+AXES = ("alpha", "beta", "eps", "p_ref")
+_PLAIN: dict[str, Contrast] = {"mean-var": MeanVar(), "mean-std": MeanStd(), "mean": Mean()}
+
+
+@dataclass(frozen=True)
+class Parameters:
+    """A closed box: alpha in [0, 1], beta > 0, eps > 0, 0 < p_ref < 1, each an interval or a point."""
+
+    alpha: Interval
+    beta: Interval
+    eps: Interval
+    p_ref: Interval
+
+    def __contains__(self, inner: Parameters) -> bool:
+        pairs = [(getattr(self, axis), getattr(inner, axis)) for axis in AXES]
+        return all(outer[0] <= within[0] and within[1] <= outer[1] for outer, within in pairs)
+
+    @property
+    def is_point(self) -> bool:
+        """Whether all four are exact numbers."""
+        return all(lower == upper for lower, upper in (getattr(self, axis) for axis in AXES))
+
+    def require_positive_alpha(self) -> None:
+        """With alpha = 0 there is no fixed point, and 1/(alpha beta) has no bound as alpha nears 0."""
+        require(self.alpha[0] > 0, Code.ALPHA_REACHES_ZERO, "alpha reaches 0, where no fixed point exists")
+
+    def gain(self) -> Interval:
+        """The range of c = 1/(alpha beta); alpha must be positive."""
+        return 1 / (self.alpha[1] * self.beta[1]), 1 / (self.alpha[0] * self.beta[0])
+
+
+def read_parameters(value: object, where: str) -> Parameters:
+    """The box of a statement, or the point of a witness."""
+    fields = record(value, where, AXES)
+    box = Parameters(**{axis: number_or_interval(fields[axis], f"{where}.{axis}") for axis in AXES})
+    one = Fraction(1)
+    for axis, inside in (
+        ("alpha in [0, 1]", box.alpha[0] >= 0 and box.alpha[1] <= one),
+        ("beta > 0", box.beta[0] > 0),
+        ("eps > 0", box.eps[0] > 0),
+        ("0 < p_ref < 1", box.p_ref[0] > 0 and box.p_ref[1] < one),
+    ):
+        require(inside, Code.OUTSIDE_DOMAIN, f"{where}: {axis} does not hold")
+    return box
+
+
+def read_contrast(value: object, where: str) -> Contrast:
+    """The contrast of a variant."""
+    name = tag(value, where, "contrast", (*_PLAIN, "group"))
+    if name != "group":
+        record(value, where, ("contrast",))
+        return _PLAIN[name]
+    fields = record(value, where, ("contrast", "group_size", "ddof"))
+    size = natural(fields["group_size"], f"{where}.group_size")
+    ddof = natural(fields["ddof"], f"{where}.ddof")
+    require(size <= MAX_GROUP, Code.TOO_MUCH_WORK, f"{where}: groups of more than {MAX_GROUP}")
+    inside = size >= 2 and ddof <= 1
+    require(inside, Code.OUTSIDE_DOMAIN, f"{where}: group_size >= 2 and ddof 0 or 1 does not hold")
+    return Group(size, ddof)
+
+
+def describe(value: object, contrast: Contrast) -> str:
+    """The hypotheses of a statement in words, from the texts of its parameters."""
+    parameters = mapping(value, "parameters")
+    ranges = [describe_range(axis, parameters[axis]) for axis in AXES]
+    return (
+        f"Parameters: {', '.join(ranges)}.\n"
+        "Map: T(L) = (1-alpha) L + alpha log(p_ref/(1-p_ref)) + Omega(L)/beta on the real line of log-odds L,"
+        f"\n  with {contrast.formula}, p = 1/(1+exp(-L)).\n"
+    )
+
+
+def describe_range(name: str, given: object) -> str:
+    """A number or an interval as it is written in the certificate."""
+    return f"{name} in [{given[0]}, {given[1]}]" if isinstance(given, list) else f"{name} = {given}"
