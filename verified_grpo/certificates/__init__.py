@@ -1,0 +1,14 @@
+"""Certificates: a statement, the evidence that carries it, canonical bytes and a digest."""
+
+from .builders import fixed_points_certificate, region_certificate
+from .canonical import canonical_bytes, digest, read, seal, write
+
+__all__ = [
+    "canonical_bytes",
+    "digest",
+    "fixed_points_certificate",
+    "read",
+    "region_certificate",
+    "seal",
+    "write",
+]

@@ -1,0 +1,83 @@
+"""The certificate as bytes: one object, one text, one digest."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import tempfile
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from ..errors import CertificateError, InputError
+
+FORMAT = "verified-grpo/1"
+SOFTWARE = ("mpmath", "numpy", "python-flint", "sympy", "verified-grpo")
+
+Json = dict[str, Any]
+
+
+def canonical_bytes(value: Json) -> bytes:
+    """The one text of a JSON object: sorted keys, ASCII, one space of indentation, a final newline."""
+    return (json.dumps(value, sort_keys=True, ensure_ascii=True, indent=1, separators=(",", ": ")) + "\n").encode("ascii")
+
+
+def digest(certificate: Json) -> str:
+    """``sha256:`` and the hash of the canonical bytes without the key ``digest``."""
+    body = {key: value for key, value in certificate.items() if key != "digest"}
+    return "sha256:" + hashlib.sha256(canonical_bytes(body)).hexdigest()
+
+
+def seal(statement: Json, evidence: Json, engine: str, bits: int) -> Json:
+    """A whole certificate: format, provenance and digest put around a statement and its evidence."""
+    certificate: Json = {
+        "format": FORMAT,
+        "statement": statement,
+        "evidence": evidence,
+        "provenance": {"engine": engine, "bits": bits, "software": {name: version(name) for name in SOFTWARE}},
+    }
+    certificate["digest"] = digest(certificate)
+    return certificate
+
+
+def write(path: Path, certificate: Json) -> Path:
+    """Write a certificate whole or not at all.
+
+    Raises:
+        InputError: the file cannot be written there.
+    """
+    return write_bytes(path, canonical_bytes(certificate))
+
+
+def write_bytes(path: Path, data: bytes) -> Path:
+    """Write beside the target and rename, so that no reader ever sees half a file."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        try:
+            with os.fdopen(handle, "wb") as stream:
+                stream.write(data)
+            os.chmod(temporary, 0o644)
+            os.replace(temporary, path)
+        except BaseException:
+            Path(temporary).unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        raise InputError(f"cannot write {path}: {error.strerror}") from None
+    return path
+
+
+def read(path: Path) -> Json:
+    """The certificate in a file, its format looked at and nothing else: only the checker says whether it holds.
+
+    Raises:
+        CertificateError: not readable, not JSON, or not a certificate of this format.
+    """
+    try:
+        value = json.loads(path.read_bytes())
+    except (OSError, ValueError, RecursionError) as error:
+        raise CertificateError(f"{path}: not a readable certificate ({type(error).__name__})") from None
+    if not isinstance(value, dict) or value.get("format") != FORMAT:
+        raise CertificateError(f"{path}: not a certificate of format {FORMAT}")
+    return value

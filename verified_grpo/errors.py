@@ -1,0 +1,48 @@
+"""The errors of the suite, one tree.
+
+    VerifiedGrpoError
+    ├── InputError                 what was asked for cannot be read or is not allowed        (exit 64)
+    │   └── NotExactError          a number that is not exact: a float, a Decimal, a boolean  (exit 64)
+    ├── NotEnoughPrecision         nothing is known at this precision; never "disproved"      (exit 2)
+    ├── UndecidedComparison        a three-valued answer was used as a boolean                (exit 2)
+    └── CertificateError           a certificate that cannot be read, or does not hold        (exit 1)
+
+Every class carries the exit code with which the command line ends when nothing catches it.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+
+class VerifiedGrpoError(Exception):
+    """Root of the tree; never raised itself."""
+
+    exit_code: ClassVar[int] = 2
+
+
+class InputError(VerifiedGrpoError):
+    """Bad input: the message is one line that says what is wrong and what is allowed."""
+
+    exit_code: ClassVar[int] = 64
+
+
+class NotExactError(InputError):
+    """A number that is not an int, a Fraction or exact text."""
+
+
+class NotEnoughPrecision(VerifiedGrpoError):
+    """An enclosure says nothing (infinite or NaN), or too little, at the precision in force.
+
+    It is a statement about the computation and never about the mathematics: more precision may decide.
+    """
+
+
+class UndecidedComparison(VerifiedGrpoError):
+    """A three-valued outcome was used where only true or false makes sense."""
+
+
+class CertificateError(VerifiedGrpoError):
+    """A certificate that is unreadable, not canonical, altered, or whose claim its evidence does not carry."""
+
+    exit_code: ClassVar[int] = 1

@@ -1,0 +1,24 @@
+"""GRPO's success recursion: contrasts, parameters, what SymPy derives of them, and programs that any engine runs."""
+
+from .contrast import MEAN, MEAN_STD, MEAN_VAR, Contrast
+from .gap import Gap, GapOverBox, Workbench
+from .parameters import Parameters, Point, Range
+from .profile import Profile
+from .program import BoundProgram, Program, compile_expressions
+
+__all__ = [
+    "MEAN",
+    "MEAN_STD",
+    "MEAN_VAR",
+    "BoundProgram",
+    "Contrast",
+    "Gap",
+    "GapOverBox",
+    "Parameters",
+    "Point",
+    "Profile",
+    "Program",
+    "Range",
+    "Workbench",
+    "compile_expressions",
+]

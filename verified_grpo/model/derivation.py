@@ -1,0 +1,139 @@
+"""What SymPy derives: the recursion, its derivatives, fixed points, folds and closed forms, each from the contrast alone.
+
+Derivatives are taken along log-odds ``L = log(p/q)``, where ``dp/dL = p q``, ``dq/dL = -p q`` and ``dv/dL = v (q - p)``:
+:func:`along_log_odds` is that derivation, so no expression ever contains ``1 - p``.
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import sympy as sp
+
+from .contrast import MEAN, MEAN_STD, MEAN_VAR, Contrast, eps, omega_expression, p, q, v
+
+L, L_ref = sp.symbols("L L_ref", real=True)
+alpha, beta, p_ref = sp.symbols("alpha beta p_ref", positive=True)
+
+
+class sigma(sp.Function):
+    """The logistic function ``1/(1 + exp(-L))``, kept whole so that programs evaluate it without cancellation."""
+
+    def fdiff(self, argindex: int = 1) -> sp.Expr:
+        return sigma(self.args[0]) * sigma(-self.args[0])
+
+
+def along_log_odds(expression: sp.Expr) -> sp.Expr:
+    """``d/dL`` of an expression in ``p``, ``q`` and ``v`` (parameters held fixed)."""
+    return (
+        sp.diff(expression, p) * p * q - sp.diff(expression, q) * p * q + sp.powsimp(sp.diff(expression, v) * v) * (q - p)
+    )
+
+
+@lru_cache(maxsize=None)
+def omega(contrast: Contrast) -> sp.Expr:
+    """``Omega`` in ``p, q, v, eps``."""
+    return omega_expression(contrast)
+
+
+@lru_cache(maxsize=None)
+def slope(contrast: Contrast) -> sp.Expr:
+    """``b = dOmega/dL``, so that the multiplier of a fixed point is ``(1 - alpha) + b/beta``; at alpha = 1 it is ``h'(p*)``."""
+    return along_log_odds(omega(contrast))
+
+
+@lru_cache(maxsize=None)
+def curvature(contrast: Contrast) -> sp.Expr:
+    """``db/dL``: its sign tells whether the gap is concave or convex in log-odds."""
+    return along_log_odds(slope(contrast))
+
+
+def step(contrast: Contrast) -> sp.Expr:
+    """``T(L) = (1 - alpha) L + alpha L_ref + Omega/beta``: one update of the log-odds (Theorem 2; version 4's two KL terms)."""
+    return (1 - alpha) * L + alpha * L_ref + omega(contrast) / beta
+
+
+def multiplier(contrast: Contrast) -> sp.Expr:
+    """``T'(L) = (1 - alpha) + b/beta``."""
+    return (1 - alpha) + slope(contrast) / beta
+
+
+def gap(contrast: Contrast) -> sp.Expr:
+    """``g(L) = L - L_ref - Omega/(alpha beta)``; for alpha > 0 its zeros are the fixed points: ``L - T(L) = alpha g(L)``."""
+    return L - L_ref - omega(contrast) / (alpha * beta)
+
+
+def gap_slope(contrast: Contrast) -> sp.Expr:
+    """``g'(L) = 1 - b/(alpha beta)``."""
+    return 1 - slope(contrast) / (alpha * beta)
+
+
+def in_log_odds(expression: sp.Expr) -> sp.Expr:
+    """The same expression with ``p = sigma(L)``, ``q = sigma(-L)``, ``v = p q``."""
+    return expression.subs(v, p * q).subs({p: sigma(L), q: sigma(-L)})
+
+
+# --- in the probability of success, as the paper writes it -----------------------------------------------------------
+
+
+def h(contrast: Contrast = MEAN_VAR) -> sp.Expr:
+    """Theorem 2's map ``h(p) = 1/(1 + (1 - p_ref)/p_ref * exp(-Omega(p)/beta))`` (alpha = 1), in ``p``."""
+    return 1 / (1 + (1 - p_ref) / p_ref * sp.exp(-in_probability(omega(contrast)) / beta))
+
+
+def h_prime(contrast: Contrast = MEAN_VAR) -> sp.Expr:
+    """``h'(p)`` by differentiation (Proposition 1)."""
+    return sp.diff(h(contrast), p)
+
+
+def in_probability(expression: sp.Expr) -> sp.Expr:
+    """The same expression in ``p`` alone."""
+    return expression.subs(v, p * q).subs(q, 1 - p)
+
+
+def lemma1(contrast: Contrast = MEAN_VAR) -> sp.Expr:
+    """``h'(p*)`` with ``h(p*) = p*`` put in: Lemma 1's expression, in ``p``."""
+    value = sp.Symbol("value", positive=True)
+    derivative = sp.diff(1 / (1 + sp.exp(-sp.Function("z")(p))), p)
+    z_prime = sp.diff(in_probability(omega(contrast)) / beta, p)
+    at_fixed_point = derivative.subs(sp.Derivative(sp.Function("z")(p), p), z_prime)
+    return sp.simplify(at_fixed_point.subs(sp.exp(-sp.Function("z")(p)), 1 / value - 1).subs(value, p))
+
+
+@lru_cache(maxsize=None)
+def peak_variance(contrast: Contrast) -> sp.Expr:
+    """The variance ``v = p q`` at which ``|b|`` is largest (S2, S3), for ``mean-var`` and ``mean-std``.
+
+    SymPy solves ``d log(b^2) = 0`` after ``(p - q)^2 = 1 - 4 v``. The unknown is the reciprocal of ``v`` (of ``sqrt(v)``),
+    whose formula loses no digit when eps is small. That this critical point is the maximum, and the only one, is a
+    statement of its own (``proofs/``).
+    """
+    unknown = sp.Symbol("r", positive=True)
+    reciprocal = 1 / unknown if contrast == MEAN_VAR else 1 / unknown**2
+    squared = (squared_slope(contrast)).subs(v, reciprocal)
+    candidates = sp.solve(sp.numer(sp.together(sp.diff(sp.log(squared), unknown))), unknown)
+    (solution,) = (c for c in candidates if c.subs(eps, 1) > 0)  # the other root of a quadratic is negative for every eps
+    return reciprocal.subs(unknown, solution)
+
+
+def squared_slope(contrast: Contrast) -> sp.Expr:
+    """``b^2`` as a function of the variance alone, by ``(p - q)^2 = 1 - 4 v``."""
+    return sp.simplify(slope(contrast) / (p - q)) ** 2 * (1 - 4 * v)
+
+
+@lru_cache(maxsize=None)
+def slope_bound(contrast: Contrast) -> sp.Expr:
+    """``Bmax(eps)``, the largest ``|b|`` over all prompts: ``1/(3 sqrt(3 eps)(1 + 4 eps))`` for ``mean-var`` (S2, S3)."""
+    if contrast == MEAN:
+        return sp.Integer(0)
+    size = sp.simplify(slope(contrast) / (p - q)) * sp.sqrt(1 - 4 * v)
+    value = size.subs(v, peak_variance(contrast))
+    return sp.simplify(value) if contrast == MEAN_VAR else value
+
+
+def fold_curve(contrast: Contrast) -> tuple[sp.Expr, sp.Expr]:
+    """The folds, explicit in the double fixed point's log-odds: ``beta = b/alpha`` and ``L_ref = L - Omega/b``."""
+    return slope(contrast) / alpha, L - omega(contrast) / slope(contrast)
+
+
+HAS_CLOSED_FORM_PEAK = (MEAN_VAR, MEAN_STD)

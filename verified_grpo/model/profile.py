@@ -1,0 +1,110 @@
+"""Contrast and slope at points and over cells of log-odds, on one engine, at one exact eps.
+
+Over a cell the shape is used instead of wide arithmetic, so that the enclosures are as sharp as at points:
+
+* ``Omega`` is even in L and does not decrease in ``|L|``: for ``mean-var``, ``mean-std`` it decreases in the variance
+  ``v = p q``, which decreases in ``|L|``; for ``group`` it is a Bernstein polynomial whose coefficients are checked to
+  fall up to the middle and to be symmetric (then its derivative in p changes sign once, at 1/2, by variation diminishing).
+* the slope ``b`` is odd; on L >= 0 it rises to its one peak and falls after it (S2, S3), for ``mean-var`` and ``mean-std``.
+  For ``group`` the slope over a cell is the plain enclosure of its Bernstein form.
+"""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from itertools import pairwise
+from typing import Generic, TypeVar
+
+from ..errors import NotEnoughPrecision
+from ..intervals import Engine, Sign
+from . import formulas
+from .contrast import MEAN, Contrast
+from .parameters import Range
+
+V = TypeVar("V")
+
+
+class Profile(Generic[V]):
+    """``Omega`` and ``b`` of one contrast on one engine. ``omega_max`` encloses the limit of ``Omega`` at p = 0 and 1.
+
+    Args:
+        engine: any scalar engine.
+        contrast: the contrast.
+        eps: the exact stabiliser.
+        eps_range: for ``group`` over a box, the range of eps over which slopes are enclosed: ``b`` is monotone in eps only
+            for the other contrasts, whose corners are enough.
+
+    Raises:
+        NotEnoughPrecision: the shape of a group's ``Omega`` is not proved at the engine's precision.
+    """
+
+    def __init__(self, engine: Engine[V], contrast: Contrast, eps: Fraction, eps_range: Range | None = None) -> None:
+        self.engine = engine
+        self.contrast = contrast
+        eps_value = engine.exact(eps)
+        wide = engine.interval(*eps_range) if eps_range and contrast.name == "group" else eps_value
+        self._profile = formulas.profile_program(contrast).bind(engine, eps=eps_value)
+        self._omega = formulas.omega_program(contrast).bind(engine, eps=eps_value)
+        self._slope = formulas.slope_program(contrast).bind(engine, eps=wide)
+        self._has_slope_at_points = wide is eps_value
+        self._points: dict[Fraction, tuple[V, V]] = {}
+        self._zero = engine.exact(0)
+        if contrast.name in ("mean-var", "mean-std"):
+            self._peak_variance, self.slope_bound = formulas.peak_program(contrast).bind(engine, eps=eps_value)()
+        self.omega_max = formulas.limit_program(contrast).bind(engine, eps=eps_value)()[0]
+        if contrast.name == "group" and not _falls_to_the_middle(engine, contrast, eps_value):
+            raise NotEnoughPrecision("the group's Bernstein coefficients are not proved to fall up to the middle")
+
+    def at(self, x: Fraction) -> tuple[V, V]:
+        """Enclosures of ``Omega`` and ``b`` at log-odds x (remembered)."""
+        values = self._points.get(x)
+        if values is None:
+            point = self.engine.exact(x)
+            omega, slope = self._profile(point)
+            if not self._has_slope_at_points:
+                (slope,) = self._slope(point)
+            values = self._points[x] = (omega, slope)
+        return values
+
+    def omega_over(self, low: Fraction, high: Fraction) -> V:
+        """Encloses ``Omega`` on the cell [low, high]."""
+        hull = self.engine.hull(self.at(low)[0], self.at(high)[0])
+        return self.engine.hull(hull, self.at(Fraction(0))[0]) if low < 0 < high else hull
+
+    def slope_over(self, low: Fraction, high: Fraction) -> V:
+        """Encloses ``b`` on the cell [low, high]."""
+        engine = self.engine
+        if self.contrast == MEAN:
+            return self._zero
+        if self.contrast.name == "group":
+            return self._slope(engine.interval(low, high))[0]
+        hull = engine.hull(self.at(low)[1], self.at(high)[1])
+        if low < 0 < high:
+            hull = engine.hull(hull, self._zero)
+        if high > 0 and self._may_hold_peak(max(low, Fraction(0)), high):
+            hull = engine.hull(hull, self.slope_bound)
+        if low < 0 and self._may_hold_peak(max(-high, Fraction(0)), -low):
+            hull = engine.hull(hull, engine.neg(self.slope_bound))
+        return hull
+
+    def _may_hold_peak(self, low: Fraction, high: Fraction) -> bool:
+        """Whether the peak of ``b`` on L >= 0 is not proved to lie outside [low, high]: v falls as L grows."""
+        engine = self.engine
+        past = engine.sign(engine.sub(self._variance(low), self._peak_variance)) is Sign.NEGATIVE
+        before = engine.sign(engine.sub(self._variance(high), self._peak_variance)) is Sign.POSITIVE
+        return not (past or before)
+
+    def _variance(self, x: Fraction) -> V:
+        point = self.engine.exact(x)
+        return self.engine.mul(self.engine.sigmoid(point), self.engine.sigmoid(self.engine.neg(point)))
+
+    @property
+    def omega_min(self) -> V:
+        """Encloses the smallest ``Omega`` of all policies: its value at p = 1/2."""
+        return self.at(Fraction(0))[0]
+
+
+def _falls_to_the_middle(engine: Engine[V], contrast: Contrast, eps_value: V) -> bool:
+    """Whether ``c_0 >= c_1 >= ...`` up to the middle is proved; the symmetry ``c_k = c_{G-1-k}`` is exact by construction."""
+    values = formulas.coefficients_program(contrast).bind(engine, eps=eps_value)()
+    return all(engine.sign(engine.sub(left, right)) is Sign.POSITIVE for left, right in pairwise(values))

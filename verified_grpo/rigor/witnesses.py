@@ -1,0 +1,72 @@
+"""Counterexamples: exact parameters in a box at which contraction or uniqueness fails, found by guess, certified by brackets."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from fractions import Fraction
+
+import numpy as np
+
+from ..model import Point
+from .fixed_points import FixedPoint, FixedPoints, fixed_points
+from .guesses import approx_profile, approx_slopes
+from .outcomes import Question, Refuted
+
+TRIES = 12
+
+
+def find_witness(question: Question, engine: str) -> Refuted | None:
+    """A certified counterexample, or None when none was found (which proves nothing)."""
+    for point in _candidates(question):
+        found = fixed_points(question.contrast, point.box, engine=engine)
+        if not isinstance(found, FixedPoints):
+            continue
+        guilty = _guilty(question, found)
+        if guilty:
+            return Refuted(question, point, tuple(p.logit for p in guilty), found.bits)
+    return None
+
+
+def _guilty(question: Question, found: FixedPoints) -> tuple[FixedPoint, ...]:
+    """The fixed points that contradict the property: one that repels (or exceeds the rate), or two of them."""
+    if question.property == "uniqueness":
+        return found.points[:2] if found.count > 1 else ()
+    if question.rate is not None:
+        return ()  # a rate just missed is not worth a search: the paving says undecided
+    return tuple(p for p in found.points if p.stability == "repelling")[:1]
+
+
+def _candidates(question: Question) -> Iterator[Point]:
+    """Points of the box where the multiplier is guessed to be farthest outside [-1, 1], the worst first."""
+    box = question.parameters
+    grid, half = approx_slopes(question.contrast, float(box.eps[0]))
+    logits = np.concatenate([-grid[:0:-1], grid])
+    slopes = np.concatenate([-half[:0:-1], half])
+    profile = approx_profile(question.contrast, float(box.eps[0]))
+    omegas = np.array([profile(float(x))[0] for x in logits])
+    beta, eps = box.beta[0], box.eps[0]
+    scored: list[tuple[float, float, Fraction]] = []
+    for alpha in {box.alpha[0], box.alpha[1]}:
+        weight = 1 / float(alpha * beta)
+        references = 1 / (1 + np.exp(-(logits - omegas * weight)))
+        inside = (references > float(box.p_ref[0])) & (references < float(box.p_ref[1]))
+        multipliers = 1 - float(alpha) + slopes / float(beta)
+        excess = multipliers - 1 if question.property == "uniqueness" else np.abs(multipliers) - 1
+        for k in np.flatnonzero(inside & (excess > 0)):
+            scored.append((-float(excess[k]), float(references[k]), alpha))
+    scored.sort()
+    for _, reference, alpha in scored[:TRIES]:
+        p_ref = _short_rational(reference, *box.p_ref)
+        if p_ref is not None:
+            yield Point(alpha, beta, eps, p_ref)
+
+
+def _short_rational(x: float, low: Fraction, high: Fraction) -> Fraction | None:
+    """A decimal of few digits near x inside [low, high]; x may be as close to 0 or 1 as floats go."""
+    room = min(x, 1 - x)
+    if not room > 0:
+        return None
+    places = 3 - math.floor(math.log10(room))
+    short = Fraction(round(x * 10**places), 10**places) if places < 16 else Fraction(x)
+    return short if low <= short <= high and 0 < short < 1 else None
