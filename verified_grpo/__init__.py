@@ -1,0 +1,68 @@
+"""Certified dynamics of GRPO with verifiable rewards.
+
+The public interface; each name is imported when first used, so that the checker stands alone.
+
+>>> from verified_grpo import MEAN_VAR, Parameters, fixed_points
+>>> found = fixed_points(MEAN_VAR, Parameters.of(beta=5, eps="1e-5", p_ref="0.3"))
+>>> found.count
+3
+>>> found.points[0].stability, found.points[0].one_minus_p
+('attracting', ('0.60770836015354839', '0.60770836015354842'))
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from .certificates import fixed_points_certificate, region_certificate
+    from .checker import check_bytes, check_file
+    from .errors import InputError, VerifiedGrpoError
+    from .intervals import ArbEngine, MpmathEngine, exact
+    from .model import MEAN, MEAN_STD, MEAN_VAR, Contrast, Parameters
+    from .report.writing import write_report
+    from .rigor import FixedPoints, Proved, Refuted, Undecided, UndecidedFixedPoints, certify, fixed_points
+
+_HOMES = {
+    "certificates": ("fixed_points_certificate", "region_certificate"),
+    "checker": ("check_bytes", "check_file"),
+    "errors": ("InputError", "VerifiedGrpoError"),
+    "intervals": ("ArbEngine", "MpmathEngine", "exact"),
+    "model": ("MEAN", "MEAN_STD", "MEAN_VAR", "Contrast", "Parameters"),
+    "report.writing": ("write_report",),
+    "rigor": ("FixedPoints", "Proved", "Refuted", "Undecided", "UndecidedFixedPoints", "certify", "fixed_points"),
+}
+_HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
+
+__version__ = "0.1.0"
+__all__ = [
+    "MEAN",
+    "MEAN_STD",
+    "MEAN_VAR",
+    "ArbEngine",
+    "Contrast",
+    "FixedPoints",
+    "InputError",
+    "MpmathEngine",
+    "Parameters",
+    "Proved",
+    "Refuted",
+    "Undecided",
+    "UndecidedFixedPoints",
+    "VerifiedGrpoError",
+    "certify",
+    "check_bytes",
+    "check_file",
+    "exact",
+    "fixed_points",
+    "fixed_points_certificate",
+    "region_certificate",
+    "write_report",
+]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME_OF:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f".{_HOME_OF[name]}", __name__), name)

@@ -6,14 +6,16 @@ import hashlib
 import json
 import os
 import tempfile
+from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from .. import __version__
 from ..errors import CertificateError, InputError
 
 FORMAT = "verified-grpo/1"
-SOFTWARE = ("mpmath", "numpy", "python-flint", "sympy", "verified-grpo")
+LIBRARIES = ("mpmath", "numpy", "python-flint", "sympy")
 
 Json = dict[str, Any]
 
@@ -35,10 +37,16 @@ def seal(statement: Json, evidence: Json, engine: str, bits: int) -> Json:
         "format": FORMAT,
         "statement": statement,
         "evidence": evidence,
-        "provenance": {"engine": engine, "bits": bits, "software": {name: version(name) for name in SOFTWARE}},
+        "provenance": {"engine": engine, "bits": bits, "software": software()},
     }
     certificate["digest"] = digest(certificate)
     return certificate
+
+
+@lru_cache(maxsize=1)
+def software() -> dict[str, str]:
+    """Names and versions of what the search used."""
+    return {**{name: version(name) for name in LIBRARIES}, "verified-grpo": __version__}
 
 
 def write(path: Path, certificate: Json) -> Path:

@@ -147,20 +147,14 @@ def _rounded(x: Fraction, digits: int, *, up: bool, shift: int = 0) -> str:
     """x * 10^shift rounded down or up to so many significant digits."""
     if not x:
         return "0"
-    exponent = _magnitude(x) - digits + 1
-    scaled = x / 10**exponent if exponent >= 0 else x * 10**-exponent
-    return _decimal_text(-(-scaled).__floor__() if up else scaled.__floor__(), exponent + shift)
-
-
-def _magnitude(x: Fraction) -> int:
-    """``floor(log10 |x|)`` for x != 0."""
-    size = abs(x)
-    guess = (size.numerator.bit_length() - size.denominator.bit_length()) * 30103 // 100000
-    while size >= (Fraction(10) ** (guess + 1)):
-        guess += 1
-    while size < (Fraction(10) ** guess):
-        guess -= 1
-    return guess
+    n, d = x.numerator, x.denominator
+    exponent = (n.bit_length() - d.bit_length()) * 30103 // 100000 - digits  # one or two digits more than asked
+    n, d = (n, d * 10**exponent) if exponent >= 0 else (n * 10**-exponent, d)
+    coefficient = -(-n // d) if up else n // d
+    if surplus := len(_digits(abs(coefficient))) - digits:
+        unit = 10**surplus
+        coefficient = -(-coefficient // unit) if up else coefficient // unit
+    return _decimal_text(coefficient, exponent + max(surplus, 0) + shift)
 
 
 def _decimal_text(coefficient: int, exponent: int) -> str:

@@ -21,12 +21,6 @@ def profile_program(contrast: Contrast) -> Program:
 
 
 @lru_cache(maxsize=None)
-def omega_program(contrast: Contrast) -> Program:
-    """``(L, eps) -> Omega``."""
-    return compile_expressions([d.in_log_odds(d.omega(contrast))], (d.L, eps))
-
-
-@lru_cache(maxsize=None)
 def slope_program(contrast: Contrast) -> Program:
     """``(L, eps) -> b``."""
     return compile_expressions([d.in_log_odds(d.slope(contrast))], (d.L, eps))
@@ -40,8 +34,13 @@ def curvature_program(contrast: Contrast) -> Program:
 
 @lru_cache(maxsize=None)
 def peak_program(contrast: Contrast) -> Program:
-    """``eps -> (v at the peak of |b|, Bmax)`` for ``mean-var`` and ``mean-std``."""
-    return compile_expressions([d.peak_variance(contrast), d.slope_bound(contrast)], (eps,))
+    """``eps -> (L at the peak of b, Bmax)`` for ``mean-var`` and ``mean-std``.
+
+    ``v = p q`` gives ``p - q = sqrt(1 - 4 v)`` and ``L = log(p/q) = 2 log((1 + sqrt(1 - 4 v))/(2 sqrt(v)))``.
+    """
+    variance = d.peak_variance(contrast)
+    peak = 2 * sp.log((1 + sp.sqrt(1 - 4 * variance)) / (2 * sp.sqrt(variance)))
+    return compile_expressions([peak, d.slope_bound(contrast)], (eps,))
 
 
 @lru_cache(maxsize=None)

@@ -13,26 +13,23 @@ from ..intervals import Engine, Sign
 from . import formulas
 from .contrast import Contrast
 from .parameters import Parameters, Point, Range
-from .profile import Profile
+from .profile import Profile, shared_profile
 
 V = TypeVar("V")
 
 
 class Workbench(Generic[V]):
-    """One engine and one contrast, with what many boxes share: profiles by eps and reference log-odds by p_ref."""
+    """One engine and one contrast, with what many boxes share: the reference log-odds by p_ref, profiles by eps."""
 
     def __init__(self, engine: Engine[V], contrast: Contrast) -> None:
         self.engine = engine
         self.contrast = contrast
-        self._profiles: dict[tuple[Fraction, Range], Profile[V]] = {}
         self._log_odds: dict[Fraction, V] = {}
 
     def profile(self, eps: Fraction, eps_range: Range) -> Profile[V]:
         """The profile at eps; the range matters to contrast ``group`` only."""
-        key = (eps, eps_range if self.contrast.name == "group" else (eps, eps))
-        if key not in self._profiles:
-            self._profiles[key] = Profile(self.engine, self.contrast, *key)
-        return self._profiles[key]
+        wide = eps_range if self.contrast.name == "group" else (eps, eps)
+        return shared_profile(self.engine.name, self.engine.bits, self.contrast, eps, wide)
 
     def log_odds(self, p_ref: Fraction) -> V:
         """Encloses ``log(p_ref/(1 - p_ref))``."""

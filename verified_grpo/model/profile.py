@@ -12,16 +12,20 @@ Over a cell the shape is used instead of wide arithmetic, so that the enclosures
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import lru_cache
 from itertools import pairwise
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 from ..errors import NotEnoughPrecision
-from ..intervals import Engine, Sign
+from ..intervals import Engine, Sign, make_engine
 from . import formulas
 from .contrast import MEAN, Contrast
 from .parameters import Range
 
 V = TypeVar("V")
+
+MEMORY_LIMIT = 4096
+"""Points remembered by one profile before it starts again."""
 
 
 class Profile(Generic[V]):
@@ -44,26 +48,29 @@ class Profile(Generic[V]):
         eps_value = engine.exact(eps)
         wide = engine.interval(*eps_range) if eps_range and contrast.name == "group" else eps_value
         self._profile = formulas.profile_program(contrast).bind(engine, eps=eps_value)
-        self._omega = formulas.omega_program(contrast).bind(engine, eps=eps_value)
-        self._slope = formulas.slope_program(contrast).bind(engine, eps=wide)
-        self._has_slope_at_points = wide is eps_value
-        self._points: dict[Fraction, tuple[V, V]] = {}
-        self._zero = engine.exact(0)
+        if contrast.name == "group":
+            self._slope = formulas.slope_program(contrast).bind(engine, eps=wide)
+        self._slope_varies_with_eps = wide is not eps_value
+        self._points: dict[tuple[int, int], tuple[V, V]] = {}
         if contrast.name in ("mean-var", "mean-std"):
-            self._peak_variance, self.slope_bound = formulas.peak_program(contrast).bind(engine, eps=eps_value)()
+            peak, self.slope_bound = formulas.peak_program(contrast).bind(engine, eps=eps_value)()
+            self._peak = engine.lower(peak), engine.upper(peak)
         self.omega_max = formulas.limit_program(contrast).bind(engine, eps=eps_value)()[0]
         if contrast.name == "group" and not _falls_to_the_middle(engine, contrast, eps_value):
             raise NotEnoughPrecision("the group's Bernstein coefficients are not proved to fall up to the middle")
 
     def at(self, x: Fraction) -> tuple[V, V]:
         """Enclosures of ``Omega`` and ``b`` at log-odds x (remembered)."""
-        values = self._points.get(x)
+        key = x.as_integer_ratio()
+        values = self._points.get(key)
         if values is None:
+            if len(self._points) >= MEMORY_LIMIT:
+                self._points.clear()
             point = self.engine.exact(x)
             omega, slope = self._profile(point)
-            if not self._has_slope_at_points:
+            if self._slope_varies_with_eps:
                 (slope,) = self._slope(point)
-            values = self._points[x] = (omega, slope)
+            values = self._points[key] = (omega, slope)
         return values
 
     def omega_over(self, low: Fraction, high: Fraction) -> V:
@@ -75,28 +82,20 @@ class Profile(Generic[V]):
         """Encloses ``b`` on the cell [low, high]."""
         engine = self.engine
         if self.contrast == MEAN:
-            return self._zero
+            return engine.exact(0)
         if self.contrast.name == "group":
             return self._slope(engine.interval(low, high))[0]
         hull = engine.hull(self.at(low)[1], self.at(high)[1])
-        if low < 0 < high:
-            hull = engine.hull(hull, self._zero)
-        if high > 0 and self._may_hold_peak(max(low, Fraction(0)), high):
-            hull = engine.hull(hull, self.slope_bound)
-        if low < 0 and self._may_hold_peak(max(-high, Fraction(0)), -low):
-            hull = engine.hull(hull, engine.neg(self.slope_bound))
-        return hull
+        if low.numerator >= 0:
+            return engine.hull(hull, self.slope_bound) if self._may_hold_peak(low, high) else hull
+        if high.numerator <= 0:
+            return engine.hull(hull, engine.neg(self.slope_bound)) if self._may_hold_peak(-high, -low) else hull
+        zero = Fraction(0)
+        return engine.hull(self.slope_over(low, zero), self.slope_over(zero, high))
 
     def _may_hold_peak(self, low: Fraction, high: Fraction) -> bool:
-        """Whether the peak of ``b`` on L >= 0 is not proved to lie outside [low, high]: v falls as L grows."""
-        engine = self.engine
-        past = engine.sign(engine.sub(self._variance(low), self._peak_variance)) is Sign.NEGATIVE
-        before = engine.sign(engine.sub(self._variance(high), self._peak_variance)) is Sign.POSITIVE
-        return not (past or before)
-
-    def _variance(self, x: Fraction) -> V:
-        point = self.engine.exact(x)
-        return self.engine.mul(self.engine.sigmoid(point), self.engine.sigmoid(self.engine.neg(point)))
+        """Whether the peak of ``b`` on L >= 0 is not proved to lie outside [low, high]."""
+        return low <= self._peak[1] and self._peak[0] <= high
 
     @property
     def omega_min(self) -> V:
@@ -108,3 +107,9 @@ def _falls_to_the_middle(engine: Engine[V], contrast: Contrast, eps_value: V) ->
     """Whether ``c_0 >= c_1 >= ...`` up to the middle is proved; the symmetry ``c_k = c_{G-1-k}`` is exact by construction."""
     values = formulas.coefficients_program(contrast).bind(engine, eps=eps_value)()
     return all(engine.sign(engine.sub(left, right)) is Sign.POSITIVE for left, right in pairwise(values))
+
+
+@lru_cache(maxsize=256)
+def shared_profile(engine: str, bits: int, contrast: Contrast, eps: Fraction, eps_range: Range) -> Profile[Any]:
+    """A profile kept for later calls: many questions share contrast and eps. Made with the precision in force."""
+    return Profile(make_engine(engine, bits), contrast, eps, eps_range)

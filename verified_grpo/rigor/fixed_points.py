@@ -96,7 +96,8 @@ def fixed_points(
         if parameters.alpha[1] > 0:
             raise InputError("alpha from 0 upwards mixes no fixed point (alpha = 0) with some: ask for 0 or for a range above 0")
         return FixedPoints(contrast, parameters, (), (), engine, 0)
-    bits = 48 + digits * 10 // 3 + max(0, (parameters.beta[0].denominator // parameters.beta[0].numerator).bit_length())
+    size = parameters.beta[0].denominator // parameters.beta[0].numerator  # log-odds grow like 1/beta
+    bits = -(-(56 + digits * 10 // 3 + size.bit_length()) // 16) * 16  # few different precisions: profiles are shared
     outcome: FixedPoints | UndecidedFixedPoints | None = None
     for _ in range(ATTEMPTS):
         outcome = _attempt(make_engine(engine, bits), contrast, parameters, digits)

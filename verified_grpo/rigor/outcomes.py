@@ -66,7 +66,11 @@ class Refuted:
 
 @dataclass(frozen=True)
 class Undecided:
-    """Neither proved nor refuted. ``boxes``: the leaves left over, each (axis, low, high) by axis; ``fraction`` of the volume."""
+    """Neither proved nor refuted. 
+
+    ``boxes`` are leaves left over, each a tuple of (axis, low, high); ``fraction`` is the share of the box, in the search's
+    halvings, that has no verdict.
+    """
 
     question: Question
     reason: str

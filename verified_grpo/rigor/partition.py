@@ -55,9 +55,12 @@ class Unresolved:
 def classify(gap: GapOverBox[V], low: Fraction, high: Fraction) -> Rule | None:
     """The rule that holds on the cell, or None when none is proved."""
     engine = gap.engine
-    if engine.sign(gap.lowest.slope_over(low, high)) is Sign.POSITIVE:
+    slope = gap.lowest.slope_over(low, high)
+    if engine.sign(slope) is Sign.POSITIVE:
         return Rule.INCREASING
-    if engine.sign(gap.highest.slope_over(low, high)) is Sign.NEGATIVE:
+    if gap.highest is not gap.lowest:
+        slope = gap.highest.slope_over(low, high)
+    if engine.sign(slope) is Sign.NEGATIVE:
         return Rule.DECREASING
     if gap.lowest.has_sign_over(low, high, Sign.POSITIVE):
         return Rule.POSITIVE

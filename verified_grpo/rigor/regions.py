@@ -21,7 +21,8 @@ from .witnesses import find_witness
 V = TypeVar("V")
 
 PROPERTIES = ("amplification", "contraction", "uniqueness")
-LEAF_LIMIT = 200_000
+LEAF_LIMIT = 100_000
+LEFT_OVER_LIMIT = 64
 AXES = ("logit", "beta", "eps", "alpha")
 
 Progress = Callable[[int, float], None]
@@ -102,7 +103,7 @@ def _pave(engine: Engine[V], question: Question, leaves: int, progress: Progress
     nodes: list[Node] = []
     left: list[tuple[tuple[str, Fraction, Fraction], ...]] = []
     done, undecided = 0.0, 0.0
-    while pending:
+    while pending and len(left) < LEFT_OVER_LIMIT:
         cell, part, volume = pending.pop()
         verdict = _leaf(bench, question, cell, part)
         if verdict is not None or _is_small(cell, part) or len(nodes) > 2 * leaves:
@@ -119,7 +120,8 @@ def _pave(engine: Engine[V], question: Question, leaves: int, progress: Progress
         for half in _halves(cell, part, axis, at)[::-1]:
             pending.append((*half, volume / 2))
     if left:
-        return Undecided(question, f"{len(left)} boxes are left without a verdict", tuple(left), undecided)
+        reason = f"{len(left)} boxes are left without a verdict, the search ended there"
+        return Undecided(question, reason, tuple(left), undecided + sum(volume for _, _, volume in pending))
     return Proved(question, Tree(logit, tuple(nodes), engine.bits))
 
 

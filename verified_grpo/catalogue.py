@@ -1,0 +1,75 @@
+"""The main cases: what ``verified-grpo certify`` proves, by name.
+
+Eighteen lists of fixed points and three boxes, all at the paper's contrast and alpha = 1.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from difflib import get_close_matches
+
+from .certificates import fixed_points_certificate, region_certificate
+from .certificates.canonical import Json
+from .errors import InputError
+from .model import MEAN_VAR, Parameters
+from .rigor import FixedPoints, Undecided, certify, fixed_points
+
+BETAS = ("0.04", "0.5", "1", "3", "5", "100")
+P_REFS = ("0.001", "0.3", "0.9")
+EPS = "1e-5"
+BOXES = {
+    "contraction-proved": ("contraction", "61:100", "1e-5:1e-4", "0.001:0.9999"),
+    "contraction-refuted": ("contraction", "50:100", "1e-5", "0.001:0.9999"),
+    "amplification-proved": ("amplification", "0.001:100", "1e-6:1", "0.001:0.999"),
+}
+
+
+@dataclass(frozen=True)
+class Case:
+    """One entry: a name and the work that ends in a certificate, or in None when nothing was decided."""
+
+    name: str
+    prove: Callable[[str], Json | None]
+
+
+def main_cases() -> dict[str, Case]:
+    """All cases by name, in the order of the report."""
+    cases = [_fixed_points_case(beta, p_ref) for beta in BETAS for p_ref in P_REFS]
+    cases += [_box_case(name, *question) for name, question in BOXES.items()]
+    return {case.name: case for case in cases}
+
+
+def select(names: list[str]) -> list[Case]:
+    """The cases of these names (all of them for an empty list); a name may be a prefix such as ``fixed-points``.
+
+    Raises:
+        InputError: a name that fits nothing; the nearest ones are suggested.
+    """
+    cases = main_cases()
+    if not names:
+        return list(cases.values())
+    chosen: dict[str, Case] = {}
+    for name in names:
+        fitting = {key: case for key, case in cases.items() if key == name or key.startswith(name + "-")}
+        if not fitting:
+            near = get_close_matches(name, cases, n=3, cutoff=0.3) or list(cases)[:3]
+            raise InputError(f"unknown statement {name!r}: did you mean {', '.join(near)}?")
+        chosen |= fitting
+    return list(chosen.values())
+
+
+def _fixed_points_case(beta: str, p_ref: str) -> Case:
+    def prove(engine: str) -> Json | None:
+        found = fixed_points(MEAN_VAR, Parameters.of(beta=beta, eps=EPS, p_ref=p_ref), engine=engine)
+        return fixed_points_certificate(found) if isinstance(found, FixedPoints) else None
+
+    return Case(f"fixed-points-beta-{beta}-p_ref-{p_ref}", prove)
+
+
+def _box_case(name: str, prop: str, beta: str, eps: str, p_ref: str) -> Case:
+    def prove(engine: str) -> Json | None:
+        outcome = certify(prop, MEAN_VAR, Parameters.of(beta=beta, eps=eps, p_ref=p_ref), engine=engine)
+        return None if isinstance(outcome, Undecided) else region_certificate(outcome, engine)
+
+    return Case(name, prove)

@@ -1,0 +1,231 @@
+"""The command line: it reads words, calls one room, prints the answer, and ends with the exit code of the contract.
+
+Exit codes: 0 proved or accepted, 1 refuted or rejected, 2 undecided or declined, 64 wrong usage. With ``--json`` standard
+output holds one JSON object and nothing else; progress and messages go to standard error.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Annotated, Any
+
+import click
+import typer
+from rich.console import Console
+from rich.progress import Progress
+from rich.table import Table
+
+from . import terminal
+from .errors import InputError, VerifiedGrpoError
+
+PROVED, REFUTED, UNDECIDED, USAGE = 0, 1, 2, InputError.exit_code
+
+app = typer.Typer(
+    add_completion=True,
+    no_args_is_help=True,
+    help="Certified dynamics of GRPO. Numbers are exact text: 0.04, 1e-5, 3/10; a range is LO:HI.",
+    pretty_exceptions_enable=False,
+)
+errors = Console(stderr=True, highlight=False)
+
+Beta = Annotated[str, typer.Option("--beta", help="KL weight, > 0")]
+Eps = Annotated[str, typer.Option("--eps", help="stabiliser of the advantage, > 0")]
+PRef = Annotated[str, typer.Option("--p-ref", help="success probability of the reference, in (0, 1)")]
+Alpha = Annotated[str, typer.Option("--alpha", help="share of the KL weight on the reference, in [0, 1]")]
+ContrastName = Annotated[str, typer.Option("--contrast", help="mean-var, mean-std, mean or group")]
+GroupSize = Annotated[int, typer.Option("--group-size", help="G, for contrast group")]
+Ddof = Annotated[int, typer.Option("--ddof", help="0 or 1, for contrast group")]
+EngineName = Annotated[str, typer.Option("--engine", help="arithmetic of the search: mpmath or arb")]
+AsJson = Annotated[bool, typer.Option("--json", help="one JSON object on standard output")]
+
+
+@app.command("fixed-points")
+def fixed_points_command(
+    beta: Beta,
+    eps: Eps,
+    p_ref: PRef,
+    alpha: Alpha = "1",
+    contrast: ContrastName = "mean-var",
+    group_size: GroupSize = 0,
+    ddof: Ddof = 0,
+    digits: Annotated[int, typer.Option("--digits", help="digits of each bracket, 1 to 10000")] = 15,
+    engine: EngineName = "mpmath",
+    out: Annotated[Path | None, typer.Option("--out", help="write the certificate to this file")] = None,
+    as_json: AsJson = False,
+) -> int:
+    """All fixed points, each in a proved bracket, for exact parameters or over ranges of them.
+
+    Example: verified-grpo fixed-points --beta 5 --eps 1e-5 --p-ref 0.001
+    """
+    from .certificates import fixed_points_certificate
+    from .certificates.canonical import write
+    from .model import Contrast, Parameters
+    from .rigor import FixedPoints, fixed_points
+
+    box = Parameters.of(beta=beta, eps=eps, p_ref=p_ref, alpha=alpha)
+    found = fixed_points(Contrast(contrast, group_size, ddof), box, digits=digits, engine=engine)
+    _answer(terminal.fixed_points_json(found), terminal.fixed_points_text(found), as_json)
+    if not isinstance(found, FixedPoints):
+        return UNDECIDED
+    if out is not None:
+        write(out, fixed_points_certificate(found))
+        errors.print(f"certificate written to {out}", soft_wrap=True)
+    return PROVED
+
+
+@app.command("audit")
+def audit_command(
+    prop: Annotated[str, typer.Option("--property", help="amplification, contraction or uniqueness")],
+    beta: Beta,
+    eps: Eps,
+    p_ref: PRef,
+    alpha: Alpha = "1",
+    contrast: ContrastName = "mean-var",
+    group_size: GroupSize = 0,
+    ddof: Ddof = 0,
+    rate: Annotated[str | None, typer.Option("--rate", help="contraction at this rate, in (0, 1)")] = None,
+    engine: EngineName = "arb",
+    out: Annotated[Path | None, typer.Option("--out", help="write the certificate to this file")] = None,
+    as_json: AsJson = False,
+) -> int:
+    """A property of every fixed point for every parameter of a box: proved, refuted with a witness, or undecided.
+
+    Example: verified-grpo audit --property contraction --beta 61:100 --eps 1e-5:1e-4 --p-ref 0.001:0.9999
+    """
+    from .certificates import region_certificate
+    from .certificates.canonical import write
+    from .intervals import exact
+    from .model import Contrast, Parameters
+    from .rigor import Undecided, certify
+
+    box = Parameters.of(beta=beta, eps=eps, p_ref=p_ref, alpha=alpha)
+    chosen = Contrast(contrast, group_size, ddof)
+    with Progress(console=errors, transient=True, disable=not errors.is_terminal) as bar:
+        task = bar.add_task(f"{prop}: paving", total=1.0)
+        outcome = certify(
+            prop,
+            chosen,
+            box,
+            rate=None if rate is None else exact(rate),
+            engine=engine,
+            progress=lambda _, done: bar.update(task, completed=done),
+        )
+    _answer(terminal.region_json(outcome), terminal.region_text(outcome), as_json)
+    if isinstance(outcome, Undecided):
+        return UNDECIDED
+    if out is not None:
+        write(out, region_certificate(outcome, engine))
+        errors.print(f"certificate written to {out}", soft_wrap=True)
+    return PROVED if outcome.verdict == "proved" else REFUTED
+
+
+@app.command("certify")
+def certify_command(
+    statements: Annotated[list[str] | None, typer.Argument(help="names, all without any")] = None,
+    out: Annotated[Path, typer.Option("--out", help="folder of certificates and reports")] = Path("reports"),
+    engine: EngineName = "mpmath",
+    as_json: AsJson = False,
+) -> int:
+    """Prove the main cases, write their certificates, have them checked, and write the report (Markdown and PDF).
+
+    Example: verified-grpo certify fixed-points-beta-5 contraction-refuted --out reports
+    """
+    from .catalogue import select
+    from .certificates.canonical import write
+    from .checker import check_file
+    from .report.writing import write_report
+
+    cases = select(statements or [])
+    rows: list[dict[str, str]] = []
+    with Progress(console=errors, transient=True, disable=not errors.is_terminal) as bar:
+        for case in bar.track(cases, description="certifying"):
+            certificate = case.prove(engine)
+            if certificate is None:
+                rows.append({"statement": case.name, "verdict": "undecided", "check": "", "file": ""})
+                continue
+            path = write(out / "certificates" / f"{case.name}.json", certificate)
+            verdict = certificate["statement"].get("verdict", "proved")
+            rows.append(
+                {"statement": case.name, "verdict": verdict, "check": check_file(path).outcome.value, "file": str(path)}
+            )
+        files = [row["file"] for row in rows if row["file"]]
+        reports = [path for form in ("md", "pdf") for path in write_report(files, form, out)[:1]] if files else []
+    result = {"statements": rows, "reports": [str(path) for path in reports]}
+    _answer(result, terminal.certify_text(rows, result["reports"]), as_json)
+    if any(row["check"] == "rejected" for row in rows):
+        return REFUTED
+    return PROVED if all(row["check"] == "accepted" for row in rows) else UNDECIDED
+
+
+@app.command("check")
+def check_command(
+    files: Annotated[list[Path], typer.Argument(help="certificates")],
+    as_json: AsJson = False,
+) -> int:
+    """Re-check certificates with the independent checker, which prints the statement it checked.
+
+    Example: verified-grpo check reports/certificates/contraction-proved.json
+    """
+    from .checker import Outcome, check_file
+
+    verdicts = [(path, check_file(path)) for path in files]
+    payload = {
+        "files": [
+            {"file": str(path), "outcome": v.outcome.value, "code": v.code.value, "message": v.message}
+            for path, v in verdicts
+        ]
+    }
+    _answer(payload, terminal.check_text(verdicts), as_json)
+    outcomes = {v.outcome for _, v in verdicts}
+    if Outcome.REJECTED in outcomes:
+        return REFUTED
+    return UNDECIDED if Outcome.DECLINED in outcomes else PROVED
+
+
+@app.command("report")
+def report_command(
+    files: Annotated[list[Path], typer.Argument(help="certificates, in the order of the report")],
+    out: Annotated[Path, typer.Option("--out", help="folder of the report")],
+    form: Annotated[str, typer.Option("--format", help="md or pdf")] = "md",
+) -> int:
+    """Write a report from certificates alone.
+
+    Example: verified-grpo report reports/certificates/*.json --format pdf --out reports
+    """
+    from .report.writing import write_report
+
+    for path in write_report(files, form, out):
+        sys.stdout.write(f"{path}\n")
+    return PROVED
+
+
+def _answer(payload: dict[str, Any], text: str | Table, as_json: bool) -> None:
+    """One answer on standard output: JSON, or text for a person."""
+    if as_json:
+        sys.stdout.write(json.dumps(payload) + "\n")
+    else:
+        Console(highlight=False, soft_wrap=not isinstance(text, Table)).print(text)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Run the command line and end the process with the contract's exit code; errors are one line, never a traceback."""
+    try:
+        code = app(args=None if arguments is None else list(arguments), standalone_mode=False)
+    except click.exceptions.Exit as end:
+        code = end.exit_code
+    except click.ClickException as error:
+        errors.print(f"verified-grpo: {error.format_message()}", markup=False, soft_wrap=True)
+        code = USAGE
+    except click.exceptions.Abort:
+        code = 130
+    except VerifiedGrpoError as error:
+        errors.print(f"verified-grpo: {error}", markup=False, soft_wrap=True)
+        code = error.exit_code
+    sys.exit(code or PROVED)
+
+
+if __name__ == "__main__":
+    main()
