@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TypeVar
 
 from flint import arb
 
@@ -15,7 +14,7 @@ from verified_grpo.checker.numbers import (
     Interval,
     Scaled,
     ball,
-    exact,
+    ball_minus,
     logit,
     logit_interval,
     precision,
@@ -26,7 +25,7 @@ from verified_grpo.checker.parameters import describe, read_contrast, read_param
 from verified_grpo.checker.reading import choice, items, mapping, natural, pair, record, tag
 from verified_grpo.checker.recursion import Recursion
 
-N = TypeVar("N")
+Pair = tuple[Scaled, Scaled]
 
 RULES = ("increasing", "decreasing", "positive", "negative")
 STABILITIES = ("attracting", "repelling", "undecided")
@@ -37,9 +36,9 @@ class FixedPoint:
     """One claimed fixed point."""
 
     logit: Interval
-    p: tuple[Scaled, Scaled]
-    one_minus_p: tuple[Scaled, Scaled]
-    multiplier: Interval
+    p: Pair
+    one_minus_p: Pair
+    multiplier: Pair
     stability: str
 
 
@@ -125,11 +124,11 @@ class FixedPoints:
         shown = f"cell [{float(cell.ends[0]):.6g}, {float(cell.ends[1]):.6g}]"
         if cell.rule == "positive":
             require(
-                self.recursion.gap_below(cell.ends) > 0, Code.CELL_SIGN, f"{shown}: the gap is not positive"
+                self.recursion.gap_is_positive(cell.ends), Code.CELL_SIGN, f"{shown}: the gap is not positive"
             )
         elif cell.rule == "negative":
             require(
-                self.recursion.gap_above(cell.ends) < 0, Code.CELL_SIGN, f"{shown}: the gap is not negative"
+                self.recursion.gap_is_negative(cell.ends), Code.CELL_SIGN, f"{shown}: the gap is not negative"
             )
         else:
             rises = cell.rule == "increasing"
@@ -155,12 +154,14 @@ class FixedPoints:
         require(
             complement, Code.COMPLEMENT_NOT_ENCLOSED, f"{shown}: 1 - p may lie outside the stated interval"
         )
-        least, most = self.recursion.multiplier(point.logit)
-        enclosed = ball(point.multiplier[0]) <= least and most <= ball(point.multiplier[1])
+        least, most = self.recursion.swing(point.logit)
+        shares = [1 - alpha for alpha in self.recursion.box.alpha]
+        lower, upper = ball_minus(point.multiplier[0], shares[1]), ball_minus(point.multiplier[1], shares[0])
+        enclosed = lower <= least and most <= upper
         require(enclosed, Code.MULTIPLIER_NOT_ENCLOSED, f"{shown}: T' may lie outside the stated interval")
         proved = {
-            "attracting": least > -1 and most < 1,
-            "repelling": least > 1 or most < -1,
+            "attracting": self.recursion.multiplier_inside(point.logit),
+            "repelling": self.recursion.multiplier_outside(point.logit),
             "undecided": True,
         }
         require(
@@ -172,25 +173,27 @@ def _sigma(logit: arb) -> arb:
     return 1 / (1 + (-logit).exp())
 
 
-def _encloses(outer: tuple[Scaled, Scaled], lower: arb, upper: arb) -> bool:
-    return bool(ball(outer[0]) <= lower and upper <= ball(outer[1]))
+def _encloses(outer: Pair, lower: arb, upper: arb) -> bool:
+    """Whether probabilities from lower to upper lie in the outer interval; they lie in (0, 1) anyway."""
+    below, above = (ball(end) for end in outer)
+    return (below <= 0 or below <= lower) and (above >= 1 or upper <= above)
 
 
 def _read_point(value: object, where: str) -> FixedPoint:
     fields = record(value, where, ("logit", "p", "one_minus_p", "multiplier", "stability"))
     return FixedPoint(
         logit=logit_interval(fields["logit"], f"{where}.logit"),
-        p=_read_pair(fields["p"], f"{where}.p", scaled),
-        one_minus_p=_read_pair(fields["one_minus_p"], f"{where}.one_minus_p", scaled),
-        multiplier=_read_pair(fields["multiplier"], f"{where}.multiplier", exact),
+        p=_read_pair(fields["p"], f"{where}.p"),
+        one_minus_p=_read_pair(fields["one_minus_p"], f"{where}.one_minus_p"),
+        multiplier=_read_pair(fields["multiplier"], f"{where}.multiplier"),
         stability=choice(fields["stability"], f"{where}.stability", STABILITIES),
     )
 
 
-def _read_pair(value: object, where: str, read: Callable[[object, str], N]) -> tuple[N, N]:
+def _read_pair(value: object, where: str) -> Pair:
     """Two numbers; whether they are in order, the enclosure to be checked decides."""
     lower, upper = pair(value, where)
-    return read(lower, where), read(upper, where)
+    return scaled(lower, where), scaled(upper, where)
 
 
 def _read_cells(start: object, value: object) -> list[Cell]:

@@ -120,5 +120,12 @@ def precision(bits: int) -> AbstractContextManager[object]:
 def ball(number: Fraction | Scaled | int) -> arb:
     """An enclosure of an exact number at the precision in force."""
     if isinstance(number, Scaled):
-        return ball(number.mantissa) * arb(10) ** number.exponent
+        return ball_minus(number, Fraction(0))
     return arb(flint.fmpq(number.numerator, number.denominator))
+
+
+def ball_minus(number: Scaled, shift: Fraction) -> arb:
+    """An enclosure of a number less a fraction, subtracted exactly unless the exponent is huge."""
+    if abs(number.exponent) <= MAX_EXPONENT:
+        return ball(number.mantissa * Fraction(10) ** number.exponent - shift)
+    return ball(number.mantissa) * arb(10) ** number.exponent - ball(shift)

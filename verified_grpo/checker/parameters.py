@@ -37,6 +37,11 @@ class Parameters:
         """With alpha = 0 there is no fixed point, and 1/(alpha beta) has no bound as alpha nears 0."""
         require(self.alpha[0] > 0, Code.ALPHA_REACHES_ZERO, "alpha reaches 0, where no fixed point exists")
 
+    def corner(self, side: int) -> Parameters:
+        """The point of the box where the gap g is lowest (0) or highest (1), at every L."""
+        alpha, beta, eps, p_ref = self.alpha[side], self.beta[side], self.eps[side], self.p_ref[1 - side]
+        return Parameters((alpha, alpha), (beta, beta), (eps, eps), (p_ref, p_ref))
+
     def gain(self) -> Interval:
         """The range of c = 1/(alpha beta); alpha must be positive."""
         return 1 / (self.alpha[1] * self.beta[1]), 1 / (self.alpha[0] * self.beta[0])

@@ -40,19 +40,44 @@ class Recursion:
         2)."""
         return self.contrast.value(max(-cell[0], cell[1]), self.box.eps[0])
 
-    def gap_below(self, cell: Interval) -> arb:
-        """A lower bound of the gap over a cell and the box."""
-        return ball(cell[0]) - self.anchor(1) - ball(self.box.gain()[1]) * self.largest_omega(cell)
+    def gap_is_positive(self, cell: Interval) -> bool:
+        """Whether g > 0 is certain on a cell for the whole box."""
+        return (
+            self._lower_end(cell) > 0 or Recursion(self.contrast, self.box.corner(0))._keeps_sign(cell) == 1
+        )
 
-    def gap_above(self, cell: Interval) -> arb:
-        """An upper bound of the gap over a cell and the box."""
-        return ball(cell[1]) - self.anchor(0) - ball(self.box.gain()[0]) * self.least_omega(cell)
+    def gap_is_negative(self, cell: Interval) -> bool:
+        """Whether g < 0 is certain on a cell for the whole box."""
+        return (
+            self._upper_end(cell) < 0 or Recursion(self.contrast, self.box.corner(1))._keeps_sign(cell) == -1
+        )
 
     def gap_sign(self, point: Fraction) -> int:
         """1 or -1 where the gap at a point has this strict sign for the whole box, else 0."""
-        if self.gap_below((point, point)) > 0:
+        if self._lower_end((point, point)) > 0:
             return 1
-        return -1 if self.gap_above((point, point)) < 0 else 0
+        return -1 if self._upper_end((point, point)) < 0 else 0
+
+    def _lower_end(self, cell: Interval) -> arb:
+        """A lower bound of the gap over a cell and the box."""
+        return ball(cell[0]) - self.anchor(1) - ball(self.box.gain()[1]) * self.largest_omega(cell)
+
+    def _upper_end(self, cell: Interval) -> arb:
+        """An upper bound of the gap over a cell and the box."""
+        return ball(cell[1]) - self.anchor(0) - ball(self.box.gain()[0]) * self.least_omega(cell)
+
+    def _keeps_sign(self, cell: Interval) -> int:
+        """At one point of parameters, 1 or -1 where the mean value theorem gives the gap this sign, else 0.
+
+        g on the cell differs from g at its middle by at most half its width times the largest |g'|.
+        """
+        middle, radius = (cell[0] + cell[1]) / 2, ball((cell[1] - cell[0]) / 2)
+        gain = ball(self.box.gain()[0])
+        steepest = [abs(1 - gain * b) for b in self.slope(cell)]
+        swing = radius * steepest[0].max(steepest[1])
+        if self._lower_end((middle, middle)) > swing:
+            return 1
+        return -1 if self._upper_end((middle, middle)) < -swing else 0
 
     def lowest_fixed_point(self) -> arb:
         """A lower bound of all fixed points: L_ref + c Omega(0) (lemma 1)."""
@@ -86,11 +111,24 @@ class Recursion:
         flattest = self.slope(cell)[0]
         return all(ball(c) * flattest > 1 for c in self.box.gain())
 
-    def multiplier(self, cell: Interval) -> Balls:
-        """Lower and upper bound of T' = 1 - alpha + b/beta over a cell and the box."""
+    def swing(self, cell: Interval) -> Balls:
+        """Lower and upper bound of b/beta over a cell and the box.
+
+        T' = 1 - alpha + b/beta is compared through b/beta, so that a tiny b keeps its digits.
+        """
         least, most = self.slope(cell)
         weights = [1 / ball(beta) for beta in self.box.beta]
         return (
-            ball(1 - self.box.alpha[1]) + (least * weights[0]).min(least * weights[1]),
-            ball(1 - self.box.alpha[0]) + (most * weights[0]).max(most * weights[1]),
+            (least * weights[0]).min(least * weights[1]),
+            (most * weights[0]).max(most * weights[1]),
         )
+
+    def multiplier_inside(self, cell: Interval) -> bool:
+        """Whether |T'| < 1 is certain on the cell for the whole box."""
+        least, most = self.swing(cell)
+        return bool(least > ball(self.box.alpha[1] - 2) and most < ball(self.box.alpha[0]))
+
+    def multiplier_outside(self, cell: Interval) -> bool:
+        """Whether |T'| > 1 is certain on the cell for the whole box."""
+        least, most = self.swing(cell)
+        return bool(least > ball(self.box.alpha[1]) or most < ball(self.box.alpha[0] - 2))

@@ -75,9 +75,9 @@ class Region:
 
     def _check_margin(self) -> None:
         """L* - L_ref = c Omega(L*) >= c Omega(0) at every fixed point L* (lemma 1)."""
-        recursion = self.recursion
-        least = ball(recursion.box.gain()[0]) * recursion.least_omega((Fraction(0), Fraction(0)))
-        require(ball(self.bound) <= least, Code.MARGIN_NOT_PROVED, "the margin exceeds the bound c Omega(0)")
+        box, zero = self.recursion.box, Fraction(0)
+        enough = ball(self.bound * box.alpha[1] * box.beta[1]) <= self.recursion.least_omega((zero, zero))
+        require(enough, Code.MARGIN_NOT_PROVED, "the margin exceeds the bound c Omega(0)")
 
     def _check_closed_form(self) -> None:
         """|b| <= Bmax < alpha beta: so c b < 1 (lemma 6), and |b|/beta < alpha <= 2 - alpha, so |T'| <
@@ -87,8 +87,8 @@ class Region:
         below = steepest < ball(box.alpha[0] * box.beta[0])
         require(below, Code.CLOSED_FORM_FAILS, "Bmax(eps) < alpha beta does not hold on the whole box")
         if self.bound < 1:
-            swing, rate = steepest / ball(box.beta[0]), ball(self.bound)
-            within = ball(1 - box.alpha[0]) + swing <= rate and ball(1 - box.alpha[1]) - swing >= -rate
+            # T' lies within 1-alpha +- Bmax/beta, and 1-alpha >= 0: the upper end is the larger in size
+            within = steepest / ball(box.beta[0]) <= ball(self.bound - (1 - box.alpha[0]))
             require(within, Code.CLOSED_FORM_FAILS, "|1-alpha| + Bmax(eps)/beta exceeds the rate somewhere")
 
     def _check_tree(self, evidence: object) -> None:
@@ -108,7 +108,7 @@ class Region:
                 cell = leaf.pop("logit")
                 recursion = Recursion(contrast, replace(box, **leaf))
                 if kind == "excluded":
-                    outside = recursion.gap_below(cell) > 0 or recursion.gap_above(cell) < 0
+                    outside = recursion.gap_is_positive(cell) or recursion.gap_is_negative(cell)
                     require(outside, Code.LEAF_NOT_EXCLUDED, f"{where}: a fixed point is not excluded")
                 else:
                     holds = self._holds(recursion, cell)
@@ -117,10 +117,10 @@ class Region:
     def _holds(self, recursion: Recursion, cell: Interval) -> bool:
         if self.kind == "uniqueness":
             return recursion.gap_rises(cell)
-        least, most = recursion.multiplier(cell)
-        if self.bound < 1:
-            return bool(ball(-self.bound) <= least and most <= ball(self.bound))
-        return bool(least > -1 and most < 1)
+        if self.bound == 1:
+            return recursion.multiplier_inside(cell)
+        alpha, (least, most) = recursion.box.alpha, recursion.swing(cell)
+        return bool(ball(alpha[1] - 1 - self.bound) <= least and most <= ball(alpha[0] - 1 + self.bound))
 
     def _check_witness(self, evidence: object) -> None:
         """At one point of the box a fixed point with |T'| >= 1, or two of them (intermediate values)."""
@@ -141,9 +141,8 @@ class Region:
                 crossing = recursion.gap_sign(bracket[0]) * recursion.gap_sign(bracket[1]) == -1
                 require(crossing, Code.WITNESS_SIGN, "the gap does not change sign over a bracket")
             if self.kind == "contraction":
-                least, most = recursion.multiplier(brackets[0])
-                large = least >= 1 or most <= -1
-                require(large, Code.WITNESS_MULTIPLIER, "|T'| >= 1 is not proved on the witness's bracket")
+                large = recursion.multiplier_outside(brackets[0])
+                require(large, Code.WITNESS_MULTIPLIER, "|T'| > 1 is not proved on the witness's bracket")
 
 
 def _claim(kind: str, verdict: str, fields: dict[str, object]) -> str:

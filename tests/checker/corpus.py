@@ -1,0 +1,605 @@
+"""Writes tests/certificates: `python -m tests.checker.corpus` from the repository's root.
+
+accepted/ holds valid certificates; rejected/ holds certificates with a right digest that must not be accepted, one for
+each diagnostic at least; malformed/ holds files that are no certificates of this format. manifest.json names the code
+expected of each.
+"""
+
+from __future__ import annotations
+
+import copy
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from .builder import (
+    Json,
+    certificate,
+    encode,
+    fixed_point_certificate,
+    region_certificate,
+    seal,
+    tree_certificate,
+    witness_certificate,
+)
+
+FOLDER = Path(__file__).parent.parent / "certificates"
+MEAN_VAR = {"contrast": "mean-var"}
+MEAN_STD = {"contrast": "mean-std"}
+MEAN = {"contrast": "mean"}
+WIDE_BOX = {"beta": ["61", "100"], "eps": ["1e-5", "1e-4"], "p_ref": ["0.001", "0.9999"]}
+LOW_BOX = {"beta": ["50", "100"], "eps": "1e-5", "p_ref": ["0.001", "0.9999"]}
+
+
+def group(size: int, ddof: int) -> Json:
+    return {"contrast": "group", "group_size": size, "ddof": ddof}
+
+
+def at(beta: Any, eps: Any, p_ref: Any, alpha: Any = "1") -> Json:
+    return {"alpha": alpha, "beta": beta, "eps": eps, "p_ref": p_ref}
+
+
+def identity(variables: list[str], left: Any, right: Any) -> Json:
+    statement = {"kind": "identity", "variables": variables, "left": left, "right": right}
+    return certificate(statement, {"rule": "grid"})
+
+
+def inequality(box: Json, expression: Any, relation: str, nodes: list[list[str]]) -> Json:
+    statement = {"kind": "inequality", "box": box, "expression": expression, "relation": relation}
+    return certificate(statement, {"rule": "tree", "bits": 64, "nodes": nodes})
+
+
+def paper(verdict: str, parts: list[tuple[str, str, Json]]) -> Json:
+    statement = {
+        "kind": "paper-statement",
+        "item": "theorem-3-case-1",
+        "title": "success amplification",
+        "paper": "p* > p_ref",
+        "suite": "every fixed point exceeds p_ref, by a margin",
+        "not_proved": "that the sequence converges",
+        "verdict": verdict,
+        "parts": [{"role": role, "text": text, "claim": part["statement"]} for role, text, part in parts],
+        "steps": ["the first part is the theorem on a box"],
+    }
+    return certificate(statement, {"rule": "parts", "parts": [part["evidence"] for _, _, part in parts]})
+
+
+def lemma_3_mean_var() -> Json:
+    """The derivative of the slope, as in the checker's lemma 3."""
+    one_minus_s = ["-", "1", "s"]
+    w = ["+", one_minus_s, ["*", "4", "eps"]]
+    left = ["+", ["*", one_minus_s, w], ["*", "-2", "s", w], ["*", "3", "s", one_minus_s]]
+    right = ["-", ["+", "1", ["*", "4", "eps"]], ["*", ["+", "1", ["*", "12", "eps"]], "s"]]
+    return identity(["s", "eps"], left, right)
+
+
+def lemma_3_mean_std() -> Json:
+    """The same for the standard deviation outside the root."""
+    s2 = ["^", "s", "2"]
+    d2 = ["-", "1", ["*", "4", s2]]
+    w = ["+", "s", "eps"]
+    left = ["+", ["*", "-4", s2, w], ["*", d2, w], ["*", "-2", "s", d2]]
+    return identity(["s", "eps"], left, ["-", "eps", ["+", "s", ["*", "8", "eps", s2]]])
+
+
+def bmax_identity() -> Json:
+    """B(s)^2 at its peak is 1/(27 eps (1+4 eps)^2)."""
+    s = ["/", ["+", "1", ["*", "4", "eps"]], ["+", "1", ["*", "12", "eps"]]]
+    left = ["/", ["*", s, ["^", ["-", "1", s], "2"]], ["^", ["+", ["-", "1", s], ["*", "4", "eps"]], "3"]]
+    right = ["*", "1/27", ["^", "eps", "-1"], ["^", ["+", "1", ["*", "4", "eps"]], "-2"]]
+    return identity(["eps"], left, right)
+
+
+def accepted() -> dict[str, Json]:
+    """Valid certificates by name."""
+    amplification = region_certificate(
+        "amplification", MEAN_VAR, at(["0.001", "100"], ["1e-6", "1"], ["0.001", "0.999"]), margin="0.008"
+    )
+    unique_witness = _uniqueness_witness(at(["4", "60"], "1e-5", ["0.2", "0.4"]), at("5", "1e-5", "0.3"))
+    contraction_witness = _contraction_witness(at(**LOW_BOX))
+    return {
+        "fixed-points-beta-5": fixed_point_certificate(MEAN_VAR, at("5", "1e-5", "0.3")),
+        "fixed-points-beta-3-low-p-ref": fixed_point_certificate(MEAN_VAR, at("3", "1e-5", "0.001")),
+        "fixed-points-beta-0.04": fixed_point_certificate(MEAN_VAR, at("0.04", "1e-5", "0.3")),
+        "fixed-points-beta-100": fixed_point_certificate(MEAN_VAR, at("100", "1e-5", "9/10")),
+        "fixed-points-mean-std": fixed_point_certificate(MEAN_STD, at("2", "1e-4", "0.05", "1/2")),
+        "fixed-points-mean": fixed_point_certificate(MEAN, at("2", "1e-4", "0.05", "0.3")),
+        "fixed-points-group-8": fixed_point_certificate(
+            group(8, 1), at("0.3", "1e-4", "0.1"), cut=0.1, step=0.02
+        ),
+        "fixed-points-box-of-three": fixed_point_certificate(
+            MEAN_VAR, at(["5", "5.5"], ["1e-5", "1.1e-5"], ["0.3", "0.32"]), cut=1
+        ),
+        "fixed-points-box-mean-std": fixed_point_certificate(
+            MEAN_STD, at(["9", "10"], ["0.1", "0.2"], ["0.5", "0.6"], ["0.5", "1"])
+        ),
+        "fixed-points-mirror": mirror(),
+        "amplification": amplification,
+        "amplification-group": region_certificate(
+            "amplification",
+            group(4, 0),
+            at(["0.1", "1"], ["1e-4", "0.1"], ["0.1", "0.9"], ["0.5", "1"]),
+            margin="1",
+        ),
+        "contraction-closed-form": region_certificate("contraction", MEAN_VAR, at(**WIDE_BOX)),
+        "contraction-closed-form-rate": region_certificate(
+            "contraction", MEAN_VAR, at(**WIDE_BOX), rate="0.999"
+        ),
+        "contraction-mean": region_certificate(
+            "contraction", MEAN, at(**WIDE_BOX, alpha=["0.2", "0.5"]), rate="0.8"
+        ),
+        "contraction-tree": tree_certificate(
+            "contraction", MEAN_STD, at(["0.5", "0.6"], ["0.01", "0.02"], ["0.9", "0.95"]), rate="0.9"
+        ),
+        "contraction-tree-group": tree_certificate(
+            "contraction",
+            group(6, 1),
+            at(["0.05", "0.06"], ["0.01", "0.02"], ["0.3", "0.35"], ["0.5", "0.6"]),
+        ),
+        "contraction-witness": contraction_witness,
+        "uniqueness-closed-form": region_certificate("uniqueness", MEAN_VAR, at(**WIDE_BOX)),
+        "uniqueness-tree": tree_certificate(
+            "uniqueness", MEAN_VAR, at(["0.5", "0.6"], ["0.001", "0.002"], ["0.5", "0.55"])
+        ),
+        "uniqueness-witness": unique_witness,
+        "identity-lemma-3-mean-var": lemma_3_mean_var(),
+        "identity-lemma-3-mean-std": lemma_3_mean_std(),
+        "identity-bmax": bmax_identity(),
+        "inequality-box": inequality(
+            {"x": ["0", "1"], "y": ["1", "2"]},
+            ["+", ["*", "x", ["-", "x", "1"]], ["log", ["+", "y", ["exp", "x"]]]],
+            ">",
+            [["split", "x", "0.5"], ["leaf"], ["split", "y", "3/2"], ["leaf"], ["leaf"]],
+        ),
+        "inequality-point": inequality({"x": "1/2"}, ["-", ["cosh", "x"], ["sqrt", "2"]], "<", [["leaf"]]),
+        "paper-statement": paper(
+            "holds, sharper",
+            [
+                ("supports", "the margin", amplification),
+                ("supports", "the slope has one peak", lemma_3_mean_var()),
+            ],
+        ),
+        "paper-statement-fails": paper(
+            "fails", [("refutes", "two fixed points", unique_witness), ("supports", "Bmax", bmax_identity())]
+        ),
+    }
+
+
+def mirror() -> Json:
+    """No fixed point at alpha = 0."""
+    statement = {
+        "kind": "fixed-points",
+        "variant": MEAN_VAR,
+        "parameters": at(["1", "2"], "1e-5", "0.3", "0"),
+        "count": 0,
+        "fixed_points": [],
+    }
+    return certificate(statement, {"rule": "mirror"})
+
+
+def _uniqueness_witness(box: Json, point: Json) -> Json:
+    found = fixed_point_certificate(MEAN_VAR, point)["statement"]["fixed_points"]
+    return witness_certificate("uniqueness", MEAN_VAR, box, point, [found[0]["logit"], found[2]["logit"]])
+
+
+def _contraction_witness(box: Json) -> Json:
+    """At eps 1e-5 the slope is largest at L = 10.82; p_ref makes that very nearly a fixed point."""
+    point = at("50", "1e-5", "0.99923", "1")
+    found = fixed_point_certificate(MEAN_VAR, point, width=0.001)["statement"]["fixed_points"]
+    steep = [spot for spot in found if spot["stability"] == "repelling"]
+    return witness_certificate("contraction", MEAN_VAR, box, point, [steep[0]["logit"]])
+
+
+def edited(document: Json, *path: Any, value: Any) -> Json:
+    """A copy with the value at a path replaced."""
+    document = copy.deepcopy(document)
+    spot: Any = document
+    for key in path[:-1]:
+        spot = spot[key]
+    spot[path[-1]] = value
+    return document
+
+
+def without(document: Json, *path: Any) -> Json:
+    """A copy with the value at a path left out."""
+    document = copy.deepcopy(document)
+    spot: Any = document
+    for key in path[:-1]:
+        spot = spot[key]
+    del spot[path[-1]]
+    return document
+
+
+BRACKET = ("statement", "fixed_points", 0)
+
+
+def rejected() -> dict[str, tuple[str, Json]]:
+    """Certificates with a right digest that must not be accepted: name -> (code, document)."""
+    valid = accepted()
+    return {
+        **dict(_bad_fields(valid)),
+        **dict(_bad_lines(valid)),
+        **dict(_bad_trees(valid)),
+        **dict(_bad_regions(valid)),
+        **dict(_bad_expressions(valid)),
+        **dict(_bad_papers(valid)),
+    }
+
+
+Bad = Iterator[tuple[str, tuple[str, Json]]]
+
+
+def _bad_fields(valid: dict[str, Json]) -> Bad:
+    good, box = valid["fixed-points-beta-5"], ("statement", "parameters")
+    group_8 = valid["fixed-points-group-8"]
+    yield "missing-key", ("missing-key", without(good, "statement", "count"))
+    yield "missing-kind", ("missing-key", without(good, "statement", "kind"))
+    yield "missing-rule", ("missing-key", without(good, "evidence", "rule"))
+    yield "unknown-key", ("unknown-key", edited(good, "statement", "note", value="x"))
+    yield "unknown-key-provenance", ("unknown-key", edited(good, "provenance", "claim", value="x"))
+    yield "unknown-top-key", ("unknown-key", edited(good, "comment", value="x"))
+    yield "null", ("wrong-type", edited(good, *box, "beta", value=None))
+    yield "boolean-count", ("wrong-type", edited(good, "statement", "count", value=True))
+    yield "bare-integer-parameter", ("wrong-type", edited(good, *box, "beta", value=5))
+    yield "pair-of-three", ("wrong-type", edited(good, *BRACKET, "p", value=["0", "1", "2"]))
+    yield "statement-list", ("wrong-type", edited(good, "statement", value=[]))
+    yield "kind-number", ("wrong-type", edited(good, "statement", "kind", value=3))
+    yield "unknown-contrast", ("bad-value", edited(good, "statement", "variant", "contrast", value="median"))
+    yield "unknown-stability", ("bad-value", edited(good, *BRACKET, "stability", value="neutral"))
+    yield "few-bits", ("bad-value", edited(good, "evidence", "bits", value=8))
+    yield "no-cells", ("bad-value", edited(good, "evidence", "cells", value=[]))
+    yield "unit-fraction", ("bad-number", edited(good, *box, "beta", value="10/2"))
+    yield "fraction-over-one", ("bad-number", edited(good, *box, "beta", value="5/1"))
+    yield "leading-zero", ("bad-number", edited(good, *box, "beta", value="05"))
+    yield "trailing-zero", ("bad-number", edited(good, *box, "beta", value="5.0"))
+    yield "minus-zero", ("bad-number", edited(good, *box, "beta", value="-0"))
+    yield "plus-sign", ("bad-number", edited(good, *box, "beta", value="+5"))
+    yield "not-a-number", ("bad-number", edited(good, *box, "beta", value="nan"))
+    yield "infinite", ("bad-number", edited(good, *box, "beta", value="inf"))
+    yield "empty-number", ("bad-number", edited(good, *box, "beta", value=""))
+    yield "line-break", ("bad-number", edited(good, *box, "beta", value="5\n"))
+    yield "foreign-digits", ("bad-number", edited(good, *box, "beta", value="\u0665"))
+    yield "huge-exponent", ("huge-number", edited(good, *box, "beta", value="5e20001"))
+    yield "huge-exponent-of-p", ("huge-number", edited(good, *BRACKET, "p", value=["1e-1000000000001", "1"]))
+    yield "long-number", ("huge-number", edited(good, *box, "beta", value="5" * 30_001))
+    yield "huge-log-odds", ("huge-number", edited(good, "evidence", "start", value="-1e13"))
+    yield "huge-bracket", ("huge-number", edited(good, *BRACKET, "logit", value=["0", "1e13"]))
+    yield "empty-range", ("empty-range", edited(good, *box, "beta", value=["5", "5"]))
+    yield "range-reversed", ("empty-range", edited(good, *box, "beta", value=["6", "5"]))
+    yield "bracket-of-one-point", ("empty-range", edited(good, *BRACKET, "logit", value=["0.4", "0.4"]))
+    for name, axis, value in (
+        ("p-ref-zero", "p_ref", "0"),
+        ("p-ref-one", "p_ref", "1"),
+        ("beta-zero", "beta", "0"),
+        ("beta-negative", "beta", "-5"),
+        ("eps-zero", "eps", ["0", "1"]),
+        ("alpha-above-one", "alpha", "1.5"),
+        ("alpha-negative", "alpha", ["-0.5", "1"]),
+    ):
+        yield name, ("outside-domain", edited(good, *box, axis, value=value))
+    yield "group-of-one", ("outside-domain", edited(group_8, "statement", "variant", "group_size", value=1))
+    yield "ddof-two", ("outside-domain", edited(group_8, "statement", "variant", "ddof", value=2))
+    yield "alpha-reaches-zero", ("alpha-reaches-zero", edited(good, *box, "alpha", value=["0", "1"]))
+    yield "alpha-zero", ("alpha-reaches-zero", edited(good, *box, "alpha", value="0"))
+
+
+def _bad_lines(valid: dict[str, Json]) -> Bad:
+    good, cells = valid["fixed-points-beta-5"], ("evidence", "cells")
+    points, spans = good["statement"]["fixed_points"], good["evidence"]["cells"]
+    yield "count", ("count-mismatch", edited(good, "statement", "count", value=2))
+    with_point = edited(mirror(), "statement", "fixed_points", value=points[:1])
+    yield "mirror-with-a-point", ("count-mismatch", edited(with_point, "statement", "count", value=1))
+    yield "mirror-at-alpha-one", ("wrong-rule", edited(good, "evidence", value={"rule": "mirror"}))
+    yield "cells-unordered", ("unordered-cells", edited(good, *cells, 1, "end", value="0"))
+    yield "cell-of-one-point", ("unordered-cells", edited(good, *cells, 1, "end", value=spans[0]["end"]))
+    yield "start-too-late", ("left-tail", edited(good, "evidence", "start", value="0.1"))
+    yield "end-too-early", ("right-tail", edited(good, *cells, -1, "end", value="62.39"))
+    yield "last-cell-dropped", ("right-tail", without(good, *cells, -1))
+    yield "cell-sign-swapped", ("cell-sign", edited(good, *cells, 1, "rule", value="negative"))
+    last_sign = edited(good, *cells, -1, "rule", value="positive")
+    two = edited(last_sign, "statement", "fixed_points", value=points[:2])
+    yield "cell-with-a-zero-called-positive", ("cell-sign", edited(two, "statement", "count", value=2))
+    one = edited(good, *cells, 0, "rule", value="negative")
+    one = edited(one, "statement", "fixed_points", value=points[1:])
+    yield "cell-with-a-zero-called-negative", ("cell-sign", edited(one, "statement", "count", value=2))
+    yield "cell-slope-swapped", ("cell-slope", edited(good, *cells, 2, "rule", value="increasing"))
+    yield "cell-slope-swapped-back", ("cell-slope", edited(good, *cells, 0, "rule", value="decreasing"))
+    yield (
+        "turning-cell-called-increasing",
+        ("cell-slope", edited(good, *cells, 1, "rule", value="increasing")),
+    )
+    merged = without(good, *cells, 0)
+    yield "cells-merged", ("bracket-outside-cells", merged)
+    dropped = edited(good, "statement", "fixed_points", value=points[:2])
+    yield "fixed-point-dropped", ("cell-not-empty", edited(dropped, "statement", "count", value=2))
+    doubled = edited(good, "statement", "fixed_points", value=[points[0], *points])
+    yield "fixed-point-doubled", ("bracket-outside-cells", edited(doubled, "statement", "count", value=4))
+    yield (
+        "fixed-points-swapped",
+        ("bracket-outside-cells", edited(good, "statement", "fixed_points", value=points[::-1])),
+    )
+    yield "bracket-outside", ("bracket-outside-cells", edited(good, *BRACKET, "logit", value=["-5", "0"]))
+    yield "bracket-beside-the-zero", ("bracket-sign", edited(good, *BRACKET, "logit", value=["-0.4", "-0.3"]))
+    yield "p-beside", ("p-not-enclosed", edited(good, *BRACKET, "p", value=["0.39", "0.392"]))
+    yield "p-reversed", ("p-not-enclosed", edited(good, *BRACKET, "p", value=["1", "0"]))
+    third = ("statement", "fixed_points", 2)
+    yield (
+        "complement-beside",
+        ("complement-not-enclosed", edited(good, *third, "one_minus_p", value=["0", "1e-30"])),
+    )
+    yield (
+        "multiplier-beside",
+        ("multiplier-not-enclosed", edited(good, *BRACKET, "multiplier", value=["0", "1"])),
+    )
+    yield (
+        "repelling-called-attracting",
+        (
+            "stability-not-proved",
+            edited(good, "statement", "fixed_points", 1, "stability", value="attracting"),
+        ),
+    )
+    yield (
+        "attracting-called-repelling",
+        ("stability-not-proved", edited(good, *BRACKET, "stability", value="repelling")),
+    )
+    yield (
+        "other-contrast",
+        (
+            "bracket-sign",
+            edited(valid["fixed-points-beta-100"], "statement", "variant", value={"contrast": "mean"}),
+        ),
+    )
+
+
+def _bad_trees(valid: dict[str, Json]) -> Bad:
+    good, nodes = valid["inequality-box"], ("evidence", "nodes")
+    yield "node-empty", ("tree-node", edited(good, *nodes, 1, value=[]))
+    yield "node-unknown", ("tree-node", edited(good, *nodes, 1, value=["holds"]))
+    yield "leaf-with-more", ("tree-node", edited(good, *nodes, 1, value=["leaf", "x"]))
+    yield "split-short", ("tree-node", edited(good, *nodes, 0, value=["split", "x"]))
+    yield "split-unknown-axis", ("tree-axis", edited(good, *nodes, 0, value=["split", "z", "0.5"]))
+    yield "split-at-the-end", ("tree-cut", edited(good, *nodes, 0, value=["split", "x", "1"]))
+    yield "split-outside", ("tree-cut", edited(good, *nodes, 0, value=["split", "x", "2"]))
+    yield (
+        "leaf-too-many",
+        ("tree-overrun", edited(good, *nodes, value=[*good["evidence"]["nodes"], ["leaf"]])),
+    )
+    yield "leaf-missing", ("tree-unfinished", without(good, *nodes, -1))
+    yield "no-nodes", ("tree-unfinished", edited(good, *nodes, value=[]))
+    yield "leaf-too-coarse", ("leaf-not-proved", edited(good, *nodes, value=[["leaf"]]))
+    point = valid["contraction-tree"]
+    yield (
+        "split-of-a-point",
+        ("tree-cut", edited(point, *nodes, value=[["split", "alpha", "0.5"], ["holds"], ["holds"]])),
+    )
+    yield (
+        "split-of-p-ref",
+        ("tree-axis", edited(point, *nodes, value=[["split", "p_ref", "0.92"], ["holds"], ["holds"]])),
+    )
+
+
+def _bad_regions(valid: dict[str, Json]) -> Bad:
+    good, margin = valid["contraction-closed-form"], valid["amplification"]
+    yield "amplification-refuted", ("bad-value", edited(margin, "statement", "verdict", value="refuted"))
+    yield "margin-too-large", ("margin-not-proved", edited(margin, "statement", "margin", value="0.009"))
+    yield "margin-zero", ("outside-domain", edited(margin, "statement", "margin", value="0"))
+    yield "rate-one", ("outside-domain", edited(valid["contraction-tree"], "statement", "rate", value="1"))
+    yield (
+        "rate-of-uniqueness",
+        ("unknown-key", edited(valid["uniqueness-tree"], "statement", "rate", value="0.9")),
+    )
+    yield (
+        "beta-below-bmax",
+        ("closed-form-fails", edited(good, "statement", "parameters", "beta", value=["60", "100"])),
+    )
+    yield (
+        "eps-too-small",
+        ("closed-form-fails", edited(good, "statement", "parameters", "eps", value=["9e-6", "1e-4"])),
+    )
+    yield (
+        "alpha-too-small",
+        ("closed-form-fails", edited(good, "statement", "parameters", "alpha", value=["0.9", "1"])),
+    )
+    rate = valid["contraction-closed-form-rate"]
+    yield "rate-too-small", ("closed-form-fails", edited(rate, "statement", "rate", value="0.9"))
+    yield "closed-form-of-groups", ("wrong-rule", edited(good, "statement", "variant", value=group(8, 0)))
+    yield "verdict-swapped", ("wrong-rule", edited(good, "statement", "verdict", value="refuted"))
+    yield (
+        "witness-as-proof",
+        ("wrong-rule", edited(valid["contraction-witness"], "statement", "verdict", value="proved")),
+    )
+    tree = valid["contraction-tree"]
+    low, high = tree["evidence"]["logit"]
+    yield "logit-range-too-high", ("logit-range-left", edited(tree, "evidence", "logit", value=["9", high]))
+    yield "logit-range-too-low", ("logit-range-right", edited(tree, "evidence", "logit", value=[low, "20"]))
+    leaves = [i for i, node in enumerate(tree["evidence"]["nodes"]) if node == ["holds"]]
+    yield (
+        "leaf-excluded",
+        ("leaf-not-excluded", edited(tree, "evidence", "nodes", leaves[0], value=["excluded"])),
+    )
+    whole = edited(tree, "evidence", "nodes", value=[["holds"]])
+    yield "leaf-of-a-smaller-rate", ("leaf-not-held", edited(whole, "statement", "rate", value="0.01"))
+    other = edited(valid["uniqueness-tree"], "statement", "parameters", "beta", value="0.1")
+    yield (
+        "tree-of-another-beta",
+        (
+            "leaf-not-held",
+            edited(
+                edited(other, "evidence", "logit", value=["0", "1000"]),
+                "evidence",
+                "nodes",
+                value=[["holds"]],
+            ),
+        ),
+    )
+    witness = valid["contraction-witness"]
+    point, (bracket,) = ("evidence", "parameters"), witness["evidence"]["brackets"]
+    yield "witness-outside", ("witness-outside-box", edited(witness, *point, "beta", value="49"))
+    yield "witness-of-a-range", ("witness-outside-box", edited(witness, *point, "beta", value=["50", "51"]))
+    yield (
+        "witness-without-a-zero",
+        ("witness-sign", edited(witness, "evidence", "brackets", value=[["20", "21"]])),
+    )
+    attracting = _uniqueness_witness(at("5", "1e-5", "0.3"), at("5", "1e-5", "0.3"))["evidence"]["brackets"][
+        :1
+    ]
+    tame = witness_certificate(
+        "contraction", MEAN_VAR, at("5", "1e-5", "0.3"), at("5", "1e-5", "0.3"), attracting
+    )
+    yield (
+        "witness-attracting",
+        ("witness-multiplier", edited(tame, "evidence", "parameters", "p_ref", value="0.3")),
+    )
+    yield (
+        "witness-with-two-brackets",
+        (
+            "witness-brackets",
+            edited(witness, "evidence", "brackets", value=[bracket, ["12", "13"]]),
+        ),
+    )
+    pair = valid["uniqueness-witness"]
+    same = pair["evidence"]["brackets"][0]
+    yield (
+        "witness-twice-the-same",
+        ("witness-brackets", edited(pair, "evidence", "brackets", value=[same, same])),
+    )
+    nothing = edited(witness, "statement", "parameters", "alpha", value=["0", "1"])
+    yield "witness-at-alpha-zero", ("alpha-reaches-zero", edited(nothing, *point, "alpha", value="0"))
+
+
+def _bad_expressions(valid: dict[str, Json]) -> Bad:
+    good, left = valid["identity-bmax"], ("statement", "left")
+    yield "operator-unknown", ("bad-expression", edited(good, *left, value=["sin", "eps"]))
+    yield "function-in-identity", ("bad-expression", edited(good, *left, value=["sqrt", "eps"]))
+    yield "sum-of-one", ("bad-expression", edited(good, *left, value=["+", "eps"]))
+    yield "difference-of-three", ("bad-expression", edited(good, *left, value=["-", "eps", "eps", "eps"]))
+    yield "expression-empty", ("bad-expression", edited(good, *left, value=[]))
+    yield "power-large", ("bad-expression", edited(good, *left, value=["^", "eps", "65"]))
+    yield "power-of-a-variable", ("bad-expression", edited(good, *left, value=["^", "eps", "eps"]))
+    yield "power-short", ("bad-expression", edited(good, *left, value=["^", "eps"]))
+    yield "variable-twice", ("bad-expression", edited(good, "statement", "variables", value=["eps", "eps"]))
+    yield (
+        "variable-badly-named",
+        ("bad-expression", edited(good, "statement", "variables", value=["eps", "X"])),
+    )
+    yield "variable-undeclared", ("undeclared-variable", edited(good, "statement", "variables", value=["s"]))
+    yield "identity-false", ("not-identical", edited(good, "statement", "right", 1, value="1/28"))
+    on_grid = ["*", *(["-", "eps", str(n)] for n in range(2, 9))]
+    yield "identity-true-at-small-integers", ("not-identical", identity(["eps"], on_grid, "0"))
+    nothing = ["/", "1", ["-", "eps", "eps"]]
+    yield "identity-of-nothing", ("nowhere-defined", identity(["eps"], nothing, nothing))
+    yield "identity-of-hidden-nothing", ("nowhere-defined", identity(["eps"], ["/", "0", nothing], "0"))
+    yield (
+        "identity-too-large",
+        (
+            "too-much-work",
+            identity(
+                ["x", "y"],
+                ["^", ["^", ["+", "x", "y"], "64"], "64"],
+                ["^", ["^", ["+", "y", "x"], "64"], "64"],
+            ),
+        ),
+    )
+    tower: Any = "2"
+    for _ in range(6):
+        tower = ["^", tower, "64"]
+    yield "identity-of-towers", ("too-much-work", identity([], tower, tower))
+    point = valid["inequality-point"]
+    yield "inequality-false", ("leaf-not-proved", edited(point, "statement", "relation", value=">"))
+    undefined = {"x": ["-1", "1"]}
+    for name, expression in {
+        "abs-of-a-logarithm": ["+", "1", ["abs", ["log", "x"]]],
+        "square-of-a-root": ["+", "1", ["^", ["sqrt", "x"], "2"]],
+        "pole-inside": ["+", "1", ["abs", ["/", "1", "x"]]],
+        "zero-times-a-pole": ["+", "1", ["*", "0", ["/", "1", "x"]]],
+        "power-zero-of-a-logarithm": ["^", ["log", ["-", "x", "5"]], "0"],
+        "exponential-tower": ["exp", ["exp", ["exp", ["exp", ["+", "x", "100"]]]]],
+    }.items():
+        yield f"inequality-{name}", ("leaf-not-proved", inequality(undefined, expression, ">", [["leaf"]]))
+    yield (
+        "inequality-undecided-equality",
+        (
+            "leaf-not-proved",
+            inequality({"x": "1/3"}, ["-", ["exp", "x"], ["exp", "x"]], ">=", [["leaf"]]),
+        ),
+    )
+
+
+def _bad_papers(valid: dict[str, Json]) -> Bad:
+    good, fails = valid["paper-statement"], valid["paper-statement-fails"]
+    yield "paper-without-parts", ("parts-mismatch", paper("holds", []))
+    short = good["evidence"]["parts"][:1]
+    yield "paper-with-less-evidence", ("parts-mismatch", edited(good, "evidence", "parts", value=short))
+    swapped = good["evidence"]["parts"][::-1]
+    yield "paper-with-evidence-swapped", ("bad-value", edited(good, "evidence", "parts", value=swapped))
+    yield (
+        "paper-fails-without-refutation",
+        ("verdict-mismatch", edited(good, "statement", "verdict", value="fails")),
+    )
+    yield (
+        "paper-holds-despite-refutation",
+        ("verdict-mismatch", edited(fails, "statement", "verdict", value="holds")),
+    )
+    false = edited(good, "statement", "parts", 0, "claim", "margin", value="0.009")
+    yield "paper-with-a-false-part", ("margin-not-proved", false)
+    nested = edited(good, "statement", "parts", 0, "claim", value=fails["statement"])
+    yield "paper-in-paper", ("unknown-kind", nested)
+
+
+def malformed() -> dict[str, tuple[str, bytes]]:
+    """Files that are no certificates of this format: name -> (code, bytes)."""
+    good = accepted()["amplification"]
+    sealed = seal(good)
+    deep: Any = "1"
+    for _ in range(250):
+        deep = ["neg", deep]
+    wide = edited(good, "statement", "variant", value={"contrast": "group", "group_size": 2000, "ddof": 0})
+    return {
+        "empty": ("not-json", b""),
+        "truncated": ("not-json", sealed[: len(sealed) // 2]),
+        "not-utf-8": ("not-json", b'{"a": "\xff"}'),
+        "byte-order-mark": ("not-json", b"\xef\xbb\xbf" + sealed),
+        "list": ("wrong-type", b"[]\n"),
+        "duplicate-key": ("duplicate-key", sealed.replace(b' "digest"', b' "digest": "x",\n "digest"', 1)),
+        "float": ("not-exact", sealed.replace(b'"1e-6"', b"1e-6")),
+        "nan": ("not-exact", sealed.replace(b'"1e-6"', b"NaN")),
+        "negative-integer": ("not-exact", sealed.replace(b'"1e-6"', b"-1")),
+        "large-integer": ("not-exact", sealed.replace(b'"1e-6"', b"1" * 5000)),
+        "no-final-line-break": ("not-canonical", sealed[:-1]),
+        "trailing-blank": ("not-canonical", sealed + b"\n"),
+        "compact": ("not-canonical", json.dumps(json.loads(sealed), sort_keys=True).encode()),
+        "keys-unsorted": (
+            "not-canonical",
+            json.dumps(dict(reversed(json.loads(sealed).items())), indent=1).encode(),
+        ),
+        "escaped": ("not-canonical", sealed.replace(b"closed-form", b"closed\\u002dform")),
+        "no-digest": ("missing-key", encode(good)),
+        "altered": ("wrong-digest", sealed.replace(b'"0.008"', b'"0.007"')),
+        "digest-upper-case": ("wrong-digest", sealed.replace(b"sha256:", b"SHA256:")),
+        "other-format": ("unknown-format", seal({**good, "format": "verified-grpo/2"})),
+        "format-number": ("unknown-format", seal({**good, "format": 1})),
+        "other-kind": ("unknown-kind", seal(edited(good, "statement", "kind", value="orbit"))),
+        "deep": ("too-deep", seal(identity([], deep, "1"))),
+        "brackets-only": ("too-deep", b"[" * 100_000),
+        "too-many-bits": ("too-much-work", seal(edited(good, "evidence", "bits", value=200_001))),
+        "group-too-large": ("too-much-work", seal(wide)),
+    }
+
+
+def main() -> None:
+    """Write the corpora and the manifest."""
+    manifest = {}
+    files = {f"accepted/{name}": ("accepted", seal(document)) for name, document in accepted().items()}
+    files |= {f"rejected/{name}": (code, seal(document)) for name, (code, document) in rejected().items()}
+    files |= {f"malformed/{name}": entry for name, entry in malformed().items()}
+    for name, (code, data) in files.items():
+        path = FOLDER / f"{name}.json"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data)
+        manifest[f"{name}.json"] = code
+    (FOLDER / "manifest.json").write_text(json.dumps(manifest, indent=1, sort_keys=True) + "\n")
+
+
+if __name__ == "__main__":
+    main()

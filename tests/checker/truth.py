@@ -1,0 +1,121 @@
+"""What is true, by plain mpmath evaluation at 60 digits from the definitions: shared with neither prover nor checker."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from itertools import pairwise
+from typing import Any
+
+import mpmath
+import numpy as np
+
+mp = mpmath.MPContext()
+mp.dps = 60
+
+Variant = dict[str, Any]
+Point = dict[str, Any]  # alpha, beta, eps, p_ref as mpf or Fraction or text
+
+
+def number(value: Any) -> Any:
+    """An mpf of a number of a certificate."""
+    if isinstance(value, str) and "/" in value:
+        top, bottom = value.split("/")
+        return mp.mpf(top) / mp.mpf(bottom)
+    return mp.mpf(value)
+
+
+def sigma(x: Any) -> Any:
+    return 1 / (1 + mp.exp(-x))
+
+
+@lru_cache(maxsize=256)
+def _advantage_gaps(size: int, ddof: int, eps: Any) -> list[Any]:
+    """c_k by the definition: the advantage of a success minus that of a failure beside k other successes."""
+
+    def advantage(reward: int, successes: int) -> Any:
+        mean = mp.mpf(successes) / size
+        variance = (successes * (1 - mean) ** 2 + (size - successes) * mean**2) / (size - ddof)
+        return mp.mpf(0) if variance == 0 else (reward - mean) / (mp.sqrt(variance) + eps)
+
+    return [advantage(1, k + 1) - advantage(0, k) for k in range(size)]
+
+
+def omega(variant: Variant, x: Any, eps: Any) -> Any:
+    """The contrast at log-odds x."""
+    p, q = sigma(x), sigma(-x)
+    match variant["contrast"]:
+        case "mean-var":
+            return 1 / mp.sqrt(p * q + eps)
+        case "mean-std":
+            return 1 / (mp.sqrt(p * q) + eps)
+        case "mean":
+            return mp.mpf(1)
+    n = variant["group_size"] - 1
+    gaps = _advantage_gaps(n + 1, variant["ddof"], eps)
+    return mp.fsum(mp.binomial(n, k) * p**k * q ** (n - k) * gaps[k] for k in range(n + 1))
+
+
+def slope(variant: Variant, x: Any, eps: Any) -> Any:
+    """dOmega/dL by a central difference: 60 digits leave some 40 right."""
+    if variant["contrast"] == "mean":
+        return mp.mpf(0)
+    step = mp.mpf(10) ** -20
+    return (omega(variant, x + step, eps) - omega(variant, x - step, eps)) / (2 * step)
+
+
+def gap(variant: Variant, point: Point, x: Any) -> Any:
+    """L - L_ref - Omega/(alpha beta)."""
+    alpha, beta, eps, p_ref = (number(point[key]) for key in ("alpha", "beta", "eps", "p_ref"))
+    return x - mp.log(p_ref / (1 - p_ref)) - omega(variant, x, eps) / (alpha * beta)
+
+
+def multiplier(variant: Variant, point: Point, x: Any) -> Any:
+    """T' at log-odds x."""
+    alpha, beta, eps = (number(point[key]) for key in ("alpha", "beta", "eps"))
+    return 1 - alpha + slope(variant, x, eps) / beta
+
+
+def _float_omega(variant: Variant, x: Any, eps: float) -> Any:
+    e = np.exp(-np.abs(x))
+    v = e / (1 + e) ** 2
+    match variant["contrast"]:
+        case "mean-var":
+            return 1 / np.sqrt(v + eps)
+        case "mean-std":
+            return 1 / (np.sqrt(v) + eps)
+        case "mean":
+            return np.ones_like(x)
+    n = variant["group_size"] - 1
+    gaps = _advantage_gaps(n + 1, variant["ddof"], mp.mpf(eps))
+    q = e / (1 + e)
+    return sum(float(mp.binomial(n, k) * gaps[k]) * q**k * (1 - q) ** (n - k) for k in range(n + 1))
+
+
+def fixed_points(variant: Variant, point: Point) -> list[Any]:
+    """All fixed points: signs of the gap on a fine grid of floats, then bisection at 60 digits (none at alpha 0)."""
+    if number(point["alpha"]) == 0:
+        return []
+    alpha, beta, eps, p_ref = (float(number(point[key])) for key in ("alpha", "beta", "eps", "p_ref"))
+    anchor, gain = np.log(p_ref / (1 - p_ref)), 1 / (alpha * beta)
+    low = anchor + gain * _float_omega(variant, np.array([0.0]), eps)[0]
+    high = anchor + gain * _float_omega(variant, np.array([1e6]), eps)[0]
+    grid = np.unique(
+        np.clip(np.concatenate([[low - 1, high + 1], np.arange(-60, 60, 1 / 256)]), low - 1, high + 1)
+    )
+    signs = np.sign(grid - anchor - gain * _float_omega(variant, grid, eps))
+    found = []
+    for (x, left), (y, right) in pairwise(zip(grid, signs, strict=True)):
+        if left != right and left != 0:
+            found.append(_bisect(variant, point, mp.mpf(float(x)), mp.mpf(float(y))))
+    return found
+
+
+def _bisect(variant: Variant, point: Point, x: Any, y: Any) -> Any:
+    left = mp.sign(gap(variant, point, x))
+    for _ in range(170):
+        middle = (x + y) / 2
+        if mp.sign(gap(variant, point, middle)) == left:
+            x = middle
+        else:
+            y = middle
+    return (x + y) / 2
