@@ -1,0 +1,55 @@
+"""A whole report out of certificates: the summary in front, the notation, and a page for each certificate."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from verified_grpo.report.certificate import Certificate, Json
+from verified_grpo.report.document import Block, Document
+from verified_grpo.report.pages.expression import identity_page, inequality_page
+from verified_grpo.report.pages.fixed_points import fixed_points_page
+from verified_grpo.report.pages.notation import notation
+from verified_grpo.report.pages.page import Page, assembled, rejected
+from verified_grpo.report.pages.paper import paper_page
+from verified_grpo.report.pages.region import region_page
+from verified_grpo.report.pages.summary import summary
+
+PAGES: dict[str, Callable[[Json, Json, str], Page]] = {
+    "fixed-points": fixed_points_page,
+    "amplification": region_page,
+    "contraction": region_page,
+    "uniqueness": region_page,
+    "identity": identity_page,
+    "inequality": inequality_page,
+    "paper-statement": paper_page,
+}
+
+
+def report_document(certificates: Sequence[Certificate], title: str) -> Document:
+    """The report as a document."""
+    labels = [f"c{number}" for number in range(1, len(certificates) + 1)]
+    pages = [page_of(certificate, label) for certificate, label in zip(certificates, labels, strict=True)]
+    body: list[Block] = notation()
+    for page, certificate, label in zip(pages, certificates, labels, strict=True):
+        body += assembled(page, certificate, label)
+    entries = list(zip(certificates, pages, labels, strict=True))
+    return Document(title, subtitle(certificates), tuple(summary(entries)), tuple(body))
+
+
+def page_of(certificate: Certificate, label: str) -> Page:
+    """The page of a certificate; `label` names it and its figure."""
+    if certificate.content is None:
+        return rejected(certificate)
+    build = PAGES[certificate.kind]
+    return build(certificate.content["statement"], certificate.content["evidence"], label)
+
+
+def subtitle(certificates: Sequence[Certificate]) -> str:
+    """How many certificates there are and what the checker says of them."""
+    counts = [
+        (word, sum(c.verdict.outcome.value == word for c in certificates))
+        for word in ("accepted", "rejected", "declined")
+    ]
+    said = ", ".join(f"{count} {word}" for word, count in counts if count)
+    total = len(certificates)
+    return f"{total} certificate{'' if total == 1 else 's'}, checked independently: {said}"

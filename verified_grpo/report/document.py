@@ -1,0 +1,189 @@
+"""A neutral document: what a report says, before it is Markdown or PDF.
+
+A certificate's page is built once out of these values; `markdown.py` and `typesetting.py` render them. All
+text in a document is plain text: a renderer escapes every character that its format would read as a
+command, so nothing that a certificate says can become one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+
+from verified_grpo.report.formula import Formula
+
+
+@dataclass(frozen=True)
+class Text:
+    """Running text."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Strong:
+    """Text in bold."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Emphasis:
+    """Text in italics."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Code:
+    """Text to be typed or compared character by character."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Math:
+    """A formula in the line."""
+
+    formula: Formula
+
+
+@dataclass(frozen=True)
+class Reference:
+    """A link to the section with this label."""
+
+    text: str
+    label: str
+
+
+Inline = Text | Strong | Emphasis | Code | Math | Reference
+Content = tuple[Inline, ...]
+
+
+class Tone(Enum):
+    """What a verdict says about its claim; the word is always printed, colour only repeats it."""
+
+    PROVED = "proved"
+    REFUTED = "refuted"
+    REJECTED = "rejected"
+    DECLINED = "declined"
+
+
+@dataclass(frozen=True)
+class Heading:
+    """A heading: level 1 starts a page in print, level 2 a part of it; references lead to its label."""
+
+    level: int
+    content: Content
+    label: str = ""
+
+
+@dataclass(frozen=True)
+class Paragraph:
+    """A paragraph; `lead` is printed in bold before it, where there is one."""
+
+    content: Content
+    lead: str = ""
+
+
+@dataclass(frozen=True)
+class Display:
+    """A formula on a line of its own."""
+
+    formula: Formula
+
+
+@dataclass(frozen=True)
+class Banner:
+    """The verdict of a page, seen at first glance: a word, and what it is about."""
+
+    tone: Tone
+    word: str
+    content: Content
+
+
+@dataclass(frozen=True)
+class Items:
+    """A list of short paragraphs."""
+
+    items: tuple[Content, ...]
+    numbered: bool = False
+
+
+@dataclass(frozen=True)
+class Row:
+    """One row of a table; a closing row is followed by a thin line where the table goes on."""
+
+    cells: tuple[Content, ...]
+    closing: bool = False
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table; every row has as many cells as the header.
+
+    `widths` are shares of the line for print; empty means as wide as the cells are.
+    """
+
+    header: tuple[Content, ...]
+    rows: tuple[Row, ...]
+    caption: Content = ()
+    widths: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class Figure:
+    """A drawing (SVG), its caption and the same in words for who cannot see it; `name` is its file name."""
+
+    name: str
+    svg: bytes
+    caption: Content
+    description: str
+
+
+@dataclass(frozen=True)
+class Listing:
+    """Lines to be typed as they stand."""
+
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Small print: names and what they are."""
+
+    facts: tuple[tuple[str, Content], ...]
+
+
+Block = Heading | Paragraph | Display | Banner | Items | Table | Figure | Listing | Facts
+
+
+@dataclass(frozen=True)
+class Document:
+    """A report: its title, what stands under it on the first page, and its body."""
+
+    title: str
+    subtitle: str
+    front: tuple[Block, ...]
+    body: tuple[Block, ...]
+
+
+def content(*parts: str | Inline) -> Content:
+    """Inline content, strings standing for running text.
+
+    >>> content("at most ", Strong("three"))
+    (Text(text='at most '), Strong(text='three'))
+    """
+    return tuple(Text(part) if isinstance(part, str) else part for part in parts)
+
+
+def prose(text: str) -> Content:
+    """Text as a certificate writes it: what stands between two backquotes is code, everything else plain.
+
+    >>> prose("holds for `eps` > 0")
+    (Text(text='holds for '), Code(text='eps'), Text(text=' > 0'))
+    """
+    pieces = text.split("`")
+    if len(pieces) % 2 == 0:
+        return (Text(text),)
+    return tuple((Code if k % 2 else Text)(piece) for k, piece in enumerate(pieces) if piece)

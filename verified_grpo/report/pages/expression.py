@@ -1,0 +1,116 @@
+"""The pages of identities and inequalities between expressions."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from verified_grpo.report.certificate import Json
+from verified_grpo.report.document import Block, Content, Display, Figure, Math, Paragraph, Tone, content
+from verified_grpo.report.drawing.paving import axes_to_draw, leaves, paving_picture
+from verified_grpo.report.formula import Formula, Tree, size
+from verified_grpo.report.pages.page import Page, math, not_claimed, parameter, section
+from verified_grpo.report.pages.pictures import ends
+
+# A formula of more leaves than this is not printed: nobody reads it, and the certificate has it.
+MOST_LEAVES = 400
+
+
+def identity_page(claim: Json, evidence: Json, name: str) -> Page:
+    """Two expressions that are equal as rational functions."""
+    method = content(
+        "Multiplied out, the difference is a polynomial; the checker bounds its degree in each variable "
+        "and finds it zero, exactly, "
+        "on an integer grid with more points in each direction than that degree."
+    )
+    return Page(
+        content("Identity in ", math("list", *claim["variables"]) if claim["variables"] else "no variable"),
+        Tone.PROVED,
+        "proved",
+        content("both sides are equal wherever they are defined"),
+        (
+            *section("Statement", *identity_statement(claim)),
+            *section("Proof", Paragraph(method)),
+            *not_claimed(content("Anything at points where a denominator vanishes.")),
+        ),
+    )
+
+
+def identity_statement(claim: Json) -> tuple[Block, ...]:
+    """The identity."""
+    names = math("list", *claim["variables"]) if claim["variables"] else None
+    where = content("For all ", names, " for which both sides are defined:") if names else content("Exactly:")
+    return (Paragraph(where), formula(("rel", tree(claim["left"]), "=", tree(claim["right"]))))
+
+
+def inequality_page(claim: Json, evidence: Json, name: str) -> Page:
+    """An expression with a sign on a box."""
+    count = sum(node[0] == "leaf" for node in evidence["nodes"])
+    method = content(
+        f"The box is covered by {count} closed box{'' if count == 1 else 'es'}; on each the expression is "
+        f"enclosed by Arb at "
+        f"{evidence['bits']} bits, and the enclosure has the sign."
+    )
+    return Page(
+        title(claim),
+        Tone.PROVED,
+        "proved",
+        content("the expression is ", SIGNS[claim["relation"]], " on the whole box"),
+        (
+            *section("Statement", *inequality_statement(claim)),
+            *paving(claim, evidence, name),
+            *section("Proof", Paragraph(method)),
+            *not_claimed(content("Anything outside the box.")),
+        ),
+    )
+
+
+SIGNS = {">": "positive", "<": "negative", ">=": "at least 0", "<=": "at most 0"}
+
+
+def title(claim: Json) -> Content:
+    """`Inequality on x in [0, 1]`."""
+    return content("Inequality for ", box(claim)) if claim["box"] else content("Inequality between numbers")
+
+
+def box(claim: Json) -> Math:
+    """The ranges of the variables."""
+    return math("list", *(parameter(name, value) for name, value in claim["box"].items()))
+
+
+def inequality_statement(claim: Json) -> tuple[Block, ...]:
+    """The inequality."""
+    where = content("For all ", box(claim), ":") if claim["box"] else content("The number satisfies")
+    return (Paragraph(where), formula(("rel", tree(claim["expression"]), claim["relation"], "0")))
+
+
+def formula(shown: Tree) -> Block:
+    """A formula on its own line, unless it is too large to be read."""
+    leaves_of = size(shown)
+    if leaves_of > MOST_LEAVES:
+        return Paragraph(
+            content(f"(a formula of {leaves_of} numbers and names; it stands in the certificate)")
+        )
+    return Display(Formula(shown))
+
+
+def tree(expression: object) -> Tree:
+    """An expression of a certificate as a formula's tree."""
+    if isinstance(expression, str):
+        return expression
+    assert isinstance(expression, list)
+    return tuple(map(tree, expression))
+
+
+def paving(claim: Json, evidence: Json, name: str) -> tuple[Block, ...]:
+    """The boxes of the proof, where there is more than one."""
+    root: dict[str, tuple[Fraction, Fraction]] = {axis: ends(value) for axis, value in claim["box"].items()}
+    found = leaves(evidence["nodes"], root)
+    drawn = axes_to_draw(found, root)
+    if not drawn:
+        return ()
+    svg = paving_picture(found, root, drawn, {axis: axis for axis in root})
+    caption = content(
+        f"The {len(found)} boxes of the proof",
+        " at the middle of the ranges not drawn." if len(root) > len(drawn) else ".",
+    )
+    return (Figure(f"{name}-paving", svg, caption, "The boxes of the proof by covering."),)

@@ -1,0 +1,146 @@
+"""What every page has: a title, a result in one line, the body, and the small print about the certificate."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from verified_grpo.report.certificate import Certificate, Json
+from verified_grpo.report.document import (
+    Banner,
+    Block,
+    Code,
+    Content,
+    Facts,
+    Heading,
+    Items,
+    Math,
+    Paragraph,
+    Text,
+    Tone,
+    content,
+)
+from verified_grpo.report.formula import Formula, Tree
+from verified_grpo.report.numerals import bounds
+
+PARAMETERS = ("alpha", "beta", "eps", "p_ref")
+
+# A parameter of more characters is shown by an enclosure.
+LONG_PARAMETER = 24
+
+
+@dataclass(frozen=True)
+class Page:
+    """A certificate's page.
+
+    Attributes:
+        title: what it is about, with the parameters.
+        tone: of the verdict.
+        word: the verdict.
+        result: the verdict in one line.
+        blocks: statement, hypotheses, tables, figures, method.
+    """
+
+    title: Content
+    tone: Tone
+    word: str
+    result: Content
+    blocks: tuple[Block, ...]
+
+
+def math(*tree: Tree) -> Math:
+    """A formula in the line, from the parts of its tree."""
+    return Math(Formula(tree if len(tree) > 1 else tree[0]))
+
+
+def parameter(name: str, value: str | Sequence[str]) -> Tree:
+    """`beta = 5` or `beta in [61, 100]`; a number too long to print is shown by bounds."""
+    if isinstance(value, str):
+        if len(value) <= LONG_PARAMETER:
+            return ("rel", name, "=", value)
+        return ("rel", name, "in", ("interval", *bounds([value, value], 12)))
+    ends = value if max(map(len, value)) <= LONG_PARAMETER else bounds(value, 12)
+    return ("rel", name, "in", ("interval", *ends))
+
+
+def parameters(claim: Json, names: Iterable[str] = PARAMETERS) -> Math:
+    """The parameters of a claim as a list of formulas."""
+    return math("list", *(parameter(name, claim["parameters"][name]) for name in names))
+
+
+def telling_parameters(claim: Json) -> Math:
+    """The parameters of a claim, without those that have their usual value (alpha = 1)."""
+    return parameters(claim, [n for n in PARAMETERS if n != "alpha" or claim["parameters"]["alpha"] != "1"])
+
+
+def is_point(claim: Json) -> bool:
+    """Whether every parameter is one number."""
+    return all(isinstance(value, str) for value in claim["parameters"].values())
+
+
+def contrast_label(claim: Json) -> str:
+    """`mean-var`, or `group (G = 8, ddof 1)`."""
+    variant = claim["variant"]
+    if variant["contrast"] != "group":
+        return str(variant["contrast"])
+    return f"group (G = {variant['group_size']}, ddof {variant['ddof']})"
+
+
+def titled(words: str, claim: Json) -> Content:
+    """A page's title: what is claimed, the parameters, and the contrast where it is not the paper's."""
+    usual = claim["variant"]["contrast"] == "mean-var"
+    return content(f"{words}: ", telling_parameters(claim), "" if usual else f" ({contrast_label(claim)})")
+
+
+def section(name: str, *blocks: Block) -> tuple[Block, ...]:
+    """A part of a page."""
+    return (Heading(2, content(name)), *blocks)
+
+
+def not_claimed(*items: Content) -> tuple[Block, ...]:
+    """What a reader might take for proved, and is not."""
+    return section("What is not claimed", Items(items))
+
+
+def assembled(page: Page, certificate: Certificate, label: str) -> list[Block]:
+    """The page's blocks under its heading, with its verdict on top and the small print at the end."""
+    return [
+        Heading(1, page.title, label),
+        Banner(page.tone, page.word, page.result),
+        *page.blocks,
+        small_print(certificate),
+    ]
+
+
+def small_print(certificate: Certificate) -> Facts:
+    """Precision, versions, digest, and how to check the certificate again in one line."""
+    facts: list[tuple[str, Content]] = []
+    if certificate.content:
+        provenance = certificate.content["provenance"]
+        software = ", ".join(f"{name} {version}" for name, version in sorted(provenance["software"].items()))
+        found = f"{provenance['engine']}, {provenance['bits']} bits; {software}"
+        facts = [("found with", content(found)), ("digest", content(Code(certificate.content["digest"])))]
+    else:
+        facts = [("SHA-256 of the file", content(Code(certificate.sha256)))]
+    return Facts((*facts, ("check again", content(Code(f"verified-grpo check {certificate.file}")))))
+
+
+def rejected(certificate: Certificate) -> Page:
+    """The page of a certificate that the checker rejects or declines: its reason, and nothing else."""
+    verdict = certificate.verdict
+    tone = Tone(verdict.outcome.value)
+    consequence = {
+        Tone.REJECTED: "The evidence does not carry the statement. That says nothing about whether the "
+        "statement is true.",
+        Tone.DECLINED: "The checker neither accepts nor rejects it.",
+    }[tone]
+    return Page(
+        content(f"{tone.value.capitalize()}: ", Code(certificate.file)),
+        tone,
+        tone.value,
+        content("This certificate proves nothing."),
+        (
+            Paragraph(content(consequence, " What it states is therefore not shown.")),
+            Paragraph(content(Code(verdict.code.value), ": ", Text(verdict.message)), lead="Reason."),
+        ),
+    )

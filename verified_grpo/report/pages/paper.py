@@ -1,0 +1,74 @@
+"""The page of a statement of the paper: what is printed, what holds, and what carries the verdict."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from verified_grpo.report.certificate import Json
+from verified_grpo.report.document import Block, Heading, Items, Paragraph, Tone, content, prose
+from verified_grpo.report.pages import expression, fixed_points, region
+from verified_grpo.report.pages.page import Page, section
+
+STATEMENTS: dict[str, Callable[[Json], tuple[Block, ...]]] = {
+    "fixed-points": fixed_points.statement,
+    "amplification": region.statement,
+    "contraction": region.statement,
+    "uniqueness": region.statement,
+    "identity": expression.identity_statement,
+    "inequality": expression.inequality_statement,
+}
+HOLDS = ("holds", "holds, sharper", "holds, proof flawed")
+ROLES = {"supports": "supports the claim", "refutes": "refutes the claim as printed"}
+
+
+def paper_page(claim: Json, evidence: Json, name: str) -> Page:
+    """The page of one statement."""
+    parts = [
+        block
+        for number, (part, proof) in enumerate(zip(claim["parts"], evidence["parts"], strict=True), start=1)
+        for block in formal_part(number, part, proof)
+    ]
+    return Page(
+        prose(claim["title"]),
+        Tone.PROVED if claim["verdict"] in HOLDS else Tone.REFUTED,
+        claim["verdict"],
+        content(
+            f"carried by {len(claim['parts'])} formal part{'' if len(claim['parts']) == 1 else 's'}, each "
+            f"checked"
+        ),
+        (
+            *section("What the paper says", Paragraph(prose(claim["paper"]))),
+            *section("What is certified", Paragraph(prose(claim["suite"]))),
+            *section("What is not proved", Paragraph(prose(claim["not_proved"]))),
+            *steps(claim),
+            *parts,
+        ),
+    )
+
+
+def steps(claim: Json) -> tuple[Block, ...]:
+    """The argument in words, which no program checks."""
+    if not claim["steps"]:
+        return ()
+    warning = Paragraph(
+        content(
+            "The steps between the formal parts are an argument in words. They are not checked by a program."
+        )
+    )
+    return section("Argument", warning, Items(tuple(map(prose, claim["steps"])), numbered=True))
+
+
+def formal_part(number: int, part: Json, proof: Json) -> tuple[Block, ...]:
+    """One formal part: its role, and its statement as the checker reads it."""
+    heading = Heading(2, content(f"Part {number}, {ROLES[part['role']]}"))
+    return (
+        heading,
+        Paragraph(prose(part["text"])),
+        *STATEMENTS[part["claim"]["kind"]](part["claim"]),
+        *witness(part["claim"], proof),
+    )
+
+
+def witness(claim: Json, proof: Json) -> tuple[Block, ...]:
+    """The witness of a refuted property, which is what makes it readable."""
+    return region.witness(proof)[1:] if proof["rule"] == "witness" else ()

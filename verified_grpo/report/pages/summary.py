@@ -1,0 +1,113 @@
+"""The first page: every certificate in one line, grouped by what it states."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from verified_grpo.report.certificate import Certificate
+from verified_grpo.report.document import Block, Code, Content, Reference, Row, Strong, Table, content
+from verified_grpo.report.numerals import bounds, scientific
+from verified_grpo.report.pages.page import Page, contrast_label, math
+
+Entry = tuple[Certificate, Page, str]
+
+LONG_RANGE = 12
+
+
+def summary(entries: Sequence[Entry]) -> list[Block]:
+    """The tables of the first page; what was not accepted stands first."""
+    blocks: list[Block] = []
+    for kinds, table in (
+        (("rejected", "declined"), not_accepted),
+        (("paper-statement",), paper),
+        (("amplification", "contraction", "uniqueness"), regions),
+        (("identity", "inequality"), formulas),
+        (("fixed-points",), fixed_points),
+    ):
+        chosen = [entry for entry in entries if entry[0].kind in kinds]
+        if chosen:
+            blocks.append(table(chosen))
+    return blocks
+
+
+def not_accepted(entries: Sequence[Entry]) -> Table:
+    """Certificates that prove nothing."""
+    rows = [
+        Row(
+            (
+                number(label),
+                content(Code(c.file)),
+                content(Strong(c.verdict.outcome.value)),
+                content(Code(c.verdict.code.value)),
+            )
+        )
+        for c, _, label in entries
+    ]
+    header = (content(""), content("file"), content("checker"), content("reason"))
+    return Table(header, tuple(rows), content(Strong("Not accepted.")), widths=(1, 9, 3, 6))
+
+
+def paper(entries: Sequence[Entry]) -> Table:
+    """Statements of the paper."""
+    return verdicts(entries, "Statements of the paper.")
+
+
+def regions(entries: Sequence[Entry]) -> Table:
+    """Properties over boxes of parameters."""
+    return verdicts(entries, "Statements over boxes of parameters.")
+
+
+def formulas(entries: Sequence[Entry]) -> Table:
+    """Identities and inequalities."""
+    return verdicts(entries, "Identities and inequalities.")
+
+
+def verdicts(entries: Sequence[Entry], caption: str) -> Table:
+    """What, verdict, result."""
+    rows = [
+        Row((number(label), page.title, content(Strong(page.word)), page.result), closing=True)
+        for _, page, label in entries
+    ]
+    header = (content(""), content("statement"), content("verdict"), content("result"))
+    return Table(header, tuple(rows), content(Strong(caption)), widths=(1, 8, 3, 7))
+
+
+def fixed_points(entries: Sequence[Entry]) -> Table:
+    """Parameters, number and kinds of fixed points, and where the largest one is."""
+    rows = []
+    for certificate, _, label in entries:
+        claim = certificate.content["statement"] if certificate.content else {}
+        points = claim["fixed_points"]
+        kinds = ", ".join(point["stability"] for point in points)
+        cells = [content(math(short(claim["parameters"][name]))) for name in ("beta", "eps", "p_ref")]
+        largest = content(math(scientific(points[-1]["one_minus_p"], 4))) if points else ()
+        rows.append(
+            Row(
+                (
+                    number(label),
+                    content(contrast_label(claim)),
+                    *cells,
+                    content(math(str(claim["count"]))),
+                    content(kinds),
+                    largest,
+                )
+            )
+        )
+    header = (
+        content(""), content("contrast"), content(math("beta")), content(math("eps")), content(math("p_ref")),
+        content("number"), content("from the least to the largest"), content(math("-", "1", "p*"), " of "
+        "the largest"),
+    )  # fmt: skip
+    return Table(header, tuple(rows), content(Strong("Fixed points.")))
+
+
+def short(value: str | list[str]) -> str | tuple[str, ...]:
+    """A parameter in a cell: a number, or a range."""
+    if isinstance(value, str):
+        return value if len(value) <= LONG_RANGE else bounds([value, value], 6)[0]
+    return ("interval", *(value if max(map(len, value)) <= LONG_RANGE else bounds(value, 6)))
+
+
+def number(label: str) -> Content:
+    """The certificate's number, a link to its page."""
+    return content(Reference(label.removeprefix("c"), label))

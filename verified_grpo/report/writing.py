@@ -1,0 +1,84 @@
+"""A report from certificates: read, check, lay out, write."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+from verified_grpo.errors import InputError
+from verified_grpo.report.assembly import report_document
+from verified_grpo.report.certificate import read_certificate
+from verified_grpo.report.document import Document, Figure
+from verified_grpo.report.markdown import markdown
+from verified_grpo.report.typesetting import pdf
+
+FORMATS = ("md", "pdf")
+
+
+def write_report(
+    certificates: Sequence[str | os.PathLike[str]],
+    format: str,
+    out: str | os.PathLike[str],
+    *,
+    name: str = "report",
+    title: str = "Certified dynamics of GRPO",
+) -> list[Path]:
+    """Write a report of certificates as `out/name.md` (with figures in `out/name-figures/`) or
+    `out/name.pdf`.
+
+    Every certificate is checked first; one that is rejected or declined gets a page that says so, and its
+    statement is not shown. The same certificates under the same paths give the same bytes. Files are
+    written whole or not at all.
+
+    Args:
+        certificates: paths of certificates, in the order of the report. Paths given relative to the working
+            directory are printed as they are, in the command that checks them again.
+        format: `md` or `pdf`.
+        out: a folder; it is made if it does not exist.
+        name: of the file, without its suffix.
+        title: on the first page.
+
+    Returns:
+        The files written, the report itself first.
+
+    Raises:
+        InputError: no certificate, an unreadable file, or another format.
+    """
+    if format == "html":
+        raise InputError("format html is not available yet: choose md or pdf")
+    if format not in FORMATS:
+        raise InputError(f"unknown format {format!r}: choose {' or '.join(FORMATS)}")
+    if not certificates:
+        raise InputError("a report needs at least one certificate")
+    document = report_document([read_certificate(Path(path)) for path in certificates], title)
+    folder = Path(out)
+    if format == "pdf":
+        return [_write(folder / f"{name}.pdf", pdf(document))]
+    figures = f"{name}-figures"
+    report = _write(folder / f"{name}.md", markdown(document, figures).encode())
+    return [report, *_write_figures(document, folder / figures)]
+
+
+def _write_figures(document: Document, folder: Path) -> list[Path]:
+    drawn = [block for block in document.front + document.body if isinstance(block, Figure)]
+    return [_write(folder / f"{figure.name}.svg", figure.svg) for figure in drawn]
+
+
+def _write(path: Path, data: bytes) -> Path:
+    """Write beside, then rename: a reader sees the old file or the new one, never a part."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, beside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    except OSError as error:
+        raise InputError(f"{path}: {error.strerror}; expected a folder that can be written to") from None
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+        os.chmod(beside, 0o644)
+        os.replace(beside, path)
+    except BaseException:
+        Path(beside).unlink(missing_ok=True)
+        raise
+    return path
