@@ -7,7 +7,7 @@ The public interface; each name is imported when first used, so that the checker
 >>> found.count
 3
 >>> found.points[0].stability, found.points[0].one_minus_p
-('attracting', ('0.60770836015354839', '0.60770836015354842'))
+('attracting', ('0.6077083601535484', '0.60770836015354841'))
 """
 
 from __future__ import annotations
@@ -31,7 +31,15 @@ _HOMES = {
     "intervals": ("ArbEngine", "MpmathEngine", "exact"),
     "model": ("MEAN", "MEAN_STD", "MEAN_VAR", "Contrast", "Parameters"),
     "report.writing": ("write_report",),
-    "rigor": ("FixedPoints", "Proved", "Refuted", "Undecided", "UndecidedFixedPoints", "certify", "fixed_points"),
+    "rigor": (
+        "FixedPoints",
+        "Proved",
+        "Refuted",
+        "Undecided",
+        "UndecidedFixedPoints",
+        "certify",
+        "fixed_points",
+    ),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 

@@ -41,7 +41,8 @@ def main_cases() -> dict[str, Case]:
 
 
 def select(names: list[str]) -> list[Case]:
-    """The cases of these names (all of them for an empty list); a name may be a prefix such as ``fixed-points``.
+    """The cases of these names (all of them for an empty list); a name may be a prefix such as
+    ``fixed-points``.
 
     Raises:
         InputError: a name that fits nothing; the nearest ones are suggested.

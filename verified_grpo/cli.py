@@ -1,7 +1,8 @@
-"""The command line: it reads words, calls one room, prints the answer, and ends with the exit code of the contract.
+"""The command line: it reads words, calls one room, prints the answer, and ends with the exit code of the
+contract.
 
-Exit codes: 0 proved or accepted, 1 refuted or rejected, 2 undecided or declined, 64 wrong usage. With ``--json`` standard
-output holds one JSON object and nothing else; progress and messages go to standard error.
+Exit codes: 0 proved or accepted, 1 refuted or rejected, 2 undecided or declined, 64 wrong usage. With
+``--json`` standard output holds one JSON object and nothing else; progress and messages go to standard error.
 """
 
 from __future__ import annotations
@@ -12,7 +13,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Any
 
-import click
 import typer
 from rich.console import Console
 from rich.progress import Progress
@@ -21,7 +21,7 @@ from rich.table import Table
 from . import terminal
 from .errors import InputError, VerifiedGrpoError
 
-PROVED, REFUTED, UNDECIDED, USAGE = 0, 1, 2, InputError.exit_code
+PROVED, REFUTED, UNDECIDED, USAGE, INTERRUPTED = 0, 1, 2, InputError.exit_code, 130
 
 app = typer.Typer(
     add_completion=True,
@@ -91,7 +91,8 @@ def audit_command(
     out: Annotated[Path | None, typer.Option("--out", help="write the certificate to this file")] = None,
     as_json: AsJson = False,
 ) -> int:
-    """A property of every fixed point for every parameter of a box: proved, refuted with a witness, or undecided.
+    """A property of every fixed point for every parameter of a box: proved, refuted with a witness, or
+    undecided.
 
     Example: verified-grpo audit --property contraction --beta 61:100 --eps 1e-5:1e-4 --p-ref 0.001:0.9999
     """
@@ -129,7 +130,8 @@ def certify_command(
     engine: EngineName = "mpmath",
     as_json: AsJson = False,
 ) -> int:
-    """Prove the main cases, write their certificates, have them checked, and write the report (Markdown and PDF).
+    """Prove the main cases, write their certificates, have them checked, and write the report (Markdown and
+    PDF).
 
     Example: verified-grpo certify fixed-points-beta-5 contraction-refuted --out reports
     """
@@ -149,12 +151,17 @@ def certify_command(
             path = write(out / "certificates" / f"{case.name}.json", certificate)
             verdict = certificate["statement"].get("verdict", "proved")
             rows.append(
-                {"statement": case.name, "verdict": verdict, "check": check_file(path).outcome.value, "file": str(path)}
+                {
+                    "statement": case.name,
+                    "verdict": verdict,
+                    "check": check_file(path).outcome.value,
+                    "file": str(path),
+                }
             )
         files = [row["file"] for row in rows if row["file"]]
-        reports = [path for form in ("md", "pdf") for path in write_report(files, form, out)[:1]] if files else []
-    result = {"statements": rows, "reports": [str(path) for path in reports]}
-    _answer(result, terminal.certify_text(rows, result["reports"]), as_json)
+        forms = ("md", "pdf") if files else ()
+        reports = [str(write_report(files, form, out)[0]) for form in forms]
+    _answer({"statements": rows, "reports": reports}, terminal.certify_text(rows, reports), as_json)
     if any(row["check"] == "rejected" for row in rows):
         return REFUTED
     return PROVED if all(row["check"] == "accepted" for row in rows) else UNDECIDED
@@ -211,16 +218,18 @@ def _answer(payload: dict[str, Any], text: str | Table, as_json: bool) -> None:
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Run the command line and end the process with the contract's exit code; errors are one line, never a traceback."""
+    """Run the command line and end the process with the contract's exit code; errors are one line, never a
+    traceback."""
     try:
         code = app(args=None if arguments is None else list(arguments), standalone_mode=False)
-    except click.exceptions.Exit as end:
+    except typer.Exit as end:
         code = end.exit_code
-    except click.ClickException as error:
-        errors.print(f"verified-grpo: {error.format_message()}", markup=False, soft_wrap=True)
+    except typer.Abort:
+        code = INTERRUPTED
+    except typer.TyperException as error:
+        message = error.format_message() if hasattr(error, "format_message") else str(error)
+        errors.print(f"verified-grpo: {message}", markup=False, soft_wrap=True)
         code = USAGE
-    except click.exceptions.Abort:
-        code = 130
     except VerifiedGrpoError as error:
         errors.print(f"verified-grpo: {error}", markup=False, soft_wrap=True)
         code = error.exit_code

@@ -6,11 +6,12 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
+from rich import box
 from rich.table import Table
 
 from .certificates import builders
 from .checker import Verdict
-from .intervals import canonical, decimal_down, decimal_up
+from .intervals import canonical, decimal_down, decimal_up, exact
 from .rigor import FixedPoints, Outcome, Proved, Refuted, UndecidedFixedPoints
 
 SHOWN_DIGITS = 15
@@ -32,18 +33,21 @@ def fixed_points_json(found: FixedPoints | UndecidedFixedPoints) -> dict[str, An
         }
         for point in found.points
     ]
-    return {**head, "verdict": "proved", "count": found.count, "fixed_points": points, "engine": found.engine, "bits": found.bits}
+    how = {"engine": found.engine, "bits": found.bits}
+    return {**head, "verdict": "proved", "count": found.count, "fixed_points": points, **how}
 
 
 def fixed_points_text(found: FixedPoints | UndecidedFixedPoints) -> str | Table:
     """A table of brackets; each line of a cell is an end."""
     if isinstance(found, UndecidedFixedPoints):
-        where = "" if found.bracket is None else f": L in [{float(found.bracket[0]):.12g}, {float(found.bracket[1]):.12g}]"
-        return f"undecided: {found.reason}{where}"
+        if found.bracket is None:
+            return f"undecided: {found.reason}"
+        return "undecided: {}: L in [{:.12g}, {:.12g}]".format(found.reason, *map(float, found.bracket))
     if not found.points:
         return "proved: no fixed point (alpha = 0): the log-odds rise at every step"
     plural = "fixed point" if found.count == 1 else "fixed points"
-    table = Table(title=f"proved: exactly {found.count} {plural}", title_justify="left", pad_edge=False)
+    title = f"proved: exactly {found.count} {plural}"
+    table = Table(title=title, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
     for name in ("log-odds L", "p", "1 - p", "multiplier", "kind"):
         table.add_column(name, no_wrap=True)
     for point in found.points:
@@ -58,9 +62,7 @@ def _shortened(pair: tuple[str, str]) -> tuple[str, str]:
     return _cut(pair[0], up=False), _cut(pair[1], up=True)
 
 
-def _cut(text: str, *, up: bool, digits: int = 9) -> str:
-    from .intervals import exact
-
+def _cut(text: str, *, up: bool, digits: int = 8) -> str:
     mantissa, _, exponent = text.partition("e")
     if len(mantissa.replace("-", "").replace(".", "").lstrip("0")) <= digits:
         return text
@@ -87,7 +89,9 @@ def region_json(outcome: Outcome) -> dict[str, Any]:
     else:
         payload["reason"] = outcome.reason
         payload["undecided_fraction"] = outcome.fraction
-        payload["boxes"] = [{axis: [canonical(low), canonical(high)] for axis, low, high in box} for box in outcome.boxes]
+        payload["boxes"] = [
+            {axis: [canonical(low), canonical(high)] for axis, low, high in part} for part in outcome.boxes
+        ]
     return payload
 
 

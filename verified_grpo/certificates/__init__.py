@@ -1,5 +1,7 @@
 """Certificates: a statement, the evidence that carries it, canonical bytes and a digest."""
 
+from __future__ import annotations
+
 from .builders import fixed_points_certificate, region_certificate
 from .canonical import canonical_bytes, digest, read, seal, write
 

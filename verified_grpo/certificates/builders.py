@@ -12,7 +12,8 @@ from ..rigor.outcomes import ClosedForm, Outcome, Proved, Refuted
 from .canonical import Json, seal
 
 CHECKER_BITS = 32
-"""The checker is asked for this many bits more than the search used, so that rounding alone never makes it reject."""
+"""The checker is asked for this many bits more than the search used, so that rounding alone never makes it
+reject."""
 
 
 def fixed_points_certificate(found: FixedPoints) -> Json:

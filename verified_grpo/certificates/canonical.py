@@ -22,7 +22,9 @@ Json = dict[str, Any]
 
 def canonical_bytes(value: Json) -> bytes:
     """The one text of a JSON object: sorted keys, ASCII, one space of indentation, a final newline."""
-    return (json.dumps(value, sort_keys=True, ensure_ascii=True, indent=1, separators=(",", ": ")) + "\n").encode("ascii")
+    return (
+        json.dumps(value, sort_keys=True, ensure_ascii=True, indent=1, separators=(",", ": ")) + "\n"
+    ).encode("ascii")
 
 
 def digest(certificate: Json) -> str:
@@ -77,7 +79,8 @@ def write_bytes(path: Path, data: bytes) -> Path:
 
 
 def read(path: Path) -> Json:
-    """The certificate in a file, its format looked at and nothing else: only the checker says whether it holds.
+    """The certificate in a file, its format looked at and nothing else: only the checker says whether it
+    holds.
 
     Raises:
         CertificateError: not readable, not JSON, or not a certificate of this format.

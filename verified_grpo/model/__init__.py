@@ -1,4 +1,7 @@
-"""GRPO's success recursion: contrasts, parameters, what SymPy derives of them, and programs that any engine runs."""
+"""GRPO's success recursion: contrasts, parameters, what SymPy derives of them, and programs that any engine
+runs."""
+
+from __future__ import annotations
 
 from .contrast import MEAN, MEAN_STD, MEAN_VAR, Contrast
 from .gap import Gap, GapOverBox, Workbench

@@ -1,7 +1,8 @@
 """Plain floating point behind the programs: for guesses only, never for a claim.
 
-A program bound to one of these two gives an *approximate* value: of one point (Python floats, fast for a few points) or of
-an array of points (NumPy). Overflow and division by zero give infinities or NaN; whoever guesses checks what comes out.
+A program bound to one of these two gives an *approximate* value: of one point (Python floats, fast for a few
+points) or of an array of points (NumPy). Overflow and division by zero give infinities or NaN; whoever
+guesses checks what comes out.
 """
 
 from __future__ import annotations
@@ -57,7 +58,6 @@ class ApproxScalar:
 class ApproxArray:
     """Operations on NumPy arrays of floats (broadcasting)."""
 
-    exact = staticmethod(ApproxScalar.exact)
     add = staticmethod(np.add)
     sub = staticmethod(np.subtract)
     mul = staticmethod(np.multiply)
@@ -66,6 +66,10 @@ class ApproxArray:
     sqrt = staticmethod(np.sqrt)
     exp = staticmethod(np.exp)
     log = staticmethod(np.log)
+
+    @staticmethod
+    def exact(x: int | Fraction) -> Any:
+        return ApproxScalar.exact(x)
 
     @staticmethod
     def power(a: Any, n: int) -> Any:

@@ -1,16 +1,18 @@
 """Contrasts: how much more advantage a success gets than a failure.
 
-The *contrast* ``Omega(p)`` is the advantage of a success minus the advantage of a failure when the policy that was
-sampled succeeds with probability ``p``. It is all that the dynamics of GRPO with 0/1 rewards see of the advantage.
+The *contrast* ``Omega(p)`` is the advantage of a success minus the advantage of a failure when the policy
+that was sampled succeeds with probability ``p``. It is all that the dynamics of GRPO with 0/1 rewards see of
+the advantage.
 
-Every contrast is written here once, as a SymPy expression in the positive symbols ``p``, ``q = 1 - p``, ``v = p q`` and
-``eps``. Keeping ``q`` and ``v`` beside ``p`` lets all programs work in log-odds, where none of the three is lost to rounding.
+Every contrast is written here once, as a SymPy expression in the positive symbols ``p``, ``q = 1 - p``, ``v
+= p q`` and ``eps``. Keeping ``q`` and ``v`` beside ``p`` lets all programs work in log-odds, where none of
+the three is lost to rounding.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 
 import sympy as sp
 
@@ -26,8 +28,8 @@ class Contrast:
     """A normalisation of the advantage.
 
     Attributes:
-        name: ``mean-var`` (the paper's, ``(r - mean)/sqrt(var + eps)``), ``mean-std`` (``(r - mean)/(std + eps)``),
-            ``mean`` (no normalisation) or ``group`` (``mean-std`` on a finite group).
+        name: ``mean-var`` (the paper's, ``(r - mean)/sqrt(var + eps)``), ``mean-std`` (``(r - mean)/(std +
+            eps)``), ``mean`` (no normalisation) or ``group`` (``mean-std`` on a finite group).
         group_size: G >= 2, for ``group`` only (0 otherwise).
         ddof: 0 or 1, the standard deviation's divisor is ``G - ddof``; for ``group`` only.
 
@@ -44,7 +46,9 @@ class Contrast:
             raise InputError(f"unknown contrast {self.name!r}: choose one of {', '.join(NAMES)}")
         if self.name == "group":
             if not 2 <= self.group_size <= GROUP_SIZE_LIMIT:
-                raise InputError(f"contrast group needs a group size from 2 to {GROUP_SIZE_LIMIT}, not {self.group_size}")
+                raise InputError(
+                    f"contrast group needs a group size from 2 to {GROUP_SIZE_LIMIT}, not {self.group_size}"
+                )
             if self.ddof not in (0, 1):
                 raise InputError(f"ddof is 0 or 1, not {self.ddof}")
         elif self.group_size or self.ddof:
@@ -62,12 +66,12 @@ MEAN_STD = Contrast("mean-std")
 MEAN = Contrast("mean")
 
 
-@lru_cache(maxsize=None)
+@cache
 def omega_expression(contrast: Contrast) -> sp.Expr:
     """``Omega`` as an expression in ``p``, ``q``, ``v = p q`` and ``eps``.
 
-    Source: Mroueh, eqs (3) and (4) (``mean-std``, ``mean-var``), section 2 of the version 4 abstract (``mean``);
-    the finite group is :func:`group_coefficients` in Bernstein form.
+    Source: Mroueh, eqs (3) and (4) (``mean-std``, ``mean-var``), section 2 of the version 4 abstract
+    (``mean``); the finite group is :func:`group_coefficients` in Bernstein form.
     """
     if contrast.name == "mean-var":
         return 1 / sp.sqrt(v + eps)
@@ -80,16 +84,20 @@ def omega_expression(contrast: Contrast) -> sp.Expr:
 
 
 def bernstein(degree: int, coefficients: tuple[sp.Expr, ...]) -> sp.Expr:
-    """The polynomial with these Bernstein coefficients, written in ``p`` and ``q`` so that no digit cancels."""
-    return sp.Add(*(sp.binomial(degree, k) * p**k * q ** (degree - k) * c for k, c in enumerate(coefficients)))
+    """The polynomial with these Bernstein coefficients, written in ``p`` and ``q`` so that no digit
+    cancels."""
+    return sp.Add(
+        *(sp.binomial(degree, k) * p**k * q ** (degree - k) * c for k, c in enumerate(coefficients))
+    )
 
 
-@lru_cache(maxsize=None)
+@cache
 def group_coefficients(contrast: Contrast) -> tuple[sp.Expr, ...]:
-    """``c_k``, k = 0..G-1: advantage of a success minus advantage of a failure when k of the *other* rewards are 1.
+    """``c_k``, k = 0..G-1: advantage of a success minus advantage of a failure when k of the *other* rewards
+    are 1.
 
-    A success sits in a group with k + 1 ones, a failure in one with k. A group without variance has advantage 0, so
-    ``c_0`` and ``c_{G-1}`` lose one of their two terms. By symmetry ``c_k = c_{G-1-k}``.
+    A success sits in a group with k + 1 ones, a failure in one with k. A group without variance has
+    advantage 0, so ``c_0`` and ``c_{G-1}`` lose one of their two terms. By symmetry ``c_k = c_{G-1-k}``.
     """
     size = contrast.group_size
 

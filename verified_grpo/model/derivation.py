@@ -1,12 +1,13 @@
-"""What SymPy derives: the recursion, its derivatives, fixed points, folds and closed forms, each from the contrast alone.
+"""What SymPy derives: the recursion, its derivatives, fixed points, folds and closed forms, each from the
+contrast alone.
 
-Derivatives are taken along log-odds ``L = log(p/q)``, where ``dp/dL = p q``, ``dq/dL = -p q`` and ``dv/dL = v (q - p)``:
-:func:`along_log_odds` is that derivation, so no expression ever contains ``1 - p``.
+Derivatives are taken along log-odds ``L = log(p/q)``, where ``dp/dL = p q``, ``dq/dL = -p q`` and ``dv/dL =
+v (q - p)``: :func:`along_log_odds` is that derivation, so no expression ever contains ``1 - p``.
 """
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache
 
 import sympy as sp
 
@@ -16,8 +17,9 @@ L, L_ref = sp.symbols("L L_ref", real=True)
 alpha, beta, p_ref = sp.symbols("alpha beta p_ref", positive=True)
 
 
-class sigma(sp.Function):
-    """The logistic function ``1/(1 + exp(-L))``, kept whole so that programs evaluate it without cancellation."""
+class sigma(sp.Function):  # type: ignore[misc]  # SymPy ships no types
+    """The logistic function ``1/(1 + exp(-L))``, kept whole so that programs evaluate it without
+    cancellation."""
 
     def fdiff(self, argindex: int = 1) -> sp.Expr:
         return sigma(self.args[0]) * sigma(-self.args[0])
@@ -25,31 +27,32 @@ class sigma(sp.Function):
 
 def along_log_odds(expression: sp.Expr) -> sp.Expr:
     """``d/dL`` of an expression in ``p``, ``q`` and ``v`` (parameters held fixed)."""
-    return (
-        sp.diff(expression, p) * p * q - sp.diff(expression, q) * p * q + sp.powsimp(sp.diff(expression, v) * v) * (q - p)
-    )
+    by_variance = sp.powsimp(sp.diff(expression, v) * v) * (q - p)
+    return sp.diff(expression, p) * p * q - sp.diff(expression, q) * p * q + by_variance
 
 
-@lru_cache(maxsize=None)
+@cache
 def omega(contrast: Contrast) -> sp.Expr:
     """``Omega`` in ``p, q, v, eps``."""
     return omega_expression(contrast)
 
 
-@lru_cache(maxsize=None)
+@cache
 def slope(contrast: Contrast) -> sp.Expr:
-    """``b = dOmega/dL``, so that the multiplier of a fixed point is ``(1 - alpha) + b/beta``; at alpha = 1 it is ``h'(p*)``."""
+    """``b = dOmega/dL``, so that the multiplier of a fixed point is ``(1 - alpha) + b/beta``; at alpha = 1
+    it is ``h'(p*)``."""
     return along_log_odds(omega(contrast))
 
 
-@lru_cache(maxsize=None)
+@cache
 def curvature(contrast: Contrast) -> sp.Expr:
     """``db/dL``: its sign tells whether the gap is concave or convex in log-odds."""
     return along_log_odds(slope(contrast))
 
 
 def step(contrast: Contrast) -> sp.Expr:
-    """``T(L) = (1 - alpha) L + alpha L_ref + Omega/beta``: one update of the log-odds (Theorem 2; version 4's two KL terms)."""
+    """``T(L) = (1 - alpha) L + alpha L_ref + Omega/beta``: one update of the log-odds (Theorem 2; version
+    4's two KL terms)."""
     return (1 - alpha) * L + alpha * L_ref + omega(contrast) / beta
 
 
@@ -59,7 +62,8 @@ def multiplier(contrast: Contrast) -> sp.Expr:
 
 
 def gap(contrast: Contrast) -> sp.Expr:
-    """``g(L) = L - L_ref - Omega/(alpha beta)``; for alpha > 0 its zeros are the fixed points: ``L - T(L) = alpha g(L)``."""
+    """``g(L) = L - L_ref - Omega/(alpha beta)``; for alpha > 0 its zeros are the fixed points: ``L - T(L) =
+    alpha g(L)``."""
     return L - L_ref - omega(contrast) / (alpha * beta)
 
 
@@ -73,7 +77,8 @@ def in_log_odds(expression: sp.Expr) -> sp.Expr:
     return expression.subs(v, p * q).subs({p: sigma(L), q: sigma(-L)})
 
 
-# --- in the probability of success, as the paper writes it -----------------------------------------------------------
+# --- in the probability of success, as the paper writes it
+# -----------------------------------------------------------
 
 
 def h(contrast: Contrast = MEAN_VAR) -> sp.Expr:
@@ -100,19 +105,21 @@ def lemma1(contrast: Contrast = MEAN_VAR) -> sp.Expr:
     return sp.simplify(at_fixed_point.subs(sp.exp(-sp.Function("z")(p)), 1 / value - 1).subs(value, p))
 
 
-@lru_cache(maxsize=None)
+@cache
 def peak_variance(contrast: Contrast) -> sp.Expr:
     """The variance ``v = p q`` at which ``|b|`` is largest (S2, S3), for ``mean-var`` and ``mean-std``.
 
-    SymPy solves ``d log(b^2) = 0`` after ``(p - q)^2 = 1 - 4 v``. The unknown is the reciprocal of ``v`` (of ``sqrt(v)``),
-    whose formula loses no digit when eps is small. That this critical point is the maximum, and the only one, is a
-    statement of its own (``proofs/``).
+    SymPy solves ``d log(b^2) = 0`` after ``(p - q)^2 = 1 - 4 v``. The unknown is the reciprocal of ``v`` (of
+    ``sqrt(v)``), whose formula loses no digit when eps is small. That this critical point is the maximum,
+    and the only one, is a statement of its own (``proofs/``).
     """
     unknown = sp.Symbol("r", positive=True)
     reciprocal = 1 / unknown if contrast == MEAN_VAR else 1 / unknown**2
     squared = (squared_slope(contrast)).subs(v, reciprocal)
     candidates = sp.solve(sp.numer(sp.together(sp.diff(sp.log(squared), unknown))), unknown)
-    (solution,) = (c for c in candidates if c.subs(eps, 1) > 0)  # the other root of a quadratic is negative for every eps
+    (solution,) = (
+        c for c in candidates if c.subs(eps, 1) > 0
+    )  # the other root of a quadratic is negative for every eps
     return reciprocal.subs(unknown, solution)
 
 
@@ -121,9 +128,10 @@ def squared_slope(contrast: Contrast) -> sp.Expr:
     return sp.simplify(slope(contrast) / (p - q)) ** 2 * (1 - 4 * v)
 
 
-@lru_cache(maxsize=None)
+@cache
 def slope_bound(contrast: Contrast) -> sp.Expr:
-    """``Bmax(eps)``, the largest ``|b|`` over all prompts: ``1/(3 sqrt(3 eps)(1 + 4 eps))`` for ``mean-var`` (S2, S3)."""
+    """``Bmax(eps)``, the largest ``|b|`` over all prompts: ``1/(3 sqrt(3 eps)(1 + 4 eps))`` for ``mean-var``
+    (S2, S3)."""
     if contrast == MEAN:
         return sp.Integer(0)
     size = sp.simplify(slope(contrast) / (p - q)) * sp.sqrt(1 - 4 * v)
@@ -132,7 +140,8 @@ def slope_bound(contrast: Contrast) -> sp.Expr:
 
 
 def fold_curve(contrast: Contrast) -> tuple[sp.Expr, sp.Expr]:
-    """The folds, explicit in the double fixed point's log-odds: ``beta = b/alpha`` and ``L_ref = L - Omega/b``."""
+    """The folds, explicit in the double fixed point's log-odds: ``beta = b/alpha`` and ``L_ref = L -
+    Omega/b``."""
     return slope(contrast) / alpha, L - omega(contrast) / slope(contrast)
 
 

@@ -5,7 +5,7 @@ All inputs are in log-odds; the names of the inputs are those of :mod:`.derivati
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache
 
 import sympy as sp
 
@@ -14,25 +14,27 @@ from .contrast import Contrast, eps, group_coefficients, v
 from .program import Program, compile_expressions
 
 
-@lru_cache(maxsize=None)
+@cache
 def profile_program(contrast: Contrast) -> Program:
     """``(L, eps) -> (Omega, b)``: contrast and slope at one log-odds, sharing the logistic functions."""
-    return compile_expressions([d.in_log_odds(d.omega(contrast)), d.in_log_odds(d.slope(contrast))], (d.L, eps))
+    return compile_expressions(
+        [d.in_log_odds(d.omega(contrast)), d.in_log_odds(d.slope(contrast))], (d.L, eps)
+    )
 
 
-@lru_cache(maxsize=None)
+@cache
 def slope_program(contrast: Contrast) -> Program:
     """``(L, eps) -> b``."""
     return compile_expressions([d.in_log_odds(d.slope(contrast))], (d.L, eps))
 
 
-@lru_cache(maxsize=None)
+@cache
 def curvature_program(contrast: Contrast) -> Program:
     """``(L, eps) -> db/dL``."""
     return compile_expressions([d.in_log_odds(d.curvature(contrast))], (d.L, eps))
 
 
-@lru_cache(maxsize=None)
+@cache
 def peak_program(contrast: Contrast) -> Program:
     """``eps -> (L at the peak of b, Bmax)`` for ``mean-var`` and ``mean-std``.
 
@@ -43,20 +45,20 @@ def peak_program(contrast: Contrast) -> Program:
     return compile_expressions([peak, d.slope_bound(contrast)], (eps,))
 
 
-@lru_cache(maxsize=None)
+@cache
 def log_odds_program() -> Program:
     """``p_ref -> L_ref = log(p_ref/(1 - p_ref))``."""
     return compile_expressions([sp.log(d.p_ref) - sp.log(1 - d.p_ref)], (d.p_ref,))
 
 
-@lru_cache(maxsize=None)
+@cache
 def limit_program(contrast: Contrast) -> Program:
     """``eps -> Omega`` at p = 0 (and 1): the largest contrast."""
     expression = group_coefficients(contrast)[0] if contrast.name == "group" else d.omega(contrast).subs(v, 0)
     return compile_expressions([expression], (eps,))
 
 
-@lru_cache(maxsize=None)
+@cache
 def coefficients_program(contrast: Contrast) -> Program:
     """``eps -> c_0, c_1, ...`` up to the middle, the Bernstein coefficients of a group's ``Omega``."""
     coefficients = group_coefficients(contrast)

@@ -1,7 +1,9 @@
-"""The gap ``g(L) = L - L_ref - Omega(L)/(alpha beta)``, whose zeros are the fixed points, at the corners of a box.
+"""The gap ``g(L) = L - L_ref - Omega(L)/(alpha beta)``, whose zeros are the fixed points, at the corners of
+a box.
 
-For every L the gap increases in alpha, beta and eps and decreases in p_ref, because ``Omega > 0`` and ``Omega`` decreases
-in eps. So over a box of parameters its range is given by two corners, and a sign over the box is a sign at one of them.
+For every L the gap increases in alpha, beta and eps and decreases in p_ref, because ``Omega > 0`` and
+``Omega`` decreases in eps. So over a box of parameters its range is given by two corners, and a sign over
+the box is a sign at one of them.
 """
 
 from __future__ import annotations
@@ -19,7 +21,8 @@ V = TypeVar("V")
 
 
 class Workbench(Generic[V]):
-    """One engine and one contrast, with what many boxes share: the reference log-odds by p_ref, profiles by eps."""
+    """One engine and one contrast, with what many boxes share: the reference log-odds by p_ref, profiles by
+    eps."""
 
     def __init__(self, engine: Engine[V], contrast: Contrast) -> None:
         self.engine = engine
@@ -40,7 +43,8 @@ class Workbench(Generic[V]):
 
 
 class Gap(Generic[V]):
-    """The gap at one exact choice of the parameters (alpha > 0); over ``group`` slopes cover the whole ``eps_range``."""
+    """The gap at one exact choice of the parameters (alpha > 0); over ``group`` slopes cover the whole
+    ``eps_range``."""
 
     def __init__(self, bench: Workbench[V], point: Point, eps_range: Range | None = None) -> None:
         self.engine = bench.engine
@@ -66,9 +70,12 @@ class Gap(Generic[V]):
         return self.engine.sign(self.at(x))
 
     def has_sign_over(self, low: Fraction, high: Fraction, sign: Sign) -> bool:
-        """Whether ``g`` is proved to have this sign on the whole cell, by end points or by the mean value form."""
+        """Whether ``g`` is proved to have this sign on the whole cell, by end points or by the mean value
+        form."""
         engine = self.engine
-        near = low if sign is Sign.POSITIVE else high  # L at the end nearest the wrong side; Omega's range covers the rest
+        near = (
+            low if sign is Sign.POSITIVE else high
+        )  # L at the end nearest the wrong side; Omega's range covers the rest
         if engine.sign(self._value(near, self.profile.omega_over(low, high))) is sign:
             return True
         middle, radius = (low + high) / 2, (high - low) / 2
@@ -90,7 +97,9 @@ class GapOverBox(Generic[V]):
         self.engine = bench.engine
         self.parameters = parameters
         self.lowest = Gap(bench, parameters.lowest_gap, parameters.eps)
-        self.highest = self.lowest if parameters.is_point else Gap(bench, parameters.highest_gap, parameters.eps)
+        self.highest = (
+            self.lowest if parameters.is_point else Gap(bench, parameters.highest_gap, parameters.eps)
+        )
 
     def sign_at(self, x: Fraction) -> Sign:
         """The sign of ``g(x)`` for all parameters of the box, if it is one."""
@@ -99,7 +108,8 @@ class GapOverBox(Generic[V]):
         return Sign.NEGATIVE if self.highest.sign_at(x) is Sign.NEGATIVE else Sign.UNDECIDED
 
     def domain(self) -> tuple[Fraction, Fraction]:
-        """Integers between which every fixed point lies: ``g < 0`` up to the first, ``g > 0`` from the second on."""
+        """Integers between which every fixed point lies: ``g < 0`` up to the first, ``g > 0`` from the
+        second on."""
         engine = self.engine
         first = engine.lower(self.highest.log_odds_ref)
         low = self.lowest

@@ -16,7 +16,8 @@ Range = tuple[Fraction, Fraction]
 
 @dataclass(frozen=True)
 class Parameters:
-    """A box of parameters; each field is a closed range ``(lower, upper)`` of exact numbers, a point where both are equal.
+    """A box of parameters; each field is a closed range ``(lower, upper)`` of exact numbers, a point where
+    both are equal.
 
     Attributes:
         alpha: share of the KL weight on the reference policy, in [0, 1].
@@ -36,20 +37,21 @@ class Parameters:
     def __post_init__(self) -> None:
         for name, (low, high) in self:
             if low > high:
-                raise InputError(f"{name} from {low} to {high}: a range goes from the smaller number to the larger")
-        if not (0 <= self.alpha[0] and self.alpha[1] <= 1):
+                raise InputError(
+                    f"{name} from {low} to {high}: a range goes from the smaller number to the larger"
+                )
+        if not (self.alpha[0] >= 0 and self.alpha[1] <= 1):
             raise InputError("alpha must lie in [0, 1]")
         for name in ("beta", "eps"):
             if not getattr(self, name)[0] > 0:
                 raise InputError(f"{name} must be greater than 0")
-        if not (0 < self.p_ref[0] and self.p_ref[1] < 1):
+        if not (self.p_ref[0] > 0 and self.p_ref[1] < 1):
             raise InputError("p_ref must lie strictly between 0 and 1")
 
     @staticmethod
-    def of(
-        *, beta: Exact, eps: Exact, p_ref: Exact, alpha: Exact = 1
-    ) -> Parameters:
-        """Parameters from what a user writes: text (``"1e-5"``, ``"3/10"``, ``"0.01:100"``), int, Fraction or a pair of them.
+    def of(*, beta: Exact, eps: Exact, p_ref: Exact, alpha: Exact = 1) -> Parameters:
+        """Parameters from what a user writes: text (``"1e-5"``, ``"3/10"``, ``"0.01:100"``), int, Fraction
+        or a pair of them.
 
         >>> Parameters.of(beta="0.04", eps="1e-5", p_ref="3/10").beta[0]
         Fraction(1, 25)
@@ -74,7 +76,8 @@ class Parameters:
 
     @property
     def lowest_gap(self) -> Point:
-        """The corner at which the gap ``g(L)`` is smallest for every L: it increases in alpha, beta and eps, not in p_ref."""
+        """The corner at which the gap ``g(L)`` is smallest for every L: it increases in alpha, beta and eps,
+        not in p_ref."""
         return Point(self.alpha[0], self.beta[0], self.eps[0], self.p_ref[1])
 
     @property

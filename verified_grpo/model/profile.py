@@ -2,11 +2,12 @@
 
 Over a cell the shape is used instead of wide arithmetic, so that the enclosures are as sharp as at points:
 
-* ``Omega`` is even in L and does not decrease in ``|L|``: for ``mean-var``, ``mean-std`` it decreases in the variance
-  ``v = p q``, which decreases in ``|L|``; for ``group`` it is a Bernstein polynomial whose coefficients are checked to
-  fall up to the middle and to be symmetric (then its derivative in p changes sign once, at 1/2, by variation diminishing).
-* the slope ``b`` is odd; on L >= 0 it rises to its one peak and falls after it (S2, S3), for ``mean-var`` and ``mean-std``.
-  For ``group`` the slope over a cell is the plain enclosure of its Bernstein form.
+* ``Omega`` is even in L and does not decrease in ``|L|``: for ``mean-var``, ``mean-std`` it decreases in the
+  variance ``v = p q``, which decreases in ``|L|``; for ``group`` it is a Bernstein polynomial whose
+  coefficients are checked to fall up to the middle and to be symmetric (then its derivative in p changes
+  sign once, at 1/2, by variation diminishing).
+* the slope ``b`` is odd; on L >= 0 it rises to its one peak and falls after it (S2, S3), for ``mean-var``
+  and ``mean-std``. For ``group`` the slope over a cell is the plain enclosure of its Bernstein form.
 """
 
 from __future__ import annotations
@@ -29,20 +30,23 @@ MEMORY_LIMIT = 4096
 
 
 class Profile(Generic[V]):
-    """``Omega`` and ``b`` of one contrast on one engine. ``omega_max`` encloses the limit of ``Omega`` at p = 0 and 1.
+    """``Omega`` and ``b`` of one contrast on one engine. ``omega_max`` encloses the limit of ``Omega`` at p
+    = 0 and 1.
 
     Args:
         engine: any scalar engine.
         contrast: the contrast.
         eps: the exact stabiliser.
-        eps_range: for ``group`` over a box, the range of eps over which slopes are enclosed: ``b`` is monotone in eps only
-            for the other contrasts, whose corners are enough.
+        eps_range: for ``group`` over a box, the range of eps over which slopes are enclosed: ``b`` is
+            monotone in eps only for the other contrasts, whose corners are enough.
 
     Raises:
         NotEnoughPrecision: the shape of a group's ``Omega`` is not proved at the engine's precision.
     """
 
-    def __init__(self, engine: Engine[V], contrast: Contrast, eps: Fraction, eps_range: Range | None = None) -> None:
+    def __init__(
+        self, engine: Engine[V], contrast: Contrast, eps: Fraction, eps_range: Range | None = None
+    ) -> None:
         self.engine = engine
         self.contrast = contrast
         eps_value = engine.exact(eps)
@@ -57,7 +61,9 @@ class Profile(Generic[V]):
             self._peak = engine.lower(peak), engine.upper(peak)
         self.omega_max = formulas.limit_program(contrast).bind(engine, eps=eps_value)()[0]
         if contrast.name == "group" and not _falls_to_the_middle(engine, contrast, eps_value):
-            raise NotEnoughPrecision("the group's Bernstein coefficients are not proved to fall up to the middle")
+            raise NotEnoughPrecision(
+                "the group's Bernstein coefficients are not proved to fall up to the middle"
+            )
 
     def at(self, x: Fraction) -> tuple[V, V]:
         """Enclosures of ``Omega`` and ``b`` at log-odds x (remembered)."""
@@ -89,7 +95,9 @@ class Profile(Generic[V]):
         if low.numerator >= 0:
             return engine.hull(hull, self.slope_bound) if self._may_hold_peak(low, high) else hull
         if high.numerator <= 0:
-            return engine.hull(hull, engine.neg(self.slope_bound)) if self._may_hold_peak(-high, -low) else hull
+            return (
+                engine.hull(hull, engine.neg(self.slope_bound)) if self._may_hold_peak(-high, -low) else hull
+            )
         zero = Fraction(0)
         return engine.hull(self.slope_over(low, zero), self.slope_over(zero, high))
 
@@ -104,12 +112,16 @@ class Profile(Generic[V]):
 
 
 def _falls_to_the_middle(engine: Engine[V], contrast: Contrast, eps_value: V) -> bool:
-    """Whether ``c_0 >= c_1 >= ...`` up to the middle is proved; the symmetry ``c_k = c_{G-1-k}`` is exact by construction."""
+    """Whether ``c_0 >= c_1 >= ...`` up to the middle is proved; the symmetry ``c_k = c_{G-1-k}`` is exact by
+    construction."""
     values = formulas.coefficients_program(contrast).bind(engine, eps=eps_value)()
     return all(engine.sign(engine.sub(left, right)) is Sign.POSITIVE for left, right in pairwise(values))
 
 
 @lru_cache(maxsize=256)
-def shared_profile(engine: str, bits: int, contrast: Contrast, eps: Fraction, eps_range: Range) -> Profile[Any]:
-    """A profile kept for later calls: many questions share contrast and eps. Made with the precision in force."""
+def shared_profile(
+    engine: str, bits: int, contrast: Contrast, eps: Fraction, eps_range: Range
+) -> Profile[Any]:
+    """A profile kept for later calls: many questions share contrast and eps. Made with the precision in
+    force."""
     return Profile(make_engine(engine, bits), contrast, eps, eps_range)

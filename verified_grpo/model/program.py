@@ -1,34 +1,47 @@
 """Straight-line programs: a SymPy expression turned into a list of operations that any engine can run.
 
-SymPy derives, an engine evaluates: a :class:`Program` stands between them, so that no formula is typed twice and none is
-evaluated by SymPy. A program is compiled once (common subexpressions shared) and *bound* to an engine and to the values of
-its parameters; binding runs everything that depends on parameters only, and what is left is a plain loop over operations.
+SymPy derives, an engine evaluates: a :class:`Program` stands between them, so that no formula is typed twice
+and none is evaluated by SymPy. A program is compiled once (common subexpressions shared) and *bound* to an
+engine and to the values of its parameters; binding runs everything that depends on parameters only, and what
+is left is a plain loop over operations.
 
-The value of a bound program on enclosures encloses the expression's value on every choice of points in them: each operation
-of an engine does, and a composition of enclosures is one. What an expression means outside its domain is the engine's
-"nothing known".
+The value of a bound program on enclosures encloses the expression's value on every choice of points in them:
+each operation of an engine does, and a composition of enclosures is one. What an expression means outside
+its domain is the engine's "nothing known".
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
 import sympy as sp
 
-from ..intervals import Engine
 from .derivation import sigma
 
 V = TypeVar("V")
+
+
+class Arithmetic(Protocol[V]):
+    """What a program runs on: an engine, or floating point for guesses. The other operations go by their
+    names."""
+
+    def exact(self, x: int | Fraction) -> V:
+        """The value of a constant."""
+
+    def power(self, a: V, n: int) -> V:
+        """An integer power."""
+
 
 UNARY = {sp.exp: "exp", sp.log: "log", sigma: "sigmoid"}
 
 
 @dataclass(frozen=True)
 class Instruction:
-    """``operation`` on earlier slots; ``constant`` holds the rational of a ``const`` or the exponent of a ``power``."""
+    """``operation`` on earlier slots; ``constant`` holds the rational of a ``const`` or the exponent of a
+    ``power``."""
 
     operation: str
     arguments: tuple[int, ...] = ()
@@ -37,16 +50,19 @@ class Instruction:
 
 @dataclass(frozen=True)
 class Program:
-    """A straight-line program. Slots 0..len(inputs)-1 are the inputs, the next ones the instructions' results."""
+    """A straight-line program. Slots 0..len(inputs)-1 are the inputs, the next ones the instructions'
+    results."""
 
     inputs: tuple[str, ...]
     instructions: tuple[Instruction, ...]
     outputs: tuple[int, ...]
 
-    def bind(self, engine: Engine[V], **known: V) -> BoundProgram[V]:
-        """Fix an engine and the values of some inputs; the others are left as arguments, in the order of ``inputs``.
+    def bind(self, engine: Arithmetic[V], **known: V) -> BoundProgram[V]:
+        """Fix an engine and the values of some inputs; the others are left as arguments, in the order of
+        ``inputs``.
 
-        Everything that depends on known inputs and constants only is evaluated here, once, at the engine's precision.
+        Everything that depends on known inputs and constants only is evaluated here, once, at the engine's
+        precision.
 
         Raises:
             KeyError: a known name that is not an input.
@@ -70,10 +86,15 @@ class Program:
 
 
 class BoundProgram(Generic[V]):
-    """A program with an engine and parameters fixed: call it with the remaining inputs, get one enclosure per output."""
+    """A program with an engine and parameters fixed: call it with the remaining inputs, get one enclosure
+    per output."""
 
     def __init__(
-        self, slots: list[Any], free: Sequence[int], code: Sequence[tuple[Callable[..., V], int, int, int]], outputs: Sequence[int]
+        self,
+        slots: list[Any],
+        free: Sequence[int],
+        code: Sequence[tuple[Callable[..., V], int, int, int]],
+        outputs: Sequence[int],
     ) -> None:
         self._slots = slots
         self._free = free
@@ -95,7 +116,7 @@ def _run(run: Callable[..., V], slots: list[Any], first: int, second: int) -> V:
     return run(slots[first], slots[second]) if second >= 0 else run(slots[first])
 
 
-def _operation(engine: Engine[V], instruction: Instruction) -> tuple[Callable[..., V], int, int]:
+def _operation(engine: Arithmetic[V], instruction: Instruction) -> tuple[Callable[..., V], int, int]:
     """The engine's function for one instruction and the slots it reads (-1 where it reads none)."""
     arguments = instruction.arguments
     if instruction.operation == "const":
@@ -111,8 +132,8 @@ def _operation(engine: Engine[V], instruction: Instruction) -> tuple[Callable[..
 def compile_expressions(expressions: Sequence[sp.Expr], inputs: Sequence[sp.Symbol]) -> Program:
     """Compile SymPy expressions in the given symbols to one program with one output each.
 
-    Understood: rationals, sums, products, integer and half-integer powers, ``exp``, ``log`` and ``sigma``. The order of
-    operations is SymPy's canonical one: the value is an enclosure in any order.
+    Understood: rationals, sums, products, integer and half-integer powers, ``exp``, ``log`` and ``sigma``.
+    The order of operations is SymPy's canonical one: the value is an enclosure in any order.
 
     Raises:
         TypeError: an expression with anything else in it (a programming error, never the user's).

@@ -1,4 +1,5 @@
-"""The rigorous algorithms: all fixed points, properties over boxes. They propose nothing that enclosures have not decided."""
+"""The rigorous algorithms: all fixed points, properties over boxes. They propose nothing that enclosures
+have not decided."""
 
 from __future__ import annotations
 

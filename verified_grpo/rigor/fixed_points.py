@@ -1,7 +1,8 @@
 """All fixed points: how many, each in a bracket, over exact parameters or a box of them.
 
-Guesses (:mod:`.guesses`) propose where to cut the line and where the zeros are; enclosures decide (:mod:`.partition`), and
-precision rises until they do. What comes back holds the whole evidence, so that a certificate can be written from it.
+Guesses (:mod:`.guesses`) propose where to cut the line and where the zeros are; enclosures decide
+(:mod:`.partition`), and precision rises until they do. What comes back holds the whole evidence, so that a
+certificate can be written from it.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from ..errors import InputError, NotEnoughPrecision
 from ..intervals import Engine, Sign, decimal_enclosure, make_engine
 from ..model import Contrast, Gap, GapOverBox, Parameters, Workbench
 from .guesses import ApproxGap, cut_points
-from .partition import SMALLEST_CELL, Cell, Rule, Unresolved, partition
+from .partition import Cell, Rule, Unresolved, partition
 
 V = TypeVar("V")
 
@@ -77,9 +78,9 @@ def fixed_points(
     Args:
         contrast: any contrast.
         parameters: exact numbers or ranges. alpha is 0, or a range above 0.
-        digits: for exact parameters each bracket is at most ``10^-digits`` wide, relatively in L and absolutely when
-            ``|L| > 1``, so that L, p and 1 - p all have that many digits; 1 to 10,000. Over a box, hulls are as wide as
-            the branch.
+        digits: for exact parameters each bracket is at most ``10^-digits`` wide, relatively in L and
+            absolutely when ``|L| > 1``, so that L, p and 1 - p all have that many digits; 1 to 10,000. Over
+            a box, hulls are as wide as the branch.
         engine: ``mpmath`` or ``arb``.
 
     Returns:
@@ -88,16 +89,20 @@ def fixed_points(
     Raises:
         InputError: digits out of range; a range of alpha that reaches 0 without being 0.
 
-    Not proved: anything about where the sequence from ``p_ref`` goes. Source: Mroueh, Proposition 1 and Figure 2; S1, S2.
+    Not proved: anything about where the sequence from ``p_ref`` goes. Source: Mroueh, Proposition 1 and
+    Figure 2; S1, S2.
     """
     if not 1 <= digits <= DIGITS_LIMIT:
         raise InputError(f"digits must be from 1 to {DIGITS_LIMIT}, not {digits}")
     if parameters.alpha[0] == 0:
         if parameters.alpha[1] > 0:
-            raise InputError("alpha from 0 upwards mixes no fixed point (alpha = 0) with some: ask for 0 or for a range above 0")
+            raise InputError(
+                "alpha from 0 upwards holds both no fixed point and some: ask for 0, or for a range above it"
+            )
         return FixedPoints(contrast, parameters, (), (), engine, 0)
     size = parameters.beta[0].denominator // parameters.beta[0].numerator  # log-odds grow like 1/beta
-    bits = -(-(56 + digits * 10 // 3 + size.bit_length()) // 16) * 16  # few different precisions: profiles are shared
+    wanted = 56 + digits * 10 // 3 + size.bit_length()
+    bits = -(-wanted // 16) * 16  # few different precisions, so that profiles are shared
     outcome: FixedPoints | UndecidedFixedPoints | None = None
     for _ in range(ATTEMPTS):
         outcome = _attempt(make_engine(engine, bits), contrast, parameters, digits)
@@ -116,22 +121,28 @@ def _attempt(
         try:
             gap = GapOverBox(Workbench(engine, contrast), parameters)
             ends = cut_points(contrast, parameters.lowest_gap, parameters.highest_gap, *gap.domain())
-            smallest = min(SMALLEST_CELL, Fraction(1, 2 ** (engine.bits // 2))) if parameters.is_point else Fraction(1, 2**16)
-            cells = partition(gap, ends, smallest)
+            finest = max(40, engine.bits // 2) if parameters.is_point else 16
+            cells = partition(gap, ends, Fraction(1, 2**finest))
             if isinstance(cells, Unresolved):
                 return UndecidedFixedPoints(
-                    contrast, parameters, "a double zero or none in this bracket, or the count changes over the box",
-                    (cells.low, cells.high), engine.bits,
+                    contrast,
+                    parameters,
+                    "a double zero or none in this bracket, or the count changes over the box",
+                    (cells.low, cells.high),
+                    engine.bits,
                 )
             brackets = [b for cell in cells if (b := _bracket(gap, cell, digits)) is not None]
             points = tuple(_describe(gap, bracket, digits) for bracket in brackets)
         except NotEnoughPrecision as error:
-            return UndecidedFixedPoints(contrast, parameters, f"not enough precision: {error}", None, engine.bits)
+            return UndecidedFixedPoints(
+                contrast, parameters, f"not enough precision: {error}", None, engine.bits
+            )
     return FixedPoints(contrast, parameters, points, tuple(cells), engine.name, engine.bits)
 
 
 def _bracket(gap: GapOverBox[V], cell: Cell, digits: int) -> tuple[Fraction, Fraction] | None:
-    """The bracket of the one zero in a monotone cell, None when there is none; signs at the cell's ends must be decided."""
+    """The bracket of the one zero in a monotone cell, None when there is none; signs at the cell's ends must
+    be decided."""
     if not cell.is_monotone:
         return None
     left, right = gap.sign_at(cell.low), gap.sign_at(cell.high)
@@ -145,16 +156,19 @@ def _bracket(gap: GapOverBox[V], cell: Cell, digits: int) -> tuple[Fraction, Fra
     if second is not first:
         _, upper = _enclose_zero(second, cell, digits)
     below, above = (Sign.NEGATIVE, Sign.POSITIVE) if rising else (Sign.POSITIVE, Sign.NEGATIVE)
-    if gap.sign_at(lower) is not below or gap.sign_at(upper) is not above:
+    ordered = cell.low <= lower < upper <= cell.high
+    if not ordered or gap.sign_at(lower) is not below or gap.sign_at(upper) is not above:
         raise NotEnoughPrecision("the signs of the gap at the ends of a bracket are not decided")
     return lower, upper
 
 
 def _enclose_zero(gap: Gap[V], cell: Cell, digits: int) -> tuple[Fraction, Fraction]:
-    """Two decimals around the zero of one corner's gap in the cell, as close as asked; their signs are tested by the caller."""
-    approx = ApproxGap(gap.profile.contrast, gap.point)
-    guess = Fraction(approx.zero(float(cell.low), float(cell.high)))
+    """Two decimals around the zero of one corner's gap in the cell, as close as asked; their signs are
+    tested by the caller."""
+    guess = Fraction(ApproxGap(gap.profile.contrast, gap.point).zero(float(cell.low), float(cell.high)))
     zero = _newton(gap, min(max(guess, cell.low), cell.high), digits)
+    if not cell.low <= zero <= cell.high:
+        zero = _bisection(gap, cell)
     places = digits + 1
     size = abs(zero)
     while size and size < 1:
@@ -166,7 +180,8 @@ def _enclose_zero(gap: Gap[V], cell: Cell, digits: int) -> tuple[Fraction, Fract
 
 
 def _newton(gap: Gap[V], x: Fraction, digits: int) -> Fraction:
-    """Newton's method on midpoints, with precision doubling towards the gap's own; a guess, checked by signs afterwards."""
+    """Newton's method on midpoints, with precision doubling towards the gap's own; a guess, checked by signs
+    afterwards."""
     full = gap.engine.bits
     ladder = [full]
     while ladder[-1] > 120:
@@ -182,6 +197,20 @@ def _newton(gap: Gap[V], x: Fraction, digits: int) -> Fraction:
         x = x - step
         x = Fraction(round(x * 2**bits), 2**bits)
     return x
+
+
+def _bisection(gap: Gap[V], cell: Cell) -> Fraction:
+    """The zero of a monotone cell by signs alone, for where Newton's method leaves the cell: close to a
+    fold."""
+    low, high = cell.low, cell.high
+    below = Sign.NEGATIVE if cell.rule is Rule.INCREASING else Sign.POSITIVE
+    for _ in range(gap.engine.bits):
+        middle = (low + high) / 2
+        sign = gap.sign_at(middle)
+        if sign is Sign.UNDECIDED:
+            break
+        low, high = (middle, high) if sign is below else (low, middle)
+    return (low + high) / 2
 
 
 def _middle(engine: Engine[V], value: V) -> Fraction:

@@ -1,4 +1,5 @@
-"""Where to look: folds and zeros of the gap in floating point. Nothing here is trusted; bad guesses cost time only."""
+"""Where to look: folds and zeros of the gap in floating point. Nothing here is trusted; bad guesses cost
+time only."""
 
 from __future__ import annotations
 
@@ -21,7 +22,9 @@ class ApproxGap:
     def __init__(self, contrast: Contrast, point: Point) -> None:
         self.weight = 1 / float(point.alpha * point.beta)
         p_ref = float(point.p_ref)
-        self.log_odds_ref = math.log(p_ref / (1 - p_ref)) if 0 < p_ref < 1 else math.copysign(700.0, p_ref - 0.5)
+        self.log_odds_ref = (
+            math.log(p_ref / (1 - p_ref)) if 0 < p_ref < 1 else math.copysign(700.0, p_ref - 0.5)
+        )
         self.contrast, self.eps = contrast, float(point.eps)
         self._profile = approx_profile(contrast, self.eps)
 
@@ -31,7 +34,8 @@ class ApproxGap:
         return x - self.log_odds_ref - omega * self.weight, 1 - slope * self.weight
 
     def folds(self) -> list[tuple[float, float]]:
-        """Zeros of ``g'`` by linear interpolation on a grid, each with a radius inside which ``g`` should keep its sign."""
+        """Zeros of ``g'`` by linear interpolation on a grid, each with a radius inside which ``g`` should
+        keep its sign."""
         grid, slopes = approx_slopes(self.contrast, self.eps)
         excess = slopes * self.weight - 1
         crossings = np.flatnonzero(np.diff(np.signbit(excess)))
@@ -66,7 +70,7 @@ class ApproxGap:
 @lru_cache(maxsize=256)
 def approx_profile(contrast: Contrast, eps: float) -> Any:
     """``L -> (Omega, b)`` in Python floats."""
-    return formulas.profile_program(contrast).bind(ApproxScalar(), eps=eps)  # type: ignore[type-var]
+    return formulas.profile_program(contrast).bind(ApproxScalar(), eps=eps)
 
 
 @lru_cache(maxsize=256)
@@ -74,11 +78,13 @@ def approx_slopes(contrast: Contrast, eps: float) -> tuple[Any, Any]:
     """The slope ``b`` on a grid of L >= 0 that reaches well past its peak, near L = log(1/eps)."""
     grid = np.linspace(0.0, max(30.0, 2 * math.log(1 / eps) + 10 if eps > 0 else 1500.0), GRID)
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
-        (slopes,) = formulas.slope_program(contrast).bind(ApproxArray(), eps=eps)(grid)  # type: ignore[type-var]
+        (slopes,) = formulas.slope_program(contrast).bind(ApproxArray(), eps=eps)(grid)
     return grid, np.broadcast_to(slopes, grid.shape)
 
 
-def cut_points(contrast: Contrast, low_corner: Point, high_corner: Point, first: Fraction, last: Fraction) -> list[Fraction]:
+def cut_points(
+    contrast: Contrast, low_corner: Point, high_corner: Point, first: Fraction, last: Fraction
+) -> list[Fraction]:
     """Ends for :func:`.partition.partition`: the domain cut around the folds of both corners."""
     ends = {first, last}
     corners = (low_corner,) if low_corner == high_corner else (low_corner, high_corner)

@@ -1,4 +1,5 @@
-"""What a question about a box of parameters can end in: proved, refuted or undecided, each with its evidence."""
+"""What a question about a box of parameters can end in: proved, refuted or undecided, each with its
+evidence."""
 
 from __future__ import annotations
 
@@ -34,8 +35,9 @@ class ClosedForm:
 class Tree:
     """A paving of log-odds x beta x eps x alpha as a binary tree in preorder.
 
-    A node is ``("split", axis, at)``, ``("excluded",)`` (no fixed point in the leaf) or ``("holds",)`` (the property holds
-    at every fixed point in the leaf). ``logit`` is the range of log-odds that holds every fixed point of the box.
+    A node is ``("split", axis, at)``, ``("excluded",)`` (no fixed point in the leaf) or ``("holds",)`` (the
+    property holds at every fixed point in the leaf). ``logit`` is the range of log-odds that holds every
+    fixed point of the box.
     """
 
     logit: tuple[Fraction, Fraction]
@@ -45,7 +47,8 @@ class Tree:
 
 @dataclass(frozen=True)
 class Proved:
-    """The property holds for every parameter of the box. ``margin``: amplification's proved gain in log-odds."""
+    """The property holds for every parameter of the box. ``margin``: amplification's proved gain in
+    log-odds."""
 
     question: Question
     evidence: ClosedForm | Tree
@@ -66,10 +69,10 @@ class Refuted:
 
 @dataclass(frozen=True)
 class Undecided:
-    """Neither proved nor refuted. 
+    """Neither proved nor refuted.
 
-    ``boxes`` are leaves left over, each a tuple of (axis, low, high); ``fraction`` is the share of the box, in the search's
-    halvings, that has no verdict.
+    ``boxes`` are leaves left over, each a tuple of (axis, low, high); ``fraction`` is the share of the box,
+    in the search's halvings, that has no verdict.
     """
 
     question: Question

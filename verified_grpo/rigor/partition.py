@@ -1,8 +1,8 @@
 """A partition of the line of log-odds on which the zeros of the gap can be counted.
 
-The line is cut into cells; on each the gap is proved to be positive, negative, increasing or decreasing for every
-parameter of the box. Outside the cells the gap has no zero (:meth:`GapOverBox.domain`). The number of zeros is then the
-number of monotone cells with opposite signs at their ends.
+The line is cut into cells; on each the gap is proved to be positive, negative, increasing or decreasing for
+every parameter of the box. Outside the cells the gap has no zero (:meth:`GapOverBox.domain`). The number of
+zeros is then the number of monotone cells with opposite signs at their ends.
 """
 
 from __future__ import annotations
@@ -19,7 +19,6 @@ from ..model import GapOverBox
 V = TypeVar("V")
 
 CELL_LIMIT = 50_000
-SMALLEST_CELL = Fraction(1, 2**40)
 
 
 class Rule(Enum):
@@ -69,7 +68,7 @@ def classify(gap: GapOverBox[V], low: Fraction, high: Fraction) -> Rule | None:
     return None
 
 
-def partition(gap: GapOverBox[V], ends: Sequence[Fraction], smallest: Fraction = SMALLEST_CELL) -> list[Cell] | Unresolved:
+def partition(gap: GapOverBox[V], ends: Sequence[Fraction], smallest: Fraction) -> list[Cell] | Unresolved:
     """Cut the domain at the given ends, then in halves, until each cell has a rule.
 
     Args:
@@ -92,4 +91,20 @@ def partition(gap: GapOverBox[V], ends: Sequence[Fraction], smallest: Fraction =
         else:
             middle = (low + high) / 2
             pending += [(middle, high), (low, middle)]
-    return cells
+    return _joined(gap, cells)
+
+
+def _joined(gap: GapOverBox[V], cells: Sequence[Cell]) -> list[Cell]:
+    """The cells, with a cut taken out where over a box the gap has no sign: there a branch of zeros crosses
+    the cut."""
+    joined: list[Cell] = []
+    for cell in cells:
+        before = joined[-1] if joined else None
+        crossed = before is not None and before.rule is cell.rule and cell.is_monotone
+        whole = Cell(before.low, cell.high, cell.rule) if before is not None else cell
+        crossed = crossed and gap.sign_at(cell.low) is Sign.UNDECIDED
+        if crossed and classify(gap, whole.low, whole.high) is cell.rule:
+            joined[-1] = whole
+        else:
+            joined.append(cell)
+    return joined

@@ -1,7 +1,9 @@
-"""Properties of every fixed point over a box of parameters: closed forms first, then a witness against, then a paving.
+"""Properties of every fixed point over a box of parameters: closed forms first, then a witness against, then
+a paving.
 
-The paving is over the fixed point's own log-odds instead of p_ref: ``L_ref = L - Omega/(alpha beta)`` is explicit, so a
-leaf is *excluded* when that expression misses the box's range of ``L_ref``, and no fixed point has to be searched for.
+The paving is over the fixed point's own log-odds instead of p_ref: ``L_ref = L - Omega/(alpha beta)`` is
+explicit, so a leaf is *excluded* when that expression misses the box's range of ``L_ref``, and no fixed
+point has to be searched for.
 """
 
 from __future__ import annotations
@@ -15,7 +17,7 @@ from typing import TypeVar
 from ..errors import InputError, NotEnoughPrecision
 from ..intervals import Engine, Sign, decimal_down, exact, make_engine
 from ..model import MEAN, Contrast, GapOverBox, Parameters, Profile, Workbench
-from .outcomes import ClosedForm, Node, Outcome, Proved, Question, Refuted, Tree, Undecided
+from .outcomes import ClosedForm, Node, Outcome, Proved, Question, Tree, Undecided
 from .witnesses import find_witness
 
 V = TypeVar("V")
@@ -42,8 +44,8 @@ def certify(
     """Prove or refute a property of every fixed point for every parameter of a box.
 
     Args:
-        name: ``amplification`` (every fixed point exceeds p_ref, with a margin in log-odds), ``contraction`` (``|T'| < 1``
-            at every fixed point) or ``uniqueness`` (exactly one fixed point).
+        name: ``amplification`` (every fixed point exceeds p_ref, with a margin in log-odds), ``contraction``
+            (``|T'| < 1`` at every fixed point) or ``uniqueness`` (exactly one fixed point).
         contrast, parameters: alpha above 0.
         rate: for contraction, ask for ``|T'| <= rate < 1`` instead.
         engine, bits: arithmetic of the search.
@@ -58,7 +60,9 @@ def certify(
     if name not in PROPERTIES:
         raise InputError(f"unknown property {name!r}: choose one of {', '.join(PROPERTIES)}")
     if parameters.alpha[0] == 0:
-        raise InputError(f"{name} is about fixed points, and with alpha = 0 there is none: alpha must be above 0")
+        raise InputError(
+            f"{name} is about fixed points, and with alpha = 0 there is none: alpha must be above 0"
+        )
     if rate is not None and (name != "contraction" or not 0 < rate < 1):
         raise InputError("a rate goes with contraction and lies strictly between 0 and 1")
     question = Question(name, contrast, parameters, rate)
@@ -83,7 +87,8 @@ def _amplification(engine: Engine[V], question: Question) -> Outcome:
 
 
 def _closed_form(engine: Engine[V], question: Question) -> bool:
-    """S3: ``Bmax(eps_lo) < alpha_lo beta_lo`` gives one fixed point, ``|T'| < 1``; a rate bounds ``(1 - alpha) + b/beta``."""
+    """S3: ``Bmax(eps_lo) < alpha_lo beta_lo`` gives one fixed point, ``|T'| < 1``; a rate bounds ``(1 -
+    alpha) + b/beta``."""
     box, contrast = question.parameters, question.contrast
     if contrast.name == "group":
         return False
@@ -125,7 +130,9 @@ def _pave(engine: Engine[V], question: Question, leaves: int, progress: Progress
     return Proved(question, Tree(logit, tuple(nodes), engine.bits))
 
 
-def _leaf(bench: Workbench[V], question: Question, cell: tuple[Fraction, Fraction], part: Parameters) -> str | None:
+def _leaf(
+    bench: Workbench[V], question: Question, cell: tuple[Fraction, Fraction], part: Parameters
+) -> str | None:
     """``excluded``, ``holds`` or None."""
     gap = GapOverBox(bench, part)
     if gap.lowest.has_sign_over(*cell, Sign.POSITIVE) or gap.highest.has_sign_over(*cell, Sign.NEGATIVE):
@@ -158,7 +165,8 @@ def _is_small(cell: tuple[Fraction, Fraction], part: Parameters) -> bool:
 
 
 def _split_point(cell: tuple[Fraction, Fraction], part: Parameters) -> tuple[str, Fraction]:
-    """The longest side and a short rational near its middle (arithmetic for log-odds, geometric for the others)."""
+    """The longest side and a short rational near its middle (arithmetic for log-odds, geometric for the
+    others)."""
     lengths = _lengths(cell, part)
     axis = max(AXES, key=lambda name: lengths[name])
     low, high = cell if axis == "logit" else getattr(part, axis)

@@ -1,4 +1,5 @@
-"""Counterexamples: exact parameters in a box at which contraction or uniqueness fails, found by guess, certified by brackets."""
+"""Counterexamples: exact parameters in a box at which contraction or uniqueness fails, found by guess,
+certified by brackets."""
 
 from __future__ import annotations
 
@@ -29,7 +30,8 @@ def find_witness(question: Question, engine: str) -> Refuted | None:
 
 
 def _guilty(question: Question, found: FixedPoints) -> tuple[FixedPoint, ...]:
-    """The fixed points that contradict the property: one that repels (or exceeds the rate), or two of them."""
+    """The fixed points that contradict the property: one that repels (or exceeds the rate), or two of
+    them."""
     if question.property == "uniqueness":
         return found.points[:2] if found.count > 1 else ()
     if question.rate is not None:
@@ -49,7 +51,8 @@ def _candidates(question: Question) -> Iterator[Point]:
     scored: list[tuple[float, float, Fraction]] = []
     for alpha in {box.alpha[0], box.alpha[1]}:
         weight = 1 / float(alpha * beta)
-        references = 1 / (1 + np.exp(-(logits - omegas * weight)))
+        with np.errstate(over="ignore"):
+            references = 1 / (1 + np.exp(-(logits - omegas * weight)))
         inside = (references > float(box.p_ref[0])) & (references < float(box.p_ref[1]))
         multipliers = 1 - float(alpha) + slopes / float(beta)
         excess = multipliers - 1 if question.property == "uniqueness" else np.abs(multipliers) - 1
