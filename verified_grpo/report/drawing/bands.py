@@ -1,8 +1,8 @@
 """Curves as bands of enclosures: what is drawn contains the exact curve.
 
-A curve over a range is covered by cells; over each cell the model's program is evaluated by Arb once, on
-the whole cell and the whole box of parameters, so the band holds every point of the curve for every choice
-of parameters. Cells are halved until the band is about as thin as a line, or as narrow as one.
+A curve over a range is covered by cells; over each cell the model's programs are evaluated by Arb, on the
+whole cell and the whole box of parameters, so the band holds every point of the curve for every choice of
+parameters. Cells are halved until the band is about as thin as a line, or as narrow as one.
 """
 
 from __future__ import annotations
@@ -17,18 +17,17 @@ import sympy as sp
 from flint import arb
 
 from verified_grpo.errors import NotEnoughPrecision
-from verified_grpo.intervals.arb_engine import ArbEngine
-from verified_grpo.model.contrast import Contrast, eps, p, q, v
-from verified_grpo.model.derivation import L, L_ref, alpha, beta, in_log_odds, omega, slope_bound, step
-from verified_grpo.model.parameters import Parameters
-from verified_grpo.model.program import BoundProgram, compile_expressions
+from verified_grpo.intervals import ArbEngine
+from verified_grpo.model import MEAN_VAR, Contrast, Parameters, Profile, compile_expressions, formulas
+from verified_grpo.model.derivation import L, L_ref, alpha, beta, omega, step
 
 BITS = 64
 
-# Shares of an axis: a cell is halved while its band is thicker than THIN, unless the cell is narrower than
-# NARROW.
+# Shares of an axis: a cell is halved while its band is thicker than THIN, unless it is narrower than NARROW.
 THIN = 0.003
-NARROW = 0.0015
+NARROW = 0.002
+
+Enclose = Callable[[Fraction, Fraction], arb]
 
 
 @dataclass(frozen=True)
@@ -48,52 +47,63 @@ class Axis:
     place: Callable[[float], float]
 
     def distance(self, low: float, high: float) -> float:
+        """From 0 to 1 for numbers on the axis."""
         return self.place(high) - self.place(low)
 
 
-def step_band(contrast: Contrast, parameters: Parameters, cuts: Sequence[float], axis: Axis) -> list[Cell]:
-    """T over the cells between the cuts, for all parameters of the box; both axes have the same scale."""
+def step_band(contrast: Contrast, box: Parameters, cuts: Sequence[float], axis: Axis) -> list[Cell]:
+    """T over the cells between the cuts, for all parameters of the box; both axes have the same scale.
+
+    Raises:
+        NotEnoughPrecision: the shape of a group's contrast is not proved at the precision of drawings.
+    """
     engine = ArbEngine(BITS)
     with engine:
-        odds = (engine.div(engine.exact(x), engine.exact(1 - x)) for x in parameters.p_ref)
-        program = compile_expressions([in_log_odds(step(contrast))], [L, L_ref, alpha, beta, eps]).bind(
+        # Omega decreases in eps: the two ends of its range give the range of Omega.
+        profiles = [Profile(engine, contrast, eps) for eps in sorted(set(box.eps))]
+        contrast_value = sp.Symbol("W")
+        step_of = step(MEAN_VAR).subs(omega(MEAN_VAR), contrast_value)
+        odds = formulas.log_odds_program().bind(engine)
+        program = compile_expressions([step_of], [L, contrast_value, L_ref, alpha, beta]).bind(
             engine,
-            L_ref=engine.hull(*map(engine.log, odds)),
-            alpha=engine.interval(*parameters.alpha),
-            beta=engine.interval(*parameters.beta),
-            eps=engine.interval(*parameters.eps),
+            L_ref=engine.hull(*(odds(engine.exact(p))[0] for p in box.p_ref)),
+            alpha=engine.interval(*box.alpha),
+            beta=engine.interval(*box.beta),
         )
-        return _refined(engine, program, cuts, axis, axis)
+
+        def enclose(left: Fraction, right: Fraction) -> arb:
+            over = [profile.omega_over(left, right) for profile in profiles]
+            return program(engine.interval(left, right), engine.hull(over[0], over[-1]))[0]
+
+        return _refined(engine, enclose, cuts, axis, axis)
 
 
 def margin_band(
-    contrast: Contrast, largest_eps: Fraction, cuts: Sequence[float], across: Axis, up: Axis
+    contrast: Contrast, eps: Fraction, cuts: Sequence[float], across: Axis, up: Axis
 ) -> list[Cell]:
-    """Omega at p = 1/2, its least value, over cells of the weight alpha*beta: Omega_min/(alpha*beta)."""
+    """Omega_min/(alpha*beta), the least amplification, over cells of the weight alpha*beta."""
     engine = ArbEngine(BITS)
     with engine:
-        half = sp.Rational(1, 2)
-        least = omega(contrast).subs({v: half**2, p: half, q: half})
-        program = compile_expressions([least / beta], [beta, eps]).bind(engine, eps=engine.exact(largest_eps))
-        return _refined(engine, program, cuts, across, up)
+        least = Profile(engine, contrast, eps).omega_min
+        return _refined(engine, lambda a, b: engine.div(least, engine.interval(a, b)), cuts, across, up)
 
 
 def bound_band(contrast: Contrast, cuts: Sequence[float], across: Axis, up: Axis) -> list[Cell]:
     """Bmax(eps), the steepest slope of a contrast over all prompts, over cells of eps > 0."""
     engine = ArbEngine(BITS)
     with engine:
-        program = compile_expressions([slope_bound(contrast)], [eps]).bind(engine)
-        return _refined(engine, program, cuts, across, up)
+        program = formulas.peak_program(contrast).bind(engine)
+        return _refined(engine, lambda a, b: program(engine.interval(a, b))[1], cuts, across, up)
 
 
 def _refined(
-    engine: ArbEngine, program: BoundProgram[arb], cuts: Sequence[float], across: Axis, up: Axis
+    engine: ArbEngine, enclose: Enclose, cuts: Sequence[float], across: Axis, up: Axis
 ) -> list[Cell]:
     cells: list[Cell] = []
     waiting = list(pairwise(cuts))[::-1]
     while waiting:
         left, right = waiting.pop()
-        cell = _cell(engine, program, left, right)
+        cell = _cell(engine, enclose, left, right)
         thick = cell is None or up.distance(cell.lower, cell.upper) > THIN
         if thick and across.distance(left, right) > NARROW:
             middle = (left + right) / 2
@@ -103,9 +113,9 @@ def _refined(
     return cells
 
 
-def _cell(engine: ArbEngine, program: BoundProgram[arb], left: float, right: float) -> Cell | None:
+def _cell(engine: ArbEngine, enclose: Enclose, left: float, right: float) -> Cell | None:
     """One cell; None where nothing is known."""
-    (value,) = program(engine.interval(Fraction(left), Fraction(right)))
+    value = enclose(Fraction(left), Fraction(right))
     try:
         lower, upper = engine.lower(value), engine.upper(value)
     except NotEnoughPrecision:

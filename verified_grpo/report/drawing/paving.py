@@ -49,8 +49,7 @@ def axes_to_draw(found: Sequence[Leaf], root: Sides) -> list[str]:
     """The one or two axes that the tree cuts most finely."""
     pieces = {axis: len({leaf.sides[axis] for leaf in found}) for axis in root}
     finest = sorted((axis for axis in root if pieces[axis] > 1), key=lambda axis: -pieces[axis])[:2]
-    # The log-odds, which may need their own scale, lie across.
-    return sorted(finest, key=lambda axis: axis != "logit")
+    return [axis for axis in root if axis in finest]
 
 
 def slice_of(found: Sequence[Leaf], root: Sides, drawn: Sequence[str]) -> list[Leaf]:

@@ -84,7 +84,7 @@ def _in_log_odds(
     axes.set_box_aspect(1)
     axes.plot([view.low, view.high], [view.low, view.high], color=PALE, linewidth=0.7)
     _fill(axes, [(c.left, c.right, c.lower, c.upper) for c in band])
-    axes.axvspan(*logit_ref, color=REFUTED, linewidth=0.7, linestyle=":", alpha=0.6)
+    _reference(axes, *logit_ref)
     for number, mark in enumerate(marks, start=1):
         _mark(axes, mark.low, mark.high, mark, str(number))
     axes.set_xlabel("$L$", labelpad=1)
@@ -100,7 +100,7 @@ def _in_probability(
     axes.set_box_aspect(1)
     axes.plot([0, 1], [0, 1], color=PALE, linewidth=0.7)
     _fill(axes, [tuple(map(sigma, (c.left, c.right, c.lower, c.upper))) for c in band])
-    axes.axvspan(*map(sigma, logit_ref), color=REFUTED, linewidth=0.7, linestyle=":", alpha=0.6)
+    _reference(axes, *map(sigma, logit_ref))
     for mark in marks:
         _mark(axes, sigma(mark.low), sigma(mark.high), mark, "")
     axes.set_xlabel("$p$", labelpad=1)
@@ -113,7 +113,14 @@ def _fill(axes: Axes, cells: Sequence[tuple[float, ...]]) -> None:
     lower = [low for *_, low, _ in cells for _ in range(2)]
     upper = [high for *_, high in cells for _ in range(2)]
     if across:
-        axes.fill_between(across, lower, upper, facecolor=CURVE, edgecolor=CURVE, linewidth=0.8, alpha=0.85)
+        axes.fill_between(across, lower, upper, facecolor=(CURVE, 0.3), edgecolor=CURVE, linewidth=0.8)
+
+
+def _reference(axes: Axes, low: float, high: float) -> None:
+    """The reference policies of the box."""
+    axes.axvspan(low, high, facecolor=(REFUTED, 0.15), linewidth=0)
+    for end in {low, high}:
+        axes.axvline(end, color=REFUTED, linewidth=0.7, linestyle=":")
 
 
 def _mark(axes: Axes, low: float, high: float, mark: Mark, number: str) -> None:
@@ -144,7 +151,7 @@ def _partition(axes: Axes, view: Window, pieces: Sequence[Piece], marks: Sequenc
     axes.yaxis.set_visible(False)
     axes.tick_params(direction="out", length=2)
     named: dict[str, Patch] = {}
-    for piece in pieces:
+    for piece in merged(pieces):
         colour, label = RULES[piece.rule]
         low, high = max(piece.low, view.low), min(piece.high, view.high)
         if low < high:
@@ -156,6 +163,17 @@ def _partition(axes: Axes, view: Window, pieces: Sequence[Piece], marks: Sequenc
     axes.legend(
         named.values(), named, loc="upper center", bbox_to_anchor=(0.5, -0.75), ncols=4, handlelength=1.2
     )
+
+
+def merged(pieces: Sequence[Piece]) -> list[Piece]:
+    """Neighbours of the same colour as one piece."""
+    joined: list[Piece] = []
+    for piece in pieces:
+        if joined and RULES[joined[-1].rule] == RULES[piece.rule]:
+            joined[-1] = Piece(joined[-1].low, piece.high, piece.rule)
+        else:
+            joined.append(piece)
+    return joined
 
 
 def sigma(logit: float) -> float:

@@ -125,7 +125,7 @@ def _box(axes: Axes, box: Box, colour: str) -> None:
     )
 
 
-def margin_picture(plane: Plane, band: Sequence[Cell], box: Box, margin: float) -> bytes:
+def margin_picture(weights: tuple[float, float], band: Sequence[Cell], box: Box, margin: float) -> bytes:
     """The least amplification over all prompts against alpha*beta, and the margin claimed."""
     with canvas(10.5, 5.4) as drawing:
         axes = drawing.figure.add_subplot()
@@ -145,7 +145,7 @@ def margin_picture(plane: Plane, band: Sequence[Cell], box: Box, margin: float) 
             label=r"$\Omega_{\min}/(\alpha\beta)$",
         )
         axes.axhline(margin, color=PROVED, linewidth=1.1, linestyle="--", label="margin claimed")
-        axes.set_xlim(*plane.weight)
+        axes.set_xlim(*weights)
         axes.set_xlabel(r"$\alpha\beta$")
         axes.set_ylabel(r"$\mathrm{logit}\,p^{*}-\mathrm{logit}\,p_{\mathrm{ref}}$")
         axes.legend(loc="upper right")

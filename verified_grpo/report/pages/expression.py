@@ -5,31 +5,35 @@ from __future__ import annotations
 from fractions import Fraction
 
 from verified_grpo.report.certificate import Json
-from verified_grpo.report.document import Block, Content, Display, Figure, Math, Paragraph, Tone, content
+from verified_grpo.report.document import Block, Content, Display, Figure, Paragraph, Tone, content
 from verified_grpo.report.drawing.paving import axes_to_draw, leaves, paving_picture
 from verified_grpo.report.formula import Formula, Tree, size
-from verified_grpo.report.pages.page import Page, math, not_claimed, parameter, section
+from verified_grpo.report.pages.page import Page, math, not_claimed, parameter, said, section
 from verified_grpo.report.pages.pictures import ends
 
 # A formula of more leaves than this is not printed: nobody reads it, and the certificate has it.
 MOST_LEAVES = 400
 
 
+SIGNS = {">": "positive", "<": "negative", ">=": "at least 0", "<=": "at most 0"}
+
+
 def identity_page(claim: Json, evidence: Json, name: str) -> Page:
     """Two expressions that are equal as rational functions."""
-    method = content(
-        "Multiplied out, the difference is a polynomial; the checker bounds its degree in each variable "
-        "and finds it zero, exactly, "
-        "on an integer grid with more points in each direction than that degree."
+    method = (
+        "Multiplied out, the difference is a polynomial. The checker bounds its degree in each variable "
+        "and finds it zero, exactly, on an integer grid with more points in each direction than that "
+        "degree."
     )
+    variables = math("list", *claim["variables"]) if claim["variables"] else content("numbers")
     return Page(
-        content("Identity in ", math("list", *claim["variables"]) if claim["variables"] else "no variable"),
+        said("Identity in {variables}", variables=variables),
         Tone.PROVED,
         "proved",
         content("both sides are equal wherever they are defined"),
         (
             *section("Statement", *identity_statement(claim)),
-            *section("Proof", Paragraph(method)),
+            *section("Proof", Paragraph(content(method))),
             *not_claimed(content("Anything at points where a denominator vanishes.")),
         ),
     )
@@ -37,24 +41,27 @@ def identity_page(claim: Json, evidence: Json, name: str) -> Page:
 
 def identity_statement(claim: Json) -> tuple[Block, ...]:
     """The identity."""
-    names = math("list", *claim["variables"]) if claim["variables"] else None
-    where = content("For all ", names, " for which both sides are defined:") if names else content("Exactly:")
+    words = "For all {variables} for which both sides are defined:" if claim["variables"] else "Exactly:"
+    where = said(words, variables=("list", *claim["variables"]))
     return (Paragraph(where), formula(("rel", tree(claim["left"]), "=", tree(claim["right"]))))
 
 
 def inequality_page(claim: Json, evidence: Json, name: str) -> Page:
     """An expression with a sign on a box."""
     count = sum(node[0] == "leaf" for node in evidence["nodes"])
-    method = content(
-        f"The box is covered by {count} closed box{'' if count == 1 else 'es'}; on each the expression is "
-        f"enclosed by Arb at "
-        f"{evidence['bits']} bits, and the enclosure has the sign."
+    method = said(
+        "The box is covered by {count} closed {boxes}; on each, Arb encloses the expression at {bits} "
+        "bits, and the enclosure has the sign.",
+        count=str(count),
+        boxes="box" if count == 1 else "boxes",
+        bits=str(evidence["bits"]),
     )
+    where = "for these numbers" if is_point(claim) else "on the whole box"
     return Page(
-        title(claim),
+        said("Inequality for {box}", box=box(claim)),
         Tone.PROVED,
         "proved",
-        content("the expression is ", SIGNS[claim["relation"]], " on the whole box"),
+        content(f"the expression is {SIGNS[claim['relation']]} {where}"),
         (
             *section("Statement", *inequality_statement(claim)),
             *paving(claim, evidence, name),
@@ -64,23 +71,22 @@ def inequality_page(claim: Json, evidence: Json, name: str) -> Page:
     )
 
 
-SIGNS = {">": "positive", "<": "negative", ">=": "at least 0", "<=": "at most 0"}
+def is_point(claim: Json) -> bool:
+    """Whether every variable is one number."""
+    return all(isinstance(value, str) for value in claim["box"].values())
 
 
-def title(claim: Json) -> Content:
-    """`Inequality on x in [0, 1]`."""
-    return content("Inequality for ", box(claim)) if claim["box"] else content("Inequality between numbers")
-
-
-def box(claim: Json) -> Math:
+def box(claim: Json) -> Content:
     """The ranges of the variables."""
-    return math("list", *(parameter(name, value) for name, value in claim["box"].items()))
+    ranges = tuple(parameter(name, value) for name, value in claim["box"].items())
+    return content(math("list", *ranges) if ranges else "numbers")
 
 
 def inequality_statement(claim: Json) -> tuple[Block, ...]:
     """The inequality."""
-    where = content("For all ", box(claim), ":") if claim["box"] else content("The number satisfies")
-    return (Paragraph(where), formula(("rel", tree(claim["expression"]), claim["relation"], "0")))
+    words = "For {box}:" if is_point(claim) else "For all {box}:"
+    shown = formula(("rel", tree(claim["expression"]), claim["relation"], "0"))
+    return (Paragraph(said(words, box=box(claim))), shown)
 
 
 def formula(shown: Tree) -> Block:

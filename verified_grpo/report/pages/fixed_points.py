@@ -12,7 +12,6 @@ from verified_grpo.report.document import (
     Emphasis,
     Math,
     Paragraph,
-    Reference,
     Row,
     Strong,
     Table,
@@ -20,21 +19,21 @@ from verified_grpo.report.document import (
     content,
 )
 from verified_grpo.report.numerals import bounds
-from verified_grpo.report.pages import notation
+from verified_grpo.report.pages.notation import contrast_words
 from verified_grpo.report.pages.page import (
     Page,
-    contrast_label,
     is_point,
     math,
     not_claimed,
     parameters,
+    said,
     section,
     titled,
 )
 from verified_grpo.report.pages.pictures import recursion_figure
 
-LOCATED = {0: ".", 1: ", in this bracket."}
 NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
+LOCATED = {0: ".", 1: ", in this bracket."}
 
 
 def fixed_points_page(claim: Json, evidence: Json, name: str) -> Page:
@@ -47,7 +46,7 @@ def fixed_points_page(claim: Json, evidence: Json, name: str) -> Page:
         (
             *section("Statement", *statement(claim)),
             *recursion_figure(claim, evidence, name),
-            *method(claim, evidence),
+            *section("Proof", Paragraph(method(claim, evidence))),
             *limits(claim),
         ),
     )
@@ -58,17 +57,19 @@ def result(claim: Json) -> Content:
     count = claim["count"]
     kinds = Counter(point["stability"] for point in claim["fixed_points"])
     where = "" if is_point(claim) else " for all parameters of the box"
+    if count == 0:
+        return content(f"no fixed point{where}")
     if count == 1:
         return content(f"exactly one fixed point{where}: {claim['fixed_points'][0]['stability']}")
     listed = ", ".join(
         f"{kinds[kind]} {kind}" for kind in ("attracting", "repelling", "undecided") if kinds[kind]
     )
-    return content(f"exactly {counted(count, 'fixed point')}{where}" + (f": {listed}" if listed else ""))
+    return content(f"exactly {counted(count, 'fixed point')}{where}: {listed}")
 
 
 def counted(count: int, thing: str) -> str:
-    """`three fixed points`."""
-    return f"{numeral(count)} {thing}{'' if count == 1 else 's'}"
+    """`three fixed points`, `no fixed point`."""
+    return f"{numeral(count)} {thing}{'' if count <= 1 else 's'}"
 
 
 def numeral(count: int) -> str:
@@ -78,16 +79,20 @@ def numeral(count: int) -> str:
 
 def statement(claim: Json) -> tuple[Block, ...]:
     """The claim in words and formulas, with the table of brackets."""
-    name = claim["variant"]["contrast"]
-    size = (f" for {contrast_label(claim)}",) if name == "group" else ()
-    before, after = ("Let ", ". The") if is_point(claim) else ("For every choice of ", ", the")
-    said = content(
-        before, parameters(claim), " and ", math(notation.contrast_formula(name)), *size, " (",
-        Reference("notation", notation.LABEL), f"){after} recursion ", math("T"), " has exactly ",
-        Strong(counted(claim["count"], "fixed point")), " on the whole line of log-odds",
-        LOCATED.get(claim["count"], ", each in its bracket."),
+    count = claim["count"]
+    opening = (
+        "Let {parameters} and {contrast}. The recursion" if is_point(claim)
+        else "For every choice of {parameters}, with {contrast}, the recursion"
     )  # fmt: skip
-    return (Paragraph(said), *enclosures(claim))
+    words = said(
+        opening + " {T} has {exactly}{count} on the whole line of log-odds{located}",
+        parameters=parameters(claim),
+        contrast=contrast_words(claim),
+        exactly="exactly " if count else "",
+        count=Strong(counted(count, "fixed point")),
+        located=LOCATED.get(count, ", each in its bracket."),
+    )
+    return (Paragraph(words), *enclosures(claim))
 
 
 def enclosures(claim: Json) -> tuple[Block, ...]:
@@ -110,41 +115,46 @@ def bracket(point: Content, name: Math, ends: Sequence[str], *, last: bool = Fal
     return Row((point, content(name), *(content(math(end)) for end in ends)), closing=last)
 
 
-def method(claim: Json, evidence: Json) -> tuple[Block, ...]:
+def method(claim: Json, evidence: Json) -> Content:
     """What carries the claim, in words."""
     if evidence["rule"] == "mirror":
-        text = content(
-            "With ", math("rel", "alpha", "=", "0"), " the recursion is ",
-            math("rel", ("-", ("T", "L"), "L"), "=", ("/", ("Omega", "L"), "beta"), ">", "0"),
-            ": it has no fixed point, whatever the other parameters.",
-        )  # fmt: skip
-        return section("Proof", Paragraph(text))
+        return said(
+            "With {mirror} the recursion satisfies {step}, so nothing is fixed, whatever the other "
+            "parameters.",
+            mirror=("rel", "alpha", "=", "0"),
+            step=("rel", ("-", ("T", "L"), "L"), "=", ("/", ("Omega", "L"), "beta"), ">", "0"),
+        )
     rules = Counter(cell["rule"] for cell in evidence["cells"])
     signs = rules["positive"] + rules["negative"]
-    on_box = "" if is_point(claim) else ", for all parameters of the box at once"
-    text = content(
-        "The line is cut into two tails, where ", math("rel", "g", "<", "0"), " on the left and ",
-        math("rel", "g", ">", "0"),
-        f" on the right, and {counted(len(evidence['cells']), 'cell')}{on_box}. ",
-        *((f"In {numeral(signs)} of them ", math("g"), " has one sign. ") if signs else ()),
-        "In each of the others " if signs else "In each ", math("g"),
-        " is strictly monotone, and changes sign between the ends of a bracket or is proved to have no "
-        "zero. So every bracket "
-        f"holds exactly one zero, and there is no other. Checked with Arb at {evidence['bits']} bits.",
-    )  # fmt: skip
-    return section("Proof", Paragraph(text))
+    return said(
+        "The line is cut into two tails, where {below} on the left and {above} on the right, and "
+        "{cells}{box}. {signs}On each {other} {g} is strictly monotone, and changes sign between the ends "
+        "of a bracket or is proved to have no zero. So every bracket holds exactly one zero, and there is "
+        "no other. Checked with Arb at {bits} bits.",
+        below=("rel", "g", "<", "0"),
+        above=("rel", "g", ">", "0"),
+        cells=counted(len(evidence["cells"]), "cell"),
+        box="" if is_point(claim) else ", for all parameters of the box at once",
+        signs=said("On {count} of them {g} has one sign. ", count=numeral(signs)) if signs else "",
+        other="of the others" if signs else "cell",
+        bits=str(evidence["bits"]),
+    )
 
 
 def limits(claim: Json) -> tuple[Block, ...]:
     """What the certificate does not say."""
+    if claim["count"] == 0:
+        return not_claimed(
+            said("How fast the sequence started at {L_ref} grows, and what finite samples do.")
+        )
     items = [
-        content("Which fixed point, or which cycle, the sequence started at ", math("L_ref"), " approaches."),
-        content("Anything about finite samples, inexact maximisation, or other prompts."),
+        said("Which fixed point, or which cycle, the sequence started at {L_ref} approaches."),
+        content("Anything about finite samples, inexact maximisation, or prompts that share parameters."),
     ]
     if any(point["stability"] == "undecided" for point in claim["fixed_points"]):
         items.append(content("Whether a fixed point marked undecided attracts."))
     if not is_point(claim):
         items.append(
-            content("That a bracket is the smallest one: it holds the fixed points of the whole box.")
+            content("That a bracket is as small as can be: it holds the fixed points of the whole box.")
         )
     return not_claimed(*items)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import cast
 
 from verified_grpo.report.certificate import Certificate, Json
 from verified_grpo.report.document import (
@@ -13,6 +15,7 @@ from verified_grpo.report.document import (
     Content,
     Facts,
     Heading,
+    Inline,
     Items,
     Math,
     Paragraph,
@@ -51,6 +54,28 @@ class Page:
 def math(*tree: Tree) -> Math:
     """A formula in the line, from the parts of its tree."""
     return Math(Formula(tree if len(tree) > 1 else tree[0]))
+
+
+def said(sentence: str, **parts: str | Inline | Content | Tree) -> Content:
+    """A sentence with formulas in it: `{name}` is the part of that name, or else the symbol so called.
+
+    >>> said("{L*} attracts")
+    (Math(formula=Formula(tree='L*')), Text(text=' attracts'))
+    """
+    pieces = re.split(r"\{([^{}]+)\}", sentence)
+    filled = (_part(piece, parts) if k % 2 else (Text(piece),) for k, piece in enumerate(pieces) if piece)
+    return tuple(part for pieces in filled for part in pieces)
+
+
+def _part(name: str, parts: Mapping[str, str | Inline | Content | Tree]) -> Content:
+    value = parts.get(name, Math(Formula(name)))
+    if isinstance(value, str):
+        return (Text(value),) if value else ()
+    if isinstance(value, tuple):
+        # A tree starts with the name of its head, content with a piece of text.
+        tree = cast(Tree, value)
+        return (Math(Formula(tree)),) if value and isinstance(value[0], str) else cast(Content, value)
+    return (value,)
 
 
 def parameter(name: str, value: str | Sequence[str]) -> Tree:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from verified_grpo.report.certificate import Json
-from verified_grpo.report.document import Block, Heading, Items, Paragraph, Tone, content, prose
+from verified_grpo.report.document import Block, Content, Heading, Items, Paragraph, Tone, content, prose
 from verified_grpo.report.pages import expression, fixed_points, region
 from verified_grpo.report.pages.page import Page, section
 
@@ -29,7 +29,7 @@ def paper_page(claim: Json, evidence: Json, name: str) -> Page:
         for block in formal_part(number, part, proof)
     ]
     return Page(
-        prose(claim["title"]),
+        title(claim),
         Tone.PROVED if claim["verdict"] in HOLDS else Tone.REFUTED,
         claim["verdict"],
         content(
@@ -44,6 +44,12 @@ def paper_page(claim: Json, evidence: Json, name: str) -> Page:
             *parts,
         ),
     )
+
+
+def title(claim: Json) -> Content:
+    """`Theorem 3 case 2: ...`, from the statement's name and its title."""
+    name = claim["item"].replace("-", " ")
+    return content(f"{name[:1].upper()}{name[1:]}: ", *prose(claim["title"]))
 
 
 def steps(claim: Json) -> tuple[Block, ...]:
@@ -71,4 +77,4 @@ def formal_part(number: int, part: Json, proof: Json) -> tuple[Block, ...]:
 
 def witness(claim: Json, proof: Json) -> tuple[Block, ...]:
     """The witness of a refuted property, which is what makes it readable."""
-    return region.witness(proof)[1:] if proof["rule"] == "witness" else ()
+    return region.witness(proof) if proof["rule"] == "witness" else ()

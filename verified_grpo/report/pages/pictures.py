@@ -5,46 +5,48 @@ from __future__ import annotations
 import math as floats
 from fractions import Fraction
 
+from verified_grpo.errors import NotEnoughPrecision
 from verified_grpo.model.contrast import GROUP_SIZE_LIMIT, Contrast
 from verified_grpo.model.parameters import Parameters
 from verified_grpo.report.certificate import Json
-from verified_grpo.report.document import Block, Content, Emphasis, Figure, content
+from verified_grpo.report.document import Block, Content, Emphasis, Figure
 from verified_grpo.report.drawing.bands import Cell, step_band
 from verified_grpo.report.drawing.log_odds import Window, window
 from verified_grpo.report.drawing.recursion import Mark, Piece, recursion_picture
 from verified_grpo.report.numerals import as_float
-from verified_grpo.report.pages.page import math
+from verified_grpo.report.pages.page import said
 
 
 def recursion_figure(claim: Json, evidence: Json, name: str) -> tuple[Block, ...]:
     """The map against the diagonal with its fixed points, and the partition of the line."""
     box = model_parameters(claim["parameters"])
-    low, high = (floats.log(float(p) / float(1 - p)) for p in box.p_ref)
+    low, high = (log_odds(p) for p in box.p_ref)
     pieces = partition(evidence)
     marks = [mark(point) for point in claim["fixed_points"]]
     ends = [x for piece in pieces for x in (piece.low, piece.high) if floats.isfinite(x)]
     view = window([low, high, *ends])
     band = curve(claim, box, view)
     svg = recursion_picture(view, band, marks, pieces, (low, high))
-    caption = content(
-        Emphasis("Left: "), math("T", "L"), " against the diagonal in log-odds (above, the same in ",
-        math("p"), "). ",
-        Emphasis("Right: "), "the same in the probability of success. ", *legend(claim),
-        "The dotted line is at the reference "
-        "policy. ", *strip(pieces), drawn(band),
-    )  # fmt: skip
-    description = (
-        f"The map T of log-odds against the diagonal, in log-odds and in probability, with "
-        f"{claim['count']} fixed points marked"
-        + (", and the partition of the line that proves there are no others." if pieces else ".")
+    caption = said(
+        "{left}: {T} against the diagonal in log-odds (above, the same in {p}). {right}: the same in the "
+        "probability of success. {marks}{reference} {below}{drawn}",
+        left=Emphasis("Left"),
+        right=Emphasis("Right"),
+        marks=legend(claim),
+        reference=f"The dotted line{' is' if low == high else 's are'} at the reference policy.",
+        below=said("{where}: the cells of the proof. ", where=Emphasis("Below")) if pieces else "",
+        drawn="The curve is a band of enclosures." if band else "The curve is not drawn.",
     )
-    return (Figure(name, svg, caption, description),)
+    return (Figure(name, svg, caption, described(claim)),)
 
 
-def mark(point: Json) -> Mark:
-    """A fixed point on the line of log-odds."""
-    low, high = map(as_float, point["logit"])
-    return Mark(low, high, point["stability"], falls=as_float(point["multiplier"][1]) < 0)
+def described(claim: Json) -> str:
+    """The figure in words."""
+    count = claim["count"]
+    return (
+        "The map T of log-odds against the diagonal, in log-odds and in probability, with "
+        f"{count or 'no'} fixed point{'' if count <= 1 else 's'}" + (" marked." if count else ".")
+    )
 
 
 def legend(claim: Json) -> Content:
@@ -55,31 +57,30 @@ def legend(claim: Json) -> Content:
         "repelling": "an open circle repels",
         "undecided": "a diamond is undecided",
     }
-    said = [words for kind, words in signs.items() if kind in kinds]
-    return content(f"Fixed points are numbered as in the table; {', '.join(said)}. ") if said else ()
+    words = [words for kind, words in signs.items() if kind in kinds]
+    return said(f"Fixed points are numbered as in the table; {', '.join(words)}. ") if words else ()
 
 
-def strip(pieces: list[Piece]) -> Content:
-    """What the strip at the bottom shows, if it is there."""
-    if not pieces:
-        return ()
-    return content(
-        Emphasis("Below: "), "the cells of the proof and what is proved of ", math("g"), " on each. "
-    )
-
-
-def drawn(band: list[Cell]) -> str:
-    """How the curve was drawn, if it was."""
-    return "The curve is a band of enclosures." if band else "The curve is not drawn: the group is too large."
+def mark(point: Json) -> Mark:
+    """A fixed point on the line of log-odds."""
+    low, high = map(as_float, point["logit"])
+    return Mark(low, high, point["stability"], falls=as_float(point["multiplier"][1]) < 0)
 
 
 def curve(claim: Json, box: Parameters, view: Window) -> list[Cell]:
     """The band of T; none for a group that is too large to be drawn."""
-    variant = claim["variant"]
-    if variant.get("group_size", 0) > GROUP_SIZE_LIMIT:
+    if claim["variant"].get("group_size", 0) > GROUP_SIZE_LIMIT:
         return []
-    contrast = Contrast(variant["contrast"], variant.get("group_size", 0), variant.get("ddof", 0))
-    return step_band(contrast, box, view.cuts, view.axis)
+    try:
+        return step_band(contrast_of(claim), box, view.cuts, view.axis)
+    except NotEnoughPrecision:
+        return []
+
+
+def contrast_of(claim: Json) -> Contrast:
+    """The model's contrast of a claim."""
+    variant = claim["variant"]
+    return Contrast(variant["contrast"], variant.get("group_size", 0), variant.get("ddof", 0))
 
 
 def model_parameters(given: Json) -> Parameters:
@@ -91,6 +92,16 @@ def ends(value: str | list[str]) -> tuple[Fraction, Fraction]:
     """A number or a range as a pair."""
     low, high = (value, value) if isinstance(value, str) else value
     return Fraction(low), Fraction(high)
+
+
+def log_odds(p: Fraction) -> float:
+    """About log(p/(1-p)), for drawing."""
+    return log_of(p) - log_of(1 - p)
+
+
+def log_of(x: Fraction) -> float:
+    """About log x for x > 0 of any size, for drawing."""
+    return floats.log(x.numerator) - floats.log(x.denominator)
 
 
 def partition(evidence: Json) -> list[Piece]:

@@ -7,9 +7,7 @@ from verified_grpo.report.document import (
     Block,
     Content,
     Display,
-    Emphasis,
     Paragraph,
-    Reference,
     Row,
     Strong,
     Table,
@@ -18,38 +16,25 @@ from verified_grpo.report.document import (
 )
 from verified_grpo.report.formula import Formula, Tree
 from verified_grpo.report.numerals import bounds
-from verified_grpo.report.pages import notation
-from verified_grpo.report.pages.page import (
-    Page,
-    contrast_label,
-    math,
-    not_claimed,
-    parameters,
-    section,
-    titled,
-)
+from verified_grpo.report.pages.notation import contrast_words
+from verified_grpo.report.pages.page import Page, math, not_claimed, parameters, said, section, titled
 from verified_grpo.report.pages.region_pictures import region_figures
 
-TITLES = {
-    "amplification": "Amplification",
-    "contraction": "Contraction",
-    "uniqueness": "One fixed point",
-}
+TITLES = {"amplification": "Amplification", "contraction": "Contraction", "uniqueness": "One fixed point"}
 AMPLIFIED: Tree = ("-", ("logit", "p*"), ("logit", "p_ref"))
 MULTIPLIER: Tree = ("abs", ("T'", "L*"))
 
 
 def region_page(claim: Json, evidence: Json, name: str) -> Page:
     """The page; `name` is the name of its figures."""
-    proved = claim["verdict"] == "proved"
     return Page(
         titled(TITLES[claim["kind"]], claim),
-        Tone.PROVED if proved else Tone.REFUTED,
+        Tone(claim["verdict"]),
         claim["verdict"],
         result(claim),
         (
             *section("Statement", *statement(claim)),
-            *(witness(evidence) if evidence["rule"] == "witness" else ()),
+            *(section("Witness", *witness(evidence)) if evidence["rule"] == "witness" else ()),
             *region_figures(claim, evidence, name),
             *section("Proof", Paragraph(method(claim, evidence))),
             *limits(claim),
@@ -68,64 +53,48 @@ def property_formula(claim: Json) -> Tree:
 
 def result(claim: Json) -> Content:
     """The verdict in one line."""
+    if claim["verdict"] == "refuted" and claim["kind"] == "uniqueness":
+        return content("somewhere in the box there are two fixed points or more")
     if claim["verdict"] == "refuted":
-        found = {
-            "contraction": "with a multiplier of at least 1 in absolute value",
-            "uniqueness": "beside another one",
-        }
-        return content(f"somewhere in the box there is a fixed point {found[claim['kind']]}")
+        return said("somewhere in the box a fixed point has {what}", what=("rel", MULTIPLIER, ">=", "1"))
     if claim["kind"] == "uniqueness":
         return content("exactly one fixed point for all parameters of the box")
-    return content(math(property_formula(claim)), " at every fixed point, for all parameters of the box")
+    return said("{what} at every fixed point, for all parameters of the box", what=property_formula(claim))
 
 
 def statement(claim: Json) -> tuple[Block, ...]:
     """The claim in words and formulas."""
-    name = claim["variant"]["contrast"]
-    size = (f" for {contrast_label(claim)}",) if name == "group" else ()
-    box = content(
-        parameters(claim), ", with ", math(notation.contrast_formula(name)), *size, " (",
-        Reference("notation", notation.LABEL), ")"
-    )  # fmt: skip
+    box = said("{parameters}, with {contrast},", parameters=parameters(claim), contrast=contrast_words(claim))
     if claim["verdict"] == "refuted":
-        return (Paragraph((*content("Not for every choice of "), *box, *content(" "), *refuted(claim))),)
+        return (Paragraph(said("Not for every choice of {box} {what}", box=box, what=refuted(claim))),)
     if claim["kind"] == "uniqueness":
-        words = content(
-            ", the recursion ",
-            math("T"),
-            " has ",
-            Strong("exactly one"),
-            " fixed point on the line of log-odds.",
-        )
-        return (Paragraph((*content("For every choice of "), *box, *words)),)
-    words = content(
-        ", ", Strong("every"), " fixed point ", math("L*"), " of the recursion ", math("T"), " satisfies"
-    )
-    blocks: list[Block] = [
-        Paragraph((*content("For every choice of "), *box, *words)),
+        one = Strong("exactly one")
+        words = "For every choice of {box} the recursion {T} has {one} fixed point on the line of log-odds."
+        return (Paragraph(said(words, box=box, one=one)),)
+    words = "For every choice of {box} {every} fixed point {L*} of the recursion {T} satisfies"
+    shown: tuple[Block, ...] = (
+        Paragraph(said(words, box=box, every=Strong("every"))),
         Display(Formula(property_formula(claim))),
-    ]
-    if claim["kind"] == "amplification":
-        meaning = (
-            "where ",
-            math("rel", "p*", "=", ("sigma", "L*")),
-            "; in particular ",
-            math("rel", "p*", ">", "p_ref"),
-            ".",
-        )
-        blocks.append(Paragraph(content(*meaning)))
-    return tuple(blocks)
+    )
+    if claim["kind"] != "amplification":
+        return shown
+    meaning = said(
+        "where {point}; in particular {more}.",
+        point=("rel", "p*", "=", ("sigma", "L*")),
+        more=("rel", "p*", ">", "p_ref"),
+    )
+    return (*shown, Paragraph(meaning))
 
 
 def refuted(claim: Json) -> Content:
     """What fails."""
     if claim["kind"] == "uniqueness":
-        return content("is there exactly one fixed point: at the parameters below there are at least two.")
-    return content(
-        "is ", math(property_formula(claim)), " at every fixed point: at the parameters below there is a "
-        "fixed point with ",
-        math("rel", MULTIPLIER, ">=", "1"), ".",
-    )  # fmt: skip
+        return said("is there exactly one fixed point: at the parameters below there are two or more.")
+    return said(
+        "is {holds} at every fixed point: at the parameters below there is a fixed point with {fails}.",
+        holds=property_formula(claim),
+        fails=("rel", MULTIPLIER, ">=", "1"),
+    )
 
 
 def witness(evidence: Json) -> tuple[Block, ...]:
@@ -134,66 +103,81 @@ def witness(evidence: Json) -> tuple[Block, ...]:
         Row((content(math(f"L*_{number}")), *(content(math(end)) for end in bounds(bracket))))
         for number, bracket in enumerate(evidence["brackets"], start=1)
     )
-    at = Paragraph(content(parameters(evidence), ", all exact."))
-    return section(
-        "Witness",
-        at,
-        Table(
-            (content("fixed point"), content("lower bound"), content("upper bound")), rows, widths=(3, 5, 5)
-        ),
+    header = (content("fixed point"), content("lower bound"), content("upper bound"))
+    return (
+        Paragraph(said("{parameters}, all exact.", parameters=parameters(evidence))),
+        Table(header, rows, widths=(3, 5, 5)),
     )
 
 
 def method(claim: Json, evidence: Json) -> Content:
     """What carries the claim, in words."""
-    checked = f" Checked with Arb at {evidence['bits']} bits."
     if evidence["rule"] == "witness":
-        rest = (
-            ", and the multiplier is at least 1 in absolute value on the whole "
-            "bracket." if claim["kind"] == "contraction"
-            else "; the brackets have no point in common but an end."
-        )  # fmt: skip
-        return content(
-            "The gap ",
-            math("g"),
-            " has strictly opposite signs at the ends of each bracket, so it holds a fixed point",
-            rest,
-            checked,
-        )
-    if evidence["rule"] == "tree":
-        return (*tree_words(claim, evidence), *content(checked))
-    if claim["kind"] == "amplification":
-        return content(
-            "At a fixed point ", math("rel", AMPLIFIED, "=", ("/", ("Omega", "L*"), ("*", "alpha", "beta"))),
-            ", and ", math("Omega"),
-            " is least at ", math("rel", "L", "=", "0"), " and decreases in ", math("eps"),
-            ": the margin is at most this quotient at the largest ", math("alpha"), ", ", math("beta"),
-            " and ", math("eps"), ".", checked,
-        )  # fmt: skip
-    return content(
-        "The slope of ", math("Omega"), " in log-odds is at most ", math("B_max", "eps"),
-        " in absolute value for every prompt, and ",
-        math("B_max"), " decreases in ", math("eps"), ". At the corner with the smallest ", math("alpha"),
-        ", ", math("beta"), " and ",
-        math("eps"), " it is smaller than ", math("*", "alpha", "beta"), ", hence so in the whole box; then ",
-        math("rel", ("abs", "T'"), "<", "1"), " everywhere.", checked,
-    )  # fmt: skip
+        argument = witness_argument(claim)
+    elif evidence["rule"] == "tree":
+        argument = tree_argument(claim, evidence)
+    elif claim["kind"] == "amplification":
+        argument = margin_argument()
+    else:
+        argument = bound_argument(claim)
+    return (*argument, *content(f" Checked with Arb at {evidence['bits']} bits."))
 
 
-def tree_words(claim: Json, evidence: Json) -> Content:
+def witness_argument(claim: Json) -> Content:
+    """A sign change is a fixed point."""
+    more = {
+        "contraction": said(", and {what} on the whole bracket.", what=("rel", ("abs", "T'"), ">=", "1")),
+        "uniqueness": content("; the brackets have at most an end in common."),
+    }[claim["kind"]]
+    words = (
+        "The gap {g} has strictly opposite signs at the ends of a bracket, so a fixed point lies in it{more}"
+    )
+    return said(words, more=more)
+
+
+def margin_argument() -> Content:
+    """The contrast is least at even odds."""
+    return said(
+        "At a fixed point {equation}. {Omega} is least at {middle} and decreases in {eps}, so the "
+        "quotient is at least its value there for the largest {alpha}, {beta} and {eps}, and this is at "
+        "least the margin.",
+        equation=("rel", AMPLIFIED, "=", ("/", ("Omega", "L*"), ("*", "alpha", "beta"))),
+        middle=("rel", "L", "=", "0"),
+    )
+
+
+def bound_argument(claim: Json) -> Content:
+    """The slope of the contrast is bounded over all prompts."""
+    if claim["variant"]["contrast"] == "mean":
+        return said("{Omega} is constant, so the multiplier is {share}.", share=("-", "1", "alpha"))
+    return said(
+        "The slope of {Omega} in log-odds is at most {bound} in absolute value for every prompt, and {bound} "
+        "decreases in {eps}. It is smaller than {weight} at the corner with the smallest {alpha}, {beta} and "
+        "{eps}, hence in the whole box; then {what} on the whole line.",
+        bound=("B_max", "eps"),
+        weight=("*", "alpha", "beta"),
+        what=property_formula(claim) if "rate" in claim else ("rel", ("abs", "T'"), "<", "1"),
+    )
+
+
+def tree_argument(claim: Json, evidence: Json) -> Content:
     """A proof by covering."""
     rules = [node[0] for node in evidence["nodes"]]
+    excluded, holds = rules.count("excluded"), rules.count("holds")
     held = {
-        "contraction": ("the multiplier satisfies the bound",),
-        "uniqueness": (math("g"), " increases, so that every zero is crossed upwards"),
+        "contraction": content("the multiplier satisfies the bound"),
+        "uniqueness": said("{g} increases, so every zero in them is crossed upwards and there is only one"),
     }[claim["kind"]]
-    return content(
-        "Every fixed point lies in ", math("interval", *bounds(evidence["logit"], 6)),
-        ". This range times the box of parameters is covered by ",
-        f"{len(rules) - rules.count('split')} closed boxes: on {rules.count('excluded')} there is no fixed "
-        f"point, on {rules.count('holds')} ",
-        *held, ".",
-    )  # fmt: skip
+    return said(
+        "Every fixed point lies in {line}. This range times the box of parameters is covered by {count} "
+        "box{plural}: {none}{some}{held}.",
+        line=("interval", *bounds(evidence["logit"], 6)),
+        count=str(excluded + holds),
+        plural="" if excluded + holds == 1 else "es",
+        none=f"{excluded} without a fixed point, and " if excluded else "",
+        some=f"{holds} where " if excluded else "there ",
+        held=held,
+    )
 
 
 def limits(claim: Json) -> tuple[Block, ...]:
@@ -201,23 +185,18 @@ def limits(claim: Json) -> tuple[Block, ...]:
     if claim["verdict"] == "refuted":
         return not_claimed(
             content("That the property fails everywhere in the box: it fails at the witness."),
-            content("What the sequence started at ", math("L_ref"), " does there."),
+            said("What the sequence started at {L_ref} does there."),
         )
-    first = {
-        "amplification": content(
-            "That the sequence started at ", math("L_ref"), " converges, or to which fixed point."
+    first, larger = {
+        "amplification": (
+            "That the sequence started at {L_ref} converges, or to which fixed point.",
+            "margin",
         ),
-        "contraction": content("That a fixed point attracts every start: contraction is local."),
-        "uniqueness": content("That the one fixed point attracts: there may be cycles around it."),
+        "contraction": ("That a fixed point attracts every start: contraction is local.", "box"),
+        "uniqueness": ("That the one fixed point attracts: there may be cycles around it.", "box"),
     }[claim["kind"]]
     return not_claimed(
-        first,
-        content(
-            "That ",
-            Emphasis("no"),
-            " larger box would do." if claim["kind"] != "amplification" else " larger margin would do.",
-        ),
-        content(
-            "Anything about finite samples, inexact maximisation, or several prompts that share parameters."
-        ),
+        said(first),
+        content(f"That no larger {larger} would do."),
+        content("Anything about finite samples, inexact maximisation, or prompts that share parameters."),
     )

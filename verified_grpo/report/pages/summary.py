@@ -95,10 +95,10 @@ def fixed_points(entries: Sequence[Entry]) -> Table:
         )
     header = (
         content(""), content("contrast"), content(math("beta")), content(math("eps")), content(math("p_ref")),
-        content("number"), content("from the least to the largest"), content(math("-", "1", "p*"), " of "
+        content("count"), content("from the least to the largest"), content(math("-", "1", "p*"), " of "
         "the largest"),
     )  # fmt: skip
-    return Table(header, tuple(rows), content(Strong("Fixed points.")))
+    return Table(header, tuple(rows), content(Strong("Fixed points.")), widths=(2, 6, 4, 4, 4, 4, 15, 12))
 
 
 def short(value: str | list[str]) -> str | tuple[str, ...]:
