@@ -1,8 +1,9 @@
 """Balls of Arb (through python-flint) behind the suite's protocol.
 
-Arb's own operations keep the inclusion principle; what this file adds is the precision, set only inside `with`
-(python-flint's precision is one global number, shared by all threads), and the few operations for which a wide ball
-needs its end points. A ball has one radius of 30 bits, so a wide ball loses relative accuracy at its lower end.
+Arb's own operations keep the inclusion principle; what this file adds is the precision, set only inside
+`with` (python-flint's precision is one global number, shared by all threads), and the few operations for
+which a wide ball needs its end points. A ball has one radius of 30 bits, so a wide ball loses relative
+accuracy at its lower end.
 """
 
 from __future__ import annotations
@@ -14,9 +15,9 @@ from types import TracebackType
 
 from flint import arb, ctx, fmpq
 
-from verified_grpo.errors import InputError, NotEnoughPrecision
-from verified_grpo.intervals.engine import Dyadic, dyadic_fraction
-from verified_grpo.intervals.sign import Sign
+from ..errors import InputError, NotEnoughPrecision
+from .engine import BITS_LIMIT, FRACTION_EXPONENT_LIMIT, Dyadic, dyadic_fraction
+from .sign import Sign
 
 # python-flint's precision is global to the process: whoever sets it holds this lock until it is restored.
 _PRECISION_LOCK = threading.RLock()
@@ -31,8 +32,8 @@ class ArbEngine:
     name = "arb"
 
     def __init__(self, bits: int = 53) -> None:
-        if isinstance(bits, bool) or not isinstance(bits, int) or not 2 <= bits <= 2**24:
-            raise InputError(f"precision of {bits!r} bits: allowed is an integer from 2 to {2**24}")
+        if isinstance(bits, bool) or not isinstance(bits, int) or not 2 <= bits <= BITS_LIMIT:
+            raise InputError(f"precision of {bits!r} bits: allowed is an integer from 2 to {BITS_LIMIT}")
         self.bits = bits
         self._outer: list[int] = []  # precisions to restore; written only under the lock
 
@@ -73,7 +74,8 @@ class ArbEngine:
             return _ONE / self.power(a, -n)
         if n & 1 or not a.contains(0):
             return _product_power(a, n)
-        # An even power of a ball around zero: Arb's own is NaN, the product of it with itself reaches below zero.
+        # An even power of a ball around zero: Arb's own is NaN, the product of it with itself reaches below
+        # zero.
         return arb(0).union(_product_power(a.abs_upper(), n)) if n else arb(1)
 
     def sigmoid(self, a: arb) -> arb:
@@ -124,7 +126,7 @@ def _end_point(a: arb, side: int) -> Dyadic:
         return m, e
     if m == 0:
         return side * r, f
-    if abs(e - f) > 2**26:
+    if abs(e - f) > FRACTION_EXPONENT_LIMIT:
         raise NotEnoughPrecision("an end point has too many bits to be written out")
     low = min(e, f)
     return (m << (e - low)) + side * (r << (f - low)), low

@@ -1,11 +1,12 @@
 """The protocol that every scalar interval engine follows.
 
-**The meaning of an enclosure.** A value `V` of an engine stands for a set of real numbers, an interval or a ball.
-Every operation `f` of an engine keeps the inclusion principle: for all reals `x` in `a` (and `y` in `b`) at which
-the exact function is defined, `f(x)` (or `f(x, y)`) lies in the value that the operation returns. When the function
-is not defined on all of `a`, or the result cannot be bounded, the value returned is "nothing known" (all the reals
-or more: `is_finite` is false); an operation never raises for that reason and never returns a wrong enclosure.
-Widths are as small as the precision allows, but nothing is promised about them.
+**The meaning of an enclosure.** A value `V` of an engine stands for a set of real numbers, an interval or a
+ball. Every operation `f` of an engine keeps the inclusion principle: for all reals `x` in `a` (and `y` in
+`b`) at which the exact function is defined, `f(x)` (or `f(x, y)`) lies in the value that the operation
+returns. When the function is not defined on all of `a`, or the result cannot be bounded, the value returned
+is "nothing known" (all the reals or more: `is_finite` is false); an operation never raises for that reason
+and never returns a wrong enclosure. Widths are as small as the precision allows, but nothing is promised
+about them.
 """
 
 from __future__ import annotations
@@ -15,24 +16,27 @@ from fractions import Fraction
 from types import TracebackType
 from typing import Protocol, TypeVar
 
-from verified_grpo.errors import NotEnoughPrecision
-from verified_grpo.intervals.sign import Sign
+from ..errors import NotEnoughPrecision
+from .sign import Sign
 
 V = TypeVar("V")
 
 # A dyadic number m * 2**e as the pair (m, e).
 Dyadic = tuple[int, int]
 
-# Beyond this many bits an end point is not written out as a Fraction.
-FRACTION_EXPONENT_LIMIT = 2**22
+# The precision of an engine, at most.
+BITS_LIMIT = 2**24
+
+# An end point m * 2**e with |e| beyond this is not written out as a Fraction.
+FRACTION_EXPONENT_LIMIT = 2**26
 
 
 class Engine(Protocol[V]):
     """Sound arithmetic on opaque enclosures `V`, at about `bits` bits.
 
-    Used as a context manager an engine puts its precision in force and takes it back on exit; outside `with` the
-    operations are as sound, and possibly less accurate.
-    """
+    Used as a context manager an engine puts its precision in force and takes it back on exit; outside
+    `with` the operations are as sound, and possibly less accurate.
+   """
 
     @property
     def name(self) -> str:
@@ -89,13 +93,16 @@ class Engine(Protocol[V]):
         """Natural logarithm; not finite when `a` reaches zero or below."""
 
     def sigmoid(self, a: V) -> V:
-        """`1/(1 + exp(-a))`, by end points, relatively accurate in both tails; `1 - sigmoid(a)` is `sigmoid(-a)`."""
+        """`1/(1 + exp(-a))`, by end points, relatively accurate in both tails; `1 - sigmoid(a)` is
+        `sigmoid(-a)`."""
 
     def lower(self, a: V) -> Fraction:
-        """A lower bound of `a`: its exact dyadic end point. Raises `NotEnoughPrecision` when there is none."""
+        """A lower bound of `a`: its exact dyadic end point. Raises `NotEnoughPrecision` when there is
+        none."""
 
     def upper(self, a: V) -> Fraction:
-        """An upper bound of `a`: its exact dyadic end point. Raises `NotEnoughPrecision` when there is none."""
+        """An upper bound of `a`: its exact dyadic end point. Raises `NotEnoughPrecision` when there is
+        none."""
 
     def lower_dyadic(self, a: V) -> Dyadic:
         """`lower(a)` as (m, e), the number m * 2**e, whatever the size of e."""
@@ -114,5 +121,5 @@ def dyadic_fraction(number: Dyadic) -> Fraction:
     """The Fraction m * 2**e; `NotEnoughPrecision` when e is too large for it to be written out."""
     m, e = number
     if abs(e) > FRACTION_EXPONENT_LIMIT:
-        raise NotEnoughPrecision(f"an end point has the binary exponent {e}: too large to write out as a fraction")
+        raise NotEnoughPrecision(f"an end point has the binary exponent {e}: too large for a fraction")
     return Fraction(m << e) if e >= 0 else Fraction(m, 1 << -e)

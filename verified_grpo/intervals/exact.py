@@ -1,7 +1,9 @@
-"""Exact numbers at the boundary: what a user may type, what a certificate may say, and nothing in binary floating point.
+"""Exact numbers at the boundary: what a user may type and a certificate may say; nothing in binary floating
+point.
 
-Text is read by a grammar of the suite's own (never ``eval``, never SymPy's parser): an integer, a decimal with an optional
-exponent, or ``a/b``. Text is written outward: :func:`decimal_down` and :func:`decimal_up` round away from what they bound.
+Text is read by a grammar of the suite's own (never ``eval``, never SymPy's parser): an integer, a decimal
+with an optional exponent, or ``a/b``. Text is written outward: :func:`decimal_down` and :func:`decimal_up`
+round away from what they bound.
 """
 
 from __future__ import annotations
@@ -24,8 +26,14 @@ Exact = int | str | Fraction | Sequence[int | str | Fraction]
 LENGTH_LIMIT = 30_000
 EXPONENT_LIMIT = 20_000
 
-_DECIMAL = re.compile(r"([+-]?)([0-9]*)(?:\.([0-9]*))?(?:[eE]([+-]?[0-9]{1,9}))?", re.ASCII)
-_INTEGER = re.compile(r"[+-]?[0-9]+", re.ASCII)
+# Decimals of at most so many digits are written as decimals even where a/b would be shorter.
+DECIMAL_DIGITS = 25
+
+# End points with a binary exponent beyond this are scaled in the engine before they are written.
+_SCALED_BEYOND = 2**16
+
+_DECIMAL = re.compile(r"([+-]?)([0-9]*)(?:\.([0-9]*))?(?:[eE]([+-]?[0-9]+))?", re.ASCII)
+_FRACTION = re.compile(r"([+-]?[0-9]+)/([+-]?[0-9]+)", re.ASCII)
 _ALLOWED = "allowed are an integer, a decimal such as 0.04 or 1e-5, or a fraction such as 3/10"
 
 
@@ -37,45 +45,53 @@ def exact(number: int | str | Fraction) -> Fraction:
 
     Raises:
         NotExactError: a float or anything else that is not exact; the message says what to type instead.
-        InputError: text outside the grammar, too long, or with an exponent beyond 20,000.
+        InputError: text outside the grammar, longer than 30,000 characters, or with an exponent beyond
+        20,000.
     """
     if isinstance(number, bool) or not isinstance(number, int | str | Fraction):
-        if isinstance(number, float):
-            raise NotExactError(f'{number!r} is a binary float, not an exact number: write "{number!r}" or a Fraction')
-        raise NotExactError(f"{type(number).__name__} is not an exact number: give an int, a Fraction or text")
+        raise _not_exact(number)
     if not isinstance(number, str):
         return Fraction(number)
-    text = number.strip()
-    if len(text) > LENGTH_LIMIT:
-        raise InputError(f"a number of {len(text)} characters: at most {LENGTH_LIMIT} are allowed")
+    if len(number) > LENGTH_LIMIT:
+        raise InputError(f"a number of {len(number)} characters: at most {LENGTH_LIMIT} are allowed")
+    text = number.strip(" ")
     if not text:
         raise InputError(f"empty text where a number is wanted: {_ALLOWED}")
-    if "/" in text:
-        return _fraction(text)
+    if match := _FRACTION.fullmatch(text):
+        return _ratio(text, match[1], match[2])
     match = _DECIMAL.fullmatch(text)
     if not match or not (match[2] or match[3]):
         raise InputError(f"{_shown(text)} is not a number: {_ALLOWED}")
-    sign, whole, decimals, exponent = match[1], match[2] or "", match[3] or "", int(match[4] or 0)
+    sign, whole, decimals, exponent = match[1], match[2], match[3] or "", _int(match[4] or "0")
     if abs(exponent) > EXPONENT_LIMIT:
-        raise InputError(f"{_shown(text)}: exponents beyond {EXPONENT_LIMIT} are not allowed")
-    shift = exponent - len(decimals)
-    value = Fraction(_int(whole + decimals))
-    value = value * 10**shift if shift >= 0 else value / 10**-shift
+        raise InputError(f"{_shown(text)}: an exponent beyond {EXPONENT_LIMIT} is not allowed")
+    exponent -= len(decimals)
+    value = Fraction(_int(whole + decimals) * _ten(exponent), _ten(-exponent))
     return -value if sign == "-" else value
 
 
-def _fraction(text: str) -> Fraction:
-    numerator, _, denominator = text.partition("/")
-    if not (_INTEGER.fullmatch(numerator.strip()) and _INTEGER.fullmatch(denominator.strip())):
-        raise InputError(f"{_shown(text)} is not a fraction of two integers: {_ALLOWED}")
-    below = _int(denominator.strip())
+def _ratio(text: str, numerator: str, denominator: str) -> Fraction:
+    below = _int(denominator)
     if not below:
         raise InputError(f"{_shown(text)} divides by zero")
-    return Fraction(_int(numerator.strip()), below)
+    return Fraction(_int(numerator), below)
+
+
+def _not_exact(number: object) -> NotExactError:
+    if not isinstance(number, float):
+        kind = type(number).__name__
+        return NotExactError(f'{kind} is not an exact number: give an int, a Fraction or text like "0.04"')
+    meant = repr(number)
+    if not _DECIMAL.fullmatch(meant):
+        return NotExactError(f"{meant} is not a number that can be used: {_ALLOWED}")
+    value = exact(meant)
+    flaw = "" if value == Fraction(number) else f", not exactly {canonical(value)}"
+    return NotExactError(f'{meant} is a binary float{flaw}: write "{meant}" or {value!r}')
 
 
 def exact_range(value: Exact) -> tuple[Fraction, Fraction]:
-    """A closed range from ``"LO:HI"``, a pair, or a number (a point).
+    """A closed range from ``"LO:HI"``, a pair, or a number (a range of one point); equal ends are a point
+    too.
 
     >>> exact_range("0.001:1")
     (Fraction(1, 1000), Fraction(1, 1))
@@ -84,81 +100,113 @@ def exact_range(value: Exact) -> tuple[Fraction, Fraction]:
         InputError: as :func:`exact`, or a range the wrong way round, or not of two ends.
     """
     if isinstance(value, str) and ":" in value:
-        value = value.split(":")
-    if isinstance(value, int | str | Fraction | float):
-        number = exact(value)
-        return number, number
-    ends = [exact(end) for end in value]
+        ends: Sequence[int | str | Fraction] = value.split(":")
+    elif isinstance(value, list | tuple):
+        ends = value
+    else:
+        ends = (value, value)  # type: ignore[assignment]  # `exact` refuses what is not a number
     if len(ends) != 2:
         raise InputError(f"a range has two ends, LO:HI, not {len(ends)}")
-    low, high = ends
+    low, high = exact(ends[0]), exact(ends[1])
     if low > high:
-        raise InputError(f"the range {canonical(low)}:{canonical(high)} is the wrong way round: write the smaller end first")
+        shown = f"{_shorter(canonical(low))}:{_shorter(canonical(high))}"
+        raise InputError(f"the range {shown} is the wrong way round: write the smaller end first")
     return low, high
 
 
 def canonical(x: Fraction) -> str:
-    """The text of an exact number in a certificate: a terminating decimal, or ``a/b`` where that is shorter (or the only one).
+    """The text of an exact number in a certificate; reading it with :func:`exact` gives x back.
+
+    A terminating decimal, where it is short (25 digits) or not longer than ``a/b``; else ``a/b`` in lowest
+    terms.
 
     >>> canonical(Fraction(1, 100000)), canonical(Fraction(-1, 25)), canonical(Fraction(1, 3))
     ('1e-5', '-0.04', '1/3')
     """
-    ratio = f"{_digits(x.numerator)}/{_digits(x.denominator)}"
     places = _decimal_places(x.denominator)
     if places is None or places > LENGTH_LIMIT:
-        return ratio
+        return f"{_digits(x.numerator)}/{_digits(x.denominator)}"
     decimal = _decimal_text(x.numerator * (10**places // x.denominator), -places)
-    return decimal if len(decimal) <= len(ratio) + 6 else ratio
+    if len(decimal) <= DECIMAL_DIGITS or x.denominator == 1:
+        return decimal
+    ratio = f"{_digits(x.numerator)}/{_digits(x.denominator)}"
+    return decimal if len(decimal) <= len(ratio) else ratio
 
 
 def decimal_down(x: Fraction, digits: int) -> str:
-    """The largest decimal of so many significant digits that does not exceed x."""
+    """The largest decimal of so many significant digits that does not exceed x.
+
+    >>> decimal_down(Fraction(2, 3), 5), decimal_down(Fraction(-2, 3), 5)
+    ('0.66666', '-0.66667')
+    """
     return _rounded(x, digits, up=False)
 
 
 def decimal_up(x: Fraction, digits: int) -> str:
-    """The smallest decimal of so many significant digits that is not below x."""
+    """The smallest decimal of so many significant digits that is not below x.
+
+    >>> decimal_up(Fraction(2, 3), 5), decimal_up(Fraction(1, 10**9), 5)
+    ('0.66667', '1e-9')
+    """
     return _rounded(x, digits, up=True)
 
 
 def decimal_enclosure(engine: Engine[V], value: V, digits: int) -> tuple[str, str]:
-    """Decimal text around an enclosure, rounded outward; also for numbers as small as ``e^(-3e10)``.
+    """Decimal text (lower, upper) around an enclosure, rounded outward; also for numbers as small as
+    ``e^(-3e10)``.
 
     Raises:
         NotEnoughPrecision: nothing is known about the value.
     """
-    shift = _decimal_exponent(engine.upper_dyadic(value), engine.lower_dyadic(value))
-    if abs(shift) < 4000:
-        return decimal_down(engine.lower(value), digits), decimal_up(engine.upper(value), digits)
-    scaled = engine.mul(value, engine.power(engine.exact(10), -shift))
     return (
-        _rounded(engine.lower(scaled), digits, up=False, shift=shift),
-        _rounded(engine.upper(scaled), digits, up=True, shift=shift),
+        _decimal_end(engine, engine.lower_dyadic(value), digits, up=False),
+        _decimal_end(engine, engine.upper_dyadic(value), digits, up=True),
     )
 
 
-def _decimal_exponent(*ends: Dyadic) -> int:
-    """The decimal exponent of the larger end, about; only scaling depends on it, never soundness."""
-    sizes = [m.bit_length() + e for m, e in ends if m]
-    return max(sizes) * 30103 // 100000 if sizes else 0
+def _decimal_end(engine: Engine[V], end: Dyadic, digits: int, *, up: bool) -> str:
+    """An end point m * 2^e; where e is huge, m * 2^e * 10^-s is enclosed first, s being about its size."""
+    m, e = end
+    if abs(e) <= _SCALED_BEYOND or not m:
+        return _rounded(dyadic_fraction(end), digits, up=up)
+    shift = (m.bit_length() + e) * 30103 // 100000
+    with engine:
+        power = engine.mul(engine.power(engine.exact(2), e), engine.power(engine.exact(10), -shift))
+        scaled = engine.mul(engine.exact(m), power)
+        bound = engine.upper(scaled) if up else engine.lower(scaled)
+    return _rounded(bound, digits, up=up, shift=shift)
 
 
 def _rounded(x: Fraction, digits: int, *, up: bool, shift: int = 0) -> str:
-    """x * 10^shift rounded down or up to so many significant digits."""
+    """x * 10^shift, rounded down or up to so many significant digits."""
     if not x:
         return "0"
-    n, d = x.numerator, x.denominator
-    exponent = (n.bit_length() - d.bit_length()) * 30103 // 100000 - digits  # one or two digits more than asked
-    n, d = (n, d * 10**exponent) if exponent >= 0 else (n * 10**-exponent, d)
-    coefficient = -(-n // d) if up else n // d
-    if surplus := len(_digits(abs(coefficient))) - digits:
-        unit = 10**surplus
-        coefficient = -(-coefficient // unit) if up else coefficient // unit
-    return _decimal_text(coefficient, exponent + max(surplus, 0) + shift)
+    exponent = _magnitude(x) - digits + 1
+    # Integers, not Fractions: no common divisor has to be looked for in long numbers.
+    numerator, denominator = x.numerator * _ten(-exponent), x.denominator * _ten(exponent)
+    coefficient = -(-numerator // denominator) if up else numerator // denominator
+    return _decimal_text(coefficient, exponent + shift)
+
+
+def _magnitude(x: Fraction) -> int:
+    """``floor(log10 |x|)`` for x != 0."""
+    numerator, denominator = abs(x.numerator), x.denominator
+    guess = (numerator.bit_length() - denominator.bit_length()) * 30103 // 100000
+    while _reaches(numerator, denominator, guess + 1):
+        guess += 1
+    while not _reaches(numerator, denominator, guess):
+        guess -= 1
+    return guess
+
+
+def _reaches(numerator: int, denominator: int, power: int) -> bool:
+    """Whether numerator/denominator >= 10^power."""
+    return numerator * _ten(-power) >= denominator * _ten(power)
 
 
 def _decimal_text(coefficient: int, exponent: int) -> str:
-    """``coefficient * 10^exponent`` without trailing zeros, in fixed notation from 1e-4 to 1e21, else scientific."""
+    """``coefficient * 10^exponent`` without idle zeros; positional from 1e-4 to below 1e21, else
+    scientific."""
     if not coefficient:
         return "0"
     sign = "-" if coefficient < 0 else ""
@@ -177,7 +225,7 @@ def _decimal_text(coefficient: int, exponent: int) -> str:
 
 
 def _decimal_places(denominator: int) -> int | None:
-    """How many decimal places a fraction in lowest terms with this denominator has, None when it does not terminate."""
+    """The decimal places of a fraction in lowest terms with this denominator; None if it goes on for ever."""
     twos = (denominator & -denominator).bit_length() - 1
     rest, fives = denominator >> twos, 0
     while rest % 5 == 0:
@@ -186,17 +234,24 @@ def _decimal_places(denominator: int) -> int | None:
     return max(twos, fives) if rest == 1 else None
 
 
-# Python limits int <-> text to 4300 digits for the whole process; Arb's integers have no such limit.
+def _ten(power: int) -> int:
+    """10^power, or 1 for a negative power."""
+    ten: int = 10 ** max(power, 0)
+    return ten
+
+
+# Python limits int <-> text to 4300 digits for the whole process; FLINT's integers have no such limit.
 def _digits(n: int) -> str:
     return str(fmpz(n))
 
 
 def _int(text: str) -> int:
-    return int(fmpz(text.lstrip("+") or "0"))
+    return int(fmpz(text.removeprefix("+")))
+
+
+def _shorter(text: str) -> str:
+    return text if len(text) <= 40 else text[:37] + "..."
 
 
 def _shown(text: str) -> str:
-    return repr(text if len(text) <= 40 else text[:37] + "...")
-
-
-__all__ = ["Exact", "canonical", "decimal_down", "decimal_enclosure", "decimal_up", "dyadic_fraction", "exact", "exact_range"]
+    return repr(_shorter(text))

@@ -1,23 +1,15 @@
 """mpmath's intervals made sound.
 
-mpmath's interval functions round ``exp``, ``log`` and fractional powers in the wrong direction now and then (its ``exp`` and
-``log`` round an approximation, not the value). The four operations, integer powers and ``sqrt`` are correctly rounded integer
-arithmetic and are used as they are, through ``mpmath.libmp`` with an explicit precision: no context, no global state.
-
-**The margin of exp.** ``mpf_exp(x, w)`` works with w + 14 bits or more: it reduces ``x = n log 2 + t`` with log 2 to enough
-bits that the reduction errs by at most 2 units of 2^-(w+14), sums about sqrt(w) truncated terms of the series of a halved
-argument and squares about sqrt(w) times, for which it adds as many bits; or it powers e, computed with as many extra bits as
-the exponent can amplify. The error is at most about 8 sqrt(w) + 16 units of 2^-(w+14), relatively, plus the last rounding:
-below 2^4 units of 2^-w for every w up to 2^26. Here w = bits + 24 and the result is widened by 2^-(bits+16) = 2^8 units of
-2^-w to each side, sixteen times more, before it is rounded outward.
-
-**log is proved by exp.** ``y = mpf_log(x)`` is only a guess (for x just above 1/4 it may even be far off). The enclosure
-``[y - d, y + d]`` is returned when the sound ``exp`` proves ``exp(y - d) <= x <= exp(y + d)``; otherwise d grows, and in
-the end nothing is known.
+The four operations, `sqrt` and integer powers of ``mpmath.libmp`` are integer arithmetic with a remainder,
+correctly rounded (powers: directed all the way), and are used as they are, with the precision as an
+argument: no context, no global state. Its `exp` and `log` are not correctly rounded, and its interval
+functions trust them; here both come from :mod:`.fixed_point`, whose error is proved, and are rounded
+outward from there. The price of the margin is some 2^-8 of the last place.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
 from types import TracebackType
 
@@ -25,11 +17,28 @@ from mpmath import libmp
 from mpmath.libmp import libmpi
 
 from ..errors import InputError, NotEnoughPrecision
-from .engine import Dyadic, dyadic_fraction
+from .engine import BITS_LIMIT, Dyadic, dyadic_fraction
+from .fixed_point import EXP_DEFICIT, exp_below, log2_below, log_between, working_precision
 from .sign import Sign
 
 Mpf = tuple[int, int, int, int]
+"""A raw number of mpmath: sign, odd mantissa, exponent, number of bits of the mantissa."""
+
 Pair = tuple[Mpf, Mpf]
+
+# The typed boundary to mpmath, which ships no types.
+_from_man_exp: Callable[[int, int, int, str], Mpf] = libmp.from_man_exp
+_from_rational: Callable[[int, int, int, str], Mpf] = libmp.from_rational
+_round: Callable[[Mpf, int, str], Mpf] = libmp.mpf_pos
+_le: Callable[[Mpf, Mpf], bool] = libmp.mpf_le
+_neg: Callable[[Mpf], Mpf] = libmp.mpf_neg
+_sqrt: Callable[[Mpf, int, str], Mpf] = libmp.mpf_sqrt
+_add: Callable[[Pair, Pair, int], Pair] = libmpi.mpi_add
+_sub: Callable[[Pair, Pair, int], Pair] = libmpi.mpi_sub
+_mul: Callable[[Pair, Pair, int], Pair] = libmpi.mpi_mul
+_div: Callable[[Pair, Pair, int], Pair] = libmpi.mpi_div
+_power: Callable[[Pair, int, int], Pair] = libmpi.mpi_pow_int
+_sign: Callable[[Mpf], int] = libmp.mpf_sign
 
 ZERO: Mpf = libmp.fzero
 ONE: Mpf = libmp.fone
@@ -37,21 +46,31 @@ INFINITY: Mpf = libmp.finf
 MINUS_INFINITY: Mpf = libmp.fninf
 NOTHING_KNOWN: Pair = (MINUS_INFINITY, INFINITY)
 
-GUARD_BITS = 24
-MARGIN_BITS = 16
-EXPONENT_LIMIT = 256  # |x| beyond 2^256: exp(x) is only known to be above (below) 1
+DOWN, UP = "f", "c"
+
+# exp and log are computed with so many bits more than asked for, before they are rounded outward.
+GUARD_BITS = 12
+
+# Beyond |x| = 2^256 only exp(x) > 2^(2^256), or exp(x) < 2^-(2^256), is said.
+MAGNITUDE_LIMIT = 256
+_HUGE: Mpf = (0, 1, 1 << MAGNITUDE_LIMIT, 1)
+_TINY: Mpf = (0, 1, -(1 << MAGNITUDE_LIMIT), 1)
 
 
 class MpmathEngine:
-    """Intervals with mpf end points at ``bits`` bits; a value is a pair (lower, upper) of raw mpf tuples."""
+    """Intervals with mpf end points at `bits` bits; a value is a pair (lower, upper) of raw mpf tuples.
+
+    Invariant: lower <= upper, neither is NaN, lower < +inf and upper > -inf.
+    """
 
     name = "mpmath"
 
     def __init__(self, bits: int = 53) -> None:
-        if isinstance(bits, bool) or not isinstance(bits, int) or not 2 <= bits <= 2**24:
-            raise InputError(f"precision of {bits!r} bits: allowed is an integer from 2 to {2**24}")
+        if isinstance(bits, bool) or not isinstance(bits, int) or not 2 <= bits <= BITS_LIMIT:
+            raise InputError(f"precision of {bits!r} bits: allowed is an integer from 2 to {BITS_LIMIT}")
         self.bits = bits
-        self._narrow = _margins(bits)
+        self._exp_bits = working_precision(bits + GUARD_BITS)
+        self._below_one: Mpf = _from_man_exp((1 << bits) - 1, -bits, bits, DOWN)
 
     def __enter__(self) -> MpmathEngine:
         return self
@@ -63,10 +82,7 @@ class MpmathEngine:
 
     def exact(self, x: int | Fraction) -> Pair:
         p, q = x.numerator, x.denominator
-        return (
-            libmp.from_rational(p, q, self.bits, "f"),
-            libmp.from_rational(p, q, self.bits, "c"),
-        )
+        return _from_rational(p, q, self.bits, DOWN), _from_rational(p, q, self.bits, UP)
 
     def interval(self, lo: int | Fraction, hi: int | Fraction) -> Pair:
         if lo > hi:
@@ -74,54 +90,48 @@ class MpmathEngine:
         return self.exact(lo)[0], self.exact(hi)[1]
 
     def hull(self, a: Pair, b: Pair) -> Pair:
-        return (
-            a[0] if libmp.mpf_le(a[0], b[0]) else b[0],
-            a[1] if libmp.mpf_ge(a[1], b[1]) else b[1],
-        )
+        return a[0] if _le(a[0], b[0]) else b[0], b[1] if _le(a[1], b[1]) else a[1]
 
     def add(self, a: Pair, b: Pair) -> Pair:
-        return _known(libmpi.mpi_add(a, b, self.bits))
+        return _add(a, b, self.bits)
 
     def sub(self, a: Pair, b: Pair) -> Pair:
-        return _known(libmpi.mpi_sub(a, b, self.bits))
+        return _sub(a, b, self.bits)
 
     def mul(self, a: Pair, b: Pair) -> Pair:
-        return _known(libmpi.mpi_mul(a, b, self.bits))
+        return _mul(a, b, self.bits)
 
     def div(self, a: Pair, b: Pair) -> Pair:
-        if libmp.mpf_sign(b[0]) * libmp.mpf_sign(b[1]) <= 0:
+        if _sign(b[0]) * _sign(b[1]) <= 0:
             return NOTHING_KNOWN
-        return _known(libmpi.mpi_div(a, b, self.bits))
+        return _div(a, b, self.bits)
 
     def neg(self, a: Pair) -> Pair:
-        return libmp.mpf_neg(a[1]), libmp.mpf_neg(a[0])
+        return _neg(a[1]), _neg(a[0])
 
     def power(self, a: Pair, n: int) -> Pair:
         if n < 0:
-            return self.div((ONE, ONE), self.power(a, -n))
-        return _known(libmpi.mpi_pow_int(a, n, self.bits))
+            return self.div((ONE, ONE), _power(a, -n, self.bits + GUARD_BITS))
+        return _power(a, n, self.bits)
 
     def sqrt(self, a: Pair) -> Pair:
-        if libmp.mpf_sign(a[0]) < 0:
+        if _sign(a[0]) < 0:
             return NOTHING_KNOWN
-        return libmp.mpf_sqrt(a[0], self.bits, "f"), libmp.mpf_sqrt(a[1], self.bits, "c")
+        return _sqrt(a[0], self.bits, DOWN), _sqrt(a[1], self.bits, UP)
 
     def exp(self, a: Pair) -> Pair:
-        return self._exp_end(a[0], 0), self._exp_end(a[1], 1)
+        low = self._exp_point(a[0])
+        return low if a[0] == a[1] else (low[0], self._exp_point(a[1])[1])
 
     def log(self, a: Pair) -> Pair:
-        if libmp.mpf_sign(a[0]) <= 0:
+        if _sign(a[0]) <= 0:
             return NOTHING_KNOWN
-        low = self._log_end(a[0])
-        high = low if a[1] == a[0] else self._log_end(a[1])
-        return low[0], high[1]
+        low = self._log_point(a[0])
+        return low if a[0] == a[1] else (low[0], self._log_point(a[1])[1])
 
     def sigmoid(self, a: Pair) -> Pair:
-        low = self.exp((libmp.mpf_neg(a[0]),) * 2)
-        high = low if a[1] == a[0] else self.exp((libmp.mpf_neg(a[1]),) * 2)
-        below = libmp.mpf_add(ONE, low[1], self.bits, "c")
-        above = libmp.mpf_add(ONE, high[0], self.bits, "f")
-        return libmp.mpf_div(ONE, below, self.bits, "f"), libmp.mpf_div(ONE, above, self.bits, "c")
+        low = self._sigmoid_point(a[0])
+        return low if a[0] == a[1] else (low[0], self._sigmoid_point(a[1])[1])
 
     def lower_dyadic(self, a: Pair) -> Dyadic:
         return _dyadic(a[0])
@@ -136,7 +146,7 @@ class MpmathEngine:
         return dyadic_fraction(_dyadic(a[1]))
 
     def sign(self, a: Pair) -> Sign:
-        low, high = libmp.mpf_sign(a[0]), libmp.mpf_sign(a[1])
+        low, high = _sign(a[0]), _sign(a[1])
         if low > 0:
             return Sign.POSITIVE
         if high < 0:
@@ -146,64 +156,95 @@ class MpmathEngine:
     def is_finite(self, a: Pair) -> bool:
         return a[0] != MINUS_INFINITY and a[1] != INFINITY
 
-    def _exp_end(self, x: Mpf, side: int) -> Mpf:
-        """``exp(x)`` rounded down (side 0) or up (side 1)."""
-        if not x[1]:  # zero or an infinity
-            return ONE if x == ZERO else (ZERO if x == MINUS_INFINITY else INFINITY)
-        if x[2] + x[3] > EXPONENT_LIMIT:
-            bounds = (ZERO, ONE) if x[0] else (ONE, INFINITY)
-            return bounds[side]
-        return _widened(libmp.mpf_exp(x, self.bits + GUARD_BITS, "n"), self._narrow, self.bits, side)
+    def _exp_point(self, x: Mpf) -> Pair:
+        """Around exp(x) for one mpf."""
+        if not x[1]:
+            return {ZERO: (ONE, ONE), MINUS_INFINITY: (ZERO, ZERO), INFINITY: (_HUGE, INFINITY)}[x]
+        if x[2] + x[3] > MAGNITUDE_LIMIT:
+            return (ZERO, _TINY) if x[0] else (_HUGE, INFINITY)
+        below, above, exponent = _exp_scaled(x, self._exp_bits)
+        return _from_man_exp(below, exponent, self.bits, DOWN), _from_man_exp(above, exponent, self.bits, UP)
 
-    def _log_end(self, x: Mpf) -> Pair:
-        """An enclosure of ``log(x)``, x > 0, proved by ``exp``."""
-        if x == ONE:
-            return ZERO, ZERO
+    def _sigmoid_point(self, x: Mpf) -> Pair:
+        """Around sigmoid(x) for one mpf: with u = exp(-|x|), 1/(1 + u) for x >= 0 and u/(1 + u) for x < 0."""
+        negative, mantissa, exponent, size = x
+        if not mantissa or exponent + size > MAGNITUDE_LIMIT:
+            if x == ZERO:
+                return libmp.fhalf, libmp.fhalf
+            return (ZERO, _TINY) if x[0] or x == MINUS_INFINITY else (self._below_one, ONE)
+        w = self._exp_bits
+        below, above, scale = _exp_scaled((1, mantissa, exponent, size), w)
+        if scale < -3 * w:
+            # u < 2^(1 - 2w), so that 1/(1 + u) > 1 - u > 1 - 2^-bits, and u/(1 + u) > u - u^2 > (below - 1)
+            # 2^scale.
+            if not negative:
+                return self._below_one, ONE
+            low, high, place = below - 1, above, scale
+        elif negative:
+            one, place = 1 << -scale, scale - 1
+            low, high = (below << -place) // (one + below), -((-above << -place) // (one + above))
+        else:
+            one, place = 1 << -scale, -w
+            low, high = (one << w) // (one + above), -((-one << w) // (one + below))
+        return _from_man_exp(low, place, self.bits, DOWN), _from_man_exp(high, place, self.bits, UP)
+
+    def _log_point(self, x: Mpf) -> Pair:
+        """Around log(x) for one mpf, x > 0: n log 2 + log m, 3/4 <= m < 3/2."""
         if x == INFINITY:
-            return NOTHING_KNOWN
-        guess = _guess_log(x, self.bits + GUARD_BITS)
-        finer = MpmathEngine(self.bits + GUARD_BITS + max(0, -(guess[2] + guess[3])))
-        for extra in (GUARD_BITS - 6, GUARD_BITS // 2, 0):
-            radius = libmp.mpf_shift(libmp.mpf_abs(guess), -self.bits - extra)
-            low, high = libmp.mpf_sub(guess, radius), libmp.mpf_add(guess, radius)
-            if libmp.mpf_le(finer._exp_end(low, 1), x) and libmp.mpf_le(x, finer._exp_end(high, 0)):
-                return libmp.mpf_pos(low, self.bits, "f"), libmp.mpf_pos(high, self.bits, "c")
-        return NOTHING_KNOWN
+            return ZERO, INFINITY
+        if x[3] > self.bits:
+            # An operand of more bits than are in force: by its two neighbours, log being monotone.
+            lower, upper = (self._log_point(_round(x, self.bits, side)) for side in (DOWN, UP))
+            return lower[0], upper[1]
+        _, mantissa, exponent, size = x
+        n, point = exponent + size, size
+        if mantissa >> max(size - 2, 0) < 3:  # the leading bits are 10: m >= 1
+            n, point = n - 1, size - 1
+        distance = abs(mantissa - (1 << point))
+        if not distance:
+            below = above = 0
+            w = self._exp_bits
+        else:
+            # log x is about m - 1 when n = 0, and above 1/4 otherwise.
+            w = working_precision(self.bits + GUARD_BITS + (0 if n else point - distance.bit_length()))
+            below, above = log_between(mantissa << (w - point), w)
+        if n:
+            below, above = _plus_log2_multiple(n, below, above, w)
+        return _from_man_exp(below, -w, self.bits, DOWN), _from_man_exp(above, -w, self.bits, UP)
 
 
-def _guess_log(x: Mpf, bits: int) -> Mpf:
-    """``log(x)``, not rigorous: the exponent is taken off first, where mpmath's own reduction fails just above 1/4."""
-    sign, man, exp, bc = x
-    exponent = exp + bc
-    if -1 < exponent < 2:
-        return libmp.mpf_log(x, bits, "n")
-    log2 = libmp.mpf_mul(libmp.from_int(exponent), libmp.mpf_ln2(bits + 10), bits, "n")
-    return libmp.mpf_add(libmp.mpf_log((sign, man, -bc, bc), bits, "n"), log2, bits, "n")
+def _exp_scaled(x: Mpf, w: int) -> tuple[int, int, int]:
+    """(below, above, e) with ``below * 2^e <= exp(x) <= above * 2^e``, relatively some 2^(3-w) apart; x != 0.
+
+    x is reduced to n log 2 + t at W = w + 4 + max(0, mag) bits, |x| < 2^mag. In ulps of W, x is known to 1
+    from below and log 2 to 2, while |n| < 1.45 * 2^mag + 1 for mag >= 0 and |n| <= 1 for mag < 0, so that
+    the t of this reduction, cut to w bits, is at most 3/8 ulp (of w) above the true one and less than 3/2
+    below it. As exp(t) < 2, that is less than 1 and less than 4 in the result, beside the kernel's own
+    deficit. Rounding never takes the result to the other side of 1."""
+    negative, mantissa, exponent, size = x
+    wide = w + 4 + max(0, exponent + size)
+    shift = exponent + wide
+    scaled = -mantissa if negative else mantissa
+    n, t = divmod(scaled << shift if shift >= 0 else scaled >> -shift, log2_below(wide))
+    value = exp_below(int(t) >> (wide - w), w)
+    below, above = value - 1, value + EXP_DEFICIT + 4
+    if negative:
+        above = min(above, 1 << (w + 1)) if n == -1 else above
+    elif n == 0:
+        below = max(below, 1 << w)
+    return below, above, int(n) - w
 
 
-def _margins(bits: int) -> Pair:
-    """``1 - 2^-(bits+16)`` and ``1 + 2^-(bits+16)``, exactly."""
-    unit = 1 << (bits + MARGIN_BITS)
-    return (
-        libmp.from_man_exp(unit - 1, -bits - MARGIN_BITS),
-        libmp.from_man_exp(unit + 1, -bits - MARGIN_BITS),
-    )
-
-
-def _widened(positive: Mpf, margins: Pair, bits: int, side: int) -> Mpf:
-    return libmp.mpf_mul(positive, margins[side], bits, "fc"[side])
-
-
-def _known(a: Pair) -> Pair:
-    """An end point that is not a number bounds nothing."""
-    low, high = a
-    if low == libmp.fnan or high == libmp.fnan:
-        return NOTHING_KNOWN
-    return a
+def _plus_log2_multiple(n: int, below: int, above: int, w: int) -> tuple[int, int]:
+    """Adds n log 2 to both bounds, in ulps of w."""
+    extra = abs(n).bit_length()
+    log2 = log2_below(w + extra)
+    ends = n * log2, n * (log2 + 2)
+    return below + (min(ends) >> extra), above - (-max(ends) >> extra)
 
 
 def _dyadic(x: Mpf) -> Dyadic:
-    sign, man, exp, _ = x
-    if not man and exp:
+    sign, mantissa, exponent, _ = x
+    if not mantissa and exponent:
         raise NotEnoughPrecision("nothing is known about this value: an end point is infinite")
-    return int(-man if sign else man), int(exp)
+    return int(-mantissa if sign else mantissa), int(exponent)
