@@ -1,5 +1,7 @@
-"""Exact numbers and sound enclosures; knows nothing of GRPO. What an enclosure means is said once, in
-:mod:`.engine`."""
+"""Exact numbers and sound enclosures; knows nothing of GRPO.
+
+What an enclosure means is said once, in :mod:`.engine`.
+"""
 
 from __future__ import annotations
 
@@ -20,7 +22,7 @@ def make_engine(name: str, bits: int) -> Engine[Any]:
 
     Raises:
         InputError: another name, or bits outside what an engine allows.
-   """
+    """
     if name not in ENGINES:
         raise InputError(f"unknown engine {name!r}: choose one of {', '.join(ENGINES)}")
     return ArbEngine(bits) if name == "arb" else MpmathEngine(bits)

@@ -36,7 +36,7 @@ class Engine(Protocol[V]):
 
     Used as a context manager an engine puts its precision in force and takes it back on exit; outside
     `with` the operations are as sound, and possibly less accurate.
-   """
+    """
 
     @property
     def name(self) -> str:

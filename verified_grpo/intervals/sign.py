@@ -14,7 +14,7 @@ class Sign(Enum):
     `ZERO` means that the enclosure is exactly {0}; `UNDECIDED` that it proves nothing (it reaches both
     sides of zero, touches it, or nothing is known). A sign is not a boolean: compare it, `sign is
     Sign.POSITIVE`.
-   """
+    """
 
     NEGATIVE = "negative"
     ZERO = "zero"

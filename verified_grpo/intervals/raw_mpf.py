@@ -1,0 +1,87 @@
+"""mpmath's raw numbers: the one typed door to ``mpmath.libmp``, which ships no types.
+
+A raw number is a tuple (sign, mantissa, exponent, size) with an odd mantissa of `size` bits, or one of the
+special tuples below. Functions take the precision and the direction of rounding as arguments; no context is
+involved."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+
+from mpmath import libmp
+from mpmath.libmp import libmpi
+
+from ..errors import NotEnoughPrecision
+from .engine import Dyadic
+
+Mpf = tuple[int, int, int, int]
+Pair = tuple[Mpf, Mpf]
+
+ZERO: Mpf = libmp.fzero
+HALF: Mpf = libmp.fhalf
+ONE: Mpf = libmp.fone
+INFINITY: Mpf = libmp.finf
+MINUS_INFINITY: Mpf = libmp.fninf
+
+DOWN, UP = "f", "c"
+
+from_rational: Callable[[int, int, int, str], Mpf] = libmp.from_rational
+rounded: Callable[[Mpf, int, str], Mpf] = libmp.mpf_pos
+at_most: Callable[[Mpf, Mpf], bool] = libmp.mpf_le
+negative: Callable[[Mpf], Mpf] = libmp.mpf_neg
+sign: Callable[[Mpf], int] = libmp.mpf_sign
+
+# Interval operations that round outward correctly; what is not a number comes back as an infinite end.
+add: Callable[[Pair, Pair, int], Pair] = libmpi.mpi_add
+sub: Callable[[Pair, Pair, int], Pair] = libmpi.mpi_sub
+mul: Callable[[Pair, Pair, int], Pair] = libmpi.mpi_mul
+div: Callable[[Pair, Pair, int], Pair] = libmpi.mpi_div
+power: Callable[[Pair, int, int], Pair] = libmpi.mpi_pow_int
+
+
+def down(mantissa: int, exponent: int, bits: int) -> Mpf:
+    """``mantissa * 2^exponent`` rounded towards minus infinity."""
+    return _from_signed(mantissa, exponent, bits, mantissa.bit_length() - bits)
+
+
+def up(mantissa: int, exponent: int, bits: int) -> Mpf:
+    """``mantissa * 2^exponent`` rounded towards plus infinity."""
+    excess = mantissa.bit_length() - bits
+    if excess > 0:
+        mantissa, exponent, excess = -(-mantissa >> excess), exponent + excess, 0
+    return _from_signed(mantissa, exponent, bits, excess)
+
+
+def _from_signed(mantissa: int, exponent: int, bits: int, excess: int) -> Mpf:
+    if excess > 0:
+        mantissa >>= excess
+        exponent += excess
+    if not mantissa:
+        return ZERO
+    zeros = (mantissa & -mantissa).bit_length() - 1
+    mantissa >>= zeros
+    if mantissa > 0:
+        return 0, mantissa, exponent + zeros, mantissa.bit_length()
+    return 1, -mantissa, exponent + zeros, mantissa.bit_length()
+
+
+def sqrt(x: Mpf, bits: int) -> Pair:
+    """The square root of x >= 0, rounded down and up."""
+    _, mantissa, exponent, size = x
+    if not mantissa:
+        return x, x
+    shift = max(0, 2 * bits + 4 - size)
+    shift += (exponent - shift) & 1
+    scaled = int(mantissa) << shift
+    root = math.isqrt(scaled)
+    half = (exponent - shift) >> 1
+    return down(root, half, bits), up(root + (root * root != scaled), half, bits)
+
+
+def dyadic(x: Mpf) -> Dyadic:
+    """x as (m, e), the number m * 2^e; `NotEnoughPrecision` for an infinity."""
+    is_negative, mantissa, exponent, _ = x
+    if not mantissa and exponent:
+        raise NotEnoughPrecision("nothing is known about this value: an end point is infinite")
+    return int(-mantissa if is_negative else mantissa), int(exponent)
