@@ -62,7 +62,7 @@ def fixed_point_certificate(
     """All fixed points over a box on which their number is constant; monotone cells no longer than `step`."""
     spots = [fixed_points(variant, corner) for corner in corners(parameters)]
     tracks = [(min(track), max(track)) for track in zip(*spots, strict=True)]
-    points = [_point(variant, parameters, low - width, high + width) for low, high in tracks]
+    points = [spot(variant, parameters, low - width, high + width) for low, high in tracks]
     statement = {
         "kind": "fixed-points",
         "variant": variant,
@@ -73,8 +73,9 @@ def fixed_point_certificate(
     return certificate(statement, _partition(variant, parameters, tracks, cut, step))
 
 
-def _point(variant: Json, parameters: Json, low: Any, high: Any) -> Json:
-    logit = widened(low, high, 20)
+def spot(variant: Json, parameters: Json, low: Any, high: Any) -> Json:
+    """What is true of a bracket, whether or not a fixed point is in it."""
+    logit = widened(number(low), number(high), 20)
     low, high = (number(end) for end in logit)
     multipliers = [multiplier(variant, corner, end) for corner in corners(parameters) for end in (low, high)]
     slack = mp.mpf(10) ** -6 * (1 + max(map(abs, multipliers)))

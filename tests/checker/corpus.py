@@ -1,8 +1,7 @@
 """Writes tests/certificates: `python -m tests.checker.corpus` from the repository's root.
 
-accepted/ holds valid certificates; rejected/ holds certificates with a right digest that must not be accepted, one for
-each diagnostic at least; malformed/ holds files that are no certificates of this format. manifest.json names the code
-expected of each.
+accepted/ holds valid certificates; rejected/ holds certificates with a right digest that must not pass;
+malformed/ holds files that are no certificates of this format. manifest.json names the code expected of each.
 """
 
 from __future__ import annotations
@@ -10,6 +9,7 @@ from __future__ import annotations
 import copy
 import json
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -20,9 +20,11 @@ from .builder import (
     fixed_point_certificate,
     region_certificate,
     seal,
+    spot,
     tree_certificate,
     witness_certificate,
 )
+from .truth import fixed_points
 
 FOLDER = Path(__file__).parent.parent / "certificates"
 MEAN_VAR = {"contrast": "mean-var"}
@@ -91,6 +93,7 @@ def bmax_identity() -> Json:
     return identity(["eps"], left, right)
 
 
+@cache
 def accepted() -> dict[str, Json]:
     """Valid certificates by name."""
     amplification = region_certificate(
@@ -134,11 +137,14 @@ def accepted() -> dict[str, Json]:
         ),
         "contraction-tree-group": tree_certificate(
             "contraction",
-            group(6, 1),
-            at(["0.05", "0.06"], ["0.01", "0.02"], ["0.3", "0.35"], ["0.5", "0.6"]),
+            group(16, 1),
+            at(["0.15", "0.152"], ["0.01", "0.02"], ["1e-5", "2e-5"], ["0.9", "1"]),
         ),
         "contraction-witness": contraction_witness,
         "uniqueness-closed-form": region_certificate("uniqueness", MEAN_VAR, at(**WIDE_BOX)),
+        "uniqueness-closed-form-mean-std": region_certificate(
+            "uniqueness", MEAN_STD, at(["1.227", "2"], ["0.1", "1"], ["0.1", "0.9"])
+        ),
         "uniqueness-tree": tree_certificate(
             "uniqueness", MEAN_VAR, at(["0.5", "0.6"], ["0.001", "0.002"], ["0.5", "0.55"])
         ),
@@ -185,29 +191,29 @@ def _uniqueness_witness(box: Json, point: Json) -> Json:
 
 def _contraction_witness(box: Json) -> Json:
     """At eps 1e-5 the slope is largest at L = 10.82; p_ref makes that very nearly a fixed point."""
-    point = at("50", "1e-5", "0.99923", "1")
-    found = fixed_point_certificate(MEAN_VAR, point, width=0.001)["statement"]["fixed_points"]
-    steep = [spot for spot in found if spot["stability"] == "repelling"]
-    return witness_certificate("contraction", MEAN_VAR, box, point, [steep[0]["logit"]])
+    witness = at("50", "1e-5", "0.99923", "1")
+    found = fixed_point_certificate(MEAN_VAR, witness, width=0.001)["statement"]["fixed_points"]
+    steep = [point["logit"] for point in found if point["stability"] == "repelling"]
+    return witness_certificate("contraction", MEAN_VAR, box, witness, steep[:1])
 
 
 def edited(document: Json, *path: Any, value: Any) -> Json:
     """A copy with the value at a path replaced."""
     document = copy.deepcopy(document)
-    spot: Any = document
+    holder: Any = document
     for key in path[:-1]:
-        spot = spot[key]
-    spot[path[-1]] = value
+        holder = holder[key]
+    holder[path[-1]] = value
     return document
 
 
 def without(document: Json, *path: Any) -> Json:
     """A copy with the value at a path left out."""
     document = copy.deepcopy(document)
-    spot: Any = document
+    holder: Any = document
     for key in path[:-1]:
-        spot = spot[key]
-    del spot[path[-1]]
+        holder = holder[key]
+    del holder[path[-1]]
     return document
 
 
@@ -343,6 +349,7 @@ def _bad_lines(valid: dict[str, Json]) -> Bad:
         "attracting-called-repelling",
         ("stability-not-proved", edited(good, *BRACKET, "stability", value="repelling")),
     )
+    yield from _isolated_lines(valid)
     yield (
         "other-contrast",
         (
@@ -350,6 +357,49 @@ def _bad_lines(valid: dict[str, Json]) -> Bad:
             edited(valid["fixed-points-beta-100"], "statement", "variant", value={"contrast": "mean"}),
         ),
     )
+
+
+def _isolated_lines(valid: dict[str, Json]) -> Bad:
+    """False statements that one single check keeps out."""
+    good, cells = valid["fixed-points-beta-5"], ("evidence", "cells")
+    points = good["statement"]["fixed_points"]
+
+    def listing(some: list[Json], document: Json) -> Json:
+        return edited(
+            edited(document, "statement", "fixed_points", value=some), "statement", "count", value=len(some)
+        )
+
+    yield (
+        "first-fixed-point-left-of-the-cells",
+        (
+            "left-tail",
+            listing(points[1:], edited(good, "evidence", "start", value="1")),
+        ),
+    )
+    yield (
+        "last-fixed-point-right-of-the-cells",
+        (
+            "right-tail",
+            listing(points[:2], edited(good, *cells, -1, "end", value="62")),
+        ),
+    )
+    yield "last-fixed-point-doubled", ("bracket-outside-cells", listing([*points, points[-1]], good))
+    beside = spot(MEAN_VAR, good["statement"]["parameters"], "-0.43", "-0.42")
+    yield "fixed-point-beside-the-zero", ("bracket-sign", edited(good, *BRACKET, value=beside))
+    around = edited(good, *cells, 1, "end", value="8")
+    yield "zero-in-a-positive-cell", ("cell-sign", listing([points[0], points[2]], around))
+    for axis, ends in {"beta": ["5", "5.5"], "p_ref": ["0.3", "0.32"], "eps": ["1e-5", "2e-5"]}.items():
+        middle = {"beta": "5.25", "p_ref": "0.31", "eps": "1.5e-5"}[axis]
+        box = fixed_point_certificate(
+            MEAN_VAR, edited(good["statement"]["parameters"], axis, value=ends), cut=1.5
+        )
+        inner = fixed_points(MEAN_VAR, edited(good["statement"]["parameters"], axis, value=middle))
+        low = box["statement"]["fixed_points"][0]["logit"][0]
+        narrow = spot(MEAN_VAR, box["statement"]["parameters"], low, inner[0] + 1e-9)
+        yield (
+            f"bracket-too-narrow-for-many-{axis.replace('_', '-')}",
+            ("bracket-sign", edited(box, *BRACKET, value=narrow)),
+        )
 
 
 def _bad_trees(valid: dict[str, Json]) -> Bad:
@@ -413,6 +463,20 @@ def _bad_regions(valid: dict[str, Json]) -> Bad:
     low, high = tree["evidence"]["logit"]
     yield "logit-range-too-high", ("logit-range-left", edited(tree, "evidence", "logit", value=["9", high]))
     yield "logit-range-too-low", ("logit-range-right", edited(tree, "evidence", "logit", value=[low, "20"]))
+    nowhere = edited(tree, "evidence", "nodes", value=[["excluded"]])
+    yield (
+        "logit-range-far-above",
+        ("logit-range-left", edited(nowhere, "evidence", "logit", value=["1000", "1001"])),
+    )
+    yield (
+        "logit-range-far-below",
+        ("logit-range-right", edited(nowhere, "evidence", "logit", value=["-1001", "-1000"])),
+    )
+    groups = edited(valid["contraction-tree-group"], "evidence", "nodes", value=[["holds"]])
+    yield "leaf-of-groups-too-coarse", ("leaf-not-held", groups)
+    std = valid["uniqueness-closed-form-mean-std"]
+    below = edited(std, "statement", "parameters", "beta", value=["1.226", "2"])
+    yield "beta-below-bmax-of-mean-std", ("closed-form-fails", below)
     leaves = [i for i, node in enumerate(tree["evidence"]["nodes"]) if node == ["holds"]]
     yield (
         "leaf-excluded",
@@ -436,6 +500,10 @@ def _bad_regions(valid: dict[str, Json]) -> Bad:
     witness = valid["contraction-witness"]
     point, (bracket,) = ("evidence", "parameters"), witness["evidence"]["brackets"]
     yield "witness-outside", ("witness-outside-box", edited(witness, *point, "beta", value="49"))
+    narrower = edited(witness, "statement", "parameters", "beta", value=["51", "100"])
+    yield "witness-of-a-wider-box", ("witness-outside-box", narrower)
+    steep = edited(witness, "evidence", "brackets", value=[["10.83", "10.84"]])
+    yield "witness-steep-but-without-a-zero", ("witness-sign", steep)
     yield "witness-of-a-range", ("witness-outside-box", edited(witness, *point, "beta", value=["50", "51"]))
     yield (
         "witness-without-a-zero",

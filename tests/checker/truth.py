@@ -1,4 +1,4 @@
-"""What is true, by plain mpmath evaluation at 60 digits from the definitions: shared with neither prover nor checker."""
+"""What is true, by mpmath at 60 digits from the definitions: shared with neither prover nor checker."""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ def _float_omega(variant: Variant, x: Any, eps: float) -> Any:
 
 
 def fixed_points(variant: Variant, point: Point) -> list[Any]:
-    """All fixed points: signs of the gap on a fine grid of floats, then bisection at 60 digits (none at alpha 0)."""
+    """All fixed points: signs of the gap on a fine grid of floats, then bisection (none at alpha 0)."""
     if number(point["alpha"]) == 0:
         return []
     alpha, beta, eps, p_ref = (float(number(point[key])) for key in ("alpha", "beta", "eps", "p_ref"))

@@ -1,0 +1,205 @@
+"""Whether a statement is true, as far as plain evaluation at sampled parameters can tell.
+
+`contradicted(statement)` is a reason why the statement is false, or None where no sample contradicts it. It
+never looks at evidence. Existence claims (verdict "refuted") count as contradicted unless a sample confirms them.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+from fractions import Fraction
+from functools import lru_cache
+from typing import Any
+
+from .truth import fixed_points, mp, multiplier, number, omega, sigma, slope
+
+Json = dict[str, Any]
+SAMPLES = 3
+SLACK = mp.mpf(10) ** -35  # what the 60 digits of the oracle are trusted for
+
+
+def contradicted(statement: Json) -> str | None:
+    """A reason why the statement is false, or None."""
+    match statement["kind"]:
+        case "fixed-points":
+            return _fixed_points(statement)
+        case "amplification" | "contraction" | "uniqueness":
+            if statement["verdict"] == "refuted":
+                return None if _has_witness(statement) else "no witness found"
+            return _region(statement)
+        case "identity":
+            return _identity(statement)
+        case "inequality":
+            return _inequality(statement)
+        case "paper-statement":
+            reasons = [contradicted(part["claim"]) for part in statement["parts"]]
+            return next((reason for reason in reasons if reason), None)
+    raise ValueError(statement["kind"])
+
+
+def sampled_points(parameters: Json) -> list[Json]:
+    """Corners and some points of a box, as exact text; the same for the same box."""
+    source = random.Random(json.dumps(parameters, sort_keys=True))
+    axes = {key: value if isinstance(value, list) else [value] for key, value in parameters.items()}
+    if all(len(ends) == 1 for ends in axes.values()):
+        return [{key: ends[0] for key, ends in axes.items()}]
+    points = [{key: source.choice(ends) for key, ends in axes.items()} for _ in range(SAMPLES)]
+    points += [{key: ends[0] for key, ends in axes.items()}, {key: ends[-1] for key, ends in axes.items()}]
+    for _ in range(SAMPLES):
+        share = Fraction(source.randrange(1, 100), 100)
+        points.append({key: _between(ends, share) for key, ends in axes.items()})
+    return points
+
+
+def _between(ends: list[str], share: Fraction) -> str:
+    if len(ends) == 1:
+        return ends[0]
+    low, high = (Fraction(end) for end in ends)
+    value = low + (high - low) * share
+    return f"{value.numerator}/{value.denominator}"
+
+
+@lru_cache(maxsize=4096)
+def _found(variant: str, point: str) -> list[tuple[Any, Any]]:
+    """The fixed points and their multipliers, remembered."""
+    contrast, parameters = json.loads(variant), json.loads(point)
+    return [(x, multiplier(contrast, parameters, x)) for x in fixed_points(contrast, parameters)]
+
+
+def truth_at(statement: Json, point: Json) -> list[tuple[Any, Any]]:
+    """(L*, T'(L*)) of all fixed points at one point of the parameters."""
+    return _found(json.dumps(statement["variant"], sort_keys=True), json.dumps(point, sort_keys=True))
+
+
+def _inside(value: Any, interval: list[str]) -> bool:
+    low, high = (number(end) for end in interval)
+    return bool(low - SLACK * abs(value) <= value <= high + SLACK * abs(value))
+
+
+def _fixed_points(statement: Json) -> str | None:
+    for point in sampled_points(statement["parameters"]):
+        truth = truth_at(statement, point)
+        if not len(truth) == statement["count"] == len(statement["fixed_points"]):
+            return f"{len(truth)} fixed points at {point}"
+        for (x, m), claim in zip(truth, statement["fixed_points"], strict=True):
+            right = {
+                "logit": _inside(x, claim["logit"]),
+                "p": _inside(sigma(x), claim["p"]),
+                "one_minus_p": _inside(sigma(-x), claim["one_minus_p"]),
+                "multiplier": _inside(m, claim["multiplier"]),
+                "stability": {"attracting": abs(m) < 1, "repelling": abs(m) > 1}.get(
+                    claim["stability"], True
+                ),
+            }
+            for field, holds in right.items():
+                if not holds:
+                    return f"{field} of {mp.nstr(x, 20)} at {point}"
+    return None
+
+
+def _region(statement: Json) -> str | None:
+    for point in sampled_points(statement["parameters"]):
+        truth = truth_at(statement, point)
+        p_ref = number(point["p_ref"])
+        anchor = mp.log(p_ref / (1 - p_ref))
+        match statement["kind"]:
+            case "amplification":
+                holds = bool(truth) and all(
+                    x - anchor >= number(statement["margin"]) - SLACK for x, _ in truth
+                )
+            case "contraction":
+                rate = number(statement.get("rate", "1"))
+                holds = all(abs(m) <= rate + SLACK for _, m in truth)
+            case _:
+                holds = len(truth) == 1
+        if not holds:
+            return f"{statement['kind']} at {point}"
+    return None
+
+
+def _has_witness(statement: Json) -> bool:
+    """Search for a witness: p_ref is explicit in the fixed point, the others are tried at their ends."""
+    variant, box = statement["variant"], statement["parameters"]
+    axes = {
+        key: [number(end) for end in (value if isinstance(value, list) else [value])]
+        for key, value in box.items()
+    }
+    anchors = [mp.log(p / (1 - p)) for p in (axes["p_ref"][0], axes["p_ref"][-1])]
+    for alpha in axes["alpha"]:
+        for beta in axes["beta"]:
+            for eps in axes["eps"]:
+                if alpha <= 0:
+                    continue
+                steep = [
+                    x
+                    for x in (mp.mpf(i) / 16 for i in range(-400, 400))
+                    if anchors[0] <= x - omega(variant, x, eps) / (alpha * beta) <= anchors[1]
+                    and abs(1 - alpha + slope(variant, x, eps) / beta) >= 1
+                ]
+                # on the falling branch of the gap a fixed point has neighbours on both sides
+                rising = [x for x in steep if slope(variant, x, eps) > alpha * beta]
+                if rising if statement["kind"] == "uniqueness" else steep:
+                    return True
+    return False
+
+
+def evaluate(expression: Any, values: dict[str, Any], exact: bool) -> Any:
+    """An expression at a point, by recursion: Fractions where exact, mpmath elsewhere."""
+    if isinstance(expression, str):
+        if expression in values:
+            return values[expression]
+        return Fraction(expression) if exact else number(expression)
+    operator, *operands = expression
+    if operator == "^":
+        return evaluate(operands[0], values, exact) ** int(operands[1])
+    first, *others = [evaluate(operand, values, exact) for operand in operands]
+    if operator in _FUNCTIONS:
+        return _FUNCTIONS[operator](first)
+    for other in others:
+        match operator:
+            case "+":
+                first = first + other
+            case "-":
+                first = first - other
+            case "*":
+                first = first * other
+            case "/":
+                first = first / other
+    return first
+
+
+_FUNCTIONS = {
+    "neg": lambda x: -x,
+    "abs": abs,
+    "sqrt": mp.sqrt,
+    "exp": mp.exp,
+    "log": mp.log,
+    "cosh": mp.cosh,
+    "sinh": mp.sinh,
+    "tanh": mp.tanh,
+    "sigma": sigma,
+}
+
+
+def _identity(statement: Json) -> str | None:
+    source = random.Random(5)
+    for _ in range(8):
+        values = {name: Fraction(source.randrange(1, 10**6), 997) for name in statement["variables"]}
+        try:
+            left, right = (evaluate(statement[side], values, True) for side in ("left", "right"))
+        except ZeroDivisionError:
+            continue
+        if left != right:
+            return f"the sides differ at {values}"
+    return None
+
+
+def _inequality(statement: Json) -> str | None:
+    for point in [*sampled_points(statement["box"]), *sampled_points(statement["box"])]:
+        value = evaluate(statement["expression"], {key: number(x) for key, x in point.items()}, False)
+        relation = statement["relation"]
+        holds = isinstance(value, mp.mpf) and (value > -SLACK if ">" in relation else value < SLACK)
+        if not holds:
+            return f"{value} at {point}"
+    return None

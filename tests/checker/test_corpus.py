@@ -1,0 +1,122 @@
+"""Every file of the corpora gets the diagnostic that the manifest names; every diagnostic has a fixture."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import flint
+import pytest
+
+from verified_grpo.checker import Code, Outcome, check_bytes, check_file
+from verified_grpo.checker.limits import MAX_BYTES
+
+from . import corpus
+from .builder import seal
+
+MANIFEST: dict[str, str] = json.loads((corpus.FOLDER / "manifest.json").read_text())
+
+
+@pytest.mark.parametrize("name", MANIFEST)
+def test_each_file_gets_its_diagnostic(name: str) -> None:
+    verdict = check_file(corpus.FOLDER / name)
+    assert verdict.code.value == MANIFEST[name], verdict.message
+    assert verdict.outcome is verdict.code.outcome
+    assert (verdict.outcome is Outcome.ACCEPTED) == name.startswith("accepted/")
+
+
+def test_every_diagnostic_has_a_fixture(tmp_path: Path) -> None:
+    assert check_file(tmp_path).code is Code.UNREADABLE_FILE
+    assert check_file(tmp_path / "none.json").code is Code.UNREADABLE_FILE
+    assert check_file("a\0b").code is Code.UNREADABLE_FILE
+    assert check_bytes(bytes(MAX_BYTES + 1)).code is Code.TOO_LARGE
+    shown = {*MANIFEST.values(), Code.UNREADABLE_FILE.value, Code.TOO_LARGE.value}
+    assert shown == {code.value for code in Code}
+
+
+def test_manifest_and_folders_agree() -> None:
+    files = {f"{path.parent.name}/{path.name}" for path in corpus.FOLDER.glob("*/*.json")}
+    assert files == set(MANIFEST)
+
+
+def test_generator_and_manifest_agree() -> None:
+    made = {f"accepted/{name}.json": "accepted" for name in corpus.accepted()}
+    made |= {f"rejected/{name}.json": code for name, (code, _) in corpus.rejected().items()}
+    made |= {f"malformed/{name}.json": code for name, (code, _) in corpus.malformed().items()}
+    assert made == MANIFEST
+
+
+def test_any_flipped_byte_is_caught() -> None:
+    data = (corpus.FOLDER / "accepted/amplification.json").read_bytes()
+    for i in range(len(data)):
+        for change in (1, 2, 16):
+            altered = data[:i] + bytes([data[i] ^ change]) + data[i + 1 :]
+            assert check_bytes(altered).outcome is not Outcome.ACCEPTED
+
+
+def test_any_missing_byte_is_caught() -> None:
+    data = (corpus.FOLDER / "accepted/identity-bmax.json").read_bytes()
+    for i in range(len(data)):
+        assert check_bytes(data[:i]).outcome is not Outcome.ACCEPTED
+        assert check_bytes(data[:i] + data[i + 1 :]).outcome is not Outcome.ACCEPTED
+
+
+def test_too_few_bits_never_accept_what_more_bits_reject() -> None:
+    for name, document in corpus.accepted().items():
+        if "bits" in document["evidence"]:
+            low = corpus.edited(document, "evidence", "bits", value=16)
+            assert check_bytes(seal(low)).outcome is not Outcome.DECLINED, name
+    for name, (code, document) in corpus.rejected().items():
+        evidence = document["evidence"]
+        if isinstance(evidence, dict) and evidence.get("bits") == 120 and code != "too-much-work":
+            high = corpus.edited(document, "evidence", "bits", value=4000)
+            assert check_bytes(seal(high)).code.value == code, name
+
+
+def test_precision_is_put_back() -> None:
+    before = flint.ctx.prec
+    for name in (
+        "accepted/fixed-points-beta-5",
+        "rejected/bracket-beside-the-zero",
+        "rejected/leaf-not-held",
+    ):
+        check_file(corpus.FOLDER / f"{name}.json")
+        assert flint.ctx.prec == before
+
+
+@pytest.mark.parametrize(
+    ("name", "phrases"),
+    [
+        (
+            "fixed-points-beta-5",
+            [
+                "alpha = 1, beta = 5, eps = 1e-5, p_ref = 0.3",
+                "exactly 3 fixed point(s)",
+                "|T'| < 1",
+                "|T'| > 1",
+            ],
+        ),
+        ("fixed-points-mirror", ["alpha = 0", "exactly 0 fixed point(s)"]),
+        ("fixed-points-group-8", ["k = 0..7", "A = 0 where j is 0 or 8"]),
+        ("amplification", ["every fixed point L*", ">= 0.008 > 0", "beta in [0.001, 100]"]),
+        ("contraction-tree", ["|T'(L*)| <= 0.9 < 1", "1/(sqrt(p(1-p)) + eps)"]),
+        ("contraction-witness", ["For some of these parameters", "|T'(L*)| >= 1"]),
+        ("uniqueness-closed-form", ["exactly one fixed point"]),
+        ("uniqueness-witness", ["For some of these parameters", "two fixed points or more"]),
+        ("identity-bmax", ["= ((1/27) * (eps^-1) * ((1 + (4 * eps))^-2))"]),
+        ("inequality-box", ["For all x in [0, 1], y in [1, 2]", "log((y + exp(x)))", "> 0"]),
+        (
+            "paper-statement-fails",
+            ["Verdict: fails", "NOT machine-checked", "(refutes; prose: two fixed points)"],
+        ),
+    ],
+)
+def test_the_statement_is_printed_back(name: str, phrases: list[str]) -> None:
+    shown = check_file(corpus.FOLDER / f"accepted/{name}.json").statement_text
+    for phrase in phrases:
+        assert phrase in shown
+
+
+def test_outcomes_are_no_conditions() -> None:
+    with pytest.raises(TypeError):
+        bool(Outcome.REJECTED)

@@ -1,0 +1,82 @@
+"""The checker imports the standard library and python-flint, and nothing else of the package."""
+
+from __future__ import annotations
+
+import ast
+import subprocess
+import sys
+from pathlib import Path
+
+import verified_grpo.checker
+
+from .corpus import FOLDER
+
+ROOM = Path(verified_grpo.checker.__file__).parent
+ROOT = ROOM.parent.parent
+
+BLOCKED = """
+import sys
+
+class Block:
+    def find_spec(self, name, path=None, target=None):
+        top = name.partition(".")[0]
+        inside = name == "verified_grpo" or name.startswith("verified_grpo.checker")
+        if top in sys.stdlib_module_names or top == "flint" or inside:
+            return None
+        raise ImportError("blocked: " + name)
+
+sys.meta_path.insert(0, Block())
+from verified_grpo.checker import main
+code = main(sys.argv[1:])
+mine = {name for name in sys.modules if name.startswith("verified_grpo") and ".checker" not in name}
+assert mine == {"verified_grpo"}, mine
+sys.exit(code)
+"""
+
+
+def test_every_import_is_of_the_standard_library_flint_or_the_room() -> None:
+    files = list(ROOM.glob("**/*.py"))
+    assert len(files) > 10
+    for path in files:
+        for node in ast.walk(ast.parse(path.read_text())):
+            names = []
+            if isinstance(node, ast.Import):
+                names = [alias.name for alias in node.names]
+            elif isinstance(node, ast.ImportFrom):
+                assert node.level == 0, "relative imports would hide where a name comes from"
+                names = [node.module or ""]
+            for name in names:
+                top = name.partition(".")[0]
+                allowed = top in sys.stdlib_module_names or top == "flint"
+                assert allowed or name.startswith("verified_grpo.checker"), f"{path.name}: {name}"
+
+
+def test_nothing_evaluates_text() -> None:
+    forbidden = {"eval", "exec", "compile", "__import__", "float", "setattr", "open"}
+    for path in ROOM.glob("**/*.py"):
+        for node in ast.walk(ast.parse(path.read_text())):
+            if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id in forbidden:
+                assert (path.name, node.func.id) in {("check.py", "open"), ("line.py", "float")}, path
+
+
+def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run([sys.executable, *arguments], cwd=ROOT, capture_output=True, text=True, timeout=60)
+
+
+def test_it_works_with_every_other_room_and_library_blocked() -> None:
+    files = sorted(str(path) for path in (FOLDER / "accepted").glob("*.json"))
+    done = run("-c", BLOCKED, *files)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.count("ACCEPTED [accepted]") == len(files)
+
+
+def test_the_module_runs_by_itself() -> None:
+    accepted, rejected = FOLDER / "accepted/amplification.json", FOLDER / "rejected/margin-too-large.json"
+    declined = FOLDER / "malformed/other-kind.json"
+    for code, files in {
+        0: [accepted],
+        1: [declined, rejected, accepted],
+        2: [accepted, declined],
+        64: [],
+    }.items():
+        assert run("-m", "verified_grpo.checker", *map(str, files)).returncode == code
