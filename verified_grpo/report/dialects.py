@@ -1,8 +1,7 @@
-"""The dialects in which formulas are printed: LaTeX, as Markdown readers know it, and Typst's
-mathematics.
+"""The dialects in which formulas are printed: LaTeX as Markdown readers know it, Typst's mathematics, text.
 
-Names are taken apart into a letter or a Greek letter, a mark (`*` or `'`) and a subscript; whatever does
-not fit that pattern is printed as quoted words, so no name can become a command.
+Names are taken apart into a base, a mark (`*` or `'`) and subscripts after `_`; whatever does not fit that
+pattern is printed as quoted words, so no name can become a command.
 """
 
 from __future__ import annotations
@@ -10,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import ClassVar
 
-NAME = re.compile(r"([A-Za-z]+)([*']?)_?([A-Za-z0-9]*)", re.ASCII)
+NAME = re.compile(r"([A-Za-z][A-Za-z0-9]*)([*']?)(?:_([A-Za-z0-9]+(?:_[A-Za-z0-9]+)*))?", re.ASCII)
 GREEK = {
     name: name for name in ("alpha", "beta", "delta", "gamma", "lambda", "mu", "omega", "sigma", "Omega")
 }
@@ -18,21 +17,22 @@ ELEMENTARY = ("exp", "log", "cosh", "sinh", "tanh")
 
 
 class Latex:
-    """LaTeX for `$...$`: no character that Markdown or HTML would read (`<`, `>`, `*`, `|`, a backquote)."""
+    """LaTeX for `$...$`, without what Markdown or HTML would read: `<`, `>`, `*`, `|`, a backquote.
+
+    Nor does a backslash stand before punctuation, where some readers of Markdown take it away.
+    """
 
     times = r"\cdot"
     cross = r"\times"
-    comma = r",\,"
-    wide_comma = r",\;"
+    comma = ","
+    wide_comma = r",\quad"
     slash = "/"
     _letters: ClassVar[dict[str, str]] = {**{name: "\\" + name for name in GREEK}, "eps": r"\varepsilon"}
     _relations: ClassVar[dict[str, str]] = {
         "<": r"\lt", ">": r"\gt", "<=": r"\le", ">=": r"\ge", "=": "=", "!=": r"\ne",
         "in": r"\in", ":=": ":=", "->": r"\mapsto", "for": r"\quad",
     }  # fmt: skip
-    _escapes: ClassVar[dict[int, str]] = str.maketrans(
-        {c: "\\" + c for c in "{}$&#_%"} | dict.fromkeys("\\^~*`<>|", " ")
-    )
+    _escapes: ClassVar[dict[int, str]] = str.maketrans({"_": r"\_"} | dict.fromkeys("\\^~*`<>|{}$&#%", " "))
 
     def name(self, name: str) -> str:
         if not (match := NAME.fullmatch(name)):
@@ -41,7 +41,7 @@ class Latex:
         printed = self._letter(base)
         if mark:
             printed += r"^{\ast}" if mark == "*" else r"^{\prime}"
-        return printed + (f"_{{{self._letter(below)}}}" if below else "")
+        return printed + (f"_{{{','.join(map(self._letter, below.split('_')))}}}" if below else "")
 
     def _letter(self, name: str) -> str:
         if name in self._letters:
@@ -102,7 +102,7 @@ class TypstMath:
         base, mark, below = match.groups()
         printed = self._letter(base)
         if below:
-            printed += f"_({self._letter(below)})"
+            printed += f"_({', '.join(map(self._letter, below.split('_')))})"
         return printed + ({"*": "^ast", "'": "'"}[mark] if mark else "")
 
     def _letter(self, name: str) -> str:
@@ -111,7 +111,9 @@ class TypstMath:
         return name if len(name) == 1 or name.isdigit() else f'"{name}"'
 
     def words(self, text: str) -> str:
-        return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+        # The mathematical font has few letters beside ASCII.
+        shown = text.encode("ascii", "backslashreplace").decode()
+        return '"' + shown.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
     def relation(self, sign: str) -> str:
         return self._relations[sign]

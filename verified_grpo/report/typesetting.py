@@ -60,14 +60,15 @@ def pdf(document: Document) -> bytes:
     return typst.compile(
         template,
         format="pdf",
-        sys_inputs={"document": json.dumps(_document(document)), **figures},
+        sys_inputs={"document": json.dumps(document_data(document)), **figures},
         pdf_standards="a-2a",
         ignore_system_fonts=True,
         timestamp=DATE,
     )
 
 
-def _document(document: Document) -> Data:
+def document_data(document: Document) -> Data:
+    """The document as the template reads it; every text in it is printable."""
     return {
         "title": printable(document.title),
         "subtitle": printable(document.subtitle),

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
+from verified_grpo.certificates.canonical import write_bytes
 from verified_grpo.errors import InputError
 from verified_grpo.report.assembly import report_document
 from verified_grpo.report.certificate import read_certificate
@@ -55,30 +55,12 @@ def write_report(
     document = report_document([read_certificate(Path(path)) for path in certificates], title)
     folder = Path(out)
     if format == "pdf":
-        return [_write(folder / f"{name}.pdf", pdf(document))]
+        return [write_bytes(folder / f"{name}.pdf", pdf(document))]
     figures = f"{name}-figures"
-    report = _write(folder / f"{name}.md", markdown(document, figures).encode())
+    report = write_bytes(folder / f"{name}.md", markdown(document, figures).encode())
     return [report, *_write_figures(document, folder / figures)]
 
 
 def _write_figures(document: Document, folder: Path) -> list[Path]:
     drawn = [block for block in document.front + document.body if isinstance(block, Figure)]
-    return [_write(folder / f"{figure.name}.svg", figure.svg) for figure in drawn]
-
-
-def _write(path: Path, data: bytes) -> Path:
-    """Write beside, then rename: a reader sees the old file or the new one, never a part."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, beside = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    except OSError as error:
-        raise InputError(f"{path}: {error.strerror}; expected a folder that can be written to") from None
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        os.chmod(beside, 0o644)
-        os.replace(beside, path)
-    except BaseException:
-        Path(beside).unlink(missing_ok=True)
-        raise
-    return path
+    return [write_bytes(folder / f"{figure.name}.svg", figure.svg) for figure in drawn]

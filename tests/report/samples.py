@@ -1,0 +1,61 @@
+"""Certificates and texts that the tests of reports share."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+from hypothesis import strategies as st
+
+from verified_grpo.certificates.canonical import canonical_bytes, digest
+
+CORPUS = Path(__file__).parents[1] / "certificates"
+ACCEPTED = sorted((CORPUS / "accepted").glob("*.json"))
+REJECTED = CORPUS / "rejected" / "attracting-called-repelling.json"
+DECLINED = CORPUS / "malformed" / "other-kind.json"
+
+# What would be a command, a link, a cell, a tag, a formula, a heading or an entity if it were not escaped.
+HOSTILE = (
+    '#panic("out") $x$ #image("/etc/passwd") #link("https://evil.example")[here]',
+    "</code><script>alert(1)</script><img src=x onerror=alert(1)>",
+    "[link](https://evil.example) ![image](https://evil.example/x.png) https://evil.example www.evil.example",
+    "`code` ``` | cell | ~~struck~~ **bold** _it_ *it* &lt; &amp; \\$ \\",
+    "# heading\n\n- item\n1. one\n> quote\n---\n| a |\n| - |",
+    "accepted\u202edetcejer\u202c \u200bhidden\x00\x1b[31m \ufeff",
+    "漢字 \U0001f600 ∝",
+    "$$\\input{/etc/passwd}$$ \\href{javascript:alert(1)}{x}",
+    "// comment /* comment */ <label> @ref = x",
+)
+
+texts = st.one_of(
+    st.sampled_from(HOSTILE),
+    st.text(max_size=60),
+    st.text(alphabet="`*_[]()<>|#~@$&\\!-+=.:/ \n1aw", max_size=40),
+)
+
+
+def hostile_statement(text: str) -> dict[str, Any]:
+    """An accepted statement of the paper with the same text in every place for prose."""
+    certificate: dict[str, Any] = json.loads((CORPUS / "accepted" / "paper-statement.json").read_text())
+    statement = certificate["statement"]
+    for key in ("item", "title", "paper", "suite", "not_proved"):
+        statement[key] = text
+    statement["steps"] = [text, text]
+    for part in statement["parts"]:
+        part["text"] = text
+    certificate["provenance"]["engine"] = text
+    certificate["provenance"]["software"] = {text: text}
+    return sealed(certificate)
+
+
+def sealed(certificate: dict[str, Any]) -> dict[str, Any]:
+    """The certificate with the digest of what it says now."""
+    return {**certificate, "digest": digest(certificate)}
+
+
+def written(folder: Path, name: str, certificate: dict[str, Any]) -> Path:
+    """The certificate in a file."""
+    path = folder / name
+    path.write_bytes(canonical_bytes(certificate))
+    return path

@@ -1,0 +1,146 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.report.samples import (
+    ACCEPTED,
+    CORPUS,
+    DECLINED,
+    HOSTILE,
+    REJECTED,
+    hostile_statement,
+    sealed,
+    written,
+)
+from verified_grpo.report.assembly import page_of, report_document
+from verified_grpo.report.certificate import read_certificate
+from verified_grpo.report.characters import visible
+from verified_grpo.report.document import Document, Figure, Inline, Math, Paragraph, Table, Text, Tone
+from verified_grpo.report.markdown import markdown
+from verified_grpo.report.pages.page import parameter, said
+from verified_grpo.report.typesetting import pdf
+
+FORMALLY_REFUTED = {"contraction-witness", "uniqueness-witness"}
+
+
+def report(*paths: Path) -> Document:
+    return report_document([read_certificate(path) for path in paths], "Title")
+
+
+@pytest.mark.parametrize("path", ACCEPTED, ids=lambda path: path.stem)
+def test_every_accepted_certificate_has_a_page_with_its_verdict_and_digest(path: Path) -> None:
+    certificate = read_certificate(path)
+    page = page_of(certificate, "c1")
+    statement = json.loads(path.read_text())["statement"]
+    assert page.word == statement.get("verdict", "proved")
+    refuted = path.stem in FORMALLY_REFUTED or page.word == "fails"
+    assert page.tone is (Tone.REFUTED if refuted else Tone.PROVED)
+    text = markdown(report(path), "figures")
+    assert json.loads(path.read_text())["digest"] in text
+    assert "verified-grpo check" in text
+    assert all(
+        words in text for words in ("Statement", "Proof", "not claimed") if page.word in ("proved", "refuted")
+    )
+
+
+def test_all_kinds_together_make_one_pdf() -> None:
+    assert pdf(report(*ACCEPTED)).startswith(b"%PDF")
+
+
+def test_every_bound_of_a_certificate_is_in_its_table() -> None:
+    path = CORPUS / "accepted" / "fixed-points-beta-5.json"
+    (table,) = [block for block in page_of(read_certificate(path), "c1").blocks if isinstance(block, Table)]
+    assert len(table.rows) == 3 * 4
+    shown = [
+        cell[0].formula.tree for row in table.rows for cell in row.cells[2:] if isinstance(cell[0], Math)
+    ]
+    points = json.loads(path.read_text())["statement"]["fixed_points"]
+    assert float(str(shown[0])) == float(points[0]["logit"][0])
+    assert float(str(shown[-1])) == float(points[2]["multiplier"][1])
+
+
+@pytest.mark.parametrize(
+    "path", sorted((CORPUS / "rejected").glob("*.json"))[::7], ids=lambda path: path.stem
+)
+def test_a_rejected_certificate_is_never_shown_as_a_result(path: Path) -> None:
+    certificate = read_certificate(path)
+    assert certificate.content is None
+    page = page_of(certificate, "c1")
+    assert page.tone is Tone(certificate.verdict.outcome.value)
+    assert not any(isinstance(block, (Figure, Table)) for block in page.blocks)
+    text = markdown(report(path), "figures")
+    assert f"**{page.word.upper()}** This certificate proves nothing." in text
+    assert certificate.verdict.code.value in text
+    assert "PROVED**" not in text
+    assert "REFUTED**" not in text
+
+
+def test_a_certificate_that_the_checker_does_not_know_is_declined() -> None:
+    page = page_of(read_certificate(DECLINED), "c1")
+    assert page.tone is Tone.DECLINED
+
+
+def test_an_altered_byte_turns_a_result_into_a_rejection(tmp_path: Path) -> None:
+    data = (CORPUS / "accepted" / "contraction-closed-form.json").read_bytes()
+    altered = tmp_path / "altered.json"
+    altered.write_bytes(data.replace(b'"61"', b'"62"'))
+    assert page_of(read_certificate(altered), "c1").tone is Tone.REJECTED
+
+
+def test_the_summary_puts_what_was_not_accepted_first_and_counts() -> None:
+    document = report(ACCEPTED[0], REJECTED, DECLINED)
+    assert document.subtitle == "3 certificates, checked independently: 1 accepted, 1 rejected, 1 declined"
+    first = document.front[0]
+    assert isinstance(first, Table)
+    assert first.caption[0].text == "Not accepted."  # type: ignore[union-attr]
+    assert len(first.rows) == 2
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_prose_of_a_certificate_stays_prose(text: str, tmp_path: Path) -> None:
+    path = written(tmp_path, "hostile.json", hostile_statement(text))
+    certificate = read_certificate(path)
+    if certificate.content is None:
+        # The checker may refuse such prose; then nothing of it is shown at all.
+        assert visible(text) not in markdown(report(path), "figures")
+        return
+    assert pdf(report(path)).startswith(b"%PDF")
+    assert "<script" not in markdown(report(path), "figures")
+
+
+def test_an_identity_too_large_to_read_is_not_printed(tmp_path: Path) -> None:
+    path = CORPUS / "accepted" / "identity-lemma-3-mean-var.json"
+    certificate = json.loads(path.read_text())
+    statement = certificate["statement"]
+    zeros = ["+", *["0"] * 500]
+    statement["left"] = ["+", statement["left"], zeros]
+    long = written(tmp_path, "long.json", sealed(certificate))
+    text = markdown(report(long), "figures")
+    assert "it stands in the certificate" in text
+    assert "0 + 0 + 0" not in text
+
+
+def test_long_parameters_are_shown_by_bounds() -> None:
+    exact = "0." + "123456789" * 5
+    assert parameter("beta", exact) == ("rel", "beta", "in", ("interval", "0.123456789123", "0.123456789124"))
+    assert parameter("beta", ["1", "2"]) == ("rel", "beta", "in", ("interval", "1", "2"))
+    assert parameter("beta", "1/3") == ("rel", "beta", "=", "1/3")
+
+
+def test_ten_thousand_digits_do_not_fill_the_page(tmp_path: Path) -> None:
+    certificate = json.loads((CORPUS / "accepted" / "fixed-points-mean.json").read_text())
+    point = certificate["statement"]["fixed_points"][0]
+    point["multiplier"] = ["0.6" + "9" * 9000, "0.7" + "0" * 9000 + "1"]
+    path = written(tmp_path, "long.json", sealed(certificate))
+    assert page_of(read_certificate(path), "c1").tone is Tone.PROVED
+    text = markdown(report(path), "figures")
+    assert "$0.69999999999999999999$ | $0.70000000000000000001$" in text
+
+
+def test_sentences_with_formulas() -> None:
+    parts: tuple[Inline, ...] = said("{L*} and {x}{y}", x="text", y="")
+    assert [type(part) for part in parts] == [Math, Text, Text]
+    assert Paragraph(parts).lead == ""
