@@ -1,7 +1,8 @@
 """Whether a statement is true, as far as plain evaluation at sampled parameters can tell.
 
 `contradicted(statement)` is a reason why the statement is false, or None where no sample contradicts it. It
-never looks at evidence. Existence claims (verdict "refuted") count as contradicted unless a sample confirms them.
+never looks at evidence. Existence claims (verdict "refuted") count as contradicted unless a sample confirms
+them.
 """
 
 from __future__ import annotations

@@ -143,7 +143,7 @@ def test_the_mean_contrast_is_constant() -> None:
 
 
 @given(variants, logits, logits, stabilisers, st.fractions(Fraction(1, 50), 50, max_denominator=100))
-@settings(max_examples=400)
+@settings(max_examples=250)
 def test_signs_of_the_gap(
     variant: dict[str, Any], x: Fraction, y: Fraction, eps: Fraction, beta: Fraction
 ) -> None:
