@@ -80,6 +80,8 @@ def test_a_table_keeps_its_cells(text: str) -> None:
     row = Row(((Text(text),), (Code(text),), (Strong("x"),)))
     found = tokens(Table(((Text("a"),), (Text("b"),), (Text("c"),)), (row,)))
     assert sum(token.type == "td_open" for token in found) == 3
+    (shown,) = (token.content for token in found if token.type == "code_inline")
+    assert squeezed(shown) == squeezed(visible(text))
 
 
 @given(texts)

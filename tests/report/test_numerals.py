@@ -57,6 +57,11 @@ def test_numbers_beyond_any_fraction_are_shortened_on_their_digits() -> None:
     assert shortened("1" * 9000 + "/" + "3" * 8999, 4, up=False) == "3.333"
 
 
+def test_a_fraction_just_beside_a_short_decimal_is_still_rounded_outward() -> None:
+    beside = f"{10**40 + 1}/{2 * 10**40}"
+    assert bounds([beside, beside], 5) == ("0.5", "0.50001")
+
+
 def test_small_and_large_numbers_get_a_power_of_ten() -> None:
     assert shortened("0.00001", 5, up=True) == "1e-5"
     assert shortened("0.0001", 5, up=True) == "0.0001"
