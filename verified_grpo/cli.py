@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -128,43 +129,44 @@ def certify_command(
     statements: Annotated[list[str] | None, typer.Argument(help="names, all without any")] = None,
     out: Annotated[Path, typer.Option("--out", help="folder of certificates and reports")] = Path("reports"),
     engine: EngineName = "mpmath",
+    jobs: Annotated[int, typer.Option("--jobs", min=1, help="processes side by side")] = 1,
     as_json: AsJson = False,
 ) -> int:
-    """Prove the main cases, write their certificates, have them checked, and write the report (Markdown and
-    PDF).
+    """Prove the main cases and the paper's statements, check each certificate, and write the reports.
+
+    A run that was stopped goes on where it was: what is finished, by the same code, is not done again.
 
     Example: verified-grpo certify fixed-points-beta-5 contraction-refuted --out reports
     """
-    from .catalogue import select
-    from .certificates.canonical import write
-    from .checker import check_file
-    from .report.writing import write_report
+    from .campaign import run
+    from .catalogue import main_cases, select
 
     cases = select(statements or [])
-    rows: list[dict[str, str]] = []
+    order = [case.name for case in cases]
     with Progress(console=errors, transient=True, disable=not errors.is_terminal) as bar:
-        for case in bar.track(cases, description="certifying"):
-            certificate = case.prove(engine)
-            if certificate is None:
-                rows.append({"statement": case.name, "verdict": "undecided", "check": "", "file": ""})
-                continue
-            path = write(out / "certificates" / f"{case.name}.json", certificate)
-            verdict = certificate["statement"].get("verdict", "proved")
-            rows.append(
-                {
-                    "statement": case.name,
-                    "verdict": verdict,
-                    "check": check_file(path).outcome.value,
-                    "file": str(path),
-                }
-            )
-        files = [row["file"] for row in rows if row["file"]]
-        forms = ("md", "pdf") if files else ()
-        reports = [str(write_report(files, form, out)[0]) for form in forms]
-    _answer({"statements": rows, "reports": reports}, terminal.certify_text(rows, reports), as_json)
-    if any(row["check"] == "rejected" for row in rows):
+        running = run(cases, out / "certificates", engine, jobs)
+        finished = bar.track(running, total=len(cases), description="certifying")
+        results = sorted(finished, key=lambda result: order.index(result.name))
+    main_names = main_cases()
+    reports = [
+        *_reports([r.file for r in results if r.name in main_names], out, "report"),
+        *_reports([r.file for r in results if r.name not in main_names], out, "paper"),
+    ]
+    payload = {"statements": [asdict(result) for result in results], "reports": reports}
+    _answer(payload, terminal.certify_text(results, reports), as_json)
+    if any(result.check == "rejected" for result in results):
         return REFUTED
-    return PROVED if all(row["check"] == "accepted" for row in rows) else UNDECIDED
+    return PROVED if all(result.check == "accepted" for result in results) else UNDECIDED
+
+
+def _reports(files: list[str], out: Path, name: str) -> list[str]:
+    """The report of these certificates in both formats; of none, none."""
+    from .report.writing import write_report
+
+    titles = {"report": "Certified dynamics of GRPO", "paper": "The paper, statement by statement"}
+    present = [file for file in files if file]
+    forms = ("md", "pdf") if present else ()
+    return [str(write_report(present, form, out, name=name, title=titles[name])[0]) for form in forms]
 
 
 @app.command("check")

@@ -9,6 +9,7 @@ from typing import Any
 from rich import box
 from rich.table import Table
 
+from .campaign import Result
 from .certificates import builders
 from .checker import Verdict
 from .intervals import canonical, decimal_down, decimal_up, exact
@@ -108,9 +109,12 @@ def region_text(outcome: Outcome) -> str:
     return f"undecided: {outcome.reason} ({outcome.fraction:.2%} of the search)"
 
 
-def certify_text(rows: Iterable[dict[str, str]], reports: Sequence[str]) -> str:
+def certify_text(results: Sequence[Result], reports: Sequence[str]) -> str:
     """A line a statement, then the reports."""
-    lines = [f"{row['statement']:<36} {row['verdict']:<10} {row['check']}" for row in rows]
+    width = max(len(result.name) for result in results)
+    lines = [f"{r.name:<{width}}  {r.verdict:<18} {r.check}".rstrip() for r in results]
+    accepted = sum(result.check == "accepted" for result in results)
+    lines.append(f"{accepted} of {len(results)} certificates accepted by the checker")
     return "\n".join([*lines, *(f"report: {path}" for path in reports)])
 
 

@@ -182,7 +182,7 @@ def test_certify_check_report(capsys: pytest.CaptureFixture[str], tmp_path: Path
         (["--beta", "nan"], "not a number"),
         (["--beta", "inf"], "not a number"),
         (["--beta", ""], "empty text"),
-        (["--beta", "1e999999999"], "exponents beyond"),
+        (["--beta", "1e999999999"], "exponent beyond"),
         (["--beta", "__import__('os')"], "not a number"),
         (["--contrast", "median"], "unknown contrast"),
         (["--contrast", "group"], "group size"),

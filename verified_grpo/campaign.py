@@ -1,0 +1,129 @@
+"""Running many cases: side by side, resumed where an earlier run stopped, each certificate written as it is
+finished.
+
+A finished case is taken from disk when its certificate is there, unaltered, and was made by the same code,
+libraries and engine: a fingerprint of these is kept beside the certificates. Nothing else is remembered, so
+a run can be killed at any moment.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from .catalogue import Case, all_cases
+from .certificates.canonical import canonical_bytes, digest, read, software, write, write_bytes
+from .checker import check_file
+from .errors import CertificateError
+
+STATE = "finished.json"
+
+
+@dataclass(frozen=True)
+class Result:
+    """What came of a case: its verdict, the checker's word, the file (both empty when undecided), and if it
+    was resumed."""
+
+    name: str
+    verdict: str
+    check: str
+    file: str
+    resumed: bool
+
+
+def run(cases: Sequence[Case], folder: Path, engine: str, jobs: int) -> Iterator[Result]:
+    """Prove the cases and yield each result as it is finished.
+
+    Args:
+        cases: from the catalogue.
+        folder: where the certificates go, one file a case.
+        engine: ``mpmath`` or ``arb``.
+        jobs: how many processes work side by side; 1 works in this one.
+    """
+    mark = fingerprint(engine)
+    state = _read_state(folder / STATE)
+    waiting = []
+    for case in cases:
+        path = folder / f"{case.name}.json"
+        if state.get(case.name) == [mark, _digest_on_disk(path)]:
+            yield _judged(case.name, path, resumed=True)
+        else:
+            waiting.append(case.name)
+    for name in _proved(waiting, folder, engine, jobs):
+        path = folder / f"{name}.json"
+        if path.exists():
+            state[name] = [mark, _digest_on_disk(path)]
+            write_bytes(folder / STATE, canonical_bytes(state))
+            yield _judged(name, path, resumed=False)
+        else:
+            yield Result(name, "undecided", "", "", resumed=False)
+
+
+def _proved(names: Sequence[str], folder: Path, engine: str, jobs: int) -> Iterator[str]:
+    if jobs == 1 or len(names) < 2:
+        for name in names:
+            prove_and_write(name, folder, engine)
+            yield name
+        return
+    with ProcessPoolExecutor(max_workers=jobs) as pool:
+        futures = {pool.submit(prove_and_write, name, folder, engine): name for name in names}
+        try:
+            for future in as_completed(futures):
+                future.result()
+                yield futures[future]
+        except BaseException:
+            pool.shutdown(cancel_futures=True)
+            raise
+
+
+def prove_and_write(name: str, folder: Path, engine: str) -> None:
+    """Prove one case of the catalogue; its certificate is written, or an older one removed when nothing was
+    decided."""
+    certificate = all_cases()[name].prove(engine)
+    path = folder / f"{name}.json"
+    if certificate is None:
+        path.unlink(missing_ok=True)
+    else:
+        write(path, certificate)
+
+
+def _judged(name: str, path: Path, *, resumed: bool) -> Result:
+    verdict = read(path)["statement"].get("verdict", "proved")
+    return Result(name, verdict, check_file(path).outcome.value, str(path), resumed)
+
+
+@lru_cache(maxsize=4)
+def fingerprint(engine: str) -> str:
+    """A hash of the code that proves, the libraries' versions and the engine."""
+    package = Path(__file__).parent
+    rooms = ("intervals", "model", "rigor", "certificates")
+    sources = [path for room in rooms for path in (package / room).rglob("*.py")]
+    sources += [package / "catalogue.py", *(package.parent / "proofs").rglob("*.py")]
+    total = hashlib.sha256(json.dumps([engine, software()], sort_keys=True).encode())
+    for path in sorted(sources):
+        total.update(str(path.relative_to(package.parent)).encode() + b"\0" + path.read_bytes() + b"\0")
+    return total.hexdigest()
+
+
+def _digest_on_disk(path: Path) -> str | None:
+    """The digest of a certificate whose bytes agree with it, else None."""
+    try:
+        certificate = read(path)
+        whole = canonical_bytes(certificate) == path.read_bytes()
+        whole = whole and digest(certificate) == certificate.get("digest")
+    except (CertificateError, OSError):
+        return None
+    return str(certificate["digest"]) if whole else None
+
+
+def _read_state(path: Path) -> dict[str, list[str | None]]:
+    try:
+        state = json.loads(path.read_bytes())
+    except (OSError, ValueError):
+        return {}
+    return state if isinstance(state, dict) else {}
