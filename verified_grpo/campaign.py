@@ -21,7 +21,7 @@ from .certificates.canonical import canonical_bytes, digest, read, software, wri
 from .checker import check_file
 from .errors import CertificateError
 
-STATE = "finished.json"
+STATE = ".finished.json"
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,71 @@
+"""The README stays true: its commands run, and what it says they print is what they print."""
+
+from __future__ import annotations
+
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+
+from verified_grpo.cli import main
+
+ROOT = Path(__file__).parents[2]
+README = (ROOT / "README.md").read_text()
+
+
+def blocks() -> list[list[str]]:
+    """Indented blocks, without their indentation."""
+    found: list[list[str]] = [[]]
+    for line in README.splitlines():
+        if line.startswith("    "):
+            found[-1].append(line[4:])
+        elif line.strip():
+            found.append([])
+        elif found[-1]:
+            found[-1].append("")
+    return [block for block in found if block]
+
+
+COMMANDS = [line for block in blocks() for line in block if line.startswith("verified-grpo ")]
+
+
+def test_every_command_of_the_readme_runs(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "80")
+    assert len(COMMANDS) >= 4
+    for command in COMMANDS:
+        with pytest.raises(SystemExit) as end:
+            main(shlex.split(command)[1:])
+        assert not end.value.code, command
+        printed = [line.rstrip() for line in capsys.readouterr().out.splitlines() if line.strip()]
+        if command.startswith("verified-grpo fixed-points"):
+            shown = [line.rstrip() for block in blocks() for line in block]
+            start = shown.index(printed[0])
+            assert [line for line in shown[start:] if line][: len(printed)] == printed
+
+
+def test_the_end_of_make_certify_is_what_the_readme_shows(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(SystemExit):
+        main(["certify", "--out", "reports"])
+    printed = capsys.readouterr().out.splitlines()
+    assert "\n".join(printed[-6:]) in "\n".join(line for block in blocks() for line in block)
+
+
+def test_the_committed_certificates_are_accepted_and_complete(capsys: pytest.CaptureFixture[str]) -> None:
+    files = sorted((ROOT / "reports" / "certificates").glob("[a-z]*.json"))
+    assert len(files) == 21
+    with pytest.raises(SystemExit) as end:
+        main(["check", *map(str, files)])
+    assert not end.value.code
+    assert capsys.readouterr().out.count(": accepted") == 21
+
+
+def test_the_two_commands_are_targets_of_the_makefile() -> None:
+    targets = set(re.findall(r"^(\w+):", (ROOT / "Makefile").read_text(), flags=re.MULTILINE))
+    assert {line.split()[1] for block in blocks() for line in block if line.startswith("make ")} <= targets
