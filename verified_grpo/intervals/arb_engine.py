@@ -16,14 +16,20 @@ from types import TracebackType
 from flint import arb, ctx, fmpq
 
 from ..errors import InputError, NotEnoughPrecision
-from .engine import BITS_LIMIT, FRACTION_EXPONENT_LIMIT, Dyadic, dyadic_fraction
+from .engine import BITS_LIMIT, Dyadic, dyadic_fraction
 from .sign import Sign
 
 # python-flint's precision is global to the process: whoever sets it holds this lock until it is restored.
 _PRECISION_LOCK = threading.RLock()
 
+_ZERO = arb(0)
 _ONE = arb(1)
-_THIN = arb(2) ** -16
+
+# A ball of smaller radius than this is taken as a whole by `sigmoid`, without its end points.
+_THIN = arb((1, -16))
+
+# The end points of a ball are exact while mid and rad are not more than so many bits apart.
+_GAP = 2**16
 
 
 class ArbEngine:
@@ -72,11 +78,10 @@ class ArbEngine:
     def power(self, a: arb, n: int) -> arb:
         if n < 0:
             return _ONE / self.power(a, -n)
-        if n & 1 or not a.contains(0):
+        if n & 1 or not a.contains(_ZERO):
             return _product_power(a, n)
-        # An even power of a ball around zero: Arb's own is NaN, the product of it with itself reaches below
-        # zero.
-        return arb(0).union(_product_power(a.abs_upper(), n)) if n else arb(1)
+        # Around zero an even power by Arb is NaN, and the product of the ball with itself reaches below zero.
+        return _ZERO.union(_product_power(a.abs_upper(), n)) if n else _ONE
 
     def sigmoid(self, a: arb) -> arb:
         if a.rad() < _THIN:
@@ -117,7 +122,10 @@ def _product_power(a: arb, n: int) -> arb:
 
 
 def _end_point(a: arb, side: int) -> Dyadic:
-    """`mid + side * rad`, exactly; mid and rad are read as they are, without the precision in force."""
+    """`mid + side * rad`; mid and rad are read as they are, without the precision in force.
+
+    Exact, unless the two are so far apart in size that writing out their sum would take more than 2^16
+    bits: then it is rounded outward."""
     if not a.is_finite():
         raise NotEnoughPrecision("nothing is known about this value: its ball is not finite")
     m, e = (int(part) for part in a.mid().man_exp())
@@ -126,7 +134,9 @@ def _end_point(a: arb, side: int) -> Dyadic:
         return m, e
     if m == 0:
         return side * r, f
-    if abs(e - f) > FRACTION_EXPONENT_LIMIT:
-        raise NotEnoughPrecision("an end point has too many bits to be written out")
+    if m.bit_length() + e <= f - _GAP:  # |mid| < 2^f
+        return side * (r + 1), f
+    if r.bit_length() + f <= e - _GAP:  # rad < 2^(e - gap)
+        return (m << _GAP) + side, e - _GAP
     low = min(e, f)
     return (m << (e - low)) + side * (r << (f - low)), low

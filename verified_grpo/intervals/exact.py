@@ -85,7 +85,7 @@ def _not_exact(number: object) -> NotExactError:
     if not _DECIMAL.fullmatch(meant):
         return NotExactError(f"{meant} is not a number that can be used: {_ALLOWED}")
     value = exact(meant)
-    flaw = "" if value == Fraction(number) else f", not exactly {canonical(value)}"
+    flaw = "" if value == Fraction(number) else f", not exactly {value}"
     return NotExactError(f'{meant} is a binary float{flaw}: write "{meant}" or {value!r}')
 
 

@@ -54,10 +54,10 @@ class MpmathEngine:
         return a[0] if raw.at_most(a[0], b[0]) else b[0], b[1] if raw.at_most(a[1], b[1]) else a[1]
 
     def add(self, a: Pair, b: Pair) -> Pair:
-        return raw.add(a, b, self.bits)
+        return raw.add(raw.shortened(a, self.bits), raw.shortened(b, self.bits), self.bits)
 
     def sub(self, a: Pair, b: Pair) -> Pair:
-        return raw.sub(a, b, self.bits)
+        return raw.sub(raw.shortened(a, self.bits), raw.shortened(b, self.bits), self.bits)
 
     def mul(self, a: Pair, b: Pair) -> Pair:
         return raw.mul(a, b, self.bits)

@@ -33,11 +33,20 @@ negative: Callable[[Mpf], Mpf] = libmp.mpf_neg
 sign: Callable[[Mpf], int] = libmp.mpf_sign
 
 # Interval operations that round outward correctly; what is not a number comes back as an infinite end.
+# The operands of `add` and `sub` must not be longer than the precision: of two ends far apart in size mpmath
+# keeps but the sign of the smaller one, although the digits of a long one may reach down to it.
 add: Callable[[Pair, Pair, int], Pair] = libmpi.mpi_add
 sub: Callable[[Pair, Pair, int], Pair] = libmpi.mpi_sub
 mul: Callable[[Pair, Pair, int], Pair] = libmpi.mpi_mul
 div: Callable[[Pair, Pair, int], Pair] = libmpi.mpi_div
 power: Callable[[Pair, int, int], Pair] = libmpi.mpi_pow_int
+
+
+def shortened(a: Pair, bits: int) -> Pair:
+    """An interval around `a` whose ends have at most so many bits; `a` itself, if they have."""
+    if a[0][3] <= bits >= a[1][3]:
+        return a
+    return rounded(a[0], bits, DOWN), rounded(a[1], bits, UP)
 
 
 def down(mantissa: int, exponent: int, bits: int) -> Mpf:
