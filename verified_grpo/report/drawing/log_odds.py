@@ -17,7 +17,7 @@ from matplotlib.ticker import FixedLocator, NullLocator
 from verified_grpo.report.drawing.bands import Axis
 
 LINEAR_WIDTH = 3.0
-CELLS = 240
+CELLS = 200
 
 # Always in view: from p = 0.0025 to p = 0.9975.
 ALWAYS = (-6.0, 6.0)

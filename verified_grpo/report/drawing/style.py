@@ -71,10 +71,10 @@ def canvas(width: float, height: float) -> Iterator[Drawing]:
 
 
 def _compact(svg: bytes) -> bytes:
-    """The file without the document type, which names another site, and rounded to a hundredth of a point."""
+    """The file without the document type, which names another site, and rounded to a tenth of a point."""
     svg = re.sub(rb"<!DOCTYPE.*?>\n", b"", svg, flags=re.DOTALL)
-    return re.sub(rb' d="[^"]*"', lambda path: re.sub(rb"\d+\.\d{3,}", _hundredths, path.group()), svg)
+    return re.sub(rb' d="[^"]*"', lambda path: re.sub(rb"\d+\.\d{2,}", _tenths, path.group()), svg)
 
 
-def _hundredths(number: re.Match[bytes]) -> bytes:
-    return f"{float(number.group()):.2f}".encode()
+def _tenths(number: re.Match[bytes]) -> bytes:
+    return f"{float(number.group()):.1f}".encode()

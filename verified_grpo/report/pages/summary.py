@@ -95,7 +95,7 @@ def fixed_points(entries: Sequence[Entry]) -> Table:
         )
     header = (
         content(""), content("contrast"), content(math("beta")), content(math("eps")), content(math("p_ref")),
-        content("count"), content("from the least to the largest"), content(math("-", "1", "p*"), " of "
+        content("count"), content("kinds, ascending"), content(math("-", "1", "p*"), " of "
         "the largest"),
     )  # fmt: skip
     return Table(header, tuple(rows), content(Strong("Fixed points.")), widths=(2, 6, 4, 4, 4, 4, 15, 12))
