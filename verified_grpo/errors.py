@@ -44,6 +44,7 @@ class UndecidedComparison(VerifiedGrpoError):
 
 class CertificateError(VerifiedGrpoError):
     """A certificate that is unreadable, not canonical, altered, or whose claim its evidence does not
-    carry."""
+    carry.
+    """
 
     exit_code: ClassVar[int] = 1

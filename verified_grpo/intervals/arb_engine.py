@@ -125,7 +125,8 @@ def _end_point(a: arb, side: int) -> Dyadic:
     """`mid + side * rad`; mid and rad are read as they are, without the precision in force.
 
     Exact, unless the two are so far apart in size that writing out their sum would take more than 2^16
-    bits: then it is rounded outward."""
+    bits: then it is rounded outward.
+    """
     if not a.is_finite():
         raise NotEnoughPrecision("nothing is known about this value: its ball is not finite")
     m, e = (int(part) for part in a.mid().man_exp())

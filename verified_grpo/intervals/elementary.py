@@ -1,7 +1,8 @@
 """exp, log and sigmoid of raw mpf intervals, rounded outward: argument reduction around :mod:`.fixed_point`.
 
 All three increase, so an interval's image is that of its end points; the two ends of a thin interval share
-one evaluation. Results of `bits` bits are some 2^-8 of their last place wider than the best possible."""
+one evaluation. Results of `bits` bits are some 2^-8 of their last place wider than the best possible.
+"""
 
 from __future__ import annotations
 

@@ -28,7 +28,7 @@ Dyadic = tuple[int, int]
 BITS_LIMIT = 2**24
 
 # An end point m * 2**e with |e| beyond this is not written out as a Fraction.
-FRACTION_EXPONENT_LIMIT = 2**26
+FRACTION_EXPONENT_LIMIT = 2**22
 
 
 class Engine(Protocol[V]):
@@ -94,15 +94,18 @@ class Engine(Protocol[V]):
 
     def sigmoid(self, a: V) -> V:
         """`1/(1 + exp(-a))`, by end points, relatively accurate in both tails; `1 - sigmoid(a)` is
-        `sigmoid(-a)`."""
+        `sigmoid(-a)`.
+        """
 
     def lower(self, a: V) -> Fraction:
         """A lower bound of `a`: its exact dyadic end point. Raises `NotEnoughPrecision` when there is
-        none."""
+        none.
+        """
 
     def upper(self, a: V) -> Fraction:
         """An upper bound of `a`: its exact dyadic end point. Raises `NotEnoughPrecision` when there is
-        none."""
+        none.
+        """
 
     def lower_dyadic(self, a: V) -> Dyadic:
         """`lower(a)` as (m, e), the number m * 2**e, whatever the size of e."""

@@ -32,6 +32,10 @@ DECIMAL_DIGITS = 25
 # End points with a binary exponent beyond this are scaled in the engine before they are written.
 _SCALED_BEYOND = 2**16
 
+# Numbers whose exponent in scientific notation is within the limit.
+_SMALLEST = Fraction(1, 10**EXPONENT_LIMIT)
+_BEYOND = 10 ** (EXPONENT_LIMIT + 1)
+
 _DECIMAL = re.compile(r"([+-]?)([0-9]*)(?:\.([0-9]*))?(?:[eE]([+-]?[0-9]+))?", re.ASCII)
 _FRACTION = re.compile(r"([+-]?[0-9]+)/([+-]?[0-9]+)", re.ASCII)
 _ALLOWED = "allowed are an integer, a decimal such as 0.04 or 1e-5, or a fraction such as 3/10"
@@ -45,8 +49,8 @@ def exact(number: int | str | Fraction) -> Fraction:
 
     Raises:
         NotExactError: a float or anything else that is not exact; the message says what to type instead.
-        InputError: text outside the grammar, longer than 30,000 characters, or with an exponent beyond
-        20,000.
+        InputError: text outside the grammar, longer than 30,000 characters, or of a number with an exponent
+        beyond 20,000, as it is written or in scientific notation.
     """
     if isinstance(number, bool) or not isinstance(number, int | str | Fraction):
         raise _not_exact(number)
@@ -57,8 +61,15 @@ def exact(number: int | str | Fraction) -> Fraction:
     text = number.strip(" ")
     if not text:
         raise InputError(f"empty text where a number is wanted: {_ALLOWED}")
-    if match := _FRACTION.fullmatch(text):
-        return _ratio(text, match[1], match[2])
+    match = _FRACTION.fullmatch(text)
+    value = _ratio(text, match[1], match[2]) if match else _decimal(text)
+    # What is read can be written: `canonical` may use an exponent where the text given had none.
+    if value and not _SMALLEST <= abs(value) < _BEYOND:
+        raise InputError(f"{_shown(text)}: an exponent beyond {EXPONENT_LIMIT} is not allowed")
+    return value
+
+
+def _decimal(text: str) -> Fraction:
     match = _DECIMAL.fullmatch(text)
     if not match or not (match[2] or match[3]):
         raise InputError(f"{_shown(text)} is not a number: {_ALLOWED}")
@@ -81,7 +92,7 @@ def _not_exact(number: object) -> NotExactError:
     if not isinstance(number, float):
         kind = type(number).__name__
         return NotExactError(f'{kind} is not an exact number: give an int, a Fraction or text like "0.04"')
-    meant = repr(number)
+    meant = float.__repr__(number)  # a subclass such as NumPy's has a repr of its own
     if not _DECIMAL.fullmatch(meant):
         return NotExactError(f"{meant} is not a number that can be used: {_ALLOWED}")
     value = exact(meant)
@@ -169,7 +180,7 @@ def _decimal_end(engine: Engine[V], end: Dyadic, digits: int, *, up: bool) -> st
     m, e = end
     if abs(e) <= _SCALED_BEYOND or not m:
         return _rounded(dyadic_fraction(end), digits, up=up)
-    shift = (m.bit_length() + e) * 30103 // 100000
+    shift = _digits_of_bits(m.bit_length() + e)
     with engine:
         power = engine.mul(engine.power(engine.exact(2), e), engine.power(engine.exact(10), -shift))
         scaled = engine.mul(engine.exact(m), power)
@@ -191,12 +202,17 @@ def _rounded(x: Fraction, digits: int, *, up: bool, shift: int = 0) -> str:
 def _magnitude(x: Fraction) -> int:
     """``floor(log10 |x|)`` for x != 0."""
     numerator, denominator = abs(x.numerator), x.denominator
-    guess = (numerator.bit_length() - denominator.bit_length()) * 30103 // 100000
+    guess = _digits_of_bits(numerator.bit_length() - denominator.bit_length())
     while _reaches(numerator, denominator, guess + 1):
         guess += 1
     while not _reaches(numerator, denominator, guess):
         guess -= 1
     return guess
+
+
+def _digits_of_bits(bits: int) -> int:
+    """About bits * log10(2): to one for all bits below 10^17."""
+    return bits * 30102999566398120 // 10**17
 
 
 def _reaches(numerator: int, denominator: int, power: int) -> bool:
@@ -206,7 +222,8 @@ def _reaches(numerator: int, denominator: int, power: int) -> bool:
 
 def _decimal_text(coefficient: int, exponent: int) -> str:
     """``coefficient * 10^exponent`` without idle zeros; positional from 1e-4 to below 1e21, else
-    scientific."""
+    scientific.
+    """
     if not coefficient:
         return "0"
     sign = "-" if coefficient < 0 else ""

@@ -86,7 +86,8 @@ def _exp_long(t: int, w: int) -> int:
     doubles the relative deficit and adds one ulp at most (the value is at least 1): after r squarings it is
     at most 2^r (c + 1) ulps, which is 1/16 ulp of w, for p = w + r + 4 + bits(c + 1). The value is below e,
     hence at most 0.2 ulp of w, and the last shift loses less than 1: below 2 in total. The last turn of the
-    loop begins with 0 < y^(u(J-1)), so J <= p/(u r) + 1: c is known beforehand."""
+    loop begins with 0 < y^(u(J-1)), so J <= p/(u r) + 1: c is known beforehand.
+    """
     r, u = _long_plan(w)
     turns = (w + r + 64) // (u * r) + 1
     p = w + r + 4 + (4 * turns + u + 9).bit_length()
@@ -120,7 +121,8 @@ def log2_below(w: int) -> int:
     With g = 32 + bits(w) more bits a term is short by less than 3 (the power by less than 2, the division
     by 1), and there are fewer than w + g + 1 of them with what is left out below 2: all three series by
     less than (18 + 8)(3 (w + g + 1) + 2) below and 2 (3 (w + g + 1) + 2) above, less than 2^(g-1) either
-    way. So L - 1/2 and the shift lose less than 2."""
+    way. So L - 1/2 and the shift lose less than 2.
+    """
     global _log2_memo
     bits, value = _log2_memo
     if bits < w:
@@ -148,7 +150,8 @@ def log_between(m: int, w: int) -> tuple[int, int]:
     ulps apart.
 
     log m = y + log(m exp(-y)) for any y: a guess y, which nothing is assumed of, makes d = m exp(-y) - 1
-    small, and exp and the series of log(1 + d) are proved. Close to 1 the guess is 0 and d is exact."""
+    small, and exp and the series of log(1 + d) are proved. Close to 1 the guess is 0 and d is exact.
+    """
     y = 0 if abs(m - (1 << w)) >> (w - 32) == 0 else _log_guess(m, w)
     if y == 0:
         low = high = m
@@ -176,7 +179,8 @@ def _log1p_between(low: int, high: int, w: int) -> tuple[int, int]:
     The alternating series at d = low. Its powers are short by less than 2 ulps (1 + 2 |d|), its terms by
     less than 2/k + 1, the first is exact: K terms by at most 2K - 2, either way. What is left out is below
     2 |d|^(K+1), less than one ulp for |d| < 2^-s and K >= w/s. From low to high the logarithm rises by at
-    most 2 (high - low)."""
+    most 2 (high - low).
+    """
     if low == high == 0:
         return 0, 0
     s = w - max(abs(low), abs(high)).bit_length()

@@ -3,7 +3,8 @@
 The four operations and integer powers of ``mpmath.libmp`` are integer arithmetic with a remainder,
 correctly rounded (powers: directed all the way), and are used as they are, with the precision as an
 argument: no context, no global state. Its `exp` and `log` are not correctly rounded, and its interval
-functions trust them; here both come from :mod:`.elementary`, whose error is proved."""
+functions trust them; here both come from :mod:`.elementary`, whose error is proved.
+"""
 
 from __future__ import annotations
 
@@ -54,10 +55,10 @@ class MpmathEngine:
         return a[0] if raw.at_most(a[0], b[0]) else b[0], b[1] if raw.at_most(a[1], b[1]) else a[1]
 
     def add(self, a: Pair, b: Pair) -> Pair:
-        return raw.add(raw.shortened(a, self.bits), raw.shortened(b, self.bits), self.bits)
+        return raw.add(a, b, self.bits)
 
     def sub(self, a: Pair, b: Pair) -> Pair:
-        return raw.sub(raw.shortened(a, self.bits), raw.shortened(b, self.bits), self.bits)
+        return raw.sub(a, b, self.bits)
 
     def mul(self, a: Pair, b: Pair) -> Pair:
         return raw.mul(a, b, self.bits)

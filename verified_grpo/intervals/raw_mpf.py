@@ -2,7 +2,8 @@
 
 A raw number is a tuple (sign, mantissa, exponent, size) with an odd mantissa of `size` bits, or one of the
 special tuples below. Functions take the precision and the direction of rounding as arguments; no context is
-involved."""
+involved.
+"""
 
 from __future__ import annotations
 
@@ -32,20 +33,41 @@ at_most: Callable[[Mpf, Mpf], bool] = libmp.mpf_le
 negative: Callable[[Mpf], Mpf] = libmp.mpf_neg
 sign: Callable[[Mpf], int] = libmp.mpf_sign
 
+_add: Callable[[Pair, Pair, int], Pair] = libmpi.mpi_add
+_sub: Callable[[Pair, Pair, int], Pair] = libmpi.mpi_sub
+
 # Interval operations that round outward correctly; what is not a number comes back as an infinite end.
-# The operands of `add` and `sub` must not be longer than the precision: of two ends far apart in size mpmath
-# keeps but the sign of the smaller one, although the digits of a long one may reach down to it.
-add: Callable[[Pair, Pair, int], Pair] = libmpi.mpi_add
-sub: Callable[[Pair, Pair, int], Pair] = libmpi.mpi_sub
 mul: Callable[[Pair, Pair, int], Pair] = libmpi.mpi_mul
 div: Callable[[Pair, Pair, int], Pair] = libmpi.mpi_div
 power: Callable[[Pair, int, int], Pair] = libmpi.mpi_pow_int
 
 
-def shortened(a: Pair, bits: int) -> Pair:
-    """An interval around `a` whose ends have at most so many bits; `a` itself, if they have."""
-    if a[0][3] <= bits >= a[1][3]:
-        return a
+def add(a: Pair, b: Pair, bits: int) -> Pair:
+    """Contains x + y for every x in a and y in b."""
+    if _long(a, b, bits):
+        a, b = _shortened(a, bits), _shortened(b, bits)
+    return _add(a, b, bits)
+
+
+def sub(a: Pair, b: Pair, bits: int) -> Pair:
+    """Contains x - y for every x in a and y in b."""
+    if _long(a, b, bits):
+        a, b = _shortened(a, bits), _shortened(b, bits)
+    return _sub(a, b, bits)
+
+
+def _long(a: Pair, b: Pair, bits: int) -> bool:
+    """Whether an end has more bits than the precision.
+
+    mpmath's sum keeps but the sign of an operand that is smaller by more than the precision. That rounds
+    correctly while the larger one has no more bits than the result; the digits of a longer one may reach
+    down to the operand dropped, and then the sum is rounded to the wrong side.
+    """
+    return a[0][3] > bits or a[1][3] > bits or b[0][3] > bits or b[1][3] > bits
+
+
+def _shortened(a: Pair, bits: int) -> Pair:
+    """An interval around `a` whose ends have at most so many bits."""
     return rounded(a[0], bits, DOWN), rounded(a[1], bits, UP)
 
 
