@@ -1,0 +1,116 @@
+"""Every operation of the mpmath engine on a million random inputs, against Arb at over four times the bits."""
+
+from __future__ import annotations
+
+import operator
+import random
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from flint import arb, ctx
+
+from verified_grpo.intervals import MpmathEngine
+
+from .points import (
+    MILLION,
+    SHARES,
+    Pair,
+    Tally,
+    judge_pairs,
+    number,
+    oracle_precision,
+    random_interval,
+)
+
+BINARY: dict[str, Callable[[arb, arb], arb]] = {
+    "add": operator.add,
+    "sub": operator.sub,
+    "mul": operator.mul,
+    "div": operator.truediv,
+}
+UNARY: dict[str, tuple[Callable[[arb], arb], bool, int]] = {  # image, signed, sizes up to 2^±reach
+    "sqrt": (arb.sqrt, False, 10**6),
+    "exp": (arb.exp, True, 40),
+    "log": (arb.log, False, 10**6),
+    "sigmoid": (lambda x: 1 / (1 + (-x).exp()), True, 40),
+}
+EXPONENTS = (-9, -4, -3, -2, -1, 0, 1, 2, 3, 4, 5, 7, 8, 15, 64)
+REACH = 3000
+
+Member = tuple[Pair, arb, arb]
+
+
+def pool(rng: random.Random, bits: int) -> list[Member]:
+    intervals = [random_interval(rng, bits, REACH, signed=True) for _ in range(2000 if bits <= 200 else 200)]
+    return [((low, high), number(low), number(high)) for low, high in intervals]
+
+
+@pytest.mark.parametrize("name", BINARY)
+def test_binary_operations_contain_a_million_images(name: str) -> None:
+    tally = Tally()
+    for bits, share in SHARES.items():
+        rng, engine = random.Random(f"{name} {bits}"), MpmathEngine(bits)
+        left = right = pool(rng, bits)
+        if name == "div":
+            right = [member for member in right if number(member[0][0]) > 0 or number(member[0][1]) < 0]
+        operation = getattr(engine, name)
+
+        def cases(
+            left: list[Member] = left,
+            right: list[Member] = right,
+            share: int = share,
+            operation: Callable[[Pair, Pair], Pair] = operation,
+            rng: random.Random = rng,
+        ) -> Iterator[tuple[Any, Pair, list[Any]]]:
+            for (a, x0, x1), (b, y0, y1) in zip(
+                rng.choices(left, k=share), rng.choices(right, k=share), strict=True
+            ):
+                corners = (
+                    [(x0, y0), (x1, y1)]
+                    if a[0] == a[1] or b[0] == b[1]
+                    else [(x0, y0), (x0, y1), (x1, y0), (x1, y1)]
+                )
+                yield (a, b), operation(a, b), corners
+
+        judge_pairs(tally, cases(), BINARY[name], bits)
+    tally.accept(MILLION)
+
+
+@pytest.mark.parametrize("name", UNARY)
+def test_functions_contain_a_million_images(name: str) -> None:
+    tally, (image, signed, reach) = Tally(), UNARY[name]
+    for bits, share in SHARES.items():
+        rng, operation = random.Random(f"{name} {bits}"), getattr(MpmathEngine(bits), name)
+        intervals = (random_interval(rng, bits, reach, signed=signed) for _ in range(share))
+        cases = (
+            (a, operation(a), [(number(end),) for end in (a[:1] if a[0] == a[1] else a)]) for a in intervals
+        )
+        judge_pairs(tally, cases, image, bits)
+    tally.accept(MILLION)
+
+
+def test_powers_contain_a_million_images() -> None:
+    tally = Tally()
+    for bits, share in SHARES.items():
+        rng, engine = random.Random(f"power {bits}"), MpmathEngine(bits)
+        members = pool(rng, bits)
+        with ctx.workprec(oracle_precision(bits)):
+            for (a, x0, x1), n in zip(
+                rng.choices(members, k=share), rng.choices(EXPONENTS, k=share), strict=True
+            ):
+                result = engine.power(a, n)
+                below, above = number(result[0]), number(result[1])
+                values = [x0**n] if a[0] == a[1] else [x0**n, x1**n]
+                if n > 0 and x0 < 0 < x1:
+                    values.append(arb(0))
+                decided = all(below <= v and v <= above for v in values)
+                tally.judge((a, n), decided, any(below > v or v > above for v in values))
+    tally.accept(MILLION)
+
+
+def test_a_number_is_read_exactly_whatever_the_precision() -> None:
+    with ctx.workprec(10):
+        value = number((1, (1 << 300) + 1, -7, 301))
+    assert value.rad() == 0
+    assert tuple(int(part) for part in value.mid().man_exp()) == (-(1 << 300) - 1, -7)
