@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from verified_grpo.model import MEAN, MEAN_STD, MEAN_VAR, Contrast, Parameters
-from verified_grpo.report.drawing.bands import Cell, bound_band, margin_band, step_band
+from verified_grpo.report.drawing.bands import Cell, bound_band, margin_band, orbit_enclosures, step_band
 from verified_grpo.report.drawing.log_odds import probability_label, ticks, window
 from verified_grpo.report.drawing.paving import axes_to_draw, leaves, slice_of
 from verified_grpo.report.drawing.recursion import Mark, Piece, merged, recursion_picture, sigma
@@ -91,6 +91,26 @@ def test_the_band_of_a_point_is_thin_and_has_no_holes(contrast: Contrast) -> Non
     assert (band[0].left, band[-1].right) == (view.cuts[0], view.cuts[-1])
     inside = [c for c in band if view.low < c.lower and c.upper < view.high]
     assert max(view.axis.distance(c.lower, c.upper) for c in inside) < 0.02
+
+
+@pytest.mark.parametrize("contrast", [MEAN_VAR, MEAN_STD, MEAN, GROUP])
+def test_the_enclosures_of_an_orbit_hold_it(contrast: Contrast) -> None:
+    box = Parameters.of(alpha="0.5", beta="3:3.01", eps="1e-3", p_ref="0.2:0.21")
+    found = orbit_enclosures(contrast, box, box.p_ref, 12, 5.0)
+    assert len(found) > 3
+    with mpmath.workdps(60):
+        for beta, p_ref in ((3, 0.2), (3.01, 0.21), (3.005, 0.205)):
+            logit = reference = mpmath.log(mpmath.mpf(p_ref) / (1 - mpmath.mpf(p_ref)))
+            for low, high in found:
+                assert low - 1e-12 <= logit <= high + 1e-12
+                logit = (logit + reference) / 2 + omega(contrast, logit, mpmath.mpf("0.001")) / beta
+
+
+def test_the_enclosures_of_an_orbit_end_before_they_get_too_wide() -> None:
+    box = Parameters.of(beta="0.5:2", eps="1e-5", p_ref="0.001:0.5")
+    found = orbit_enclosures(MEAN_VAR, box, box.p_ref, 30, 10.0)
+    assert 1 <= len(found) < 31
+    assert all(high - low <= 10 for low, high in found)
 
 
 def test_the_bound_and_the_margin_are_enclosed() -> None:

@@ -15,6 +15,7 @@ from tests.report.samples import (
     sealed,
     written,
 )
+from verified_grpo.report import assembly
 from verified_grpo.report.assembly import page_of, report_document
 from verified_grpo.report.certificate import read_certificate
 from verified_grpo.report.characters import visible
@@ -35,7 +36,8 @@ def test_every_accepted_certificate_has_a_page_with_its_verdict_and_digest(path:
     certificate = read_certificate(path)
     page = page_of(certificate, "c1")
     statement = json.loads(path.read_text())["statement"]
-    assert page.word == statement.get("verdict", "proved")
+    verdict = "proved" if statement["kind"] == "limit" else statement.get("verdict", "proved")
+    assert page.word == verdict
     refuted = path.stem in FORMALLY_REFUTED or page.word == "fails"
     assert page.tone is (Tone.REFUTED if refuted else Tone.PROVED)
     text = markdown(report(path), "figures")
@@ -138,6 +140,28 @@ def test_ten_thousand_digits_do_not_fill_the_page(tmp_path: Path) -> None:
     assert page_of(read_certificate(path), "c1").tone is Tone.PROVED
     text = markdown(report(path), "figures")
     assert "$0.69999999999999999999$ | $0.70000000000000000001$" in text
+
+
+def test_a_kind_without_a_page_is_shown_in_the_checkers_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(assembly.PAGES, "limit")
+    certificate = read_certificate(CORPUS / "accepted" / "limit-cycle-beta-3.json")
+    text = markdown(report_document([certificate], "Title"), "figures")
+    assert "**ACCEPTED**" in text
+    assert all(line in text for line in certificate.verdict.statement_text.splitlines())
+
+
+def test_a_limit_says_what_the_checker_says() -> None:
+    texts = {
+        name: markdown(report(CORPUS / "accepted" / f"limit-{name}.json"), "figures")
+        for name in ("cycle-beta-3", "rises", "rises-later", "falls-later", "mirror", "upper-fixed-point")
+    }
+    assert "a cycle of exactly two points" in texts["cycle-beta-3"]
+    assert "for all m from 8 on and i = m - 8 modulo 2" in texts["cycle-beta-3"]
+    assert "tends to the least of all fixed points" in texts["rises"]
+    assert "the least fixed point that is at least $L_{1}$" in texts["rises-later"]
+    assert "the greatest fixed point that is at most $L_{1}$" in texts["falls-later"]
+    assert "by at least $0.3999$" in texts["mirror"]
+    assert "tends to **a fixed point**" in texts["upper-fixed-point"]
 
 
 def test_sentences_with_formulas() -> None:

@@ -8,8 +8,9 @@ from verified_grpo.report.certificate import Certificate, Json
 from verified_grpo.report.document import Block, Document
 from verified_grpo.report.pages.expression import identity_page, inequality_page
 from verified_grpo.report.pages.fixed_points import fixed_points_page
+from verified_grpo.report.pages.limit import limit_page
 from verified_grpo.report.pages.notation import notation
-from verified_grpo.report.pages.page import Page, assembled, rejected
+from verified_grpo.report.pages.page import Page, as_checked, assembled, rejected
 from verified_grpo.report.pages.paper import paper_page
 from verified_grpo.report.pages.region import region_page
 from verified_grpo.report.pages.summary import summary
@@ -21,6 +22,7 @@ PAGES: dict[str, Callable[[Json, Json, str], Page]] = {
     "uniqueness": region_page,
     "identity": identity_page,
     "inequality": inequality_page,
+    "limit": limit_page,
     "paper-statement": paper_page,
 }
 
@@ -40,7 +42,9 @@ def page_of(certificate: Certificate, label: str) -> Page:
     """The page of a certificate; `label` names it and its figure."""
     if certificate.content is None:
         return rejected(certificate)
-    build = PAGES[certificate.kind]
+    build = PAGES.get(certificate.kind)
+    if build is None:
+        return as_checked(certificate)
     return build(certificate.content["statement"], certificate.content["evidence"], label)
 
 

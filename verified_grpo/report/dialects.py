@@ -78,6 +78,9 @@ class Latex:
     def binomial(self, above: str, below: str) -> str:
         return rf"\binom{{{above}}}{{{below}}}"
 
+    def index(self, name: str, below: str) -> str:
+        return f"{name}_{{{below}}}"
+
     def total(self, index: str, last: str, term: str) -> str:
         return rf"\sum_{{{index}=0}}^{{{last}}} {term}"
 
@@ -142,6 +145,9 @@ class TypstMath:
     def binomial(self, above: str, below: str) -> str:
         return f"binom({above}, {below})"
 
+    def index(self, name: str, below: str) -> str:
+        return f"{name}_({below})"
+
     def total(self, index: str, last: str, term: str) -> str:
         return f"sum_({index}=0)^({last}) {term}"
 
@@ -187,6 +193,9 @@ class Plain:
 
     def binomial(self, above: str, below: str) -> str:
         return f"C({above}, {below})"
+
+    def index(self, name: str, below: str) -> str:
+        return f"{name}_({below})"
 
     def total(self, index: str, last: str, term: str) -> str:
         return f"sum over {index} = 0..{last} of {term}"

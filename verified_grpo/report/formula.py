@@ -1,9 +1,9 @@
 """Formulas as trees, printed for Markdown (LaTeX) and for Typst by one walk with two dialects.
 
-A tree is a number, a name, or a tuple whose head says what it is: the heads of the certificates'
-expressions (`+ * - neg / ^ sqrt exp log cosh sinh tanh sigma abs`) and a few of the report's own: a
-relation chain (`rel`, tree, sign, tree, ...), an `interval`, a `list`, a `binomial`, a `total` and `words`.
-Any other head is a function's name.
+A tree is a number, a name, or a tuple whose head says what it is: the heads of the certificates' expressions
+(`+ * - neg / ^ sqrt exp log cosh sinh tanh sigma abs`) and a few of the report's own: a relation chain
+(`rel`, tree, sign, tree, ...), an `interval`, a `list`, an `index`, a `binomial`, a `total`, and `words`. Any
+other head is a function's name.
 """
 
 from __future__ import annotations
@@ -44,6 +44,7 @@ class Dialect(Protocol):
     def brackets(self, inside: str) -> str: ...
     def absolute(self, inside: str) -> str: ...
     def binomial(self, above: str, below: str) -> str: ...
+    def index(self, name: str, below: str) -> str: ...
     def total(self, index: str, last: str, term: str) -> str: ...
     @property
     def cross(self) -> str: ...
@@ -98,7 +99,7 @@ class _Printer:
             "+": self.sum, "-": self.sum, "neg": self.negative, "*": self.product, "/": self.quotient,
             "^": self.power, "sqrt": self.root, "abs": self.absolute, "exp": self.exponential,
             "rel": self.relation, "interval": self.interval, "list": self.listed, "words": self.words,
-            "binomial": self.binomial, "total": self.total,
+            "binomial": self.binomial, "index": self.index, "total": self.total,
         }.get(str(head), self.function)  # fmt: skip
         return show_node(str(head), parts)
 
@@ -166,6 +167,9 @@ class _Printer:
 
     def binomial(self, _: str, parts: list[Tree]) -> tuple[str, int]:
         return self.dialect.binomial(self.text(parts[0]), self.text(parts[1])), ATOM
+
+    def index(self, _: str, parts: list[Tree]) -> tuple[str, int]:
+        return self.dialect.index(self.text(parts[0]), self.text(parts[1])), ATOM
 
     def total(self, _: str, parts: list[Tree]) -> tuple[str, int]:
         """A sum over an index from 0: `("total", "k", last, term)`."""

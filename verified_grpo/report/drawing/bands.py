@@ -18,7 +18,7 @@ from flint import arb
 
 from verified_grpo.errors import NotEnoughPrecision
 from verified_grpo.intervals import ArbEngine
-from verified_grpo.model import MEAN_VAR, Contrast, Parameters, Profile, compile_expressions, formulas
+from verified_grpo.model import MEAN_VAR, Contrast, Parameters, Profile, Range, compile_expressions, formulas
 from verified_grpo.model.derivation import L, L_ref, alpha, beta, omega, step
 
 BITS = 64
@@ -59,23 +59,56 @@ def step_band(contrast: Contrast, box: Parameters, cuts: Sequence[float], axis: 
     """
     engine = ArbEngine(BITS)
     with engine:
-        # Omega decreases in eps: the two ends of its range give the range of Omega.
-        profiles = [Profile(engine, contrast, eps) for eps in sorted(set(box.eps))]
-        contrast_value = sp.Symbol("W")
-        step_of = step(MEAN_VAR).subs(omega(MEAN_VAR), contrast_value)
-        odds = formulas.log_odds_program().bind(engine)
-        program = compile_expressions([step_of], [L, contrast_value, L_ref, alpha, beta]).bind(
-            engine,
-            L_ref=engine.hull(*(odds(engine.exact(p))[0] for p in box.p_ref)),
-            alpha=engine.interval(*box.alpha),
-            beta=engine.interval(*box.beta),
-        )
+        return _refined(engine, _step(engine, contrast, box), cuts, axis, axis)
 
-        def enclose(left: Fraction, right: Fraction) -> arb:
-            over = [profile.omega_over(left, right) for profile in profiles]
-            return program(engine.interval(left, right), engine.hull(over[0], over[-1]))[0]
 
-        return _refined(engine, enclose, cuts, axis, axis)
+def orbit_enclosures(
+    contrast: Contrast, box: Parameters, start: Range, steps: int, widest: float
+) -> list[tuple[float, float]]:
+    """Enclosures of L_0, L_1, ... from a range of probabilities, for all parameters of the box.
+
+    The list ends after so many steps, or before an enclosure becomes wider than `widest`.
+
+    Raises:
+        NotEnoughPrecision: the shape of a group's contrast is not proved at the precision of drawings.
+    """
+    engine = ArbEngine(BITS)
+    found: list[tuple[float, float]] = []
+    with engine:
+        image = _step(engine, contrast, box)
+        here = _log_odds(engine, start)
+        for _ in range(steps + 1):
+            low, high = engine.lower(here), engine.upper(here)
+            if high - low > widest:
+                break
+            found.append((float(low), float(high)))
+            here = image(low, high)
+    return found
+
+
+def _step(engine: ArbEngine, contrast: Contrast, box: Parameters) -> Enclose:
+    """T over a range of log-odds and the whole box."""
+    # Omega decreases in eps: the two ends of its range give the range of Omega.
+    profiles = [Profile(engine, contrast, eps) for eps in sorted(set(box.eps))]
+    value = sp.Symbol("W")
+    step_of = step(MEAN_VAR).subs(omega(MEAN_VAR), value)
+    program = compile_expressions([step_of], [L, value, L_ref, alpha, beta]).bind(
+        engine,
+        L_ref=_log_odds(engine, box.p_ref),
+        alpha=engine.interval(*box.alpha),
+        beta=engine.interval(*box.beta),
+    )
+
+    def enclose(left: Fraction, right: Fraction) -> arb:
+        over = [profile.omega_over(left, right) for profile in profiles]
+        return program(engine.interval(left, right), engine.hull(over[0], over[-1]))[0]
+
+    return enclose
+
+
+def _log_odds(engine: ArbEngine, probabilities: Range) -> arb:
+    program = formulas.log_odds_program().bind(engine)
+    return engine.hull(*(program(engine.exact(p))[0] for p in probabilities))
 
 
 def margin_band(

@@ -89,6 +89,17 @@ def mark_probabilities(axes: Axes, view: Window) -> None:
     top.set_box_aspect(1)
 
 
+def mark_places(axes: Axes, view: Window) -> None:
+    """Log-odds on the vertical axis alone, named by the probabilities that they are, on the right."""
+    axes.set_yscale("asinh", linear_width=LINEAR_WIDTH)
+    axes.set_ylim(view.low, view.high)
+    places = ticks(view)
+    axes.set_yticks(places, [probability_label(tick) for tick in places])
+    axes.yaxis.set_minor_locator(NullLocator())
+    axes.yaxis.tick_right()
+    axes.tick_params(axis="y", labelsize=7, pad=2)
+
+
 def probability_label(logit: float) -> str:
     """About which p a log-odds is, as a power of ten near 0 and 1."""
     if abs(logit) < 3:

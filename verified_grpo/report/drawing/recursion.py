@@ -80,13 +80,18 @@ def recursion_picture(
 def _in_log_odds(
     axes: Axes, view: Window, band: Sequence[Cell], marks: Sequence[Mark], logit_ref: tuple[float, float]
 ) -> None:
+    map_in_log_odds(axes, view, band, logit_ref)
+    for number, mark in enumerate(marks, start=1):
+        _mark(axes, mark.low, mark.high, mark, str(number))
+
+
+def map_in_log_odds(axes: Axes, view: Window, band: Sequence[Cell], logit_ref: tuple[float, float]) -> None:
+    """T against the diagonal in log-odds, and where the reference policies are."""
     mark_axis(axes, view, both=True)
     axes.set_box_aspect(1)
     axes.plot([view.low, view.high], [view.low, view.high], color=PALE, linewidth=0.7)
     _fill(axes, [(c.left, c.right, c.lower, c.upper) for c in band])
     _reference(axes, *logit_ref)
-    for number, mark in enumerate(marks, start=1):
-        _mark(axes, mark.low, mark.high, mark, str(number))
     axes.set_xlabel("$L$", labelpad=1)
     axes.set_ylabel("$T(L)$", labelpad=1)
     mark_probabilities(axes, view)

@@ -17,6 +17,7 @@ from verified_grpo.report.document import (
     Heading,
     Inline,
     Items,
+    Listing,
     Math,
     Paragraph,
     Text,
@@ -148,6 +149,20 @@ def small_print(certificate: Certificate) -> Facts:
     else:
         facts = [("SHA-256 of the file", content(Code(certificate.sha256)))]
     return Facts((*facts, ("check again", content(Code(f"verified-grpo check {certificate.file}")))))
+
+
+def as_checked(certificate: Certificate) -> Page:
+    """The page of an accepted certificate whose kind has no page: the checker's words."""
+    return Page(
+        content("Statement: ", certificate.kind),
+        Tone.PROVED,
+        "accepted",
+        content("the checker accepts this statement"),
+        section(
+            "Statement, as the checker reads it",
+            Listing(tuple(certificate.verdict.statement_text.splitlines())),
+        ),
+    )
 
 
 def rejected(certificate: Certificate) -> Page:

@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 from verified_grpo.report.certificate import Json
 from verified_grpo.report.document import Block, Content, Heading, Items, Paragraph, Tone, content, prose
-from verified_grpo.report.pages import expression, fixed_points, region
-from verified_grpo.report.pages.page import Page, section
+from verified_grpo.report.pages import expression, fixed_points, limit, region
+from verified_grpo.report.pages.page import Page, said, section
 
 STATEMENTS: dict[str, Callable[[Json], tuple[Block, ...]]] = {
     "fixed-points": fixed_points.statement,
@@ -16,6 +16,7 @@ STATEMENTS: dict[str, Callable[[Json], tuple[Block, ...]]] = {
     "uniqueness": region.statement,
     "identity": expression.identity_statement,
     "inequality": expression.inequality_statement,
+    "limit": limit.statement,
 }
 HOLDS = ("holds", "holds, sharper", "holds, proof flawed")
 ROLES = {"supports": "supports the claim", "refutes": "refutes the claim as printed"}
@@ -70,8 +71,18 @@ def formal_part(number: int, part: Json, proof: Json) -> tuple[Block, ...]:
     return (
         heading,
         Paragraph(prose(part["text"])),
-        *STATEMENTS[part["claim"]["kind"]](part["claim"]),
+        *formal_statement(part["claim"]),
         *witness(part["claim"], proof),
+    )
+
+
+def formal_statement(claim: Json) -> tuple[Block, ...]:
+    """A statement in words and formulas; of a kind without a page of its own, its name."""
+    shown = STATEMENTS.get(claim["kind"])
+    return (
+        shown(claim)
+        if shown
+        else (Paragraph(said(f"A statement of kind {claim['kind']}; the checker prints it.")),)
     )
 
 

@@ -17,17 +17,21 @@ LONG_RANGE = 12
 def summary(entries: Sequence[Entry]) -> list[Block]:
     """The tables of the first page; what was not accepted stands first."""
     blocks: list[Block] = []
+    known: tuple[str, ...] = ()
     for kinds, table in (
         (("rejected", "declined"), not_accepted),
         (("paper-statement",), paper),
         (("amplification", "contraction", "uniqueness"), regions),
         (("identity", "inequality"), formulas),
         (("fixed-points",), fixed_points),
+        (("limit",), limits),
     ):
+        known += kinds
         chosen = [entry for entry in entries if entry[0].kind in kinds]
         if chosen:
             blocks.append(table(chosen))
-    return blocks
+    rest = [entry for entry in entries if entry[0].kind not in known]
+    return [*blocks, *([verdicts(rest, "Other statements.")] if rest else [])]
 
 
 def not_accepted(entries: Sequence[Entry]) -> Table:
@@ -55,6 +59,11 @@ def paper(entries: Sequence[Entry]) -> Table:
 def regions(entries: Sequence[Entry]) -> Table:
     """Properties over boxes of parameters."""
     return verdicts(entries, "Statements over boxes of parameters.")
+
+
+def limits(entries: Sequence[Entry]) -> Table:
+    """Limits of sequences."""
+    return verdicts(entries, "Limits of the sequence from the reference policy.")
 
 
 def formulas(entries: Sequence[Entry]) -> Table:
