@@ -13,6 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from . import limit_corpus
 from .builder import (
     Json,
     certificate,
@@ -169,6 +170,7 @@ def accepted() -> dict[str, Json]:
         "paper-statement-fails": paper(
             "fails", [("refutes", "two fixed points", unique_witness), ("supports", "Bmax", bmax_identity())]
         ),
+        **limit_corpus.accepted(),
     }
 
 
@@ -230,6 +232,7 @@ def rejected() -> dict[str, tuple[str, Json]]:
         **dict(_bad_regions(valid)),
         **dict(_bad_expressions(valid)),
         **dict(_bad_papers(valid)),
+        **limit_corpus.rejected(),
     }
 
 

@@ -35,6 +35,9 @@ WORDS = (
     ("s", "eps"),
     ("sqrt", "exp", "log", "cosh", "abs"),
     ("alpha", "beta", "eps", "logit"),
+    ("rises", "falls"),
+    ("fixed-point", "cycle"),
+    ("trap", "monotone"),
     ("closed-form", "tree", "witness", "mirror", "line-partition"),
 )
 NUMBER = re.compile(r"-?\d+(\.\d+)?(e-?\d+)?|-?\d+/\d+")

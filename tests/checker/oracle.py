@@ -13,6 +13,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Any
 
+from .limit_oracle import contradicted_limit
 from .truth import fixed_points, mp, multiplier, number, omega, sigma, slope
 
 Json = dict[str, Any]
@@ -33,6 +34,8 @@ def contradicted(statement: Json) -> str | None:
             return _identity(statement)
         case "inequality":
             return _inequality(statement)
+        case "limit":
+            return contradicted_limit(statement, sampled_points(statement["parameters"]))
         case "paper-statement":
             reasons = [contradicted(part["claim"]) for part in statement["parts"]]
             return next((reason for reason in reasons if reason), None)

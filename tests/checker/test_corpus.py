@@ -103,6 +103,10 @@ def test_precision_is_put_back() -> None:
         ("contraction-witness", ["For some of these parameters", "|T'(L*)| >= 1"]),
         ("uniqueness-closed-form", ["exactly one fixed point"]),
         ("uniqueness-witness", ["For some of these parameters", "two fixed points or more"]),
+        ("limit-cycle-beta-5", ["exactly 2 points", "|L_{m+2} - x_i| <= 0.935 |L_m - x_i|", "m >= 10"]),
+        ("limit-rises", ["does not fall from n = 0 on", "the least of all fixed points"]),
+        ("limit-falls", ["from p_0 = 0.97 does not rise", "greatest fixed point <= L_0"]),
+        ("limit-mirror", ["rises without bound, by at least 0.3999 a step"]),
         ("identity-bmax", ["= ((1/27) * (eps^-1) * ((1 + (4 * eps))^-2))"]),
         ("inequality-box", ["For all x in [0, 1], y in [1, 2]", "log((y + exp(x)))", "> 0"]),
         (

@@ -13,6 +13,7 @@ from verified_grpo.checker.line import FixedPoints
 from verified_grpo.checker.paper import Claim, PaperStatement
 from verified_grpo.checker.reading import mapping, read_document, text
 from verified_grpo.checker.region import Region
+from verified_grpo.checker.sequences import Limit
 
 _FORMAL: dict[str, Callable[[dict[str, object]], Claim]] = {
     "fixed-points": FixedPoints.read,
@@ -21,6 +22,7 @@ _FORMAL: dict[str, Callable[[dict[str, object]], Claim]] = {
     "uniqueness": Region.read,
     "identity": Identity.read,
     "inequality": Inequality.read,
+    "limit": Limit.read,
 }
 
 

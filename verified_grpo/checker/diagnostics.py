@@ -78,6 +78,15 @@ class Code(Enum):
     WITNESS_BRACKETS = "witness-brackets"
     WITNESS_SIGN = "witness-sign"
     WITNESS_MULTIPLIER = "witness-multiplier"
+    # limits of sequences
+    GAIN_NOT_PROVED = "gain-not-proved"
+    ORBIT_LOST = "orbit-lost"
+    ORBIT_NOT_CAUGHT = "orbit-not-caught"
+    NOT_TRAPPED = "not-trapped"
+    RATE_NOT_PROVED = "rate-not-proved"
+    POINTS_NOT_APART = "points-not-apart"
+    NOT_MONOTONE = "not-monotone"
+    LIMIT_NOT_ENCLOSED = "limit-not-enclosed"
     # expressions
     BAD_EXPRESSION = "bad-expression"
     UNDECLARED_VARIABLE = "undeclared-variable"

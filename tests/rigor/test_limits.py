@@ -1,0 +1,232 @@
+"""Where the sequence goes: the cases of S4, S5, S7 and Figure 5, random parameters, boxes; each checked."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from tests.checker.limit_oracle import contradicted_limit
+from tests.checker.oracle import sampled_points
+from verified_grpo.certificates import canonical_bytes
+from verified_grpo.certificates.limit_builders import limit_certificate, limit_command_payload
+from verified_grpo.checker import Outcome, check_bytes
+from verified_grpo.errors import CertificateError, InputError
+from verified_grpo.model import MEAN, MEAN_STD, MEAN_VAR, Contrast, Parameters
+from verified_grpo.rigor import FixedPoints, fixed_points
+from verified_grpo.rigor.limit_outcomes import (
+    ConvergesToCycle,
+    ConvergesToFixedPoint,
+    FallsToGreatest,
+    Limit,
+    Monotone,
+    RisesToLeast,
+    RisesToOne,
+    UndecidedLimit,
+)
+from verified_grpo.rigor.limits import limit
+
+ENGINES = ("mpmath", "arb")
+CONTRASTS = (MEAN_VAR, MEAN_STD, MEAN, Contrast("group", 2, 0), Contrast("group", 8, 1))
+
+
+def certified(outcome: Limit) -> Any:
+    """The outcome, after the checker has accepted its certificate, and that of its rate."""
+    assert not isinstance(outcome, UndecidedLimit), outcome
+    for part in (outcome, getattr(outcome, "attraction", None)):
+        if part is not None:
+            certificate = limit_certificate(part)
+            verdict = check_bytes(canonical_bytes(certificate))
+            assert verdict.outcome is Outcome.ACCEPTED, verdict
+    return outcome
+
+
+def at(beta: str, p_ref: str, eps: str = "1e-5", alpha: str = "1") -> Parameters:
+    return Parameters.of(beta=beta, eps=eps, p_ref=p_ref, alpha=alpha)
+
+
+def near(point: Any, p: str) -> bool:
+    """Whether a bracket of p agrees with so many rounded digits."""
+    unit = Fraction(1, 10 ** len(p.partition(".")[2]))
+    return all(abs(Fraction(end) - Fraction(p)) <= unit / 2 + Fraction(1, 10**12) for end in point.p)
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_figure_5_s_divergence_is_a_two_cycle(engine: str) -> None:
+    found = certified(limit(MEAN_VAR, at("5", "0.001"), engine=engine))
+    assert type(found) is ConvergesToCycle
+    assert found.period == 2
+    assert near(found.points[0], "0.002338")
+    assert near(found.points[1], "0.058716")
+    assert Fraction(found.multiplier[1]) < found.rate < 1
+    assert min(point.radius for point in found.points) > Fraction(1, 10)
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_smaller_p_ref_reaches_the_upper_fixed_point(engine: str) -> None:
+    parameters = at("5", "0.0001")
+    found = certified(limit(MEAN_VAR, parameters, engine=engine))
+    assert isinstance(found, ConvergesToFixedPoint)
+    every = fixed_points(MEAN_VAR, parameters)
+    assert isinstance(every, FixedPoints)
+    upper = every.points[-1].logit
+    assert found.point.logit[0] <= upper[1]
+    assert upper[0] <= found.point.logit[1]
+    assert every.count == 3
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_a_cycle_beside_two_fixed_points_above_one_half(engine: str) -> None:
+    parameters = at("3", "0.001")
+    found = certified(limit(MEAN_VAR, parameters, engine=engine))
+    assert type(found) is ConvergesToCycle
+    assert near(found.points[0], "0.001995")
+    assert near(found.points[1], "0.633")
+    every = fixed_points(MEAN_VAR, parameters)
+    assert isinstance(every, FixedPoints)
+    missed = [point for point in every.points if point.logit[0] > 0]
+    assert [point.stability for point in missed] == ["repelling", "attracting"]
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_from_one_half_upwards_the_sequence_rises_to_the_least_fixed_point(engine: str) -> None:
+    """S4's first case."""
+    for beta, p_ref in (("5", "0.5"), ("5", "0.9"), ("0.04", "0.7"), ("100", "0.99")):
+        parameters = at(beta, p_ref)
+        found = certified(limit(MEAN_VAR, parameters, engine=engine))
+        if p_ref != "0.5":
+            assert type(found) is RisesToLeast
+            assert found.step == 0
+            found = found.attraction
+        every = fixed_points(MEAN_VAR, parameters)
+        assert isinstance(every, FixedPoints)
+        assert found.points[0].logit[0] <= every.points[0].logit[1]
+        assert every.points[0].logit[0] <= found.points[0].logit[1]
+
+
+def test_mirror_weight_above_bmax_rises_for_any_prompt() -> None:
+    """S7: (1 - alpha) beta >= Bmax(eps); Bmax(0.01) = 1.85... and p_ref is small."""
+    for p_ref in ("0.0001", "0.01", "0.3"):
+        found = certified(limit(MEAN_VAR, at("4", p_ref, "0.01", "0.5")))
+        assert type(found) is RisesToLeast
+        assert found.step == 0
+
+
+def test_the_mirror_rises_to_one() -> None:
+    found = certified(limit(MEAN_VAR, at("5", "0.001", alpha="0")))
+    assert isinstance(found, RisesToOne)
+    assert Fraction("0.3999") == found.gain  # 2/(5 sqrt(1 + 4e-5)) = 0.399992
+
+
+def test_another_start_goes_elsewhere() -> None:
+    """Beside the cycle from p_ref there is an attracting fixed point near 1, reached from high p."""
+    parameters = at("3", "0.001")
+    high = certified(limit(MEAN_VAR, parameters, start="0.9999"))
+    assert isinstance(high, ConvergesToFixedPoint | Monotone)
+    falling = certified(limit(MEAN_VAR, at("5", "0.9"), start="0.97"))
+    assert type(falling) is FallsToGreatest
+    assert falling.attraction is not None
+
+
+def test_slow_passages_beside_a_fold_are_still_decided() -> None:
+    """At beta = 20 two fixed points meet at p_ref = 0.99547215794 (double at L = 7.4291): below it the
+    sequence stops there after some 2000 steps, a little above it passes the bottleneck and climbs on."""
+    below, above = (certified(limit(MEAN_VAR, at("20", p_ref))) for p_ref in ("0.9954711", "0.9954731"))
+    assert type(below) is type(above) is RisesToLeast
+    assert below.limit.logit[1] < Fraction("7.43")
+    assert above.limit.logit[0] > 21
+    assert min(below.orbit_steps, above.orbit_steps) > 300
+    assert below.attraction is not None
+    assert Fraction(99, 100) < below.attraction.rate < 1
+
+
+def test_a_passage_too_slow_to_end_still_has_its_rise() -> None:
+    """5e-10 below the double point: the rise is proved, with the bracket that 20,000 steps allow."""
+    found = certified(limit(MEAN_VAR, at("20", "0.99547215744")))
+    assert type(found) is RisesToLeast
+    assert found.limit.logit[1] - found.limit.logit[0] < Fraction(1, 1000)
+    assert found.limit.logit[1] < Fraction("7.43")
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_one_verdict_for_a_box(engine: str) -> None:
+    for box, kind, period in (
+        (Parameters.of(beta="4.99:5.01", eps="1e-5", p_ref="0.3:0.31"), ConvergesToFixedPoint, 1),
+        (Parameters.of(beta="5:5.001", eps="1e-5", p_ref="0.001:0.0010001"), ConvergesToCycle, 2),
+        (Parameters.of(beta="60:61", eps="1e-5:2e-5", p_ref="0.5:0.6", alpha="0.7:0.8"), ConvergesToCycle, 1),
+    ):
+        found = certified(limit(MEAN_VAR, box, engine=engine))
+        found = found.attraction if isinstance(found, Monotone) else found
+        assert isinstance(found, kind)
+        assert found.period == period
+        claim = limit_certificate(found)["statement"]
+        assert contradicted_limit(claim, sampled_points(claim["parameters"])) is None
+
+
+def test_a_box_over_two_verdicts_is_undecided() -> None:
+    box = Parameters.of(beta="5", eps="1e-5", p_ref="0.0001:0.001")
+    found = limit(MEAN_VAR, box)
+    assert isinstance(found, UndecidedLimit)
+    with pytest.raises(CertificateError, match="undecided"):
+        limit_certificate(found)
+    assert limit_command_payload(found)["verdict"] == "undecided"
+
+
+def test_chaos_is_undecided() -> None:
+    found = limit(MEAN_VAR, at("1.7128", "1/10000", "1e-3"))
+    assert isinstance(found, UndecidedLimit)
+    assert "no cycle of period up to 64" in found.reason
+
+
+@pytest.mark.parametrize("contrast", CONTRASTS, ids=lambda c: c.label)
+@settings(max_examples=20)
+@given(data=st.data())
+def test_random_parameters_agree_with_the_checker_and_the_plain_orbit(
+    contrast: Contrast, data: st.DataObject
+) -> None:
+    draw = data.draw
+    alpha = draw(st.sampled_from(["1", "0.9", "1/2", "0.2"]))
+    beta, eps = str(draw(st.integers(1, 200)) / 10), draw(st.sampled_from(["0.1", "1e-3", "1e-5"]))
+    p_ref = f"{draw(st.integers(1, 999))}/1000"
+    found = limit(contrast, at(beta, p_ref, eps, alpha), engine=draw(st.sampled_from(ENGINES)))
+    if isinstance(found, UndecidedLimit):
+        return
+    certified(found)
+    claim = limit_certificate(found)["statement"]
+    if contrast.name != "group":  # the oracle is slow there, and the checker has had its say
+        assert contradicted_limit(claim, [claim["parameters"]]) is None
+
+
+def test_the_payload_is_the_statement_s() -> None:
+    payload = limit_command_payload(limit(MEAN_VAR, at("5", "0.9")))
+    assert payload["verdict"] == "rises"
+    assert payload["attraction"]["verdict"] == "fixed-point"
+    assert payload["start"] == "p_ref"
+    assert limit_command_payload(limit(MEAN_VAR, at("5", "0.9"), start="1/7"))["start"] == "1/7"
+
+
+def test_more_digits_give_narrower_brackets() -> None:
+    found = certified(limit(MEAN_VAR, at("3", "0.001"), digits=60))
+    assert all(high - low < Fraction(1, 10**59) for low, high in (point.logit for point in found.points))
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"start": "0"}, "p_0 must lie strictly between 0 and 1"),
+        ({"start": "1.5"}, "p_0 must lie strictly between 0 and 1"),
+        ({"start": 0.3}, "binary float"),
+        ({"digits": 0}, "digits must be from 1 to"),
+    ],
+)
+def test_bad_input_is_refused(changes: dict[str, Any], message: str) -> None:
+    with pytest.raises(InputError, match=message):
+        limit(MEAN_VAR, at("5", "0.3"), **changes)
+
+
+def test_a_range_of_alpha_from_zero_is_refused() -> None:
+    with pytest.raises(InputError, match="mixes two kinds of limit"):
+        limit(MEAN_VAR, Parameters.of(beta=5, eps="1e-5", p_ref="0.3", alpha="0:0.5"))

@@ -1,0 +1,120 @@
+"""Bounds for T itself, its slope and its orbits, over a box of parameters (alpha = 0 included).
+
+Lemma 8 (one step). If |L - c| <= r then |T(L) - T(c)| <= r K with K the largest |T'| on [c-r, c+r].
+  The mean value theorem; T' = 1 - alpha + b/beta is continuous.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import reduce
+
+from flint import arb
+
+from verified_grpo.checker.contrasts import Balls
+from verified_grpo.checker.diagnostics import Code, require
+from verified_grpo.checker.limits import MAX_LOGIT
+from verified_grpo.checker.numbers import Interval, ball
+from verified_grpo.checker.recursion import Recursion
+
+_UNIT = arb(0, 1)
+
+
+@dataclass(frozen=True)
+class Orbits:
+    """T on a box of parameters; every bound holds for all of them."""
+
+    recursion: Recursion
+
+    def start(self, probability: Fraction | None) -> arb:
+        """L_0 = log(p_0/(1-p_0)); p_0 = p_ref where none is given."""
+        if probability is not None:
+            return ball(probability / (1 - probability)).log()
+        return _hull(self.recursion.anchor(0), self.recursion.anchor(1))
+
+    def at(self, point: Fraction) -> arb:
+        """T(L) = L + alpha (L_ref - L) + Omega(L)/beta."""
+        recursion, box, cell = self.recursion, self.recursion.box, (point, point)
+        omega = recursion.least_omega(cell)
+        if box.eps[0] < box.eps[1]:
+            omega = _hull(omega, recursion.largest_omega(cell))
+        pull = _span(box.alpha) * (self.start(None) - ball(point))
+        return ball(point) + pull + omega / _span(box.beta)
+
+    def moved(self, point: Fraction) -> arb:
+        """T(L) - L."""
+        return self.at(point) - ball(point)
+
+    def slope(self, cell: Interval) -> Balls:
+        """Lower and upper bound of T' over a cell."""
+        least, most = self.recursion.swing(cell)
+        alpha = self.recursion.box.alpha
+        return ball(1 - alpha[1]) + least, ball(1 - alpha[0]) + most
+
+    def steepest(self, cell: Interval) -> arb:
+        """An upper bound of |T'| over a cell."""
+        least, most = self.slope(cell)
+        require(
+            least.is_finite() and most.is_finite(), Code.ORBIT_LOST, "nothing is known of T' on some cell"
+        )
+        return abs(least).max(abs(most))
+
+    def rises(self, cell: Interval) -> bool:
+        """Whether T' >= 0 is certain on a cell; on L >= 0 it is, for b >= 0 there (lemma 2)."""
+        return cell[0] >= 0 or bool(self.slope(cell)[0] >= 0)
+
+    def image(self, here: arb) -> arb:
+        """T of everything in a ball (lemma 8)."""
+        cell = ends(here)
+        there = self.at((cell[0] + cell[1]) / 2)
+        if cell[0] == cell[1]:
+            return there
+        return there + self.steepest(cell) * here.rad() * _UNIT
+
+    def after(self, steps: int, here: arb) -> arb:
+        """L_n from L_0, or from any ball."""
+        for _ in range(steps):
+            here = self.image(here)
+        return here
+
+    def maps_into(self, cell: Interval, target: Interval) -> bool:
+        """Whether T of one cell certainly lies in another (lemma 8)."""
+        middle, radius = (cell[0] + cell[1]) / 2, ball((cell[1] - cell[0]) / 2)
+        there, swing = self.at(middle), self.steepest(cell) * radius
+        return bool(there - swing >= ball(target[0]) and there + swing <= ball(target[1]))
+
+
+def ends(value: arb) -> Interval:
+    """The exact ends of a ball."""
+    known = value.is_finite() and bool(abs(value) <= MAX_LOGIT)
+    require(
+        known,
+        Code.ORBIT_LOST,
+        "the orbit's enclosure grows beyond all bounds: too few bits, or a box too wide",
+    )
+    middle, radius = _exact(value.mid()), _exact(value.rad())
+    return middle - radius, middle + radius
+
+
+def product(factors: list[Balls]) -> Balls:
+    """Lower and upper bound of a product of numbers between bounds."""
+    low, high = arb(1), arb(1)
+    for least, most in factors:
+        corners = [low * least, low * most, high * least, high * most]
+        low, high = reduce(arb.min, corners), reduce(arb.max, corners)
+    return low, high
+
+
+def _exact(number: arb) -> Fraction:
+    mantissa, exponent = (int(part) for part in number.man_exp())
+    return Fraction(mantissa) * Fraction(2) ** exponent
+
+
+def _span(interval: Interval) -> arb:
+    """All numbers of an interval."""
+    return ball(interval[0]) if interval[0] == interval[1] else _hull(ball(interval[0]), ball(interval[1]))
+
+
+def _hull(x: arb, y: arb) -> arb:
+    return x.union(y)

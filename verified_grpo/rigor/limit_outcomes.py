@@ -1,0 +1,142 @@
+"""What a question about a sequence can end in: each verdict with what a certificate needs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TypeVar
+
+from ..intervals import Engine, decimal_enclosure
+from ..model import Contrast, Parameters, Range
+
+V = TypeVar("V")
+
+PROBABILITY_DIGITS = 17
+
+
+@dataclass(frozen=True)
+class Sequence:
+    """``L_0, T(L_0), ...`` for every parameter of a box; ``start`` is ``p_0``, None for ``p_ref``."""
+
+    contrast: Contrast
+    parameters: Parameters
+    start: Fraction | None
+
+
+@dataclass(frozen=True)
+class LimitPoint:
+    """A limit: its bracket in log-odds, and its probability and complement as decimal text, rounded
+    outward."""
+
+    logit: Range
+    p: tuple[str, str]
+    one_minus_p: tuple[str, str]
+
+
+@dataclass(frozen=True)
+class BasinPoint(LimitPoint):
+    """A point of an attracting cycle. ``basin``: log-odds from which every orbit tends to the cycle, in step
+    with it."""
+
+    basin: Range
+
+    @property
+    def radius(self) -> Fraction:
+        """How far, in log-odds, the basin reaches at least to both sides of the point."""
+        return min(self.logit[0] - self.basin[0], self.basin[1] - self.logit[1])
+
+
+@dataclass(frozen=True)
+class RisesToOne:
+    """alpha = 0: every step adds at least ``gain`` > 0 to the log-odds, so p rises to 1 and there is no
+    fixed point."""
+
+    sequence: Sequence
+    gain: Fraction
+    engine: str
+    bits: int
+
+
+@dataclass(frozen=True)
+class ConvergesToCycle:
+    """``L_(step + j + n m)`` tends to ``points[j]`` as m grows, n the period: exactly n different points.
+
+    From ``step`` on each turn (n steps) multiplies the distance by at most ``rate`` < 1. ``multiplier``
+    encloses ``(T^n)'`` on the cycle, decimal text rounded outward.
+    """
+
+    sequence: Sequence
+    points: tuple[BasinPoint, ...]
+    multiplier: tuple[str, str]
+    rate: Fraction
+    step: int
+    engine: str
+    bits: int
+
+    @property
+    def period(self) -> int:
+        return len(self.points)
+
+
+@dataclass(frozen=True)
+class ConvergesToFixedPoint(ConvergesToCycle):
+    """A cycle of one point: an attracting fixed point."""
+
+    @property
+    def point(self) -> BasinPoint:
+        return self.points[0]
+
+
+@dataclass(frozen=True)
+class Monotone:
+    """From ``step`` on the sequence never turns back and tends to ``limit``.
+
+    Evidence: the bracket's near end needs the orbit up to ``orbit_steps``; ``T' >= 0`` is proved on so many
+    ``cells``. ``attraction`` adds the rate where the limit is proved to attract at one.
+    """
+
+    sequence: Sequence
+    limit: LimitPoint
+    step: int
+    orbit_steps: int
+    cells: int
+    attraction: ConvergesToFixedPoint | None
+    engine: str
+    bits: int
+
+
+@dataclass(frozen=True)
+class RisesToLeast(Monotone):
+    """The limit is the least fixed point not below ``L_step``; from ``p_ref`` at step 0, the least of all."""
+
+
+@dataclass(frozen=True)
+class FallsToGreatest(Monotone):
+    """The limit is the greatest fixed point not above ``L_step``."""
+
+
+@dataclass(frozen=True)
+class UndecidedLimit:
+    """Nothing was proved; ``reason`` says where it stopped."""
+
+    sequence: Sequence
+    reason: str
+    bits: int
+
+
+Limit = RisesToOne | Monotone | ConvergesToCycle | UndecidedLimit
+
+
+def probabilities(engine: Engine[V], bracket: Range) -> tuple[Range, tuple[str, str], tuple[str, str]]:
+    """A bracket with what it says of p and 1 - p."""
+    hull = engine.interval(*bracket)
+    p, complement = (
+        decimal_enclosure(engine, engine.sigmoid(side), PROBABILITY_DIGITS)
+        for side in (hull, engine.neg(hull))
+    )
+    return bracket, _at_most_one(p), _at_most_one(complement)
+
+
+def _at_most_one(enclosure: tuple[str, str]) -> tuple[str, str]:
+    """A probability never exceeds 1, whatever the rounding says."""
+    return (enclosure[0], "1") if enclosure[1].startswith("1.") else enclosure

@@ -1,0 +1,41 @@
+"""Where an orbit seems to settle, in floating point: a guess that enclosures then prove or drop."""
+
+from __future__ import annotations
+
+import math
+
+from ..model import Contrast, Point
+from .guesses import approx_profile
+
+PERIOD_LIMIT = 64
+STAGES = ((600, 1e-10), (6_000, 1e-8), (40_000, 1e-6))
+
+
+class ApproxStep:
+    """``T`` at one parameter point in Python floats."""
+
+    def __init__(self, contrast: Contrast, point: Point, log_odds_ref: float) -> None:
+        self.alpha, self.weight = float(point.alpha), float(1 / point.beta)
+        self.log_odds_ref = log_odds_ref
+        self._profile = approx_profile(contrast, float(point.eps))
+
+    def at(self, x: float) -> float:
+        """``T(x)``."""
+        omega: float = self._profile(x)[0]
+        return (1 - self.alpha) * x + self.alpha * self.log_odds_ref + omega * self.weight
+
+    def settle(self, x: float) -> list[float] | None:
+        """Points of the cycle of period at most 64 near which the orbit of x seems to end, in order; None if
+        none shows."""
+        for steps, tolerance in STAGES:
+            for _ in range(steps):
+                x = self.at(x)
+            if not math.isfinite(x):
+                return None
+            points = [x]
+            for _ in range(PERIOD_LIMIT):
+                following = self.at(points[-1])
+                if abs(following - x) <= tolerance * (1 + abs(x)):
+                    return points
+                points.append(following)
+        return None
