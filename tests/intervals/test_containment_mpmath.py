@@ -1,4 +1,4 @@
-"""Every operation of the mpmath engine on a million random inputs, against Arb at over four times the bits."""
+"""Every operation of the mpmath engine on a million random inputs, against Arb at four times the bits."""
 
 from __future__ import annotations
 
