@@ -116,9 +116,10 @@ def conclusion(claim: Json) -> Content:
         )
     single = verdict == "fixed-point"
     return said(
-        "tends to {what}, and so does every sequence from a point of the {basin}:",
+        "tends to {what}, and so does every sequence from a point of the {basin}{from_start}:",
         what=Strong("a fixed point" if single else f"a cycle of exactly {counted(claim['period'], 'point')}"),
         basin="basin" if single else "first basin",
+        from_start=f" (with 0 in place of {claim['step']})" if claim["step"] else "",
     )
 
 
