@@ -1,4 +1,4 @@
-"""Random intervals with dyadic ends, and the harness that holds an engine's enclosures against Arb at a higher precision."""
+"""Random intervals with dyadic ends, and the harness that holds enclosures against Arb at more bits."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from mpmath import libmp
 Mpf = tuple[int, int, int, int]
 Pair = tuple[Mpf, Mpf]
 
-# How many random inputs every operation gets at which precision: a million in all, and a few where one costs a millisecond.
+# Random inputs for every operation at each precision: a million, and a few where one costs a millisecond.
 SHARES = {24: 150_000, 53: 450_000, 64: 150_000, 80: 100_000, 113: 120_000, 200: 30_000, 700: 300, 3400: 30}
 MILLION = 10**6
 
