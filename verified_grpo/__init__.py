@@ -16,16 +16,28 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from .certificates import fixed_points_certificate, region_certificate
+    from .certificates import fixed_points_certificate, limit_certificate, region_certificate
     from .checker import check_bytes, check_file
     from .errors import InputError, VerifiedGrpoError
     from .intervals import ArbEngine, MpmathEngine, exact
     from .model import MEAN, MEAN_STD, MEAN_VAR, Contrast, Parameters
     from .report.writing import write_report
-    from .rigor import FixedPoints, Proved, Refuted, Undecided, UndecidedFixedPoints, certify, fixed_points
+    from .rigor import (
+        FixedPoints,
+        Limit,
+        Proved,
+        Refuted,
+        Undecided,
+        UndecidedFixedPoints,
+        UndecidedLimit,
+        certify,
+        cycles,
+        fixed_points,
+        limit,
+    )
 
 _HOMES = {
-    "certificates": ("fixed_points_certificate", "region_certificate"),
+    "certificates": ("fixed_points_certificate", "limit_certificate", "region_certificate"),
     "checker": ("check_bytes", "check_file"),
     "errors": ("InputError", "VerifiedGrpoError"),
     "intervals": ("ArbEngine", "MpmathEngine", "exact"),
@@ -33,12 +45,16 @@ _HOMES = {
     "report.writing": ("write_report",),
     "rigor": (
         "FixedPoints",
+        "Limit",
         "Proved",
         "Refuted",
         "Undecided",
         "UndecidedFixedPoints",
+        "UndecidedLimit",
         "certify",
+        "cycles",
         "fixed_points",
+        "limit",
     ),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
@@ -52,19 +68,24 @@ __all__ = [
     "Contrast",
     "FixedPoints",
     "InputError",
+    "Limit",
     "MpmathEngine",
     "Parameters",
     "Proved",
     "Refuted",
     "Undecided",
     "UndecidedFixedPoints",
+    "UndecidedLimit",
     "VerifiedGrpoError",
     "certify",
     "check_bytes",
     "check_file",
+    "cycles",
     "exact",
     "fixed_points",
     "fixed_points_certificate",
+    "limit",
+    "limit_certificate",
     "region_certificate",
     "write_report",
 ]

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich.console import Console
+from rich.console import Console, Group
 from rich.progress import Progress
 from rich.table import Table
 
@@ -73,6 +73,42 @@ def fixed_points_command(
         return UNDECIDED
     if out is not None:
         write(out, fixed_points_certificate(found))
+        errors.print(f"certificate written to {out}", soft_wrap=True)
+    return PROVED
+
+
+@app.command("limit")
+def limit_command(
+    beta: Beta,
+    eps: Eps,
+    p_ref: PRef,
+    alpha: Alpha = "1",
+    contrast: ContrastName = "mean-var",
+    group_size: GroupSize = 0,
+    ddof: Ddof = 0,
+    start: Annotated[str | None, typer.Option("--start", help="p_0 in (0, 1), if not p_ref")] = None,
+    engine: EngineName = "arb",
+    out: Annotated[Path | None, typer.Option("--out", help="write the certificate to this file")] = None,
+    as_json: AsJson = False,
+) -> int:
+    """What the sequence from p_ref (or another start) does in the end, and the fixed points beside it.
+
+    Example: verified-grpo limit --beta 5 --eps 1e-5 --p-ref 0.001
+    """
+    from .certificates import limit_certificate
+    from .certificates.canonical import write
+    from .model import Contrast, Parameters
+    from .rigor import UndecidedLimit, fixed_points, limit
+
+    box = Parameters.of(beta=beta, eps=eps, p_ref=p_ref, alpha=alpha)
+    chosen = Contrast(contrast, group_size, ddof)
+    outcome = limit(chosen, box, start=start, engine=engine)
+    beside = fixed_points(chosen, box, engine=engine)
+    _answer(terminal.limit_json(outcome, beside), terminal.limit_text(outcome, beside), as_json)
+    if isinstance(outcome, UndecidedLimit):
+        return UNDECIDED
+    if out is not None:
+        write(out, limit_certificate(outcome))
         errors.print(f"certificate written to {out}", soft_wrap=True)
     return PROVED
 
@@ -200,12 +236,12 @@ def report_command(
     return PROVED
 
 
-def _answer(payload: dict[str, Any], text: str | Table, as_json: bool) -> None:
+def _answer(payload: dict[str, Any], text: str | Table | Group, as_json: bool) -> None:
     """One answer on standard output: JSON, or text for a person."""
     if as_json:
         sys.stdout.write(json.dumps(payload) + "\n")
     else:
-        Console(highlight=False, soft_wrap=not isinstance(text, Table)).print(text)
+        Console(highlight=False, soft_wrap=isinstance(text, str)).print(text)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

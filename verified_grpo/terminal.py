@@ -7,13 +7,15 @@ from pathlib import Path
 from typing import Any
 
 from rich import box
+from rich.console import Group
 from rich.table import Table
 
 from .campaign import Result
 from .certificates import builders
+from .certificates.limit_builders import limit_command_payload
 from .checker import Verdict
 from .intervals import canonical, decimal_down, decimal_up, exact
-from .rigor import FixedPoints, Outcome, Proved, Refuted, UndecidedFixedPoints
+from .rigor import FixedPoints, Limit, Outcome, Proved, Refuted, UndecidedFixedPoints
 
 SHOWN_DIGITS = 15
 
@@ -69,6 +71,48 @@ def _cut(text: str, *, up: bool, digits: int = 8) -> str:
         return text
     short = (decimal_up if up else decimal_down)(exact(mantissa), digits)
     return f"{short}e{exponent}" if exponent else short
+
+
+VERDICTS = {
+    "rises": "rises to the least fixed point above it",
+    "falls": "falls to the greatest fixed point below it",
+    "fixed-point": "tends to a fixed point",
+    "cycle": "is caught by an attracting cycle",
+    "rises-to-one": "rises without end: p tends to 1 (alpha = 0)",
+}
+
+
+def limit_json(outcome: Limit, beside: FixedPoints | UndecidedFixedPoints) -> dict[str, Any]:
+    """The answer of ``limit``, with all the fixed points, also those that the sequence misses."""
+    return {**limit_command_payload(outcome), "all_fixed_points": fixed_points_json(beside)}
+
+
+def limit_text(outcome: Limit, beside: FixedPoints | UndecidedFixedPoints) -> Group:
+    """The verdict, the points it tends to, rate and basin, then the table of fixed points."""
+    payload = limit_command_payload(outcome)
+    if payload["verdict"] == "undecided":
+        head = f"undecided: {payload['reason']}"
+    else:
+        head = f"proved: the sequence {VERDICTS[payload['verdict']]}"
+    lines = [head, *_limit_lines(payload)]
+    if "attraction" in payload:
+        lines += ["and from a step on at a rate:", *_limit_lines(payload["attraction"])]
+    return Group("\n".join(lines), "", fixed_points_text(beside))
+
+
+def _limit_lines(payload: dict[str, Any]) -> list[str]:
+    """Period, points with their basins, and rate: what a verdict has of them."""
+    lines = []
+    if payload.get("period", 1) > 1:
+        lines.append(f"  period {payload['period']}")
+    for point in payload.get("points", []):
+        low, high = _shortened((point["p"][0], point["p"][1]))
+        basin = f", basin L in [{', '.join(point['basin'])}]" if "basin" in point else ""
+        lines.append(f"  p in [{low}, {high}]{basin}")
+    for key, words in (("gain", "each step at least"), ("step", "from step"), ("rate", "rate at most")):
+        if key in payload:
+            lines.append(f"  {words} {payload[key]}")
+    return lines
 
 
 def region_json(outcome: Outcome) -> dict[str, Any]:

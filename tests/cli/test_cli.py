@@ -153,6 +153,53 @@ def test_audit(
         assert run(capsys, "check", str(file))[0] == 0
 
 
+def test_limit_finds_the_two_cycle_of_figure_5(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    file = tmp_path / "limit.json"
+    code, out, _ = run(capsys, "limit", *POINT, "--out", str(file), "--json")
+    answer = json.loads(out)
+    assert (code, answer["verdict"], answer["period"]) == (0, "cycle", 2)
+    for point, near in zip(answer["points"], ("0.002338", "0.058716"), strict=True):
+        low, high = (exact(text) for text in point["p"])
+        assert low <= high
+        assert abs(low - exact(near)) < Fraction(1, 10**6)
+    assert run(capsys, "check", str(file))[0] == 0
+
+
+def test_limit_lists_the_fixed_points_that_the_cycle_misses(capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, _ = run(capsys, "limit", "--beta", "3", "--eps", "1e-5", "--p-ref", "0.001", "--json")
+    answer = json.loads(out)
+    assert (code, answer["verdict"], answer["period"]) == (0, "cycle", 2)
+    above = [p for p in answer["all_fixed_points"]["fixed_points"] if exact(p["p"][0]) > Fraction(1, 2)]
+    assert len(above) == 2
+    code, out, _ = run(capsys, "limit", "--beta", "3", "--eps", "1e-5", "--p-ref", "0.001")
+    assert code == 0
+    assert "attracting cycle" in out
+    assert max(len(line) for line in out.splitlines()) <= 80
+
+
+@pytest.mark.parametrize(
+    ("change", "verdict"),
+    [
+        (["--p-ref", "0.0001"], "fixed-point"),
+        (["--p-ref", "0.3", "--alpha", "0"], "rises-to-one"),
+        (["--beta", "100", "--p-ref", "0.9"], "rises"),
+    ],
+)
+def test_limit_verdicts(capsys: pytest.CaptureFixture[str], change: list[str], verdict: str) -> None:
+    code, out, _ = run(capsys, "limit", *POINT, *change, "--json")
+    assert (code, json.loads(out)["verdict"]) == (0, verdict)
+    code, out, _ = run(capsys, "limit", *POINT, *change)
+    assert (code, out.startswith("proved: the sequence")) == (0, True)
+
+
+def test_limit_undecided_and_bad_starts(capsys: pytest.CaptureFixture[str]) -> None:
+    chaotic = ["--beta", "1.7128", "--eps", "1e-3", "--p-ref", "1e-4"]
+    code, out, _ = run(capsys, "limit", *chaotic)
+    assert (code, out.startswith("undecided:")) == (2, True)
+    for start in ("0", "1", "-1", "x"):
+        assert run(capsys, "limit", *POINT, "--start", start)[0] == 64
+
+
 def test_certify_check_report(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     code, out, _ = run(
         capsys, "certify", "fixed-points-beta-5", "contraction-refuted", "--out", str(tmp_path), "--json"
@@ -226,7 +273,7 @@ def test_bad_certificates(capsys: pytest.CaptureFixture[str], tmp_path: Path) ->
     assert run(capsys, "check", str(broken))[0] == 1
 
 
-@pytest.mark.parametrize("command", ["fixed-points", "audit", "certify", "check", "report"])
+@pytest.mark.parametrize("command", ["fixed-points", "limit", "audit", "certify", "check", "report"])
 def test_every_command_has_help_with_an_example(capsys: pytest.CaptureFixture[str], command: str) -> None:
     code, out, _ = run(capsys, command, "--help")
     assert code == 0

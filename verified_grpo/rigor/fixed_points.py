@@ -224,11 +224,17 @@ def _describe(gap: GapOverBox[V], bracket: tuple[Fraction, Fraction], digits: in
     multiplier = gap.multiplier_over(*bracket)
     return FixedPoint(
         logit=bracket,
-        p=decimal_enclosure(engine, engine.sigmoid(hull), digits + 2),
-        one_minus_p=decimal_enclosure(engine, engine.sigmoid(engine.neg(hull)), digits + 2),
+        p=probability(engine, hull, digits + 2),
+        one_minus_p=probability(engine, engine.neg(hull), digits + 2),
         multiplier=decimal_enclosure(engine, multiplier, digits + 2),
         stability=stability(engine, multiplier),
     )
+
+
+def probability(engine: Engine[V], logit: V, digits: int) -> tuple[str, str]:
+    """Decimal text around ``sigma(logit)``, which is below 1 whatever the rounding says."""
+    lower, upper = decimal_enclosure(engine, engine.sigmoid(logit), digits)
+    return lower, "1" if upper.startswith("1.") and "e" not in upper else upper
 
 
 def stability(engine: Engine[V], multiplier: V) -> str:

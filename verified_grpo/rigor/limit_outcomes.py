@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import TypeVar
 
-from ..intervals import Engine, decimal_enclosure
+from ..intervals import Engine
 from ..model import Contrast, Parameters, Range
+from .fixed_points import probability
 
 V = TypeVar("V")
 
@@ -130,13 +131,6 @@ Limit = RisesToOne | Monotone | ConvergesToCycle | UndecidedLimit
 def probabilities(engine: Engine[V], bracket: Range) -> tuple[Range, tuple[str, str], tuple[str, str]]:
     """A bracket with what it says of p and 1 - p."""
     hull = engine.interval(*bracket)
-    p, complement = (
-        decimal_enclosure(engine, engine.sigmoid(side), PROBABILITY_DIGITS)
-        for side in (hull, engine.neg(hull))
-    )
-    return bracket, _at_most_one(p), _at_most_one(complement)
-
-
-def _at_most_one(enclosure: tuple[str, str]) -> tuple[str, str]:
-    """A probability never exceeds 1, whatever the rounding says."""
-    return (enclosure[0], "1") if enclosure[1].startswith("1.") else enclosure
+    sides = (hull, engine.neg(hull))
+    p, complement = (probability(engine, side, PROBABILITY_DIGITS) for side in sides)
+    return bracket, p, complement
