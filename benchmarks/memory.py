@@ -64,10 +64,10 @@ def peak() -> float:
     try:
         for line in Path("/proc/self/status").read_text(encoding="ascii").splitlines():
             if line.startswith("VmHWM:"):
-                return int(line.split()[1]) / 1000
+                return int(line.split()[1]) * 1.024e-3
     except OSError:
         pass
-    unit = 1e-6 if sys.platform == "darwin" else 1e-3
+    unit = 1e-6 if sys.platform == "darwin" else 1.024e-3
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * unit
 
 
