@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from fractions import Fraction
+from functools import lru_cache
 from typing import TypeVar
 
 from flint import fmpz
@@ -115,7 +116,8 @@ def exact_range(value: Exact) -> tuple[Fraction, Fraction]:
     elif isinstance(value, list | tuple):
         ends = value
     else:
-        ends = (value, value)  # type: ignore[assignment]  # `exact` refuses what is not a number
+        number = exact(value)  # type: ignore[arg-type]  # `exact` refuses what is not a number
+        return number, number
     if len(ends) != 2:
         raise InputError(f"a range has two ends, LO:HI, not {len(ends)}")
     low, high = exact(ends[0]), exact(ends[1])
@@ -178,14 +180,29 @@ def decimal_enclosure(engine: Engine[V], value: V, digits: int) -> tuple[str, st
 def _decimal_end(engine: Engine[V], end: Dyadic, digits: int, *, up: bool) -> str:
     """An end point m * 2^e; where e is huge, m * 2^e * 10^-s is enclosed first, s being about its size."""
     m, e = end
-    if abs(e) <= _SCALED_BEYOND or not m:
-        return _rounded(dyadic_fraction(end), digits, up=up)
+    if not m:
+        return "0"
+    if abs(e) <= _SCALED_BEYOND:
+        return _rounded_dyadic(m, e, digits, up=up)
     shift = _digits_of_bits(m.bit_length() + e)
     with engine:
         power = engine.mul(engine.power(engine.exact(2), e), engine.power(engine.exact(10), -shift))
         scaled = engine.mul(engine.exact(m), power)
         bound = engine.upper(scaled) if up else engine.lower(scaled)
     return _rounded(bound, digits, up=up, shift=shift)
+
+
+def _rounded_dyadic(m: int, e: int, digits: int, *, up: bool) -> str:
+    """m * 2^e rounded down or up: to a digit or two more by shifts, then, the same way, digit by digit."""
+    exponent = _digits_of_bits(m.bit_length() + e) - digits - 1
+    if exponent > 0 or e >= 0:
+        return _rounded(dyadic_fraction((m, e)), digits, up=up)
+    scaled = m * _ten(-exponent)
+    coefficient = -(-scaled >> -e) if up else scaled >> -e
+    while not -_ten(digits) < coefficient < _ten(digits):
+        coefficient = -(-coefficient // 10) if up else coefficient // 10
+        exponent += 1
+    return _decimal_text(coefficient, exponent)
 
 
 def _rounded(x: Fraction, digits: int, *, up: bool, shift: int = 0) -> str:
@@ -251,6 +268,7 @@ def _decimal_places(denominator: int) -> int | None:
     return max(twos, fives) if rest == 1 else None
 
 
+@lru_cache(maxsize=512)
 def _ten(power: int) -> int:
     """10^power, or 1 for a negative power."""
     ten: int = 10 ** max(power, 0)

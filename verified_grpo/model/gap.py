@@ -53,10 +53,14 @@ class Gap(Generic[V]):
         self.log_odds_ref = bench.log_odds(point.p_ref)
         self.weight = self.engine.exact(1 / (point.alpha * point.beta))
         self._one = self.engine.exact(1)
+        self._values: dict[tuple[int, int], V] = {}
 
     def at(self, x: Fraction) -> V:
         """Encloses ``g(x)``."""
-        return self._value(x, self.profile.at(x)[0])
+        key = x.as_integer_ratio()
+        if key not in self._values:
+            self._values[key] = self._value(x, self.profile.at(x)[0])
+        return self._values[key]
 
     def slope_at(self, x: Fraction) -> V:
         """Encloses ``g'(x) = 1 - b/(alpha beta)``."""
@@ -103,6 +107,8 @@ class GapOverBox(Generic[V]):
 
     def sign_at(self, x: Fraction) -> Sign:
         """The sign of ``g(x)`` for all parameters of the box, if it is one."""
+        if self.highest is self.lowest:
+            return self.lowest.sign_at(x)
         if self.lowest.sign_at(x) is Sign.POSITIVE:
             return Sign.POSITIVE
         return Sign.NEGATIVE if self.highest.sign_at(x) is Sign.NEGATIVE else Sign.UNDECIDED

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 
 from ..errors import InputError
 from ..intervals import Exact, exact_range
@@ -69,18 +70,18 @@ class Parameters:
         for name in NAMES:
             yield name, getattr(self, name)
 
-    @property
+    @cached_property
     def is_point(self) -> bool:
         """Whether every parameter is one exact number."""
         return all(low == high for _, (low, high) in self)
 
-    @property
+    @cached_property
     def lowest_gap(self) -> Point:
         """The corner at which the gap ``g(L)`` is smallest for every L: it increases in alpha, beta and eps,
         not in p_ref."""
         return Point(self.alpha[0], self.beta[0], self.eps[0], self.p_ref[1])
 
-    @property
+    @cached_property
     def highest_gap(self) -> Point:
         """The corner at which the gap is largest for every L."""
         return Point(self.alpha[1], self.beta[1], self.eps[1], self.p_ref[0])

@@ -58,7 +58,7 @@ class Profile(Generic[V]):
         self._points: dict[tuple[int, int], tuple[V, V]] = {}
         if contrast.name in ("mean-var", "mean-std"):
             peak, self.slope_bound = formulas.peak_program(contrast).bind(engine, eps=eps_value)()
-            self._peak = engine.lower(peak), engine.upper(peak)
+            self._peak = engine.lower(peak).as_integer_ratio(), engine.upper(peak).as_integer_ratio()
         self.omega_max = formulas.limit_program(contrast).bind(engine, eps=eps_value)()[0]
         if contrast.name == "group" and not _falls_to_the_middle(engine, contrast, eps_value):
             raise NotEnoughPrecision(
@@ -103,7 +103,8 @@ class Profile(Generic[V]):
 
     def _may_hold_peak(self, low: Fraction, high: Fraction) -> bool:
         """Whether the peak of ``b`` on L >= 0 is not proved to lie outside [low, high]."""
-        return low <= self._peak[1] and self._peak[0] <= high
+        (a, b), (c, d) = self._peak  # integers: comparing Fractions costs more than the arithmetic around it
+        return low.numerator * d <= c * low.denominator and a * high.denominator <= high.numerator * b
 
     @property
     def omega_min(self) -> V:

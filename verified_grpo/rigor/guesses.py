@@ -59,10 +59,10 @@ class ApproxGap:
             else:
                 low = x
             following = x - value / slope if slope else low
+            if abs(following - x) <= 1e-9 * abs(x):
+                return min(max(following, low), high)
             if not low < following < high:
                 following = (low + high) / 2
-            if abs(following - x) <= 1e-11 * abs(x):
-                return following
             x = following
         return x
 

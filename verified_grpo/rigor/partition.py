@@ -61,9 +61,10 @@ def classify(gap: GapOverBox[V], low: Fraction, high: Fraction) -> Rule | None:
         slope = gap.highest.slope_over(low, high)
     if engine.sign(slope) is Sign.NEGATIVE:
         return Rule.DECREASING
-    if gap.lowest.has_sign_over(low, high, Sign.POSITIVE):
+    sign = gap.sign_at(low)  # the only one that the whole cell can have
+    if sign is Sign.POSITIVE and gap.lowest.has_sign_over(low, high, sign):
         return Rule.POSITIVE
-    if gap.highest.has_sign_over(low, high, Sign.NEGATIVE):
+    if sign is Sign.NEGATIVE and gap.highest.has_sign_over(low, high, sign):
         return Rule.NEGATIVE
     return None
 
