@@ -1,0 +1,82 @@
+"""The paper, statement by statement: one module each, named after it, readable beside the paper.
+
+python -m proofs                    the table statement -> verdict -> module
+python -m pytest proofs             certifies every statement
+verified-grpo certify theorem-2     writes the certificate and the report
+"""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from importlib import import_module
+
+from verified_grpo.certificates.canonical import Json
+
+from .framework import Certified, PaperStatement, certify
+
+MODULES = (
+    "equations_1_2",
+    "section_2_1_clipped_form",
+    "equation_3",
+    "equation_4",
+    "figure_1",
+    "equation_5",
+    "equation_6",
+    "algorithm_1",
+    "theorem_1",
+    "theorem_2",
+    "remark_1",
+    "proposition_1_existence",
+    "proposition_1_derivative",
+    "proposition_1_decreasing",
+    "proposition_1_increasing",
+    "proposition_1_minimum",
+    "figure_2",
+    "theorem_3_case_1",
+    "theorem_3_case_2",
+    "figure_3",
+    "theorem_4",
+    "lemma_1",
+    "figure_4",
+    "remark_2",
+    "figure_5",
+    "theorem_5",
+    "lemma_2",
+    "lemma_3_part_1",
+    "lemma_3_part_2",
+    "lemma_4",
+    "theorem_6",
+    "s1_amplification",
+    "s2_count",
+    "s3_uniform_contraction",
+    "s3_mean_std",
+    "s4_global_convergence",
+    "s7_two_kl_terms",
+    "s8_approximate_policies",
+    "v1_amplification",
+    "v2_general_anchor",
+    "v3_mirror",
+    "v4_mean_only",
+    "v5_geometric_mean",
+    "v6_two_kl_terms",
+    "v7_monotone_improvement",
+    "v7_absorbing",
+)
+"""The statements in the paper's order; the sharper ones and version 4's come after version 1's."""
+
+
+@lru_cache(maxsize=1)
+def all_statements() -> tuple[PaperStatement, ...]:
+    """Every statement, in the paper's order."""
+    return tuple(import_module(f".{name}", __name__).STATEMENT for name in MODULES)
+
+
+def names() -> tuple[str, ...]:
+    """The names that the command line takes."""
+    return tuple(statement.item for statement in all_statements())
+
+
+def certificate(statement: PaperStatement) -> Json | None:
+    """The certificate that the checker accepted, or None when the evidence did not close."""
+    outcome = certify(statement)
+    return outcome.certificate if isinstance(outcome, Certified) else None

@@ -1,0 +1,182 @@
+"""Formal claims: what a part of a statement says, and how it is proved.
+
+``prove`` gives a :class:`Proof` (the formal statement with its evidence, which the checker then judges) or
+:class:`Open`, the honest word for evidence that did not close.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
+
+import sympy as sp
+
+from verified_grpo.certificates import fixed_points_certificate, region_certificate, seal
+from verified_grpo.certificates.canonical import Json, canonical_bytes
+from verified_grpo.certificates.expressions import to_expression, variables_of
+from verified_grpo.certificates.limit_builders import limit_certificate
+from verified_grpo.checker import check_bytes
+from verified_grpo.checker.diagnostics import Verdict
+from verified_grpo.intervals import Exact, canonical, exact_range
+from verified_grpo.model import MEAN_VAR, Contrast, Parameters
+from verified_grpo.rigor import FixedPoints, Undecided, certify, fixed_points
+from verified_grpo.rigor.inequalities import ProvedInequality, RefutedInequality, prove_inequality
+from verified_grpo.rigor.limit_outcomes import Monotone, UndecidedLimit
+from verified_grpo.rigor.limits import limit
+
+CHECKER_BITS = 32
+"""The checker works with so many bits more than the search."""
+
+
+@dataclass(frozen=True)
+class Proof:
+    """A formal statement and its evidence."""
+
+    statement: Json
+    evidence: Json
+
+    def judged(self) -> Verdict:
+        """The independent checker's word on it."""
+        return check_bytes(canonical_bytes(seal(self.statement, self.evidence, "mpmath", 80)))
+
+
+@dataclass(frozen=True)
+class Open:
+    """Nothing was proved, and why."""
+
+    reason: str
+
+
+class Claim(Protocol):
+    """A formal claim of one of the certificate's kinds."""
+
+    def prove(self) -> Proof | Open: ...
+
+
+@dataclass(frozen=True)
+class Identity:
+    """Two rational expressions are equal, wherever both are defined: decided by the checker's exact grid."""
+
+    left: sp.Expr
+    right: sp.Expr
+
+    def __post_init__(self) -> None:
+        if sp.sympify(self.left) == sp.sympify(self.right):
+            raise ValueError(f"both sides are written alike, which shows nothing: {self.left}")
+
+    def prove(self) -> Proof | Open:
+        left, right = sp.sympify(self.left), sp.sympify(self.right)
+        statement = {
+            "kind": "identity",
+            "variables": variables_of(left, right),
+            "left": to_expression(left),
+            "right": to_expression(right),
+        }
+        return Proof(statement, {"rule": "grid"})
+
+
+@dataclass(frozen=True)
+class Inequality:
+    """An expression keeps its sign on a closed box; ``box`` gives each variable a number or a range."""
+
+    expression: sp.Expr
+    relation: str
+    box: Mapping[sp.Symbol, Exact] = field(default_factory=dict)
+    bits: int = 80
+
+    def prove(self) -> Proof | Open:
+        box = {str(symbol): exact_range(side) for symbol, side in self.box.items()}
+        expression = to_expression(self.expression)
+        outcome = prove_inequality(expression, box, self.relation, bits=self.bits)
+        if isinstance(outcome, RefutedInequality):
+            where = ", ".join(f"{name} = {canonical(x)}" for name, x in outcome.point.items())
+            return Open(f"the inequality is false at {where or 'the only point'}")
+        if not isinstance(outcome, ProvedInequality):
+            shown = "; ".join(
+                ", ".join(
+                    f"{name} in [{canonical(low)}, {canonical(high)}]" for name, (low, high) in box.items()
+                )
+                for box in outcome.boxes[:3]
+            )
+            return Open(f"{outcome.reason}, such as {shown}")
+        sides = {
+            name: canonical(low) if low == high else [canonical(low), canonical(high)]
+            for name, (low, high) in box.items()
+        }
+        nodes = [[x if isinstance(x, str) else canonical(x) for x in node] for node in outcome.nodes]
+        return Proof(
+            {"kind": "inequality", "box": sides, "expression": expression, "relation": self.relation},
+            {"rule": "tree", "bits": outcome.bits + CHECKER_BITS, "nodes": nodes},
+        )
+
+
+@dataclass(frozen=True)
+class AllFixedPoints:
+    """The map has exactly ``count`` fixed points, each in a bracket."""
+
+    count: int
+    beta: Exact
+    eps: Exact
+    p_ref: Exact
+    alpha: Exact = 1
+    contrast: Contrast = MEAN_VAR
+
+    def prove(self) -> Proof | Open:
+        box = Parameters.of(beta=self.beta, eps=self.eps, p_ref=self.p_ref, alpha=self.alpha)
+        found = fixed_points(self.contrast, box)
+        if not isinstance(found, FixedPoints):
+            return Open(found.reason)
+        if found.count != self.count:
+            return Open(f"{found.count} fixed points were found, not {self.count}")
+        return _taken_from(fixed_points_certificate(found))
+
+
+@dataclass(frozen=True)
+class Region:
+    """A property of every fixed point over a box is proved, or refuted by a witness."""
+
+    property: str
+    verdict: str
+    beta: Exact
+    eps: Exact
+    p_ref: Exact
+    alpha: Exact = 1
+    contrast: Contrast = MEAN_VAR
+
+    def prove(self) -> Proof | Open:
+        box = Parameters.of(beta=self.beta, eps=self.eps, p_ref=self.p_ref, alpha=self.alpha)
+        outcome = certify(self.property, self.contrast, box)
+        if isinstance(outcome, Undecided):
+            return Open(outcome.reason)
+        if outcome.verdict != self.verdict:
+            return Open(f"{self.property} is {outcome.verdict}, not {self.verdict}")
+        return _taken_from(region_certificate(outcome, "mpmath"))
+
+
+@dataclass(frozen=True)
+class LimitOf:
+    """Where the sequence from ``start`` (p_ref where None) goes: the verdict of a limit certificate."""
+
+    verdict: str
+    beta: Exact
+    eps: Exact
+    p_ref: Exact
+    alpha: Exact = 1
+    contrast: Contrast = MEAN_VAR
+    start: str | None = None
+
+    def prove(self) -> Proof | Open:
+        box = Parameters.of(beta=self.beta, eps=self.eps, p_ref=self.p_ref, alpha=self.alpha)
+        outcome = limit(self.contrast, box, start=self.start, engine="mpmath")
+        if isinstance(outcome, UndecidedLimit):
+            return Open(outcome.reason)
+        if self.verdict == "fixed-point" and isinstance(outcome, Monotone):
+            outcome = outcome.attraction or outcome  # a rise or fall whose rate is proved too
+        proof = _taken_from(limit_certificate(outcome))
+        found = proof.statement["verdict"]
+        return proof if found == self.verdict else Open(f"the limit is {found}, not {self.verdict}")
+
+
+def _taken_from(certificate: Json) -> Proof:
+    return Proof(certificate["statement"], certificate["evidence"])

@@ -1,0 +1,95 @@
+"""Figure 3: where the condition of Theorem 3 (2) fails."""
+
+from __future__ import annotations
+
+import sympy as sp
+
+from .claims import Identity, Inequality
+from .derivations import Derivative
+from .framework import FAILS, PaperStatement, refutes, supports
+from .shared_parts import MAXIMUM, POSITIVE_FACTOR, SLOPE_IN_S
+from .symbols import beta, bmax, eps, p_ref
+from .theorem_3_case_2 import condition, reference_variance
+
+c, q, t = sp.symbols("c q t", positive=True)
+centre = 1 / (2 * sp.sqrt(sp.Rational(1, 4) + eps))
+right = reference_variance * (2 * p_ref - 1) / (2 * (reference_variance + eps) ** sp.Rational(3, 2))
+right_in_q = q * (1 - q) / (2 * (q * (1 - q) + eps) ** sp.Rational(3, 2))
+
+STATEMENT = PaperStatement(
+    item="figure-3",
+    title="the condition on beta of Theorem 3 (2)",
+    paper="The figure shows the condition over (beta, p_ref), its failure for high p and small beta; the "
+    "text: for high p_ref, beta needs to be selected not too small.",
+    suite="At eps = 1e-5 the set of (beta, p_ref), p_ref >= 1/2, where the condition fails is bounded on "
+    "all four sides: it lies in 0.29 < beta < 60.856, 0.93 < p_ref < 1 - 1e-7, and contains [0.5, 20] "
+    "x [0.9999, 0.99999]. For small beta the condition holds for every p_ref: beta small enough "
+    "always satisfies it.",
+    hypotheses="eps = 1e-5, beta > 0, 1/2 <= p_ref < 1.",
+    not_proved="The exact boundary of the set; nothing hangs on it, since amplification needs no condition.",
+    verdict=FAILS,
+    parts=(
+        refutes(
+            "small-beta",
+            "At beta = 0.29, beta cosh^2(centre/beta) exceeds Bmax(eps), centre = 1/(2 sqrt(1/4 + eps)).",
+            Inequality(beta * sp.cosh(centre / beta) ** 2 - bmax, ">", {beta: "0.29", eps: "1e-5"}),
+        ),
+        refutes(
+            "smaller-beta",
+            "At t = 1/0.29: 2 c t tanh(c t) > 1, the sign of the derivative of cosh^2(c t)/t in t = 1/beta.",
+            Inequality(2 * centre * t * sp.tanh(centre * t) - 1, ">", {t: "100/29", eps: "1e-5"}),
+        ),
+        refutes(
+            "witness",
+            "beta in [0.01, 0.29], p_ref = 0.9999: the condition holds with beta as small as one likes.",
+            Inequality(condition, ">", {beta: "0.01:0.29", eps: "1e-5", p_ref: "0.9999"}),
+        ),
+        supports(
+            "inside",
+            "On beta in [0.5, 20] and p_ref in [0.9999, 0.99999] the condition fails.",
+            Inequality(condition, "<", {beta: "0.5:20", eps: "1e-5", p_ref: "0.9999:0.99999"}),
+        ),
+        SLOPE_IN_S,
+        MAXIMUM,
+        POSITIVE_FACTOR,
+        supports(
+            "bound", "Bmax(1e-5) < 60.856.", Inequality(bmax - sp.Rational(60856, 1000), "<", {eps: "1e-5"})
+        ),
+        supports(
+            "least-left",
+            "beta + c^2/beta - 2c = (beta - c)^2/beta: with cosh^2(y) >= 1 + y^2 the left side is at least "
+            "2c.",
+            Identity(beta + c**2 / beta - 2 * c, (beta - c) ** 2 / beta),
+        ),
+        supports(
+            "low-p",
+            "For p_ref in [1/2, 0.93] the right side is below 2c.",
+            Inequality(2 * centre - right, ">", {eps: "1e-5", p_ref: "0.5:0.93"}),
+        ),
+        supports(
+            "high-p",
+            "For q = 1 - p_ref in [0, 1e-7] the right side, with 2 p_ref - 1 <= 1, is below 2c.",
+            Inequality(2 * centre - right_in_q, ">", {eps: "1e-5", q: "0:1e-7"}),
+        ),
+    ),
+    steps=(
+        "The right side of the condition is B(p_ref), at most Bmax(eps) for every p_ref by [slope-in-s], "
+        "[maximum] and [positive-factor].",
+        "Small beta: cosh^2(c t)/t rises for t >= 1/0.29, because c t and tanh(c t) rise and "
+        "[smaller-beta]; at t = 1/0.29 it exceeds Bmax by [small-beta]. So the condition holds for all 0 < "
+        "beta <= 0.29 and all p_ref; [witness] is a strip of it.",
+        "Large beta: cosh >= 1, so it holds for beta >= 60.856 by [bound].",
+        "p_ref near 1/2 and near 1: the left side is at least 2c for every beta by [least-left] and "
+        "cosh^2(y) >= 1 + y^2, and the right side is smaller by [low-p] and [high-p].",
+        "[inside] shows that the set is not empty.",
+    ),
+    derivations=(
+        Derivative(
+            "the derivative of cosh^2(c t)/t in t",
+            sp.cosh(c * t) ** 2 / t,
+            t,
+            sp.cosh(c * t) ** 2 / t**2 * (2 * c * t * sp.tanh(c * t) - 1),
+            {c: ("1/2", "1"), t: ("1/10", "5")},
+        ),
+    ),
+)
