@@ -166,6 +166,30 @@ def test_one_verdict_for_a_box(engine: str) -> None:
         assert contradicted_limit(claim, sampled_points(claim["parameters"])) is None
 
 
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize(
+    ("contrast", "box"),
+    [
+        (MEAN_VAR, {"beta": "0.0428:0.045", "eps": "1e-5", "p_ref": "0.0007"}),
+        (MEAN_STD, {"beta": "0.1268:0.13", "eps": "1e-3:1.03e-3", "p_ref": "0.0069", "alpha": "0.1"}),
+        (MEAN_VAR, {"beta": "0.02:0.0207", "eps": "1e-5", "p_ref": "0.0002", "alpha": "0.5"}),
+    ],
+)
+def test_a_rise_over_a_box_too_wide_for_a_rate(engine: str, contrast: Contrast, box: dict[str, Any]) -> None:
+    """Both arithmetics decide the sign at the end of the bracket, which touches a corner's fixed point."""
+    found = certified(limit(contrast, Parameters.of(**box), engine=engine))
+    claim = limit_certificate(found)["statement"]
+    assert contradicted_limit(claim, sampled_points(claim["parameters"])) is None
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+def test_multipliers_too_small_to_be_written_out(engine: str) -> None:
+    """beta = 1e-6: L* is near 316 million, and T' near e^(-L*)."""
+    found = certified(limit(MEAN_VAR, at("1e-6", "0.1"), engine=engine))
+    limits = (found.limit,) if isinstance(found, Monotone) else found.points
+    assert limits[0].logit[0] > 316_000_000
+
+
 def test_a_box_over_two_verdicts_is_undecided() -> None:
     box = Parameters.of(beta="5", eps="1e-5", p_ref="0.0001:0.001")
     found = limit(MEAN_VAR, box)

@@ -33,18 +33,18 @@ class Orbits:
             return ball(probability / (1 - probability)).log()
         return _hull(self.recursion.anchor(0), self.recursion.anchor(1))
 
-    def at(self, point: Fraction) -> arb:
-        """T(L) = L + alpha (L_ref - L) + Omega(L)/beta."""
+    def bounds(self, point: Fraction) -> Balls:
+        """Lower and upper bound of T(L) = L + alpha (L_ref - L) + Omega(L)/beta."""
         recursion, box, cell = self.recursion, self.recursion.box, (point, point)
-        omega = recursion.least_omega(cell)
-        if box.eps[0] < box.eps[1]:
-            omega = _hull(omega, recursion.largest_omega(cell))
-        pull = _span(box.alpha) * (self.start(None) - ball(point))
-        return ball(point) + pull + omega / _span(box.beta)
+        alpha, distance = [ball(a) for a in box.alpha], [recursion.anchor(i) - ball(point) for i in (0, 1)]
+        pull = product([(alpha[0], alpha[1]), (distance[0], distance[1])])
+        low = recursion.least_omega(cell) / ball(box.beta[1])
+        high = recursion.largest_omega(cell) / ball(box.beta[0])
+        return ball(point) + pull[0] + low, ball(point) + pull[1] + high
 
-    def moved(self, point: Fraction) -> arb:
-        """T(L) - L."""
-        return self.at(point) - ball(point)
+    def at(self, point: Fraction) -> arb:
+        """T(L), as one ball."""
+        return _hull(*self.bounds(point))
 
     def slope(self, cell: Interval) -> Balls:
         """Lower and upper bound of T' over a cell."""
@@ -109,11 +109,6 @@ def product(factors: list[Balls]) -> Balls:
 def _exact(number: arb) -> Fraction:
     mantissa, exponent = (int(part) for part in number.man_exp())
     return Fraction(mantissa) * Fraction(2) ** exponent
-
-
-def _span(interval: Interval) -> arb:
-    """All numbers of an interval."""
-    return ball(interval[0]) if interval[0] == interval[1] else _hull(ball(interval[0]), ball(interval[1]))
 
 
 def _hull(x: arb, y: arb) -> arb:

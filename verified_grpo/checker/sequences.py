@@ -169,7 +169,8 @@ class Limit:
         parts = [(span[0] + i * width, span[0] + (i + 1) * width) for i in range(cells)]
         require(all(map(orbits.rises, parts)), Code.NOT_MONOTONE, "T' >= 0 is not proved on the way")
         sign = 1 if rising else -1
-        held = sign * orbits.moved(outer) <= 0
+        least_image, most_image = orbits.bounds(outer)
+        held = most_image <= ball(outer) if rising else least_image >= ball(outer)
         require(bool(held), Code.NOT_MONOTONE, "the far end of the bracket may be carried outward")
         if not (rising and self.step == 0 and self.start is None):
             turned = orbits.image(here) - here

@@ -103,7 +103,7 @@ def refine(step: Step[V], points: Sequence[Fraction]) -> list[Fraction]:
     for _ in range(NEWTON_STEPS):
         path, slope = [x], Fraction(1)
         for _ in range(n):
-            slope *= _short(_middle(engine, step.multiplier_over(path[-1], path[-1])))
+            slope *= _short_middle(engine, step.multiplier_over(path[-1], path[-1]))
             path.append(_middle(engine, step.at(path[-1])))
         move = (path[n] - x) / (1 - slope) if slope != 1 else Fraction(0)
         x = Fraction(round((x + move) * 2 ** (engine.bits + 8)), 2 ** (engine.bits + 8))
@@ -158,5 +158,9 @@ def _middle(engine: Engine[V], value: V) -> Fraction:
     return (engine.lower(value) + engine.upper(value)) / 2
 
 
-def _short(x: Fraction) -> Fraction:
-    return Fraction(round(x * 2**64), 2**64)
+def _short_middle(engine: Engine[V], value: V) -> Fraction:
+    """About the middle; 0 for what is too small to be written out."""
+    (m, e), (n, f) = engine.lower_dyadic(value), engine.upper_dyadic(value)
+    if max(m.bit_length() + e, n.bit_length() + f) < -64:
+        return Fraction(0)
+    return Fraction(round(_middle(engine, value) * 2**64), 2**64)

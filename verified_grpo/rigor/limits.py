@@ -45,6 +45,8 @@ ENTRY_LIMIT = 20_000
 MONOTONE_FROM = 64
 """Steps within which a monotone run must have begun."""
 RATE_DIGITS = 4
+LEEWAY = Fraction(1, 2**44)
+"""Multipliers are stated a little more widely than known, so that a checker that rounds otherwise agrees."""
 SETTLES_NOWHERE = "the orbit seems to settle on no cycle of period up to 64 that attracts at a rate"
 
 
@@ -160,7 +162,7 @@ def _trap_near(step: Step[V], sequence: Sequence, here: Enclosure, digits: int) 
 
 def _describe(step: Step[V], sequence: Sequence, trap: Trap, passed: int) -> ConvergesToCycle:
     engine = step.engine
-    multiplier = engine.exact(1)
+    multiplier = engine.interval(1 - LEEWAY, 1 + LEEWAY)
     for bracket in trap.brackets:
         width = bracket[1] - bracket[0]  # to either side: the checker's bounds may be a little wider
         around = step.multiplier_over(bracket[0] - width, bracket[1] + width)

@@ -14,7 +14,7 @@ from itertools import islice
 from typing import TypeVar
 
 from ..intervals import Sign
-from ..model import Range
+from ..model import GapOverBox, Range
 from ..model.step import Step
 from .limit_outcomes import (
     ConvergesToFixedPoint,
@@ -78,8 +78,9 @@ def _rising_cells(step: Step[V], low: Fraction, high: Fraction) -> int | None:
 
 
 def _stays(step: Step[V], end: Fraction, sign: Sign) -> bool:
-    """Whether ``T(end) - end`` has this sign: the end of an interval is not carried outward."""
-    return step.engine.sign(step.engine.sub(step.at(end), step.engine.exact(end))) is sign
+    """Whether ``T(end) - end = -alpha gap`` has this sign for all parameters: the end is not carried outward."""
+    gap = GapOverBox(step.bench, step.parameters).sign_at(end)  # by corners: brackets over a box touch them
+    return gap is (Sign.POSITIVE if sign is Sign.NEGATIVE else Sign.NEGATIVE)
 
 
 def _moves(step: Step[V], here: Enclosure) -> Sign:
