@@ -78,7 +78,7 @@ def _rising_cells(step: Step[V], low: Fraction, high: Fraction) -> int | None:
 
 
 def _stays(step: Step[V], end: Fraction, sign: Sign) -> bool:
-    """Whether ``T(end) - end = -alpha gap`` has this sign for all parameters, so that the end stays inside."""
+    """Whether ``T(end) - end = -alpha gap`` has this sign for all parameters: the end stays inside."""
     gap = GapOverBox(step.bench, step.parameters).sign_at(end)  # by corners: brackets over a box touch them
     return gap is (Sign.POSITIVE if sign is Sign.NEGATIVE else Sign.NEGATIVE)
 
