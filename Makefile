@@ -31,7 +31,7 @@ $(STAMP): requirements.lock pyproject.toml
 	touch $@
 
 certify: $(STAMP)
-	$(BIN)/verified-grpo certify --out reports
+	$(BIN)/verified-grpo certify --out reports --jobs 2
 
 test: $(STAMP)
 	$(BIN)/python -m pytest -n 2 --dist worksteal

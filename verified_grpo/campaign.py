@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from .catalogue import Case, main_cases
+from .catalogue import Case, all_cases
 from .certificates.canonical import canonical_bytes, digest, read, software, write, write_bytes
 from .checker import check_file
 from .errors import CertificateError
@@ -84,7 +84,7 @@ def _proved(names: Sequence[str], folder: Path, engine: str, jobs: int) -> Itera
 def prove_and_write(name: str, folder: Path, engine: str) -> None:
     """Prove one case of the catalogue; its certificate is written, or an older one removed when nothing was
     decided."""
-    certificate = main_cases()[name].prove(engine)
+    certificate = all_cases()[name].prove(engine)
     path = folder / f"{name}.json"
     if certificate is None:
         path.unlink(missing_ok=True)
@@ -103,7 +103,7 @@ def fingerprint(engine: str) -> str:
     package = Path(__file__).parent
     rooms = ("intervals", "model", "rigor", "certificates")
     sources = [path for room in rooms for path in (package / room).rglob("*.py")]
-    sources.append(package / "catalogue.py")
+    sources += [package / "catalogue.py", *(package.parent / "proofs").rglob("*.py")]
     total = hashlib.sha256(json.dumps([engine, software()], sort_keys=True).encode())
     for path in sorted(sources):
         total.update(str(path.relative_to(package.parent)).encode() + b"\0" + path.read_bytes() + b"\0")

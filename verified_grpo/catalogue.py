@@ -1,6 +1,7 @@
-"""The main cases: what ``verified-grpo certify`` proves, by name.
+"""What ``verified-grpo certify`` proves, by name: the main cases, and the paper statement by statement.
 
-Eighteen lists of fixed points and three boxes, all at the paper's contrast and alpha = 1.
+The main cases are eighteen lists of fixed points and three boxes, all at the paper's contrast and alpha = 1.
+The paper's statements come from ``proofs``, which stands above the package and is imported when asked for.
 """
 
 from __future__ import annotations
@@ -8,12 +9,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import lru_cache
+from typing import TYPE_CHECKING
 
 from .certificates import fixed_points_certificate, region_certificate
 from .certificates.canonical import Json
 from .errors import InputError
 from .model import MEAN_VAR, Parameters
 from .rigor import FixedPoints, Undecided, certify, fixed_points
+
+if TYPE_CHECKING:
+    from proofs.framework import PaperStatement
 
 BETAS = ("0.04", "0.5", "1", "3", "5", "100")
 P_REFS = ("0.001", "0.3", "0.9")
@@ -40,6 +46,22 @@ def main_cases() -> dict[str, Case]:
     return {case.name: case for case in cases}
 
 
+@lru_cache(maxsize=1)
+def paper_cases() -> dict[str, Case]:
+    """The statements of the paper by name, in its order."""
+    from proofs import all_statements, certificate
+
+    def case(statement: PaperStatement) -> Case:
+        return Case(statement.item, lambda _engine: certificate(statement))
+
+    return {statement.item: case(statement) for statement in all_statements()}
+
+
+def all_cases() -> dict[str, Case]:
+    """Everything, the main cases first."""
+    return main_cases() | paper_cases()
+
+
 def select(names: list[str]) -> list[Case]:
     """The cases of these names (all of them for an empty list); a name may be a prefix such as
     ``fixed-points``.
@@ -47,7 +69,7 @@ def select(names: list[str]) -> list[Case]:
     Raises:
         InputError: a name that fits nothing; the nearest ones are suggested.
     """
-    cases = main_cases()
+    cases = all_cases()
     if not names:
         return list(cases.values())
     chosen: dict[str, Case] = {}

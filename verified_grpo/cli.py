@@ -168,15 +168,14 @@ def certify_command(
     jobs: Annotated[int, typer.Option("--jobs", min=1, help="processes side by side")] = 1,
     as_json: AsJson = False,
 ) -> int:
-    """Prove the main cases, have each certificate checked, and write the report (Markdown and PDF).
+    """Prove the main cases and the paper's statements, check each certificate, and write the reports.
 
     A run that was stopped goes on where it was: what is finished, by the same code, is not done again.
 
     Example: verified-grpo certify fixed-points-beta-5 contraction-refuted --out reports
     """
     from .campaign import run
-    from .catalogue import select
-    from .report.writing import write_report
+    from .catalogue import main_cases, select
 
     cases = select(statements or [])
     order = [case.name for case in cases]
@@ -184,14 +183,26 @@ def certify_command(
         running = run(cases, out / "certificates", engine, jobs)
         finished = bar.track(running, total=len(cases), description="certifying")
         results = sorted(finished, key=lambda result: order.index(result.name))
-    files = [result.file for result in results if result.file]
-    forms = ("md", "pdf") if files else ()
-    reports = [str(write_report(files, form, out)[0]) for form in forms]
+    main_names = main_cases()
+    reports = [
+        *_reports([r.file for r in results if r.name in main_names], out, "report"),
+        *_reports([r.file for r in results if r.name not in main_names], out, "paper"),
+    ]
     payload = {"statements": [asdict(result) for result in results], "reports": reports}
     _answer(payload, terminal.certify_text(results, reports), as_json)
     if any(result.check == "rejected" for result in results):
         return REFUTED
     return PROVED if all(result.check == "accepted" for result in results) else UNDECIDED
+
+
+def _reports(files: list[str], out: Path, name: str) -> list[str]:
+    """The report of these certificates in both formats; of none, none."""
+    from .report.writing import write_report
+
+    titles = {"report": "Certified dynamics of GRPO", "paper": "The paper, statement by statement"}
+    present = [file for file in files if file]
+    forms = ("md", "pdf") if present else ()
+    return [str(write_report(present, form, out, name=name, title=titles[name])[0]) for form in forms]
 
 
 @app.command("check")

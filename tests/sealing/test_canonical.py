@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from verified_grpo.catalogue import main_cases, select
+from verified_grpo.catalogue import main_cases, paper_cases, select
 from verified_grpo.certificates import canonical_bytes, digest, read, write
 from verified_grpo.certificates.canonical import write_bytes
 from verified_grpo.checker import Outcome, check_bytes
@@ -70,4 +70,4 @@ def test_unknown_statements_suggest_the_nearest() -> None:
         select(["contraction-prooved"])
     assert [case.name for case in select(["contraction-proved"])] == ["contraction-proved"]
     assert len(select(["fixed-points-beta-5"])) == 3
-    assert len(select([])) == 21
+    assert len(select([])) == 21 + len(paper_cases())
