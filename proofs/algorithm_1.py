@@ -20,8 +20,8 @@ STATEMENT = PaperStatement(
     "G; the dynamics are then analysed with p the probability of success of the old policy.",
     suite="In expectation a group of G has a contrast of its own, a polynomial of degree G-1 in p, not "
     "Omega(p). For G = 2 it is the constant 1/(1 + 2 eps), exactly half of what (3) gives at p = 1/2, "
-    "whatever p is; for G = 8 the fixed points are elsewhere and may be of another number. The "
-    "recursion (R) with the group's contrast is exact.",
+    "whatever p is; for G = 8 the fixed points are elsewhere and may be of another number. With "
+    "expected advantages the recursion has the group's contrast in the place of Omega.",
     hypotheses="eps > 0; the other G-1 rewards are independent Bernoulli(p); std with divisor G.",
     not_proved="How far a sampled run strays from its expectation: numerical only (tests/proofs).",
     verdict=LOOSE,

@@ -18,7 +18,7 @@ from verified_grpo.certificates.expressions import to_expression, variables_of
 from verified_grpo.certificates.limit_builders import limit_certificate
 from verified_grpo.checker import check_bytes
 from verified_grpo.checker.diagnostics import Verdict
-from verified_grpo.intervals import Exact, canonical, exact_range
+from verified_grpo.intervals import Exact, canonical, decimal_down, decimal_up, exact_range
 from verified_grpo.model import MEAN_VAR, Contrast, Parameters
 from verified_grpo.rigor import FixedPoints, Undecided, certify, fixed_points
 from verified_grpo.rigor.inequalities import ProvedInequality, RefutedInequality, prove_inequality
@@ -95,7 +95,8 @@ class Inequality:
         if not isinstance(outcome, ProvedInequality):
             shown = "; ".join(
                 ", ".join(
-                    f"{name} in [{canonical(low)}, {canonical(high)}]" for name, (low, high) in box.items()
+                    f"{name} in [{decimal_down(low, 9)}, {decimal_up(high, 9)}]"
+                    for name, (low, high) in box.items()
                 )
                 for box in outcome.boxes[:3]
             )

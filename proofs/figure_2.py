@@ -12,7 +12,7 @@ STATEMENT = PaperStatement(
     paper="The fixed points are not unique in general, and p* = 1 is almost always a fixed point.",
     suite="They are not unique in general. But for all 0 < p_ref < 1, beta > 0 and eps > 0, h(1) < 1: p* = "
     "1 is never a fixed point. The largest one can be very near 1, and 1 - p* is enclosed: about "
-    "3e-28 at beta 5, below 1e-3000 at beta 0.04.",
+    "8e-28 at beta 5 and p_ref 0.3, below 1e-3000 at beta 0.04.",
     hypotheses="0 < p_ref < 1, beta > 0, eps > 0.",
     not_proved="The curves of the figure for other parameters than those listed.",
     verdict=FAILS,

@@ -6,15 +6,47 @@ import sympy as sp
 
 from .claims import Identity, Inequality
 from .derivations import Derivative
-from .framework import FAILS, PaperStatement, refutes, supports
+from .framework import FAILS, PaperStatement, Part, refutes, supports
 from .shared_parts import MAXIMUM, POSITIVE_FACTOR, SLOPE_IN_S
 from .symbols import beta, bmax, eps, p_ref
 from .theorem_3_case_2 import condition, reference_variance
 
-c, q, t = sp.symbols("c q t", positive=True)
+c, q, t, y = sp.symbols("c q t y", positive=True)
 centre = 1 / (2 * sp.sqrt(sp.Rational(1, 4) + eps))
 right = reference_variance * (2 * p_ref - 1) / (2 * (reference_variance + eps) ** sp.Rational(3, 2))
 right_in_q = q * (1 - q) / (2 * (q * (1 - q) + eps) ** sp.Rational(3, 2))
+
+condition_in_q = beta * sp.cosh(centre / beta) ** 2 - (1 - 2 * q) * right_in_q
+SLABS = (  # q; the condition holds for beta up to .. and from .. on, and fails from .. to ..
+    ("2e-7:1e-6", "0.409", "13.7", "0.76", "2.67"),
+    ("1e-6:1e-5", "0.302", "55.9", "0.41", "13.6"),
+    ("1e-5:1e-4", "0.298", "60.85", "0.318", "43.3"),
+    ("1e-4:1e-3", "0.317", "43.4", "0.397", "15.4"),
+    ("1e-3:1e-2", "0.396", "15.5", "0.577", "4.7"),
+    ("1e-2:4e-2", "0.576", "4.71", "1.031", "1.675"),
+)
+
+
+def paving() -> list[Part]:
+    """Three boxes a slab: the condition fails in the middle one and holds in the two others."""
+    parts = []
+    for number, (slab, low, high, first, last) in enumerate(SLABS, 1):
+        for side, relation, ends in (
+            ("below", ">", f"0.29:{low}"),
+            ("within", "<", f"{first}:{last}"),
+            ("above", ">", f"{high}:61"),
+        ):
+            word = "fails" if relation == "<" else "holds"
+            claim = Inequality(condition_in_q, relation, {beta: ends, eps: "1e-5", q: slab})
+            text = f"For 1 - p_ref in {slab} and beta in {ends} the condition {word}."
+            parts.append(supports(f"{side}-{number}", text.replace(":", " to "), claim))
+    return parts
+
+
+def paved() -> str:
+    """The names of these parts."""
+    return ", ".join(f"[{part.name}]" for part in paving())
+
 
 STATEMENT = PaperStatement(
     item="figure-3",
@@ -22,7 +54,7 @@ STATEMENT = PaperStatement(
     paper="The figure shows the condition over (beta, p_ref), its failure for high p and small beta; the "
     "text: for high p_ref, beta needs to be selected not too small.",
     suite="At eps = 1e-5 the set of (beta, p_ref), p_ref >= 1/2, where the condition fails is bounded on "
-    "all four sides: it lies in 0.29 < beta < 60.856, 0.93 < p_ref < 1 - 1e-7, and contains [0.5, 20] "
+    "all four sides: it lies in 0.29 < beta < 60.856, 0.95 < p_ref < 1 - 1.4e-7, and contains [0.5, 20] "
     "x [0.9999, 0.99999]. For small beta the condition holds for every p_ref: beta small enough "
     "always satisfies it.",
     hypotheses="eps = 1e-5, beta > 0, 1/2 <= p_ref < 1.",
@@ -57,20 +89,28 @@ STATEMENT = PaperStatement(
         ),
         supports(
             "least-left",
-            "beta + c^2/beta - 2c = (beta - c)^2/beta: with cosh^2(y) >= 1 + y^2 the left side is at least "
-            "2c.",
-            Identity(beta + c**2 / beta - 2 * c, (beta - c) ** 2 / beta),
+            "cosh^2(y) > 2.24 y on [0.4, 2.5].",
+            Inequality(sp.cosh(y) ** 2 - sp.Rational(224, 100) * y, ">", {y: "0.4:2.5"}),
+        ),
+        supports(
+            "least-left-ends",
+            "1 + y^2 - 2.24 y at y = 5/2 + t is 33/20 + 2.76 t + t^2; and 2.24 times 0.4 is below 1.",
+            Identity(
+                1 + (sp.Rational(5, 2) + t) ** 2 - sp.Rational(224, 100) * (sp.Rational(5, 2) + t),
+                sp.Rational(33, 20) + sp.Rational(276, 100) * t + t**2,
+            ),
         ),
         supports(
             "low-p",
-            "For p_ref in [1/2, 0.93] the right side is below 2c.",
-            Inequality(2 * centre - right, ">", {eps: "1e-5", p_ref: "0.5:0.93"}),
+            "For p_ref in [1/2, 0.95] the right side is below 2.24 c.",
+            Inequality(sp.Rational(224, 100) * centre - right, ">", {eps: "1e-5", p_ref: "0.5:0.95"}),
         ),
         supports(
             "high-p",
-            "For q = 1 - p_ref in [0, 1e-7] the right side, with 2 p_ref - 1 <= 1, is below 2c.",
-            Inequality(2 * centre - right_in_q, ">", {eps: "1e-5", q: "0:1e-7"}),
+            "For q = 1 - p_ref in [0, 1.4e-7] the right side, with 2 p_ref - 1 <= 1, is below 2.24 c.",
+            Inequality(sp.Rational(224, 100) * centre - right_in_q, ">", {eps: "1e-5", q: "0:1.4e-7"}),
         ),
+        *paving(),
     ),
     steps=(
         "The right side of the condition is B(p_ref), at most Bmax(eps) for every p_ref by [slope-in-s], "
@@ -79,9 +119,11 @@ STATEMENT = PaperStatement(
         "[smaller-beta]; at t = 1/0.29 it exceeds Bmax by [small-beta]. So the condition holds for all 0 < "
         "beta <= 0.29 and all p_ref; [witness] is a strip of it.",
         "Large beta: cosh >= 1, so it holds for beta >= 60.856 by [bound].",
-        "p_ref near 1/2 and near 1: the left side is at least 2c for every beta by [least-left] and "
-        "cosh^2(y) >= 1 + y^2, and the right side is smaller by [low-p] and [high-p].",
-        "[inside] shows that the set is not empty.",
+        "p_ref near 1/2 and near 1: with y = c/beta the left side is c cosh^2(y)/y, which is above 2.24 c "
+        "for every y > 0 by [least-left] and [least-left-ends] (cosh^2(y) >= 1 + y^2 beyond 2.5, and >= 1 "
+        "below 0.4); the right side is smaller by [low-p] and [high-p].",
+        "[inside] shows that the set is not empty. A paving of six slabs in q = 1 - p_ref bounds it from both "
+        f"sides: {paved()}.",
     ),
     derivations=(
         Derivative(

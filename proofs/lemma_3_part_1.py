@@ -10,6 +10,9 @@ from .framework import FLAWED, PaperStatement, refutes, supports
 x, y = sp.symbols("x y", positive=True)  # exp(z/2), exp(-z)
 z = sp.Symbol("z", real=True)
 logistic = x**2 / (1 + x**2)
+printed_difference = (
+    sp.cosh(z) ** 2 - 1 / (1 + sp.exp(-2 * z)) * (1 - 1 / (1 + sp.exp(-2 * z))) / 4 - sp.Rational(9, 10)
+)
 
 STATEMENT = PaperStatement(
     item="lemma-3-part-1",
@@ -43,9 +46,7 @@ STATEMENT = PaperStatement(
             "second-step-in-numbers",
             "cosh^2(z) - sigma(2z)(1-sigma(2z))/4 > 9/10 on z in [-2, 2].",
             Inequality(
-                sp.cosh(z) ** 2
-                - 1 / (1 + sp.exp(-2 * z)) * (1 - 1 / (1 + sp.exp(-2 * z))) / 4
-                - sp.Rational(9, 10),
+                printed_difference,
                 ">",
                 {z: "-2:2"},
             ),

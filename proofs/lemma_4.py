@@ -10,6 +10,11 @@ from .symbols import p_ref, r
 
 probability = r**2 / (1 + r**2)  # p_ref with r = sqrt(p_ref/(1 - p_ref))
 root = sp.sqrt(p_ref / (1 - p_ref))
+printed_difference = (
+    ((1 - p_ref) ** 2 / p_ref**2 + p_ref**2 / (1 - p_ref) ** 2 + 2) / 4
+    - (root + 1 / root) / 2
+    - sp.Rational(1, 10)
+)
 
 STATEMENT = PaperStatement(
     item="lemma-4",
@@ -41,9 +46,7 @@ STATEMENT = PaperStatement(
             "printed-in-numbers",
             "On p_ref in [0.6, 0.99] the printed expression exceeds cosh(a/2) by more than 1/10.",
             Inequality(
-                ((1 - p_ref) ** 2 / p_ref**2 + p_ref**2 / (1 - p_ref) ** 2 + 2) / 4
-                - (root + 1 / root) / 2
-                - sp.Rational(1, 10),
+                printed_difference,
                 ">",
                 {p_ref: "0.6:0.99"},
             ),

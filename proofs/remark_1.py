@@ -39,7 +39,7 @@ STATEMENT = PaperStatement(
         ),
         refutes(
             "witness",
-            "beta = 5, p_ref = 0.3: h > 1 - 1e-8 already where sqrt(p(1-p)) <= 0.01.",
+            "beta = 5, p_ref = 0.3: h > 1 - 1e-8 already where sqrt(p(1-p)) is in [1e-6, 0.01].",
             Inequality(
                 sp.Rational(1, 10**8) - odds * sp.exp(-1 / (beta * s)),
                 ">",

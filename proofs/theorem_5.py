@@ -9,8 +9,8 @@ from .framework import LOOSE, PaperStatement, refutes, supports
 from .symbols import minus
 
 d1, d2, d3 = sp.symbols("d1 d2 d3", real=True)
-d = sp.Symbol("d", positive=True)
-half, third = sp.Rational(1, 2), sp.Rational(1, 3)
+a, d = sp.symbols("a d", positive=True)  # mass of each of two successes, size of a move
+half = sp.Rational(1, 2)
 distance = sp.Mul(half, sp.Add(d, d, evaluate=False), evaluate=False)  # TV of two moves of size d
 
 STATEMENT = PaperStatement(
@@ -19,7 +19,7 @@ STATEMENT = PaperStatement(
     paper="If TV(pi~_n, pi_n) <= TV(pi~_{n-1}, pi_{n-1}) + delta_n, pi~_0 = pi_0, sum delta_i = delta*, and "
     "p_n tends to p*, then lim |p~_n - p*| <= 2 delta*.",
     suite="limsup |p~_n - p*| <= delta*: the factor 2 is not needed, since an event's probability moves by "
-    "at most the total variation distance, and delta* cannot be improved. The limit need not exist: "
+    "at most the total variation distance, and the constant 1 cannot be improved. The limit need not exist: "
     "there is a sequence under Assumption 1 with |p~_n - p_n| alternating between 0 and delta*.",
     hypotheses="Assumption 1; p_n converges to p*.",
     not_proved="That gradient descent satisfies Assumption 1, or that p_n converges (it does not always: "
@@ -35,15 +35,13 @@ STATEMENT = PaperStatement(
         supports(
             "sharp",
             "Moving mass d from one failure to one success changes the success by d at TV (d + d)/2 = d.",
-            Identity(distance, minus(third + d, third)),
+            Identity(distance, minus(2 * a + d, 2 * a)),
         ),
         refutes(
             "no-limit",
             "Moving mass d between two successes has the same TV = (d + d)/2, and changes the success by "
-            "(1/3 + d) + (1/3 - d) - 2/3 = 0 = TV - d.",
-            Identity(
-                minus(sp.Add(third + d, third - d, evaluate=False), sp.Rational(2, 3)), minus(distance, d)
-            ),
+            "(a + d) + (a - d) - 2a = 0 = TV - d.",
+            Identity(minus(sp.Add(a + d, a - d, evaluate=False), 2 * a), minus(distance, d)),
         ),
     ),
     steps=(
@@ -51,9 +49,12 @@ STATEMENT = PaperStatement(
         "alike: |p~_n - p_n| <= TV(pi~_n, pi_n), without the factor 2.",
         "By induction TV(pi~_n, pi_n) is at most delta_1 + ... + delta_n <= delta*; with p_n -> p* the "
         "limsup follows.",
-        "Sharp: with delta_1 = d and no further errors, [sharp] at every n gives |p~_n - p_n| = d = delta*.",
-        "No limit: let pi_n be constant 1/3 each on two successes and one failure (d <= 1/3), and let pi~_n "
-        "take the move of [sharp] for odd n and of [no-limit] for even n. TV is d throughout, so delta_1 = "
-        "d and all others 0; the distance alternates between d and 0.",
+        "Sharp: let pi_ref have two equally likely successes and a failure, so that pi_n has masses a, a, 1 "
+        "- 2a with a = p_n/2 (theorem-1). If p_n converges to p*, which is in (0, 1), some d > 0 is below "
+        "all these masses. With delta_1 = d and no further errors, [sharp] at every n gives |p~_n - p_n| = "
+        "d = delta*.",
+        "No limit: for the same policies let pi~_n take the move of [sharp] for odd n and that of "
+        "[no-limit] for even n. TV is d throughout, so delta_1 = d and all others are 0; the distance "
+        "alternates between d and 0, and so |p~_n - p*| has no limit.",
     ),
 )

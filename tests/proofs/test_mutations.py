@@ -1,0 +1,102 @@
+"""No statement passes when it is made false: a sign, a constant, an exponent or a hypothesis changed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Any
+
+import pytest
+
+from proofs import all_statements, names
+from proofs.claims import AllFixedPoints, Claim, Identity, Inequality, LimitOf, Open, Proof, Region
+from proofs.framework import FAILS, HOLDS, PaperStatement, Undecided, certify
+from tests.proofs.mutants import identity_mutants, inequality_mutants
+from verified_grpo.checker import Outcome
+
+STATEMENTS = pytest.mark.parametrize("statement", all_statements(), ids=names())
+
+
+def refused(claim: Claim) -> bool:
+    """Whether the prover leaves it open or the checker does not accept it."""
+    proof = claim.prove()
+    return isinstance(proof, Open) or proof.judged().outcome is not Outcome.ACCEPTED
+
+
+def claim_mutants(claim: Claim) -> Iterator[Claim]:
+    """False claims next to a true one."""
+    if isinstance(claim, Identity):
+        yield from identity_mutants(claim)
+    elif isinstance(claim, Inequality):
+        yield from inequality_mutants(claim)
+    elif isinstance(claim, AllFixedPoints):
+        yield replace(claim, count=claim.count + 1)
+        yield replace(claim, count=claim.count - 1)
+    elif isinstance(claim, Region):
+        yield replace(claim, verdict="refuted" if claim.verdict == "proved" else "proved")
+    elif isinstance(claim, LimitOf):
+        other = {"cycle": "fixed-point", "fixed-point": "cycle", "rises": "falls", "rises-to-one": "rises"}
+        yield replace(claim, verdict=other[claim.verdict])
+
+
+@STATEMENTS
+def test_every_false_mutant_of_every_part_is_refused(statement: PaperStatement) -> None:
+    for part in statement.parts:
+        mutants = list(claim_mutants(part.claim))
+        assert mutants, f"{part.name}: nothing about it can be made false"
+        for mutant in mutants:
+            assert refused(mutant), f"{part.name}: a false mutant passes: {mutant}"
+
+
+@STATEMENTS
+def test_a_false_part_leaves_the_statement_undecided(statement: PaperStatement) -> None:
+    first = next(claim_mutants(statement.parts[0].claim))
+    parts = (replace(statement.parts[0], claim=first), *statement.parts[1:])
+    assert isinstance(certify(replace(statement, parts=parts)), Undecided)
+
+
+@STATEMENTS
+def test_every_mutant_of_a_derivation_is_caught(statement: PaperStatement) -> None:
+    for derivation in statement.derivations:
+        assert derivation.fault() == ""
+        name = "claimed" if hasattr(derivation, "claimed") else "right"
+        formula = getattr(derivation, name)
+        for wrong in (-formula, 2 * formula, formula + 1, formula**2):
+            assert replace(derivation, **{name: wrong}).fault()
+
+
+@STATEMENTS
+def test_the_other_verdict_is_not_accepted(statement: PaperStatement) -> None:
+    roles = {part.role for part in statement.parts}
+    wrong = HOLDS if "refutes" in roles else FAILS
+    outcome = certify(replace(statement, verdict=wrong))
+    assert isinstance(outcome, Undecided)
+    assert "verdict-mismatch" in outcome.reason
+
+
+def altered(proof: Proof, **fields: Any) -> Outcome:
+    """The checker's word on a proof whose statement was altered."""
+    return Proof({**proof.statement, **fields}, proof.evidence).judged().outcome
+
+
+@pytest.mark.parametrize(
+    ("claim", "fields"),
+    [
+        (Region("amplification", "proved", "0.1:10", "1e-5:1", "0.01:0.9"), {"margin": "1"}),
+        (Region("contraction", "proved", "61:100", "1e-5:1e-4", "0.1:0.9"), {"verdict": "refuted"}),
+        (
+            Region("contraction", "proved", "61:100", "1e-5:1e-4", "0.1:0.9"),
+            {"variant": {"contrast": "mean-std"}},
+        ),
+        (AllFixedPoints(3, 5, "1e-5", "0.3"), {"count": 2}),
+        (LimitOf("cycle", 5, "1e-5", "0.001"), {"period": 3}),
+        (LimitOf("cycle", 5, "1e-5", "0.001"), {"rate": "0.01"}),
+        (LimitOf("cycle", 5, "1e-5", "0.001"), {"step": 0}),
+        (LimitOf("rises-to-one", 5, "1e-5", "0.001", 0), {"gain": "1"}),
+    ],
+)
+def test_altered_statements_are_rejected(claim: Claim, fields: dict[str, Any]) -> None:
+    proof = claim.prove()
+    assert isinstance(proof, Proof)
+    assert proof.judged().outcome is Outcome.ACCEPTED
+    assert altered(proof, **fields) is Outcome.REJECTED
