@@ -32,15 +32,20 @@ MEAN_VAR = {"contrast": "mean-var"}
 MEAN_STD = {"contrast": "mean-std"}
 MEAN = {"contrast": "mean"}
 WIDE_BOX = {"beta": ["61", "100"], "eps": ["1e-5", "1e-4"], "p_ref": ["0.001", "0.9999"]}
+BRACKET = ("statement", "fixed_points", 0)
 LOW_BOX = {"beta": ["50", "100"], "eps": "1e-5", "p_ref": ["0.001", "0.9999"]}
-
-
-def group(size: int, ddof: int) -> Json:
-    return {"contrast": "group", "group_size": size, "ddof": ddof}
 
 
 def at(beta: Any, eps: Any, p_ref: Any, alpha: Any = "1") -> Json:
     return {"alpha": alpha, "beta": beta, "eps": eps, "p_ref": p_ref}
+
+
+# one fixed point near L = -2 with a multiplier below -1: unique, but no contraction
+FLIPPED = at(["0.2", "0.201"], "0.1", ["2e-6", "2.1e-6"])
+
+
+def group(size: int, ddof: int) -> Json:
+    return {"contrast": "group", "group_size": size, "ddof": ddof}
 
 
 def identity(variables: list[str], left: Any, right: Any) -> Json:
@@ -119,12 +124,22 @@ def accepted() -> dict[str, Json]:
             MEAN_STD, at(["9", "10"], ["0.1", "0.2"], ["0.5", "0.6"], ["0.5", "1"])
         ),
         "fixed-points-mirror": mirror(),
+        "fixed-points-mean-exact": _exact_mean(),
+        "fixed-points-group-2": fixed_point_certificate(group(2, 0), at("0.3", "1e-4", "0.1")),
+        "fixed-points-near-a-fold": fixed_point_certificate(MEAN_VAR, at("5", "1e-5", "0.929")),
+        "fixed-points-box-near-a-fold": fixed_point_certificate(
+            MEAN_VAR, at(["5", "5.001"], "1e-5", ["0.9285", "0.9286"])
+        ),
+        "fixed-points-brackets-are-cells": _brackets_are_cells(),
         "amplification": amplification,
         "amplification-group": region_certificate(
             "amplification",
             group(4, 0),
             at(["0.1", "1"], ["1e-4", "0.1"], ["0.1", "0.9"], ["0.5", "1"]),
             margin="1",
+        ),
+        "amplification-two-weights": region_certificate(
+            "amplification", MEAN, at(["1", "2"], "1e-4", ["0.1", "0.9"], ["0.5", "0.8"]), margin="5/8"
         ),
         "contraction-closed-form": region_certificate("contraction", MEAN_VAR, at(**WIDE_BOX)),
         "contraction-closed-form-rate": region_certificate(
@@ -149,6 +164,7 @@ def accepted() -> dict[str, Json]:
         "uniqueness-tree": tree_certificate(
             "uniqueness", MEAN_VAR, at(["0.5", "0.6"], ["0.001", "0.002"], ["0.5", "0.55"])
         ),
+        "uniqueness-tree-below-one-half": tree_certificate("uniqueness", MEAN_VAR, FLIPPED),
         "uniqueness-witness": unique_witness,
         "identity-lemma-3-mean-var": lemma_3_mean_var(),
         "identity-lemma-3-mean-std": lemma_3_mean_std(),
@@ -172,6 +188,22 @@ def accepted() -> dict[str, Json]:
         ),
         **limit_corpus.accepted(),
     }
+
+
+def _exact_mean() -> Json:
+    """With alpha = 1 the mean contrast's multiplier is 0, and any probability lies between 0 and 1."""
+    document = fixed_point_certificate(MEAN, at("2", "1e-4", "0.05"))
+    document = edited(document, *BRACKET, "multiplier", value=["0", "0"])
+    document = edited(document, *BRACKET, "p", value=["0", "1"])
+    return edited(document, *BRACKET, "one_minus_p", value=["-1", "1.5"])
+
+
+def _brackets_are_cells() -> Json:
+    """The bracket is a cell of its own, its neighbours are empty."""
+    document = fixed_point_certificate(MEAN_VAR, at("100", "1e-5", "0.9"))
+    ends = [*document["statement"]["fixed_points"][0]["logit"], document["evidence"]["cells"][-1]["end"]]
+    cells = [{"end": end, "rule": "increasing"} for end in ends]
+    return edited(document, "evidence", "cells", value=cells)
 
 
 def mirror() -> Json:
@@ -217,9 +249,6 @@ def without(document: Json, *path: Any) -> Json:
         holder = holder[key]
     del holder[path[-1]]
     return document
-
-
-BRACKET = ("statement", "fixed_points", 0)
 
 
 def rejected() -> dict[str, tuple[str, Json]]:
@@ -287,9 +316,21 @@ def _bad_fields(valid: dict[str, Json]) -> Bad:
         ("alpha-negative", "alpha", ["-0.5", "1"]),
     ):
         yield name, ("outside-domain", edited(good, *box, axis, value=value))
+    for name, axis, value in (
+        ("beta-from-zero", "beta", ["0", "5"]),
+        ("alpha-beyond-one", "alpha", ["0.5", "1.5"]),
+        ("p-ref-from-zero", "p_ref", ["0", "0.5"]),
+        ("p-ref-to-one", "p_ref", ["0.5", "1"]),
+    ):
+        yield name, ("outside-domain", edited(good, *box, axis, value=value))
+    yield "variant-with-more", ("unknown-key", edited(good, "statement", "variant", "ddof", value=0))
+    yield "mirror-with-more", ("unknown-key", edited(mirror(), "evidence", "bits", value=64))
     yield "group-of-one", ("outside-domain", edited(group_8, "statement", "variant", "group_size", value=1))
     yield "ddof-two", ("outside-domain", edited(group_8, "statement", "variant", "ddof", value=2))
     yield "alpha-reaches-zero", ("alpha-reaches-zero", edited(good, *box, "alpha", value=["0", "1"]))
+    for name in ("amplification", "contraction-tree", "uniqueness-closed-form"):
+        reaching = edited(valid[name], "statement", "parameters", "alpha", value=["0", "1"])
+        yield f"alpha-reaches-zero-{name}", ("alpha-reaches-zero", reaching)
     yield "alpha-zero", ("alpha-reaches-zero", edited(good, *box, "alpha", value="0"))
 
 
@@ -387,6 +428,24 @@ def _isolated_lines(valid: dict[str, Json]) -> Bad:
         ),
     )
     yield "last-fixed-point-doubled", ("bracket-outside-cells", listing([*points, points[-1]], good))
+    box = valid["fixed-points-box-mean-std"]
+    low, high = box["statement"]["fixed_points"][0]["multiplier"]
+    yield (
+        "multiplier-of-the-largest-alpha",
+        (
+            "multiplier-not-enclosed",
+            edited(box, *BRACKET, "multiplier", value=[low, "0.4"]),
+        ),
+    )
+    yield (
+        "multiplier-of-the-smallest-alpha",
+        (
+            "multiplier-not-enclosed",
+            edited(box, *BRACKET, "multiplier", value=["0.1", high]),
+        ),
+    )
+    fold = valid["fixed-points-box-near-a-fold"]
+    yield "fold-called-negative", ("cell-sign", edited(fold, *cells, 1, "rule", value="negative"))
     beside = spot(MEAN_VAR, good["statement"]["parameters"], "-0.43", "-0.42")
     yield "fixed-point-beside-the-zero", ("bracket-sign", edited(good, *BRACKET, value=beside))
     around = edited(good, *cells, 1, "end", value="8")
@@ -413,6 +472,7 @@ def _bad_trees(valid: dict[str, Json]) -> Bad:
     yield "split-short", ("tree-node", edited(good, *nodes, 0, value=["split", "x"]))
     yield "split-unknown-axis", ("tree-axis", edited(good, *nodes, 0, value=["split", "z", "0.5"]))
     yield "split-at-the-end", ("tree-cut", edited(good, *nodes, 0, value=["split", "x", "1"]))
+    yield "split-at-the-start", ("tree-cut", edited(good, *nodes, 0, value=["split", "x", "0"]))
     yield "split-outside", ("tree-cut", edited(good, *nodes, 0, value=["split", "x", "2"]))
     yield (
         "leaf-too-many",
@@ -485,8 +545,13 @@ def _bad_regions(valid: dict[str, Json]) -> Bad:
         "leaf-excluded",
         ("leaf-not-excluded", edited(tree, "evidence", "nodes", leaves[0], value=["excluded"])),
     )
-    whole = edited(tree, "evidence", "nodes", value=[["holds"]])
-    yield "leaf-of-a-smaller-rate", ("leaf-not-held", edited(whole, "statement", "rate", value="0.01"))
+    yield "leaves-of-a-smaller-rate", ("leaf-not-held", edited(tree, "statement", "rate", value="1e-9"))
+    flipped = edited(valid["uniqueness-tree-below-one-half"], "statement", "kind", value="contraction")
+    yield "leaf-with-a-multiplier-below-minus-one", ("leaf-not-held", flipped)
+    two_weights = edited(valid["amplification-two-weights"], "statement", "margin", value="0.626")
+    yield "margin-too-large-for-two-weights", ("margin-not-proved", two_weights)
+    mean = edited(valid["contraction-mean"], "statement", "rate", value="0.799")
+    yield "rate-below-one-minus-alpha", ("closed-form-fails", mean)
     other = edited(valid["uniqueness-tree"], "statement", "parameters", "beta", value="0.1")
     yield (
         "tree-of-another-beta",
@@ -504,7 +569,9 @@ def _bad_regions(valid: dict[str, Json]) -> Bad:
     point, (bracket,) = ("evidence", "parameters"), witness["evidence"]["brackets"]
     yield "witness-outside", ("witness-outside-box", edited(witness, *point, "beta", value="49"))
     narrower = edited(witness, "statement", "parameters", "beta", value=["51", "100"])
-    yield "witness-of-a-wider-box", ("witness-outside-box", narrower)
+    yield "witness-below-the-box", ("witness-outside-box", narrower)
+    lower = edited(witness, "statement", "parameters", "beta", value=["40", "49"])
+    yield "witness-above-the-box", ("witness-outside-box", lower)
     steep = edited(witness, "evidence", "brackets", value=[["10.83", "10.84"]])
     yield "witness-steep-but-without-a-zero", ("witness-sign", steep)
     yield "witness-of-a-range", ("witness-outside-box", edited(witness, *point, "beta", value=["50", "51"]))
@@ -575,6 +642,15 @@ def _bad_expressions(valid: dict[str, Json]) -> Bad:
     tower: Any = "2"
     for _ in range(6):
         tower = ["^", tower, "64"]
+    work = {"rule": "line-partition", "bits": 200_000, "start": "0"}
+    work["cells"] = [{"end": str(i + 1), "rule": "increasing"} for i in range(10)]
+    large = edited(valid["fixed-points-group-8"], "statement", "variant", value=group(1024, 0))
+    yield "line-too-large", ("too-much-work", edited(large, "evidence", value=work))
+    large = edited(valid["contraction-tree-group"], "statement", "variant", value=group(1024, 0))
+    large = edited(large, "evidence", "bits", value=200_000)
+    yield "tree-too-large", ("too-much-work", edited(large, "evidence", "nodes", value=[["holds"]] * 10))
+    long = inequality({"x": ["0", "1"]}, ["+", *["x"] * 100], ">", [["leaf"]] * 100)
+    yield "inequality-too-large", ("too-much-work", edited(long, "evidence", "bits", value=200_000))
     yield "identity-of-towers", ("too-much-work", identity([], tower, tower))
     point = valid["inequality-point"]
     yield "inequality-false", ("leaf-not-proved", edited(point, "statement", "relation", value=">"))

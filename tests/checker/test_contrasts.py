@@ -143,7 +143,7 @@ def test_the_mean_contrast_is_constant() -> None:
 
 
 @given(variants, logits, logits, stabilisers, st.fractions(Fraction(1, 50), 50, max_denominator=100))
-@settings(max_examples=250)
+@settings(max_examples=150)
 def test_signs_of_the_gap(
     variant: dict[str, Any], x: Fraction, y: Fraction, eps: Fraction, beta: Fraction
 ) -> None:
@@ -159,6 +159,7 @@ def test_signs_of_the_gap(
     with precision(64):
         positive, negative = recursion.gap_is_positive((low, high)), recursion.gap_is_negative((low, high))
         rises, falls = recursion.gap_rises((low, high)), recursion.gap_falls((low, high))
+        rates = [r for r in (Fraction(1, 5), Fraction(9, 10)) if recursion.multiplier_bounded((low, high), r)]
         inside, outside = recursion.multiplier_inside((low, high)), recursion.multiplier_outside((low, high))
     for corner in range(16):
         point = {
@@ -172,6 +173,7 @@ def test_signs_of_the_gap(
             m = truth.multiplier(variant, point, spot)
             assert not inside or abs(m) < 1
             assert not outside or abs(m) > 1
+            assert all(abs(m) <= mpf(rate) for rate in rates)
         assert not positive or min(gaps) > 0
         assert not negative or max(gaps) < 0
         assert not rises or gaps == sorted(gaps)

@@ -14,7 +14,7 @@ from .mutations import survey
 from .oracle import contradicted, truth_at
 from .truth import mp, sigma
 
-MUTANTS = 1500
+MUTANTS = 1000
 POINTS = [
     name
     for name, document in accepted().items()

@@ -76,8 +76,8 @@ def _read_provenance(value: object) -> None:
     fields = record(value, "provenance", ("bits", "engine", "software"))
     natural(fields["bits"], "provenance.bits")
     text(fields["engine"], "provenance.engine")
-    for name, version in mapping(fields["software"], "provenance.software").items():
-        text(version, f"provenance.software.{name}")
+    for version in mapping(fields["software"], "provenance.software").values():
+        text(version, "provenance.software")
 
 
 def mapping(value: object, where: str) -> dict[str, object]:

@@ -128,6 +128,13 @@ class Recursion:
         least, most = self.swing(cell)
         return bool(least > ball(self.box.alpha[1] - 2) and most < ball(self.box.alpha[0]))
 
+    def multiplier_bounded(self, cell: Interval, rate: Fraction) -> bool:
+        """Whether |T'| <= rate is certain on the cell for the whole box."""
+        least, most = self.swing(cell)
+        return bool(
+            least >= ball(self.box.alpha[1] - 1 - rate) and most <= ball(self.box.alpha[0] - 1 + rate)
+        )
+
     def multiplier_outside(self, cell: Interval) -> bool:
         """Whether |T'| > 1 is certain on the cell for the whole box."""
         least, most = self.swing(cell)

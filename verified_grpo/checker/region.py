@@ -80,8 +80,7 @@ class Region:
         require(enough, Code.MARGIN_NOT_PROVED, "the margin exceeds the bound c Omega(0)")
 
     def _check_closed_form(self) -> None:
-        """|b| <= Bmax < alpha beta: so c b < 1 (lemma 6), and |b|/beta < alpha <= 2 - alpha, so |T'| <
-        1."""
+        """|b| <= Bmax < alpha beta: so c b < 1 (lemma 6) and |b|/beta < alpha <= 2 - alpha: |T'| < 1."""
         box = self.recursion.box
         steepest = self.recursion.contrast.steepest(box.eps[0])
         below = steepest < ball(box.alpha[0] * box.beta[0])
@@ -117,10 +116,9 @@ class Region:
     def _holds(self, recursion: Recursion, cell: Interval) -> bool:
         if self.kind == "uniqueness":
             return recursion.gap_rises(cell)
-        if self.bound == 1:
-            return recursion.multiplier_inside(cell)
-        alpha, (least, most) = recursion.box.alpha, recursion.swing(cell)
-        return bool(ball(alpha[1] - 1 - self.bound) <= least and most <= ball(alpha[0] - 1 + self.bound))
+        if self.bound < 1:
+            return recursion.multiplier_bounded(cell, self.bound)
+        return recursion.multiplier_inside(cell)
 
     def _check_witness(self, evidence: object) -> None:
         """At one point of the box a fixed point with |T'| >= 1, or two of them (intermediate values)."""
