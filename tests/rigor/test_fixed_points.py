@@ -115,6 +115,27 @@ def test_alpha_zero_has_no_fixed_point(engine: str) -> None:
     assert accepted(found)
 
 
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize(("size", "ddof"), [(3, 0), (3, 1), (4, 1), (5, 0)])
+def test_small_groups_with_equal_coefficients(engine: str, size: int, ddof: int) -> None:
+    box = Parameters.of(beta="0.3", eps="1e-6", p_ref="0.2")
+    assert accepted(proved(fixed_points(Contrast("group", size, ddof), box, engine=engine)))
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("p_ref", ["1e-400", str(1 - Fraction(1, 10**400))])
+def test_p_ref_beyond_the_range_of_floats(engine: str, p_ref: str) -> None:
+    found = proved(fixed_points(MEAN_VAR, Parameters.of(beta=100, eps="1e-5", p_ref=p_ref), engine=engine))
+    assert found.count == 1
+    assert accepted(found)
+
+
+def test_beta_below_the_range_of_floats_is_undecided_not_a_crash() -> None:
+    outcome = fixed_points(MEAN_VAR, Parameters.of(beta="1e-400", eps="1e-5", p_ref="0.3"))
+    assert isinstance(outcome, UndecidedFixedPoints)
+    assert "below what the search can guess" in outcome.reason
+
+
 def test_alpha_reaching_zero_is_refused() -> None:
     with pytest.raises(InputError, match="alpha"):
         fixed_points(MEAN_VAR, Parameters.of(beta=1, eps="1e-5", p_ref="0.3", alpha="0:1"))

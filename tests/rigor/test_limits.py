@@ -97,10 +97,9 @@ def test_from_one_half_upwards_the_sequence_rises_to_the_least_fixed_point(engin
     for beta, p_ref in (("5", "0.5"), ("5", "0.9"), ("0.04", "0.7"), ("100", "0.99")):
         parameters = at(beta, p_ref)
         found = certified(limit(MEAN_VAR, parameters, engine=engine))
-        if p_ref != "0.5":
-            assert type(found) is RisesToLeast
-            assert found.step == 0
-            found = found.attraction
+        assert type(found) is RisesToLeast
+        assert found.step == 0
+        found = found.attraction
         every = fixed_points(MEAN_VAR, parameters)
         assert isinstance(every, FixedPoints)
         assert found.points[0].logit[0] <= every.points[0].logit[1]

@@ -12,7 +12,6 @@ from fractions import Fraction
 from typing import Generic, TypeVar
 
 from ..intervals import Engine, Sign
-from . import formulas
 from .contrast import Contrast
 from .parameters import Parameters, Point, Range
 from .profile import Profile, shared_profile
@@ -37,8 +36,7 @@ class Workbench(Generic[V]):
     def log_odds(self, p_ref: Fraction) -> V:
         """Encloses ``log(p_ref/(1 - p_ref))``."""
         if p_ref not in self._log_odds:
-            program = formulas.log_odds_program().bind(self.engine, p_ref=self.engine.exact(p_ref))
-            (self._log_odds[p_ref],) = program()
+            self._log_odds[p_ref] = self.engine.log(self.engine.exact(p_ref / (1 - p_ref)))
         return self._log_odds[p_ref]
 
 

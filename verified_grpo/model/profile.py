@@ -116,7 +116,11 @@ def _falls_to_the_middle(engine: Engine[V], contrast: Contrast, eps_value: V) ->
     """Whether ``c_0 >= c_1 >= ...`` up to the middle is proved; the symmetry ``c_k = c_{G-1-k}`` is exact by
     construction."""
     values = formulas.coefficients_program(contrast).bind(engine, eps=eps_value)()
-    return all(engine.sign(engine.sub(left, right)) is Sign.POSITIVE for left, right in pairwise(values))
+    return all(
+        left is right  # one slot of the program: SymPy found the two coefficients equal
+        or engine.sign(engine.sub(left, right)) is Sign.POSITIVE
+        for left, right in pairwise(values)
+    )
 
 
 @lru_cache(maxsize=256)

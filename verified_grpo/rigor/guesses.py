@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 
+from ..errors import NotEnoughPrecision
 from ..model import Contrast, Point, formulas
 from ..model.arithmetic import ApproxArray, ApproxScalar
 
@@ -20,11 +21,11 @@ class ApproxGap:
     """The gap of one parameter point in Python floats."""
 
     def __init__(self, contrast: Contrast, point: Point) -> None:
-        self.weight = 1 / float(point.alpha * point.beta)
-        p_ref = float(point.p_ref)
-        self.log_odds_ref = (
-            math.log(p_ref / (1 - p_ref)) if 0 < p_ref < 1 else math.copysign(700.0, p_ref - 0.5)
-        )
+        if not (product := float(point.alpha * point.beta)):
+            raise NotEnoughPrecision("alpha beta is below what the search can guess with")
+        self.weight = 1 / product
+        odds = point.p_ref / (1 - point.p_ref)
+        self.log_odds_ref = math.log(odds.numerator) - math.log(odds.denominator)
         self.contrast, self.eps = contrast, float(point.eps)
         self._profile = approx_profile(contrast, self.eps)
 
