@@ -99,11 +99,12 @@ def test_from_one_half_upwards_the_sequence_rises_to_the_least_fixed_point(engin
         found = certified(limit(MEAN_VAR, parameters, engine=engine))
         assert type(found) is RisesToLeast
         assert found.step == 0
-        found = found.attraction
+        assert found.attraction is not None
+        (tends_to,) = found.attraction.points
         every = fixed_points(MEAN_VAR, parameters)
         assert isinstance(every, FixedPoints)
-        assert found.points[0].logit[0] <= every.points[0].logit[1]
-        assert every.points[0].logit[0] <= found.points[0].logit[1]
+        assert tends_to.logit[0] <= every.points[0].logit[1]
+        assert every.points[0].logit[0] <= tends_to.logit[1]
 
 
 def test_mirror_weight_above_bmax_rises_for_any_prompt() -> None:
