@@ -89,26 +89,26 @@ STATEMENT = PaperStatement(
         ),
         supports(
             "least-left",
-            "cosh^2(y) > 2.24 y on [0.4, 2.5].",
-            Inequality(sp.cosh(y) ** 2 - sp.Rational(224, 100) * y, ">", {y: "0.4:2.5"}),
+            "cosh^2(y) > 2.23 y on [0.4, 2.5].",
+            Inequality(sp.cosh(y) ** 2 - sp.Rational(223, 100) * y, ">", {y: "0.4:2.5"}),
         ),
         supports(
             "least-left-ends",
-            "1 + y^2 - 2.24 y at y = 5/2 + t is 33/20 + 2.76 t + t^2; and 2.24 times 0.4 is below 1.",
+            "1 + y^2 - 2.23 y at y = 5/2 + t is 67/40 + 2.77 t + t^2; and 2.23 times 0.4 is below 1.",
             Identity(
-                1 + (sp.Rational(5, 2) + t) ** 2 - sp.Rational(224, 100) * (sp.Rational(5, 2) + t),
-                sp.Rational(33, 20) + sp.Rational(276, 100) * t + t**2,
+                1 + (sp.Rational(5, 2) + t) ** 2 - sp.Rational(223, 100) * (sp.Rational(5, 2) + t),
+                sp.Rational(67, 40) + sp.Rational(277, 100) * t + t**2,
             ),
         ),
         supports(
             "low-p",
-            "For p_ref in [1/2, 0.95] the right side is below 2.24 c.",
-            Inequality(sp.Rational(224, 100) * centre - right, ">", {eps: "1e-5", p_ref: "0.5:0.95"}),
+            "For p_ref in [1/2, 0.95] the right side is below 2.23 c.",
+            Inequality(sp.Rational(223, 100) * centre - right, ">", {eps: "1e-5", p_ref: "0.5:0.95"}),
         ),
         supports(
             "high-p",
-            "For q = 1 - p_ref in [0, 1.4e-7] the right side, with 2 p_ref - 1 <= 1, is below 2.24 c.",
-            Inequality(sp.Rational(224, 100) * centre - right_in_q, ">", {eps: "1e-5", q: "0:1.4e-7"}),
+            "For q = 1 - p_ref in [0, 1.4e-7] the right side, with 2 p_ref - 1 <= 1, is below 2.23 c.",
+            Inequality(sp.Rational(223, 100) * centre - right_in_q, ">", {eps: "1e-5", q: "0:1.4e-7"}),
         ),
         *paving(),
     ),
@@ -119,11 +119,11 @@ STATEMENT = PaperStatement(
         "[smaller-beta]; at t = 1/0.29 it exceeds Bmax by [small-beta]. So the condition holds for all 0 < "
         "beta <= 0.29 and all p_ref; [witness] is a strip of it.",
         "Large beta: cosh >= 1, so it holds for beta >= 60.856 by [bound].",
-        "p_ref near 1/2 and near 1: with y = c/beta the left side is c cosh^2(y)/y, which is above 2.24 c "
+        "p_ref near 1/2 and near 1: with y = c/beta the left side is c cosh^2(y)/y, which is above 2.23 c "
         "for every y > 0 by [least-left] and [least-left-ends] (cosh^2(y) >= 1 + y^2 beyond 2.5, and >= 1 "
         "below 0.4); the right side is smaller by [low-p] and [high-p].",
-        "[inside] shows that the set is not empty. A paving of six slabs in q = 1 - p_ref bounds it from both "
-        f"sides: {paved()}.",
+        "[inside] shows that the set is not empty. A paving of six slabs in q = 1 - p_ref bounds it on "
+        f"both sides: {paved()}.",
     ),
     derivations=(
         Derivative(

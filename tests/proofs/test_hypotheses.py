@@ -43,7 +43,7 @@ WIDENED: dict[str, Claim] = {
         theorem_3_case_2.condition, ">", {beta: "0.01:1.3", eps: "1e-5", p_ref: "0.9999"}
     ),
     "the right side at higher p_ref": Inequality(
-        sp.Rational(224, 100) * figure_3.centre - figure_3.right, ">", {eps: "1e-5", p_ref: "0.5:0.96"}
+        sp.Rational(223, 100) * figure_3.centre - figure_3.right, ">", {eps: "1e-5", p_ref: "0.5:0.96"}
     ),
     "Bmax at a smaller eps": Inequality(bmax - sp.Rational(60856, 1000), "<", {eps: "9e-6:1e-5"}),
     "the rate on a wider interval": Inequality(
