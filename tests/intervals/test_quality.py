@@ -8,11 +8,12 @@ from math import sqrt
 from typing import Any
 
 import pytest
+from flint import arb, ctx
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from verified_grpo.errors import NotEnoughPrecision
-from verified_grpo.intervals import ENGINES, Engine, Sign, make_engine
+from verified_grpo.intervals import ENGINES, ArbEngine, Engine, Sign, make_engine
 
 E = Engine[Any]
 
@@ -160,6 +161,16 @@ def test_sigmoid_of_a_wide_interval_is_that_of_its_ends(engine: E) -> None:
         assert 0 <= engine.upper(value) - engine.upper(ends[1]) < slack
 
 
+def test_sigmoid_of_a_wide_interval_in_the_tail_is_known(engine: E) -> None:
+    """Taken as a whole, a ball this wide has an exponential around zero, and nothing would be known."""
+    with engine:
+        value = engine.sigmoid(engine.interval(-100, -50))
+        top = engine.exp(engine.exact(-50))
+        assert engine.is_finite(value)
+        assert engine.upper(value) <= engine.upper(top) * Fraction(1001, 1000)
+        assert abs(engine.lower(value)) <= engine.upper(top) * Fraction(1, 1000)
+
+
 # Sizes
 
 
@@ -214,3 +225,26 @@ def test_the_paper_s_multiplier_at_one_half(engine: E) -> None:
         contrast = engine.div(engine.exact(1), engine.sqrt(engine.add(v, engine.exact(Fraction(1, 10**5)))))
         assert abs(float(engine.lower(contrast)) - 1 / sqrt(0.25001)) < 1e-12
         assert engine.upper(contrast) - engine.lower(contrast) < Fraction(1, 2**70)
+
+
+# Balls whose middle and radius are far apart in size
+
+
+@pytest.mark.parametrize("gap", [10, 1000, 70_000, 10**9])
+def test_end_points_of_lopsided_balls_are_outside_them(gap: int) -> None:
+    """Exact where that takes few bits, and rounded outward, not in, where it would take too many."""
+    engine = ArbEngine(53)
+    for middle, radius in (
+        ((3, 0), (1, -gap)),
+        ((-3, 0), (1, -gap)),
+        ((3, -gap), (1, 0)),
+        ((-3, -gap), (1, 0)),
+    ):
+        ball = arb(middle, radius)
+        low, high = engine.lower_dyadic(ball), engine.upper_dyadic(ball)
+        with ctx.workprec(80_000):
+            below, above = arb(middle) - arb(low), arb(high) - arb(middle)
+            assert below >= arb(radius)
+            assert above >= arb(radius)
+            assert below <= arb(radius) + arb((1, -20))
+            assert above <= arb(radius) + arb((1, -20))

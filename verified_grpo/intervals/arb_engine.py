@@ -29,7 +29,7 @@ _ONE = arb(1)
 _THIN = arb((1, -16))
 
 # The end points of a ball are exact while mid and rad are not more than so many bits apart.
-_GAP = 2**16
+_GAP = 2**10
 
 
 class ArbEngine:
@@ -124,7 +124,7 @@ def _product_power(a: arb, n: int) -> arb:
 def _end_point(a: arb, side: int) -> Dyadic:
     """`mid + side * rad`; mid and rad are read as they are, without the precision in force.
 
-    Exact, unless the two are so far apart in size that writing out their sum would take more than 2^16
+    Exact, unless the two are so far apart in size that writing out their sum would take more than 2^10
     bits: then it is rounded outward.
     """
     if not a.is_finite():
@@ -135,8 +135,8 @@ def _end_point(a: arb, side: int) -> Dyadic:
         return m, e
     if m == 0:
         return side * r, f
-    if m.bit_length() + e <= f - _GAP:  # |mid| < 2^f
-        return side * (r + 1), f
+    if m.bit_length() + e <= f - _GAP:  # |mid| < 2^(f - gap)
+        return side * ((r << _GAP) + 1), f - _GAP
     if r.bit_length() + f <= e - _GAP:  # rad < 2^(e - gap)
         return (m << _GAP) + side, e - _GAP
     low = min(e, f)
