@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from proofs import MODULES, all_statements
 from verified_grpo.catalogue import all_cases
 from verified_grpo.cli import main
 
@@ -70,3 +71,12 @@ def test_the_committed_certificates_are_accepted_and_complete(capsys: pytest.Cap
 def test_the_two_commands_are_targets_of_the_makefile() -> None:
     targets = set(re.findall(r"^(\w+):", (ROOT / "Makefile").read_text(), flags=re.MULTILINE))
     assert {line.split()[1] for block in blocks() for line in block if line.startswith("make ")} <= targets
+
+
+def test_the_table_of_statements_in_the_manual_is_current() -> None:
+    rows = [
+        f"| `{s.item}` | {s.title} | {s.verdict} | `proofs/{module}.py` | `reports/certificates/{s.item}.json` |"
+        for s, module in zip(all_statements(), MODULES, strict=True)
+    ]
+    shown = (ROOT / "docs" / "statements.md").read_text().splitlines()
+    assert [line for line in shown if line.startswith("| `")] == rows
