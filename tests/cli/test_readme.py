@@ -75,7 +75,8 @@ def test_the_two_commands_are_targets_of_the_makefile() -> None:
 
 def test_the_table_of_statements_in_the_manual_is_current() -> None:
     rows = [
-        f"| `{s.item}` | {s.title} | {s.verdict} | `proofs/{module}.py` | `reports/certificates/{s.item}.json` |"
+        f"| `{s.item}` | {s.title} | {s.verdict} | `proofs/{module}.py` "
+        f"| `reports/certificates/{s.item}.json` |"
         for s, module in zip(all_statements(), MODULES, strict=True)
     ]
     shown = (ROOT / "docs" / "statements.md").read_text().splitlines()
