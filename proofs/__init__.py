@@ -12,6 +12,7 @@ from importlib import import_module
 
 from verified_grpo.certificates.canonical import Json
 
+from .claims import ENGINE
 from .framework import Certified, PaperStatement, certify
 
 MODULES = (
@@ -76,7 +77,7 @@ def names() -> tuple[str, ...]:
     return tuple(statement.item for statement in all_statements())
 
 
-def certificate(statement: PaperStatement) -> Json | None:
+def certificate(statement: PaperStatement, engine: str = ENGINE) -> Json | None:
     """The certificate that the checker accepted, or None when the evidence did not close."""
-    outcome = certify(statement)
+    outcome = certify(statement, engine)
     return outcome.certificate if isinstance(outcome, Certified) else None

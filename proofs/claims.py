@@ -21,9 +21,17 @@ from verified_grpo.checker.diagnostics import Verdict
 from verified_grpo.intervals import Exact, canonical, decimal_down, decimal_up, exact_range
 from verified_grpo.model import MEAN_VAR, Contrast, Parameters
 from verified_grpo.rigor import FixedPoints, Undecided, certify, fixed_points
-from verified_grpo.rigor.inequalities import ProvedInequality, RefutedInequality, prove_inequality
+from verified_grpo.rigor.inequalities import (
+    LEAF_LIMIT,
+    ProvedInequality,
+    RefutedInequality,
+    prove_inequality,
+)
 from verified_grpo.rigor.limit_outcomes import Monotone, UndecidedLimit
 from verified_grpo.rigor.limits import limit
+
+ENGINE = "mpmath"
+BITS = 80
 
 CHECKER_BITS = 32
 """The checker works with so many bits more than the search."""
@@ -38,7 +46,7 @@ class Proof:
 
     def judged(self) -> Verdict:
         """The independent checker's word on it."""
-        return check_bytes(canonical_bytes(seal(self.statement, self.evidence, "mpmath", 80)))
+        return check_bytes(canonical_bytes(seal(self.statement, self.evidence, ENGINE, BITS)))
 
 
 @dataclass(frozen=True)
@@ -51,7 +59,8 @@ class Open:
 class Claim(Protocol):
     """A formal claim of one of the certificate's kinds."""
 
-    def prove(self) -> Proof | Open: ...
+    def prove(self, engine: str = ENGINE) -> Proof | Open:
+        """Search with this engine, ``mpmath`` or ``arb``; the checker has arithmetic of its own."""
 
 
 @dataclass(frozen=True)
@@ -65,7 +74,7 @@ class Identity:
         if sp.sympify(self.left) == sp.sympify(self.right):
             raise ValueError(f"both sides are written alike, which shows nothing: {self.left}")
 
-    def prove(self) -> Proof | Open:
+    def prove(self, engine: str = ENGINE) -> Proof | Open:
         left, right = sp.sympify(self.left), sp.sympify(self.right)
         statement = {
             "kind": "identity",
@@ -83,12 +92,15 @@ class Inequality:
     expression: sp.Expr
     relation: str
     box: Mapping[sp.Symbol, Exact] = field(default_factory=dict)
-    bits: int = 80
+    bits: int = BITS
+    leaves: int = LEAF_LIMIT
 
-    def prove(self) -> Proof | Open:
+    def prove(self, engine: str = ENGINE) -> Proof | Open:
         box = {str(symbol): exact_range(side) for symbol, side in self.box.items()}
         expression = to_expression(self.expression)
-        outcome = prove_inequality(expression, box, self.relation, bits=self.bits)
+        outcome = prove_inequality(
+            expression, box, self.relation, engine=engine, bits=self.bits, leaves=self.leaves
+        )
         if isinstance(outcome, RefutedInequality):
             where = ", ".join(f"{name} = {canonical(x)}" for name, x in outcome.point.items())
             return Open(f"the inequality is false at {where or 'the only point'}")
@@ -123,9 +135,9 @@ class AllFixedPoints:
     alpha: Exact = 1
     contrast: Contrast = MEAN_VAR
 
-    def prove(self) -> Proof | Open:
+    def prove(self, engine: str = ENGINE) -> Proof | Open:
         box = Parameters.of(beta=self.beta, eps=self.eps, p_ref=self.p_ref, alpha=self.alpha)
-        found = fixed_points(self.contrast, box)
+        found = fixed_points(self.contrast, box, engine=engine)
         if not isinstance(found, FixedPoints):
             return Open(found.reason)
         if found.count != self.count:
@@ -145,14 +157,14 @@ class Region:
     alpha: Exact = 1
     contrast: Contrast = MEAN_VAR
 
-    def prove(self) -> Proof | Open:
+    def prove(self, engine: str = ENGINE) -> Proof | Open:
         box = Parameters.of(beta=self.beta, eps=self.eps, p_ref=self.p_ref, alpha=self.alpha)
-        outcome = certify(self.property, self.contrast, box)
+        outcome = certify(self.property, self.contrast, box, engine=engine)
         if isinstance(outcome, Undecided):
             return Open(outcome.reason)
         if outcome.verdict != self.verdict:
             return Open(f"{self.property} is {outcome.verdict}, not {self.verdict}")
-        return _taken_from(region_certificate(outcome, "mpmath"))
+        return _taken_from(region_certificate(outcome, engine))
 
 
 @dataclass(frozen=True)
@@ -167,9 +179,9 @@ class LimitOf:
     contrast: Contrast = MEAN_VAR
     start: str | None = None
 
-    def prove(self) -> Proof | Open:
+    def prove(self, engine: str = ENGINE) -> Proof | Open:
         box = Parameters.of(beta=self.beta, eps=self.eps, p_ref=self.p_ref, alpha=self.alpha)
-        outcome = limit(self.contrast, box, start=self.start, engine="mpmath")
+        outcome = limit(self.contrast, box, start=self.start, engine=engine)
         if isinstance(outcome, UndecidedLimit):
             return Open(outcome.reason)
         if self.verdict == "fixed-point" and isinstance(outcome, Monotone):

@@ -17,13 +17,13 @@ right = reference_variance * (2 * p_ref - 1) / (2 * (reference_variance + eps) *
 right_in_q = q * (1 - q) / (2 * (q * (1 - q) + eps) ** sp.Rational(3, 2))
 
 condition_in_q = beta * sp.cosh(centre / beta) ** 2 - (1 - 2 * q) * right_in_q
-SLABS = (  # q; the condition holds for beta up to .. and from .. on, and fails from .. to ..
-    ("2e-7:1e-6", "0.409", "13.7", "0.76", "2.67"),
-    ("1e-6:1e-5", "0.302", "55.9", "0.41", "13.6"),
-    ("1e-5:1e-4", "0.298", "60.85", "0.318", "43.3"),
-    ("1e-4:1e-3", "0.317", "43.4", "0.397", "15.4"),
-    ("1e-3:1e-2", "0.396", "15.5", "0.577", "4.7"),
-    ("1e-2:4e-2", "0.576", "4.71", "1.031", "1.675"),
+SLABS = (  # q = 1 - p_ref; it holds for beta up to .. and from .. on, and fails from .. to ..
+    ("2e-7:1e-6", "0.4", "14", "0.78", "2.6"),
+    ("1e-6:1e-5", "0.297", "57.5", "0.42", "13.2"),
+    ("1e-5:1e-4", "0.293", "65", "0.325", "42"),
+    ("1e-4:1e-3", "0.311", "44.6", "0.407", "15"),
+    ("1e-3:1e-2", "0.388", "16", "0.592", "4.56"),
+    ("1e-2:4e-2", "0.565", "4.84", "1.06", "1.63"),
 )
 
 
@@ -34,7 +34,7 @@ def paving() -> list[Part]:
         for side, relation, ends in (
             ("below", ">", f"0.29:{low}"),
             ("within", "<", f"{first}:{last}"),
-            ("above", ">", f"{high}:61"),
+            ("above", ">", f"{high}:70"),
         ):
             word = "fails" if relation == "<" else "holds"
             claim = Inequality(condition_in_q, relation, {beta: ends, eps: "1e-5", q: slab})

@@ -13,7 +13,7 @@ from verified_grpo.certificates import seal
 from verified_grpo.certificates.canonical import Json, canonical_bytes
 from verified_grpo.checker import Outcome, check_bytes
 
-from .claims import Claim, Open
+from .claims import BITS, ENGINE, Claim, Open
 from .derivations import POINTS, Derivation
 
 HOLDS, SHARPER, FLAWED, LOOSE, FAILS = "holds", "holds, sharper", "holds, proof flawed", "loose", "fails"
@@ -96,14 +96,14 @@ class Undecided:
     reason: str
 
 
-def certify(statement: PaperStatement) -> Certified | Undecided:
+def certify(statement: PaperStatement, engine: str = ENGINE) -> Certified | Undecided:
     """Re-check every derivation, prove every part, and let the independent checker judge the whole."""
     for derivation in statement.derivations:
         if fault := derivation.fault():
             return Undecided(statement, "derivation", fault)
     proofs = []
     for part in statement.parts:
-        proof = part.claim.prove()
+        proof = part.claim.prove(engine)
         if isinstance(proof, Open):
             return Undecided(statement, f"part {part.name}", proof.reason)
         proofs.append(proof)
@@ -122,7 +122,7 @@ def certify(statement: PaperStatement) -> Certified | Undecided:
         "steps": _steps(statement),
     }
     evidence = {"rule": "parts", "parts": [proof.evidence for proof in proofs]}
-    certificate = seal(formal, evidence, "mpmath", 80)
+    certificate = seal(formal, evidence, engine, BITS)
     verdict = check_bytes(canonical_bytes(certificate))
     if verdict.outcome is not Outcome.ACCEPTED:
         return Undecided(statement, "checker", f"{verdict.code.value}: {verdict.message}")

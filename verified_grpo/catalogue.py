@@ -52,7 +52,7 @@ def paper_cases() -> dict[str, Case]:
     from proofs import all_statements, certificate
 
     def case(statement: PaperStatement) -> Case:
-        return Case(statement.item, lambda _engine: certificate(statement))
+        return Case(statement.item, lambda engine: certificate(statement, engine))
 
     return {statement.item: case(statement) for statement in all_statements()}
 

@@ -16,6 +16,8 @@ from verified_grpo.checker.numbers import ball
 from verified_grpo.checker.ranges import Range, Ranges, Unknown
 from verified_grpo.intervals import exact_range
 
+LEAVES = 200  # a false inequality is refuted early or never proved: no long search for it
+
 
 def formula_mutants(formula: sp.Expr) -> Iterator[sp.Expr]:
     """The formula with one thing changed; a mutant may happen to say the same."""
@@ -57,9 +59,9 @@ def differ(left: sp.Expr, right: sp.Expr) -> bool:
 def inequality_mutants(claim: Inequality) -> Iterator[Inequality]:
     """False mutants of an inequality: the relation certainly fails at some point of the box."""
     flipped = {">": "<", "<": ">", ">=": "<=", "<=": ">="}[claim.relation]
-    yield Inequality(claim.expression, flipped, claim.box)
+    yield Inequality(claim.expression, flipped, claim.box, leaves=LEAVES)
     for expression in formula_mutants(claim.expression):
-        mutant = Inequality(expression, claim.relation, claim.box)
+        mutant = Inequality(expression, claim.relation, claim.box, leaves=LEAVES)
         if fails_somewhere(mutant):
             yield mutant
 

@@ -108,3 +108,12 @@ def test_an_identity_with_equal_sides_is_refused() -> None:
 def test_names_are_unique_and_the_table_has_a_row_for_each() -> None:
     assert len(set(names())) == len(names()) == table().row_count
     assert all(statement.paper and statement.suite and statement.not_proved for statement in all_statements())
+
+
+@pytest.mark.parametrize("engine", ["mpmath", "arb"])
+def test_both_engines_certify(engine: str) -> None:
+    for item in ("figure-5", "s3-mean-std", "theorem-6"):
+        statement = next(s for s in all_statements() if s.item == item)
+        outcome = certify(statement, engine)
+        assert isinstance(outcome, Certified)
+        assert outcome.certificate["provenance"]["engine"] == engine
