@@ -16,29 +16,29 @@ pair = group_coefficients(Contrast("group", 2, 0))
 STATEMENT = PaperStatement(
     item="algorithm-1",
     title="iterative GRPO with a group's frequency for p",
-    paper="Line 8 computes the advantage by equation (3) with p the frequency of successes in the group of "
-    "G; the dynamics are then analysed with p the probability of success of the old policy.",
-    suite="In expectation a group of G has a contrast of its own, a polynomial of degree G-1 in p, not "
-    "Omega(p). For G = 2 it is the constant 1/(1 + 2 eps), exactly half of what (3) gives at p = 1/2, "
-    "whatever p is; for G = 8 the fixed points are elsewhere and may be of another number. With "
-    "expected advantages the recursion has the group's contrast in the place of Omega.",
-    hypotheses="eps > 0; the other G-1 rewards are independent Bernoulli(p); std with divisor G.",
-    not_proved="How far a sampled run strays from its expectation: numerical only (tests/proofs).",
+    paper="Line 8 computes the advantage by equation (3) with `p` the frequency of successes in the group "
+    "of `G`; the dynamics are then analysed with `p` the probability of success of the old policy.",
+    suite="In expectation a group of `G` has a contrast of its own, a polynomial of degree G-1 in `p`, not "
+    "`Omega(p)`. For `G = 2` it is the constant `1/(1 + 2 eps)`, exactly half of what (3) gives at `p "
+    "= 1/2`, whatever `p` is; for `G = 8` the fixed points are elsewhere and may be of another "
+    "number. With expected advantages the recursion has the group's contrast in the place of `Omega`.",
+    hypotheses="`eps > 0`; the other G-1 rewards are independent `Bernoulli(p)`; std with divisor `G`.",
+    not_proved="How far a sampled run strays from its expectation: numerical only (`tests/proofs`).",
     verdict=LOOSE,
     parts=(
         refutes(
             "pair",
-            "For G = 2 both coefficients of the contrast are (1/2)/(1/2 + eps) = 1/(1 + 2 eps).",
+            "For `G = 2` both coefficients of the contrast are `(1/2)/(1/2 + eps) = 1/(1 + 2 eps)`.",
             Identity(sp.sympify(pair[0]), 1 / (1 + 2 * eps)),
         ),
         refutes(
             "half",
-            "At p = 1/2 equation (3) gives 1/(1/2 + eps) = 2/(1 + 2 eps), which is twice that.",
+            "At `p = 1/2` equation (3) gives `1/(1/2 + eps) = 2/(1 + 2 eps)`, which is twice that.",
             Identity(2 / (1 + 2 * eps), 2 * pair[1]),
         ),
         supports(
             "group-of-8",
-            "G = 8, beta = 5, eps = 1e-5, p_ref = 0.001: one fixed point.",
+            "`G = 8`, `beta = 5`, `eps = 1e-5`, `p_ref = 0.001`: one fixed point.",
             AllFixedPoints(1, 5, "1e-5", "0.001", contrast=Contrast("group", 8, 0)),
         ),
         supports(
@@ -49,10 +49,10 @@ STATEMENT = PaperStatement(
     ),
     steps=(
         "Given one's own reward, the other G-1 rewards decide the group; a group of equal rewards has "
-        "advantage 0. For G = 2 the contrast is q c_0 + p c_1 with [pair], so it does not depend on p, "
-        "against [half].",
+        "advantage 0. For `G = 2` the contrast is `q c_0 + p c_1` with [pair], so it does not depend on "
+        "`p`, against [half].",
         "[group-of-8] and [unlimited-group] show the effect on what the iteration can tend to.",
-        "A run of the algorithm is compared with both recursions in tests/proofs, within its Monte-Carlo "
+        "A run of the algorithm is compared with both recursions in `tests/proofs`, within its Monte-Carlo "
         "error.",
     ),
 )

@@ -13,23 +13,24 @@ s = sp.Symbol("s", positive=True)
 STATEMENT = PaperStatement(
     item="equation-3",
     title="the stabilised advantage as printed",
-    paper="From A = (r - mu)/sqrt(sigma^2 + eps): A = (1-p)/(sqrt(p(1-p)) + eps) for a success and "
-    "-p/(sqrt(p(1-p)) + eps) for a failure.",
-    suite="The display before it puts eps inside the root, as equation (4) does; (3) prints it outside. The "
-    "two differ for every eps > 0 except where eps = 1 - 2 sqrt(p(1-p)). The suite treats both: "
-    "mean-var and mean-std.",
-    hypotheses="0 < p < 1, eps > 0.",
-    not_proved="Which of the two an implementation uses; most divide by std + eps.",
+    paper="From `A = (r - mu)/sqrt(sigma^2 + eps)`: `A = (1-p)/(sqrt(p(1-p)) + eps)` for a success and "
+    "`-p/(sqrt(p(1-p)) + eps)` for a failure.",
+    suite="The display before it puts `eps` inside the root, as equation (4) does; (3) prints it outside. "
+    "The two differ for every `eps > 0` except where `eps = 1 - 2 sqrt(p(1-p))`. The suite treats "
+    "both: mean-var and mean-std.",
+    hypotheses="`0 < p < 1`, `eps > 0`.",
+    not_proved="Which of the two an implementation uses; most divide by `std + eps`.",
     verdict=FAILS,
     parts=(
         refutes(
             "difference",
-            "With s the deviation: (s + eps)^2 - (s^2 + eps) = eps (2 s + eps - 1).",
+            "With `s` the deviation: `(s + eps)^2 - (s^2 + eps) = eps (2 s + eps - 1)`.",
             Identity((s + eps) ** 2 - (s**2 + eps), eps * (2 * s + eps - 1)),
         ),
         refutes(
             "witness",
-            "At eps = 0.01 and p near 0.1 the printed advantage of a success is larger by more than 0.04.",
+            "At `eps = 0.01` and `p` near `0.1` the printed advantage of a success is larger by more than "
+            "`0.04`.",
             Inequality(
                 (1 - p) / (sp.sqrt(variance) + eps) - (1 - p) / sp.sqrt(variance + eps) - sp.Rational(1, 25),
                 ">",
@@ -39,7 +40,7 @@ STATEMENT = PaperStatement(
     ),
     steps=(
         "The two denominators are positive; their squares differ by [difference], which vanishes only for "
-        "eps = 0 or eps = 1 - 2 s.",
+        "`eps = 0` or `eps = 1 - 2 s`.",
         "[witness] is a case in numbers.",
     ),
 )

@@ -38,7 +38,7 @@ def paving() -> list[Part]:
         ):
             word = "fails" if relation == "<" else "holds"
             claim = Inequality(condition_in_q, relation, {beta: ends, eps: "1e-5", q: slab})
-            text = f"For 1 - p_ref in {slab} and beta in {ends} the condition {word}."
+            text = f"For `1 - p_ref` in {slab} and `beta` in {ends} the condition {word}."
             parts.append(supports(f"{side}-{number}", text.replace(":", " to "), claim))
     return parts
 
@@ -51,50 +51,54 @@ def paved() -> str:
 STATEMENT = PaperStatement(
     item="figure-3",
     title="the condition on beta of Theorem 3 (2)",
-    paper="The figure shows the condition over (beta, p_ref), its failure for high p and small beta; the "
-    "text: for high p_ref, beta needs to be selected not too small.",
-    suite="At eps = 1e-5 the set of (beta, p_ref), p_ref >= 1/2, where the condition fails is bounded on "
-    "all four sides: it lies in 0.29 < beta < 60.856, 0.95 < p_ref < 1 - 1.4e-7, and contains [0.5, 20] "
-    "x [0.9999, 0.99999]. For small beta the condition holds for every p_ref: beta small enough "
-    "always satisfies it.",
-    hypotheses="eps = 1e-5, beta > 0, 1/2 <= p_ref < 1.",
+    paper="The figure shows the condition over `(beta, p_ref)`, its failure for high `p` and small `beta`; "
+    "the text: for high `p_ref`, `beta` needs to be selected not too small.",
+    suite="At `eps = 1e-5` the set of `(beta, p_ref)`, `p_ref >= 1/2`, where the condition fails is bounded "
+    "on all four sides: it lies in `0.29 < beta < 60.856`, `0.95 < p_ref < 1 - 1.4e-7`, and contains "
+    "`[0.5, 20] x [0.9999, 0.99999]`. For small `beta` the condition holds for every `p_ref`: `beta` "
+    "small enough always satisfies it.",
+    hypotheses="`eps = 1e-5`, `beta > 0`, `1/2 <= p_ref < 1`.",
     not_proved="The exact boundary of the set; nothing hangs on it, since amplification needs no condition.",
     verdict=FAILS,
     parts=(
         refutes(
             "small-beta",
-            "At beta = 0.29, beta cosh^2(centre/beta) exceeds Bmax(eps), centre = 1/(2 sqrt(1/4 + eps)).",
+            "At `beta = 0.29`, `beta cosh^2(centre/beta)` exceeds `Bmax(eps)`, `centre = 1/(2 sqrt(1/4 + "
+            "eps))`.",
             Inequality(beta * sp.cosh(centre / beta) ** 2 - bmax, ">", {beta: "0.29", eps: "1e-5"}),
         ),
         refutes(
             "smaller-beta",
-            "At t = 1/0.29: 2 c t tanh(c t) > 1, the sign of the derivative of cosh^2(c t)/t in t = 1/beta.",
+            "At `t = 1/0.29`: `2 c t tanh(c t) > 1`, the sign of the derivative of `cosh^2(c t)/t` in `t = "
+            "1/beta`.",
             Inequality(2 * centre * t * sp.tanh(centre * t) - 1, ">", {t: "100/29", eps: "1e-5"}),
         ),
         refutes(
             "witness",
-            "beta in [0.01, 0.29], p_ref = 0.9999: the condition holds with beta as small as one likes.",
+            "`beta` in `[0.01, 0.29]`, `p_ref = 0.9999`: the condition holds with `beta` as small as one "
+            "likes.",
             Inequality(condition, ">", {beta: "0.01:0.29", eps: "1e-5", p_ref: "0.9999"}),
         ),
         supports(
             "inside",
-            "On beta in [0.5, 20] and p_ref in [0.9999, 0.99999] the condition fails.",
+            "On `beta` in `[0.5, 20]` and `p_ref` in `[0.9999, 0.99999]` the condition fails.",
             Inequality(condition, "<", {beta: "0.5:20", eps: "1e-5", p_ref: "0.9999:0.99999"}),
         ),
         SLOPE_IN_S,
         MAXIMUM,
         POSITIVE_FACTOR,
         supports(
-            "bound", "Bmax(1e-5) < 60.856.", Inequality(bmax - sp.Rational(60856, 1000), "<", {eps: "1e-5"})
+            "bound", "`Bmax(1e-5) < 60.856`.", Inequality(bmax - sp.Rational(60856, 1000), "<", {eps: "1e-5"})
         ),
         supports(
             "least-left",
-            "cosh^2(y) > 2.23 y on [0.4, 2.5].",
+            "`cosh^2(y) > 2.23 y` on `[0.4, 2.5]`.",
             Inequality(sp.cosh(y) ** 2 - sp.Rational(223, 100) * y, ">", {y: "0.4:2.5"}),
         ),
         supports(
             "least-left-ends",
-            "1 + y^2 - 2.23 y at y = 5/2 + t is 67/40 + 2.77 t + t^2; and 2.23 times 0.4 is below 1.",
+            "`1 + y^2 - 2.23 y` at `y = 5/2 + t` is `67/40 + 2.77 t + t^2`; and `2.23` times `0.4` is below "
+            "1.",
             Identity(
                 1 + (sp.Rational(5, 2) + t) ** 2 - sp.Rational(223, 100) * (sp.Rational(5, 2) + t),
                 sp.Rational(67, 40) + sp.Rational(277, 100) * t + t**2,
@@ -102,26 +106,27 @@ STATEMENT = PaperStatement(
         ),
         supports(
             "low-p",
-            "For p_ref in [1/2, 0.95] the right side is below 2.23 c.",
+            "For `p_ref` in `[1/2, 0.95]` the right side is below `2.23 c`.",
             Inequality(sp.Rational(223, 100) * centre - right, ">", {eps: "1e-5", p_ref: "0.5:0.95"}),
         ),
         supports(
             "high-p",
-            "For q = 1 - p_ref in [0, 1.4e-7] the right side, with 2 p_ref - 1 <= 1, is below 2.23 c.",
+            "For `q = 1 - p_ref` in `[0, 1.4e-7]` the right side, with `2 p_ref - 1 <= 1`, is below `2.23 "
+            "c`.",
             Inequality(sp.Rational(223, 100) * centre - right_in_q, ">", {eps: "1e-5", q: "0:1.4e-7"}),
         ),
         *paving(),
     ),
     steps=(
-        "The right side of the condition is B(p_ref), at most Bmax(eps) for every p_ref by [slope-in-s], "
-        "[maximum] and [positive-factor].",
-        "Small beta: cosh^2(c t)/t rises for t >= 1/0.29, because c t and tanh(c t) rise and "
-        "[smaller-beta]; at t = 1/0.29 it exceeds Bmax by [small-beta]. So the condition holds for all 0 < "
-        "beta <= 0.29 and all p_ref; [witness] is a strip of it.",
-        "Large beta: cosh >= 1, so it holds for beta >= 60.856 by [bound].",
-        "p_ref near 1/2 and near 1: with y = c/beta the left side is c cosh^2(y)/y, which is above 2.23 c "
-        "for every y > 0 by [least-left] and [least-left-ends] (cosh^2(y) >= 1 + y^2 beyond 2.5, and >= 1 "
-        "below 0.4); the right side is smaller by [low-p] and [high-p].",
+        "The right side of the condition is `B(p_ref)`, at most `Bmax(eps)` for every `p_ref` by "
+        "[slope-in-s], [maximum] and [positive-factor].",
+        "Small `beta`: `cosh^2(c t)/t` rises for `t >= 1/0.29`, because `c t` and `tanh(c t)` rise and "
+        "[smaller-beta]; at `t = 1/0.29` it exceeds `Bmax` by [small-beta]. So the condition holds for all "
+        "`0 < beta <= 0.29` and all `p_ref`; [witness] is a strip of it.",
+        "Large `beta`: `cosh >= 1`, so it holds for `beta >= 60.856` by [bound].",
+        "`p_ref` near `1/2` and near 1: with `y = c/beta` the left side is `c cosh^2(y)/y`, which is above "
+        "`2.23 c` for every `y > 0` by [least-left] and [least-left-ends] (`cosh^2(y) >= 1 + y^2` beyond "
+        "`2.5`, and `>= 1` below `0.4`); the right side is smaller by [low-p] and [high-p].",
         "[inside] shows that the set is not empty. A paving of six slabs in q = 1 - p_ref bounds it on "
         f"both sides: {paved()}.",
     ),

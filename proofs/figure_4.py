@@ -16,12 +16,12 @@ from .symbols import barrier, bmax, eps, p
 STATEMENT = PaperStatement(
     item="figure-4",
     title="the lower bound on beta for local convergence",
-    paper="The figure shows B(p*), the lower bound on beta that ensures local convergence at p*.",
-    suite="For all eps > 0: B is symmetric about 1/2, 0 at 0, 1/2 and 1, rises on (1/2, 1) up to (2p-1)^2 = "
-    "(1 + 4 eps)/(1 + 12 eps) and falls after it; its maximum is Bmax = 1/(3 sqrt(3 eps) (1 + 4 "
-    "eps)), between 60.855 and 60.856 at eps = 1e-5, very near p = 1.",
-    hypotheses="eps > 0.",
-    not_proved="That the printed curve was drawn for this eps.",
+    paper="The figure shows `B(p*)`, the lower bound on `beta` that ensures local convergence at `p*`.",
+    suite="For all `eps > 0`: `B` is symmetric about `1/2`, 0 at 0, `1/2` and 1, rises on `(1/2, 1) up` to "
+    "`(2p-1)^2 = (1 + 4 eps)/(1 + 12 eps)` and falls after it; its maximum is `Bmax = 1/(3 sqrt(3 "
+    "eps) (1 + 4 eps))`, between `60.855` and `60.856` at `eps = 1e-5`, very near `p = 1`.",
+    hypotheses="`eps > 0`.",
+    not_proved="That the printed curve was drawn for this `eps`.",
     verdict=SHARPER,
     parts=(
         SLOPE_IN_S,
@@ -30,25 +30,25 @@ STATEMENT = PaperStatement(
         POSITIVE_FACTOR,
         ATTAINED,
         supports(
-            "above", "Bmax(1e-5) > 60.855.", Inequality(bmax - sp.Rational(60855, 1000), ">", {eps: "1e-5"})
+            "above", "`Bmax(1e-5) > 60.855`.", Inequality(bmax - sp.Rational(60855, 1000), ">", {eps: "1e-5"})
         ),
         supports(
-            "below", "Bmax(1e-5) < 60.856.", Inequality(bmax - sp.Rational(60856, 1000), "<", {eps: "1e-5"})
+            "below", "`Bmax(1e-5) < 60.856`.", Inequality(bmax - sp.Rational(60856, 1000), "<", {eps: "1e-5"})
         ),
         supports(
             "curve",
-            "On p in [0.9, 0.99] at eps = 1e-5: 1 < B(p) < 6.",
+            "On `p` in `[0.9, 0.99]` at `eps = 1e-5`: `1 < B(p) < 6`.",
             Inequality((barrier - 1) * (6 - barrier), ">", {eps: "1e-5", p: "0.9:0.99"}),
         ),
         supports(
             "symmetric",
-            "p(1-p)(2p-1) changes its sign under p -> 1 - p, and p(1-p) stays: B is symmetric.",
+            "`p(1-p)(2p-1)` changes its sign under `p -> 1 - p`, and `p(1-p)` stays: `B` is symmetric.",
             Identity((1 - p) * p * (1 - 2 * p), -p * (1 - p) * (2 * p - 1)),
         ),
     ),
     steps=(
-        "B^2 as a function of s = (2p-1)^2 is that of [slope-in-s]; its derivative has the sign of 1 + 4 "
-        "eps - (1 + 12 eps) s by [rise-and-fall], so there is one peak.",
+        "`B^2` as a function of `s = (2p-1)^2` is that of [slope-in-s]; its derivative has the sign of `1 + "
+        "4 eps - (1 + 12 eps) s` by [rise-and-fall], so there is one peak.",
         "The maximum: [maximum], [positive-factor], [attained]; in numbers [above] and [below]; a stretch "
         "of the curve is [curve], and [symmetric] gives the other half.",
     ),

@@ -16,22 +16,23 @@ STATEMENT = PaperStatement(
     title="the map lifts the reference",
     paper="f(p_ref) = h(p_ref) - p_ref > 0 for all beta, eps > 0. (The proof writes `f(p_ref) - p_ref` for "
     "it, and a strict inequality from exp(...) <= 1.)",
-    suite="For all 0 < p_ref < 1, beta > 0, eps > 0: h(p_ref) > p_ref. The printed first line is about "
-    "f(p_ref) - p_ref, which is negative for p_ref > 1/2; and strictness needs exp(...) < 1, which "
-    "holds.",
-    hypotheses="0 < p_ref < 1, beta > 0, eps > 0.",
+    suite="For all `0 < p_ref < 1`, `beta > 0`, `eps > 0`: `h(p_ref) > p_ref`. The printed first line is "
+    "about `f(p_ref) - p_ref`, which is negative for `p_ref > 1/2`; and strictness needs `exp(...) < "
+    "1`, which holds.",
+    hypotheses="`0 < p_ref < 1`, `beta > 0`, `eps > 0`.",
     not_proved="Nothing further.",
     verdict=FLAWED,
     parts=(
         GAIN,
         refutes(
             "first-line",
-            "f(p_ref) - p_ref = h(p_ref) - 2 p_ref is negative: beta = 5, eps = 1e-5, p_ref in [0.6, 0.99].",
+            "`f(p_ref) - p_ref = h(p_ref) - 2 p_ref` is negative: `beta = 5`, `eps = 1e-5`, `p_ref` in "
+            "`[0.6, 0.99]`.",
             Inequality(step - 2 * p_ref, "<", {beta: "5", eps: "1e-5", p_ref: "0.6:0.99"}),
         ),
     ),
     steps=(
-        "exp(-Omega/beta) < 1 strictly, as Omega/beta > 0; [gain] at p = p_ref is then positive.",
+        "`exp(-Omega/beta) < 1` strictly, as `Omega/beta > 0`; [gain] at `p = p_ref` is then positive.",
         "The printed left side `f(p_ref) - p_ref` is refuted by [first-line]; with h in the place of f the "
         "line is right.",
     ),

@@ -17,34 +17,34 @@ printed_difference = (
 STATEMENT = PaperStatement(
     item="lemma-3-part-1",
     title="sigma (1 - sigma) by cosh",
-    paper="sigma(z) (1 - sigma(z)) = 1/(4 cosh^2(z/2)). The proof prints sigma(1-sigma) = e^-z/(1 - e^-z)^2 "
-    "and cosh^2(x) = sigma(2x)(1 - sigma(2x))/4.",
-    suite="For all real z the statement holds. Both printed steps are false for every argument: the first "
-    "(at z other than 0) has a wrong sign in the denominator, the second lacks the reciprocal.",
-    hypotheses="z real.",
+    paper="`sigma(z) (1 - sigma(z)) = 1/(4 cosh^2(z/2))`. The proof prints `sigma(1-sigma) = e^-z/(1 - "
+    "e^-z)^2` and `cosh^2(x) = sigma(2x)(1 - sigma(2x))/4`.",
+    suite="For all real `z` the statement holds. Both printed steps are false for every argument: the first "
+    "(at `z` other than 0) has a wrong sign in the denominator, the second lacks the reciprocal.",
+    hypotheses="`z` real.",
     not_proved="Nothing further.",
     verdict=FLAWED,
     parts=(
         supports(
             "statement",
-            "With x = exp(z/2): sigma = x^2/(1 + x^2), cosh(z/2) = (x + 1/x)/2.",
+            "With `x = exp(z/2)`: `sigma = x^2/(1 + x^2)`, `cosh(z/2) = (x + 1/x)/2`.",
             Identity(logistic * (1 - logistic), 1 / (4 * ((x + 1 / x) / 2) ** 2)),
         ),
         refutes(
             "first-step",
-            "With y = exp(-z): y/(1-y)^2 - sigma(1-sigma) = 4 y^2/(1-y^2)^2, which is positive for z other "
-            "than 0.",
+            "With `y = exp(-z)`: `y/(1-y)^2 - sigma(1-sigma) = 4 y^2/(1-y^2)^2`, which is positive for `z` "
+            "other than 0.",
             Identity(y / (1 - y) ** 2 - (1 / (1 + y)) * (1 - 1 / (1 + y)), 4 * y**2 / (1 - y**2) ** 2),
         ),
         refutes(
             "second-step",
-            "With x = exp(z/2): cosh^2(z/2) = 1/(4 sigma(z)(1-sigma(z))) and not a quarter of "
-            "sigma(1-sigma).",
+            "With `x = exp(z/2)`: `cosh^2(z/2) = 1/(4 sigma(z)(1-sigma(z)))` and not a quarter of "
+            "`sigma(1-sigma)`.",
             Identity(((x + 1 / x) / 2) ** 2, 1 / (4 * logistic * (1 - logistic))),
         ),
         refutes(
             "second-step-in-numbers",
-            "cosh^2(z) - sigma(2z)(1-sigma(2z))/4 > 9/10 on z in [-2, 2].",
+            "`cosh^2(z) - sigma(2z)(1-sigma(2z))/4 > 9/10` on `z` in `[-2, 2]`.",
             Inequality(
                 printed_difference,
                 ">",
@@ -53,14 +53,14 @@ STATEMENT = PaperStatement(
         ),
         refutes(
             "never-equal",
-            "cosh^2 - 1 = ((x - 1/x)/2)^2 >= 0, while a quarter of sigma(1-sigma) is at most 1/16.",
+            "`cosh^2 - 1 = ((x - 1/x)/2)^2 >= 0`, while a quarter of `sigma(1-sigma)` is at most `1/16`.",
             Identity(((x + 1 / x) / 2) ** 2 - 1, ((x - 1 / x) / 2) ** 2),
         ),
     ),
     steps=(
-        "x = exp(z/2) > 0 is free, so [statement] is the claim for all real z.",
-        "[first-step] refutes the first printed formula at every z other than 0, where it is not even "
+        "`x = exp(z/2) > 0` is free, so [statement] is the claim for all real `z`.",
+        "[first-step] refutes the first printed formula at every `z` other than 0, where it is not even "
         "defined; [second-step], [never-equal] and [second-step-in-numbers] refute the second everywhere, "
-        "as sigma(1-sigma) <= 1/4.",
+        "as `sigma(1-sigma) <= 1/4`.",
     ),
 )

@@ -19,32 +19,32 @@ printed_difference = (
 STATEMENT = PaperStatement(
     item="lemma-4",
     title="cosh of half the log-odds",
-    paper="For p_ref > 1/2, a = -log((1-p_ref)/p_ref) > 0 and cosh^2(a/2) = 1/(4 p_ref (1-p_ref)). The "
-    "proof prints cosh(x) = ((1-p_ref)^2/p_ref^2 + p_ref^2/(1-p_ref)^2 + 2)/4.",
-    suite="For all p_ref in (0, 1) the formula holds, and a > 0 iff p_ref > 1/2. The printed middle "
-    "expression is false: it is the square of cosh(2x), x = a/2.",
-    hypotheses="0 < p_ref < 1.",
+    paper="For `p_ref > 1/2`, `a = -log((1-p_ref)/p_ref) > 0` and `cosh^2(a/2) = 1/(4 p_ref (1-p_ref))`. "
+    "The proof prints `cosh(x) = ((1-p_ref)^2/p_ref^2 + p_ref^2/(1-p_ref)^2 + 2)/4`.",
+    suite="For all `p_ref` in `(0, 1)` the formula holds, and `a > 0` iff `p_ref > 1/2`. The printed middle "
+    "expression is false: it is the square of `cosh(2x)`, `x = a/2`.",
+    hypotheses="`0 < p_ref < 1`.",
     not_proved="Nothing further.",
     verdict=FLAWED,
     parts=(
         supports(
             "statement",
-            "With r = sqrt(p_ref/(1-p_ref)) = exp(a/2): cosh(a/2) = (r + 1/r)/2.",
+            "With `r = sqrt(p_ref/(1-p_ref)) = exp(a/2)`: `cosh(a/2) = (r + 1/r)/2`.",
             Identity(((r + 1 / r) / 2) ** 2, 1 / (4 * probability * (1 - probability))),
         ),
         supports(
             "sign",
-            "2 p_ref - 1 = (r^2 - 1)/(r^2 + 1): a > 0 iff r > 1 iff p_ref > 1/2.",
+            "`2 p_ref - 1 = (r^2 - 1)/(r^2 + 1)`: `a > 0` iff `r > 1` iff `p_ref > 1/2`.",
             Identity(2 * probability - 1, (r**2 - 1) / (r**2 + 1)),
         ),
         refutes(
             "printed",
-            "The printed expression is ((r^2 + r^-2)/2)^2 = cosh^2(a) and not cosh(a/2).",
+            "The printed expression is `((r^2 + r^-2)/2)^2 = cosh^2(a)` and not `cosh(a/2)`.",
             Identity(((1 / r**2) ** 2 + (r**2) ** 2 + 2) / 4, ((r**2 + 1 / r**2) / 2) ** 2),
         ),
         refutes(
             "printed-in-numbers",
-            "On p_ref in [0.6, 0.99] the printed expression exceeds cosh(a/2) by more than 1/10.",
+            "On `p_ref` in `[0.6, 0.99]` the printed expression exceeds `cosh(a/2)` by more than `1/10`.",
             Inequality(
                 printed_difference,
                 ">",
@@ -53,7 +53,8 @@ STATEMENT = PaperStatement(
         ),
     ),
     steps=(
-        "r > 0 is free, so [statement] is the formula for all p_ref in (0, 1), and [sign] the sign of a.",
+        "`r > 0` is free, so [statement] is the formula for all `p_ref` in `(0, 1)`, and [sign] the sign of "
+        "`a`.",
         "The printed step is refuted by [printed] and [printed-in-numbers]; the lines after it are right.",
     ),
 )

@@ -11,7 +11,7 @@ from .symbols import DOMAIN, beta, eps, h, h_free, odds, p, r, variance, x
 
 POSITIVE_FACTOR = supports(
     "factor",
-    "h (1 - h) = odds x/(1 + odds x)^2 > 0.",
+    "`h (1 - h) = odds x/(1 + odds x)^2 > 0`.",
     Identity(h_free * (1 - h_free), odds * x / (1 + odds * x) ** 2),
 )
 

@@ -15,12 +15,12 @@ STATEMENT = PaperStatement(
     item="s2-count",
     title="at most three fixed points",
     paper="(Not in the paper, which says that there is no guarantee of uniqueness.)",
-    suite="For all 0 < p_ref < 1, beta > 0, eps > 0: h has one, two or three fixed points; exactly one if "
-    "beta >= Bmax(eps) = 1/(3 sqrt(3 eps)(1 + 4 eps)). Double ones lie on the fold curve beta = B(p), "
-    "L_ref = L - Omega/beta, p > 1/2, whose cusp is at (2p-1)^2 = (1 + 4 eps)/(1 + 12 eps), beta = "
-    "Bmax.",
-    hypotheses="0 < p_ref < 1, beta > 0, eps > 0, alpha = 1 (for other alpha: weight alpha beta, "
-    "s7-two-kl-terms).",
+    suite="For all `0 < p_ref < 1`, `beta > 0`, `eps > 0`: `h` has one, two or three fixed points; exactly "
+    "one if `beta >= Bmax(eps) = 1/(3 sqrt(3 eps)(1 + 4 eps))`. Double ones lie on the fold curve "
+    "`beta = B(p)`, `L_ref = L - Omega/beta`, `p > 1/2`, whose cusp is at `(2p-1)^2 = (1 + 4 eps)/(1 "
+    "+ 12 eps)`, `beta = Bmax`.",
+    hypotheses="`0 < p_ref < 1`, `beta > 0`, `eps > 0`, `alpha = 1` (for other `alpha`: weight `alpha "
+    "beta`, s7-two-kl-terms).",
     not_proved="Which of them the sequence tends to.",
     verdict=HOLDS,
     parts=(
@@ -31,35 +31,38 @@ STATEMENT = PaperStatement(
         ATTAINED,
         supports(
             "cusp-inside",
-            "1 - (1 + 4 eps)/(1 + 12 eps) = 8 eps/(1 + 12 eps): the peak is inside (0, 1).",
+            "`1 - (1 + 4 eps)/(1 + 12 eps) = 8 eps/(1 + 12 eps)`: the peak is inside `(0, 1)`.",
             Identity(1 - (1 + 4 * eps) / (1 + 12 * eps), 8 * eps / (1 + 12 * eps)),
         ),
         supports(
             "fold",
-            "With slope b = dOmega/dL = beta the gap's slope 1 - b/beta is 0 and the gap l - (l - o/b) - "
-            "o/beta too.",
+            "With slope `b = dOmega/dL = beta` the gap's slope `1 - b/beta` is 0 and the gap `l - (l - o/b) "
+            "- o/beta` too.",
             Identity((l - (l - o / b) - o / beta) * beta, o * (beta / b - 1)),
         ),
-        supports("three", "beta = 5, eps = 1e-5, p_ref = 0.3: three.", AllFixedPoints(3, 5, "1e-5", "0.3")),
-        supports("one", "beta = 1, eps = 1e-5, p_ref = 0.9: one.", AllFixedPoints(1, 1, "1e-5", "0.9")),
+        supports(
+            "three", "`beta = 5`, `eps = 1e-5`, `p_ref = 0.3`: three.", AllFixedPoints(3, 5, "1e-5", "0.3")
+        ),
+        supports("one", "`beta = 1`, `eps = 1e-5`, `p_ref = 0.9`: one.", AllFixedPoints(1, 1, "1e-5", "0.9")),
         supports(
             "box",
-            "beta in [61, 100], eps in [1e-5, 1e-4]: exactly one for all p_ref in [0.001, 0.9999].",
+            "`beta` in `[61, 100]`, `eps` in `[1e-5, 1e-4]`: exactly one for all `p_ref` in `[0.001, "
+            "0.9999]`.",
             Region("uniqueness", "proved", "61:100", "1e-5:1e-4", "0.001:0.9999"),
         ),
     ),
     steps=(
-        "Fixed points are the zeros of g(L) = L - L_ref - Omega/beta, with g' = 1 - b/beta, b = dOmega/dL = "
-        "p(1-p)(2p-1)/(2 r^3): odd in L, and for L > 0 its square is that of [slope-in-s], s = tanh(L/2)^2 "
-        "rising from 0 to 1.",
-        "For L > 0, b rises to its peak and falls after it by [rise-and-fall] and [cusp-inside], so {b > "
-        "beta} is an interval (or empty) in L > 0; for L <= 0, b <= 0. So the line falls into at most three "
-        "pieces on which g is strictly monotone, each with at most one zero. Omega is bounded, so g goes "
-        "from minus to plus infinity: at least one zero.",
-        "b <= Bmax by [maximum], [positive-factor] and [attained]; for beta >= Bmax, g' >= 0 with at most "
-        "one zero: g is strictly increasing and there is exactly one fixed point.",
-        "A double zero has b = beta, which needs L > 0, and L_ref from g = 0: [fold]; where the two folds "
-        "meet, b' = 0 too: the peak.",
+        "Fixed points are the zeros of `g(L) = L - L_ref - Omega/beta`, with `g' = 1 - b/beta`, `b = "
+        "dOmega/dL = p(1-p)(2p-1)/(2 r^3)`: odd in `L`, and for `L > 0` its square is that of [slope-in-s], "
+        "`s = tanh(L/2)^2` rising from 0 to 1.",
+        "For `L > 0`, `b` rises to its peak and falls after it by [rise-and-fall] and [cusp-inside], so `{b "
+        "> beta}` is an interval (or empty) in `L > 0`; for `L <= 0`, `b <= 0`. So the line falls into at "
+        "most three pieces on which `g` is strictly monotone, each with at most one zero. `Omega` is "
+        "bounded, so `g` goes from minus to plus infinity: at least one zero.",
+        "`b <= Bmax` by [maximum], [positive-factor] and [attained]; for `beta >= Bmax`, `g' >= 0` with at "
+        "most one zero: `g` is strictly increasing and there is exactly one fixed point.",
+        "A double zero has `b = beta`, which needs `L > 0`, and `L_ref` from `g = 0`: [fold]; where the two "
+        "folds meet, `b' = 0` too: the peak.",
         "[three], [one] and [box] are cases.",
     ),
 )

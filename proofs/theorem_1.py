@@ -25,26 +25,27 @@ def objective(mass: tuple[sp.Expr, ...], log_ratio: tuple[sp.Expr, ...]) -> sp.E
 STATEMENT = PaperStatement(
     item="theorem-1",
     title="the policy of each iteration in closed form",
-    paper="The maximiser of omega+ E[1_{r=1}] - omega- E[1_{r=0}] - beta KL(pi || pi_ref) is pi_n = pi_ref "
-    "exp((omega+ 1_{r=1} - omega- 1_{r=0})/beta)/Z, with Z = p_ref exp(omega+/beta) + (1 - p_ref) "
-    "exp(-omega-/beta).",
-    suite="For all beta > 0, all weights and every policy pi absolutely continuous with respect to pi_ref: "
-    "J(pi_n) - J(pi) = beta KL(pi || pi_n) >= 0, with equality iff pi = pi_n. So pi_n is the only "
-    "maximiser, and J(pi_n) = beta log Z. No derivative and no concavity is needed.",
-    hypotheses="beta > 0; finitely many outcomes (or countably many, or a density, as the argument is term "
-    "by term); a policy with mass outside the support of pi_ref has J = minus infinity.",
-    not_proved="That a parametric family contains pi_n.",
+    paper="The maximiser of `omega+ E[1_{r=1}] - omega- E[1_{r=0}] - beta KL(pi || pi_ref)` is `pi_n = "
+    "pi_ref exp((omega+ 1_{r=1} - omega- 1_{r=0})/beta)/Z`, with `Z = p_ref exp(omega+/beta) + (1 - "
+    "p_ref) exp(-omega-/beta)`.",
+    suite="For all `beta > 0`, all weights and every policy `pi` absolutely continuous with respect to "
+    "`pi_ref`: `J(pi_n) - J(pi) = beta KL(pi || pi_n) >= 0`, with equality iff `pi = pi_n`. So `pi_n` "
+    "is the only maximiser, and `J(pi_n) = beta log Z`. No derivative and no concavity is needed.",
+    hypotheses="`beta > 0`; finitely many outcomes (or countably many, or a density, as the argument is "
+    "term by term); a policy with mass outside the support of `pi_ref` has `J` equal to minus "
+    "infinity.",
+    not_proved="That a parametric family contains `pi_n`.",
     verdict=SHARPER,
     parts=(
         supports(
             "term",
-            "One outcome of mass w, with u = log(pi/pi_ref), t = A/beta, zeta = log Z: its share of J plus "
-            "beta times its share of KL(pi || pi_n) is beta zeta w.",
+            "One outcome of mass `w`, with `u = log(pi/pi_ref)`, `t = A/beta`, `zeta = log Z`: its share of "
+            "`J` plus `beta` times its share of `KL(pi || pi_n)` is `beta zeta w`.",
             Identity(w * (beta * t - beta * u) + beta * (w * (u - t + zeta)), beta * zeta * w),
         ),
         supports(
             "three-outcomes",
-            "Two successes and a failure written out: J(pi_n) - J(pi) = beta KL(pi || pi_n).",
+            "Two successes and a failure written out: `J(pi_n) - J(pi) = beta KL(pi || pi_n)`.",
             Identity(
                 objective(optimum, tuple(k - zeta for k in tilt)) - objective(policy, ratio),
                 beta * sp.Add(*(q * (k - s + zeta) for q, s, k in zip(policy, tilt, ratio, strict=True))),
@@ -52,8 +53,8 @@ STATEMENT = PaperStatement(
         ),
         supports(
             "partition",
-            "Z for the same space: the sum of pi_ref exp(A/beta) is p_ref exp(omega+/beta) + (1 - p_ref) "
-            "exp(-omega-/beta).",
+            "`Z` for the same space: the sum of `pi_ref exp(A/beta)` is `p_ref exp(omega+/beta) + (1 - "
+            "p_ref) exp(-omega-/beta)`.",
             Identity(
                 ref1 * up + ref2 * up + (1 - ref1 - ref2) * down,
                 (ref1 + ref2) * up + (1 - (ref1 + ref2)) * down,
@@ -61,18 +62,19 @@ STATEMENT = PaperStatement(
         ),
         supports(
             "gibbs",
-            "The bound log(1/k) >= 1 - k, k = pi_n/pi, sums to 0: w (1 - m/w) = w - m, and both masses are "
-            "1.",
+            "The `bound log(1/k) >= 1 - k`, `k = pi_n/pi`, sums to 0: `w (1 - m/w) = w - m`, and both "
+            "masses are 1.",
             Identity(
                 w1 * (1 - m1 / w1) + w2 * (1 - m2 / w2) + (1 - w1 - w2) * (1 - optimum[2] / policy[2]), 0
             ),
         ),
     ),
     steps=(
-        "pi_n = pi_ref exp(t)/Z gives log(pi/pi_n) = u - t + zeta. Summed over the outcomes, [term] is "
-        "J(pi) + beta KL(pi || pi_n) = beta log Z for every pi, also for pi = pi_n, where KL = 0. "
+        "`pi_n = pi_ref exp(t)/Z` gives `log(pi/pi_n) = u - t + zeta`. Summed over the outcomes, [term] is "
+        "`J(pi) + beta KL(pi || pi_n) = beta log Z` for every `pi`, also for `pi = pi_n`, where `KL = 0`. "
         "[three-outcomes] is a whole space written out.",
-        "Z is the total mass of pi_ref exp(t), so pi_n is a policy; [partition] is its printed form.",
-        "log x <= x - 1 (with equality at x = 1 only) gives KL >= 0 with [gibbs], and 0 only for pi = pi_n.",
+        "`Z` is the total mass of `pi_ref exp(t)`, so `pi_n` is a policy; [partition] is its printed form.",
+        "`log x <= x - 1` (with equality at `x = 1` only) gives `KL >= 0` with [gibbs], and 0 only for `pi "
+        "= pi_n`.",
     ),
 )

@@ -18,12 +18,12 @@ condition = beta * sp.cosh(1 / (2 * beta * sp.sqrt(sp.Rational(1, 4) + eps))) **
 STATEMENT = PaperStatement(
     item="theorem-3-case-2",
     title="amplification for p_ref above 1/2",
-    paper="Every fixed point p* exceeds p_ref > 1/2, if beta cosh^2(1/(2 beta sqrt(1/4 + eps))) >= p_ref "
-    "(1-p_ref)(2 p_ref - 1)/(2 (p_ref (1-p_ref) + eps)^(3/2)).",
-    suite="For all 0 < p_ref < 1, beta > 0, eps > 0, without any condition on beta: every fixed point "
-    "exceeds p_ref. The condition does fail for some parameters, and there too fixed points exceed "
-    "p_ref.",
-    hypotheses="0 < p_ref < 1, beta > 0, eps > 0.",
+    paper="Every fixed point `p*` exceeds `p_ref > 1/2`, if `beta cosh^2(1/(2 beta sqrt(1/4 + eps))) >= "
+    "p_ref (1-p_ref)(2 p_ref - 1)/(2 (p_ref (1-p_ref) + eps)^(3/2))`.",
+    suite="For all `0 < p_ref < 1`, `beta > 0`, `eps > 0`, without any condition on `beta`: every fixed "
+    "point exceeds `p_ref`. The condition does fail for some parameters, and there too fixed points "
+    "exceed `p_ref`.",
+    hypotheses="`0 < p_ref < 1`, `beta > 0`, `eps > 0`.",
     not_proved="That the sequence converges to a fixed point.",
     verdict=SHARPER,
     parts=(
@@ -31,18 +31,18 @@ STATEMENT = PaperStatement(
         amplification("box"),
         supports(
             "condition-fails",
-            "At eps = 1e-5, on beta in [1, 2] and p_ref in [0.9999, 0.99995], the condition fails.",
+            "At `eps = 1e-5`, on `beta` in `[1, 2]` and `p_ref` in `[0.9999, 0.99995]`, the condition fails.",
             Inequality(condition, "<", {beta: "1:2", eps: "1e-5", p_ref: "0.9999:0.99995"}),
         ),
         supports(
             "amplified-there",
-            "On the same box every fixed point exceeds p_ref.",
+            "On the same box every fixed point exceeds `p_ref`.",
             Region("amplification", "proved", "1:2", "1e-5", "0.9999:0.99995"),
         ),
     ),
     steps=(
-        "Omega > 0 and beta > 0 give 0 < x < 1, so h(p) > p_ref for every p in [0, 1] by [gain]; no case "
-        "distinction.",
+        "`Omega > 0` and `beta > 0` give `0 < x < 1`, so `h(p) > p_ref` for every `p` in `[0, 1]` by "
+        "[gain]; no case distinction.",
         "[box] is the same with a number for the margin, over a large box.",
         "The condition is no consequence: [condition-fails], and [amplified-there] holds all the same.",
     ),

@@ -18,37 +18,39 @@ multiplier = (sigma(l) - sigma(-l)) * v / (2 * (v + eps) ** sp.Rational(3, 2)) /
 STATEMENT = PaperStatement(
     item="theorem-6",
     title="the local contraction theorem",
-    paper="If f is continuously differentiable with fixed point x* and |f'(x*)| < 1, there are r > 0 and k "
-    "< 1 with |f'| <= k on I = [x* - r, x* + r]; f is a contraction on I and iterates from I converge "
-    "to the unique fixed point in I.",
-    suite="As stated: it matters that I is centred at x*, for that is why f maps I into itself. A case with "
-    "numbers: T for beta = 5, eps = 1e-5, p_ref = 0.3 on log-odds in [-1.44, 0.57], with k = 1/5.",
-    hypotheses="f continuously differentiable near x*, |f'(x*)| < 1.",
-    not_proved="A size of r for a general f.",
+    paper="If `f` is continuously differentiable with fixed point `x*` and `|f'(x*)| < 1`, there are `r > "
+    "0` and `k < 1` with `|f'| <= k` on `I = [x* - r, x* + r]`; `f` is a contraction on `I` and "
+    "iterates from `I` converge to the unique fixed point in `I`.",
+    suite="As stated: it matters that `I` is centred at `x*`, for that is why `f` maps `I` into itself. A "
+    "case with numbers: `T` for `beta = 5`, `eps = 1e-5`, `p_ref = 0.3`, whose lower fixed point is "
+    "near log-odds -0.4377: on `[-1.44, 0.57]`, which contains the interval of radius 1 about it, `k "
+    "= 1/5`.",
+    hypotheses="`f` continuously differentiable near `x*`, `|f'(x*)| < 1`.",
+    not_proved="A size of `r` for a general `f`.",
     verdict=HOLDS,
     parts=(
         supports(
             "rate",
-            "On log-odds in [-1.44, 0.57] at beta = 5, eps = 1e-5: T'^2 < 1/25.",
+            "On log-odds in `[-1.44, 0.57]` at `beta = 5`, `eps = 1e-5`: `T'^2 < 1/25`.",
             Inequality(sp.Rational(1, 25) - multiplier**2, ">", {beta: "5", eps: "1e-5", l: "-1.44:0.57"}),
         ),
         supports(
             "limit",
-            "The sequence for p_ref = 0.3 tends to the fixed point in that interval.",
+            "The sequence for `p_ref = 0.3` tends to the fixed point in that interval.",
             LimitOf("fixed-point", 5, "1e-5", "0.3"),
         ),
         supports(
             "geometric",
-            "The distances d_n <= k^n d_0: one more factor k gives k (k^n d) = k^(n+1) d, and their sum "
-            "stays below d/(1-k).",
+            "The distances `d_n <= k^n d_0`: one more factor `k` gives `k (k^n d) = k^(n+1) d`, and their "
+            "sum stays below `d/(1-k)`.",
             Identity(d * (1 - power) / (1 - k) + power * d, d * (1 - power * k) / (1 - k)),
         ),
     ),
     steps=(
-        "Continuity of f' gives r and k. For x in I, |f(x) - x*| = |f(x) - f(x*)| <= k |x - x*| <= r by the "
-        "mean value theorem, so f(I) is inside I, and by induction |x_n - x*| <= k^n |x_0 - x*|, which "
-        "tends to 0; [geometric] sums it.",
-        "Two fixed points in I would have a distance that is at most k times itself, so there is one.",
+        "Continuity of `f'` gives `r` and `k`. For `x` in `I`, `|f(x) - x*| = |f(x) - f(x*)| <= k |x - x*| "
+        "<= r` by the mean value theorem, so `f(I)` is inside `I`, and by induction `|x_n - x*| <= k^n |x_0 "
+        "- x*|`, which tends to 0; [geometric] sums it.",
+        "Two fixed points in `I` would have a distance that is at most `k` times itself, so there is one.",
         "[rate] and [limit] are the theorem at work.",
     ),
 )

@@ -8,14 +8,14 @@ from .shared_parts import DEEPEST, GAIN, amplification
 STATEMENT = PaperStatement(
     item="v1-amplification",
     title="amplification for all beta (version 4)",
-    paper="For 0 < p_ref < 1 every fixed point of h exceeds p_ref, for all beta, eps > 0.",
-    suite="As stated, and with a margin: logit p* - logit p_ref >= 1/(beta sqrt(1/4 + eps)).",
-    hypotheses="0 < p_ref < 1, beta > 0, eps > 0.",
+    paper="For `0 < p_ref < 1` every fixed point of `h` exceeds `p_ref`, for all `beta`, `eps > 0`.",
+    suite="As stated, and with a margin: `logit p* - logit p_ref >= 1/(beta sqrt(1/4 + eps))`.",
+    hypotheses="`0 < p_ref < 1`, `beta > 0`, `eps > 0`.",
     not_proved="Convergence.",
     verdict=SHARPER,
     parts=(GAIN, DEEPEST, amplification("box")),
     steps=(
-        "Omega > 0 gives 0 < x < 1 in [gain], so h(p) > p_ref for every p.",
-        "The margin is Omega(p*)/beta >= Omega(1/2)/beta by [deepest]; [box] has it in numbers.",
+        "`Omega > 0` gives `0 < x < 1` in [gain], so `h(p) > p_ref` for every `p`.",
+        "The margin is `Omega(p*)/beta >= Omega(1/2)/beta` by [deepest]; [box] has it in numbers.",
     ),
 )

@@ -14,30 +14,31 @@ share = anchor * up / (anchor * up + (1 - anchor) * down)
 STATEMENT = PaperStatement(
     item="v2-general-anchor",
     title="a general anchor and general weights (version 4)",
-    paper="The maximiser of E_pi[A] - KL(pi || anchor) has logit p = logit p_anchor + Omega for any weights "
-    "omega+, omega- with sum Omega (1/beta absorbed).",
-    suite="For every anchor policy with 0 < p_anchor < 1 and all real weights: the maximiser is unique, is "
-    "the anchor tilted by exp(A), and its log-odds are those of the anchor plus omega+ + omega-.",
-    hypotheses="0 < p_anchor < 1; policies absolutely continuous with respect to the anchor.",
+    paper="The maximiser of `E_pi[A] - KL(pi || anchor)` has `logit p = logit p_anchor + Omega` for any "
+    "weights `omega+`, `omega-` with sum `Omega` (`1/beta` absorbed).",
+    suite="For every anchor policy with `0 < p_anchor < 1` and all real weights: the maximiser is unique, "
+    "is the anchor tilted by `exp(A)`, and its log-odds are those of the anchor plus `omega+ + "
+    "omega-`.",
+    hypotheses="`0 < p_anchor < 1`; policies absolutely continuous with respect to the anchor.",
     not_proved="Nothing further.",
     verdict=HOLDS,
     parts=(
         supports(
             "term",
-            "One outcome of mass w, u = log(pi/anchor), t = A, zeta = log Z: w (t - u) + w (u - t + zeta) = "
-            "zeta w.",
+            "One outcome of mass `w`, `u = log(pi/anchor)`, `t = A`, `zeta = log Z`: `w (t - u) + w (u - t "
+            "+ zeta) = zeta w`.",
             Identity(w * (t - u) + w * (u - t + zeta), zeta * w),
         ),
         supports(
             "odds",
-            "With up = exp(omega+), down = exp(-omega-): the odds are multiplied by up/down = exp(omega+ + "
-            "omega-).",
+            "With `up = exp(omega+)`, `down = exp(-omega-)`: the odds are multiplied by `up/down = "
+            "exp(omega+ + omega-)`.",
             Identity(share / (1 - share), anchor / (1 - anchor) * (up / down)),
         ),
     ),
     steps=(
-        "Summed over outcomes, [term] is J(pi) + KL(pi || optimum) = log Z for every pi, with KL >= 0 and 0 "
-        "only at the optimum (as in theorem-1).",
+        "Summed over outcomes, [term] is `J(pi) + KL(pi || optimum) = log Z` for every `pi`, with `KL >= 0` "
+        "and 0 only at the optimum (as in theorem-1).",
         "Successes of the optimum have the share whose odds are [odds]; the logarithm is the claim.",
     ),
 )

@@ -14,28 +14,28 @@ f, k, s = sp.symbols(
 STATEMENT = PaperStatement(
     item="v7-absorbing",
     title="p_ref = 0 is absorbing (version 4)",
-    paper="p_ref = 0 is absorbing in all cases.",
-    suite="For every alpha in [0, 1], every contrast and beta > 0: if p_ref = 0 then p_n = 0 for all n; and "
-    "if 0 < p_ref < 1 then 0 < p_n < 1 for all n, so 0 is never reached.",
-    hypotheses="beta > 0, exact maximisation, a finite contrast (eps > 0).",
-    not_proved="Anything about estimates from samples, where p_n may be seen as 0.",
+    paper="`p_ref = 0` is absorbing in all cases.",
+    suite="For every `alpha` in `[0, 1]`, every contrast and `beta > 0`: if `p_ref = 0` then `p_n = 0` for "
+    "all `n`; and if `0 < p_ref < 1` then `0 < p_n < 1` for all `n`, so 0 is never reached.",
+    hypotheses="`beta > 0`, exact maximisation, a finite contrast `(eps > 0)`.",
+    not_proved="Anything about estimates from samples, where `p_n` may be seen as 0.",
     verdict=SHARPER,
     parts=(
         supports(
             "share",
-            "Successes of mass s and failures of mass f before the tilt: after it the share of successes is "
-            "s times a positive number, k/(s k + f).",
+            "Successes of mass `s` and failures of mass `f` before the tilt: after it the share of "
+            "successes is `s` times a positive number, `k/(s k + f)`.",
             Identity(1 - f / (s * k + f), s * (k / (s * k + f))),
         ),
         supports(
             "failures",
-            "The share of failures is f times a positive number.",
+            "The share of failures is `f` times a positive number.",
             Identity(1 - s * k / (s * k + f), f * (1 / (s * k + f))),
         ),
     ),
     steps=(
-        "pi_n is proportional to pi_ref^alpha pi_{n-1}^(1-alpha) exp(A/beta), so an outcome without mass in "
-        "pi_0 = pi_ref has none in any pi_n; with s = 0 in [share] (f > 0) p_n = 0.",
-        "If s, f > 0 both shares are positive by [share] and [failures]; they stay so by induction.",
+        "`pi_n` is proportional to `pi_ref^alpha pi_{n-1}^(1-alpha) exp(A/beta)`, so an outcome without "
+        "mass in `pi_0 = pi_ref` has none in any `pi_n`; with `s = 0` in [share] `(f > 0) p_n = 0`.",
+        "If `s`, `f > 0` both shares are positive by [share] and [failures]; they stay so by induction.",
     ),
 )

@@ -117,3 +117,18 @@ def test_both_engines_certify(engine: str) -> None:
         outcome = certify(statement, engine)
         assert isinstance(outcome, Certified)
         assert outcome.certificate["provenance"]["engine"] == engine
+
+
+def test_formulas_in_prose_are_closed() -> None:
+    """What stands between two backquotes is a formula; an odd number would leave one open."""
+    for s in all_statements():
+        texts = (
+            s.title,
+            s.paper,
+            s.suite,
+            s.hypotheses,
+            s.not_proved,
+            *s.steps,
+            *(part.text for part in s.parts),
+        )
+        assert all(text.count("`") % 2 == 0 for text in texts), s.item
