@@ -52,6 +52,14 @@ def test_the_peak_of_the_std_contrast() -> None:
     assert sp.simplify(d.peak_variance(MEAN_STD) - s**2) == 0
 
 
+@pytest.mark.parametrize("contrast", [MEAN_VAR, MEAN_STD, Contrast("group", 4, 1)], ids=lambda c: c.label)
+def test_on_the_fold_curve_the_gap_and_its_slope_vanish(contrast: Contrast) -> None:
+    beta, reference = d.fold_curve(contrast)
+    fold = {d.beta: beta, d.L_ref: reference}
+    assert sp.simplify(d.gap(contrast).subs(fold)) == 0
+    assert sp.simplify(d.gap_slope(contrast).subs(fold)) == 0
+
+
 @pytest.mark.parametrize("engine", ["mpmath", "arb"])
 @pytest.mark.parametrize("contrast", CONTRASTS, ids=lambda c: c.label)
 @settings(max_examples=25, deadline=None)

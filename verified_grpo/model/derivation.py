@@ -11,7 +11,7 @@ from functools import cache
 
 import sympy as sp
 
-from .contrast import MEAN, MEAN_STD, MEAN_VAR, Contrast, eps, omega_expression, p, q, v
+from .contrast import MEAN, MEAN_VAR, Contrast, eps, omega_expression, p, q, v
 
 L, L_ref = sp.symbols("L L_ref", real=True)
 alpha, beta, p_ref = sp.symbols("alpha beta p_ref", positive=True)
@@ -143,6 +143,3 @@ def fold_curve(contrast: Contrast) -> tuple[sp.Expr, sp.Expr]:
     """The folds, explicit in the double fixed point's log-odds: ``beta = b/alpha`` and ``L_ref = L -
     Omega/b``."""
     return slope(contrast) / alpha, L - omega(contrast) / slope(contrast)
-
-
-HAS_CLOSED_FORM_PEAK = (MEAN_VAR, MEAN_STD)
