@@ -62,7 +62,7 @@ STATEMENT = PaperStatement(
         ),
         supports(
             "gibbs",
-            "The `bound log(1/k) >= 1 - k`, `k = pi_n/pi`, sums to 0: `w (1 - m/w) = w - m`, and both "
+            "The bound `log(1/k) >= 1 - k`, `k = pi_n/pi`, sums to 0: `w (1 - m/w) = w - m`, and both "
             "masses are 1.",
             Identity(
                 w1 * (1 - m1 / w1) + w2 * (1 - m2 / w2) + (1 - w1 - w2) * (1 - optimum[2] / policy[2]), 0
