@@ -10,7 +10,9 @@ from . import MODULES, all_statements
 
 def table() -> Table:
     """One row a statement."""
-    rows = Table("statement", "verdict", "parts", "module")
+    rows = Table()
+    for heading in ("statement", "verdict", "parts", "module"):
+        rows.add_column(heading, overflow="fold")
     for statement, module in zip(all_statements(), MODULES, strict=True):
         rows.add_row(statement.item, statement.verdict, str(len(statement.parts)), f"proofs/{module}.py")
     return rows
