@@ -41,7 +41,7 @@ def to_expression(expression: sp.Expr) -> Expression:
 
     >>> x = sp.Symbol("x")
     >>> to_expression((x + 1) ** 2 / 3)
-    ['/', ['^', ['+', 'x', '1'], '2'], '3']
+    ['/', ['^', ['+', '1', 'x'], '2'], '3']
     """
     if expression.is_Rational:
         return canonical(Fraction(int(expression.p), int(expression.q)))
