@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from proofs import MODULES, all_statements
+from proofs.__main__ import errata
 from verified_grpo.catalogue import all_cases
 from verified_grpo.cli import main
 
@@ -81,3 +82,10 @@ def test_the_table_of_statements_in_the_manual_is_current() -> None:
     ]
     shown = (ROOT / "docs" / "statements.md").read_text().splitlines()
     assert [line for line in shown if line.startswith("| `")] == rows
+
+
+def test_the_errata_in_the_manual_are_current() -> None:
+    assert (ROOT / "docs" / "errata.md").read_text() == errata()
+    assert errata().count("**Check it:**") == sum(
+        statement.verdict in ("fails", "loose", "holds, proof flawed") for statement in all_statements()
+    )
