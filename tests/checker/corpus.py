@@ -130,7 +130,14 @@ def accepted() -> dict[str, Json]:
         "fixed-points-box-near-a-fold": fixed_point_certificate(
             MEAN_VAR, at(["5", "5.001"], "1e-5", ["0.9285", "0.9286"])
         ),
+        "fixed-points-near-the-other-fold": fixed_point_certificate(MEAN_VAR, at("5", "1e-5", "2.9e-21")),
         "fixed-points-brackets-are-cells": _brackets_are_cells(),
+        "fixed-points-undecided": edited(
+            fixed_point_certificate(MEAN_VAR, at("100", "1e-5", "0.3")),
+            *BRACKET,
+            "stability",
+            value="undecided",
+        ),
         "amplification": amplification,
         "amplification-group": region_certificate(
             "amplification",
@@ -406,7 +413,7 @@ def _bad_lines(valid: dict[str, Json]) -> Bad:
 def _isolated_lines(valid: dict[str, Json]) -> Bad:
     """False statements that one single check keeps out."""
     good, cells = valid["fixed-points-beta-5"], ("evidence", "cells")
-    points = good["statement"]["fixed_points"]
+    points, spans = good["statement"]["fixed_points"], good["evidence"]["cells"]
 
     def listing(some: list[Json], document: Json) -> Json:
         return edited(
@@ -449,6 +456,17 @@ def _isolated_lines(valid: dict[str, Json]) -> Bad:
     beside = spot(MEAN_VAR, good["statement"]["parameters"], "-0.43", "-0.42")
     yield "fixed-point-beside-the-zero", ("bracket-sign", edited(good, *BRACKET, value=beside))
     around = edited(good, *cells, 1, "end", value="8")
+    before = edited(good, *cells, value=[{"end": "10", "rule": "negative"}, *spans[3:]])
+    yield "zeros-in-a-negative-cell", ("cell-sign", listing(points[2:], before))
+    yield (
+        "decreasing-cell-too-wide",
+        (
+            "cell-slope",
+            edited(good, *cells, value=[{"end": "3", "rule": "increasing"}, *spans[2:]]),
+        ),
+    )
+    up_to_one = edited(mirror(), "statement", "parameters", "alpha", value=["0", "1"])
+    yield "mirror-up-to-one", ("wrong-rule", up_to_one)
     yield "zero-in-a-positive-cell", ("cell-sign", listing([points[0], points[2]], around))
     for axis, ends in {"beta": ["5", "5.5"], "p_ref": ["0.3", "0.32"], "eps": ["1e-5", "2e-5"]}.items():
         middle = {"beta": "5.25", "p_ref": "0.31", "eps": "1.5e-5"}[axis]
