@@ -50,7 +50,7 @@ lock:
 	$(VENV)-lock/bin/python -m pip install --quiet pip-tools
 	$(VENV)-lock/bin/pip-compile --quiet --upgrade --generate-hashes --allow-unsafe --strip-extras \
 	  --no-header --no-annotate --no-emit-options --no-emit-index-url --no-emit-find-links --no-emit-trusted-host \
-	  --extra test --extra lint --build-deps-for editable --output-file $(VENV)-lock/pinned pyproject.toml
+	  --extra test --extra lint --extra docs --build-deps-for editable --output-file $(VENV)-lock/pinned pyproject.toml
 	{ grep '^#' requirements.lock; grep -v '^ *#' $(VENV)-lock/pinned | grep .; } > requirements.lock.new
 	mv requirements.lock.new requirements.lock
 	rm -rf $(VENV)-lock

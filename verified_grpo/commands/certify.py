@@ -1,0 +1,68 @@
+"""``verified-grpo certify``: the main cases and the paper, proved, checked and reported."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.progress import Progress
+
+from ..campaign import Result
+from .options import PROVED, REFUTED, UNDECIDED, AsJson, EngineName, answer, app, errors
+
+
+@app.command("certify")
+def certify_command(
+    statements: Annotated[list[str] | None, typer.Argument(help="names, all without any")] = None,
+    out: Annotated[Path, typer.Option("--out", help="folder of certificates and reports")] = Path("reports"),
+    engine: EngineName = "mpmath",
+    jobs: Annotated[int, typer.Option("--jobs", min=1, help="processes side by side")] = 1,
+    as_json: AsJson = False,
+) -> int:
+    """Prove the main cases and the paper's statements, check each certificate, and write the reports.
+
+    A run that was stopped goes on where it was: what is finished, by the same code, is not done again.
+
+    Example: verified-grpo certify fixed-points-beta-5 contraction-refuted --out reports
+    """
+    from ..campaign import run
+    from ..catalogue import main_cases, select
+
+    cases = select(statements or [])
+    order = [case.name for case in cases]
+    with Progress(console=errors, transient=True, disable=not errors.is_terminal) as bar:
+        running = run(cases, out / "certificates", engine, jobs)
+        finished = bar.track(running, total=len(cases), description="certifying")
+        results = sorted(finished, key=lambda result: order.index(result.name))
+    main_names = main_cases()
+    reports = [
+        *_reports([r.file for r in results if r.name in main_names], out, "report"),
+        *_reports([r.file for r in results if r.name not in main_names], out, "paper"),
+    ]
+    payload = {"statements": [asdict(result) for result in results], "reports": reports}
+    answer(payload, certify_text(results, reports), as_json)
+    if any(result.check == "rejected" for result in results):
+        return REFUTED
+    return PROVED if all(result.check == "accepted" for result in results) else UNDECIDED
+
+
+def _reports(files: list[str], out: Path, name: str) -> list[str]:
+    """The report of these certificates in both formats; of none, none."""
+    from ..report.writing import write_report
+
+    titles = {"report": "Certified dynamics of GRPO", "paper": "The paper, statement by statement"}
+    present = [file for file in files if file]
+    forms = ("md", "pdf") if present else ()
+    return [str(write_report(present, form, out, name=name, title=titles[name])[0]) for form in forms]
+
+
+def certify_text(results: Sequence[Result], reports: Sequence[str]) -> str:
+    """A line a statement, then the reports."""
+    width = max(len(result.name) for result in results)
+    lines = [f"{r.name:<{width}}  {r.verdict:<18} {r.check}".rstrip() for r in results]
+    accepted = sum(result.check == "accepted" for result in results)
+    lines.append(f"{accepted} of {len(results)} certificates accepted by the checker")
+    return "\n".join([*lines, *(f"report: {path}" for path in reports)])

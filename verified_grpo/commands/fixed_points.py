@@ -1,0 +1,107 @@
+"""``verified-grpo fixed-points``: all fixed points, each in a proved bracket."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich import box as frames
+from rich.table import Table
+
+from ..certificates import builders
+from ..intervals import canonical, decimal_down, decimal_up
+from ..rigor import FixedPoints, UndecidedFixedPoints
+from .options import (
+    PROVED,
+    UNDECIDED,
+    Alpha,
+    AsJson,
+    Beta,
+    ContrastName,
+    Ddof,
+    EngineName,
+    Eps,
+    GroupSize,
+    PRef,
+    answer,
+    app,
+    errors,
+)
+from .shown import shortened
+
+SHOWN_DIGITS = 15
+
+
+@app.command("fixed-points")
+def fixed_points_command(
+    beta: Beta,
+    eps: Eps,
+    p_ref: PRef,
+    alpha: Alpha = "1",
+    contrast: ContrastName = "mean-var",
+    group_size: GroupSize = 0,
+    ddof: Ddof = 0,
+    digits: Annotated[int, typer.Option("--digits", help="digits of each bracket, 1 to 10000")] = 15,
+    engine: EngineName = "mpmath",
+    out: Annotated[Path | None, typer.Option("--out", help="write the certificate to this file")] = None,
+    as_json: AsJson = False,
+) -> int:
+    """All fixed points, each in a proved bracket, for exact parameters or over ranges of them.
+
+    Example: verified-grpo fixed-points --beta 5 --eps 1e-5 --p-ref 0.001
+    """
+    from ..certificates import fixed_points_certificate
+    from ..certificates.canonical import write
+    from ..model import Contrast, Parameters
+    from ..rigor import FixedPoints, fixed_points
+
+    box = Parameters.of(beta=beta, eps=eps, p_ref=p_ref, alpha=alpha)
+    found = fixed_points(Contrast(contrast, group_size, ddof), box, digits=digits, engine=engine)
+    answer(fixed_points_json(found), fixed_points_text(found), as_json)
+    if not isinstance(found, FixedPoints):
+        return UNDECIDED
+    if out is not None:
+        write(out, fixed_points_certificate(found))
+        errors.print(f"certificate written to {out}", soft_wrap=True)
+    return PROVED
+
+
+def fixed_points_json(found: FixedPoints | UndecidedFixedPoints) -> dict[str, Any]:
+    """The answer of ``fixed-points``: count and enclosures, or undecided with its reason and bracket."""
+    head = {"variant": builders.variant(found.contrast), "parameters": builders.parameters(found.parameters)}
+    if isinstance(found, UndecidedFixedPoints):
+        bracket = None if found.bracket is None else [canonical(x) for x in found.bracket]
+        return {**head, "verdict": "undecided", "reason": found.reason, "bracket": bracket}
+    points = [
+        {
+            "logit": [canonical(x) for x in point.logit],
+            "p": list(point.p),
+            "one_minus_p": list(point.one_minus_p),
+            "multiplier": list(point.multiplier),
+            "kind": point.stability,
+        }
+        for point in found.points
+    ]
+    how = {"engine": found.engine, "bits": found.bits}
+    return {**head, "verdict": "proved", "count": found.count, "fixed_points": points, **how}
+
+
+def fixed_points_text(found: FixedPoints | UndecidedFixedPoints) -> str | Table:
+    """A table of brackets; each line of a cell is an end."""
+    if isinstance(found, UndecidedFixedPoints):
+        if found.bracket is None:
+            return f"undecided: {found.reason}"
+        return "undecided: {}: L in [{:.12g}, {:.12g}]".format(found.reason, *map(float, found.bracket))
+    if not found.points:
+        return "proved: no fixed point (alpha = 0): the log-odds rise at every step"
+    plural = "fixed point" if found.count == 1 else "fixed points"
+    title = f"proved: exactly {found.count} {plural}"
+    table = Table(title=title, title_justify="left", box=frames.SIMPLE_HEAD, pad_edge=False)
+    for name in ("log-odds L", "p", "1 - p", "multiplier", "kind"):
+        table.add_column(name, no_wrap=True)
+    for point in found.points:
+        logit = decimal_down(point.logit[0], SHOWN_DIGITS), decimal_up(point.logit[1], SHOWN_DIGITS)
+        columns = [logit, *(shortened(pair) for pair in (point.p, point.one_minus_p, point.multiplier))]
+        table.add_row(*("\n".join(pair) for pair in columns), point.stability)
+    return table

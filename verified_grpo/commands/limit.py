@@ -1,0 +1,107 @@
+"""``verified-grpo limit``: what the sequence does in the end."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Group
+
+from ..certificates.limit_builders import limit_command_payload
+from ..rigor import FixedPoints, Limit, UndecidedFixedPoints
+from .fixed_points import fixed_points_json, fixed_points_text
+from .options import (
+    PROVED,
+    UNDECIDED,
+    Alpha,
+    AsJson,
+    Beta,
+    ContrastName,
+    Ddof,
+    EngineName,
+    Eps,
+    GroupSize,
+    PRef,
+    answer,
+    app,
+    errors,
+)
+from .shown import shortened
+
+VERDICTS = {
+    "rises": "rises to the least fixed point above it",
+    "falls": "falls to the greatest fixed point below it",
+    "fixed-point": "tends to a fixed point",
+    "cycle": "is caught by an attracting cycle",
+    "rises-to-one": "rises without end: p tends to 1 (alpha = 0)",
+}
+
+
+@app.command("limit")
+def limit_command(
+    beta: Beta,
+    eps: Eps,
+    p_ref: PRef,
+    alpha: Alpha = "1",
+    contrast: ContrastName = "mean-var",
+    group_size: GroupSize = 0,
+    ddof: Ddof = 0,
+    start: Annotated[str | None, typer.Option("--start", help="p_0 in (0, 1), if not p_ref")] = None,
+    engine: EngineName = "arb",
+    out: Annotated[Path | None, typer.Option("--out", help="write the certificate to this file")] = None,
+    as_json: AsJson = False,
+) -> int:
+    """What the sequence from p_ref (or another start) does in the end, and the fixed points beside it.
+
+    Example: verified-grpo limit --beta 5 --eps 1e-5 --p-ref 0.001
+    """
+    from ..certificates import limit_certificate
+    from ..certificates.canonical import write
+    from ..model import Contrast, Parameters
+    from ..rigor import UndecidedLimit, fixed_points, limit
+
+    box = Parameters.of(beta=beta, eps=eps, p_ref=p_ref, alpha=alpha)
+    chosen = Contrast(contrast, group_size, ddof)
+    outcome = limit(chosen, box, start=start, engine=engine)
+    beside = fixed_points(chosen, box, engine=engine)
+    answer(limit_json(outcome, beside), limit_text(outcome, beside), as_json)
+    if isinstance(outcome, UndecidedLimit):
+        return UNDECIDED
+    if out is not None:
+        write(out, limit_certificate(outcome))
+        errors.print(f"certificate written to {out}", soft_wrap=True)
+    return PROVED
+
+
+def limit_json(outcome: Limit, beside: FixedPoints | UndecidedFixedPoints) -> dict[str, Any]:
+    """The answer of ``limit``, with all the fixed points, also those that the sequence misses."""
+    return {**limit_command_payload(outcome), "all_fixed_points": fixed_points_json(beside)}
+
+
+def limit_text(outcome: Limit, beside: FixedPoints | UndecidedFixedPoints) -> Group:
+    """The verdict, the points it tends to, rate and basin, then the table of fixed points."""
+    payload = limit_command_payload(outcome)
+    if payload["verdict"] == "undecided":
+        head = f"undecided: {payload['reason']}"
+    else:
+        head = f"proved: the sequence {VERDICTS[payload['verdict']]}"
+    lines = [head, *_limit_lines(payload)]
+    if "attraction" in payload:
+        lines += ["and from a step on at a rate:", *_limit_lines(payload["attraction"])]
+    return Group("\n".join(lines), "", fixed_points_text(beside))
+
+
+def _limit_lines(payload: dict[str, Any]) -> list[str]:
+    """Period, points with their basins, and rate: what a verdict has of them."""
+    lines = []
+    if payload.get("period", 1) > 1:
+        lines.append(f"  period {payload['period']}")
+    for point in payload.get("points", []):
+        low, high = shortened((point["p"][0], point["p"][1]))
+        basin = f", basin L in [{', '.join(point['basin'])}]" if "basin" in point else ""
+        lines.append(f"  p in [{low}, {high}]{basin}")
+    for key, words in (("gain", "each step at least"), ("step", "from step"), ("rate", "rate at most")):
+        if key in payload:
+            lines.append(f"  {words} {payload[key]}")
+    return lines
