@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 from verified_grpo.report.certificate import Certificate, Json
 from verified_grpo.report.document import Block, Document
+from verified_grpo.report.pages.errata import errata
 from verified_grpo.report.pages.expression import identity_page, inequality_page
 from verified_grpo.report.pages.fixed_points import fixed_points_page
 from verified_grpo.report.pages.limit import limit_page
@@ -27,15 +28,21 @@ PAGES: dict[str, Callable[[Json, Json, str], Page]] = {
 }
 
 
-def report_document(certificates: Sequence[Certificate], title: str) -> Document:
-    """The report as a document."""
+def report_document(
+    certificates: Sequence[Certificate],
+    title: str,
+    notes: Sequence[Block] = (),
+    appendix: Sequence[Block] = (),
+) -> Document:
+    """The report as a document; `notes` stand on the first page, `appendix` after the last certificate."""
     labels = [f"c{number}" for number in range(1, len(certificates) + 1)]
     pages = [page_of(certificate, label) for certificate, label in zip(certificates, labels, strict=True)]
-    body: list[Block] = notation()
+    entries = list(zip(certificates, pages, labels, strict=True))
+    body: list[Block] = [*notation(), *errata(entries)]
     for page, certificate, label in zip(pages, certificates, labels, strict=True):
         body += assembled(page, certificate, label)
-    entries = list(zip(certificates, pages, labels, strict=True))
-    return Document(title, subtitle(certificates), tuple(summary(entries)), tuple(body))
+    front = (*notes, *summary(entries))
+    return Document(title, subtitle(certificates), front, (*body, *appendix))
 
 
 def page_of(certificate: Certificate, label: str) -> Page:

@@ -10,7 +10,7 @@ from verified_grpo.certificates.canonical import write_bytes
 from verified_grpo.errors import InputError
 from verified_grpo.report.assembly import report_document
 from verified_grpo.report.certificate import read_certificate
-from verified_grpo.report.document import Document, Figure
+from verified_grpo.report.document import Block, Document, Figure
 from verified_grpo.report.markdown import markdown
 from verified_grpo.report.typesetting import pdf
 
@@ -24,6 +24,8 @@ def write_report(
     *,
     name: str = "report",
     title: str = "Certified dynamics of GRPO",
+    notes: Sequence[Block] = (),
+    appendix: Sequence[Block] = (),
 ) -> list[Path]:
     """Write a report of certificates as `out/name.md` (with figures in `out/name-figures/`) or
     `out/name.pdf`.
@@ -39,6 +41,8 @@ def write_report(
         out: a folder; it is made if it does not exist.
         name: of the file, without its suffix.
         title: on the first page.
+        notes: blocks for the first page, above the summary, such as what was not decided.
+        appendix: blocks after the last certificate. No certificate stands behind them, and they say so.
 
     Returns:
         The files written, the report itself first.
@@ -52,7 +56,9 @@ def write_report(
         raise InputError(f"unknown format {format!r}: choose {' or '.join(FORMATS)}")
     if not certificates:
         raise InputError("a report needs at least one certificate")
-    document = report_document([read_certificate(Path(path)) for path in certificates], title)
+    document = report_document(
+        [read_certificate(Path(path)) for path in certificates], title, notes, appendix
+    )
     folder = Path(out)
     if format == "pdf":
         return [write_bytes(folder / f"{name}.pdf", pdf(document))]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from pathlib import PurePosixPath
 
 from verified_grpo.report.certificate import Certificate
 from verified_grpo.report.document import Block, Code, Content, Reference, Row, Strong, Table, content
@@ -12,6 +14,7 @@ from verified_grpo.report.pages.page import Page, contrast_label, math
 Entry = tuple[Certificate, Page, str]
 
 LONG_RANGE = 12
+ITEM = re.compile(r"[a-z][a-z0-9-]*", re.ASCII)
 
 
 def summary(entries: Sequence[Entry]) -> list[Block]:
@@ -52,8 +55,19 @@ def not_accepted(entries: Sequence[Entry]) -> Table:
 
 
 def paper(entries: Sequence[Entry]) -> Table:
-    """Statements of the paper."""
-    return verdicts(entries, "Statements of the paper.")
+    """Statements of the paper: verdict, the module that makes the certificate, and the certificate."""
+    rows = []
+    for certificate, page, label in entries:
+        item = certificate.content["statement"]["item"] if certificate.content else ""
+        # The module is named after its statement; a name that no module could have is not shown.
+        module = content(Code(item.replace("-", "_") + ".py")) if ITEM.fullmatch(item) else ()
+        file = content(Code(PurePosixPath(certificate.file).name))
+        rows.append(Row((number(label), page.title, content(Strong(page.word)), module, file), closing=True))
+    header = (
+        content(""), content("statement"), content("verdict"), content("module in ", Code("proofs/")),
+        content("certificate"),
+    )  # fmt: skip
+    return Table(header, tuple(rows), content(Strong("Statements of the paper.")), widths=(2, 18, 8, 14, 15))
 
 
 def regions(entries: Sequence[Entry]) -> Table:

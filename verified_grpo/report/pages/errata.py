@@ -1,0 +1,68 @@
+"""The errata: what does not stand in the paper as printed, and the certificate that shows each finding."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from verified_grpo.report.certificate import Json
+from verified_grpo.report.document import (
+    Block,
+    Code,
+    Content,
+    Emphasis,
+    Heading,
+    Items,
+    Paragraph,
+    Reference,
+    content,
+    prose,
+)
+from verified_grpo.report.pages.summary import Entry
+
+VERDICTS = ("fails", "loose", "holds, proof flawed")
+
+
+def errata(entries: Sequence[Entry]) -> list[Block]:
+    """A section with one entry for each accepted statement of the paper that is refuted, loose, or rests on a
+    false step in print; nothing where there is none."""
+    found = [
+        entry
+        for entry in entries
+        if entry[0].kind == "paper-statement" and _claim(entry)["verdict"] in VERDICTS
+    ]
+    if not found:
+        return []
+    opening = Paragraph(
+        content(
+            "What is refuted, loose, or rests on a false step in print. Each finding is carried by the "
+            "formal parts of the certificate named, which the independent checker accepted when this report "
+            "was made."
+        )
+    )
+    return [
+        Heading(1, content("Errata to the paper"), "errata"),
+        opening,
+        *(b for e in found for b in _erratum(e)),
+    ]
+
+
+def _claim(entry: Entry) -> Json:
+    certificate = entry[0]
+    return certificate.content["statement"] if certificate.content else {}
+
+
+def _erratum(entry: Entry) -> tuple[Block, ...]:
+    certificate, page, label = entry
+    claim = _claim(entry)
+    items: list[Content] = [
+        (*content(Emphasis("The paper:"), " "), *prose(claim["paper"])),
+        (*content(Emphasis("Certified:"), " "), *prose(claim["suite"])),
+        *(
+            (*content(Emphasis(f"Against it, part {number}:"), " "), *prose(part["text"]))
+            for number, part in enumerate(claim["parts"], start=1)
+            if part["role"] == "refutes"
+        ),
+        content(Emphasis("Check it:"), " ", Code(f"verified-grpo check {certificate.file}")),
+    ]
+    where = content(" (", Reference(f"statement {label.removeprefix('c')}", label), ")")
+    return (Heading(2, (*page.title, *content(f": {claim['verdict']}"), *where)), Items(tuple(items)))
