@@ -10,10 +10,7 @@ from __future__ import annotations
 from functools import lru_cache
 from importlib import import_module
 
-from verified_grpo.certificates.canonical import Json
-
-from .claims import ENGINE
-from .framework import Certified, PaperStatement, certify
+from .framework import PaperStatement
 
 MODULES = (
     "equations_1_2",
@@ -75,9 +72,3 @@ def all_statements() -> tuple[PaperStatement, ...]:
 def names() -> tuple[str, ...]:
     """The names that the command line takes."""
     return tuple(statement.item for statement in all_statements())
-
-
-def certificate(statement: PaperStatement, engine: str = ENGINE) -> Json | None:
-    """The certificate that the checker accepted, or None when the evidence did not close."""
-    outcome = certify(statement, engine)
-    return outcome.certificate if isinstance(outcome, Certified) else None

@@ -6,8 +6,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from fractions import Fraction
 from typing import Protocol
 
 import sympy as sp
@@ -105,14 +106,7 @@ class Inequality:
             where = ", ".join(f"{name} = {canonical(x)}" for name, x in outcome.point.items())
             return Open(f"the inequality is false at {where or 'the only point'}")
         if not isinstance(outcome, ProvedInequality):
-            shown = "; ".join(
-                ", ".join(
-                    f"{name} in [{decimal_down(low, 9)}, {decimal_up(high, 9)}]"
-                    for name, (low, high) in box.items()
-                )
-                for box in outcome.boxes[:3]
-            )
-            return Open(f"{outcome.reason}, such as {shown}")
+            return _left_over(outcome.reason, [box.items() for box in outcome.boxes])
         sides = {
             name: canonical(low) if low == high else [canonical(low), canonical(high)]
             for name, (low, high) in box.items()
@@ -139,7 +133,7 @@ class AllFixedPoints:
         box = Parameters.of(beta=self.beta, eps=self.eps, p_ref=self.p_ref, alpha=self.alpha)
         found = fixed_points(self.contrast, box, engine=engine)
         if not isinstance(found, FixedPoints):
-            return Open(found.reason)
+            return _left_over(found.reason, [[("L", found.bracket)]] if found.bracket else [])
         if found.count != self.count:
             return Open(f"{found.count} fixed points were found, not {self.count}")
         return _taken_from(fixed_points_certificate(found))
@@ -161,7 +155,7 @@ class Region:
         box = Parameters.of(beta=self.beta, eps=self.eps, p_ref=self.p_ref, alpha=self.alpha)
         outcome = certify(self.property, self.contrast, box, engine=engine)
         if isinstance(outcome, Undecided):
-            return Open(outcome.reason)
+            return _left_over(outcome.reason, [[(n, (a, b)) for n, a, b in box] for box in outcome.boxes])
         if outcome.verdict != self.verdict:
             return Open(f"{self.property} is {outcome.verdict}, not {self.verdict}")
         return _taken_from(region_certificate(outcome, engine))
@@ -193,3 +187,15 @@ class LimitOf:
 
 def _taken_from(certificate: Json) -> Proof:
     return Proof(certificate["statement"], certificate["evidence"])
+
+
+Sides = Iterable[tuple[str, tuple[Fraction, Fraction]]]
+
+
+def _left_over(reason: str, boxes: Sequence[Sides]) -> Open:
+    """The reason, with the first few of the boxes that the search left over."""
+    shown = "; ".join(
+        ", ".join(f"{name} in [{decimal_down(low, 9)}, {decimal_up(high, 9)}]" for name, (low, high) in box)
+        for box in boxes[:3]
+    )
+    return Open(f"{reason}, such as {shown}" if shown else reason)

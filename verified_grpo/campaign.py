@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from .catalogue import Case, all_cases
+from .catalogue import Case, Unproved, all_cases
 from .certificates.canonical import canonical_bytes, digest, read, software, write, write_bytes
 from .checker import check_file
 from .errors import CertificateError
@@ -26,14 +26,22 @@ STATE = ".finished.json"
 
 @dataclass(frozen=True)
 class Result:
-    """What came of a case: its verdict, the checker's word, the file (both empty when undecided), and if it
-    was resumed."""
+    """What came of a case.
+
+    Attributes:
+        name, verdict: ``undecided`` where the evidence did not close.
+        check, file: the checker's word and the certificate; both empty when undecided.
+        resumed: whether it was taken from disk.
+        where, reason: at which step, or on which boxes, the evidence stopped, and why; empty when decided.
+    """
 
     name: str
     verdict: str
     check: str
     file: str
     resumed: bool
+    where: str = ""
+    reason: str = ""
 
 
 def run(cases: Sequence[Case], folder: Path, engine: str, jobs: int) -> Iterator[Result]:
@@ -54,42 +62,43 @@ def run(cases: Sequence[Case], folder: Path, engine: str, jobs: int) -> Iterator
             yield _judged(case.name, path, resumed=True)
         else:
             waiting.append(case.name)
-    for name in _proved(waiting, folder, engine, jobs):
-        path = folder / f"{name}.json"
-        if path.exists():
+    for name, open_end in _proved(waiting, folder, engine, jobs):
+        if open_end is None:
+            path = folder / f"{name}.json"
             state[name] = [mark, _digest_on_disk(path)]
             write_bytes(folder / STATE, canonical_bytes(state))
             yield _judged(name, path, resumed=False)
         else:
-            yield Result(name, "undecided", "", "", resumed=False)
+            yield Result(name, "undecided", "", "", False, open_end.where, open_end.reason)
 
 
-def _proved(names: Sequence[str], folder: Path, engine: str, jobs: int) -> Iterator[str]:
+def _proved(
+    names: Sequence[str], folder: Path, engine: str, jobs: int
+) -> Iterator[tuple[str, Unproved | None]]:
     if jobs == 1 or len(names) < 2:
         for name in names:
-            prove_and_write(name, folder, engine)
-            yield name
+            yield name, prove_and_write(name, folder, engine)
         return
     with ProcessPoolExecutor(max_workers=jobs) as pool:
         futures = {pool.submit(prove_and_write, name, folder, engine): name for name in names}
         try:
             for future in as_completed(futures):
-                future.result()
-                yield futures[future]
+                yield futures[future], future.result()
         except BaseException:
             pool.shutdown(cancel_futures=True)
             raise
 
 
-def prove_and_write(name: str, folder: Path, engine: str) -> None:
+def prove_and_write(name: str, folder: Path, engine: str) -> Unproved | None:
     """Prove one case of the catalogue; its certificate is written, or an older one removed when nothing was
-    decided."""
-    certificate = all_cases()[name].prove(engine)
+    decided, which is then what is given back."""
+    outcome = all_cases()[name].prove(engine)
     path = folder / f"{name}.json"
-    if certificate is None:
+    if isinstance(outcome, Unproved):
         path.unlink(missing_ok=True)
-    else:
-        write(path, certificate)
+        return outcome
+    write(path, outcome)
+    return None
 
 
 def _judged(name: str, path: Path, *, resumed: bool) -> Result:

@@ -9,12 +9,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from difflib import get_close_matches
+from fractions import Fraction
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from .certificates import fixed_points_certificate, region_certificate
 from .certificates.canonical import Json
 from .errors import InputError
+from .intervals import decimal_down, decimal_up
 from .model import MEAN_VAR, Parameters
 from .rigor import FixedPoints, Undecided, certify, fixed_points
 
@@ -32,11 +34,19 @@ BOXES = {
 
 
 @dataclass(frozen=True)
+class Unproved:
+    """Nothing was decided: where the evidence stopped (a step, or boxes left over), and why."""
+
+    where: str
+    reason: str
+
+
+@dataclass(frozen=True)
 class Case:
-    """One entry: a name and the work that ends in a certificate, or in None when nothing was decided."""
+    """One entry: a name and the work that ends in a certificate, or in the word that nothing was decided."""
 
     name: str
-    prove: Callable[[str], Json | None]
+    prove: Callable[[str], Json | Unproved]
 
 
 def main_cases() -> dict[str, Case]:
@@ -49,12 +59,23 @@ def main_cases() -> dict[str, Case]:
 @lru_cache(maxsize=1)
 def paper_cases() -> dict[str, Case]:
     """The statements of the paper by name, in its order."""
-    from proofs import all_statements, certificate
+    from proofs import all_statements
 
-    def case(statement: PaperStatement) -> Case:
-        return Case(statement.item, lambda engine: certificate(statement, engine))
+    return {statement.item: paper_case(statement) for statement in all_statements()}
 
-    return {statement.item: case(statement) for statement in all_statements()}
+
+def paper_case(statement: PaperStatement) -> Case:
+    """A statement of the paper: its certificate, or at which derivation or part its evidence stopped."""
+    from proofs.framework import Certified
+    from proofs.framework import certify as certify_statement
+
+    def prove(engine: str) -> Json | Unproved:
+        outcome = certify_statement(statement, engine)
+        if isinstance(outcome, Certified):
+            return outcome.certificate
+        return Unproved(outcome.where, outcome.reason)
+
+    return Case(statement.item, prove)
 
 
 def all_cases() -> dict[str, Case]:
@@ -83,16 +104,26 @@ def select(names: list[str]) -> list[Case]:
 
 
 def _fixed_points_case(beta: str, p_ref: str) -> Case:
-    def prove(engine: str) -> Json | None:
+    def prove(engine: str) -> Json | Unproved:
         found = fixed_points(MEAN_VAR, Parameters.of(beta=beta, eps=EPS, p_ref=p_ref), engine=engine)
-        return fixed_points_certificate(found) if isinstance(found, FixedPoints) else None
+        if isinstance(found, FixedPoints):
+            return fixed_points_certificate(found)
+        return Unproved(f"L in {_shown(*found.bracket)}" if found.bracket else "", found.reason)
 
     return Case(f"fixed-points-beta-{beta}-p_ref-{p_ref}", prove)
 
 
 def _box_case(name: str, prop: str, beta: str, eps: str, p_ref: str) -> Case:
-    def prove(engine: str) -> Json | None:
+    def prove(engine: str) -> Json | Unproved:
         outcome = certify(prop, MEAN_VAR, Parameters.of(beta=beta, eps=eps, p_ref=p_ref), engine=engine)
-        return None if isinstance(outcome, Undecided) else region_certificate(outcome, engine)
+        if not isinstance(outcome, Undecided):
+            return region_certificate(outcome, engine)
+        first = outcome.boxes[0] if outcome.boxes else ()
+        return Unproved(", ".join(f"{axis} in {_shown(*side)}" for axis, *side in first), outcome.reason)
 
     return Case(name, prove)
+
+
+def _shown(low: Fraction, high: Fraction) -> str:
+    """A range to nine digits, rounded outward."""
+    return f"[{decimal_down(low, 9)}, {decimal_up(high, 9)}]"

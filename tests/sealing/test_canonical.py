@@ -20,7 +20,7 @@ CASE = "contraction-refuted"
 @pytest.fixture(scope="module")
 def certificate() -> dict[str, object]:
     sealed = main_cases()[CASE].prove("arb")
-    assert sealed is not None
+    assert isinstance(sealed, dict)
     return sealed
 
 

@@ -39,8 +39,8 @@ def certify_command(
         results = sorted(finished, key=lambda result: order.index(result.name))
     main_names = main_cases()
     reports = [
-        *_reports([r.file for r in results if r.name in main_names], out, "report"),
-        *_reports([r.file for r in results if r.name not in main_names], out, "paper"),
+        *_reports([r for r in results if r.name in main_names], out, "report"),
+        *_reports([r for r in results if r.name not in main_names], out, "paper"),
     ]
     payload = {"statements": [asdict(result) for result in results], "reports": reports}
     answer(payload, certify_text(results, reports), as_json)
@@ -49,20 +49,29 @@ def certify_command(
     return PROVED if all(result.check == "accepted" for result in results) else UNDECIDED
 
 
-def _reports(files: list[str], out: Path, name: str) -> list[str]:
-    """The report of these certificates in both formats; of none, none."""
+def _reports(results: Sequence[Result], out: Path, name: str) -> list[str]:
+    """The report of what was decided, in both formats, with a note on what was not; of nothing, none."""
+    from ..report.pages.undecided import undecided
     from ..report.writing import write_report
 
     titles = {"report": "Certified dynamics of GRPO", "paper": "The paper, statement by statement"}
-    present = [file for file in files if file]
-    forms = ("md", "pdf") if present else ()
-    return [str(write_report(present, form, out, name=name, title=titles[name])[0]) for form in forms]
+    files = [result.file for result in results if result.file]
+    notes = undecided([(r.name, r.where, r.reason) for r in results if not r.file])
+    forms = ("md", "pdf") if files else ()
+    return [
+        str(write_report(files, form, out, name=name, title=titles[name], notes=notes)[0]) for form in forms
+    ]
 
 
 def certify_text(results: Sequence[Result], reports: Sequence[str]) -> str:
-    """A line a statement, then the reports."""
+    """A line a statement, and under one that is undecided another that says where and why; then the
+    reports."""
     width = max(len(result.name) for result in results)
-    lines = [f"{r.name:<{width}}  {r.verdict:<18} {r.check}".rstrip() for r in results]
+    lines = []
+    for result in results:
+        lines.append(f"{result.name:<{width}}  {result.verdict:<18} {result.check}".rstrip())
+        if not result.check:
+            lines.append("  " + ": ".join(text for text in (result.where, result.reason) if text))
     accepted = sum(result.check == "accepted" for result in results)
     lines.append(f"{accepted} of {len(results)} certificates accepted by the checker")
     return "\n".join([*lines, *(f"report: {path}" for path in reports)])
