@@ -1,0 +1,119 @@
+"""The cells of an atlas, read from its certificate: exact coordinates, a verdict, and the rule that carries it.
+
+The tree is one text, in preorder. ``<`` cuts a cell in the middle of its range of log beta, ``^`` in the
+middle of its range of log-odds of p_ref; the lower half comes first. A leaf is ``r`` (the sequence rises to
+the least fixed point), ``f`` (tends to a fixed point), ``c2`` (tends to a cycle of two points, and so on),
+``o`` (alpha = 0: rises to one) or ``u`` (undecided). The evidence has one token for each leaf but ``u``, in
+the same order.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from ..errors import CertificateError
+from ..intervals import exact
+
+Json = dict[str, Any]
+Range = tuple[Fraction, Fraction]
+
+VERDICTS = {"r": "rises", "f": "fixed-point", "c": "cycle", "o": "rises-to-one", "u": "undecided"}
+RULES = {
+    "h": "p_ref at least 1/2",
+    "s": "closed form S4",
+    "v": "closed form S7",
+    "g": "closed form S3",
+    "w": "contraction",
+    "e": "climb",
+    "t": "trap",
+    "d": "double turn",
+    "m": "mirror",
+}
+NODE = re.compile(r"[<^rfou]|c[1-9][0-9]?")
+PROOF = re.compile(r"[hsvgwm]|e[0-9]{1,4}|[td][0-9]{1,4}[abc]")
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A closed rectangle of (log beta, log-odds of p_ref) in which every sequence from p_ref does the same.
+
+    ``period`` is 0 unless the verdict is ``fixed-point`` (1) or ``cycle``; ``rule`` is empty for
+    ``undecided``.
+    """
+
+    log_beta: Range
+    logit_p_ref: Range
+    verdict: str
+    period: int
+    rule: str
+
+
+def cells(certificate: Json) -> Iterator[Cell]:
+    """The cells in the order of the tree; together they are the atlas's rectangle, and share only edges.
+
+    Raises:
+        CertificateError: not an atlas, or its tree and its evidence do not fit. That the verdicts hold, only
+        the checker says.
+    """
+    statement = _statement(certificate)
+    nodes, proofs = _tokens(NODE, statement["cells"]), iter(_tokens(PROOF, certificate["evidence"]["proofs"]))
+    waiting = [tuple(tuple(exact(x) for x in statement[axis]) for axis in ("log_beta", "logit_p_ref"))]
+    for node in nodes:
+        if not waiting:
+            raise CertificateError("the atlas's tree goes on after its end")
+        across, up = waiting.pop()
+        if node in "<^":
+            low, high = across if node == "<" else up
+            halves = ((low + high) / 2, high), (low, (low + high) / 2)
+            waiting += [(half, up) if node == "<" else (across, half) for half in halves]
+        else:
+            rule = "" if node == "u" else RULES[_next(proofs)[0]]
+            yield Cell(across, up, VERDICTS[node[0]], _period(node), rule)
+    if waiting:
+        raise CertificateError(f"the atlas's tree ends with {len(waiting)} cells left")
+
+
+def undecided_fraction(certificate: Json) -> Fraction:
+    """The share of the rectangle's area, in log beta times log-odds of p_ref, that no verdict covers.
+
+    Raises:
+        CertificateError: as :func:`cells`.
+    """
+    total, waiting = Fraction(0), [Fraction(1)]
+    for node in _tokens(NODE, _statement(certificate)["cells"]):
+        if not waiting:
+            raise CertificateError("the atlas's tree goes on after its end")
+        area = waiting.pop()
+        if node in "<^":
+            waiting += [area / 2, area / 2]
+        elif node == "u":
+            total += area
+    return total
+
+
+def _statement(certificate: Json) -> Json:
+    statement = certificate.get("statement")
+    if not isinstance(statement, dict) or statement.get("kind") != "atlas":
+        raise CertificateError("not a certificate of an atlas")
+    return statement
+
+
+def _tokens(pattern: re.Pattern[str], text: str) -> list[str]:
+    tokens = pattern.findall(text)
+    if sum(map(len, tokens)) != len(text):
+        raise CertificateError("an atlas's text holds something that is no token of it")
+    return tokens
+
+
+def _period(node: str) -> int:
+    return int(node[1:]) if node[0] == "c" else int(node == "f")
+
+
+def _next(proofs: Iterator[str]) -> str:
+    for proof in proofs:
+        return proof
+    raise CertificateError("the atlas has fewer proofs than decided cells")
