@@ -22,7 +22,7 @@ def test_markdown_comes_with_its_figures(tmp_path: Path) -> None:
     assert all(figure.read_bytes().startswith(b"<?xml") for figure in figures)
 
 
-@pytest.mark.parametrize("form", ["md", "pdf"])
+@pytest.mark.parametrize("form", ["md", "html", "pdf"])
 def test_the_same_certificates_give_the_same_bytes(form: str, tmp_path: Path) -> None:
     first, second = (write_report([ONE, TWO], form, tmp_path / name) for name in "ab")
     assert [path.read_bytes() for path in first] == [path.read_bytes() for path in second]
@@ -38,7 +38,7 @@ def test_the_name_and_the_title_can_be_chosen(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     ("form", "message"),
-    [("html", "not available yet: choose md or pdf"), ("docx", "unknown format 'docx': choose md or pdf")],
+    [("docx", "unknown format .docx.: choose md, html or pdf"), ("PDF", "unknown format .PDF.: choose md")],
 )
 def test_other_formats_are_refused(form: str, message: str, tmp_path: Path) -> None:
     with pytest.raises(InputError, match=message):

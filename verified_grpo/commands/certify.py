@@ -50,17 +50,19 @@ def certify_command(
 
 
 def _reports(results: Sequence[Result], out: Path, name: str) -> list[str]:
-    """The report of what was decided, in both formats, with a note on what was not; of nothing, none."""
+    """The report of what was decided, in every format, with a note on what was not; of nothing, none."""
+    from ..report.assembly import report_document
+    from ..report.certificate import read_certificate
     from ..report.pages.undecided import undecided
-    from ..report.writing import write_report
+    from ..report.writing import FORMATS, write_document
 
     titles = {"report": "Certified dynamics of GRPO", "paper": "The paper, statement by statement"}
-    files = [result.file for result in results if result.file]
+    certificates = [read_certificate(Path(result.file)) for result in results if result.file]
+    if not certificates:
+        return []
     notes = undecided([(r.name, r.where, r.reason) for r in results if not r.file])
-    forms = ("md", "pdf") if files else ()
-    return [
-        str(write_report(files, form, out, name=name, title=titles[name], notes=notes)[0]) for form in forms
-    ]
+    document = report_document(certificates, titles[name], notes)
+    return [str(write_document(document, form, out, name=name)[0]) for form in FORMATS]
 
 
 def certify_text(results: Sequence[Result], reports: Sequence[str]) -> str:

@@ -15,7 +15,7 @@ from .options import PROVED, app
 def report_command(
     files: Annotated[list[Path], typer.Argument(help="certificates, in the order of the report")],
     out: Annotated[Path, typer.Option("--out", help="folder of the report")],
-    form: Annotated[str, typer.Option("--format", help="md or pdf")] = "md",
+    form: Annotated[str, typer.Option("--format", help="md, html or pdf")] = "md",
 ) -> int:
     """Write a report from certificates alone.
 

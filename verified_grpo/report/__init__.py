@@ -1,9 +1,9 @@
-"""Reports in Markdown and PDF, from certificates alone.
+"""Reports in Markdown, HTML and PDF, from certificates alone.
 
     write_report(["reports/certificates/contraction-proved.json"], "pdf", "reports")
 
 A certificate is checked before a word of it is printed; `document.py` holds what a report says, `pages/`
-builds it, `drawing/` makes the figures, `markdown.py` and `typesetting.py` render it.
+builds it, `drawing/` makes the figures, `markdown.py`, `html/` and `typesetting.py` render it.
 """
 
 from __future__ import annotations

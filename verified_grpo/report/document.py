@@ -1,6 +1,7 @@
-"""A neutral document: what a report says, before it is Markdown or PDF.
+"""A neutral document: what a report says, before it is Markdown, HTML or PDF.
 
-A certificate's page is built once out of these values; `markdown.py` and `typesetting.py` render them. All
+A certificate's page is built once out of these values; `markdown.py`, `html/` and `typesetting.py` render
+them. All
 text in a document is plain text: a renderer escapes every character that its format would read as a
 command, so nothing that a certificate says can become one.
 """

@@ -11,10 +11,11 @@ from verified_grpo.errors import InputError
 from verified_grpo.report.assembly import report_document
 from verified_grpo.report.certificate import read_certificate
 from verified_grpo.report.document import Block, Document, Figure
+from verified_grpo.report.html import html
 from verified_grpo.report.markdown import markdown
 from verified_grpo.report.typesetting import pdf
 
-FORMATS = ("md", "pdf")
+FORMATS = ("md", "html", "pdf")
 
 
 def write_report(
@@ -27,8 +28,8 @@ def write_report(
     notes: Sequence[Block] = (),
     appendix: Sequence[Block] = (),
 ) -> list[Path]:
-    """Write a report of certificates as `out/name.md` (with figures in `out/name-figures/`) or
-    `out/name.pdf`.
+    """Write a report of certificates as `out/name.md` (with figures in `out/name-figures/`),
+    `out/name.html` (one file, which asks for no other) or `out/name.pdf`.
 
     Every certificate is checked first; one that is rejected or declined gets a page that says so, and its
     statement is not shown. The same certificates under the same paths give the same bytes. Files are
@@ -37,7 +38,7 @@ def write_report(
     Args:
         certificates: paths of certificates, in the order of the report. Paths given relative to the working
             directory are printed as they are, in the command that checks them again.
-        format: `md` or `pdf`.
+        format: `md`, `html` or `pdf`.
         out: a folder; it is made if it does not exist.
         name: of the file, without its suffix.
         title: on the first page.
@@ -50,21 +51,37 @@ def write_report(
     Raises:
         InputError: no certificate, an unreadable file, or another format.
     """
-    if format == "html":
-        raise InputError("format html is not available yet: choose md or pdf")
-    if format not in FORMATS:
-        raise InputError(f"unknown format {format!r}: choose {' or '.join(FORMATS)}")
+    _known(format)
     if not certificates:
         raise InputError("a report needs at least one certificate")
     document = report_document(
         [read_certificate(Path(path)) for path in certificates], title, notes, appendix
     )
+    return write_document(document, format, out, name=name)
+
+
+def write_document(
+    document: Document, format: str, out: str | os.PathLike[str], *, name: str = "report"
+) -> list[Path]:
+    """Write a document that is laid out already, as `write_report` does.
+
+    Raises:
+        InputError: another format, or a folder that cannot be written.
+    """
+    _known(format)
     folder = Path(out)
     if format == "pdf":
         return [write_bytes(folder / f"{name}.pdf", pdf(document))]
+    if format == "html":
+        return [write_bytes(folder / f"{name}.html", html(document).encode())]
     figures = f"{name}-figures"
     report = write_bytes(folder / f"{name}.md", markdown(document, figures).encode())
     return [report, *_write_figures(document, folder / figures)]
+
+
+def _known(format: str) -> None:
+    if format not in FORMATS:
+        raise InputError(f"unknown format {format!r}: choose md, html or pdf")
 
 
 def _write_figures(document: Document, folder: Path) -> list[Path]:

@@ -1,0 +1,116 @@
+"""The template of a page filled with a document.
+
+Jinja escapes every text (autoescape is on, and no text is ever marked safe): only MathML, figures, our own
+style and script are markup.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib import resources
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from verified_grpo.report.characters import visible
+from verified_grpo.report.document import Block, Content, Document, Figure, Heading, Reference
+from verified_grpo.report.html.mathml import display_math, inline_math
+from verified_grpo.report.html.sieve import sieve_of
+from verified_grpo.report.html.vector import inline_svg
+
+TONES = {
+    "proved": "proved", "holds": "proved", "holds, sharper": "proved", "holds, proof flawed": "proved",
+    "accepted": "proved", "loose": "refuted", "fails": "refuted", "refuted": "refuted",
+    "undecided": "declined", "declined": "declined", "rejected": "rejected",
+}  # fmt: skip
+"""The colour of a verdict in a table; the word itself is always there."""
+
+
+@dataclass(frozen=True)
+class Section:
+    """What stands under one heading of the first level, up to the next."""
+
+    heading: Heading
+    blocks: tuple[Block, ...]
+
+
+def html(document: Document) -> str:
+    """The document as one HTML file; the same document gives the same text.
+
+    The page makes no request, and its content security policy forbids any.
+    """
+    scripts = [_asset("report.js")]
+    policy = "; ".join(
+        (
+            "default-src 'none'",
+            "style-src 'unsafe-inline'",
+            "img-src data:",
+            "base-uri 'none'",
+            "form-action 'none'",
+            f"script-src {' '.join(map(_hash, scripts))}",
+        )
+    )
+    return (
+        _environment()
+        .get_template("page.html")
+        .render(
+            document=document,
+            sections=sections(document.body),
+            style=Markup(_asset("report.css")),
+            scripts=[Markup(script) for script in scripts],
+            policy=policy,
+        )
+    )
+
+
+def sections(blocks: tuple[Block, ...]) -> list[Section]:
+    """The body by headings of the first level."""
+    starts = [k for k, block in enumerate(blocks) if isinstance(block, Heading) and block.level == 1]
+    found = []
+    for start, end in zip(starts, [*starts[1:], len(blocks)], strict=True):
+        heading = blocks[start]
+        assert isinstance(heading, Heading)
+        found.append(Section(heading, blocks[start + 1 : end]))
+    return found
+
+
+@lru_cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("verified_grpo.report.html", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["shown"] = visible
+    environment.filters["math"] = inline_math
+    environment.filters["display"] = display_math
+    environment.globals.update(
+        kind=lambda value: type(value).__name__,
+        tone=lambda word: TONES.get(word, ""),
+        drawing=_drawing,
+        sieve=sieve_of,
+        target=_target,
+    )
+    return environment
+
+
+def _drawing(figure: Figure) -> Markup:
+    return inline_svg(figure, str(escape(visible(figure.description))))
+
+
+def _target(content: Content) -> str:
+    """The label to which the first link of this content leads."""
+    return next((part.label for part in content if isinstance(part, Reference)), "")
+
+
+def _asset(name: str) -> str:
+    return resources.files("verified_grpo.report.html").joinpath("templates", name).read_text("utf-8")
+
+
+def _hash(script: str) -> str:
+    return f"'sha256-{base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()}'"

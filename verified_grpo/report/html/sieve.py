@@ -1,0 +1,49 @@
+"""Filters of a table: which columns have few different values that one would choose by."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from verified_grpo.report.characters import visible
+from verified_grpo.report.dialects import Plain
+from verified_grpo.report.document import Content, Math, Table
+from verified_grpo.report.formula import show
+
+# A table of fewer rows is read faster than filtered.
+FEWEST_ROWS = 6
+CHOSEN_BY = ("verdict", "route", "contrast", "checker", "count")
+
+
+@dataclass(frozen=True)
+class Facet:
+    """A column to choose by: its place, its name, and its values in the order of their first appearance."""
+
+    column: int
+    name: str
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Sieve:
+    """The filters of a table, none where it is short."""
+
+    facets: tuple[Facet, ...]
+    rows: int
+
+
+def sieve_of(table: Table) -> Sieve | None:
+    """The filters of this table: by the columns called as in `CHOSEN_BY`, and by text."""
+    if len(table.rows) < FEWEST_ROWS:
+        return None
+    facets = []
+    for column, head in enumerate(table.header):
+        values = tuple(dict.fromkeys(cell_text(row.cells[column]) for row in table.rows))
+        if cell_text(head) in CHOSEN_BY and 1 < len(values) < len(table.rows):
+            facets.append(Facet(column, cell_text(head), values))
+    return Sieve(tuple(facets), len(table.rows)) if facets else None
+
+
+def cell_text(cell: Content) -> str:
+    """A cell in characters, as filters compare it."""
+    shown = (show(part.formula, Plain()) if isinstance(part, Math) else visible(part.text) for part in cell)
+    return "".join(shown)
