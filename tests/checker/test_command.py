@@ -25,9 +25,13 @@ OTHER = str(FOLDER / "malformed/other-kind.json")
 def test_the_worst_verdict_decides(files: list[str], code: int) -> None:
     assert main(files) == code
     assert main(["--json", *files]) == code
+    assert main(["--arithmetic", "rational", *files]) == code
 
 
-@pytest.mark.parametrize("arguments", [[], ["--json"], ["--help"], ["-x", GOOD]])
+@pytest.mark.parametrize(
+    "arguments",
+    [[], ["--json"], ["--help"], ["-x", GOOD], [GOOD, "--arithmetic"], ["--arithmetic", "mpfr", GOOD]],
+)
 def test_wrong_usage(arguments: list[str], capsys: pytest.CaptureFixture[str]) -> None:
     assert main(arguments) == 64
     assert capsys.readouterr().err.startswith("usage: ")

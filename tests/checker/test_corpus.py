@@ -8,7 +8,7 @@ from pathlib import Path
 import flint
 import pytest
 
-from verified_grpo.checker import Code, Outcome, check_bytes, check_file
+from verified_grpo.checker import ARITHMETICS, Code, Outcome, check_bytes, check_file
 from verified_grpo.checker.limits import MAX_BYTES
 
 from . import corpus
@@ -17,9 +17,10 @@ from .builder import seal
 MANIFEST: dict[str, str] = json.loads((corpus.FOLDER / "manifest.json").read_text())
 
 
+@pytest.mark.parametrize("arithmetic", ARITHMETICS)
 @pytest.mark.parametrize("name", MANIFEST)
-def test_each_file_gets_its_diagnostic(name: str) -> None:
-    verdict = check_file(corpus.FOLDER / name)
+def test_each_file_gets_its_diagnostic(name: str, arithmetic: str) -> None:
+    verdict = check_file(corpus.FOLDER / name, arithmetic)
     assert verdict.code.value == MANIFEST[name], verdict.message
     assert verdict.outcome is verdict.code.outcome
     assert (verdict.outcome is Outcome.ACCEPTED) == name.startswith("accepted/")

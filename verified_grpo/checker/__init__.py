@@ -68,8 +68,9 @@ equal wherever both are defined.
 
 from __future__ import annotations
 
+from verified_grpo.checker.arithmetic import NAMES as ARITHMETICS
 from verified_grpo.checker.check import check_bytes, check_file
 from verified_grpo.checker.command import main
 from verified_grpo.checker.diagnostics import Code, Outcome, Verdict
 
-__all__ = ["Code", "Outcome", "Verdict", "check_bytes", "check_file", "main"]
+__all__ = ["ARITHMETICS", "Code", "Outcome", "Verdict", "check_bytes", "check_file", "main"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from os import PathLike
 
+from verified_grpo.checker.arithmetic import using
 from verified_grpo.checker.diagnostics import Code, Fault, Verdict, require
 from verified_grpo.checker.identities import Identity
 from verified_grpo.checker.inequalities import Inequality
@@ -26,19 +27,20 @@ _FORMAL: dict[str, Callable[[dict[str, object]], Claim]] = {
 }
 
 
-def check_file(path: str | PathLike[str]) -> Verdict:
+def check_file(path: str | PathLike[str], arithmetic: str = "arb") -> Verdict:
     """The verdict on a certificate in a file; a file that cannot be read is declined."""
     try:
         with open(path, "rb") as file:
             data = file.read(MAX_BYTES + 1)
     except (OSError, ValueError) as error:
         return _verdict(Code.UNREADABLE_FILE, f"the file cannot be read: {error}", "")
-    return check_bytes(data)
+    return check_bytes(data, arithmetic)
 
 
-def check_bytes(data: bytes) -> Verdict:
+def check_bytes(data: bytes, arithmetic: str = "arb") -> Verdict:
     """The verdict on the bytes of a certificate, whatever they are: never an exception.
 
+    `arithmetic` is one of `arithmetic.NAMES`: enclosures by Arb, or by the package's own rationals.
     ACCEPTED means: the statement in the verdict's text is established by the evidence, given what the
     package's docstring says must be trusted. REJECTED does not mean that the statement is false.
     """
@@ -47,7 +49,8 @@ def check_bytes(data: bytes) -> Verdict:
         document = read_document(data)
         claim = _read_statement(document["statement"])
         words = claim.words
-        claim.check(document["evidence"])
+        with using(arithmetic):
+            claim.check(document["evidence"])
     except Fault as fault:
         return _verdict(fault.code, str(fault), words)
     except (MemoryError, OverflowError, RecursionError) as error:

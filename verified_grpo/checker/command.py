@@ -6,22 +6,28 @@ import json
 import sys
 from collections.abc import Sequence
 
+from verified_grpo.checker.arithmetic import NAMES
 from verified_grpo.checker.check import check_file
 from verified_grpo.checker.diagnostics import Outcome, Verdict
 from verified_grpo.checker.reading import printable
 
-USAGE = "usage: python -m verified_grpo.checker [--json] FILE ..."
+USAGE = "usage: python -m verified_grpo.checker [--arithmetic arb|rational] [--json] FILE ..."
 WRONG_USAGE = 64
 
 
 def main(arguments: Sequence[str]) -> int:
     """The exit code: 0 if all are accepted, 1 if any is rejected, else 2 if declined; 64 for wrong usage."""
-    paths = [word for word in arguments if word != "--json"]
-    if not paths or any(path.startswith("-") for path in paths):
+    words, arithmetic = list(arguments), "arb"
+    if "--arithmetic" in words:
+        place = words.index("--arithmetic")
+        arithmetic = words[place + 1] if place + 1 < len(words) else ""
+        del words[place : place + 2]
+    paths = [word for word in words if word != "--json"]
+    if not paths or arithmetic not in NAMES or any(path.startswith("-") for path in paths):
         print(USAGE, file=sys.stderr)
         return WRONG_USAGE
-    verdicts = [(path, check_file(path)) for path in paths]
-    if "--json" in arguments:
+    verdicts = [(path, check_file(path, arithmetic)) for path in paths]
+    if "--json" in words:
         print(json.dumps([_as_json(path, verdict) for path, verdict in verdicts], indent=1))
     else:
         for path, verdict in verdicts:

@@ -13,13 +13,11 @@ from functools import lru_cache
 from math import comb
 from typing import Protocol
 
-import flint
-from flint import arb
-
+from verified_grpo.checker.arithmetic import Ball, in_force
 from verified_grpo.checker.diagnostics import Code, Fault
 from verified_grpo.checker.numbers import Interval, ball
 
-Balls = tuple[arb, arb]
+Balls = tuple[Ball, Ball]
 
 
 class Contrast(Protocol):
@@ -35,11 +33,11 @@ class Contrast(Protocol):
         """The definition in one line."""
         ...
 
-    def value(self, logit: Fraction, eps: Fraction) -> arb:
+    def value(self, logit: Fraction, eps: Fraction) -> Ball:
         """Omega at L >= 0."""
         ...
 
-    def supremum(self, eps: Fraction) -> arb:
+    def supremum(self, eps: Fraction) -> Ball:
         """The least upper bound of Omega on the whole line."""
         ...
 
@@ -47,7 +45,7 @@ class Contrast(Protocol):
         """A lower and an upper bound of b for L in a cell with 0 <= lo < hi and eps in a range."""
         ...
 
-    def steepest(self, eps: Fraction) -> arb:
+    def steepest(self, eps: Fraction) -> Ball:
         """An upper bound of |b| on the whole line; a fault where no closed form is known."""
         ...
 
@@ -57,17 +55,17 @@ class _Peaked:
 
     cost = 1
 
-    def spread(self, logit: Fraction) -> arb:
+    def spread(self, logit: Fraction) -> Ball:
         raise NotImplementedError
 
-    def peak(self, eps: Fraction) -> arb:
+    def peak(self, eps: Fraction) -> Ball:
         """The spread at which b is largest."""
         raise NotImplementedError
 
-    def slope_at(self, logit: Fraction, eps: Fraction) -> arb:
+    def slope_at(self, logit: Fraction, eps: Fraction) -> Ball:
         raise NotImplementedError
 
-    def steepest(self, eps: Fraction) -> arb:
+    def steepest(self, eps: Fraction) -> Ball:
         raise NotImplementedError
 
     def slope(self, cell: Interval, eps: Interval) -> Balls:
@@ -85,25 +83,25 @@ class MeanVar(_Peaked):
 
     formula = "Omega(L) = 1/sqrt(p(1-p) + eps)"
 
-    def value(self, logit: Fraction, eps: Fraction) -> arb:
+    def value(self, logit: Fraction, eps: Fraction) -> Ball:
         return 1 / (self.spread(logit) + ball(eps)).sqrt()
 
-    def supremum(self, eps: Fraction) -> arb:
+    def supremum(self, eps: Fraction) -> Ball:
         return 1 / ball(eps).sqrt()
 
-    def spread(self, logit: Fraction) -> arb:
+    def spread(self, logit: Fraction) -> Ball:
         x = (-ball(logit)).exp()
         return x / (1 + x) ** 2
 
-    def peak(self, eps: Fraction) -> arb:
+    def peak(self, eps: Fraction) -> Ball:
         return ball(2 * eps / (1 + 12 * eps))
 
-    def slope_at(self, logit: Fraction, eps: Fraction) -> arb:
+    def slope_at(self, logit: Fraction, eps: Fraction) -> Ball:
         v = self.spread(logit)
         w = v + ball(eps)
         return ball(logit / 2).tanh() * v / (2 * w * w.sqrt())
 
-    def steepest(self, eps: Fraction) -> arb:
+    def steepest(self, eps: Fraction) -> Ball:
         return 1 / (3 * ball(3 * eps).sqrt() * ball(1 + 4 * eps))
 
 
@@ -112,24 +110,24 @@ class MeanStd(_Peaked):
 
     formula = "Omega(L) = 1/(sqrt(p(1-p)) + eps)"
 
-    def value(self, logit: Fraction, eps: Fraction) -> arb:
+    def value(self, logit: Fraction, eps: Fraction) -> Ball:
         return 1 / (self.spread(logit) + ball(eps))
 
-    def supremum(self, eps: Fraction) -> arb:
+    def supremum(self, eps: Fraction) -> Ball:
         return 1 / ball(eps)
 
-    def spread(self, logit: Fraction) -> arb:
+    def spread(self, logit: Fraction) -> Ball:
         root = (-ball(logit / 2)).exp()
         return root / (1 + root**2)
 
-    def peak(self, eps: Fraction) -> arb:
+    def peak(self, eps: Fraction) -> Ball:
         return ball(2 * eps) / (1 + ball(1 + 32 * eps**2).sqrt())
 
-    def slope_at(self, logit: Fraction, eps: Fraction) -> arb:
+    def slope_at(self, logit: Fraction, eps: Fraction) -> Ball:
         s = self.spread(logit)
         return ball(logit / 2).tanh() * s / (2 * (s + ball(eps)) ** 2)
 
-    def steepest(self, eps: Fraction) -> arb:
+    def steepest(self, eps: Fraction) -> Ball:
         s = self.peak(eps)
         return (1 - 4 * s**2).sqrt() * s / (2 * (s + ball(eps)) ** 2)
 
@@ -140,17 +138,17 @@ class Mean:
     cost = 1
     formula = "Omega(L) = 1"
 
-    def value(self, logit: Fraction, eps: Fraction) -> arb:
-        return arb(1)
+    def value(self, logit: Fraction, eps: Fraction) -> Ball:
+        return ball(1)
 
-    def supremum(self, eps: Fraction) -> arb:
-        return arb(1)
+    def supremum(self, eps: Fraction) -> Ball:
+        return ball(1)
 
     def slope(self, cell: Interval, eps: Interval) -> Balls:
-        return arb(0), arb(0)
+        return ball(0), ball(0)
 
-    def steepest(self, eps: Fraction) -> arb:
-        return arb(0)
+    def steepest(self, eps: Fraction) -> Ball:
+        return ball(0)
 
 
 @dataclass(frozen=True)
@@ -179,17 +177,15 @@ class Group:
             f"A = 0 where j is 0 or {size}"
         )
 
-    def value(self, logit: Fraction, eps: Fraction) -> arb:
+    def value(self, logit: Fraction, eps: Fraction) -> Ball:
         x = (-ball(logit)).exp()
-        total = arb(0)
-        for weight in _heights(
-            self.size, self.ddof, eps, flint.ctx.prec
-        ):  # Horner; x^k and x^(G-1-k) weigh alike
+        total = ball(0)
+        for weight in _heights(self.size, self.ddof, eps, *_setting()):  # Horner; x^k, x^(G-1-k) weigh alike
             total = total * x + weight
         return total / (1 + x) ** (self.size - 1)
 
-    def supremum(self, eps: Fraction) -> arb:
-        return _heights(self.size, self.ddof, eps, flint.ctx.prec)[0]
+    def supremum(self, eps: Fraction) -> Ball:
+        return _heights(self.size, self.ddof, eps, *_setting())[0]
 
     def slope(self, cell: Interval, eps: Interval) -> Balls:
         """b = (G-1) sum_{2k < G-2} C(G-2,k) w_k A_k B_k with A_k = x^(k+1)/(1+x)^G and B_k = 1 -
@@ -198,9 +194,9 @@ class Group:
         B_k rises in L; A_k has its only peak at x = (k+1)/(G-k-1); w_k falls in eps; all are >= 0.
         """
         far, near = (-ball(cell[1])).exp(), (-ball(cell[0])).exp()
-        lower = upper = arb(0)
-        least = _drops(self.size, self.ddof, eps[1], flint.ctx.prec)
-        most = _drops(self.size, self.ddof, eps[0], flint.ctx.prec)
+        lower = upper = ball(0)
+        least = _drops(self.size, self.ddof, eps[1], *_setting())
+        most = _drops(self.size, self.ddof, eps[0], *_setting())
         for k in range(len(least)):
             rest = self.size - 2 - 2 * k
             ends = [x ** (k + 1) / (1 + x) ** self.size for x in (far, near)]
@@ -212,8 +208,12 @@ class Group:
             upper += most[k] * top * (1 - far**rest)
         return lower, upper
 
-    def steepest(self, eps: Fraction) -> arb:
+    def steepest(self, eps: Fraction) -> Ball:
         raise Fault(Code.WRONG_RULE, "no closed form of the steepest slope is known for groups")
+
+
+def _setting() -> tuple[str, int]:
+    return in_force().name, in_force().bits()
 
 
 def _spread_squared(j: int, size: int, ddof: int) -> Fraction:
@@ -221,20 +221,20 @@ def _spread_squared(j: int, size: int, ddof: int) -> Fraction:
 
 
 @lru_cache(maxsize=64)
-def _heights(size: int, ddof: int, eps: Fraction, bits: int) -> list[arb]:
-    """The C(G-1,k) c_k for k = 0..G-1; `bits`, the precision in force, keys the cache."""
+def _heights(size: int, ddof: int, eps: Fraction, name: str, bits: int) -> list[Ball]:
+    """The C(G-1,k) c_k for k = 0..G-1; `name` and `bits`, the arithmetic in force, key the cache."""
     u = [1 / (ball(_spread_squared(j, size, ddof)).sqrt() + ball(eps)) for j in range(size + 1)]
     c = [(ball(size - k - 1) * u[k + 1] + k * u[k]) / size for k in range(size)]
     return [comb(size - 1, k) * c[k] for k in range(size)]
 
 
 @lru_cache(maxsize=64)
-def _drops(size: int, ddof: int, eps: Fraction, bits: int) -> list[arb]:
+def _drops(size: int, ddof: int, eps: Fraction, name: str, bits: int) -> list[Ball]:
     """The (G-1) C(G-2,k) w_k for 2k < G-2, with G w_k = (G-2k-2)(u_{k+1} - u_{k+2}) + k (u_k - u_{k+2})."""
     squares = [_spread_squared(j, size, ddof) for j in range(size + 1)]
     roots = [ball(square).sqrt() for square in squares]
 
-    def fall(i: int, j: int) -> arb:
+    def fall(i: int, j: int) -> Ball:
         """u_i - u_j, exactly 0 where S_i = S_j."""
         steps = (roots[i] + roots[j]) * (roots[i] + ball(eps)) * (roots[j] + ball(eps))
         return ball(squares[j] - squares[i]) / steps

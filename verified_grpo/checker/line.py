@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from flint import arb
-
+from verified_grpo.checker.arithmetic import Ball, sigma
 from verified_grpo.checker.diagnostics import Code, require
 from verified_grpo.checker.limits import require_work
 from verified_grpo.checker.numbers import (
@@ -148,9 +147,9 @@ class FixedPoints:
 
     def _check_point(self, point: FixedPoint, shown: str) -> None:
         lower, upper = (ball(end) for end in point.logit)
-        p_inside = _encloses(point.p, _sigma(lower), _sigma(upper))
+        p_inside = _encloses(point.p, sigma(lower), sigma(upper))
         require(p_inside, Code.P_NOT_ENCLOSED, f"{shown}: p may lie outside the stated interval")
-        complement = _encloses(point.one_minus_p, _sigma(-upper), _sigma(-lower))
+        complement = _encloses(point.one_minus_p, sigma(-upper), sigma(-lower))
         require(
             complement, Code.COMPLEMENT_NOT_ENCLOSED, f"{shown}: 1 - p may lie outside the stated interval"
         )
@@ -169,11 +168,7 @@ class FixedPoints:
         )
 
 
-def _sigma(logit: arb) -> arb:
-    return 1 / (1 + (-logit).exp())
-
-
-def _encloses(outer: Pair, lower: arb, upper: arb) -> bool:
+def _encloses(outer: Pair, lower: Ball, upper: Ball) -> bool:
     """Whether probabilities from lower to upper lie in the outer interval; they lie in (0, 1) anyway."""
     below, above = (ball(end) for end in outer)
     return (below <= 0 or below <= lower) and (above >= 1 or upper <= above)

@@ -7,9 +7,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from fractions import Fraction
 
-import flint
-from flint import arb
-
+from verified_grpo.checker.arithmetic import Ball, in_force
 from verified_grpo.checker.diagnostics import Code, Fault, require
 from verified_grpo.checker.limits import (
     MAX_BITS,
@@ -22,10 +20,9 @@ from verified_grpo.checker.limits import (
 from verified_grpo.checker.reading import natural, pair, text
 
 _DECIMAL = re.compile(r"(-?)(0|[1-9][0-9]*)(?:\.([0-9]*[1-9]))?(?:e(-?[1-9][0-9]*))?")
-_FRACTION = re.compile(r"(-?[1-9][0-9]*)/([1-9][0-9]*)")
-_GUARD_BITS = (
-    64  # so that rounding in the checker never decides against a prover that works with the stated bits
-)
+_FRACTION = re.compile(r"(-?)([1-9][0-9]*)/([1-9][0-9]*)")
+_PIECE = 4000
+_GUARD_BITS = 64  # so that rounding here never decides against a prover that works with the stated bits
 
 Interval = tuple[Fraction, Fraction]
 
@@ -46,11 +43,11 @@ def scaled(value: object, where: str, largest_exponent: int = MAX_SCALE) -> Scal
         len(digits) <= MAX_NUMBER_LENGTH, Code.HUGE_NUMBER, f"{shown}... is longer than {MAX_NUMBER_LENGTH}"
     )
     if match := _FRACTION.fullmatch(digits):
-        denominator = _integer(match[2])
-        fraction = Fraction(_integer(match[1]), denominator)
+        denominator = _integer(match[3])
+        fraction = Fraction(_integer(match[2]), denominator)
         lowest = denominator >= 2 and fraction.denominator == denominator
         require(lowest, Code.BAD_NUMBER, f"{shown} is not in lowest terms")
-        return Scaled(fraction, 0)
+        return Scaled(-fraction if match[1] else fraction, 0)
     if not (match := _DECIMAL.fullmatch(digits)):
         raise Fault(
             Code.BAD_NUMBER,
@@ -71,7 +68,12 @@ def exact(value: object, where: str) -> Fraction:
 
 
 def _integer(digits: str) -> int:
-    return int(flint.fmpz(digits))  # int() alone refuses more than 4300 digits
+    """In pieces, since int() refuses more than 4300 digits at once."""
+    value = 0
+    for start in range(0, len(digits), _PIECE):
+        piece = digits[start : start + _PIECE]
+        value = value * 10 ** len(piece) + int(piece)
+    return value
 
 
 def interval(value: object, where: str) -> Interval:
@@ -113,19 +115,19 @@ def precision_bits(value: object, where: str) -> int:
 
 
 def precision(bits: int) -> AbstractContextManager[object]:
-    """Arb's working precision for a block, and what it was before afterwards."""
-    return flint.ctx.workprec(bits + _GUARD_BITS)
+    """The working precision for a block, and what it was before afterwards."""
+    return in_force().precision(bits + _GUARD_BITS)
 
 
-def ball(number: Fraction | Scaled | int) -> arb:
+def ball(number: Fraction | Scaled | int) -> Ball:
     """An enclosure of an exact number at the precision in force."""
     if isinstance(number, Scaled):
         return ball_minus(number, Fraction(0))
-    return arb(flint.fmpq(number.numerator, number.denominator))
+    return in_force().enclose(Fraction(number))
 
 
-def ball_minus(number: Scaled, shift: Fraction) -> arb:
+def ball_minus(number: Scaled, shift: Fraction) -> Ball:
     """An enclosure of a number less a fraction, subtracted exactly unless the exponent is huge."""
     if abs(number.exponent) <= MAX_EXPONENT:
         return ball(number.mantissa * Fraction(10) ** number.exponent - shift)
-    return ball(number.mantissa) * arb(10) ** number.exponent - ball(shift)
+    return ball(number.mantissa) * ball(10) ** number.exponent - ball(shift)

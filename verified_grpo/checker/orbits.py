@@ -8,17 +8,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import reduce
 
-from flint import arb
-
+from verified_grpo.checker.arithmetic import Ball, in_force, least, most
 from verified_grpo.checker.contrasts import Balls
 from verified_grpo.checker.diagnostics import Code, require
 from verified_grpo.checker.limits import MAX_LOGIT
 from verified_grpo.checker.numbers import Interval, ball
 from verified_grpo.checker.recursion import Recursion
-
-_UNIT = arb(0, 1)
 
 
 @dataclass(frozen=True)
@@ -27,11 +23,11 @@ class Orbits:
 
     recursion: Recursion
 
-    def start(self, probability: Fraction | None) -> arb:
+    def start(self, probability: Fraction | None) -> Ball:
         """L_0 = log(p_0/(1-p_0)); p_0 = p_ref where none is given."""
         if probability is not None:
             return ball(probability / (1 - probability)).log()
-        return _hull(self.recursion.anchor(0), self.recursion.anchor(1))
+        return self.recursion.anchor(0).union(self.recursion.anchor(1))
 
     def bounds(self, point: Fraction) -> Balls:
         """Lower and upper bound of T(L) = L + alpha (L_ref - L) + Omega(L)/beta."""
@@ -42,37 +38,38 @@ class Orbits:
         high = recursion.largest_omega(cell) / ball(box.beta[0])
         return ball(point) + pull[0] + low, ball(point) + pull[1] + high
 
-    def at(self, point: Fraction) -> arb:
+    def at(self, point: Fraction) -> Ball:
         """T(L), as one ball."""
-        return _hull(*self.bounds(point))
+        low, high = self.bounds(point)
+        return low.union(high)
 
     def slope(self, cell: Interval) -> Balls:
         """Lower and upper bound of T' over a cell."""
-        least, most = self.recursion.swing(cell)
+        low, high = self.recursion.swing(cell)
         alpha = self.recursion.box.alpha
-        return ball(1 - alpha[1]) + least, ball(1 - alpha[0]) + most
+        return ball(1 - alpha[1]) + low, ball(1 - alpha[0]) + high
 
-    def steepest(self, cell: Interval) -> arb:
+    def steepest(self, cell: Interval) -> Ball:
         """An upper bound of |T'| over a cell."""
-        least, most = self.slope(cell)
-        require(
-            least.is_finite() and most.is_finite(), Code.ORBIT_LOST, "nothing is known of T' on some cell"
-        )
-        return abs(least).max(abs(most))
+        low, high = self.slope(cell)
+        known = low.is_finite() and high.is_finite()
+        require(known, Code.ORBIT_LOST, "nothing is known of T' on some cell")
+        return abs(low).max(abs(high))
 
     def rises(self, cell: Interval) -> bool:
         """Whether T' >= 0 is certain on a cell; on L >= 0 it is, for b >= 0 there (lemma 2)."""
         return cell[0] >= 0 or bool(self.slope(cell)[0] >= 0)
 
-    def image(self, here: arb) -> arb:
+    def image(self, here: Ball) -> Ball:
         """T of everything in a ball (lemma 8)."""
         cell = ends(here)
         there = self.at((cell[0] + cell[1]) / 2)
         if cell[0] == cell[1]:
             return there
-        return there + self.steepest(cell) * here.rad() * _UNIT
+        swing = self.steepest(cell) * ball((cell[1] - cell[0]) / 2)
+        return there + (-swing).union(swing)
 
-    def after(self, steps: int, here: arb) -> arb:
+    def after(self, steps: int, here: Ball) -> Ball:
         """L_n from L_0, or from any ball."""
         for _ in range(steps):
             here = self.image(here)
@@ -85,7 +82,7 @@ class Orbits:
         return bool(there - swing >= ball(target[0]) and there + swing <= ball(target[1]))
 
 
-def ends(value: arb) -> Interval:
+def ends(value: Ball) -> Interval:
     """The exact ends of a ball."""
     known = value.is_finite() and bool(abs(value) <= MAX_LOGIT)
     require(
@@ -93,23 +90,13 @@ def ends(value: arb) -> Interval:
         Code.ORBIT_LOST,
         "the orbit's enclosure grows beyond all bounds: too few bits, or a box too wide",
     )
-    middle, radius = _exact(value.mid()), _exact(value.rad())
-    return middle - radius, middle + radius
+    return in_force().ends(value)
 
 
 def product(factors: list[Balls]) -> Balls:
     """Lower and upper bound of a product of numbers between bounds."""
-    low, high = arb(1), arb(1)
-    for least, most in factors:
-        corners = [low * least, low * most, high * least, high * most]
-        low, high = reduce(arb.min, corners), reduce(arb.max, corners)
+    low = high = ball(1)
+    for lower, upper in factors:
+        corners = [low * lower, low * upper, high * lower, high * upper]
+        low, high = least(*corners), most(*corners)
     return low, high
-
-
-def _exact(number: arb) -> Fraction:
-    mantissa, exponent = (int(part) for part in number.man_exp())
-    return Fraction(mantissa) * Fraction(2) ** exponent
-
-
-def _hull(x: arb, y: arb) -> arb:
-    return x.union(y)

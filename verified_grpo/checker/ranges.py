@@ -13,8 +13,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import reduce
 
-from flint import arb
-
+from verified_grpo.checker.arithmetic import Ball, least, most, sigma
 from verified_grpo.checker.numbers import ball
 
 
@@ -26,15 +25,15 @@ class Unknown(Exception):
 class Range:
     """A closed, bounded interval with balls for ends."""
 
-    lower: arb
-    upper: arb
+    lower: Ball
+    upper: Ball
 
     def __post_init__(self) -> None:
         if not (self.lower.is_finite() and self.upper.is_finite()):
             raise Unknown
 
 
-def _rising(function: Callable[[arb], arb]) -> Callable[[Range], Range]:
+def _rising(function: Callable[[Ball], Ball]) -> Callable[[Range], Range]:
     return lambda x: Range(function(x.lower), function(x.upper))
 
 
@@ -47,7 +46,7 @@ def _magnitude(x: Range) -> Range:
         return x
     if x.upper <= 0:
         return _negated(x)
-    return Range(arb(0), (-x.lower).max(x.upper))
+    return Range(ball(0), (-x.lower).max(x.upper))
 
 
 def _sum(x: Range, y: Range) -> Range:
@@ -56,7 +55,7 @@ def _sum(x: Range, y: Range) -> Range:
 
 def _product(x: Range, y: Range) -> Range:
     corners = [x.lower * y.lower, x.lower * y.upper, x.upper * y.lower, x.upper * y.upper]
-    return Range(reduce(arb.min, corners), reduce(arb.max, corners))
+    return Range(least(*corners), most(*corners))
 
 
 def _reciprocal(x: Range) -> Range:
@@ -81,13 +80,13 @@ def _logarithm(x: Range) -> Range:
 _UNARY: dict[str, Callable[[Range], Range]] = {
     "neg": _negated,
     "abs": _magnitude,
-    "sqrt": _rising(arb.sqrt),
-    "exp": _rising(arb.exp),
+    "sqrt": _rising(lambda x: x.sqrt()),
+    "exp": _rising(lambda x: x.exp()),
     "log": _logarithm,
-    "sinh": _rising(arb.sinh),
-    "tanh": _rising(arb.tanh),
-    "sigma": _rising(lambda x: 1 / (1 + (-x).exp())),
-    "cosh": lambda x: _rising(arb.cosh)(_magnitude(x)),
+    "sinh": _rising(lambda x: x.sinh()),
+    "tanh": _rising(lambda x: x.tanh()),
+    "sigma": _rising(sigma),
+    "cosh": lambda x: _rising(lambda end: end.cosh())(_magnitude(x)),
 }
 _BINARY: dict[str, Callable[[Range, Range], Range]] = {
     "+": _sum,

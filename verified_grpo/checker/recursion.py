@@ -11,8 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from flint import arb
-
+from verified_grpo.checker.arithmetic import Ball
 from verified_grpo.checker.contrasts import Balls, Contrast
 from verified_grpo.checker.numbers import Interval, ball
 from verified_grpo.checker.parameters import Parameters
@@ -25,17 +24,17 @@ class Recursion:
     contrast: Contrast
     box: Parameters
 
-    def anchor(self, side: int) -> arb:
+    def anchor(self, side: int) -> Ball:
         """L_ref at the lower (0) or upper (1) end of p_ref."""
         p = self.box.p_ref[side]
         return ball(p / (1 - p)).log()
 
-    def least_omega(self, cell: Interval) -> arb:
+    def least_omega(self, cell: Interval) -> Ball:
         """The least value of Omega over a cell of L and all eps: at the point nearest 0 (lemma 2)."""
         nearest = max(cell[0], -cell[1], Fraction(0))
         return self.contrast.value(nearest, self.box.eps[1])
 
-    def largest_omega(self, cell: Interval) -> arb:
+    def largest_omega(self, cell: Interval) -> Ball:
         """The largest value of Omega over a cell of L and all eps: at the point farthest from 0 (lemma
         2)."""
         return self.contrast.value(max(-cell[0], cell[1]), self.box.eps[0])
@@ -58,11 +57,11 @@ class Recursion:
             return 1
         return -1 if self._upper_end((point, point)) < 0 else 0
 
-    def _lower_end(self, cell: Interval) -> arb:
+    def _lower_end(self, cell: Interval) -> Ball:
         """A lower bound of the gap over a cell and the box."""
         return ball(cell[0]) - self.anchor(1) - ball(self.box.gain()[1]) * self.largest_omega(cell)
 
-    def _upper_end(self, cell: Interval) -> arb:
+    def _upper_end(self, cell: Interval) -> Ball:
         """An upper bound of the gap over a cell and the box."""
         return ball(cell[1]) - self.anchor(0) - ball(self.box.gain()[0]) * self.least_omega(cell)
 
@@ -79,11 +78,11 @@ class Recursion:
             return 1
         return -1 if self._upper_end((middle, middle)) < -swing else 0
 
-    def lowest_fixed_point(self) -> arb:
+    def lowest_fixed_point(self) -> Ball:
         """A lower bound of all fixed points: L_ref + c Omega(0) (lemma 1)."""
         return self.anchor(0) + ball(self.box.gain()[0]) * self.contrast.value(Fraction(0), self.box.eps[1])
 
-    def highest_fixed_point(self) -> arb:
+    def highest_fixed_point(self) -> Ball:
         """An upper bound of all fixed points: L_ref + c sup Omega (lemma 1)."""
         return self.anchor(1) + ball(self.box.gain()[1]) * self.contrast.supremum(self.box.eps[0])
 

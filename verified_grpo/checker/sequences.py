@@ -25,8 +25,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations
 
-from flint import arb
-
+from verified_grpo.checker.arithmetic import sigma
 from verified_grpo.checker.diagnostics import Code, require
 from verified_grpo.checker.limits import require_work
 from verified_grpo.checker.numbers import (
@@ -71,8 +70,8 @@ class LimitPoint:
         """p and 1 - p of the whole bracket lie in the stated intervals."""
         low, high = (ball(end) for end in self.logit)
         for stated, least, most, code in (
-            (self.p, _sigma(low), _sigma(high), Code.P_NOT_ENCLOSED),
-            (self.one_minus_p, _sigma(-high), _sigma(-low), Code.COMPLEMENT_NOT_ENCLOSED),
+            (self.p, sigma(low), sigma(high), Code.P_NOT_ENCLOSED),
+            (self.one_minus_p, sigma(-high), sigma(-low), Code.COMPLEMENT_NOT_ENCLOSED),
         ):
             below, above = (ball(end) for end in stated)
             # a probability lies in (0, 1) whatever the rounding
@@ -196,7 +195,7 @@ class Limit:
             following = [*intervals[1:], intervals[0]]
             trapped = all(map(orbits.maps_into, intervals, following))
             require(trapped, Code.NOT_TRAPPED, "T is not proved to map the intervals into one another")
-        rate = arb(1)
+        rate = ball(1)
         for basin in basins:
             rate = rate * orbits.steepest(basin)
         require(rate <= ball(self.bound), Code.RATE_NOT_PROVED, "the product of max |T'| may exceed the rate")
@@ -212,10 +211,6 @@ class Limit:
         require(
             bool(inside), Code.MULTIPLIER_NOT_ENCLOSED, "the multiplier may lie outside the stated interval"
         )
-
-
-def _sigma(value: arb) -> arb:
-    return 1 / (1 + (-value).exp())
 
 
 def _read_start(value: object) -> Fraction | None:

@@ -9,21 +9,25 @@ from typing import Annotated
 import typer
 
 from ..checker import Verdict
+from ..errors import InputError
 from .options import PROVED, REFUTED, UNDECIDED, AsJson, answer, app
 
 
 @app.command("check")
 def check_command(
     files: Annotated[list[Path], typer.Argument(help="certificates")],
+    arithmetic: Annotated[str, typer.Option(help="of the check: arb or rational (standard library)")] = "arb",
     as_json: AsJson = False,
 ) -> int:
     """Re-check certificates with the independent checker, which prints the statement it checked.
 
     Example: verified-grpo check reports/certificates/contraction-proved.json
     """
-    from ..checker import Outcome, check_file
+    from ..checker import ARITHMETICS, Outcome, check_file
 
-    verdicts = [(path, check_file(path)) for path in files]
+    if arithmetic not in ARITHMETICS:
+        raise InputError(f"no arithmetic {arithmetic!r}: {' or '.join(ARITHMETICS)}")
+    verdicts = [(path, check_file(path, arithmetic)) for path in files]
     payload = {
         "files": [
             {"file": str(path), "outcome": v.outcome.value, "code": v.code.value, "message": v.message}
