@@ -1,115 +1,92 @@
-"""``verified-grpo audit``: a property over a box of parameters."""
+"""``verified-grpo audit``: a property over ranges, a framework's configuration, or a table of pass rates."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
-from rich.progress import Progress
 
-from ..certificates import builders
-from ..intervals import canonical
-from ..rigor import Outcome, Proved, Refuted
-from .options import (
-    PROVED,
-    REFUTED,
-    UNDECIDED,
-    Alpha,
-    AsJson,
-    Beta,
-    ContrastName,
-    Ddof,
-    EngineName,
-    Eps,
-    GroupSize,
-    PRef,
-    answer,
-    app,
-    errors,
-)
+from .options import AsJson, app
 
 
 @app.command("audit")
 def audit_command(
-    prop: Annotated[str, typer.Option("--property", help="amplification, contraction or uniqueness")],
-    beta: Beta,
-    eps: Eps,
-    p_ref: PRef,
-    alpha: Alpha = "1",
-    contrast: ContrastName = "mean-var",
-    group_size: GroupSize = 0,
-    ddof: Ddof = 0,
+    prop: Annotated[
+        str | None, typer.Option("--property", help="amplification, contraction or uniqueness")
+    ] = None,
+    beta: Annotated[str | None, typer.Option("--beta", help="KL weight, > 0")] = None,
+    eps: Annotated[str | None, typer.Option("--eps", help="stabiliser of the advantage, > 0")] = None,
+    p_ref: Annotated[str | None, typer.Option("--p-ref", help="success of the reference, in (0, 1)")] = None,
+    alpha: Annotated[str | None, typer.Option("--alpha", help="share of the KL on the reference")] = None,
+    contrast: Annotated[
+        str | None, typer.Option("--contrast", help="mean-var, mean-std, mean or group")
+    ] = None,
+    group_size: Annotated[int | None, typer.Option("--group-size", help="G, for contrast group")] = None,
+    ddof: Annotated[int | None, typer.Option("--ddof", help="0 or 1, for contrast group")] = None,
     rate: Annotated[str | None, typer.Option("--rate", help="contraction at this rate, in (0, 1)")] = None,
-    engine: EngineName = "arb",
-    out: Annotated[Path | None, typer.Option("--out", help="write the certificate to this file")] = None,
+    config: Annotated[
+        Path | None, typer.Option("--config", help="configuration file of a training framework")
+    ] = None,
+    framework: Annotated[
+        str | None, typer.Option("--framework", help="its framework, if not to be detected")
+    ] = None,
+    pass_rates: Annotated[
+        Path | None, typer.Option("--pass-rates", help="table of pass rates: CSV, JSONL or Parquet")
+    ] = None,
+    confidence: Annotated[
+        str | None, typer.Option("--confidence", help="of the intervals of pass rates, in (0, 1)")
+    ] = None,
+    tolerance: Annotated[
+        str | None, typer.Option("--tolerance", help="width asked of brackets or boxes")
+    ] = None,
+    jobs: Annotated[int, typer.Option("--jobs", help="number of processes")] = 1,
+    engine: Annotated[
+        str | None, typer.Option("--engine", help="arithmetic of the search: mpmath, arb or array")
+    ] = None,
+    form: Annotated[str, typer.Option("--format", help="of the report of --config: md, html or pdf")] = "md",
+    out: Annotated[
+        Path | None,
+        typer.Option("--out", help="certificate (--property), table (--pass-rates), folder (--config)"),
+    ] = None,
     as_json: AsJson = False,
 ) -> int:
-    """A property of every fixed point for every parameter of a box: proved, refuted with a witness, or
-    undecided.
+    """Certified answers for practitioners: over ranges of parameters, for a training configuration, or for
+    a table of pass rates.
 
     Example: verified-grpo audit --property contraction --beta 61:100 --eps 1e-5:1e-4 --p-ref 0.001:0.9999
     """
-    from ..certificates import region_certificate
-    from ..certificates.canonical import write
-    from ..intervals import exact
-    from ..model import Contrast, Parameters
-    from ..rigor import Undecided, certify
+    from .audit_options import AuditOptions
 
-    box = Parameters.of(beta=beta, eps=eps, p_ref=p_ref, alpha=alpha)
-    chosen = Contrast(contrast, group_size, ddof)
-    with Progress(console=errors, transient=True, disable=not errors.is_terminal) as bar:
-        task = bar.add_task(f"{prop}: paving", total=1.0)
-        outcome = certify(
-            prop,
-            chosen,
-            box,
-            rate=None if rate is None else exact(rate),
-            engine=engine,
-            progress=lambda _, done: bar.update(task, completed=done),
-        )
-    answer(region_json(outcome), region_text(outcome), as_json)
-    if isinstance(outcome, Undecided):
-        return UNDECIDED
-    if out is not None:
-        write(out, region_certificate(outcome, engine))
-        errors.print(f"certificate written to {out}", soft_wrap=True)
-    return PROVED if outcome.verdict == "proved" else REFUTED
+    asked = AuditOptions(
+        prop=prop,
+        beta=beta,
+        eps=eps,
+        p_ref=p_ref,
+        alpha=alpha,
+        contrast=contrast,
+        group_size=group_size,
+        ddof=ddof,
+        rate=rate,
+        config=config,
+        framework=framework,
+        pass_rates=pass_rates,
+        confidence=confidence,
+        tolerance=tolerance,
+        jobs=jobs,
+        engine=engine,
+        format=form,
+        out=out,
+        as_json=as_json,
+    )
+    if pass_rates is not None:  # with --config, the variant comes from the configuration
+        from .audit_pass_rates import audit_pass_rates
 
+        return audit_pass_rates(asked)
+    if config is not None:
+        from .audit_configuration import audit_configuration
 
-def region_json(outcome: Outcome) -> dict[str, Any]:
-    """The answer of ``audit --property``."""
-    question = outcome.question
-    payload: dict[str, Any] = {
-        "property": question.property,
-        "variant": builders.variant(question.contrast),
-        "parameters": builders.parameters(question.parameters),
-        "verdict": outcome.verdict,
-    }
-    if isinstance(outcome, Proved):
-        payload["method"] = "closed form" if not hasattr(outcome.evidence, "nodes") else "paving"
-        if outcome.margin is not None:
-            payload["margin"] = canonical(outcome.margin)
-    elif isinstance(outcome, Refuted):
-        payload["witness"] = builders.point(outcome.point)
-        payload["brackets"] = [[canonical(x) for x in bracket] for bracket in outcome.brackets]
-    else:
-        payload["reason"] = outcome.reason
-        payload["undecided_fraction"] = outcome.fraction
-        payload["boxes"] = [
-            {axis: [canonical(low), canonical(high)] for axis, low, high in part} for part in outcome.boxes
-        ]
-    return payload
+        return audit_configuration(asked)
+    from .audit_region import audit_region
 
-
-def region_text(outcome: Outcome) -> str:
-    """One or two lines."""
-    name = outcome.question.property
-    if isinstance(outcome, Proved):
-        margin = "" if outcome.margin is None else f": logit p* - logit p_ref >= {canonical(outcome.margin)}"
-        return f"proved: {name}{margin}"
-    if isinstance(outcome, Refuted):
-        at = ", ".join(f"{key} {value}" for key, value in builders.point(outcome.point).items())
-        where = "; ".join(f"[{float(low):.12g}, {float(high):.12g}]" for low, high in outcome.brackets)
-        return f"refuted: {name} fails at {at}\n  fixed point at log-odds {where}"
-    return f"undecided: {outcome.reason} ({outcome.fraction:.2%} of the search)"
+    return audit_region(asked)

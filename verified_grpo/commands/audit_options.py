@@ -1,0 +1,73 @@
+"""What ``verified-grpo audit`` was asked: its options, read once and handed to the mode that answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..errors import InputError
+from ..model import Contrast, Parameters
+
+
+@dataclass(frozen=True)
+class AuditOptions:
+    """The options of ``audit`` as they were typed; an option that was not given is None.
+
+    Attributes:
+        prop, rate: the property over ranges, and the rate of ``contraction``.
+        config, framework: the file of a training framework, and its name if it is not to be detected.
+        pass_rates, confidence, tolerance, jobs: the table of pass rates, the confidence of its intervals (0
+            takes the observed rates as exact), the width asked of brackets, the number of processes.
+        format: of a report: md, html or pdf.
+    """
+
+    prop: str | None
+    beta: str | None
+    eps: str | None
+    p_ref: str | None
+    alpha: str | None
+    contrast: str | None
+    group_size: int | None
+    ddof: int | None
+    rate: str | None
+    config: Path | None
+    framework: str | None
+    pass_rates: Path | None
+    confidence: str | None
+    tolerance: str | None
+    jobs: int
+    engine: str | None
+    format: str
+    out: Path | None
+    as_json: bool
+
+    def box(self) -> Parameters:
+        """The box of parameters.
+
+        Raises:
+            InputError: beta, eps or p_ref is missing, or out of its domain.
+        """
+        missing = [f"--{name}" for name in ("beta", "eps", "p-ref") if not self._given(name)]
+        if missing:
+            raise InputError(f"audit --property needs {', '.join(missing)}: a number or a range LO:HI")
+        return Parameters.of(
+            beta=self.beta or "", eps=self.eps or "", p_ref=self.p_ref or "", alpha=self.alpha or "1"
+        )
+
+    def chosen_contrast(self) -> Contrast:
+        """The contrast, ``mean-var`` where none was named."""
+        return Contrast(self.contrast or "mean-var", self.group_size or 0, self.ddof or 0)
+
+    def refuse(self, mode: str, *names: str) -> None:
+        """Refuse options that a mode would pass over in silence.
+
+        Raises:
+            InputError: one of the named options was given.
+        """
+        given = [f"--{name}" for name in names if self._given(name)]
+        if given:
+            raise InputError(f"{', '.join(given)} cannot be combined with {mode}")
+
+    def _given(self, name: str) -> bool:
+        attribute = {"property": "prop"}.get(name, name.replace("-", "_"))
+        return getattr(self, attribute) is not None
