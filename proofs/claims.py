@@ -24,6 +24,7 @@ from verified_grpo.model import MEAN_VAR, Contrast, Parameters
 from verified_grpo.rigor import FixedPoints, Undecided, certify, fixed_points
 from verified_grpo.rigor.inequalities import (
     LEAF_LIMIT,
+    Expression,
     ProvedInequality,
     RefutedInequality,
     prove_inequality,
@@ -88,9 +89,12 @@ class Identity:
 
 @dataclass(frozen=True)
 class Inequality:
-    """An expression keeps its sign on a closed box; ``box`` gives each variable a number or a range."""
+    """An expression keeps its sign on a closed box; ``box`` gives each variable a number or a range.
 
-    expression: sp.Expr
+    The expression is SymPy's, or stands in the certificates' language already.
+    """
+
+    expression: sp.Expr | Sequence[Expression]
     relation: str
     box: Mapping[sp.Symbol, Exact] = field(default_factory=dict)
     bits: int = BITS
@@ -98,7 +102,8 @@ class Inequality:
 
     def prove(self, engine: str = ENGINE) -> Proof | Open:
         box = {str(symbol): exact_range(side) for symbol, side in self.box.items()}
-        expression = to_expression(self.expression)
+        given = self.expression
+        expression = to_expression(given) if isinstance(given, sp.Basic) else given
         outcome = prove_inequality(
             expression, box, self.relation, engine=engine, bits=self.bits, leaves=self.leaves
         )

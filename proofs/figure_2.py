@@ -3,8 +3,23 @@
 from __future__ import annotations
 
 from .claims import AllFixedPoints, Identity
-from .framework import FAILS, PaperStatement, refutes, supports
+from .framework import FAILS, PaperStatement, Part, refutes, supports
 from .symbols import h_free, odds, x
+
+COUNTS = {  # fixed points at p_ref, for each of the betas
+    "0.001": {"0.5": 3, "1": 3, "3": 3, "5": 3, "100": 1},
+    "0.3": {"0.5": 1, "1": 1, "3": 3, "5": 3, "100": 1},
+    "0.9": {"0.5": 1, "1": 1, "3": 1, "5": 3, "100": 1},
+}
+
+
+def curve(p_ref: str, beta: str, count: int) -> Part:
+    """All fixed points of one curve of the figure."""
+    name = f"curve-{p_ref}-{beta}".replace(".", "-")
+    return supports(name, f"`beta = {beta}`, `p_ref = {p_ref}`.", AllFixedPoints(count, beta, "1e-5", p_ref))
+
+
+CURVES = [curve(p_ref, beta, n) for p_ref, counts in COUNTS.items() for beta, n in counts.items()]
 
 STATEMENT = PaperStatement(
     item="figure-2",
@@ -32,21 +47,18 @@ STATEMENT = PaperStatement(
             "`beta = 0.04`, `p_ref = 0.3`: one, at `1 - p*` below `1e-3000`.",
             AllFixedPoints(1, "0.04", "1e-5", "0.3"),
         ),
-        supports(
-            "beta-3",
-            "`beta = 3`, `p_ref = 0.001`: three fixed points.",
-            AllFixedPoints(3, 3, "1e-5", "0.001"),
-        ),
         refutes(
             "beta-100",
             "`beta = 100`, `p_ref = 0.3`: one, nowhere near 1.",
             AllFixedPoints(1, 100, "1e-5", "0.3"),
         ),
+        *CURVES,
     ),
     steps=(
         "`odds = (1-p_ref)/p_ref > 0` and `x = exp(-1/(beta sqrt(p(1-p) + eps))) > 0` in [below-one], so "
         "`h(1) < 1`.",
-        "Non-uniqueness: [beta-5] and [beta-3]. How near the largest is to 1 depends on `beta`: [beta-5], "
+        "Non-uniqueness: [beta-5] has three. How near the largest is to 1 depends on `beta`: [beta-5], "
         "[beta-tiny]; at [beta-100] none is near 1.",
+        f"Every curve of the figure, with all its fixed points: [{CURVES[0].name} to {CURVES[-1].name}].",
     ),
 )

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 import sympy as sp
 
+from verified_grpo.certificates.curves import CONDITION
+
 from .claims import Identity, Inequality
-from .derivations import Derivative
+from .derivations import Derivative, Rewriting
 from .framework import FAILS, PaperStatement, Part, refutes, supports
+from .lens import ENDS as LENS
+from .lens import TURN, slabs
 from .shared_parts import MAXIMUM, POSITIVE_FACTOR, SLOPE_IN_S
 from .symbols import beta, bmax, eps, p_ref
 from .theorem_3_case_2 import condition, reference_variance
@@ -17,35 +21,29 @@ right = reference_variance * (2 * p_ref - 1) / (2 * (reference_variance + eps) *
 right_in_q = q * (1 - q) / (2 * (q * (1 - q) + eps) ** sp.Rational(3, 2))
 
 condition_in_q = beta * sp.cosh(centre / beta) ** 2 - (1 - 2 * q) * right_in_q
-SLABS = (  # q = 1 - p_ref; it holds for beta up to .. and from .. on, and fails from .. to ..
-    ("2e-7:1e-6", "0.4", "14", "0.78", "2.6"),
-    ("1e-6:1e-5", "0.297", "57.5", "0.42", "13.2"),
-    ("1e-5:1e-4", "0.293", "65", "0.325", "42"),
-    ("1e-4:1e-3", "0.311", "44.6", "0.407", "15"),
-    ("1e-3:1e-2", "0.388", "16", "0.592", "4.56"),
-    ("1e-2:4e-2", "0.565", "4.84", "1.06", "1.63"),
-)
+turning = centre / beta
 
 
 def paving() -> list[Part]:
-    """Three boxes a slab: the condition fails in the middle one and holds in the two others."""
+    """Up to four numbers a slab: the condition holds at the outer two and fails at the inner two."""
     parts = []
-    for number, (slab, low, high, first, last) in enumerate(SLABS, 1):
-        for side, relation, ends in (
-            ("below", ">", f"0.29:{low}"),
-            ("within", "<", f"{first}:{last}"),
-            ("above", ">", f"{high}:70"),
-        ):
+    for number, slab in enumerate(slabs(), 1):
+        where = f"`1 - p_ref` from {slab.low} to {slab.high}"
+        for side, relation, at in slab.claims():
             word = "fails" if relation == "<" else "holds"
-            claim = Inequality(condition_in_q, relation, {beta: ends, eps: "1e-5", q: slab})
-            text = f"For `1 - p_ref` in {slab} and `beta` in {ends} the condition {word}."
-            parts.append(supports(f"{side}-{number}", text.replace(":", " to "), claim))
+            claim = Inequality(CONDITION, relation, {beta: at, eps: "1e-5", q: f"{slab.low}:{slab.high}"})
+            parts.append(
+                supports(f"{side}-{number}", f"At `beta = {at}`, {where}: the condition {word}.", claim)
+            )
+    for side, ends in (("nearly-one", f"0:{LENS[0]:g}"), ("lower", f"{LENS[1]:g}:0.5")):
+        claim = Inequality(CONDITION, ">", {beta: ":".join(TURN), eps: "1e-5", q: ends})
+        text = f"For `beta` in {' to '.join(TURN)} and `1 - p_ref` in {ends.replace(':', ' to ')} it holds."
+        parts.append(supports(side, text, claim))
     return parts
 
 
-def paved() -> str:
-    """The names of these parts."""
-    return ", ".join(f"[{part.name}]" for part in paving())
+PAVING = paving()
+RUN = f"[{PAVING[0].name} to {PAVING[-1].name}]"
 
 
 STATEMENT = PaperStatement(
@@ -115,7 +113,17 @@ STATEMENT = PaperStatement(
             "c`.",
             Inequality(sp.Rational(223, 100) * centre - right_in_q, ">", {eps: "1e-5", q: "0:1.4e-7"}),
         ),
-        *paving(),
+        supports(
+            "rising",
+            "`2 y tanh(y) < 1` at `y = c/beta` with `beta = 1.2987`.",
+            Inequality(2 * turning * sp.tanh(turning) - 1, "<", {beta: TURN[1], eps: "1e-5"}),
+        ),
+        supports(
+            "still-falling",
+            "`2 y tanh(y) > 1` at `y = c/beta` with `beta = 1.28`.",
+            Inequality(2 * turning * sp.tanh(turning) - 1, ">", {beta: TURN[0], eps: "1e-5"}),
+        ),
+        *PAVING,
     ),
     steps=(
         "The right side of the condition is `B(p_ref)`, at most `Bmax(eps)` for every `p_ref` by "
@@ -127,8 +135,14 @@ STATEMENT = PaperStatement(
         "`p_ref` near `1/2` and near 1: with `y = c/beta` the left side is `c cosh^2(y)/y`, which is above "
         "`2.23 c` for every `y > 0` by [least-left] and [least-left-ends] (`cosh^2(y) >= 1 + y^2` beyond "
         "`2.5`, and `>= 1` below `0.4`); the right side is smaller by [low-p] and [high-p].",
-        "[inside] shows that the set is not empty. A paving of six slabs in q = 1 - p_ref bounds it on "
-        f"both sides: {paved()}.",
+        "[inside] shows that the set is not empty.",
+        "The paving: in `beta` the left side falls up to one point and rises after it, since its derivative "
+        "has the sign of `1 - 2 y tanh(y)`, `y = c/beta`, which rises in `beta`; the point lies between "
+        "1.28 and 1.2987 by [still-falling] and [rising]. So for a `p_ref` the condition holds for all "
+        "`beta` up to one below 1.28 at which it holds, and for all from one above 1.2987 on, and it fails "
+        "between two at which it fails; where it holds on all of that range of `beta`, it holds for every "
+        "`beta`. Slab by "
+        f"slab in `1 - p_ref`: {RUN}.",
     ),
     derivations=(
         Derivative(
@@ -137,6 +151,19 @@ STATEMENT = PaperStatement(
             t,
             sp.cosh(c * t) ** 2 / t**2 * (2 * c * t * sp.tanh(c * t) - 1),
             {c: ("1/2", "1"), t: ("1/10", "5")},
+        ),
+        Derivative(
+            "the derivative of beta cosh^2(c/beta) in beta",
+            beta * sp.cosh(c / beta) ** 2,
+            beta,
+            sp.cosh(c / beta) ** 2 * (1 - 2 * c / beta * sp.tanh(c / beta)),
+            {c: ("1/2", "1"), beta: ("1/2", "5")},
+        ),
+        Rewriting(
+            "the condition with p_ref = 1 - q",
+            condition.subs(p_ref, 1 - q),
+            condition_in_q,
+            {beta: ("1/2", "10"), eps: ("1/1000", "1"), q: ("1/100", "1/2")},
         ),
     ),
 )

@@ -1,7 +1,8 @@
 """What a statement of the paper is made of, and how it is certified.
 
 A statement carries a verdict, formal parts (each a claim that the independent checker judges) and short prose
-steps that lead from the parts to the suite's claim. A step names the parts it stands on as ``[name]``.
+steps that lead from the parts to the suite's claim. A step names the parts it stands on as ``[name]``, or a
+run of them as ``[first to last]``.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from .derivations import POINTS, Derivation
 HOLDS, SHARPER, FLAWED, LOOSE, FAILS = "holds", "holds, sharper", "holds, proof flawed", "loose", "fails"
 VERDICTS = (HOLDS, SHARPER, FLAWED, LOOSE, FAILS)
 
-_REFERENCE = re.compile(r"\[([a-z][a-z0-9-]*)\]")
+_REFERENCE = re.compile(r"\[([a-z][a-z0-9-]*)(?: to ([a-z][a-z0-9-]*))?\]")
 
 
 @dataclass(frozen=True)
@@ -70,13 +71,22 @@ class PaperStatement:
 
     def __post_init__(self) -> None:
         names = [part.name for part in self.parts]
-        mentioned = set(_REFERENCE.findall(" ".join(self.steps)))
+        mentioned = _mentioned(" ".join(self.steps), names)
         if self.verdict not in VERDICTS or not names or len(set(names)) < len(names):
             raise ValueError(f"{self.item}: a known verdict and parts with different names are needed")
         if mentioned != set(names):
             raise ValueError(
                 f"{self.item}: steps and parts do not match: {mentioned.symmetric_difference(names)}"
             )
+
+
+def _mentioned(text: str, names: list[str]) -> set[str]:
+    """The parts that a text refers to; a run stands for all from its first to its last."""
+    found: set[str] = set()
+    for first, last in _REFERENCE.findall(text):
+        known = first in names and last in names
+        found |= set(names[names.index(first) : names.index(last) + 1]) if last and known else {first}
+    return found
 
 
 @dataclass(frozen=True)
@@ -132,7 +142,11 @@ def certify(statement: PaperStatement, engine: str = ENGINE) -> Certified | Unde
 def _steps(statement: PaperStatement) -> list[str]:
     """The steps with parts by number, and a note on each derivation."""
     numbers = {part.name: str(i) for i, part in enumerate(statement.parts, 1)}
-    steps = [_REFERENCE.sub(lambda m: f"[{numbers[m[1]]}]", step) for step in statement.steps]
+
+    def numbered(found: re.Match[str]) -> str:
+        return f"[{numbers[found[1]]}]" + (f" to [{numbers[found[2]]}]" if found[2] else "")
+
+    steps = [_REFERENCE.sub(numbered, step) for step in statement.steps]
     notes = [
         f"Outside this certificate, from SymPy, re-checked by Arb at {POINTS} random points: {d.text}."
         for d in statement.derivations

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
 import pytest
+import sympy as sp
 
 from proofs import all_statements, names
 from proofs.claims import AllFixedPoints, Claim, Identity, Inequality, LimitOf, Open, Proof, Region
 from proofs.framework import FAILS, HOLDS, PaperStatement, Undecided, certify
-from tests.proofs.mutants import identity_mutants, inequality_mutants
+from tests.proofs.mutants import CONSTANT, EXPONENT, HYPOTHESIS, SIGN, claim_mutants
 from verified_grpo.checker import Outcome
 
 STATEMENTS = pytest.mark.parametrize("statement", all_statements(), ids=names())
@@ -23,34 +23,37 @@ def refused(claim: Claim) -> bool:
     return isinstance(proof, Open) or proof.judged().outcome is not Outcome.ACCEPTED
 
 
-def claim_mutants(claim: Claim) -> Iterator[Claim]:
-    """False claims next to a true one."""
-    if isinstance(claim, Identity):
-        yield from identity_mutants(claim)
-    elif isinstance(claim, Inequality):
-        yield from inequality_mutants(claim)
-    elif isinstance(claim, AllFixedPoints):
-        yield replace(claim, count=claim.count + 1)
-        yield replace(claim, count=claim.count - 1)
-    elif isinstance(claim, Region):
-        yield replace(claim, verdict="refuted" if claim.verdict == "proved" else "proved")
-    elif isinstance(claim, LimitOf):
-        other = {"cycle": "fixed-point", "fixed-point": "cycle", "rises": "falls", "rises-to-one": "rises"}
-        yield replace(claim, verdict=other[claim.verdict])
-
-
 @STATEMENTS
 def test_every_false_mutant_of_every_part_is_refused(statement: PaperStatement) -> None:
+    """And there are some of every kind that the formal parts have a place for."""
+    seen = set()
     for part in statement.parts:
         mutants = list(claim_mutants(part.claim))
         assert mutants, f"{part.name}: nothing about it can be made false"
-        for mutant in mutants:
-            assert refused(mutant), f"{part.name}: a false mutant passes: {mutant}"
+        for kind, mutant in mutants:
+            assert refused(mutant), f"{part.name}: a false mutant ({kind}) passes: {mutant}"
+            seen.add(kind)
+    formulas = [part.claim for part in statement.parts if isinstance(part.claim, Identity | Inequality)]
+    powers = any(has_a_power(claim) for claim in formulas)
+    assert {SIGN, CONSTANT} | ({HYPOTHESIS} if formulas else set()) | (
+        {EXPONENT} if powers else set()
+    ) <= seen
+
+
+def has_a_power(claim: Identity | Inequality) -> bool:
+    """Whether some letter of it is raised to a power."""
+    sides = (claim.left, claim.right) if isinstance(claim, Identity) else (claim.expression,)
+    return any(
+        node.is_Pow and node.free_symbols and node.exp.is_Integer
+        for side in sides
+        if isinstance(side, sp.Basic)
+        for node in sp.preorder_traversal(side)
+    )
 
 
 @STATEMENTS
 def test_a_false_part_leaves_the_statement_undecided(statement: PaperStatement) -> None:
-    first = next(claim_mutants(statement.parts[0].claim))
+    _, first = next(claim_mutants(statement.parts[0].claim))
     parts = (replace(statement.parts[0], claim=first), *statement.parts[1:])
     assert isinstance(certify(replace(statement, parts=parts)), Undecided)
 

@@ -129,6 +129,14 @@ def bound_band(contrast: Contrast, cuts: Sequence[float], across: Axis, up: Axis
         return _refined(engine, lambda a, b: program(engine.interval(a, b))[1], cuts, across, up)
 
 
+def steepest(contrast: Contrast, eps: Fraction) -> tuple[float, float]:
+    """Bmax(eps) at one eps."""
+    engine = ArbEngine(BITS)
+    with engine:
+        peak = formulas.peak_program(contrast).bind(engine)(engine.exact(eps))[1]
+        return float(engine.lower(peak)), float(engine.upper(peak))
+
+
 def _refined(
     engine: ArbEngine, enclose: Enclose, cuts: Sequence[float], across: Axis, up: Axis
 ) -> list[Cell]:

@@ -68,13 +68,13 @@ def ticks(view: Window, most: int = 9) -> list[float]:
     return sorted(chosen)
 
 
-def mark_axis(axes: Axes, view: Window, *, both: bool) -> None:
-    """Scale, limits and labels of the horizontal axis, or of both."""
+def mark_axis(axes: Axes, view: Window, *, both: bool, most: int = 9) -> None:
+    """Scale, limits and at most about so many labels of the horizontal axis, or of both."""
     for axis in ("x", "y") if both else ("x",):
         getattr(axes, f"set_{axis}scale")("asinh", linear_width=LINEAR_WIDTH)
         getattr(axes, f"set_{axis}lim")(view.low, view.high)
         lines = getattr(axes, f"{axis}axis")
-        lines.set_major_locator(FixedLocator(ticks(view)))
+        lines.set_major_locator(FixedLocator(ticks(view, most)))
         lines.set_minor_locator(NullLocator())
         lines.set_major_formatter(lambda tick, _: _number(tick))
 
