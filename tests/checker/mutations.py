@@ -1,21 +1,15 @@
-"""Mutants of valid certificates, digest made right: `python -m tests.checker.mutations COUNT SEED`."""
+"""Mutants of valid certificates: a word, a number, an interval, a branch changed, or statements exchanged."""
 
 from __future__ import annotations
 
 import copy
 import random
 import re
-import sys
-from collections import Counter
 from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any
 
-from verified_grpo.checker import Outcome, check_bytes
-
-from .builder import Json, decimal, seal
-from .corpus import accepted
-from .oracle import contradicted
+from .builder import Json, decimal
 from .truth import mp
 
 Path = tuple[Any, ...]
@@ -160,36 +154,3 @@ def _branch(holder: list[Any], key: int, value: Any, source: random.Random) -> s
             other = source.randrange(len(holder))
             holder[key], holder[other] = holder[other], holder[key]
             return "moved"
-
-
-def survey(count: int, seed: int) -> tuple[Counter[str], list[str]]:
-    """Try so many mutants: how many were refused, how many stay true, and every false one accepted."""
-    source, valid = random.Random(seed), accepted()
-    names, donors = list(valid), list(valid.values())
-    tally: Counter[str] = Counter()
-    escapes = []
-    for _ in range(count):
-        name = source.choice(names)
-        document, what = mutant(valid[name], donors, source)
-        if document == valid[name]:
-            tally["unchanged"] += 1
-            continue
-        verdict = check_bytes(seal(document))
-        tally[verdict.outcome.value] += 1
-        if verdict.outcome is Outcome.ACCEPTED:
-            reason = contradicted(document["statement"])
-            tally["accepted and true" if reason is None else "accepted and FALSE"] += 1
-            if reason is not None:
-                escapes.append(f"{name}, {what}: {reason}")
-    return tally, escapes
-
-
-def main() -> None:
-    """Print the survey."""
-    tally, escapes = survey(int(sys.argv[1]), int(sys.argv[2]))
-    lines = [f"{outcome:20} {count}" for outcome, count in sorted(tally.items())]
-    sys.stdout.write("\n".join([*lines, *escapes]) + "\n")
-
-
-if __name__ == "__main__":
-    main()

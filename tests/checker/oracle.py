@@ -18,6 +18,16 @@ from .truth import fixed_points, mp, multiplier, number, omega, sigma, slope
 
 Json = dict[str, Any]
 SAMPLES = 3
+KINDS = (
+    "fixed-points",
+    "amplification",
+    "contraction",
+    "uniqueness",
+    "identity",
+    "inequality",
+    "limit",
+    "paper-statement",
+)
 SLACK = mp.mpf(10) ** -35  # what the 60 digits of the oracle are trusted for
 
 

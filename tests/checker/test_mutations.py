@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
+from soak.attacks import survey
 from verified_grpo.checker import Outcome, check_bytes
 
 from .builder import Json, decimal, seal
 from .corpus import accepted, at, edited, inequality, rejected
-from .mutations import survey
-from .oracle import contradicted, truth_at
+from .oracle import KINDS, contradicted, truth_at
 from .truth import mp, sigma
 
 MUTANTS = 1000
@@ -25,10 +25,14 @@ POINTS = [
 
 
 def test_no_false_mutant_is_accepted() -> None:
-    tally, escapes = survey(MUTANTS, seed=2026)
-    assert not escapes
-    assert tally["rejected"] > MUTANTS // 3
-    assert tally["accepted and true"] > MUTANTS // 20
+    found = survey(MUTANTS, seed="2026")
+    assert not found.escapes
+    assert not found.disagreements
+    assert found.both > MUTANTS // 20
+    assert found.total("rejected") > MUTANTS // 3
+    assert found.total("beyond the truth") > MUTANTS // 20
+    assert found.total("true") > MUTANTS // 20
+    assert set(found.tally) == set(KINDS)
 
 
 @pytest.mark.parametrize("name", POINTS)

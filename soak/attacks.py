@@ -1,0 +1,106 @@
+"""Mutants of valid certificates, digest made right: does the checker accept one that states something false?
+
+Two ways to make them: a number, word, branch or statement changed at random (what a mutant states may still
+be true: an oracle at 60 digits, which never sees the evidence, looks at every one that is accepted), and
+numbers moved past the true value by one unit in the last place, which is false by construction.
+"""
+
+from __future__ import annotations
+
+import random
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from tests.checker.beyond import beyond
+from tests.checker.builder import Json, seal
+from tests.checker.corpus import accepted
+from tests.checker.mutations import mutant
+from tests.checker.oracle import KINDS, contradicted
+from verified_grpo.checker import Outcome, check_bytes
+
+from .ledger import Entry
+
+CHUNK = 500
+TARGET = 100_000
+FILES = ("verified_grpo/checker/*.py", "tests/checker/[!t]*.py", "tests/checker/truth.py", "soak/attacks.py")
+SHARE_BEYOND = 0.2  # of the mutants
+SHARE_RATIONAL = 0.1  # of the mutants are also checked with the second arithmetic
+
+
+@dataclass
+class Survey:
+    """By kind of certificate: what became of the mutants; each escape and each disagreement in words."""
+
+    tally: dict[str, Counter[str]] = field(default_factory=dict)
+    escapes: list[str] = field(default_factory=list)
+    disagreements: list[str] = field(default_factory=list)
+    both: int = 0  # mutants checked with both arithmetics
+
+    def total(self, outcome: str) -> int:
+        """Over all kinds."""
+        return sum(counts[outcome] for counts in self.tally.values())
+
+
+def survey(count: int, seed: str) -> Survey:
+    """Try so many mutants."""
+    source = random.Random(seed)
+    valid = {name: doc for name, doc in accepted().items() if doc["statement"]["kind"] in KINDS}
+    names, donors, found = list(valid), list(valid.values()), Survey()
+    while count > 0:
+        name = source.choice(names)
+        document, what, false = _mutant(valid[name], donors, source)
+        if document == valid[name]:
+            continue
+        count -= 1
+        data = seal(document)
+        verdict = check_bytes(data)
+        counts = found.tally.setdefault(valid[name]["statement"]["kind"], Counter())
+        counts[verdict.outcome.value] += 1
+        counts["beyond the truth"] += false
+        if verdict.outcome is Outcome.ACCEPTED:
+            reason = "moved past the truth" if false else contradicted(document["statement"])
+            counts["true" if reason is None else "FALSE"] += 1
+            if reason is not None:
+                found.escapes.append(f"{name}, {what}: {reason}")
+        if source.random() < SHARE_RATIONAL:
+            found.both += 1
+            other = check_bytes(data, "rational")
+            if other.outcome is not verdict.outcome:
+                found.disagreements.append(f"{name}, {what}: {verdict.code.value}, {other.code.value}")
+    return found
+
+
+def _mutant(document: Json, donors: list[Json], source: random.Random) -> tuple[Json, str, bool]:
+    """A mutant, what was done to it, and whether it is false by construction."""
+    if source.random() < SHARE_BEYOND:
+        moved = beyond(document, source)
+        if moved is not None:
+            return moved, "a unit beyond", True
+    changed, what = mutant(document, donors, source)
+    return changed, what, False
+
+
+def run(entry: Entry, seed: int, budget: float) -> Iterator[str]:
+    """Chunks until the target or the budget is used up."""
+    import time
+
+    end = time.monotonic() + budget
+    while time.monotonic() < end and tried(entry) < TARGET:
+        found = survey(CHUNK, f"{seed} {entry.setdefault('chunks', 0)}")
+        entry["chunks"] += 1
+        for kind, counts in found.tally.items():
+            row: dict[str, Any] = entry.setdefault("kinds", {}).setdefault(kind, {})
+            for outcome, number in counts.items():
+                row[outcome] = row.get(outcome, 0) + number
+        entry["both"] = entry.get("both", 0) + found.both
+        for key in ("escapes", "disagreements"):
+            entry[key] = entry.get(key, []) + getattr(found, key)
+        yield f"attacks: {tried(entry):,} mutants, {len(entry['escapes'])} false ones accepted"
+
+
+def tried(entry: Entry) -> int:
+    """Mutants so far."""
+    outcomes = ("accepted", "rejected", "declined")
+    return sum(row.get(o, 0) for row in entry.get("kinds", {}).values() for o in outcomes)

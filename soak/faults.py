@@ -1,0 +1,97 @@
+"""Faults planted in the prover, one at a time, in a copy of the package: who notices?
+
+First the checker: the battery proves and re-checks its statements in the copy. Where every certificate is
+accepted with the statement that the sound prover gives, the suite's tests are asked.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+from .fault_list import FAULTS, Fault
+from .ledger import ROOT, Entry
+
+FILES = ("verified_grpo/*/*.py", "soak/fault*.py", "soak/battery.py")
+ROOMS = ("verified_grpo", "proofs", "tests", "soak")
+BATTERY_SECONDS, TESTS_SECONDS = 300, 600
+STALE = "the edit does not fit the code"
+
+
+def run(entry: Entry, faults: Sequence[Fault] = FAULTS) -> Iterator[str]:
+    """Every fault whose outcome the ledger does not hold yet."""
+    rows: dict[str, Any] = entry.setdefault("rows", {})
+    with tempfile.TemporaryDirectory() as folder:
+        copy = _copy(Path(folder))
+        sound = entry.get("sound") or battery(copy)
+        entry["sound"] = sound
+        for fault in faults:
+            if fault.what not in rows:
+                rows[fault.what] = {"file": fault.file, **noticed(fault, copy, sound)}
+            yield f"faults: {fault.what}: {rows[fault.what]['by']}"
+
+
+def noticed(fault: Fault, copy: Path, sound: dict[str, str]) -> dict[str, str]:
+    """Who notices a fault (`by`, "nobody" for an escape) and what he says."""
+    path = copy / "verified_grpo" / fault.file
+    original = path.read_text()
+    if fault.old and original.count(fault.old) != 1:
+        return {"by": "nobody", "says": STALE}
+    path.write_text(original.replace(fault.old, fault.new) if fault.old else original + fault.new)
+    try:
+        return _by_battery(battery(copy), sound) or _by_tests(copy, fault.tests)
+    finally:
+        path.write_text(original)
+
+
+def _by_battery(found: dict[str, str], sound: dict[str, str]) -> dict[str, str] | None:
+    """The checker where it refuses a certificate, else the prover where a statement changed or is gone."""
+    changed = {name: word for name, word in found.items() if word != sound.get(name)}
+    refused = {name: word for name, word in changed.items() if word.startswith(("rejected", "declined"))}
+    for by, which in (("the checker", refused), ("the prover itself", changed)):
+        for name, word in which.items():
+            kept = "another statement" if word.startswith("accepted") else word
+            return {"by": by, "says": f"{name}: {kept}"}
+    return None
+
+
+def _by_tests(copy: Path, tests: Sequence[str]) -> dict[str, str]:
+    command = ["-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", *tests]
+    done = _python(copy, command, TESTS_SECONDS)
+    failed = [line for line in done.stdout.splitlines() if line.startswith(("FAILED", "ERROR"))]
+    if done.returncode == 1 and failed:
+        return {"by": "the suite", "says": failed[0].split(" ")[1].partition("[")[0]}
+    return {"by": "nobody", "says": "" if done.returncode == 0 else done.stdout[-200:]}
+
+
+def battery(copy: Path) -> dict[str, str]:
+    """What comes of the battery in a copy; an import that fails is one more finding."""
+    done = _python(copy, ["-m", "soak.battery"], BATTERY_SECONDS)
+    if done.returncode != 0:
+        return {"the battery": f"stopped: {(done.stderr.strip().splitlines() or ['timeout'])[-1][:80]}"}
+    found: dict[str, str] = json.loads(done.stdout)
+    return found
+
+
+def _python(copy: Path, arguments: Sequence[str], seconds: int) -> subprocess.CompletedProcess[str]:
+    environment = {"PYTHONPATH": str(copy), "PATH": "/usr/bin:/bin", "PYTHONDONTWRITEBYTECODE": "1"}
+    command = [sys.executable, *arguments]
+    try:
+        return subprocess.run(
+            command, cwd=copy, env=environment, capture_output=True, text=True, timeout=seconds, check=False
+        )
+    except subprocess.TimeoutExpired:
+        return subprocess.CompletedProcess(command, -1, "", "timeout")
+
+
+def _copy(folder: Path) -> Path:
+    for room in ROOMS:
+        shutil.copytree(ROOT / room, folder / room, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(ROOT / "pyproject.toml", folder)
+    return folder
