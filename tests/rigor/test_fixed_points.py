@@ -240,7 +240,7 @@ def test_an_orbit_settles_on_an_attracting_fixed_point() -> None:
         for point in found.points:
             low = point.logit[0]
             (omega, _slope) = formulas.profile_program(MEAN_VAR).bind(e, eps=e.exact(Fraction(1, 10**5)))(
-                e.exact(low)
+                e.exp(e.exact(-low))
             )
             image = e.add(e.log(e.exact(Fraction(3, 7))), e.div(omega, e.exact(5)))
             assert abs(e.lower(image) - low) < Fraction(1, 10**12)

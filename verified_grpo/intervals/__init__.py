@@ -21,7 +21,7 @@ ENGINES = ("mpmath", "arb")
 """The engines of single numbers, at any precision; ``array`` is beside them, at 53 bits only."""
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=64, typed=True)  # 53.0 is not 53
 def make_engine(name: str, bits: int) -> Engine[Any]:
     """An engine by its name, ``mpmath``, ``arb`` or ``array``, at so many bits (``array``: 53).
 

@@ -56,7 +56,7 @@ class ArbEngine:
         _PRECISION_LOCK.release()
 
     def exact(self, x: int | Fraction) -> arb:
-        return arb(x) if isinstance(x, int) else arb(fmpq(x.numerator, x.denominator))
+        return arb(x) if isinstance(x, int) else arb(fmpq(*x.as_integer_ratio()))
 
     def interval(self, lo: int | Fraction, hi: int | Fraction) -> arb:
         if lo > hi:
@@ -129,8 +129,10 @@ def _end_point(a: arb, side: int) -> Dyadic:
     """
     if not a.is_finite():
         raise NotEnoughPrecision("nothing is known about this value: its ball is not finite")
-    m, e = (int(part) for part in a.mid().man_exp())
-    r, f = (int(part) for part in a.rad().man_exp())
+    man, exp = a.mid().man_exp()
+    m, e = int(man), int(exp)
+    man, exp = a.rad().man_exp()
+    r, f = int(man), int(exp)
     if r == 0:
         return m, e
     if m == 0:

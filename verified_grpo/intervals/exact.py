@@ -33,6 +33,9 @@ DECIMAL_DIGITS = 25
 # End points with a binary exponent beyond this are scaled in the engine before they are written.
 _SCALED_BEYOND = 2**16
 
+# Texts of more digits than this are FLINT's to read.
+_SHORT = 1000
+
 # Numbers whose exponent in scientific notation is within the limit.
 _SMALLEST = Fraction(1, 10**EXPONENT_LIMIT)
 _BEYOND = 10 ** (EXPONENT_LIMIT + 1)
@@ -53,19 +56,19 @@ def exact(number: int | str | Fraction) -> Fraction:
         InputError: text outside the grammar, longer than 30,000 characters, or of a number with an exponent
         beyond 20,000, as it is written or in scientific notation.
     """
-    if isinstance(number, bool) or not isinstance(number, int | str | Fraction):
-        raise _not_exact(number)
     if not isinstance(number, str):
+        if isinstance(number, bool) or not isinstance(number, int | Fraction):
+            raise _not_exact(number)
         return Fraction(number)
     if len(number) > LENGTH_LIMIT:
         raise InputError(f"a number of {len(number)} characters: at most {LENGTH_LIMIT} are allowed")
     text = number.strip(" ")
     if not text:
         raise InputError(f"empty text where a number is wanted: {_ALLOWED}")
-    match = _FRACTION.fullmatch(text)
-    value = _ratio(text, match[1], match[2]) if match else _decimal(text)
+    value = _ratio(text) if "/" in text else _decimal(text)
     # What is read can be written: `canonical` may use an exponent where the text given had none.
-    if value and not _SMALLEST <= abs(value) < _BEYOND:
+    size = value.numerator.bit_length() - value.denominator.bit_length()
+    if abs(size) > 3 * EXPONENT_LIMIT and value and not _SMALLEST <= abs(value) < _BEYOND:
         raise InputError(f"{_shown(text)}: an exponent beyond {EXPONENT_LIMIT} is not allowed")
     return value
 
@@ -74,19 +77,23 @@ def _decimal(text: str) -> Fraction:
     match = _DECIMAL.fullmatch(text)
     if not match or not (match[2] or match[3]):
         raise InputError(f"{_shown(text)} is not a number: {_ALLOWED}")
-    sign, whole, decimals, exponent = match[1], match[2], match[3] or "", _int(match[4] or "0")
+    sign, whole, decimals, exponent_text = match.groups("")
+    exponent = _int(exponent_text) if exponent_text else 0
     if abs(exponent) > EXPONENT_LIMIT:
         raise InputError(f"{_shown(text)}: an exponent beyond {EXPONENT_LIMIT} is not allowed")
     exponent -= len(decimals)
-    value = Fraction(_int(whole + decimals) * _ten(exponent), _ten(-exponent))
-    return -value if sign == "-" else value
+    coefficient = _int(sign + whole + decimals)
+    return Fraction(coefficient, _ten(-exponent)) if exponent < 0 else Fraction(coefficient * _ten(exponent))
 
 
-def _ratio(text: str, numerator: str, denominator: str) -> Fraction:
-    below = _int(denominator)
+def _ratio(text: str) -> Fraction:
+    match = _FRACTION.fullmatch(text)
+    if not match:
+        raise InputError(f"{_shown(text)} is not a number: {_ALLOWED}")
+    below = _int(match[2])
     if not below:
         raise InputError(f"{_shown(text)} divides by zero")
-    return Fraction(_int(numerator), below)
+    return Fraction(_int(match[1]), below)
 
 
 def _not_exact(number: object) -> NotExactError:
@@ -281,7 +288,7 @@ def _digits(n: int) -> str:
 
 
 def _int(text: str) -> int:
-    return int(fmpz(text.removeprefix("+")))
+    return int(text) if len(text) < _SHORT else int(fmpz(text.removeprefix("+")))
 
 
 def _shorter(text: str) -> str:

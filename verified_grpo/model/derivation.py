@@ -14,7 +14,7 @@ import sympy as sp
 from .contrast import MEAN, MEAN_VAR, Contrast, eps, omega_expression, p, q, v
 
 L, L_ref = sp.symbols("L L_ref", real=True)
-alpha, beta, p_ref = sp.symbols("alpha beta p_ref", positive=True)
+alpha, beta, p_ref, t = sp.symbols("alpha beta p_ref t", positive=True)
 
 
 class sigma(sp.Function):  # type: ignore[misc]  # SymPy ships no types
@@ -75,6 +75,12 @@ def gap_slope(contrast: Contrast) -> sp.Expr:
 def in_log_odds(expression: sp.Expr) -> sp.Expr:
     """The same expression with ``p = sigma(L)``, ``q = sigma(-L)``, ``v = p q``."""
     return expression.subs(v, p * q).subs({p: sigma(L), q: sigma(-L)})
+
+
+def in_failure_odds(expression: sp.Expr) -> sp.Expr:
+    """The same expression in the odds of failure ``t = q/p = exp(-L)``: one exponential, and nothing
+    cancels."""
+    return expression.subs(v, p * q).subs({p: 1 / (1 + t), q: t / (1 + t)})
 
 
 # --- in the probability of success, as the paper writes it

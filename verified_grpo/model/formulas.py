@@ -5,7 +5,9 @@ All inputs are in log-odds; the names of the inputs are those of :mod:`.derivati
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from functools import cache
+from typing import Any
 
 import sympy as sp
 
@@ -16,10 +18,22 @@ from .program import Program, compile_expressions
 
 @cache
 def profile_program(contrast: Contrast) -> Program:
-    """``(L, eps) -> (Omega, b)``: contrast and slope at one log-odds, sharing the logistic functions."""
+    """``(t, eps) -> (Omega, b)``: contrast and slope where the odds of failure are ``t = exp(-L)``.
+
+    ``Omega`` is even in L and ``b`` odd: for ``t <= 1`` the program has both sides, by the sign of ``b``.
+    """
     return compile_expressions(
-        [d.in_log_odds(d.omega(contrast)), d.in_log_odds(d.slope(contrast))], (d.L, eps)
+        [d.in_failure_odds(d.omega(contrast)), d.in_failure_odds(d.slope(contrast))], (d.t, eps)
     )
+
+
+@cache
+def approx_profile(contrast: Contrast, floats: str) -> Callable[[Any, Any], tuple[Any, Any]]:
+    """``(t, eps) -> (Omega, b)`` as :func:`profile_program`, in floats (``math``) or arrays of them
+    (``numpy``): for guesses."""
+    expressions = [d.in_failure_odds(d.omega(contrast)), d.in_failure_odds(d.slope(contrast))]
+    function: Callable[[Any, Any], tuple[Any, Any]] = sp.lambdify((d.t, eps), expressions, floats, cse=True)
+    return function
 
 
 @cache

@@ -9,9 +9,10 @@ the box is a sign at one of them.
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import cached_property
 from typing import Generic, TypeVar
 
-from ..intervals import Engine, Sign
+from ..intervals import Dyadic, Engine, Sign
 from .contrast import Contrast
 from .parameters import Parameters, Point, Range
 from .profile import Profile, shared_profile
@@ -26,18 +27,22 @@ class Workbench(Generic[V]):
     def __init__(self, engine: Engine[V], contrast: Contrast) -> None:
         self.engine = engine
         self.contrast = contrast
-        self._log_odds: dict[Fraction, V] = {}
+        self._log_odds: dict[tuple[int, int], V] = {}
 
     def profile(self, eps: Fraction, eps_range: Range) -> Profile[V]:
         """The profile at eps; the range matters to contrast ``group`` only."""
-        wide = eps_range if self.contrast.name == "group" else (eps, eps)
+        wide = eps_range if self.contrast.name == "group" else None
         return shared_profile(self.engine.name, self.engine.bits, self.contrast, eps, wide)
 
     def log_odds(self, p_ref: Fraction) -> V:
         """Encloses ``log(p_ref/(1 - p_ref))``."""
-        if p_ref not in self._log_odds:
-            self._log_odds[p_ref] = self.engine.log(self.engine.exact(p_ref / (1 - p_ref)))
-        return self._log_odds[p_ref]
+        key = successes, total = p_ref.as_integer_ratio()
+        known = self._log_odds.get(key)
+        if known is None:
+            engine = self.engine
+            odds = engine.div(engine.exact(successes), engine.exact(total - successes))
+            known = self._log_odds[key] = engine.log(odds)
+        return known
 
 
 class Gap(Generic[V]):
@@ -49,44 +54,77 @@ class Gap(Generic[V]):
         self.point = point
         self.profile = bench.profile(point.eps, eps_range or (point.eps, point.eps))
         self.log_odds_ref = bench.log_odds(point.p_ref)
-        self.weight = self.engine.exact(1 / (point.alpha * point.beta))
         self._one = self.engine.exact(1)
-        self._values: dict[tuple[int, int], V] = {}
+        self.alpha, self.beta = self.engine.exact(point.alpha), self.engine.exact(point.beta)
+        self.weight = self.engine.div(self._one, self.engine.mul(self.alpha, self.beta))
+        self._values: dict[tuple[int, int], tuple[V, Sign, V, Sign]] = {}
 
     def at(self, x: Fraction) -> V:
         """Encloses ``g(x)``."""
-        key = x.as_integer_ratio()
-        if key not in self._values:
-            self._values[key] = self._value(x, self.profile.at(x)[0])
-        return self._values[key]
+        return self._evaluated(x)[0]
+
+    def sign_at(self, x: Fraction) -> Sign:
+        """The sign of ``g(x)``, if it is proved."""
+        return self._evaluated(x)[1]
 
     def slope_at(self, x: Fraction) -> V:
         """Encloses ``g'(x) = 1 - b/(alpha beta)``."""
-        return self._slope(self.profile.at(x)[1])
+        return self._evaluated(x)[2]
+
+    def _evaluated(self, x: Fraction) -> tuple[V, Sign, V, Sign]:
+        """``g(x)``, its sign, ``g'(x)`` and its sign (remembered)."""
+        key = x.as_integer_ratio()
+        known = self._values.get(key)
+        if known is None:
+            engine, (point, omega, b) = self.engine, self.profile.look_up(x)
+            value = engine.sub(engine.sub(point, self.log_odds_ref), engine.mul(omega, self.weight))
+            slope = self._slope(b)
+            known = self._values[key] = value, engine.sign(value), slope, engine.sign(slope)
+        return known
 
     def slope_over(self, low: Fraction, high: Fraction) -> V:
         """Encloses ``g'`` on the cell."""
         return self._slope(self.profile.slope_over(low, high))
 
-    def sign_at(self, x: Fraction) -> Sign:
-        return self.engine.sign(self.at(x))
+    def rises_over(self, low: Fraction, high: Fraction) -> bool:
+        """Whether ``g' > 0`` is proved on the cell; for a contrast of one peak by its sign where ``b`` is
+        largest."""
+        profile = self.profile
+        if not profile.has_one_peak:
+            return self.engine.sign(self.slope_over(low, high)) is Sign.POSITIVE
+        if high.numerator <= 0:
+            return True  # b <= 0 there
+        if not profile.may_hold_peak(low, high):  # b is largest at the end next to the peak
+            return self._evaluated(low if profile.is_past_peak(low) else high)[3] is Sign.POSITIVE
+        return self._rises_at_the_peak
+
+    def falls_over(self, low: Fraction, high: Fraction) -> bool:
+        """Whether ``g' < 0`` is proved on the cell; for a contrast of one peak by the signs at its ends,
+        which lie in L > 0."""
+        if not self.profile.has_one_peak:
+            return self.engine.sign(self.slope_over(low, high)) is Sign.NEGATIVE
+        return self._evaluated(low)[3] is Sign.NEGATIVE is self._evaluated(high)[3]
+
+    @cached_property
+    def _rises_at_the_peak(self) -> bool:
+        return self.engine.sign(self._slope(self.profile.slope_bound)) is Sign.POSITIVE
 
     def has_sign_over(self, low: Fraction, high: Fraction, sign: Sign) -> bool:
         """Whether ``g`` is proved to have this sign on the whole cell, by end points or by the mean value
         form."""
         engine = self.engine
-        near = (
-            low if sign is Sign.POSITIVE else high
-        )  # L at the end nearest the wrong side; Omega's range covers the rest
-        if engine.sign(self._value(near, self.profile.omega_over(low, high))) is sign:
+        # L at the end nearest the wrong side, Omega at its largest or least.
+        near, omega = (
+            (low, self.profile.largest_omega_over(low, high))
+            if sign is Sign.POSITIVE
+            else (high, self.profile.least_omega_over(low, high))
+        )
+        reach = engine.sub(engine.exact(near), self.log_odds_ref)
+        if engine.sign(engine.sub(reach, engine.mul(omega, self.weight))) is sign:
             return True
         middle, radius = (low + high) / 2, (high - low) / 2
         deviation = engine.mul(self.slope_over(low, high), engine.interval(-radius, radius))
         return engine.sign(engine.add(self.at(middle), deviation)) is sign
-
-    def _value(self, x: Fraction, omega: V) -> V:
-        engine = self.engine
-        return engine.sub(engine.sub(engine.exact(x), self.log_odds_ref), engine.mul(omega, self.weight))
 
     def _slope(self, slope: V) -> V:
         return self.engine.sub(self._one, self.engine.mul(slope, self.weight))
@@ -102,29 +140,43 @@ class GapOverBox(Generic[V]):
         self.highest = (
             self.lowest if parameters.is_point else Gap(bench, parameters.highest_gap, parameters.eps)
         )
+        self._signs_at_ends: dict[tuple[int, int], Sign] = {}
 
     def sign_at(self, x: Fraction) -> Sign:
         """The sign of ``g(x)`` for all parameters of the box, if it is one."""
+        at_end = self._signs_at_ends.get(x.as_integer_ratio())
+        if at_end is not None:
+            return at_end
         if self.highest is self.lowest:
             return self.lowest.sign_at(x)
         if self.lowest.sign_at(x) is Sign.POSITIVE:
             return Sign.POSITIVE
         return Sign.NEGATIVE if self.highest.sign_at(x) is Sign.NEGATIVE else Sign.UNDECIDED
 
-    def domain(self) -> tuple[Fraction, Fraction]:
+    def domain(self) -> Range:
         """Integers between which every fixed point lies: ``g < 0`` up to the first, ``g > 0`` from the
         second on."""
-        engine = self.engine
-        first = engine.lower(self.highest.log_odds_ref)
-        low = self.lowest
-        last = engine.upper(engine.add(low.log_odds_ref, engine.mul(low.profile.omega_max, low.weight)))
-        return Fraction(first.__floor__()), Fraction(last.__ceil__() + 1)
+        engine, low = self.engine, self.lowest
+        farthest = engine.add(low.log_odds_ref, engine.mul(low.profile.omega_max, low.weight))
+        first = _floor(engine.lower_dyadic(self.highest.log_odds_ref))
+        last = -_floor(_negative(engine.upper_dyadic(farthest))) + 1
+        self._signs_at_ends = {(first, 1): Sign.NEGATIVE, (last, 1): Sign.POSITIVE}
+        return Fraction(first), Fraction(last)
 
     def multiplier_over(self, low: Fraction, high: Fraction) -> V:
         """Encloses ``T' = (1 - alpha) + b/beta`` on the cell for all parameters of the box."""
-        engine, box = self.engine, self.parameters
-        slope = self.lowest.profile.slope_over(low, high)
-        if self.highest is not self.lowest:
-            slope = engine.hull(slope, self.highest.profile.slope_over(low, high))
-        share = engine.interval(1 - box.alpha[1], 1 - box.alpha[0])
-        return engine.add(share, engine.div(slope, engine.interval(*box.beta)))
+        engine, first, second = self.engine, self.lowest, self.highest
+        slope, alpha, beta = first.profile.slope_over(low, high), first.alpha, first.beta
+        if second is not first:
+            slope = engine.hull(slope, second.profile.slope_over(low, high))
+            alpha, beta = engine.hull(alpha, second.alpha), engine.hull(beta, second.beta)
+        return engine.add(engine.sub(engine.exact(1), alpha), engine.div(slope, beta))
+
+
+def _floor(number: Dyadic) -> int:
+    m, e = number
+    return m << e if e >= 0 else m >> -e
+
+
+def _negative(number: Dyadic) -> Dyadic:
+    return -number[0], number[1]

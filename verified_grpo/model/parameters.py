@@ -37,16 +37,17 @@ class Parameters:
 
     def __post_init__(self) -> None:
         for name, (low, high) in self:
-            if low > high:
+            if low is not high and low > high:
                 raise InputError(
                     f"{name} from {low} to {high}: a range goes from the smaller number to the larger"
                 )
-        if not (self.alpha[0] >= 0 and self.alpha[1] <= 1):
+        # Numerators have the sign of their fractions; comparing fractions is slower.
+        if not (self.alpha[0].numerator >= 0 and self.alpha[1] <= 1):
             raise InputError("alpha must lie in [0, 1]")
         for name in ("beta", "eps"):
-            if not getattr(self, name)[0] > 0:
+            if not getattr(self, name)[0].numerator > 0:
                 raise InputError(f"{name} must be greater than 0")
-        if not (self.p_ref[0] > 0 and self.p_ref[1] < 1):
+        if not (self.p_ref[0].numerator > 0 and self.p_ref[1] < 1):
             raise InputError("p_ref must lie strictly between 0 and 1")
 
     @staticmethod
@@ -73,7 +74,7 @@ class Parameters:
     @cached_property
     def is_point(self) -> bool:
         """Whether every parameter is one exact number."""
-        return all(low == high for _, (low, high) in self)
+        return all(low is high or low == high for _, (low, high) in self)
 
     @cached_property
     def lowest_gap(self) -> Point:
@@ -84,6 +85,8 @@ class Parameters:
     @cached_property
     def highest_gap(self) -> Point:
         """The corner at which the gap is largest for every L."""
+        if self.is_point:
+            return self.lowest_gap
         return Point(self.alpha[1], self.beta[1], self.eps[1], self.p_ref[0])
 
     @property

@@ -49,14 +49,15 @@ class Profile(Generic[V]):
     ) -> None:
         self.engine = engine
         self.contrast = contrast
+        self.has_one_peak = contrast.name in ("mean-var", "mean-std")
         eps_value = engine.exact(eps)
         wide = engine.interval(*eps_range) if eps_range and contrast.name == "group" else eps_value
         self._profile = formulas.profile_program(contrast).bind(engine, eps=eps_value)
         if contrast.name == "group":
             self._slope = formulas.slope_program(contrast).bind(engine, eps=wide)
         self._slope_varies_with_eps = wide is not eps_value
-        self._points: dict[tuple[int, int], tuple[V, V]] = {}
-        if contrast.name in ("mean-var", "mean-std"):
+        self._points: dict[tuple[int, int], tuple[V, V, V]] = {}
+        if self.has_one_peak:
             peak, self.slope_bound = formulas.peak_program(contrast).bind(engine, eps=eps_value)()
             self._peak = engine.lower(peak).as_integer_ratio(), engine.upper(peak).as_integer_ratio()
         self.omega_max = formulas.limit_program(contrast).bind(engine, eps=eps_value)()[0]
@@ -66,23 +67,38 @@ class Profile(Generic[V]):
             )
 
     def at(self, x: Fraction) -> tuple[V, V]:
-        """Enclosures of ``Omega`` and ``b`` at log-odds x (remembered)."""
+        """Enclosures of ``Omega`` and ``b`` at log-odds x."""
+        return self.look_up(x)[1:]
+
+    def look_up(self, x: Fraction) -> tuple[V, V, V]:
+        """Enclosures of x, ``Omega`` and ``b`` at log-odds x (remembered)."""
         key = x.as_integer_ratio()
         values = self._points.get(key)
         if values is None:
             if len(self._points) >= MEMORY_LIMIT:
                 self._points.clear()
-            point = self.engine.exact(x)
-            omega, slope = self._profile(point)
+            engine, mirrored = self.engine, key[0] < 0
+            point = engine.exact(x)
+            omega, slope = self._profile(engine.exp(point if mirrored else engine.neg(point)))
             if self._slope_varies_with_eps:
                 (slope,) = self._slope(point)
-            values = self._points[key] = (omega, slope)
+            elif mirrored:
+                slope = engine.neg(slope)
+            values = self._points[key] = point, omega, slope
         return values
 
     def omega_over(self, low: Fraction, high: Fraction) -> V:
         """Encloses ``Omega`` on the cell [low, high]."""
         hull = self.engine.hull(self.at(low)[0], self.at(high)[0])
         return self.engine.hull(hull, self.at(Fraction(0))[0]) if low < 0 < high else hull
+
+    def largest_omega_over(self, low: Fraction, high: Fraction) -> V:
+        """Encloses the largest ``Omega`` on the cell, which is at the end farther from L = 0."""
+        return self.at(high if low.numerator >= 0 or -low <= high else low)[0]
+
+    def least_omega_over(self, low: Fraction, high: Fraction) -> V:
+        """Encloses the least ``Omega`` on the cell, which is at its point nearest to L = 0."""
+        return self.at(low if low.numerator > 0 else high if high.numerator < 0 else Fraction(0))[0]
 
     def slope_over(self, low: Fraction, high: Fraction) -> V:
         """Encloses ``b`` on the cell [low, high]."""
@@ -93,18 +109,25 @@ class Profile(Generic[V]):
             return self._slope(engine.interval(low, high))[0]
         hull = engine.hull(self.at(low)[1], self.at(high)[1])
         if low.numerator >= 0:
-            return engine.hull(hull, self.slope_bound) if self._may_hold_peak(low, high) else hull
+            return engine.hull(hull, self.slope_bound) if self.may_hold_peak(low, high) else hull
         if high.numerator <= 0:
             return (
-                engine.hull(hull, engine.neg(self.slope_bound)) if self._may_hold_peak(-high, -low) else hull
+                engine.hull(hull, engine.neg(self.slope_bound)) if self.may_hold_peak(-high, -low) else hull
             )
         zero = Fraction(0)
         return engine.hull(self.slope_over(low, zero), self.slope_over(zero, high))
 
-    def _may_hold_peak(self, low: Fraction, high: Fraction) -> bool:
-        """Whether the peak of ``b`` on L >= 0 is not proved to lie outside [low, high]."""
+    def may_hold_peak(self, low: Fraction, high: Fraction) -> bool:
+        """Whether the peak of ``b``, which lies in L > 0, is not proved to lie outside [low, high]."""
         (a, b), (c, d) = self._peak  # integers: comparing Fractions costs more than the arithmetic around it
-        return low.numerator * d <= c * low.denominator and a * high.denominator <= high.numerator * b
+        m, n = low.as_integer_ratio()
+        k, j = high.as_integer_ratio()
+        return m * d <= c * n and a * j <= k * b
+
+    def is_past_peak(self, x: Fraction) -> bool:
+        """Whether x is proved to lie beyond the peak of ``b`` (or at it)."""
+        c, d = self._peak[1]
+        return x.numerator * d >= c * x.denominator
 
     @property
     def omega_min(self) -> V:
@@ -125,7 +148,7 @@ def _falls_to_the_middle(engine: Engine[V], contrast: Contrast, eps_value: V) ->
 
 @lru_cache(maxsize=256)
 def shared_profile(
-    engine: str, bits: int, contrast: Contrast, eps: Fraction, eps_range: Range
+    engine: str, bits: int, contrast: Contrast, eps: Fraction, eps_range: Range | None = None
 ) -> Profile[Any]:
     """A profile kept for later calls: many questions share contrast and eps. Made with the precision in
     force."""

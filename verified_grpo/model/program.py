@@ -103,7 +103,9 @@ class BoundProgram(Generic[V]):
 
     def __call__(self, *values: V) -> tuple[V, ...]:
         slots = self._slots.copy()
-        for k, value in zip(self._free, values, strict=True):
+        if len(values) != len(self._free):
+            raise TypeError(f"{len(self._free)} inputs are left, not {len(values)}")
+        for k, value in zip(self._free, values):  # noqa: B905  # their number is tested; `strict` is slow here
             slots[k] = value
         for run, target, first, second in self._code:
             slots[target] = run(slots[first], slots[second]) if second >= 0 else run(slots[first])
@@ -142,6 +144,7 @@ def compile_expressions(expressions: Sequence[sp.Expr], inputs: Sequence[sp.Symb
     compiler = _Compiler(inputs)
     for symbol, expression in shared:
         compiler.slots[symbol] = compiler.slot(expression)
+        compiler.meaning[symbol] = expression.xreplace(compiler.meaning)
     outputs = tuple(compiler.slot(expression) for expression in reduced)
     return Program(tuple(str(s) for s in inputs), tuple(compiler.instructions), outputs)
 
@@ -151,6 +154,7 @@ class _Compiler:
         self.instructions: list[Instruction] = []
         self.offset = len(inputs)
         self.slots: dict[sp.Expr, int] = {symbol: k for k, symbol in enumerate(inputs)}
+        self.meaning: dict[sp.Symbol, sp.Expr] = {}  # of the symbols that stand for shared subexpressions
 
     def slot(self, expression: sp.Expr) -> int:
         """The slot that holds the expression's value, compiling it first if no earlier instruction did."""
@@ -198,13 +202,21 @@ class _Compiler:
             total = self._emit("mul", total, self.slot(factor))
         return total
 
+    def _integer_power(self, base: sp.Expr, exponent: int) -> int:
+        """Square and cube of a positive base as products: as sharp, and no engine has to look for zero."""
+        slot = self.slot(base)
+        if not (exponent in (2, 3) and base.xreplace(self.meaning).is_positive):
+            return self._emit("power", slot, constant=exponent)
+        square = self._emit("mul", slot, slot)
+        return square if exponent == 2 else self._emit("mul", square, slot)
+
     def _power(self, base: sp.Expr, exponent: sp.Expr) -> int:
         if exponent.is_Rational and exponent < 0:
             return self._emit("div", self.slot(sp.Integer(1)), self.slot(base**-exponent))
         if exponent.is_Integer:
-            return self._emit("power", self.slot(base), constant=int(exponent))
+            return self._integer_power(base, int(exponent))
         if exponent == sp.Rational(1, 2):
             return self._emit("sqrt", self.slot(base))
         if (2 * exponent).is_Integer:
-            return self._emit("power", self.slot(sp.sqrt(base)), constant=int(2 * exponent))
+            return self._integer_power(sp.sqrt(base), int(2 * exponent))
         raise TypeError(f"no operation for the power {exponent}")

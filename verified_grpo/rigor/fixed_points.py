@@ -7,14 +7,15 @@ certificate can be written from it.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from fractions import Fraction
+from functools import cached_property
 from typing import TypeVar
 
 from ..errors import InputError, NotEnoughPrecision
-from ..intervals import Engine, Sign, decimal_enclosure, make_engine
-from ..model import Contrast, Gap, GapOverBox, Parameters, Workbench
-from .guesses import ApproxGap, cut_points
+from ..intervals import Dyadic, Engine, Sign, decimal_enclosure, make_engine
+from ..model import Contrast, Gap, GapOverBox, Parameters, Range, Workbench
+from .guesses import ApproxGap, Guess
 from .partition import Cell, Rule, Unresolved, partition
 
 V = TypeVar("V")
@@ -24,20 +25,51 @@ ATTEMPTS = 5
 
 
 @dataclass(frozen=True)
+class Setting:
+    """What a search was about and how precisely it was done; from it a fixed point's numbers are enclosed
+    again."""
+
+    contrast: Contrast
+    parameters: Parameters
+    digits: int
+    engine: str
+    bits: int
+
+
+@dataclass(frozen=True)
 class FixedPoint:
     """One fixed point, or over a box of parameters the hull of one branch of them.
 
     Attributes:
         logit: bracket in log-odds, exact decimals; the gap has strict opposite signs at its ends.
-        p, one_minus_p, multiplier: decimal text, rounded outward.
         stability: ``attracting`` (``|T'| < 1`` proved), ``repelling`` (``|T'| > 1`` proved) or ``undecided``.
+        p, one_minus_p, multiplier: decimal text around what the bracket gives, rounded outward; made when
+            first read.
     """
 
     logit: tuple[Fraction, Fraction]
-    p: tuple[str, str]
-    one_minus_p: tuple[str, str]
-    multiplier: tuple[str, str]
     stability: str
+    setting: Setting = field(repr=False)
+
+    @cached_property
+    def p(self) -> tuple[str, str]:
+        return self._probability(self.logit)
+
+    @cached_property
+    def one_minus_p(self) -> tuple[str, str]:
+        return self._probability((-self.logit[1], -self.logit[0]))
+
+    @cached_property
+    def multiplier(self) -> tuple[str, str]:
+        made = self.setting
+        with make_engine(made.engine, made.bits) as engine:
+            gap = GapOverBox(Workbench(engine, made.contrast), made.parameters)
+            return decimal_enclosure(engine, gap.multiplier_over(*self.logit), made.digits + 2)
+
+    def _probability(self, logit: Range) -> tuple[str, str]:
+        made = self.setting
+        with make_engine(made.engine, made.bits) as engine:
+            return probability(engine, engine.interval(*logit), made.digits + 2)
 
 
 @dataclass(frozen=True)
@@ -120,9 +152,9 @@ def _attempt(
     with engine:
         try:
             gap = GapOverBox(Workbench(engine, contrast), parameters)
-            ends = cut_points(contrast, parameters.lowest_gap, parameters.highest_gap, *gap.domain())
+            guess = Guess.over(contrast, parameters)
             finest = max(40, engine.bits // 2) if parameters.is_point else 16
-            cells = partition(gap, ends, Fraction(1, 2**finest))
+            cells = partition(gap, guess.cut_points(*gap.domain()), finest)
             if isinstance(cells, Unresolved):
                 return UndecidedFixedPoints(
                     contrast,
@@ -131,8 +163,9 @@ def _attempt(
                     (cells.low, cells.high),
                     engine.bits,
                 )
-            brackets = [b for cell in cells if (b := _bracket(gap, cell, digits)) is not None]
-            points = tuple(_describe(gap, bracket, digits) for bracket in brackets)
+            brackets = [b for cell in cells if (b := _bracket(gap, guess, cell, digits)) is not None]
+            setting = Setting(contrast, parameters, digits, engine.name, engine.bits)
+            points = tuple(FixedPoint(b, _stability(gap, b), setting) for b in brackets)
         except NotEnoughPrecision as error:
             return UndecidedFixedPoints(
                 contrast, parameters, f"not enough precision: {error}", None, engine.bits
@@ -140,7 +173,7 @@ def _attempt(
     return FixedPoints(contrast, parameters, points, tuple(cells), engine.name, engine.bits)
 
 
-def _bracket(gap: GapOverBox[V], cell: Cell, digits: int) -> tuple[Fraction, Fraction] | None:
+def _bracket(gap: GapOverBox[V], guess: Guess, cell: Cell, digits: int) -> Range | None:
     """The bracket of the one zero in a monotone cell, None when there is none; signs at the cell's ends must
     be decided."""
     if not cell.is_monotone:
@@ -151,57 +184,68 @@ def _bracket(gap: GapOverBox[V], cell: Cell, digits: int) -> tuple[Fraction, Fra
         return None
     if Sign.UNDECIDED in (left, right):
         raise NotEnoughPrecision("the sign of the gap at the end of a cell is not decided")
-    first, second = (gap.highest, gap.lowest) if rising else (gap.lowest, gap.highest)
-    lower, upper = _enclose_zero(first, cell, digits)
-    if second is not first:
-        _, upper = _enclose_zero(second, cell, digits)
+    lowest, highest = (gap.lowest, guess.lowest), (gap.highest, guess.highest)
+    first, second = (highest, lowest) if rising else (lowest, highest)
+    lower, upper = _enclose_zero(*first, cell, digits)
+    if gap.highest is not gap.lowest:
+        _, upper = _enclose_zero(*second, cell, digits)
     below, above = (Sign.NEGATIVE, Sign.POSITIVE) if rising else (Sign.POSITIVE, Sign.NEGATIVE)
-    ordered = cell.low <= lower < upper <= cell.high
-    if not ordered or gap.sign_at(lower) is not below or gap.sign_at(upper) is not above:
+    if lower >= upper or gap.sign_at(lower) is not below or gap.sign_at(upper) is not above:
         raise NotEnoughPrecision("the signs of the gap at the ends of a bracket are not decided")
     return lower, upper
 
 
-def _enclose_zero(gap: Gap[V], cell: Cell, digits: int) -> tuple[Fraction, Fraction]:
-    """Two decimals around the zero of one corner's gap in the cell, as close as asked; their signs are
-    tested by the caller."""
-    guess = Fraction(ApproxGap(gap.profile.contrast, gap.point).zero(float(cell.low), float(cell.high)))
-    zero = _newton(gap, min(max(guess, cell.low), cell.high), digits)
-    if not cell.low <= zero <= cell.high:
-        zero = _bisection(gap, cell)
-    places = digits + 1
-    size = abs(zero)
-    while size and size < 1:
-        size *= 10
-        places += 1
-    scaled = (zero * 10**places).__floor__()
-    lower, upper = Fraction(scaled - 1, 10**places), Fraction(scaled + 2, 10**places)
+def _enclose_zero(gap: Gap[V], guess: ApproxGap, cell: Cell, digits: int) -> Range:
+    """Two decimals around the zero of one corner's gap in the cell, as close as asked: by Newton's method,
+    or by bisection where that misses it, close to a fold."""
+    rising = cell.rule is Rule.INCREASING
+    below, above = (Sign.NEGATIVE, Sign.POSITIVE) if rising else (Sign.POSITIVE, Sign.NEGATIVE)
+    start = guess.zero(float(cell.low), float(cell.high), rising)
+    lower, upper = _decimals_around(*_newton(gap, start), digits)
+    inside = cell.low <= lower and upper <= cell.high
+    if inside and gap.sign_at(lower) is below and gap.sign_at(upper) is above:
+        return lower, upper
+    lower, upper = _decimals_around(*_bisection(gap, cell), digits)
     return max(lower, cell.low), min(upper, cell.high)
 
 
-def _newton(gap: Gap[V], x: Fraction, digits: int) -> Fraction:
-    """Newton's method on midpoints, with precision doubling towards the gap's own; a guess, checked by signs
+def _decimals_around(m: int, e: int, digits: int) -> Range:
+    """Decimals about ``2 * 10^-digits`` apart, relatively below 1 and absolutely above, around m * 2^e."""
+    places = digits + 1
+    if -e > m.bit_length():  # |m * 2^e| < 1
+        leading = max(0, -(m.bit_length() + e) * 3 // 10 - 1)
+        while m and not abs(m) * 10**leading >> -e:
+            leading += 1
+        places += leading
+    scaled = m * 10**places
+    scaled = scaled >> -e if e < 0 else scaled << e
+    return Fraction(scaled - 1, 10**places), Fraction(scaled + 2, 10**places)
+
+
+def _newton(gap: Gap[V], start: float) -> Dyadic:
+    """Newton's method on enclosures, with precision doubling towards the gap's own; a guess, checked by signs
     afterwards."""
     full = gap.engine.bits
     ladder = [full]
     while ladder[-1] > 120:
         ladder.append(ladder[-1] // 2 + 16)
-    for bits in reversed(ladder):
-        if bits == full:
-            rung = gap
-        else:
-            rung = Gap(Workbench(make_engine(gap.engine.name, bits), gap.profile.contrast), gap.point)
+    x = Fraction(start)
+    for bits in reversed(ladder[1:]):
+        rung = Gap(Workbench(make_engine(gap.engine.name, bits), gap.profile.contrast), gap.point)
         with rung.engine:
-            value, slope = rung.at(x), rung.slope_at(x)
-            step = _middle(rung.engine, rung.engine.div(value, slope))
-        x = x - step
-        x = Fraction(round(x * 2**bits), 2**bits)
-    return x
+            m, e = _newton_step(rung, x)
+        x = Fraction(m >> max(0, -e - bits), 1 << min(-e, bits)) if e < 0 else Fraction(m << e)
+    return _newton_step(gap, x)
 
 
-def _bisection(gap: Gap[V], cell: Cell) -> Fraction:
-    """The zero of a monotone cell by signs alone, for where Newton's method leaves the cell: close to a
-    fold."""
+def _newton_step(gap: Gap[V], x: Fraction) -> Dyadic:
+    engine = gap.engine
+    step = engine.div(gap.at(x), gap.slope_at(x))
+    return engine.lower_dyadic(engine.sub(engine.exact(x), step))
+
+
+def _bisection(gap: Gap[V], cell: Cell) -> Dyadic:
+    """The zero of a monotone cell, by signs alone."""
     low, high = cell.low, cell.high
     below = Sign.NEGATIVE if cell.rule is Rule.INCREASING else Sign.POSITIVE
     for _ in range(gap.engine.bits):
@@ -210,25 +254,12 @@ def _bisection(gap: Gap[V], cell: Cell) -> Fraction:
         if sign is Sign.UNDECIDED:
             break
         low, high = (middle, high) if sign is below else (low, middle)
-    return (low + high) / 2
+    bits = gap.engine.bits
+    return round((low + high) / 2 * 2**bits), -bits
 
 
-def _middle(engine: Engine[V], value: V) -> Fraction:
-    return (engine.lower(value) + engine.upper(value)) / 2
-
-
-def _describe(gap: GapOverBox[V], bracket: tuple[Fraction, Fraction], digits: int) -> FixedPoint:
-    """Probability, its complement, multiplier and stability of the zero in a bracket."""
-    engine = gap.engine
-    hull = engine.interval(*bracket)
-    multiplier = gap.multiplier_over(*bracket)
-    return FixedPoint(
-        logit=bracket,
-        p=probability(engine, hull, digits + 2),
-        one_minus_p=probability(engine, engine.neg(hull), digits + 2),
-        multiplier=decimal_enclosure(engine, multiplier, digits + 2),
-        stability=stability(engine, multiplier),
-    )
+def _stability(gap: GapOverBox[V], bracket: Range) -> str:
+    return stability(gap.engine, gap.multiplier_over(*bracket))
 
 
 def probability(engine: Engine[V], logit: V, digits: int) -> tuple[str, str]:

@@ -4,15 +4,18 @@ time only."""
 from __future__ import annotations
 
 import math
+from bisect import bisect
+from collections.abc import Callable
+from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
 
 from ..errors import NotEnoughPrecision
-from ..model import Contrast, Point, formulas
-from ..model.arithmetic import ApproxArray, ApproxScalar
+from ..model import Contrast, Parameters, Point, formulas
 
 GRID = 768
 
@@ -21,11 +24,11 @@ class ApproxGap:
     """The gap of one parameter point in Python floats."""
 
     def __init__(self, contrast: Contrast, point: Point) -> None:
-        if not (product := float(point.alpha * point.beta)):
+        if not (product := float(point.alpha) * float(point.beta)):
             raise NotEnoughPrecision("alpha beta is below what the search can guess with")
         self.weight = 1 / product
-        odds = point.p_ref / (1 - point.p_ref)
-        self.log_odds_ref = math.log(odds.numerator) - math.log(odds.denominator)
+        successes, total = point.p_ref.as_integer_ratio()
+        self.log_odds_ref = math.log(successes) - math.log(total - successes)
         self.contrast, self.eps = contrast, float(point.eps)
         self._profile = approx_profile(contrast, self.eps)
 
@@ -37,21 +40,20 @@ class ApproxGap:
     def folds(self) -> list[tuple[float, float]]:
         """Zeros of ``g'`` by linear interpolation on a grid, each with a radius inside which ``g`` should
         keep its sign."""
-        grid, slopes = approx_slopes(self.contrast, self.eps)
-        excess = slopes * self.weight - 1
-        crossings = np.flatnonzero(np.diff(np.signbit(excess)))
         found = []
-        for k in crossings:
-            bend = (excess[k + 1] - excess[k]) / (grid[k + 1] - grid[k])
-            x = float(grid[k] - excess[k] / bend)
-            height = abs(self.at(x)[0])
-            found.append((x, 0.7 * math.sqrt(height / abs(float(bend))) + 1e-12))
+        level = 1 / self.weight
+        for slopes, places in approx_branches(self.contrast, self.eps):
+            k = bisect(slopes, level)
+            if 0 < k < len(slopes):
+                bend = (slopes[k] - slopes[k - 1]) / (places[k] - places[k - 1])
+                x = places[k - 1] + (level - slopes[k - 1]) / bend
+                height = abs(self.at(x)[0])
+                found.append((x, min(0.5, 0.7 * math.sqrt(height / abs(bend * self.weight))) + 1e-12))
         return found
 
-    def zero(self, low: float, high: float) -> float:
-        """A zero between two points of opposite sign: Newton's method kept inside a shrinking bracket,
-        to some ten digits (the rest is done by enclosures)."""
-        rising = self.at(high)[0] > 0
+    def zero(self, low: float, high: float, rising: bool) -> float:
+        """A zero in a cell where the gap is ``rising`` (or falls): Newton's method kept inside a shrinking
+        bracket, to some nine digits (the rest is done by enclosures)."""
         x = (low + high) / 2
         for _ in range(80):
             value, slope = self.at(x)
@@ -60,7 +62,8 @@ class ApproxGap:
             else:
                 low = x
             following = x - value / slope if slope else low
-            if abs(following - x) <= 1e-9 * abs(x):
+            # The next error is about the square of this step, more where the gap is flat.
+            if abs(following - x) <= 3e-5 * min(1.0, abs(slope)) * abs(x):
                 return min(max(following, low), high)
             if not low < following < high:
                 following = (low + high) / 2
@@ -69,9 +72,60 @@ class ApproxGap:
 
 
 @lru_cache(maxsize=256)
-def approx_profile(contrast: Contrast, eps: float) -> Any:
+def approx_profile(contrast: Contrast, eps: float) -> Callable[[float], tuple[float, float]]:
     """``L -> (Omega, b)`` in Python floats."""
-    return formulas.profile_program(contrast).bind(ApproxScalar(), eps=eps)
+    at_odds = formulas.approx_profile(contrast, "math")
+
+    def profile(x: float) -> tuple[float, float]:
+        try:
+            omega, slope = at_odds(math.exp(-abs(x)), eps)
+        except OverflowError:  # a power of t is below the normal floats
+            omega, slope = at_odds(0.0, eps)
+        except ZeroDivisionError:  # eps is so small that it is zero
+            return math.nan, math.nan
+        return omega, slope if x >= 0 else -slope
+
+    return profile
+
+
+@dataclass(frozen=True)
+class Guess:
+    """The gap in floats at the two corners of a box, one and the same for exact parameters."""
+
+    lowest: ApproxGap
+    highest: ApproxGap
+
+    @staticmethod
+    def over(contrast: Contrast, parameters: Parameters) -> Guess:
+        """Both corners of the box."""
+        lowest = ApproxGap(contrast, parameters.lowest_gap)
+        return Guess(lowest, lowest if parameters.is_point else ApproxGap(contrast, parameters.highest_gap))
+
+    def cut_points(self, first: Fraction, last: Fraction) -> list[Fraction]:
+        """Ends for :func:`.partition.partition`: the domain, between integers, cut around the folds of both
+        corners."""
+        folds = self.lowest.folds()
+        if self.highest is not self.lowest:
+            folds = folds + self.highest.folds()
+        if not folds:
+            return [first, last]
+        places = max(0, 5 - math.frexp(min(r for _, r in folds))[1])  # so that cuts are short in certificates
+        scale = 1 << places
+        ends = sorted({round(end * scale) for x, r in folds for end in (x - r, x + r)})
+        low, high = first.numerator * scale, last.numerator * scale
+        return [first, *(Fraction(end, scale) for end in ends if low < end < high), last]
+
+
+@lru_cache(maxsize=256)
+def approx_branches(contrast: Contrast, eps: float) -> list[tuple[list[float], list[float]]]:
+    """The slope's monotone branches on L >= 0, each as ascending slopes and the places where they are."""
+    grid, slopes = (values.tolist() for values in approx_slopes(contrast, eps))
+    turns = [
+        k for k in range(1, len(slopes) - 1) if (slopes[k] - slopes[k - 1]) * (slopes[k + 1] - slopes[k]) < 0
+    ]
+    ends = [0, *turns, len(slopes) - 1]
+    branches = [(slopes[a : b + 1], grid[a : b + 1]) for a, b in pairwise(ends)]
+    return [(s, g) if s[0] <= s[-1] else (s[::-1], g[::-1]) for s, g in branches]
 
 
 @lru_cache(maxsize=256)
@@ -79,24 +133,5 @@ def approx_slopes(contrast: Contrast, eps: float) -> tuple[Any, Any]:
     """The slope ``b`` on a grid of L >= 0 that reaches well past its peak, near L = log(1/eps)."""
     grid = np.linspace(0.0, max(30.0, 2 * math.log(1 / eps) + 10 if eps > 0 else 1500.0), GRID)
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
-        (slopes,) = formulas.slope_program(contrast).bind(ApproxArray(), eps=eps)(grid)
+        _, slopes = formulas.approx_profile(contrast, "numpy")(np.exp(-grid), eps)
     return grid, np.broadcast_to(slopes, grid.shape)
-
-
-def cut_points(
-    contrast: Contrast, low_corner: Point, high_corner: Point, first: Fraction, last: Fraction
-) -> list[Fraction]:
-    """Ends for :func:`.partition.partition`: the domain cut around the folds of both corners."""
-    ends = {first, last}
-    corners = (low_corner,) if low_corner == high_corner else (low_corner, high_corner)
-    for point in corners:
-        for x, radius in ApproxGap(contrast, point).folds():
-            for end in (x - radius, x + radius):
-                if math.isfinite(end) and first < (cut := dyadic(end)) < last:
-                    ends.add(cut)
-    return sorted(ends)
-
-
-def dyadic(x: float) -> Fraction:
-    """A short dyadic number near x, about 2^-20 away relative to x's fine structure."""
-    return Fraction(x).limit_denominator(1) if abs(x) > 2**40 else Fraction(round(x * 2**44), 2**44)

@@ -53,13 +53,9 @@ class Unresolved:
 
 def classify(gap: GapOverBox[V], low: Fraction, high: Fraction) -> Rule | None:
     """The rule that holds on the cell, or None when none is proved."""
-    engine = gap.engine
-    slope = gap.lowest.slope_over(low, high)
-    if engine.sign(slope) is Sign.POSITIVE:
+    if gap.lowest.rises_over(low, high):
         return Rule.INCREASING
-    if gap.highest is not gap.lowest:
-        slope = gap.highest.slope_over(low, high)
-    if engine.sign(slope) is Sign.NEGATIVE:
+    if gap.highest.falls_over(low, high):
         return Rule.DECREASING
     sign = gap.sign_at(low)  # the only one that the whole cell can have
     if sign is Sign.POSITIVE and gap.lowest.has_sign_over(low, high, sign):
@@ -69,13 +65,13 @@ def classify(gap: GapOverBox[V], low: Fraction, high: Fraction) -> Rule | None:
     return None
 
 
-def partition(gap: GapOverBox[V], ends: Sequence[Fraction], smallest: Fraction) -> list[Cell] | Unresolved:
+def partition(gap: GapOverBox[V], ends: Sequence[Fraction], finest: int) -> list[Cell] | Unresolved:
     """Cut the domain at the given ends, then in halves, until each cell has a rule.
 
     Args:
         gap: the gap over the box of parameters.
         ends: increasing; the first and last bound the domain. Guesses: good ones save work, none is trusted.
-        smallest: a cell of this width without a rule ends the search.
+        finest: a cell of width 2^-finest without a rule ends the search.
 
     Returns:
         The cells in order, or the first cell that stays without a rule.
@@ -87,12 +83,12 @@ def partition(gap: GapOverBox[V], ends: Sequence[Fraction], smallest: Fraction) 
         rule = classify(gap, low, high)
         if rule is not None:
             cells.append(Cell(low, high, rule))
-        elif high - low <= smallest or len(cells) + len(pending) > CELL_LIMIT:
+        elif (high - low) * 2**finest <= 1 or len(cells) + len(pending) > CELL_LIMIT:
             return Unresolved(low, high)
         else:
             middle = (low + high) / 2
             pending += [(middle, high), (low, middle)]
-    return _joined(gap, cells)
+    return cells if gap.highest is gap.lowest else _joined(gap, cells)
 
 
 def _joined(gap: GapOverBox[V], cells: Sequence[Cell]) -> list[Cell]:
