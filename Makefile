@@ -15,11 +15,11 @@ export OMP_NUM_THREADS := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 # The virtual environment is built once and again whenever the lock changes.
-.PHONY: help certify test lint bench lock clean
+.PHONY: help certify test lint bench lock clean browser manual
 .DELETE_ON_ERROR:
 
 help:
-	@echo "make certify | test | lint | bench | clean   (lock: resolve requirements.lock anew)"
+	@echo "make certify | test | lint | manual | browser | bench | clean   (lock: resolve requirements.lock anew)"
 
 $(STAMP): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -39,6 +39,19 @@ test: $(STAMP)
 lint: $(STAMP)
 	$(BIN)/ruff check .
 	$(BIN)/mypy $(ROOMS)
+
+# The tests in tests/browser open the HTML reports in Debian's chromium; without it they are skipped.
+browser:
+	@command -v chromium >/dev/null && command -v chromedriver >/dev/null || \
+	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	    apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium chromium-driver >/dev/null \
+	      || echo "chromium could not be installed" >&2; \
+	  else echo "no chromium here, and no right to install it: the browser's tests will be skipped" >&2; fi
+
+# The manual, out of docs/ and the docstrings; a warning is an error.
+manual: $(STAMP)
+	$(BIN)/python -m sphinx -W --keep-going -b html -q docs build/manual
+	@echo "manual: build/manual/index.html"
 
 # The peers that the benchmark compares with are never dependencies: they live beside the suite only here.
 bench: $(STAMP)

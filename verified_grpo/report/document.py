@@ -1,9 +1,8 @@
 """A neutral document: what a report says, before it is Markdown, HTML or PDF.
 
 A certificate's page is built once out of these values; `markdown.py`, `html/` and `typesetting.py` render
-them. All
-text in a document is plain text: a renderer escapes every character that its format would read as a
-command, so nothing that a certificate says can become one.
+them. All text in a document is plain text: a renderer escapes every character that its format would read as
+a command, so nothing that a certificate says can become one.
 """
 
 from __future__ import annotations
@@ -156,7 +155,36 @@ class Facts:
     facts: tuple[tuple[str, Content], ...]
 
 
-Block = Heading | Paragraph | Display | Banner | Items | Table | Figure | Listing | Facts
+@dataclass(frozen=True)
+class Curve:
+    """A curve over a map: its name, and points (log beta, log-odds of p_ref), for drawing only."""
+
+    name: str
+    points: tuple[tuple[float, float], ...]
+
+
+@dataclass(frozen=True)
+class Explorer:
+    """An atlas to be explored where pages can move; elsewhere its figure stands for it.
+
+    `nodes` and `proofs` are the certificate's own texts (see `verified_grpo.atlas.cells`), `rules` says what
+    the first letter of a proof means; the rest is what the atlas is about.
+    """
+
+    figure: Figure
+    log_beta: tuple[float, float]
+    logit_p_ref: tuple[float, float]
+    nodes: str
+    proofs: str
+    rules: dict[str, str]
+    contrast: str
+    alpha: str
+    eps: str
+    digest: str
+    curves: tuple[Curve, ...] = ()
+
+
+Block = Heading | Paragraph | Display | Banner | Items | Table | Figure | Explorer | Listing | Facts
 
 
 @dataclass(frozen=True)
@@ -188,3 +216,10 @@ def prose(text: str) -> Content:
     if len(pieces) % 2 == 0:
         return (Text(text),)
     return tuple((Code if k % 2 else Text)(piece) for k, piece in enumerate(pieces) if piece)
+
+
+def drawings(document: Document) -> list[Figure]:
+    """Every figure of a document, in order."""
+    blocks = document.front + document.body
+    figures = (block.figure if isinstance(block, Explorer) else block for block in blocks)
+    return [figure for figure in figures if isinstance(figure, Figure)]

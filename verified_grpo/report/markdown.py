@@ -14,6 +14,7 @@ from verified_grpo.report.document import (
     Display,
     Document,
     Emphasis,
+    Explorer,
     Facts,
     Figure,
     Heading,
@@ -84,6 +85,8 @@ def _block(block: Block, figures: str) -> str:
             return _table(block)
         case Figure():
             return f"![{escape(block.description)}]({figures}/{block.name}.svg)\n\n{_content(block.caption)}"
+        case Explorer():
+            return _block(block.figure, figures)
         case Listing():
             return "\n".join("    " + visible(line) for line in block.lines)
         case Facts():

@@ -28,6 +28,7 @@ from verified_grpo.report.document import (
     Display,
     Document,
     Emphasis,
+    Explorer,
     Facts,
     Figure,
     Heading,
@@ -40,6 +41,7 @@ from verified_grpo.report.document import (
     Strong,
     Table,
     Text,
+    drawings,
 )
 from verified_grpo.report.formula import Formula, show
 
@@ -52,11 +54,7 @@ Data = dict[str, Any]
 def pdf(document: Document) -> bytes:
     """The document as a PDF/A-2a file; the same document gives the same bytes."""
     template = resources.files("verified_grpo.report").joinpath("report.typ").read_bytes()
-    figures = {
-        block.name: block.svg.decode()
-        for block in document.front + document.body
-        if isinstance(block, Figure)
-    }
+    figures = {figure.name: figure.svg.decode() for figure in drawings(document)}
     return typst.compile(
         template,
         format="pdf",
@@ -78,7 +76,8 @@ def document_data(document: Document) -> Data:
 
 
 def _blocks(blocks: Iterable[Block]) -> list[Data]:
-    return [{"kind": type(block).__name__.lower(), **_block(block)} for block in blocks]
+    printed = (block.figure if isinstance(block, Explorer) else block for block in blocks)
+    return [{"kind": type(block).__name__.lower(), **_block(block)} for block in printed]
 
 
 def _block(block: Block) -> Data:
@@ -113,6 +112,8 @@ def _block(block: Block) -> Data:
                 "caption": _content(block.caption),
                 "alt": printable(block.description),
             }
+        case Explorer():
+            return _block(block.figure)
         case Listing():
             return {"lines": [printable(line) for line in block.lines]}
         case Facts():

@@ -10,7 +10,7 @@ from verified_grpo.certificates.canonical import write_bytes
 from verified_grpo.errors import InputError
 from verified_grpo.report.assembly import report_document
 from verified_grpo.report.certificate import read_certificate
-from verified_grpo.report.document import Block, Document, Figure
+from verified_grpo.report.document import Block, Document, drawings
 from verified_grpo.report.html import html
 from verified_grpo.report.markdown import markdown
 from verified_grpo.report.typesetting import pdf
@@ -85,5 +85,4 @@ def _known(format: str) -> None:
 
 
 def _write_figures(document: Document, folder: Path) -> list[Path]:
-    drawn = [block for block in document.front + document.body if isinstance(block, Figure)]
-    return [write_bytes(folder / f"{figure.name}.svg", figure.svg) for figure in drawn]
+    return [write_bytes(folder / f"{figure.name}.svg", figure.svg) for figure in drawings(document)]

@@ -16,7 +16,8 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from verified_grpo.report.characters import visible
-from verified_grpo.report.document import Block, Content, Document, Figure, Heading, Reference
+from verified_grpo.report.document import Block, Content, Document, Explorer, Figure, Heading, Reference
+from verified_grpo.report.html.explorer import bokeh_scripts, explorer_data
 from verified_grpo.report.html.mathml import display_math, inline_math
 from verified_grpo.report.html.sieve import sieve_of
 from verified_grpo.report.html.vector import inline_svg
@@ -43,6 +44,8 @@ def html(document: Document) -> str:
     The page makes no request, and its content security policy forbids any.
     """
     scripts = [_asset("report.js")]
+    if any(isinstance(block, Explorer) for block in document.front + document.body):
+        scripts += [*bokeh_scripts(), _asset("enclosure.js"), _asset("atlas.js")]
     policy = "; ".join(
         (
             "default-src 'none'",
@@ -93,6 +96,7 @@ def _environment() -> Environment:
         kind=lambda value: type(value).__name__,
         tone=lambda word: TONES.get(word, ""),
         drawing=_drawing,
+        explorer_data=explorer_data,
         sieve=sieve_of,
         target=_target,
     )

@@ -1,0 +1,387 @@
+"use strict";
+// The atlas to be explored: Bokeh draws axes, curves, marks and the image; the image itself is made here from the
+// certificate's tree, for the part in view and at the screen's own resolution, so that the number of cells counts little.
+(() => {
+  const LOOKS = {
+    r: { letter: "R", words: "rises to the least fixed point", colour: [198, 232, 203], hatch: "none" },
+    f: { letter: "F", words: "tends to a fixed point", colour: [130, 179, 222], hatch: "slash" },
+    c2: { letter: "C2", words: "caught by a cycle of 2 points", colour: [222, 120, 50], hatch: "cross" },
+    c: { letter: "C", words: "caught by a longer cycle", colour: [110, 40, 100], hatch: "dots" },
+    o: { letter: "O", words: "rises to 1", colour: [240, 222, 150], hatch: "lines" },
+    u: { letter: "?", words: "undecided", colour: [250, 250, 250], hatch: "specks" },
+  };
+  const KINDS = Object.keys(LOOKS);
+  const HATCHES = {
+    none: () => false,
+    slash: (x, y) => (x + y) % 9 === 0,
+    cross: (x, y) => (x + y) % 8 === 0 || (x - y + 8000) % 8 === 0,
+    dots: (x, y) => x % 6 < 2 && y % 6 < 2,
+    lines: (x, y) => y % 7 === 0,
+    specks: (x, y) => x % 8 === 0 && y % 8 === 0,
+  };
+  const rgb = (colour, part = 1) => (0xff << 24) | ((colour[2] * part) << 16) | ((colour[1] * part) << 8) | (colour[0] * part);
+
+  // ---- the tree of the certificate: "|" cuts log beta in the middle, "^" the log-odds of p_ref, lower half first
+  function parse(data) {
+    const nodes = data.nodes.match(/[|^rfou]|c\d+/g) ?? [], proofs = data.proofs.match(/[a-z]\d*[abc]?/g) ?? [];
+    const count = nodes.length;
+    const kind = new Int8Array(count).fill(-1), cut = new Uint8Array(count), other = new Int32Array(count);
+    const box = [0, 1, 2, 3].map(() => new Float64Array(count)), proof = new Int32Array(count);
+    const waiting = [[-1, data.x[0], data.x[1], data.y[0], data.y[1]]];
+    const leaves = [];
+    let used = 0;
+    for (let k = 0; k < count; k++) {
+      const [parent, left, right, low, high] = waiting.pop();
+      if (parent >= 0) other[parent] = k;
+      box[0][k] = left; box[1][k] = right; box[2][k] = low; box[3][k] = high;
+      const node = nodes[k];
+      if (node === "|" || node === "^") {
+        cut[k] = node === "|" ? 1 : 2;
+        const x = (left + right) / 2, y = (low + high) / 2;
+        waiting.push(node === "|" ? [k, x, right, low, high] : [k, left, right, y, high]);
+        waiting.push(node === "|" ? [-1, left, x, low, high] : [-1, left, right, low, y]);
+      } else {
+        kind[k] = KINDS.indexOf(node in LOOKS ? node : "c");
+        proof[k] = node === "u" ? -1 : used++;
+        leaves.push(k);
+      }
+    }
+    const inside = (x, y) => x >= data.x[0] && x <= data.x[1] && y >= data.y[0] && y <= data.y[1];
+    const find = (x, y) => {
+      if (!inside(x, y)) return -1;
+      let k = 0;
+      while (cut[k]) k = (cut[k] === 1 ? x < (box[0][k] + box[1][k]) / 2 : y < (box[2][k] + box[3][k]) / 2) ? k + 1 : other[k];
+      return k;
+    };
+    return { nodes, proofs, kind, box, proof, leaves: Int32Array.from(leaves), find };
+  }
+
+  // ---- the image of a window of the plane
+  function paint(tree, view, width, height) {
+    const image = new Uint32Array(width * height).fill(0);
+    const [left, right, low, high] = tree.box, { x0, x1, y0, y1 } = view;
+    const sx = width / (x1 - x0), sy = height / (y1 - y0);
+    // Hatching is anchored to the plane, so that it moves along with it.
+    const ax = (Math.round(x0 * sx) % 5040 + 5040) % 5040, ay = (Math.round(y0 * sy) % 5040 + 5040) % 5040;
+    const plain = KINDS.map((name) => rgb(LOOKS[name].colour));
+    const marked = KINDS.map((name) => rgb(LOOKS[name].colour, name === "c" ? 1.9 : 0.72));
+    const edged = KINDS.map((name) => rgb(LOOKS[name].colour, name === "c" ? 1.5 : 0.82));
+    const hatches = KINDS.map((name) => HATCHES[LOOKS[name].hatch]);
+    for (const k of tree.leaves) {
+      if (right[k] < x0 || left[k] > x1 || high[k] < y0 || low[k] > y1) continue;
+      // A pixel belongs to the cell that its centre is in.
+      const a = Math.max(0, Math.ceil((left[k] - x0) * sx - 0.5)), b = Math.min(width, Math.ceil((right[k] - x0) * sx - 0.5));
+      const c = Math.max(0, Math.ceil((low[k] - y0) * sy - 0.5)), d = Math.min(height, Math.ceil((high[k] - y0) * sy - 0.5));
+      if (a >= b || c >= d) continue;
+      const kind = tree.kind[k], hatched = hatches[kind], edge = (right[k] - left[k]) * sx > 7 && (high[k] - low[k]) * sy > 7;
+      for (let y = c; y < d; y++) {
+        const row = y * width;
+        if (kind === 0) image.fill(plain[0], row + a, row + b);
+        else for (let x = a; x < b; x++) image[row + x] = hatched(x + ax, y + ay) ? marked[kind] : plain[kind];
+        if (edge) image[row + a] = edged[kind];
+      }
+      if (edge) image.fill(edged[kind], c * width + a, c * width + b);
+    }
+    return image;
+  }
+
+  // ---- ticks: 1-2-5 where the axis spans decades, even steps where it does not
+  function decades(low, high) {
+    const found = [];
+    if (high / low < 8) {
+      const rough = (high - low) / 6, unit = 10 ** Math.floor(Math.log10(rough));
+      const step = [1, 2, 5, 10].map((m) => m * unit).find((s) => s >= rough);
+      for (let k = Math.ceil(low / step); k * step <= high; k++) found.push(Number((k * step).toPrecision(12)));
+      return found;
+    }
+    const many = Math.log10(high / low) > 3.5;
+    for (let e = Math.floor(Math.log10(low)); e <= Math.log10(high); e++)
+      for (const m of many ? [1] : [1, 2, 5]) found.push(Number(`${m}e${e}`));
+    return found.filter((value) => value >= low && value <= high);
+  }
+  const word = (value) => (value >= 1e-3 && value < 1e5 ? String(value) : value.toExponential().replace("+", ""));
+  const logOdds = (p) => Math.log(p) - Math.log1p(-p);
+  const betaTicks = (low, high) => decades(Math.exp(low), Math.exp(high)).map((b) => [Math.log(b), word(b)]);
+  function oddsTicks(low, high) {
+    const sigma = (L) => 1 / (1 + Math.exp(-L)), ticks = [];
+    if (low < 0) {
+      const top = Math.min(high, 0);
+      for (const p of decades(sigma(low), sigma(top))) if (p <= 0.5) ticks.push([logOdds(p), word(p)]);
+    }
+    if (high > 0) {
+      const bottom = Math.max(low, 0);
+      for (const q of decades(sigma(-high), sigma(-bottom)))
+        if (q < 0.5) ticks.push([-logOdds(q), q < 0.01 ? `1 - ${word(q)}` : word(Number((1 - q).toPrecision(12)))]);
+    }
+    if (low <= 0 && high >= 0) ticks.push([0, "0.5"]);
+    // Labels that would stand on one another are left out.
+    ticks.sort((a, b) => a[0] - b[0]);
+    return ticks.filter((tick, k) => k === 0 || tick[0] - ticks[k - 1][0] > (high - low) / 60);
+  }
+
+  // ---- numbers of a cell, rounded inward: what is printed lies inside the cell
+  function inward(low, high) {
+    for (const digits of [6, 9, 12]) {
+      const part = 10 ** (1 - digits), [a, b] = [low * (1 + part), high * (1 - part)].map((x) => Number(x.toPrecision(digits)));
+      if (a < b) return [word(a), word(b)];
+    }
+    return [`about ${word(low)}`, `about ${word(high)}`];
+  }
+  const outward = (low, high) => [low * (1 - 6e-9), high * (1 + 6e-9)].map((x) => word(Number(x.toPrecision(9))));
+  const sigma = (L) => (L < 0 ? Math.exp(L) / (1 + Math.exp(L)) : 1 / (1 + Math.exp(-L)));
+  function oddsRange(low, high) {
+    if (low < 1) return inward(sigma(low), sigma(high));
+    const [small, large] = inward(sigma(-high), sigma(-low));
+    return [`1 - ${large}`, `1 - ${small}`];
+  }
+
+  async function begin(root) {
+    const data = JSON.parse(root.querySelector("script[type='application/json']").textContent);
+    const tree = parse(data);
+    const form = root.querySelector("form"), reading = root.querySelector(".reading");
+    const dark = matchMedia("(prefers-color-scheme: dark)").matches;
+    const ink = dark ? "#e4e4e2" : "#1a1a1a", page = dark ? "#16181b" : "#ffffff";
+    const narrow = root.clientWidth < 560;
+    const look = (figure) => {
+      Object.assign(figure, { background_fill_color: page, border_fill_color: page, outline_line_color: ink });
+      for (const axis of [...figure.xaxes, ...figure.yaxes])
+        Object.assign(axis, {
+          axis_label_text_color: ink, major_label_text_color: ink, axis_line_color: ink, major_tick_line_color: ink,
+          minor_tick_line_color: null, axis_label_text_font_style: "normal",
+        });
+      for (const grid of [...figure.xgrids, ...figure.ygrids]) grid.grid_line_color = null;
+      return figure;
+    };
+
+    // -- the plane
+    const range = (ends) => new Bokeh.Range1d({ start: ends[0], end: ends[1], bounds: null });
+    const x = range(data.x), y = range(data.y);
+    const plane = look(Bokeh.Plotting.figure({
+      width: narrow ? root.clientWidth : 620, height: narrow ? 420 : 560, sizing_mode: "scale_width", x_range: x, y_range: y,
+      tools: "pan,wheel_zoom,box_zoom,reset", toolbar_location: "above", lod_threshold: null,
+      x_axis_label: "beta", y_axis_label: "p_ref", output_backend: "canvas",
+    }));
+    plane.toolbar.active_scroll = plane.toolbar.tools.find((tool) => tool.type === "WheelZoomTool");
+    plane.toolbar.logo = null;
+    const image = new Bokeh.ColumnDataSource({ data: { image: [], x: [], y: [], dw: [], dh: [] } });
+    plane.image_rgba({ image: { field: "image" }, x: { field: "x" }, y: { field: "y" }, dw: { field: "dw" }, dh: { field: "dh" }, source: image });
+    const dashes = ["solid", "dashed", "dotted", "dotdash"];
+    data.curves.forEach((curve, k) => {
+      const columns = { data: { x: curve.points.map((p) => p[0]), y: curve.points.map((p) => p[1]) } };
+      plane.line({ x: { field: "x" }, y: { field: "y" }, source: new Bokeh.ColumnDataSource(columns), line_color: "#000000", line_width: 1.6, line_dash: dashes[k % 4] });
+    });
+    const letters = new Bokeh.ColumnDataSource({ data: { x: [], y: [], text: [] } });
+    plane.text({ x: { field: "x" }, y: { field: "y" }, text: { field: "text" }, source: letters, text_align: "center", text_baseline: "middle", text_font_size: "11px", text_color: "#000000" });
+    const outline = new Bokeh.ColumnDataSource({ data: { left: [], right: [], bottom: [], top: [] } });
+    plane.quad({ left: { field: "left" }, right: { field: "right" }, bottom: { field: "bottom" }, top: { field: "top" }, source: outline, fill_color: null, line_color: "#000000", line_width: 2 });
+    const own = new Bokeh.ColumnDataSource({ data: { x: [], y: [] } });
+    plane.scatter({ x: { field: "x" }, y: { field: "y" }, source: own, marker: "circle_cross", size: 15, fill_color: "#ffffff", fill_alpha: 0.7, line_color: "#000000", line_width: 2 });
+
+    // -- the cobweb
+    const cobweb = look(Bokeh.Plotting.figure({
+      width: narrow ? root.clientWidth : 420, height: 400, sizing_mode: "scale_width", tools: "pan,wheel_zoom,reset", toolbar_location: "above",
+      x_range: range([-1, 1]), y_range: range([-1, 1]), x_axis_label: "log-odds of p, one step", y_axis_label: "log-odds of p, the next", lod_threshold: null,
+    }));
+    cobweb.toolbar.logo = null;
+    const line = (style) => {
+      const source = new Bokeh.ColumnDataSource({ data: { x: [], y: [] } });
+      cobweb.line({ x: { field: "x" }, y: { field: "y" }, source, ...style });
+      return source;
+    };
+    const diagonal = line({ line_color: ink, line_width: 0.8 });
+    const curve = line({ line_color: dark ? "#8ab4f0" : "#1f4e8c", line_width: 1.8 });
+    const web = line({ line_color: dark ? "#f0b862" : "#b45309", line_width: 1.2 });
+    const tubes = new Bokeh.ColumnDataSource({ data: { left: [], right: [], bottom: [], top: [] } });
+    cobweb.quad({ left: { field: "left" }, right: { field: "right" }, bottom: { field: "bottom" }, top: { field: "top" }, source: tubes, fill_color: "#b45309", fill_alpha: 0.3, line_color: null });
+
+    const [view] = await Promise.all([
+      Bokeh.Plotting.show(plane, root.querySelector(".plane")),
+      Bokeh.Plotting.show(cobweb, root.querySelector(".cobweb")),
+    ]);
+    const { ndarray } = Bokeh.require("core/util/ndarray");
+
+    // -- drawing of what is in view, with a margin so that a pan finds something there already
+    let drawn = null, waiting = 0;
+    const inner = () => [view.frame.bbox.width, view.frame.bbox.height].map((size) => Math.max(200, size || 0));
+    function draw() {
+      waiting = 0;
+      const [w, h] = inner(), ratio = Math.min(2, devicePixelRatio || 1);
+      const wide = x.end - x.start, tall = y.end - y.start, margin = 0.5;
+      const view = { x0: x.start - margin * wide, x1: x.end + margin * wide, y0: y.start - margin * tall, y1: y.end + margin * tall };
+      const across = Math.round(w * ratio * (1 + 2 * margin)), up = Math.round(h * ratio * (1 + 2 * margin));
+      const pixels = paint(tree, view, across, up);
+      image.data = { image: [ndarray(pixels, { dtype: "uint32", shape: [up, across] })], x: [view.x0], y: [view.y0], dw: [view.x1 - view.x0], dh: [view.y1 - view.y0] };
+      drawn = { ...view, wide, tall, w, h };
+      label(w, h);
+    }
+    function label(w, h) {
+      const found = { x: [], y: [], text: [] }, [left, right, low, high] = tree.box;
+      const least = 26 * (x.end - x.start) / w, lowest = 18 * (y.end - y.start) / h;
+      for (const k of tree.leaves) {
+        if (right[k] - left[k] < least || high[k] - low[k] < lowest) continue;
+        const a = Math.max(left[k], x.start), b = Math.min(right[k], x.end), c = Math.max(low[k], y.start), d = Math.min(high[k], y.end);
+        if (b - a < least || d - c < lowest || found.x.length > 400) continue;
+        found.x.push((a + b) / 2); found.y.push((c + d) / 2);
+        found.text.push(tree.nodes[k][0] === "c" ? tree.nodes[k].toUpperCase() : LOOKS[tree.nodes[k]].letter);
+      }
+      letters.data = found;
+    }
+    function ticks() {
+      for (const [axis, made] of [[plane.xaxes[0], betaTicks(x.start, x.end)], [plane.yaxes[0], oddsTicks(y.start, y.end)]]) {
+        axis.ticker = new Bokeh.FixedTicker({ ticks: made.map((tick) => tick[0]), minor_ticks: [] });
+        axis.major_label_overrides = new Map(made);
+      }
+    }
+    let moved = 0;
+    function move() {
+      cancelAnimationFrame(moved);
+      moved = requestAnimationFrame(ticks);
+      const inImage = drawn && x.start >= drawn.x0 && x.end <= drawn.x1 && y.start >= drawn.y0 && y.end <= drawn.y1;
+      const zoom = drawn ? (x.end - x.start) / drawn.wide : 1;
+      // A pan inside the image needs nothing; a zoom is drawn again when it rests.
+      clearTimeout(waiting);
+      if (!inImage) draw();
+      else waiting = setTimeout(draw, Math.abs(zoom - 1) > 1e-9 ? 60 : 200);
+    }
+    for (const property of [x.properties.start, x.properties.end, y.properties.start, y.properties.end]) property.change.connect(move);
+
+    // -- what a cell says
+    function describe(k) {
+      if (k < 0) return "Outside the atlas: nothing is said there.";
+      const [left, right, low, high] = tree.box.map((ends) => ends[k]);
+      const node = tree.nodes[k], verdict = node[0] === "c" ? `caught by a cycle of ${node.slice(1)} points` : LOOKS[node].words;
+      const [b0, b1] = inward(Math.exp(left), Math.exp(right)), [p0, p1] = oddsRange(low, high);
+      const how = tree.proof[k] < 0 ? "" : ` Proved by: ${data.rules[tree.proofs[tree.proof[k]][0]] ?? "a rule of the certificate"}.`;
+      const letter = node[0] === "c" ? node.toUpperCase() : LOOKS[node].letter;
+      return `${letter}: ${verdict}, for every beta from ${b0} to ${b1} and p_ref from ${p0} to ${p1} (eps ${data.eps}, alpha ${data.alpha}).${how} Certificate ${data.digest}.`;
+    }
+    function show(k) {
+      const [left, right, low, high] = tree.box;
+      outline.data = k < 0 ? { left: [], right: [], bottom: [], top: [] } : { left: [left[k]], right: [right[k]], bottom: [low[k]], top: [high[k]] };
+      reading.textContent = describe(k);
+    }
+    let last = null;
+    const point = (event) => {
+      const k = tree.find(event.x, event.y);
+      if (k !== last) show((last = k));
+    };
+    plane.on_event("mousemove", point);
+    plane.on_event("tap", (event) => {
+      point(event);
+      form.elements.beta.value = Number(Math.exp(event.x).toPrecision(4));
+      form.elements.p_ref.value = word(Number(sigma(event.y).toPrecision(4)));
+      ask();
+    });
+
+    // -- one's own numbers
+    function ask() {
+      const value = Object.fromEntries(["beta", "p_ref", "eps"].map((name) => [name, form.elements[name].value.trim()]));
+      const [beta, p] = [Enclosure.read(value.beta), Enclosure.read(value.p_ref)];
+      const note = root.querySelector(".note");
+      if (!beta || !p || !(beta[0] > 0) || !(p[0] > 0 && p[1] < 1) || !Enclosure.read(value.eps)) {
+        note.textContent = "beta and eps are positive numbers, p_ref is between 0 and 1: 0.04, 1e-5 or 3/10.";
+        own.data = { x: [], y: [] };
+        return;
+      }
+      const u = Math.log(Enclosure.middle(beta)), v = logOdds(Enclosure.middle(p));
+      own.data = { x: [u], y: [v] };
+      const same = value.eps === data.eps || Number(value.eps) === Number(data.eps);
+      if (same) show((last = tree.find(u, v)));
+      else {
+        show((last = -1));
+        reading.textContent = `The atlas is for eps ${data.eps}; of eps ${value.eps} it says nothing.`;
+      }
+      const address = new URLSearchParams(value);
+      if (location.hash.slice(1) !== address.toString()) history.replaceState(null, "", `#${address}`);
+      spin({ ...value, contrast: data.contrast, alpha: data.alpha }, note);
+    }
+    function spin(given, note) {
+      const terms = Enclosure.orbit(given), map = Enclosure.model(given);
+      if (!terms) {
+        note.textContent = "The orbit of this contrast is not drawn here.";
+        return;
+      }
+      const mid = terms.map(Enclosure.middle), xs = [], ys = [];
+      for (let k = 0; k + 1 < mid.length; k++) {
+        xs.push(mid[k], mid[k]);
+        ys.push(mid[k], mid[k + 1]);
+      }
+      web.data = { x: xs, y: ys };
+      const pairs = terms.slice(0, -1).map((term, k) => [term, terms[k + 1]]);
+      tubes.data = { left: pairs.map((p) => p[0][0]), right: pairs.map((p) => p[0][1]), bottom: pairs.map((p) => p[1][0]), top: pairs.map((p) => p[1][1]) };
+      const low = Math.min(...mid), high = Math.max(...mid), room = 0.08 * (high - low) + 0.5, a = low - room, b = high + room;
+      diagonal.data = { x: [a, b], y: [a, b] };
+      const across = Array.from({ length: 241 }, (_, k) => a + ((b - a) * k) / 240);
+      curve.data = { x: across, y: across.map((L) => Enclosure.middle(map.step([L, L]))) };
+      for (const ends of [cobweb.x_range, cobweb.y_range]) ends.setv({ start: a, end: b });
+      const end = terms.at(-1), wide = end[1] - end[0], [p0, p1] = outward(...Enclosure.probability(end));
+      note.textContent =
+        `Cobweb of the sequence from p_ref = ${given.p_ref}: ${terms.length - 1} steps, enclosed by outward-rounded arithmetic in this page ` +
+        `(not part of the certificate). After them p lies in [${p0}, ${p1}], its log-odds in an interval ` +
+        `of width ${wide.toExponential(1)}${terms.length < 61 ? "; the next enclosure would be too wide to say anything" : ""}.`;
+    }
+    form.addEventListener("submit", (event) => { event.preventDefault(); ask(); });
+    function follow() {
+      const asked = new URLSearchParams(location.hash.slice(1));
+      if (!asked.has("beta") || !asked.has("p_ref")) return;
+      for (const name of ["beta", "p_ref", "eps"]) if (asked.has(name)) form.elements[name].value = asked.get(name).slice(0, 40);
+      ask();
+    }
+    addEventListener("hashchange", follow);
+
+    // -- keyboard: arrows move the cursor by cells of the screen, + and - zoom, 0 shows everything
+    const frame = root.querySelector(".plane");
+    const cursor = [(data.x[0] + data.x[1]) / 2, (data.y[0] + data.y[1]) / 2];
+    frame.addEventListener("keydown", (event) => {
+      const step = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, 1], ArrowDown: [0, -1] }[event.key];
+      const zoom = { "+": 0.5, "=": 0.5, "-": 2 }[event.key];
+      if (step) {
+        const far = event.shiftKey ? 0.005 : 0.03;
+        cursor[0] = Math.min(x.end, Math.max(x.start, cursor[0] + far * step[0] * (x.end - x.start)));
+        cursor[1] = Math.min(y.end, Math.max(y.start, cursor[1] + far * step[1] * (y.end - y.start)));
+        show((last = tree.find(...cursor)));
+      } else if (zoom) {
+        for (const [ends, at] of [[x, cursor[0]], [y, cursor[1]]])
+          ends.setv({ start: at - (at - ends.start) * zoom, end: at + (ends.end - at) * zoom });
+      } else if (event.key === "0") {
+        x.setv({ start: data.x[0], end: data.x[1] });
+        y.setv({ start: data.y[0], end: data.y[1] });
+      } else return;
+      event.preventDefault();
+    });
+
+    // -- legend, with the share of the picture
+    const area = new Map(), [left, right, low, high] = tree.box;
+    for (const k of tree.leaves) {
+      const name = KINDS[tree.kind[k]];
+      area.set(name, (area.get(name) ?? 0) + (right[k] - left[k]) * (high[k] - low[k]));
+    }
+    const whole = (data.x[1] - data.x[0]) * (data.y[1] - data.y[0]);
+    const legend = root.querySelector(".legend");
+    for (const name of KINDS.filter((kind) => area.has(kind))) {
+      const item = document.createElement("li"), swatch = document.createElement("canvas");
+      swatch.width = 44; swatch.height = 26;
+      swatch.setAttribute("aria-hidden", "true");
+      const sample = paint({ leaves: [0], kind: [KINDS.indexOf(name)], box: [[0], [44], [0], [26]] }, { x0: 0, x1: 44, y0: 0, y1: 26 }, 44, 26);
+      swatch.getContext("2d").putImageData(new ImageData(new Uint8ClampedArray(sample.buffer), 44), 0, 0);
+      const share = (100 * area.get(name)) / whole;
+      item.append(swatch, ` ${LOOKS[name].letter}: ${LOOKS[name].words} (${share < 0.1 ? share.toPrecision(1) : share.toFixed(1)} %)`);
+      legend.append(item);
+    }
+    data.curves.forEach((shown, k) => {
+      const item = document.createElement("li");
+      item.textContent = `${["———", "– – –", "· · ·", "– · –"][k % 4]} ${shown.name}`;
+      legend.append(item);
+    });
+
+    ticks();
+    draw();
+    follow();
+    root.hidden = false;
+    // For tests and for whoever reads the page by program.
+    root.explorer = { tree, x, y, draw, view, describe };
+    root.dataset.ready = "yes";
+  }
+  Bokeh.set_log_level("warn");
+  for (const root of document.querySelectorAll(".atlas")) begin(root);
+})();
