@@ -23,7 +23,7 @@ STATEMENT = PaperStatement(
     "= 1/2`, whatever `p` is; for `G = 8` the fixed points are elsewhere and may be of another "
     "number. With expected advantages the recursion has the group's contrast in the place of `Omega`.",
     hypotheses="`eps > 0`; the other G-1 rewards are independent `Bernoulli(p)`; std with divisor `G`.",
-    not_proved="How far a sampled run strays from its expectation: numerical only (`tests/proofs`).",
+    not_proved="How far a sampled run strays from its expectation: numerical only (the appendix).",
     verdict=LOOSE,
     parts=(
         refutes(
@@ -52,7 +52,7 @@ STATEMENT = PaperStatement(
         "advantage 0. For `G = 2` the contrast is `q c_0 + p c_1` with [pair], so it does not depend on "
         "`p`, against [half].",
         "[group-of-8] and [unlimited-group] show the effect on what the iteration can tend to.",
-        "A run of the algorithm is compared with both recursions in `tests/proofs`, within its Monte-Carlo "
-        "error.",
+        "Runs of the algorithm, with sampled groups and gradient ascent, are compared with the recursion in "
+        "the appendix, within their Monte-Carlo error (numerical only).",
     ),
 )

@@ -176,14 +176,15 @@ def other_counts(claim: AllFixedPoints) -> Iterator[Mutant]:
     if claim.contrast.name != "mean-var" or str(claim.alpha) != "1":
         return
     for beta in ("0.02", "2", "5", "20", "100"):
-        seen = scanned(float(Fraction(beta)), *(float(exact_range(x)[0]) for x in (claim.eps, claim.p_ref)))
+        eps, p_ref = (float(exact_range(x)[0]) for x in (claim.eps, claim.p_ref))
+        seen = scanned(float(Fraction(beta)), eps, p_ref)
         if seen != claim.count:
             yield HYPOTHESIS, replace(claim, beta=beta)
             return
 
 
 def scanned(beta: float, eps: float, p_ref: float) -> int:
-    """About how many fixed points there are: sign changes of T(L) - L on a fine grid that reaches far enough."""
+    """About how many fixed points there are: sign changes of the gap on a grid that reaches far enough."""
     reference = math.log(p_ref / (1 - p_ref))
     top = reference + 1 / (beta * math.sqrt(eps)) + 1
     grid = [reference + (top - reference) * (k / 20_000) ** 3 for k in range(20_001)]

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.progress import Progress
 
 from ..campaign import Result
 from .options import PROVED, REFUTED, UNDECIDED, AsJson, EngineName, answer, app, errors
+
+if TYPE_CHECKING:
+    from ..report.document import Block
 
 
 @app.command("certify")
@@ -61,8 +64,18 @@ def _reports(results: Sequence[Result], out: Path, name: str) -> list[str]:
     if not certificates:
         return []
     notes = undecided([(r.name, r.where, r.reason) for r in results if not r.file])
-    document = report_document(certificates, titles[name], notes)
+    appendix = _appendix() if any(result.name == "algorithm-1" for result in results) else ()
+    document = report_document(certificates, titles[name], notes, appendix)
     return [str(write_document(document, form, out, name=name)[0]) for form in FORMATS]
+
+
+def _appendix() -> tuple[Block, ...]:
+    """Algorithm 1 run for real: numbers beside the proofs."""
+    from proofs.algorithm_1_runs import runs
+
+    from ..report.pages.algorithm import algorithm_page
+
+    return algorithm_page(runs())
 
 
 def certify_text(results: Sequence[Result], reports: Sequence[str]) -> str:
