@@ -9,6 +9,7 @@ from verified_grpo.checker.arithmetic import using
 from verified_grpo.checker.diagnostics import Code, Fault, Verdict, require
 from verified_grpo.checker.identities import Identity
 from verified_grpo.checker.inequalities import Inequality
+from verified_grpo.checker.k3 import K3Amplification, K3Convergence, K3FixedPoint
 from verified_grpo.checker.limits import MAX_BYTES
 from verified_grpo.checker.line import FixedPoints
 from verified_grpo.checker.paper import Claim, PaperStatement
@@ -24,6 +25,9 @@ _FORMAL: dict[str, Callable[[dict[str, object]], Claim]] = {
     "identity": Identity.read,
     "inequality": Inequality.read,
     "limit": Limit.read,
+    "k3-fixed-point": K3FixedPoint.read,
+    "k3-amplification": K3Amplification.read,
+    "k3-convergence": K3Convergence.read,
 }
 
 
