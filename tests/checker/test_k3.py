@@ -111,14 +111,12 @@ def test_a_margin_just_above_the_bound_is_rejected() -> None:
 
 def test_a_false_limit_is_never_accepted() -> None:
     """Where the fixed point repels, no number of steps and no rule proves convergence."""
-    for nodes in ([["half"]], [["nested"]]):
-        claim = changed(
-            "tree",
-            lambda s, e, nodes=nodes: (
-                s["parameters"].update(beta="3", p_ref="0.001"),
-                e.update(nodes=nodes, steps=1000),
-            ),
-        )
-        verdict = check_bytes(canonical_bytes(claim))
+    for kind in ("half", "nested"):
+
+        def claimed(statement: Json, evidence: Json, kind: str = kind) -> None:
+            statement["parameters"].update(beta="3", p_ref="0.001")
+            evidence.update(nodes=[[kind]], steps=1000)
+
+        verdict = check_bytes(canonical_bytes(changed("tree", claimed)))
         assert verdict.outcome is Outcome.REJECTED
         assert verdict.code is Code.LEAF_NOT_HELD
