@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import takewhile
 
 from verified_grpo.report.certificate import Json
 from verified_grpo.report.document import Block, Content, Heading, Items, Paragraph, Tone, content, prose
 from verified_grpo.report.pages import expression, fixed_points, limit, region
 from verified_grpo.report.pages.page import Page, said, section
+from verified_grpo.report.pages.paper_figures import paper_figure
+from verified_grpo.report.pages.paper_parts import runs, table_of
 
 STATEMENTS: dict[str, Callable[[Json], tuple[Block, ...]]] = {
     "fixed-points": fixed_points.statement,
@@ -26,8 +29,8 @@ def paper_page(claim: Json, evidence: Json, name: str) -> Page:
     """The page of one statement."""
     parts = [
         block
-        for number, (part, proof) in enumerate(zip(claim["parts"], evidence["parts"], strict=True), start=1)
-        for block in formal_part(number, part, proof)
+        for run in runs(list(zip(claim["parts"], evidence["parts"], strict=True)))
+        for block in (formal_parts(run) if len(run) > 1 else formal_part(*run[0]))
     ]
     return Page(
         title(claim),
@@ -40,6 +43,7 @@ def paper_page(claim: Json, evidence: Json, name: str) -> Page:
         (
             *section("What the paper says", Paragraph(prose(claim["paper"]))),
             *section("What is certified", Paragraph(prose(claim["suite"]))),
+            *paper_figure(claim, name),
             *section("What is not proved", Paragraph(prose(claim["not_proved"]))),
             *steps(claim),
             *parts,
@@ -48,9 +52,25 @@ def paper_page(claim: Json, evidence: Json, name: str) -> Page:
 
 
 def title(claim: Json) -> Content:
-    """`Theorem 3 case 2: ...`, from the statement's name and its title."""
-    name = claim["item"].replace("-", " ")
-    return content(f"{name[:1].upper()}{name[1:]}: ", *prose(claim["title"]))
+    """`Theorem 3, case 2: ...`, from the statement's name and its title."""
+    return content(f"{named(claim['item'])}: ", *prose(claim["title"]))
+
+
+def named(item: str) -> str:
+    """What a statement is called, without the words that its title says better.
+
+    >>> named("theorem-3-case-2"), named("section-2-1-clipped-form"), named("s1-amplification")
+    ('Theorem 3, case 2', 'Section 2.1', 'S1')
+    """
+    first, *words = item.split("-")
+    numbers = list(takewhile(str.isdigit, words))
+    between = {"section": ".", "equations": " and "}.get(first, " ")
+    name = f"{first[:1].upper()}{first[1:]} {between.join(numbers)}".strip()
+    match words[len(numbers) :]:
+        case ["case" | "part" as kind, number]:
+            return f"{name}, {kind} {number}"
+        case rest:
+            return name if numbers or first[-1:].isdigit() else " ".join([name, *rest])
 
 
 def steps(claim: Json) -> tuple[Block, ...]:
@@ -74,6 +94,13 @@ def formal_part(number: int, part: Json, proof: Json) -> tuple[Block, ...]:
         *formal_statement(part["claim"]),
         *witness(part["claim"], proof),
     )
+
+
+def formal_parts(run: list[tuple[int, Json, Json]]) -> tuple[Block, ...]:
+    """Formal parts that say the same of different numbers, as one table."""
+    (first, part, _), (last, _, _) = run[0], run[-1]
+    heading = Heading(2, content(f"Parts {first} to {last}, each {ROLES[part['role']]}"))
+    return (heading, *table_of([(number, part["claim"]) for number, part, _ in run]))
 
 
 def formal_statement(claim: Json) -> tuple[Block, ...]:

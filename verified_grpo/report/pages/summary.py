@@ -67,7 +67,7 @@ def paper(entries: Sequence[Entry]) -> Table:
         content(""), content("statement"), content("verdict"), content("module in ", Code("proofs/")),
         content("certificate"),
     )  # fmt: skip
-    return Table(header, tuple(rows), content(Strong("Statements of the paper.")), widths=(2, 18, 8, 14, 15))
+    return Table(header, tuple(rows), content(Strong("Statements of the paper.")), widths=(2, 14, 7, 17, 18))
 
 
 def regions(entries: Sequence[Entry]) -> Table:
