@@ -1,0 +1,97 @@
+"""How the manual is built: Sphinx with MyST and Furo; formulas become MathML, so no page loads a script from
+elsewhere. `make manual` treats every warning as an error.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+from docutils import nodes
+from latex2mathml.converter import convert
+
+import verified_grpo
+
+project = "verified-grpo"
+author = "The verified-grpo developers"
+copyright = author
+version = release = verified_grpo.__version__
+
+extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]
+source_suffix = {".md": "markdown"}
+exclude_patterns = ["notebooks", "pictures"]
+# Links to files of the repository that are no pages of the manual.
+suppress_warnings = ["myst.xref_missing", "myst.header"]
+nitpicky = False
+
+myst_enable_extensions = ["dollarmath", "deflist", "fieldlist"]
+myst_heading_anchors = 3
+
+html_theme = "furo"
+html_title = "verified-grpo"
+html_copy_source = False
+html_show_copyright = False
+html_math_renderer = "mathml"
+
+autodoc_member_order = "bysource"
+autodoc_typehints = "signature"
+autodoc_preserve_defaults = True
+default_role = "literal"
+
+_SECTION = re.compile(r"^(Args|Returns|Raises|Attributes|Yields|Example|Examples):$")
+_CODE = re.compile(r"(``.+?``|`[^`]+`)")
+
+
+def reword(app: object, what: str, name: str, obj: object, options: object, lines: list[str]) -> None:
+    """Docstrings are plain text with backquotes; what reStructuredText would read as markup is escaped, and
+    an indented block is code.
+    """
+    lines[:] = list(_worded(lines))
+
+
+def _worded(lines: list[str]) -> list[str]:
+    made: list[str] = []
+    section, example = False, False
+    for number, line in enumerate(lines):
+        before = lines[number - 1] if number else ""
+        section = bool(_SECTION.match(line)) or (section and (not line or line.startswith(" ")))
+        example = (example and bool(line)) or line.lstrip().startswith(">>>")
+        indented = line.startswith("    ") and not section and not example
+        if indented and not before.strip():
+            made += [".. code-block:: text", ""]
+        made.append(line if indented or example or _SECTION.match(line) else _escaped(line))
+    return made
+
+
+def _escaped(line: str) -> str:
+    pieces = _CODE.split(line)
+    return "".join(
+        p if k % 2 else re.sub(r"([*|\\]|(?<=\w)_(?!\w))", r"\\\1", p) for k, p in enumerate(pieces)
+    )
+
+
+def _inline(translator: Any, node: nodes.math) -> None:
+    translator.body.append(convert(node.astext()))
+    raise nodes.SkipNode
+
+
+def _block(translator: Any, node: nodes.math_block) -> None:
+    translator.body.append(f'<div class="math">{convert(node.astext(), display="block")}</div>')
+    raise nodes.SkipNode
+
+
+def present(app: Any, name: str, source: list[str]) -> None:
+    """The index names every page that there may be; those that are not written yet are left out."""
+    if name == "index":
+        pages = {path.stem for path in Path(app.srcdir).glob("*.md")}
+        lines = source[0].splitlines()
+        source[0] = "\n".join(x for x in lines if not re.fullmatch(r"[a-z-]+", x) or x in pages)
+
+
+def setup(app: Any) -> None:
+    """Sphinx calls this."""
+    app.add_html_math_renderer("mathml", inline_renderers=(_inline, None), block_renderers=(_block, None))
+    app.connect("source-read", present)
+    # Before Napoleon, which runs at 500.
+    app.connect("autodoc-process-docstring", reword, priority=400)

@@ -1,0 +1,83 @@
+"""The manual: it builds without a warning, its commands run as they stand, its notebooks run."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbclient import NotebookClient
+
+from verified_grpo.cli import main
+
+ROOT = Path(__file__).parents[2]
+DOCS = ROOT / "docs"
+
+
+def test_the_manual_builds_without_a_warning(tmp_path: Path) -> None:
+    command = [
+        sys.executable,
+        "-m",
+        "sphinx",
+        "-W",
+        "--keep-going",
+        "-q",
+        "-b",
+        "html",
+        str(DOCS),
+        str(tmp_path),
+    ]
+    built = subprocess.run(command, capture_output=True, text=True, check=False, timeout=300, cwd=ROOT)
+    assert built.stderr == ""
+    assert built.returncode == 0
+    written = {path.stem for path in DOCS.glob("*.md")}
+    assert {path.stem for path in tmp_path.glob("*.html")} >= written
+    page = (tmp_path / "theory.html").read_text()
+    assert page.count("<math") > 30
+    # Nothing is loaded from elsewhere, and every page is in the contents.
+    for name in written:
+        text = (tmp_path / f"{name}.html").read_text()
+        assert not re.findall(r'<(?:script|img|link)[^>]*(?:src|href)="https?:', text), name
+    contents = (tmp_path / "index.html").read_text()
+    assert all(f'href="{name}.html"' in contents for name in written - {"index"})
+    assert "write_report" in (tmp_path / "api.html").read_text()
+
+
+def test_the_first_ten_minutes_run_as_they_stand(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = (DOCS / "start.md").read_text()
+    commands = [line.strip() for line in text.splitlines() if line.startswith("    verified-grpo ")]
+    assert len(commands) >= 7
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COLUMNS", "80")
+    for command in commands:
+        with pytest.raises(SystemExit) as end:
+            main(shlex.split(command)[1:])
+        assert not end.value.code, command
+        printed = capsys.readouterr().out
+        # Tables fit; the checker's statements are running text, which a terminal wraps.
+        if " check " not in command:
+            assert max(map(len, printed.splitlines())) <= 80, command
+    assert (tmp_path / "mine" / "report.html").exists()
+    assert (tmp_path / "mine" / "report.pdf").exists()
+
+
+@pytest.mark.parametrize("path", sorted((DOCS / "notebooks").glob("*.ipynb")), ids=lambda path: path.stem)
+def test_a_notebook_runs(path: Path, tmp_path: Path) -> None:
+    notebook = nbformat.read(path, as_version=4)  # type: ignore[no-untyped-call]
+    nbformat.validate(notebook)
+    assert all(not cell.get("outputs") for cell in notebook.cells)
+    assert path.stat().st_size < 20_000
+    environment = {**os.environ, "PYTHONPATH": str(ROOT)}
+    client = NotebookClient(
+        notebook, timeout=120, kernel_name="python3", resources={"metadata": {"path": tmp_path}}
+    )
+    client.execute(env=environment)
+    printed = "".join(output.get("text", "") for cell in notebook.cells for output in cell.get("outputs", []))
+    assert "open it in a browser" in printed
