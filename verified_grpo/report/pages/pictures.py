@@ -10,7 +10,7 @@ from verified_grpo.model.contrast import GROUP_SIZE_LIMIT, Contrast
 from verified_grpo.model.parameters import Parameters
 from verified_grpo.report.certificate import Json
 from verified_grpo.report.document import Block, Content, Emphasis, Figure
-from verified_grpo.report.drawing.bands import Cell, step_band
+from verified_grpo.report.drawing.bands import Axis, Cell, step_band
 from verified_grpo.report.drawing.log_odds import Window, window
 from verified_grpo.report.drawing.recursion import Mark, Piece, recursion_picture
 from verified_grpo.report.numerals import as_float
@@ -67,12 +67,13 @@ def mark(point: Json) -> Mark:
     return Mark(low, high, point["stability"], falls=as_float(point["multiplier"][1]) < 0)
 
 
-def curve(claim: Json, box: Parameters, view: Window) -> list[Cell]:
-    """The band of T; none for a group that is too large to be drawn."""
+def curve(claim: Json, box: Parameters, view: Window, axis: Axis | None = None) -> list[Cell]:
+    """The band of T, as thin as looks right on an axis (the window's own unless another is given); none for a
+    group that is too large to be drawn."""
     if claim["variant"].get("group_size", 0) > GROUP_SIZE_LIMIT:
         return []
     try:
-        return step_band(contrast_of(claim), box, view.cuts, view.axis)
+        return step_band(contrast_of(claim), box, view.cuts, axis or view.axis)
     except NotEnoughPrecision:
         return []
 
