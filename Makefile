@@ -7,7 +7,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
-ROOMS := $(wildcard verified_grpo proofs tests benchmarks)
+ROOMS := $(wildcard verified_grpo proofs tests benchmarks soak)
 
 # One process works on one core: the suite brings its own parallelism.
 export OPENBLAS_NUM_THREADS := 1
@@ -15,11 +15,11 @@ export OMP_NUM_THREADS := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 # The virtual environment is built once and again whenever the lock changes.
-.PHONY: help certify test lint bench lock clean browser manual
+.PHONY: help certify test lint bench lock clean browser manual soak coverage
 .DELETE_ON_ERROR:
 
 help:
-	@echo "make certify | test | lint | manual | browser | bench | clean   (lock: resolve requirements.lock anew)"
+	@echo "make certify | test | lint | manual | browser | soak | coverage | bench | clean   (lock: resolve requirements.lock anew)"
 
 $(STAMP): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -47,6 +47,19 @@ browser:
 	    apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium chromium-driver >/dev/null \
 	      || echo "chromium could not be installed" >&2; \
 	  else echo "no chromium here, and no right to install it: the browser's tests will be skipped" >&2; fi
+
+# Attacks, planted faults, containment, fuzzing: seconds and seed may be given; it goes on where it stopped, writes
+# docs/trust.md. Without a wheel of the fuzzer the rest runs all the same.
+SOAK_SECONDS ?= 3600
+SOAK_SEED ?= 2026
+soak: $(STAMP)
+	$(BIN)/python -m pip install --quiet atheris==3.0.0 || echo "no fuzzer for this machine" >&2
+	$(BIN)/python -m soak --budget $(SOAK_SECONDS) --seed $(SOAK_SEED)
+
+# Branches of the checker and of the intervals that the tests of these two rooms do not see; none may be left.
+coverage: $(STAMP)
+	$(BIN)/python -m coverage run -m pytest -q -p no:cacheprovider tests/checker tests/intervals
+	$(BIN)/python -m coverage report
 
 # The manual, out of docs/ and the docstrings; a warning is an error.
 manual: $(STAMP)

@@ -94,6 +94,8 @@ def work() -> Iterator[tuple[str, Callable[[], Json | None]]]:
         yield f"a group of 4, {engine}", _points(GROUP, engine, beta="0.3", eps="1e-4", p_ref="0.1")
         paved = {"beta": "0.5:0.6", "eps": "0.001:0.002", "p_ref": "0.5:0.55"}
         yield f"uniqueness paved, {engine}", _region("uniqueness", MEAN_VAR, engine, **paved)
+        low = {"beta": "0.2:0.201", "eps": "0.1", "p_ref": "2e-6:2.1e-6"}
+        yield f"uniqueness below 1/2, {engine}", _region("uniqueness", MEAN_VAR, engine, **low)
         paved = {"beta": "2:2.2", "eps": "0.05:0.06", "p_ref": "0.4:0.5", "alpha": "0.5:0.6"}
         yield f"contraction paved, {engine}", _region("contraction", MEAN_STD, engine, **paved)
     wide = {"beta": "61:100", "eps": "1e-5:1e-4", "p_ref": "0.001:0.9999"}

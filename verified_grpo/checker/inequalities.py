@@ -16,9 +16,8 @@ from verified_grpo.checker.expressions import (
 )
 from verified_grpo.checker.limits import require_work
 from verified_grpo.checker.numbers import ball, number_or_interval, precision, precision_bits
-from verified_grpo.checker.parameters import describe_range
 from verified_grpo.checker.ranges import Range, Ranges, Unknown
-from verified_grpo.checker.reading import choice, items, mapping, record, tag
+from verified_grpo.checker.reading import choice, describe_range, items, mapping, record, tag
 from verified_grpo.checker.trees import Box, leaves
 
 _RELATIONS = (">", "<", ">=", "<=")

@@ -9,6 +9,7 @@ from verified_grpo.checker.contrasts import Contrast, Group, Mean, MeanStd, Mean
 from verified_grpo.checker.diagnostics import Code, require
 from verified_grpo.checker.limits import MAX_GROUP
 from verified_grpo.checker.numbers import Interval, number_or_interval
+from verified_grpo.checker.reading import describe_range as describe_range
 from verified_grpo.checker.reading import mapping, natural, record, tag
 
 AXES = ("alpha", "beta", "eps", "p_ref")
@@ -86,8 +87,3 @@ def describe(value: object, contrast: Contrast) -> str:
         "Map: T(L) = (1-alpha) L + alpha log(p_ref/(1-p_ref)) + Omega(L)/beta on the real line of log-odds L,"
         f"\n  with {contrast.formula}, p = 1/(1+exp(-L)).\n"
     )
-
-
-def describe_range(name: str, given: object) -> str:
-    """A number or an interval as it is written in the certificate."""
-    return f"{name} in [{given[0]}, {given[1]}]" if isinstance(given, list) else f"{name} = {given}"

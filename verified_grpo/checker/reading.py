@@ -145,3 +145,8 @@ def tag(value: object, where: str, key: str, allowed: Collection[str]) -> str:
 def printable(prose: str) -> str:
     """Prose of a file with everything escaped that could steer a terminal."""
     return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in prose)
+
+
+def describe_range(name: str, given: object) -> str:
+    """A number or an interval as it is written in the certificate."""
+    return f"{name} in [{given[0]}, {given[1]}]" if isinstance(given, list) else f"{name} = {given}"

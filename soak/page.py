@@ -1,0 +1,186 @@
+"""The manual's page on trust, written from the ledger: no number on it is typed by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from verified_grpo.certificates.canonical import write_bytes
+
+from .ledger import ROOT, Entry
+
+PAGE = ROOT / "docs/trust.md"
+
+INTRODUCTION = """# Trust, measured
+
+What must be believed, how large it is, and what came of trying to break it. This page is written by
+`make soak` (`python -m soak`), from `soak/ledger.json`: every count says on which date, with which seed and
+versions, and for which state of the code it was made. Counts are of what was done, not of what is aimed at.
+What is trusted, in words, is on the page [What is trusted](assumptions.md); the operations' semantics are on
+the page [Conformance](conformance.md).
+"""
+
+
+def write_page(ledger: dict[str, Entry]) -> None:
+    """Write `docs/trust.md` whole, or not at all."""
+    parts = (_sizes, _times, _attacks, _faults, _containment, _fuzz)
+    text = "\n".join([INTRODUCTION, *(line for part in parts for line in part(ledger))])
+    write_bytes(PAGE, (text.rstrip() + "\n").encode())
+
+
+def _sizes(ledger: dict[str, Entry]) -> Iterator[str]:
+    if not (held := ledger.get("sizes", {})).get("kinds"):
+        return
+    modules, arithmetic = held["modules"], held["arithmetic"]
+
+    def total(names: list[str], what: str) -> int:
+        return sum(modules[name][what] for name in names)
+
+    yield "## What to read\n"
+    yield (
+        "To believe an accepted certificate one reads the modules of `verified_grpo/checker` that decide "
+        "on its kind, the "
+        "lemmas in the package's docstring, and one of two arithmetics. The whole checker, printing and "
+        "both arithmetics "
+        f"included, is {total(list(modules), 'lines')} lines, {total(list(modules), 'code')} of them "
+        f"code (neither blank, "
+        "nor comment, nor docstring).\n"
+    )
+    yield "| kind | lines | code | modules |\n|---|---:|---:|---|"
+    for kind, row in held["kinds"].items():
+        names = row["modules"]
+        yield f"| `{kind}` | {total(names, 'lines')} | {total(names, 'code')} | {', '.join(names)} |"
+    yield ""
+    shown = [
+        f"{name}: {total(names, 'lines')} lines, {total(names, 'code')} code"
+        for name, names in arithmetic.items()
+    ]
+    yield f"To these comes the arithmetic ({'; '.join(shown)}; with arb, FLINT itself).\n"
+    yield _stamp(held)
+
+
+def _times(ledger: dict[str, Entry]) -> Iterator[str]:
+    if not (times := ledger.get("sizes", {}).get("times")):
+        return
+    yield "## How long a check takes\n"
+    yield "Milliseconds of processor time, over all certificates in `reports/` and the accepted fixtures.\n"
+    yield "| kind | files | arb: median | largest | rational: median | largest |"
+    yield "|---|---:|---:|---:|---:|---:|"
+    for kind, row in times.items():
+        arb, own = row["arb"], row["rational"]
+        yield (
+            f"| `{kind}` | {row['files']} | {arb['median']} | {arb['largest']} | {own['median']} | "
+            f"{own['largest']} |"
+        )
+    yield ""
+
+
+def _attacks(ledger: dict[str, Entry]) -> Iterator[str]:
+    if not (held := ledger.get("attacks", {})).get("kinds"):
+        return
+    yield "## Attacks on the checker\n"
+    yield (
+        "Mutants of valid certificates with their digests made right: numbers nudged by a unit in the "
+        "last place or by "
+        "much, intervals narrowed, shifted, turned round, words and rules swapped, branches dropped, "
+        "doubled and moved, "
+        "statements exchanged. *Beyond* counts those in which a number was moved past the true value by "
+        "one unit in the "
+        "last place: false by construction. An oracle at 60 digits that never sees the evidence looks at "
+        "what each accepted "
+        "mutant states.\n"
+    )
+    yield "| kind | mutants | beyond | rejected | declined | accepted, still true | accepted, FALSE |"
+    yield "|---|---:|---:|---:|---:|---:|---:|"
+    columns = ("beyond the truth", "rejected", "declined", "true", "FALSE")
+    sums = dict.fromkeys(("mutants", *columns), 0)
+    for kind, row in sorted(held["kinds"].items()):
+        values = {name: row.get(name, 0) for name in columns}
+        values["mutants"] = sum(row.get(name, 0) for name in ("accepted", "rejected", "declined"))
+        sums = {name: number + values[name] for name, number in sums.items()}
+        yield f"| `{kind}` | " + " | ".join(f"{values[name]:,}" for name in sums) + " |"
+    yield "| all | " + " | ".join(f"{number:,}" for number in sums.values()) + " |\n"
+    yield (
+        f"{held['both']:,} of them were checked with both arithmetics: {len(held['disagreements'])} "
+        f"different answers.\n"
+    )
+    yield _stamp(held)
+
+
+def _faults(ledger: dict[str, Entry]) -> Iterator[str]:
+    if not (held := ledger.get("faults", {})).get("rows"):
+        return
+    rows = held["rows"]
+    missed = [name for name, row in rows.items() if row["by"] == "nobody"]
+    yield "## Faults planted in the prover\n"
+    yield (
+        f"{len(rows)} faults, one at a time, in a copy of the package; {len(missed)} unnoticed. *The "
+        f"checker*: it rejects a "
+        "certificate that the faulty prover writes. *The prover itself*: it ends undecided, stops, or "
+        "proves another "
+        "statement that the checker accepts, so nothing false is claimed. *The suite*: a test fails.\n"
+    )
+    yield "| fault | file | noticed by | how |\n|---|---|---|---|"
+    for name, row in rows.items():
+        yield f"| {_cell(name)} | `{row['file']}` | {row['by']} | {_cell(row['says'])} |"
+    yield ""
+    yield _stamp(held)
+
+
+def _containment(ledger: dict[str, Entry]) -> Iterator[str]:
+    if not (held := ledger.get("containment", {})).get("rows"):
+        return
+    rows = held["rows"]
+    cases, bad, unknown = (
+        sum(row.get(key, 0) for row in rows.values()) for key in ("cases", "violations", "undecided")
+    )
+    yield "## Containment\n"
+    yield (
+        f"{cases:,} cases, {bad} violations, {unknown:,} that the oracle could not decide. A case is one "
+        f"operation on one "
+        "choice of operands, held against the exact image at the operands' ends (doubles: and at a point "
+        "between). Operands: "
+        "short dyadic numbers near 0 and 1, beside 1/4, subnormal and near overflow (doubles), exponents "
+        "up to a million "
+        "(the others), points, thin and wide intervals, infinite ends. Oracles: Arb at four times the "
+        "bits and 400 more; for "
+        "doubles sums and products without error, the long double where it decides, else Arb. `mpmath`, "
+        "`arb`, `array` are "
+        "the suite's engines, `crival` the library beneath `array`, `rational` the checker's second "
+        "arithmetic.\n"
+    )
+    names = list(dict.fromkeys(key.partition(" ")[0] for key in rows))
+    yield "| arithmetic | operation | cases | violations | undecided |\n|---|---|---:|---:|---:|"
+    for name in names:
+        for key, row in rows.items():
+            subject, _, operation = key.partition(" ")
+            if subject == name:
+                counts = f"{row['cases']:,} | {row['violations']} | {row['undecided']:,}"
+                yield f"| {name} | {operation} | {counts} |"
+    yield ""
+    for name in names:
+        own = [row for key, row in rows.items() if key.partition(" ")[0] == name]
+        yield f"- {name}: {sum(row['cases'] for row in own):,} cases, code `{own[0]['code']}`"
+    yield ""
+    yield _stamp(held)
+
+
+def _fuzz(ledger: dict[str, Entry]) -> Iterator[str]:
+    if not (held := ledger.get("fuzz", {})).get("rows"):
+        return
+    yield "## Fuzzing\n"
+    yield "| reader | inputs | branches seen | findings |\n|---|---:|---:|---:|"
+    for name, row in held["rows"].items():
+        yield f"| {name} | {row['inputs']:,} | {row['branches']:,} | {len(row['findings'])} |"
+    yield ""
+    yield _stamp(held)
+
+
+def _stamp(held: dict[str, Any]) -> str:
+    versions = ", ".join(f"{name} {version}" for name, version in held["versions"].items())
+    spent = f", {held['seconds']:.0f} s" if held.get("seconds") else ""
+    return f"*{held['date']}, seed {held['seed']}, code `{held['code']}`{spent}; {versions}.*\n"
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|")

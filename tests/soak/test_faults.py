@@ -1,0 +1,54 @@
+"""A handful of the planted faults, and that a fault nobody could notice is reported as such."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from soak import faults
+from soak.fault_list import FAULTS, Fault
+
+HANDFUL = (
+    "mpmath.iv's unsound exp",
+    "the slope of v turned round",
+    "every leaf holds",
+    "caught a step too early",
+)
+EXPECTED = {"mpmath.iv's unsound exp": "the suite"}
+
+
+@pytest.fixture(scope="module")
+def sound(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, str]]:
+    copy = faults._copy(tmp_path_factory.mktemp("copy") / "package")
+    return copy, faults.battery(copy)
+
+
+def test_the_sound_prover_s_work_is_all_accepted(sound: tuple[Path, dict[str, str]]) -> None:
+    assert len(sound[1]) > 20
+    assert all(word.startswith("accepted") for word in sound[1].values()), sound[1]
+
+
+@pytest.mark.parametrize("what", HANDFUL)
+def test_a_planted_fault_is_noticed(what: str, sound: tuple[Path, dict[str, str]]) -> None:
+    (fault,) = (fault for fault in FAULTS if fault.what == what)
+    row = faults.noticed(fault, *sound, red=())
+    assert row["by"] == EXPECTED.get(what, "the checker"), row
+
+
+def test_an_edit_that_changes_nothing_goes_unnoticed(sound: tuple[Path, dict[str, str]]) -> None:
+    path = sound[0] / "verified_grpo/errors.py"
+    before = path.read_text()
+    harmless = Fault("a comment", "errors.py", "", "\n# nothing\n", ("tests/model/test_parameters.py",))
+    assert faults.noticed(harmless, *sound, red=()) == {"by": "nobody", "says": ""}
+    assert path.read_text() == before
+
+
+def test_an_edit_that_no_longer_fits_is_reported(sound: tuple[Path, dict[str, str]]) -> None:
+    stale = Fault("stale", "errors.py", "no such line", "x")
+    assert faults.noticed(stale, *sound, red=()) == {"by": "nobody", "says": faults.STALE}
+
+
+def test_there_are_at_least_twenty_five_and_no_two_alike() -> None:
+    assert len({fault.what for fault in FAULTS}) == len(FAULTS) >= 25
+    assert len({(fault.file, fault.old, fault.new) for fault in FAULTS}) == len(FAULTS)
