@@ -14,12 +14,14 @@ from verified_grpo.report.document import Block, Emphasis, Figure
 from verified_grpo.report.drawing.bands import Axis, orbit_enclosures
 from verified_grpo.report.drawing.gallery import COLOURS, Curve, Orbit, maps_picture, orbits_picture
 from verified_grpo.report.drawing.log_odds import window
+from verified_grpo.report.drawing.recursion import sigma
 from verified_grpo.report.numerals import as_float
 from verified_grpo.report.pages.limit import limit_points
 from verified_grpo.report.pages.page import said
 from verified_grpo.report.pages.pictures import contrast_of, curve, mark, model_parameters
 
-# A panel is half as wide as a figure of one map, and its bands may be as much thicker.
+# A panel is half as wide as a figure of one map, and its bands may be as much thicker; they are thin both in
+# log-odds and in p.
 PANEL = 2
 TERMS = 20
 WIDEST = 3.0
@@ -33,9 +35,10 @@ def maps_figure(claim: Json, name: str) -> tuple[Block, ...]:
     claims = [claim for _, row in panels for claim in row]
     view = window([as_float(x) for claim in claims for p in claim["fixed_points"] for x in p["logit"]])
 
+    both = Axis(lambda logit: (view.axis.place(logit) + sigma(logit)) / PANEL)
+
     def drawn(part: Json) -> Curve:
-        small = Axis(lambda logit: view.axis.place(logit) / PANEL)
-        cells = curve(part, model_parameters(part["parameters"]), view, small)
+        cells = curve(part, model_parameters(part["parameters"]), view, both)
         return Curve(part["parameters"]["beta"], cells, [mark(point) for point in part["fixed_points"]])
 
     svg = maps_picture(view, [(p_ref, [drawn(part) for part in row]) for p_ref, row in panels])
