@@ -30,6 +30,8 @@ myst_heading_anchors = 3
 
 html_theme = "furo"
 html_title = "verified-grpo"
+html_static_path = ["_static"]
+html_css_files = ["manual.css"]
 html_copy_source = False
 html_show_copyright = False
 html_math_renderer = "mathml"

@@ -13,7 +13,7 @@ from collections.abc import Sequence
 import typer
 
 from .commands import audit, certify, check, fixed_points, limit, report
-from .commands.options import INTERRUPTED, PROVED, USAGE, app, errors
+from .commands.options import INTERRUPTED, PROVED, USAGE, app, failures
 from .errors import VerifiedGrpoError
 
 COMMANDS = (fixed_points, limit, audit, certify, check, report)
@@ -30,10 +30,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
         code = INTERRUPTED
     except typer.TyperException as error:
         message = error.format_message() if hasattr(error, "format_message") else str(error)
-        errors.print(f"verified-grpo: {message}", markup=False, soft_wrap=True)
+        if message:  # empty where the help was the answer
+            failures.print(f"verified-grpo: {message}", markup=False, soft_wrap=True)
         code = USAGE
     except VerifiedGrpoError as error:
-        errors.print(f"verified-grpo: {error}", markup=False, soft_wrap=True)
+        failures.print(f"verified-grpo: {error}", markup=False, soft_wrap=True)
         code = error.exit_code
     sys.exit(code or PROVED)
 

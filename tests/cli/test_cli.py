@@ -207,7 +207,7 @@ def test_certify_check_report(capsys: pytest.CaptureFixture[str], tmp_path: Path
     assert code == 0
     answer = json.loads(out)
     assert [row["check"] for row in answer["statements"]] == ["accepted"] * 4
-    assert {Path(path).name for path in answer["reports"]} == {"report.md", "report.pdf"}
+    assert {Path(path).name for path in answer["reports"]} == {"report.md", "report.html", "report.pdf"}
     files = sorted(str(path) for path in (tmp_path / "certificates").glob("[a-z]*.json"))
     code, out, _ = run(capsys, "check", *files)
     assert code == 0

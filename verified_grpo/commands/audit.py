@@ -54,7 +54,9 @@ def audit_command(
     """Certified answers for practitioners: over ranges of parameters, for a training configuration, or for
     a table of pass rates.
 
-    Example: verified-grpo audit --property contraction --beta 61:100 --eps 1e-5:1e-4 --p-ref 0.001:0.9999
+    Example:
+
+    verified-grpo audit --property contraction --beta 61:99 --eps 1e-5 --p-ref 0.1
     """
     from .audit_options import AuditOptions
 

@@ -29,7 +29,9 @@ def certify_command(
 
     A run that was stopped goes on where it was: what is finished, by the same code, is not done again.
 
-    Example: verified-grpo certify fixed-points-beta-5 contraction-refuted --out reports
+    Example:
+
+    verified-grpo certify theorem-1 contraction-refuted --out reports --jobs 2
     """
     from ..campaign import run
     from ..catalogue import main_cases, select

@@ -21,7 +21,9 @@ def check_command(
 ) -> int:
     """Re-check certificates with the independent checker, which prints the statement it checked.
 
-    Example: verified-grpo check reports/certificates/contraction-proved.json
+    Example:
+
+    verified-grpo check reports/certificates/contraction-proved.json
     """
     from ..checker import ARITHMETICS, Outcome, check_file
 

@@ -49,7 +49,9 @@ def fixed_points_command(
 ) -> int:
     """All fixed points, each in a proved bracket, for exact parameters or over ranges of them.
 
-    Example: verified-grpo fixed-points --beta 5 --eps 1e-5 --p-ref 0.001
+    Example:
+
+    verified-grpo fixed-points --beta 5 --eps 1e-5 --p-ref 0.001
     """
     from ..certificates import fixed_points_certificate
     from ..certificates.canonical import write

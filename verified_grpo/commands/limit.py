@@ -54,7 +54,9 @@ def limit_command(
 ) -> int:
     """What the sequence from p_ref (or another start) does in the end, and the fixed points beside it.
 
-    Example: verified-grpo limit --beta 5 --eps 1e-5 --p-ref 0.001
+    Example:
+
+    verified-grpo limit --beta 5 --eps 1e-5 --p-ref 0.001
     """
     from ..certificates import limit_certificate
     from ..certificates.canonical import write

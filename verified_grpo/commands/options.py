@@ -6,10 +6,12 @@ from __future__ import annotations
 
 import json
 import sys
+from collections.abc import Callable
 from typing import Annotated, Any
 
 import typer
 from rich.console import Console, Group
+from rich.progress import Progress
 from rich.table import Table
 
 from ..errors import InputError
@@ -19,19 +21,69 @@ PROVED, REFUTED, UNDECIDED, USAGE, INTERRUPTED = 0, 1, 2, InputError.exit_code, 
 app = typer.Typer(
     add_completion=True,
     no_args_is_help=True,
-    help="Certified dynamics of GRPO. Numbers are exact text: 0.04, 1e-5, 3/10; a range is LO:HI.",
     pretty_exceptions_enable=False,
 )
 errors = Console(stderr=True, highlight=False)
+"""Where progress and remarks go; `--quiet` silences it."""
+failures = Console(stderr=True, highlight=False)
+"""Where the one line goes that says why a command failed; nothing silences it."""
+
+
+def _version(asked: bool) -> None:
+    """Print the version and end."""
+    if asked:
+        from .. import __version__
+
+        sys.stdout.write(f"verified-grpo {__version__}\n")
+        raise typer.Exit
+
+
+@app.callback()
+def general(
+    quiet: Annotated[
+        bool, typer.Option("--quiet", "-q", help="no progress and no remarks, only the answer")
+    ] = False,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="the version, and end")
+    ] = False,
+) -> None:
+    """Certified dynamics of GRPO. Numbers are exact text: 0.04, 1e-5, 3/10; a range is LO:HI.
+
+    Example:
+
+    verified-grpo fixed-points --beta 5 --eps 1e-5 --p-ref 0.001
+    """
+    errors.quiet = quiet
+
+
+def progress() -> Progress:
+    """A bar with the time left, on a terminal only."""
+    return Progress(console=errors, transient=True, disable=errors.quiet or not errors.is_terminal)
+
+
+def one_of(*names: str) -> Callable[[str], list[str]]:
+    """Completion of a word that is one of these names."""
+
+    def complete(incomplete: str) -> list[str]:
+        return [name for name in names if name.startswith(incomplete)]
+
+    return complete
+
 
 Beta = Annotated[str, typer.Option("--beta", help="KL weight, > 0")]
 Eps = Annotated[str, typer.Option("--eps", help="stabiliser of the advantage, > 0")]
 PRef = Annotated[str, typer.Option("--p-ref", help="success probability of the reference, in (0, 1)")]
 Alpha = Annotated[str, typer.Option("--alpha", help="share of the KL weight on the reference, in [0, 1]")]
-ContrastName = Annotated[str, typer.Option("--contrast", help="mean-var, mean-std, mean or group")]
+CONTRASTS = one_of("mean-var", "mean-std", "mean", "group")
+ENGINES = one_of("mpmath", "arb", "array")
+ContrastName = Annotated[
+    str, typer.Option("--contrast", help="mean-var, mean-std, mean or group", autocompletion=CONTRASTS)
+]
 GroupSize = Annotated[int, typer.Option("--group-size", help="G, for contrast group")]
 Ddof = Annotated[int, typer.Option("--ddof", help="0 or 1, for contrast group")]
-EngineName = Annotated[str, typer.Option("--engine", help="arithmetic of the search: mpmath or arb")]
+EngineName = Annotated[
+    str, typer.Option("--engine", help="arithmetic of the search: mpmath or arb", autocompletion=ENGINES)
+]
 AsJson = Annotated[bool, typer.Option("--json", help="one JSON object on standard output")]
 
 

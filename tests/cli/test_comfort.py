@@ -1,0 +1,87 @@
+"""What makes the command line pleasant: help with examples, width, colour, completion, quiet, version."""
+
+from __future__ import annotations
+
+import os
+import re
+import shlex
+import subprocess
+import sys
+
+import pytest
+
+from verified_grpo import __version__
+from verified_grpo.cli import COMMANDS, main
+
+NAMES = [module.__name__.rpartition(".")[2].replace("_", "-") for module in COMMANDS]
+POINT = ["fixed-points", "--beta", "5", "--eps", "1e-5", "--p-ref", "0.001"]
+
+
+def run(*arguments: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "verified_grpo.cli", *arguments]
+    inherited = {k: v for k, v in os.environ.items() if k not in ("NO_COLOR", "FORCE_COLOR")}
+    return subprocess.run(
+        command, capture_output=True, text=True, check=False, timeout=120, env={**inherited, **environment}
+    )
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_help_fits_80_columns_and_has_an_example_on_a_line_of_its_own(
+    name: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    with pytest.raises(SystemExit) as end:
+        main([name, "--help"])
+    assert not end.value.code
+    lines = [line.rstrip() for line in capsys.readouterr().out.splitlines()]
+    assert max(map(len, lines)) <= 80
+    start = lines.index(" Example:")
+    example = next(line for line in lines[start + 1 :] if line)
+    assert shlex.split(example)[:2] == ["verified-grpo", name]
+    # The whole command is on this line: what follows is a blank line.
+    assert not lines[lines.index(example) + 1]
+
+
+def test_version(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as end:
+        main(["--version"])
+    assert not end.value.code
+    assert capsys.readouterr().out == f"verified-grpo {__version__}\n"
+
+
+def test_no_color_is_respected() -> None:
+    colour = re.compile(r"\x1b\[[\d;]*3\d[;m]")
+    assert not colour.search(run("--help", NO_COLOR="1", FORCE_COLOR="1").stdout)
+    assert colour.search(run("--help", FORCE_COLOR="1", TERM="xterm-256color").stdout)
+    assert "\x1b" not in run("--help").stdout
+
+
+def test_quiet_leaves_the_answer_and_the_reason_of_a_failure(tmp_path: object) -> None:
+    out = f"{tmp_path}/c.json"
+    loud, quiet = run(*POINT, "--out", out), run("--quiet", *POINT, "--out", out)
+    assert "certificate written" in loud.stderr
+    assert quiet.stderr == ""
+    assert quiet.stdout == loud.stdout
+    failed = run("-q", "fixed-points", "--beta", "0", "--eps", "1", "--p-ref", "0.5")
+    assert failed.returncode == 64
+    assert failed.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("verified-grpo fix", "fixed-points"),
+        ("verified-grpo limit --contr", "--contrast"),
+        ("verified-grpo limit --contrast mean-", "mean-std"),
+        ("verified-grpo report --format h", "html"),
+    ],
+)
+def test_the_shell_completes(words: str, expected: str) -> None:
+    count = str(len(words.split()) - 1)
+    script = "from verified_grpo.cli import main; import sys; sys.argv[0] = 'verified-grpo'; main()"
+    asked = {"_VERIFIED_GRPO_COMPLETE": "complete_bash", "COMP_WORDS": words, "COMP_CWORD": count}
+    done = subprocess.run(
+        [sys.executable, "-c", script], capture_output=True, text=True, check=False, timeout=60,
+        env={**os.environ, **asked},
+    )  # fmt: skip
+    assert expected in done.stdout.split()
