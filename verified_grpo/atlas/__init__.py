@@ -4,5 +4,7 @@ proved."""
 from __future__ import annotations
 
 from .cells import Cell, cells, undecided_fraction
+from .drawing_up import State, draw_up
+from .question import Question, ask
 
-__all__ = ["Cell", "cells", "undecided_fraction"]
+__all__ = ["Cell", "Question", "State", "ask", "cells", "draw_up", "undecided_fraction"]

@@ -1,4 +1,4 @@
-"""The cells of an atlas, read from its certificate: exact coordinates, a verdict, and the rule that carries it.
+"""The cells of an atlas, read from its certificate: exact coordinates, a verdict, the rule that carries it.
 
 The tree is one text, in preorder. ``<`` cuts a cell in the middle of its range of log beta, ``^`` in the
 middle of its range of log-odds of p_ref; the lower half comes first. A leaf is ``r`` (the sequence rises to
@@ -30,11 +30,14 @@ RULES = {
     "w": "contraction",
     "e": "climb",
     "t": "trap",
-    "d": "double turn",
+    "d": "trap, two turns",
+    "n": "trap, monotone",
+    "q": "below 1/2, attracting",
+    "z": "below 1/2, repelling",
     "m": "mirror",
 }
 NODE = re.compile(r"[<^rfou]|c[1-9][0-9]?")
-PROOF = re.compile(r"[hsvgwm]|e[0-9]{1,4}|[td][0-9]{1,4}[abc]")
+PROOF = re.compile(r"[hsvgwm]|e[0-9]{1,4}|[tdn][0-9]{1,4}[a-t][a-t]|[qz][0-9]+\.[0-9]+\.[0-9]+")
 
 
 @dataclass(frozen=True)
@@ -61,7 +64,7 @@ def cells(certificate: Json) -> Iterator[Cell]:
     """
     statement = _statement(certificate)
     nodes, proofs = _tokens(NODE, statement["cells"]), iter(_tokens(PROOF, certificate["evidence"]["proofs"]))
-    waiting = [tuple(tuple(exact(x) for x in statement[axis]) for axis in ("log_beta", "logit_p_ref"))]
+    waiting = [(_range(statement["log_beta"]), _range(statement["logit_p_ref"]))]
     for node in nodes:
         if not waiting:
             raise CertificateError("the atlas's tree goes on after its end")
@@ -100,6 +103,11 @@ def _statement(certificate: Json) -> Json:
     if not isinstance(statement, dict) or statement.get("kind") != "atlas":
         raise CertificateError("not a certificate of an atlas")
     return statement
+
+
+def _range(ends: list[str]) -> Range:
+    low, high = ends
+    return exact(low), exact(high)
 
 
 def _tokens(pattern: re.Pattern[str], text: str) -> list[str]:

@@ -6,6 +6,10 @@ from collections.abc import Callable
 from os import PathLike
 
 from verified_grpo.checker.arithmetic import using
+from verified_grpo.checker.atlas import Atlas
+from verified_grpo.checker.chaos import Chaos
+from verified_grpo.checker.chaos_region import ChaosRegion
+from verified_grpo.checker.cycles import Cycles
 from verified_grpo.checker.diagnostics import Code, Fault, Verdict, require
 from verified_grpo.checker.identities import Identity
 from verified_grpo.checker.inequalities import Inequality
@@ -25,6 +29,10 @@ _FORMAL: dict[str, Callable[[dict[str, object]], Claim]] = {
     "identity": Identity.read,
     "inequality": Inequality.read,
     "limit": Limit.read,
+    "atlas": Atlas.read,
+    "cycles": Cycles.read,
+    "chaos": Chaos.read,
+    "chaos-region": ChaosRegion.read,
     "k3-fixed-point": K3FixedPoint.read,
     "k3-amplification": K3Amplification.read,
     "k3-convergence": K3Convergence.read,

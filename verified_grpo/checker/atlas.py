@@ -1,0 +1,179 @@
+"""Kind "atlas": what the sequence from p_ref does, for all (beta, p_ref) of a rectangle, cell by cell.
+
+The statement holds a binary tree in preorder, as a text: `<` halves the range of log beta, `^` that of the
+log-odds of p_ref, lower half first; other tokens are leaves with their verdict. The leaves cover the
+rectangle by the tree's shape; corners are exact, because the rectangle's are. The evidence holds one token
+for each leaf that is not `u`, in the same order: a rule (atlas_rules.py) and its numbers.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+from verified_grpo.checker.atlas_flow import Cell
+from verified_grpo.checker.atlas_rules import check_cell
+from verified_grpo.checker.diagnostics import Code, Fault, require
+from verified_grpo.checker.limits import require_work
+from verified_grpo.checker.numbers import Interval, ball, exact, logit_interval, precision, precision_bits
+from verified_grpo.checker.parameters import describe, read_contrast, read_parameters
+from verified_grpo.checker.reading import record, tag, text
+from verified_grpo.checker.recursion import Recursion
+
+_NODE = re.compile(r"[<^rfou]|c[1-9][0-9]?")
+_PROOF = re.compile(
+    r"([hvsgwm])|(e)([0-9]{1,4})|([tdn])([0-9]{1,4})([a-t])([a-t])|([qz])([0-9]+)\.([0-9]+)\.([0-9]+)"
+)
+_KEYS = ("kind", "variant", "parameters", "log_beta", "logit_p_ref", "cells", "undecided")
+_WORDS = {
+    "r": "rises to the least fixed point",
+    "f": "tends to a fixed point",
+    "c": "tends to a cycle of exactly so many points as stated (c2: two)",
+    "o": "rises without bound, and p_n to 1",
+    "u": "nothing is claimed",
+}
+_MAX_PERIOD = 64
+_MAX_CUTS = 60
+_MAX_LOG_BETA = 10**6
+_MAX_BRACKET = 10**9
+_STEP_COST = 60
+
+Proof = tuple[str, list[int]]
+
+
+@dataclass(frozen=True)
+class Atlas:
+    """The verdicts on the cells of a rectangle of (log beta, log-odds of p_ref)."""
+
+    recursion: Recursion
+    rectangle: tuple[Interval, Interval]
+    nodes: list[str]
+    undecided: Fraction
+    words: str
+
+    @classmethod
+    def read(cls, statement: dict[str, object]) -> Atlas:
+        """The statement: its parameters, its rectangle, its tree and the area left open."""
+        fields = record(statement, "statement", _KEYS)
+        contrast = read_contrast(fields["variant"], "statement.variant")
+        box = read_parameters(fields["parameters"], "statement.parameters")
+        fixed = all(low == high for low, high in (box.alpha, box.eps))
+        require(fixed, Code.OUTSIDE_DOMAIN, "statement.parameters: alpha and eps of an atlas are numbers")
+        rectangle = tuple(
+            logit_interval(fields[axis], f"statement.{axis}") for axis in ("log_beta", "logit_p_ref")
+        )
+        small = max(map(abs, rectangle[0])) <= _MAX_LOG_BETA
+        require(small, Code.HUGE_NUMBER, f"statement.log_beta: beyond {_MAX_LOG_BETA}")
+        nodes = [match[0] for match in _tokens(_NODE, fields["cells"], "statement.cells")]
+        known = all(node[0] != "c" or 2 <= int(node[1:]) <= _MAX_PERIOD for node in nodes)
+        require(known, Code.OUTSIDE_DOMAIN, f"statement.cells: periods are from 2 to {_MAX_PERIOD}")
+        undecided = exact(fields["undecided"], "statement.undecided")
+        words = describe(fields["parameters"], contrast) + _claim(fields, nodes)
+        return cls(Recursion(contrast, box), (rectangle[0], rectangle[1]), nodes, undecided, words)
+
+    def check(self, evidence: object) -> None:
+        """Establish the statement or raise the fault that prevents it."""
+        tag(evidence, "evidence", "rule", ("cells",))
+        fields = record(evidence, "evidence", ("rule", "bits", "proofs"))
+        bits = precision_bits(fields["bits"], "evidence.bits")
+        proofs = [_proof(match) for match in _tokens(_PROOF, fields["proofs"], "evidence.proofs")]
+        decided = [node for node in self.nodes if node not in "<^u"]
+        require(
+            len(proofs) == len(decided), Code.COUNT_MISMATCH, "one proof for each decided cell is expected"
+        )
+        steps = sum(_steps(proof, node) for proof, node in zip(proofs, decided, strict=True))
+        require_work(bits * _STEP_COST * (steps + len(self.nodes)) * self.recursion.contrast.cost)
+        with precision(bits):
+            self._check_rectangle()
+            self._check_cells(iter(proofs))
+
+    def _check_rectangle(self) -> None:
+        """The rectangle holds all (beta, p_ref) of the parameters."""
+        box, (across, up) = self.recursion.box, self.rectangle
+        for side, order in ((0, 1), (1, -1)):
+            odds = box.p_ref[side] / (1 - box.p_ref[side])
+            corners = (across[side], box.beta[side]), (up[side], odds)
+            inside = all(bool(order * (ball(value).log() - ball(end)) >= 0) for end, value in corners)
+            require(inside, Code.OUTSIDE_DOMAIN, "the rectangle does not hold the ranges of beta and p_ref")
+
+    def _check_cells(self, proofs: Iterator[Proof]) -> None:
+        """Walk the tree with a stack of the cells still to come; it must be empty at the end, not before."""
+        waiting, open_area = [(*self.rectangle, 0)], Fraction(0)
+        for node in self.nodes:
+            require(bool(waiting), Code.TREE_OVERRUN, "the tree was complete before its last token")
+            across, up, cuts = waiting.pop()
+            if node in "<^":
+                require(cuts < _MAX_CUTS, Code.TREE_CUT, f"a cell is cut more than {_MAX_CUTS} times")
+                halves = [(half, up) if node == "<" else (across, half) for half in _halves(across, up, node)]
+                waiting += [(*half, cuts + 1) for half in halves]
+            elif node == "u":
+                open_area += Fraction(1, 2**cuts)
+            else:
+                self._check_cell(Cell(self.recursion, across, up), node, *next(proofs))
+        require(not waiting, Code.TREE_UNFINISHED, f"the tree ends with {len(waiting)} cells left")
+        stated = open_area <= self.undecided
+        require(stated, Code.COUNT_MISMATCH, "more than the stated area is undecided")
+
+    def _check_cell(self, cell: Cell, node: str, letter: str, numbers: list[int]) -> None:
+        mirror = self.recursion.box.alpha[0] == 0
+        # z proves a cycle of two and no other; h and v alone prove that the limit is the least one
+        fits = {"o": "m", "r": "hv"}.get(
+            node, "tdn" + ("z" if node == "c2" else "vsgwehq" if node == "f" else "")
+        )
+        fits = fits if mirror == (node == "o") else ""
+        require(letter in fits, Code.WRONG_RULE, f"the rule {letter!r} does not prove {node!r}")
+        if letter != "m":  # alpha = 0: lemma 11
+            check_cell(cell, letter, numbers, int(node[1:] or 1) if node[0] == "c" else 1)
+
+
+def _halves(across: Interval, up: Interval, node: str) -> tuple[Interval, Interval]:
+    """The upper and the lower half: the lower one is taken from the stack first."""
+    low, high = across if node == "<" else up
+    return ((low + high) / 2, high), (low, (low + high) / 2)
+
+
+def _tokens(pattern: re.Pattern[str], value: object, where: str) -> list[re.Match[str]]:
+    """The tokens that the whole text is made of."""
+    string, found, at = text(value, where), [], 0
+    while at < len(string):
+        match = pattern.match(string, at)
+        if match is None:
+            raise Fault(Code.TREE_NODE, f"{where}: no token at character {at}: {string[at : at + 20]!r}")
+        found.append(match)
+        at = match.end()
+    return found
+
+
+def _proof(match: re.Match[str]) -> Proof:
+    letter, *rest = (part for part in match.groups() if part is not None)
+    fits = all(len(part) <= 9 for part in rest)
+    require(fits, Code.HUGE_NUMBER, "evidence.proofs: a number of more than nine digits")
+    return letter, [int(part) if part.isdigit() else ord(part) - ord("a") for part in rest]
+
+
+def _steps(proof: Proof, node: str) -> int:
+    """How many steps of orbits a proof asks for."""
+    letter, numbers = proof
+    turn = int(node[1:]) if node[0] == "c" else 1
+    return (numbers[0] if numbers else 0) + (4 * turn if letter in "tdn" else 0)
+
+
+def _claim(fields: dict[str, object], nodes: list[str]) -> str:
+    """The conclusion in words; every text in it has been read before."""
+    across, up = (fields[axis] for axis in ("log_beta", "logit_p_ref"))
+    counts = {node: nodes.count(node) for node in sorted(set(nodes)) if node not in "<^"}
+    lines = [f"  {node} ({count} cells): {_WORDS[node[0]]}" for node, count in counts.items()]
+    return (
+        f"Rectangle: log(beta) in {_shown(across)}, log(p_ref/(1-p_ref)) in {_shown(up)}, which holds the\n"
+        "  ranges above, cut into closed cells by halving. For all (beta, p_ref) of a cell the sequence\n"
+        "  L_n = T(L_{n-1}) from p_0 = p_ref does what the cell's letter says:\n"
+        + "\n".join(lines)
+        + f"\nOf the rectangle's area at most the share {fields['undecided']} is in undecided cells."
+    )
+
+
+def _shown(interval: object) -> str:
+    assert isinstance(interval, list)
+    return f"[{interval[0]}, {interval[1]}]"
