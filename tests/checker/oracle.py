@@ -18,6 +18,7 @@ from .truth import fixed_points, mp, multiplier, number, omega, sigma, slope
 
 Json = dict[str, Any]
 SAMPLES = 3
+STEPS_OF_BETA = 12
 KINDS = (
     "fixed-points",
     "amplification",
@@ -133,7 +134,9 @@ def _region(statement: Json) -> str | None:
 
 
 def _has_witness(statement: Json) -> bool:
-    """Search for a witness: p_ref is explicit in the fixed point, the others are tried at their ends."""
+    """Search for a witness: p_ref is explicit in the fixed point; alpha and eps are tried at their ends, beta at
+    points between its ends too.
+    """
     variant, box = statement["variant"], statement["parameters"]
     axes = {
         key: [number(end) for end in (value if isinstance(value, list) else [value])]
@@ -141,7 +144,7 @@ def _has_witness(statement: Json) -> bool:
     }
     anchors = [mp.log(p / (1 - p)) for p in (axes["p_ref"][0], axes["p_ref"][-1])]
     for alpha in axes["alpha"]:
-        for beta in axes["beta"]:
+        for beta in _between_geometrically(axes["beta"]):
             for eps in axes["eps"]:
                 if alpha <= 0:
                     continue
@@ -156,6 +159,13 @@ def _has_witness(statement: Json) -> bool:
                 if rising if statement["kind"] == "uniqueness" else steep:
                     return True
     return False
+
+
+def _between_geometrically(ends: list[Any]) -> list[Any]:
+    """Both ends of a range of positive numbers, and points between; the one number of a point."""
+    if len(ends) == 1 or not ends[0] > 0:
+        return ends
+    return [ends[0] * (ends[1] / ends[0]) ** (mp.mpf(i) / STEPS_OF_BETA) for i in range(STEPS_OF_BETA + 1)]
 
 
 def evaluate(expression: Any, values: dict[str, Any], exact: bool) -> Any:

@@ -112,3 +112,12 @@ def test_the_oracle_contradicts_false_regions() -> None:
     ]
     for document, path, value in false:
         assert contradicted(edited(document, "statement", *path, value=value)["statement"]) is not None
+
+
+def test_the_oracle_finds_a_witness_inside_a_wide_box() -> None:
+    """At both ends of this range of beta there is one fixed point, at beta = 5 there are three."""
+    document = edited(
+        accepted()["uniqueness-witness"], "statement", "parameters", "beta", value=["2/5", "60"]
+    )
+    assert check_bytes(seal(document)).outcome is Outcome.ACCEPTED
+    assert contradicted(document["statement"]) is None
