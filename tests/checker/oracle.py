@@ -134,8 +134,8 @@ def _region(statement: Json) -> str | None:
 
 
 def _has_witness(statement: Json) -> bool:
-    """Search for a witness: p_ref is explicit in the fixed point; alpha and eps are tried at their ends, beta at
-    points between its ends too.
+    """Search for a witness: p_ref is explicit in the fixed point; alpha and eps are tried at their ends, beta
+    at points between its ends too.
     """
     variant, box = statement["variant"], statement["parameters"]
     axes = {
