@@ -15,13 +15,14 @@ from pathlib import Path
 from time import monotonic
 
 import numpy as np
-from joblib import Parallel, delayed
 
 from ..certificates.atlas_builders import atlas_certificate
 from ..certificates.canonical import Json
+from ..rigor.atlas.arrays import Counts
 from ..rigor.atlas.patches import Law, Patches
 from ..rigor.atlas.rules import decide
 from .journal import Journal
+from .parallel import side_by_side
 from .question import Question
 
 BATCH = 1024
@@ -129,7 +130,7 @@ class _Work:
             self._cut(open_cells, [cuts[k] for k in open_cells])
         return open_share
 
-    def _lines(self, batches: list[np.ndarray], generation: int) -> Iterator[str]:
+    def _lines(self, batches: list[Counts], generation: int) -> Iterator[str]:
         """The batches' lines in order: from the journal as far as it goes, then decided and put there."""
         waiting = list(batches)
         for line in self.log.past:
@@ -144,9 +145,7 @@ class _Work:
         if self.jobs == 1 or len(tasks) == 1:
             results: Iterator[str] = (decide_batch(*task) for task in tasks)
         else:
-            results = Parallel(n_jobs=self.jobs, return_as="generator")(
-                delayed(decide_batch)(*task) for task in tasks
-            )
+            results = side_by_side(decide_batch, tasks, self.jobs)
         for line in results:
             self.log.add(line)
             yield line
@@ -177,6 +176,7 @@ def decide_batch(law: Law, cells: Patches, generation: int) -> str:
     across = np.where(outcome.across, wide * LONGEST > high, wide > high * LONGEST)
     if generation < FIRST_CUTS:
         across = wide * 1.5 > high
+    across = across & ~outcome.mixed
     return " ".join(
         f"{verdict}={proof}" if proof else "<" if cut else "^"
         for (verdict, proof), cut in zip(outcome.verdicts, across, strict=True)

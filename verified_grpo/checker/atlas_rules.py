@@ -4,10 +4,11 @@ As Omega > 0, L_n >= y for all n. On L >= 0 T' >= 0 (lemma 2), and T is bounded 
 < 1, so that no sequence grows without bound.
 
 Lemma 13 (climbs). If A >= 0, T(A) >= A and L_k >= A, then L_n tends to a fixed point. h: T' >= 0 on L >= y,
-so L_n rises to the least fixed point. s: A = 0, for L_1 >= y + w Omega(0) >= 0 and T(0) = alpha y + w
-Omega(0).
+so L_n rises to the least fixed point. s: T(0) = alpha y + w Omega(0) >= 0 is
+enough.
   T maps [A, oo) into itself and keeps order: the sequence is monotone from k on, and bounded. In h, T(y) >
-  y and no fixed point is below y (lemma 1).
+  y and no fixed point is below y (lemma 1). s: for L < 0, T(L) - L >= T(0) - alpha L > 0; so L_n rises
+  until it is >= 0, where A = 0 does it, or else for ever, below 0.
 
 Lemma 14 (contractions). g: |b| <= Bmax and w Bmax < alpha give |T'| < 1 on the line, uniformly. w: with U =
 y1 + w Omega(y0)/alpha <= |y0|, T maps [y0, U] into itself. Where |T'| < 1, L_n tends to the fixed point.
@@ -76,8 +77,8 @@ def _rising(cell: Cell) -> None:
 
 
 def _s4(cell: Cell) -> None:
-    first = ball(cell.y[0]) + cell.weight[0] * cell.omega(ball(0))
-    require(bool(first >= 0), Code.CLOSED_FORM_FAILS, "S4 does not hold on a cell of rule s")
+    lift = cell.alpha * ball(cell.y[0]) + cell.weight[0] * cell.omega(ball(0))
+    require(bool(lift >= 0), Code.CLOSED_FORM_FAILS, "S4 does not hold on a cell of rule s")
 
 
 def _s3(cell: Cell) -> None:

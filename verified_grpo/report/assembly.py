@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 from verified_grpo.report.certificate import Certificate, Json
 from verified_grpo.report.document import Block, Document
+from verified_grpo.report.pages.atlas import atlas_page
 from verified_grpo.report.pages.errata import errata
 from verified_grpo.report.pages.expression import identity_page, inequality_page
 from verified_grpo.report.pages.fixed_points import fixed_points_page
@@ -24,6 +25,7 @@ PAGES: dict[str, Callable[[Json, Json, str], Page]] = {
     "identity": identity_page,
     "inequality": inequality_page,
     "limit": limit_page,
+    "atlas": atlas_page,
     "paper-statement": paper_page,
 }
 

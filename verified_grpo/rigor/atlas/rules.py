@@ -29,6 +29,8 @@ from .flow import Flow, spread_of
 from .guesses import Guess, guess
 from .patches import Law, Patches
 
+FINE = 0.25
+"""Cells on both sides of p = 1/2 are cut in log-odds until they are so high."""
 LEAST = 1.5
 SIZES = "abcdefghijklmnopqrst"
 """How far a trap reaches to either side of the orbit: LEAST spreads, and twice as far with each letter."""
@@ -36,22 +38,30 @@ SIZES = "abcdefghijklmnopqrst"
 
 @dataclass(frozen=True)
 class Outcome:
-    """Verdicts of cells, and how to cut those that have none."""
+    """Verdicts of cells, and whether to cut those that have none in log beta rather than in log-odds."""
 
     verdicts: Verdicts
     across: Flags
+    mixed: Flags
+    """Cells on both sides of p = 1/2, which are to be cut in log-odds."""
 
 
 def decide(law: Law, cells: Patches) -> Outcome:
     """What is proved of each cell, the simplest rule first."""
     verdicts: Verdicts = [UNDECIDED] * len(cells)
+    high = cells.y1 - cells.y0
     for token, proof, holds in _at_once(law, cells):
         _note(verdicts, holds, token, proof)
+    mixed = (cells.y0 < 0) & (cells.y1 > 0) & (high > FINE)  # its upper part may deserve the verdict "rises"
+    for k in np.flatnonzero(mixed):
+        verdicts[k] = UNDECIDED
     left = _left(verdicts)
+    left = left[~mixed[left]]
     if law.alpha == 1 and len(left):
         for k, found in zip(left, below_half(law, cells.take(left)), strict=True):
             verdicts[k] = found
     left = _left(verdicts)
+    left = left[~mixed[left]]
     across = np.zeros(len(cells), dtype=bool)
     if len(left):
         part = cells.take(left)
@@ -59,7 +69,7 @@ def decide(law: Law, cells: Patches) -> Outcome:
         across[left] = guessed.across
         for k, found in zip(left, _by_orbits(law, part, guessed), strict=True):
             verdicts[k] = found
-    return Outcome(verdicts, across)
+    return Outcome(verdicts, across, mixed)
 
 
 def _left(verdicts: Verdicts) -> Counts:
@@ -78,11 +88,11 @@ def _at_once(law: Law, cells: Patches) -> list[tuple[str, str, Flags]]:
     lightest, heaviest = (between(w, w) for w in (cells.weight.lo, cells.weight.hi))
     below = between(np.minimum(cells.y0, 0.0), np.zeros(len(cells)))
     fall = law.shape.over(below)[1]  # b <= 0 there
-    first_step = low + lightest * law.shape.least
+    least_lift = law.pull * low + lightest * law.shape.least  # of T(0)
     return [
         ("r", "h", cells.y0 >= 0),
         ("r", "v", (law.share + heaviest * fall).lo >= SPARE),
-        ("f", "s", first_step.lo >= SPARE),
+        ("f", "s", least_lift.lo >= SPARE),
         ("f", "g", _flat(law, heaviest)),
         ("f", "w", _contracts(law, cells, heaviest)),
     ]

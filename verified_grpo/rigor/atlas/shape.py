@@ -9,8 +9,10 @@ rises in L; the drops ``c_k - c_{k+1}`` are >= 0 up to the middle (Bernstein for
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
 from math import comb
+from typing import Any
 
 import numpy as np
 
@@ -87,7 +89,8 @@ class Shape:
             self._drops.append(between(max(float(drop.lo), 0.0), float(drop.hi)))
 
     def _group_steepness(self, near: Array, far: Array) -> tuple[Array, Array]:
-        count, power = self.contrast.group_size, ARRAYS.power
+        count = self.contrast.group_size
+        power: Callable[[Any, int], Any] = ARRAYS.power
         inner, outer = (ARRAYS.exp(points(-end)) for end in (near, far))  # t falls in L
         shares = [ONE / (ONE + t) for t in (inner, outer)]
         lower: Interval = ARRAYS.exact(0)

@@ -1,0 +1,79 @@
+"""Make the standard atlases again: certificates and pictures.
+
+    python atlases/make.py [NAME ...] [--jobs N]
+
+A run that was interrupted goes on where it stopped. Each certificate is checked before its pictures are drawn.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+from time import monotonic
+
+from verified_grpo.atlas import Question, State, ask, cells, draw_up
+from verified_grpo.certificates.canonical import write, write_bytes
+from verified_grpo.checker import Outcome, check_file
+from verified_grpo.model import Contrast
+from verified_grpo.report.drawing.atlas import FORMS, atlas_picture
+from verified_grpo.report.pages.atlas import map_curves
+
+FOLDER = Path(__file__).parent
+WINDOW = {"beta": "0.01:100", "p_ref": "1e-4:0.999"}
+
+
+def standard() -> dict[str, Question]:
+    """The standard atlases by name."""
+    return {
+        "eps-1e-5": ask(eps="1e-5", **WINDOW),
+        "eps-1e-3": ask(eps="1e-3", **WINDOW),
+        "mean-std": ask(eps="1e-4", contrast=Contrast("mean-std"), **WINDOW),
+        "group-8": ask(eps="1e-4", contrast=Contrast("group", 8, 1), **WINDOW),
+        "group-16": ask(eps="1e-4", contrast=Contrast("group", 16, 1), **WINDOW),
+        "alpha-0.5": ask(eps="1e-5", alpha="0.5", **WINDOW),
+    }
+
+
+def make(name: str, question: Question, jobs: int) -> None:
+    """One atlas: drawn up, written, checked, drawn."""
+    path, start = FOLDER / f"{name}.json", monotonic()
+    certificate = draw_up(question, jobs=jobs, journal=FOLDER / f"{name}.journal", progress=show)
+    write(path, certificate)
+    made, start = monotonic() - start, monotonic()
+    verdict = check_file(path)
+    if verdict.outcome is not Outcome.ACCEPTED:
+        raise SystemExit(f"{path}: {verdict.outcome.value}: {verdict.message}")
+    found, curves = list(cells(certificate)), map_curves(certificate["statement"])
+    checked = monotonic() - start
+    for form in FORMS:
+        write_bytes(path.with_suffix(f".{form}"), atlas_picture(found, curves, form))
+    say(f"{name}: {len(found)} cells in {made:.0f} s, checked in {checked:.0f} s")
+
+
+def show(state: State) -> None:
+    """Progress on a terminal."""
+    if sys.stderr.isatty():
+        sys.stderr.write(f"\r{state.decided} cells, {float(state.open_share):.2%} open ")
+        sys.stderr.flush()
+
+
+def say(text: str) -> None:
+    sys.stderr.write(f"{text}\n")
+
+
+def main() -> None:
+    """Make those that are named, or all."""
+    known = standard()
+    parser = argparse.ArgumentParser(description="Make the standard atlases.")
+    parser.add_argument("names", nargs="*", metavar="NAME", help=f"of {', '.join(known)}; all if none")
+    parser.add_argument("--jobs", type=int, default=2, help="processes side by side")
+    asked = parser.parse_args()
+    for name in asked.names or known:
+        if name not in known:
+            parser.error(f"no standard atlas is called {name!r}")
+        make(name, known[name], asked.jobs)
+
+
+if __name__ == "__main__":
+    main()

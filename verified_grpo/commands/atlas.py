@@ -1,0 +1,120 @@
+"""``verified-grpo atlas``: what the sequence does, over a rectangle of (beta, p_ref)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from fractions import Fraction
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from .options import (
+    PROVED,
+    UNDECIDED,
+    Alpha,
+    AsJson,
+    Beta,
+    ContrastName,
+    Ddof,
+    Eps,
+    GroupSize,
+    PRef,
+    answer,
+    app,
+    errors,
+    progress,
+)
+
+PICTURES = (".svg", ".png", ".pdf")
+WORDS = {
+    "rises": "rises to the least fixed point",
+    "rises-to-one": "rises to 1",
+    "fixed-point": "tends to a fixed point",
+    "undecided": "undecided",
+}
+
+
+@app.command("atlas")
+def atlas_command(
+    beta: Beta,
+    eps: Eps,
+    p_ref: PRef,
+    alpha: Alpha = "1",
+    contrast: ContrastName = "mean-var",
+    group_size: GroupSize = 0,
+    ddof: Ddof = 0,
+    tolerance: Annotated[str, typer.Option("--tolerance", help="undecided share of the area")] = "0.01",
+    jobs: Annotated[int, typer.Option("--jobs", help="processes side by side", min=1)] = 1,
+    out: Annotated[Path | None, typer.Option("--out", help="write the certificate to this file")] = None,
+    picture: Annotated[
+        list[Path] | None, typer.Option("--picture", help="draw it: a file .svg, .png or .pdf")
+    ] = None,
+    as_json: AsJson = False,
+) -> int:
+    """A map of what the sequence from p_ref does over ranges of beta and p_ref, each cell proved.
+
+    With --out finished work is kept beside the file; the same command goes on from it after an interruption.
+
+    Example:
+
+    verified-grpo atlas --beta 1:10 --eps 1e-3 --p-ref 0.001:0.5 --out atlas.json
+    """
+    from ..atlas import Question, State, cells, draw_up, undecided_fraction
+    from ..certificates.canonical import write
+    from ..errors import InputError
+    from ..intervals import exact
+    from ..model import Contrast, Parameters
+
+    for path in picture or []:
+        if path.suffix not in PICTURES:
+            raise InputError(f"{path}: a picture ends in {', '.join(PICTURES)}")
+    box = Parameters.of(beta=beta, eps=eps, p_ref=p_ref, alpha=alpha)
+    question = Question(Contrast(contrast, group_size, ddof), box, exact(tolerance))
+    journal = None if out is None else out.with_name(f"{out.name}.journal")
+    with progress() as bar:
+        task = bar.add_task("atlas", total=1.0)
+
+        def show(state: State) -> None:
+            left = "" if state.left is None else f", about {state.left:.0f} s left"
+            words = f"atlas: {state.decided} cells, {float(state.open_share):.2%} of the area open{left}"
+            total = None if state.left is None else state.seconds + state.left
+            bar.update(task, description=words, completed=state.seconds, total=total)
+
+        certificate = draw_up(question, jobs=jobs, journal=journal, progress=show)
+    if out is not None:
+        write(out, certificate)
+        errors.print(f"certificate written to {out}", soft_wrap=True)
+    for path in picture or []:
+        _draw(path, certificate)
+        errors.print(f"picture written to {path}", soft_wrap=True)
+    found = list(cells(certificate))
+    counts = Counter(
+        f"tends to a cycle of {cell.period}" if cell.verdict == "cycle" else WORDS[cell.verdict]
+        for cell in found
+    )
+    open_share = undecided_fraction(certificate)
+    answer(_json(certificate, len(found), counts), _text(len(found), counts, open_share), as_json)
+    return PROVED if open_share <= question.tolerance else UNDECIDED
+
+
+def _draw(path: Path, certificate: dict[str, Any]) -> None:
+    from ..atlas import cells
+    from ..certificates.canonical import write_bytes
+    from ..report.drawing.atlas import atlas_picture
+    from ..report.pages.atlas import map_curves
+
+    curves = map_curves(certificate["statement"])
+    write_bytes(path, atlas_picture(list(cells(certificate)), curves, path.suffix[1:]))
+
+
+def _json(certificate: dict[str, Any], count: int, counts: Counter[str]) -> dict[str, Any]:
+    """The question, the rectangle and the numbers; the cells are in the certificate."""
+    statement = certificate["statement"]
+    kept = ("variant", "parameters", "log_beta", "logit_p_ref", "undecided")
+    return {**{key: statement[key] for key in kept}, "cells": count, "verdicts": dict(sorted(counts.items()))}
+
+
+def _text(count: int, counts: Counter[str], open_share: Fraction) -> str:
+    lines = [f"{count} cells; {float(open_share):.3%} of the area is undecided"]
+    return "\n".join([*lines, *(f"  {number:6} {words}" for words, number in counts.most_common())])

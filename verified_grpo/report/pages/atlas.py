@@ -1,0 +1,179 @@
+"""The page of an atlas: its picture, what its regions are, how much is proved and how."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from fractions import Fraction
+
+from verified_grpo.atlas import Cell, cells
+from verified_grpo.atlas.cells import RULES
+from verified_grpo.report.certificate import Json
+from verified_grpo.report.document import (
+    Block,
+    Content,
+    Curve,
+    Explorer,
+    Figure,
+    Paragraph,
+    Row,
+    Table,
+    Tone,
+    content,
+)
+from verified_grpo.report.drawing.atlas import LOOKS, atlas_picture, look_of
+from verified_grpo.report.pages.notation import contrast_words
+from verified_grpo.report.pages.page import (
+    Page,
+    contrast_label,
+    not_claimed,
+    parameters,
+    said,
+    section,
+    titled,
+)
+from verified_grpo.report.pages.pictures import contrast_of
+from verified_grpo.rigor.curves import CurvePiece, flip_curve, fold_curve, settling_bound
+
+FINENESS = "0.01"
+
+
+def atlas_page(claim: Json, evidence: Json, name: str) -> Page:
+    """The page; `name` is the name of its figure."""
+    found = list(cells({"statement": claim, "evidence": evidence}))
+    return Page(
+        titled("Atlas", claim),
+        Tone.PROVED,
+        "proved",
+        result(claim, found),
+        (
+            *section("Statement", Paragraph(statement(claim))),
+            explorer(claim, evidence, found, name),
+            table(found),
+            *section("Proof", Paragraph(method(claim, evidence, found)), rules_table(found)),
+            *not_claimed(
+                content("Anything about undecided cells: their sequences may settle or not."),
+                content("Which fixed point a cell's sequences tend to, except where they rise to the least."),
+                content("Where sequences from other starts than the reference policy go."),
+            ),
+        ),
+    )
+
+
+def result(claim: Json, found: Sequence[Cell]) -> Content:
+    """The verdict in one line."""
+    decided = len(found) - sum(cell.verdict == "undecided" for cell in found)
+    return content(f"{decided} cells proved, {percent(Fraction(claim['undecided']))} of the area undecided")
+
+
+def statement(claim: Json) -> Content:
+    """The claim in words."""
+    return said(
+        "For {parameters}, with {contrast}: in each cell of the map all sequences from {p_ref} do what the "
+        "cell's colour says. The axes are the logarithm of {beta} and the log-odds of {p_ref}; areas are "
+        "measured in them.",
+        parameters=parameters(claim),
+        contrast=contrast_words(claim),
+    )
+
+
+def explorer(claim: Json, evidence: Json, found: Sequence[Cell], name: str) -> Block:
+    """The map; to be explored where pages can move."""
+    curves = map_curves(claim)
+    caption = said(
+        "The atlas for {parameters}. Each rectangle is a cell with a proved verdict; smaller cells lie where "
+        "verdicts meet. Curves, for orientation: two fixed points meet at a {fold}, a fixed point loses its "
+        "attraction to a 2-cycle at a {flip}, and above the {bound} every sequence settles (S4).",
+        parameters=parameters(claim),
+        fold="fold",
+        flip="flip",
+        bound="settling bound",
+    )
+    words = "The plane of beta and p_ref, coloured by what the sequence from p_ref does."
+    figure = Figure(f"{name}-atlas", atlas_picture(found, curves), caption, words)
+    (left, right), (low, high) = (
+        (float(Fraction(claim[axis][0])), float(Fraction(claim[axis][1])))
+        for axis in ("log_beta", "logit_p_ref")
+    )
+    return Explorer(
+        figure,
+        (left, right),
+        (low, high),
+        claim["cells"],
+        evidence["proofs"],
+        RULES,
+        contrast_label(claim),
+        claim["parameters"]["alpha"],
+        claim["parameters"]["eps"],
+        "",
+        tuple(curves),
+    )
+
+
+def map_curves(claim: Json) -> list[Curve]:
+    """Fold, flip and settling curves inside the rectangle, for drawing."""
+    given, contrast = claim["parameters"], contrast_of(claim)
+    if Fraction(given["alpha"]) == 0:
+        return []
+    window = {name: ":".join(given[name]) for name in ("beta", "p_ref")}
+    traced = [
+        (name, trace(contrast, given["eps"], given["alpha"], **window, tolerance=FINENESS).pieces)
+        for name, trace in (("fold", fold_curve), ("flip", flip_curve), ("settling bound", settling_bound))
+    ]
+    return [Curve(name, _through(pieces)) for name, pieces in traced]
+
+
+def _through(pieces: Sequence[CurvePiece]) -> tuple[tuple[float, float], ...]:
+    """The middles of the boxes that enclose a curve; a gap where the curve leaves the window."""
+    points: list[tuple[float, float]] = []
+    last: CurvePiece | None = None
+    for piece in pieces:
+        if last is not None and last.logit[1] != piece.logit[0]:
+            points.append((float("nan"), float("nan")))
+        x, y = (float(sum(side) / 2) for side in (piece.log_beta, piece.log_odds_ref))
+        points.append((x, y))
+        last = piece
+    return tuple(points)
+
+
+def table(found: Sequence[Cell]) -> Table:
+    """Cells and shares of the area by verdict."""
+    whole = sum((area(cell) for cell in found), Fraction(0))
+    rows = []
+    for look, (_, _, words) in LOOKS.items():
+        chosen = [cell for cell in found if look_of(cell) == look]
+        if chosen:
+            share = sum((area(cell) for cell in chosen), Fraction(0)) / whole
+            rows.append(Row((content(words), content(str(len(chosen))), content(percent(share)))))
+    return Table((content("the sequence"), content("cells"), content("share of the area")), tuple(rows))
+
+
+def rules_table(found: Sequence[Cell]) -> Table:
+    """Cells by the rule that decides them."""
+    counts = Counter(cell.rule for cell in found if cell.rule)
+    rows = [Row((content(rule), content(str(count)))) for rule, count in counts.most_common()]
+    return Table((content("rule"), content("cells")), tuple(rows))
+
+
+def method(claim: Json, evidence: Json, found: Sequence[Cell]) -> Content:
+    """What carries the claim, in words."""
+    return said(
+        "The rectangle is halved, now across one axis, now across the other, into {count} cells. Closed "
+        "forms decide most of the area. Elsewhere the sequence is enclosed for all parameters of a cell at "
+        "once, and is shown to climb above even odds, to enter an interval that a turn of {T} maps into "
+        "itself, or to stay below even odds, where the multiplier of one fixed point decides. Checked with "
+        "Arb at {bits} bits.",
+        count=str(len(found)),
+        bits=str(evidence["bits"]),
+    )
+
+
+def area(cell: Cell) -> Fraction:
+    """In log beta times log-odds."""
+    (left, right), (low, high) = cell.log_beta, cell.logit_p_ref
+    return (right - left) * (high - low)
+
+
+def percent(share: Fraction) -> str:
+    """A share of the area, rounded for reading."""
+    return f"{float(share):.2%}"
