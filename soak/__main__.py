@@ -35,8 +35,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             held["seconds"] = round(held.get("seconds", 0) + time.monotonic() - start, 1)
             start = time.monotonic()
             save(ledger)
-        save(ledger)
-        write_page(load())  # as it will be read again
+            write_page(load())  # as it will be read again: a run that is stopped leaves both alike
     bad = found(ledger)
     sys.stderr.write("".join(f"FOUND: {line}\n" for line in bad) + f"ledger: {FILE}\n")
     return 1 if bad else 0
