@@ -13,6 +13,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Any
 
+from .chaos_oracle import contradicted_chaos, contradicted_cycles, contradicted_region
 from .limit_oracle import contradicted_limit
 from .truth import fixed_points, mp, multiplier, number, omega, sigma, slope
 
@@ -27,6 +28,9 @@ KINDS = (
     "identity",
     "inequality",
     "limit",
+    "cycles",
+    "chaos",
+    "chaos-region",
     "paper-statement",
 )
 SLACK = mp.mpf(10) ** -35  # what the 60 digits of the oracle are trusted for
@@ -47,6 +51,12 @@ def contradicted(statement: Json) -> str | None:
             return _inequality(statement)
         case "limit":
             return contradicted_limit(statement, sampled_points(statement["parameters"]))
+        case "cycles":
+            return contradicted_cycles(statement, statement["parameters"])
+        case "chaos":
+            return contradicted_chaos(statement, sampled_points(statement["parameters"]))
+        case "chaos-region":
+            return contradicted_region(statement)
         case "paper-statement":
             reasons = [contradicted(part["claim"]) for part in statement["parts"]]
             return next((reason for reason in reasons if reason), None)

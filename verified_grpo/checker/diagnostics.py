@@ -87,6 +87,12 @@ class Code(Enum):
     POINTS_NOT_APART = "points-not-apart"
     NOT_MONOTONE = "not-monotone"
     LIMIT_NOT_ENCLOSED = "limit-not-enclosed"
+    # cycles and chaos
+    CYCLE_NOT_CLOSED = "cycle-not-closed"
+    IMAGE_NOT_ENCLOSED = "image-not-enclosed"
+    ORDER_NOT_PROVED = "order-not-proved"
+    ENTROPY_NOT_PROVED = "entropy-not-proved"
+    AREA_NOT_PROVED = "area-not-proved"
     # expressions
     BAD_EXPRESSION = "bad-expression"
     UNDECLARED_VARIABLE = "undeclared-variable"

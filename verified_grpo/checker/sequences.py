@@ -106,17 +106,17 @@ class Limit:
             bound = exact(fields["gain"], "statement.gain")
             require(bound > 0, Code.OUTSIDE_DOMAIN, "statement.gain: gain > 0 does not hold")
         elif verdict in ("rises", "falls"):
-            listed = [_read_point(fields["limit"], "statement.limit", ())]
+            listed = [read_point(fields["limit"], "statement.limit", ())]
         else:
             period = natural(fields["period"], "statement.period")
             fits = period == 1 if verdict == "fixed-point" else 2 <= period <= MAX_PERIOD
             require(fits, Code.OUTSIDE_DOMAIN, f"statement.period: 1, or for a cycle 2 to {MAX_PERIOD}")
             points = items(fields["points"], "statement.points")
             require(len(points) == period, Code.COUNT_MISMATCH, f"period {period}, {len(points)} points")
-            listed = [_read_point(p, f"statement.points[{i}]", ("basin",)) for i, p in enumerate(points)]
+            listed = [read_point(p, f"statement.points[{i}]", ("basin",)) for i, p in enumerate(points)]
             bound = exact(fields["rate"], "statement.rate")
             require(0 <= bound < 1, Code.OUTSIDE_DOMAIN, "statement.rate: 0 <= rate < 1 does not hold")
-            multiplier = _read_pair(fields["multiplier"], "statement.multiplier")
+            multiplier = read_pair(fields["multiplier"], "statement.multiplier")
         words = describe(fields["parameters"], contrast) + _claim(verdict, fields)
         recursion = Recursion(contrast, box)
         return cls(verdict, recursion, start, step, tuple(listed), bound, multiplier, words)
@@ -221,18 +221,19 @@ def _read_start(value: object) -> Fraction | None:
     return start
 
 
-def _read_point(value: object, where: str, extra: tuple[str, ...]) -> LimitPoint:
+def read_point(value: object, where: str, extra: tuple[str, ...]) -> LimitPoint:
+    """A point with its brackets; `extra` is ("basin",) where one is claimed."""
     fields = record(value, where, ("logit", "p", "one_minus_p", *extra))
     bracket = logit_interval(fields["logit"], f"{where}.logit")
     return LimitPoint(
         logit=bracket,
-        p=_read_pair(fields["p"], f"{where}.p"),
-        one_minus_p=_read_pair(fields["one_minus_p"], f"{where}.one_minus_p"),
+        p=read_pair(fields["p"], f"{where}.p"),
+        one_minus_p=read_pair(fields["one_minus_p"], f"{where}.one_minus_p"),
         basin=logit_interval(fields["basin"], f"{where}.basin") if extra else bracket,
     )
 
 
-def _read_pair(value: object, where: str) -> Pair:
+def read_pair(value: object, where: str) -> Pair:
     """Two numbers; whether they are in order, the enclosure to be checked decides."""
     lower, upper = pair(value, where)
     return scaled(lower, where), scaled(upper, where)

@@ -26,6 +26,7 @@ from ..intervals import Engine, Exact, Sign, exact, exact_range, make_engine
 from ..model import MEAN, Contrast, Parameters, Range, Workbench, formulas
 
 V = TypeVar("V")
+Number = int | str | Fraction
 
 BITS = 128
 PIECE_LIMIT = 100_000
@@ -150,7 +151,7 @@ def fold_curve(
     *,
     beta: Exact = "0.01:100",
     p_ref: Exact = "1e-4:0.999",
-    tolerance: Exact = "0.005",
+    tolerance: Number = "0.005",
     engine: str = "arb",
 ) -> Curve:
     """Where two fixed points meet: ``T' = 1`` at a fixed point (S2).
@@ -180,7 +181,7 @@ def flip_curve(
     *,
     beta: Exact = "0.01:100",
     p_ref: Exact = "1e-4:0.999",
-    tolerance: Exact = "0.005",
+    tolerance: Number = "0.005",
     engine: str = "arb",
 ) -> Curve:
     """Where a fixed point below 1/2 turns from attracting to repelling by oscillating: ``T' = -1`` there
@@ -198,7 +199,7 @@ def settling_bound(
     *,
     beta: Exact = "0.01:100",
     p_ref: Exact = "1e-4:0.999",
-    tolerance: Exact = "0.005",
+    tolerance: Number = "0.005",
     engine: str = "arb",
 ) -> Curve:
     """``beta_c`` of S4 at any alpha: ``L_ref = -Omega(0)/(alpha beta)``. Arguments and errors as for
@@ -227,7 +228,7 @@ def settling_bound(
 
 
 def cusps(
-    contrast: Contrast, eps: Exact, alpha: Exact = 1, *, reach: Exact = 60, engine: str = "arb"
+    contrast: Contrast, eps: Exact, alpha: Exact = 1, *, reach: Number = 60, engine: str = "arb"
 ) -> tuple[Cusp, ...]:
     """The cusps of the fold curve with L in (0, reach], each in a small box.
 
@@ -284,7 +285,7 @@ def _curve(
     eps: Exact,
     alpha: Exact,
     sides: tuple[Exact, Exact],
-    tolerance: Exact,
+    tolerance: Number,
     engine: str,
 ) -> Curve:
     """A fold or flip curve in a window."""
@@ -317,7 +318,7 @@ def _window(
     eps: Exact,
     alpha: Exact,
     sides: tuple[Exact, Exact],
-    tolerance: Exact,
+    tolerance: Number,
     engine: str,
 ) -> tuple[_Window, tuple[Fraction, Fraction]]:
     """The window in log beta and L_ref, rounded outward, with eps and alpha."""

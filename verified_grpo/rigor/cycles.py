@@ -29,6 +29,7 @@ V = TypeVar("V")
 PERIOD_LIMIT = 64
 CELL_LIMIT = 400_000
 ATTEMPTS = 4
+LETTERS = {None: "s", "signed": "e", "monotone": "m"}
 FIRST_HALVINGS = 6
 """Halvings of a cell before Newton's method is first tried."""
 
@@ -44,16 +45,27 @@ class Cycle:
 
 @dataclass(frozen=True)
 class Cycles:
-    """All cycles of exactly this period, by their least points; ``cells`` were needed to see that there is
-    no other."""
+    """All cycles of exactly this period, by their least points.
+
+    ``tree`` tells how the range ``domain`` was cut to see that there is no other: in preorder, ``s`` for a
+    cell that is cut at 31/64 of its width, ``e`` for one without a zero of ``T^n(L) - L``, ``m`` where that
+    is strictly monotone. ``smaller`` are brackets of the points whose period is a proper divisor.
+    """
 
     contrast: Contrast
     parameters: Parameters
     period: int
     cycles: tuple[Cycle, ...]
-    cells: int
+    domain: Range | None
+    tree: str
+    smaller: tuple[tuple[int, Range], ...]
     engine: str
     bits: int
+
+    @property
+    def cells(self) -> int:
+        """Into how many cells the range was cut."""
+        return len(self.tree) - self.tree.count("s")
 
 
 @dataclass(frozen=True)
@@ -139,7 +151,7 @@ def cycles(
     if not parameters.is_point:
         raise InputError("cycles are listed for exact parameters: give numbers, not ranges")
     if parameters.alpha[0] == 0:  # T(L) > L everywhere
-        return Cycles(contrast, parameters, period, (), 0, engine, 0)
+        return Cycles(contrast, parameters, period, (), None, "", (), engine, 0)
     bits = 128 + digits * 10 // 3
     outcome: Cycles | UndecidedCycles | None = None
     for _ in range(ATTEMPTS):
@@ -148,8 +160,8 @@ def cycles(
             step = Step(bench, parameters)
             try:
                 domain = GapOverBox(bench, parameters).domain()
-                found, count = _sorted_out(step, period, domain, digits)
-                return Cycles(contrast, parameters, period, tuple(found), count, engine, bits)
+                found, tree, smaller = _sorted_out(step, period, domain, digits)
+                return Cycles(contrast, parameters, period, tuple(found), domain, tree, smaller, engine, bits)
             except _Unresolved as stop:
                 reason, bracket = str(stop.args[0]), stop.args[1]
             except NotEnoughPrecision as error:
@@ -160,15 +172,18 @@ def cycles(
     return outcome
 
 
-def _sorted_out(step: Step[V], period: int, domain: Range, digits: int) -> tuple[list[Cycle], int]:
-    """The cycles of exactly this period, and the number of cells."""
-    zeros, count = _zeros(step, period, domain, digits)
+def _sorted_out(
+    step: Step[V], period: int, domain: Range, digits: int
+) -> tuple[list[Cycle], str, tuple[tuple[int, Range], ...]]:
+    """The cycles of exactly this period, the tree of cells, and the points of smaller period."""
+    (zeros, tree), left_out = _zeros(step, period, domain, digits), []
     for divisor in (d for d in range(1, period) if period % d == 0):
         for smaller in _zeros(step, divisor, domain, digits)[0]:
             known = _same_zero(zeros, smaller.bracket)
             if known is not None:
                 zeros.remove(known)
-    return [_describe(step, cycle) for cycle in _orbits(step, zeros, period)], count
+                left_out.append((divisor, smaller.bracket))
+    return [_describe(step, cycle) for cycle in _orbits(step, zeros, period)], tree, tuple(left_out)
 
 
 def _same_zero(zeros: Sequence[_Zero], bracket: Range) -> _Zero | None:
@@ -180,22 +195,23 @@ def _same_zero(zeros: Sequence[_Zero], bracket: Range) -> _Zero | None:
     return next((z for z in zeros if z.cell[0] <= bracket[0] and bracket[1] <= z.cell[1]), None)
 
 
-def _zeros(step: Step[V], period: int, domain: Range, digits: int) -> tuple[list[_Zero], int]:
-    """All zeros of ``T^n(L) - L``, ascending, and the number of cells."""
+def _zeros(step: Step[V], period: int, domain: Range, digits: int) -> tuple[list[_Zero], str]:
+    """All zeros of ``T^n(L) - L``, ascending, and the tree of cells."""
     back = _Return(step, period)
     smallest = Fraction(1, 2 ** (step.engine.bits // 3))
-    pending, zeros, count = [domain], [], 0
+    pending, zeros, tree = [domain], [], []
     while pending:
         low, high = pending.pop()
-        rule, count = back.classify(low, high), count + 1
+        rule = back.classify(low, high)
+        tree.append(LETTERS[rule])
         if rule is None:
-            if high - low <= smallest or count > CELL_LIMIT:
+            if high - low <= smallest or len(tree) > CELL_LIMIT:
                 raise _Unresolved("a double zero of T^n(L) - L or none in this bracket", (low, high))
             middle = low + (high - low) * Fraction(31, 64)  # not the middle: 0 is a special point
             pending += [(middle, high), (low, middle)]
         elif rule == "monotone" and (bracket := _bracket(back, (low, high), digits)):
             zeros.append(_Zero(bracket, (low, high)))
-    return zeros, count
+    return zeros, "".join(tree)
 
 
 def _bracket(back: _Return[V], cell: Range, digits: int) -> Range | None:
