@@ -6,12 +6,12 @@ import heapq
 import math
 from typing import Any
 
+from verified_grpo.atlas.cells import RULES
 from verified_grpo.report.document import Curve, Document, Explorer, Figure, Heading, Text
 from verified_grpo.report.html import html
 
 LOG_BETA, LOGIT = ("-4", "5.5"), ("-11.5", "11.5")
-PROOFS = {"r": "h", "f": "s", "c2": "t12a", "c4": "d9b", "u": ""}
-RULES = {"h": "p_ref at least 1/2", "s": "closed form S4", "t": "trap", "d": "double turn"}
+PROOFS = {"r": "h", "f": "s", "c2": "t12ab", "c4": "d9bc", "u": ""}
 SVG = b'<?xml version="1.0"?><svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 8"></svg>'
 Box = tuple[float, float, float, float]
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from typing import ClassVar
 
+from verified_grpo.report.formula import SYMBOLS
+
 NAME = re.compile(r"([A-Za-z][A-Za-z0-9]*)([*']?)(?:_([A-Za-z0-9]+(?:_[A-Za-z0-9]+)*))?", re.ASCII)
-GREEK = {
-    name: name for name in ("alpha", "beta", "delta", "gamma", "lambda", "mu", "omega", "sigma", "Omega")
-}
+GREEK = {name: name for name in sorted(SYMBOLS - {"eps"})}
 ELEMENTARY = ("exp", "log", "cosh", "sinh", "tanh")
 
 
@@ -23,6 +23,7 @@ class Latex:
     """
 
     times = r"\cdot"
+    gap = r"\thinspace"
     cross = r"\times"
     comma = ","
     wide_comma = r",\quad"
@@ -72,6 +73,9 @@ class Latex:
     def brackets(self, inside: str) -> str:
         return f"[{inside}]"
 
+    def between(self, opening: str, inside: str, closing: str) -> str:
+        return f"{opening}{inside}{closing}"
+
     def absolute(self, inside: str) -> str:
         return rf"\left\lvert {inside} \right\rvert"
 
@@ -89,6 +93,7 @@ class TypstMath:
     """Typst's mathematics, for what stands between two dollar signs."""
 
     times = "dot"
+    gap = "thin"
     cross = "times"
     comma = ","
     wide_comma = ", med"
@@ -139,6 +144,9 @@ class TypstMath:
     def brackets(self, inside: str) -> str:
         return f"[{inside}]"
 
+    def between(self, opening: str, inside: str, closing: str) -> str:
+        return f"\\{opening}{inside}\\{closing}"
+
     def absolute(self, inside: str) -> str:
         return f"abs({inside})"
 
@@ -156,6 +164,7 @@ class Plain:
     """Characters alone, for whoever hears a formula instead of seeing it."""
 
     times = "*"
+    gap = ""
     cross = "*"
     comma = wide_comma = ","
     slash = "/"
@@ -187,6 +196,9 @@ class Plain:
 
     def brackets(self, inside: str) -> str:
         return f"[{inside}]"
+
+    def between(self, opening: str, inside: str, closing: str) -> str:
+        return f"{opening}{inside}{closing}"
 
     def absolute(self, inside: str) -> str:
         return f"|{inside}|"

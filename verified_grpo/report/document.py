@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from verified_grpo.report.formula import Formula
+from verified_grpo.report.reading import read_formula
 
 
 @dataclass(frozen=True)
@@ -207,15 +208,21 @@ def content(*parts: str | Inline) -> Content:
 
 
 def prose(text: str) -> Content:
-    """Text as a certificate writes it: what stands between two backquotes is code, everything else plain.
+    """Text as a certificate writes it: what stands between two backquotes is a formula where it can be read
+    as one, and else code; everything else is plain.
 
-    >>> prose("holds for `eps` > 0")
-    (Text(text='holds for '), Code(text='eps'), Text(text=' > 0'))
+    >>> prose("`eps` of `python -m proofs`")
+    (Math(formula=Formula(tree='eps')), Text(text=' of '), Code(text='python -m proofs'))
     """
     pieces = text.split("`")
     if len(pieces) % 2 == 0:
         return (Text(text),)
-    return tuple((Code if k % 2 else Text)(piece) for k, piece in enumerate(pieces) if piece)
+    return tuple(_quoted(piece) if k % 2 else Text(piece) for k, piece in enumerate(pieces) if piece)
+
+
+def _quoted(text: str) -> Inline:
+    tree = read_formula(text)
+    return Code(text) if tree is None else Math(Formula(tree))
 
 
 def drawings(document: Document) -> list[Figure]:

@@ -2,8 +2,8 @@
 
 A tree is a number, a name, or a tuple whose head says what it is: the heads of the certificates' expressions
 (`+ * - neg / ^ sqrt exp log cosh sinh tanh sigma abs`) and a few of the report's own: a relation chain
-(`rel`, tree, sign, tree, ...), an `interval`, a `list`, an `index`, a `binomial`, a `total`, and `words`. Any
-other head is a function's name.
+(`rel`, tree, sign, tree, ...), an `interval`, what stands `between` two other signs, a `list`, an `index`, a
+`binomial`, a `total`, and `words`. Any other head is a function's name.
 """
 
 from __future__ import annotations
@@ -18,6 +18,23 @@ NUMBER = re.compile(r"-?\d+(\.\d+)?(e-?\d+)?|-?\d+/\d+", re.ASCII)
 
 # How tightly a tree holds together; an operand that is looser than its place asks for is put in parentheses.
 SUM, PRODUCT, POWER, ATOM = range(4)
+
+# Names of several letters that are printed as one sign.
+SYMBOLS = {
+    "alpha",
+    "beta",
+    "delta",
+    "eps",
+    "gamma",
+    "lambda",
+    "mu",
+    "omega",
+    "pi",
+    "sigma",
+    "theta",
+    "zeta",
+    "Omega",
+}
 
 # A fraction of more leaves than this is printed with a slash, so that a long formula can break across lines.
 LARGE = 24
@@ -42,6 +59,7 @@ class Dialect(Protocol):
     def function(self, name: str) -> str: ...
     def parentheses(self, inside: str) -> str: ...
     def brackets(self, inside: str) -> str: ...
+    def between(self, opening: str, inside: str, closing: str) -> str: ...
     def absolute(self, inside: str) -> str: ...
     def binomial(self, above: str, below: str) -> str: ...
     def index(self, name: str, below: str) -> str: ...
@@ -50,6 +68,8 @@ class Dialect(Protocol):
     def cross(self) -> str: ...
     @property
     def times(self) -> str: ...
+    @property
+    def gap(self) -> str: ...
     @property
     def wide_comma(self) -> str: ...
     @property
@@ -78,7 +98,8 @@ class _Printer:
 
     def leaf(self, leaf: str) -> tuple[str, int]:
         if not NUMBER.fullmatch(leaf):
-            return self.dialect.name(leaf), ATOM
+            # A mark is a superscript already, so a power of such a name needs parentheses.
+            return self.dialect.name(leaf), POWER if re.search("['*]", leaf) else ATOM
         if "/" in leaf:
             above, below = leaf.lstrip("-").split("/")
             return self.signed(leaf, self.dialect.fraction(above, below), PRODUCT)
@@ -99,7 +120,7 @@ class _Printer:
             "+": self.sum, "-": self.sum, "neg": self.negative, "*": self.product, "/": self.quotient,
             "^": self.power, "sqrt": self.root, "abs": self.absolute, "exp": self.exponential,
             "rel": self.relation, "interval": self.interval, "list": self.listed, "words": self.words,
-            "binomial": self.binomial, "index": self.index, "total": self.total,
+            "between": self.between, "binomial": self.binomial, "index": self.index, "total": self.total,
         }.get(str(head), self.function)  # fmt: skip
         return show_node(str(head), parts)
 
@@ -121,12 +142,16 @@ class _Printer:
         return f"-{self.text(parts[0], PRODUCT)}", SUM
 
     def product(self, _: str, parts: list[Tree]) -> tuple[str, int]:
-        printed = self.text(parts[0], PRODUCT)
+        printed, last = self.text(parts[0], PRODUCT), parts[0]
         for part in parts[1:]:
             factor = self.text(part, PRODUCT)
             # A number after anything needs a sign between, everything else may stand side by side.
-            between = f" {self.dialect.times} " if _starts_with_number(part) else " "
-            printed += between + factor
+            times, gap = (
+                f" {self.dialect.times} ",
+                f" {self.dialect.gap} " if self.dialect.gap and _is_word(last) else " ",
+            )
+            printed += (times if _starts_with_number(part) else gap) + factor
+            last = part
         return printed, PRODUCT
 
     def quotient(self, _: str, parts: list[Tree]) -> tuple[str, int]:
@@ -162,6 +187,12 @@ class _Printer:
     def interval(self, _: str, parts: list[Tree]) -> tuple[str, int]:
         return self.dialect.brackets(f"{self.dialect.comma} ".join(self.text(part) for part in parts)), ATOM
 
+    def between(self, _: str, parts: list[Tree]) -> tuple[str, int]:
+        """Between any two of the signs `( ) [ ]`: half-open ranges, pairs."""
+        opening, closing, *inside = parts
+        shown = f"{self.dialect.comma} ".join(self.text(part) for part in inside)
+        return self.dialect.between(str(opening), shown, str(closing)), ATOM
+
     def listed(self, _: str, parts: list[Tree]) -> tuple[str, int]:
         return f"{self.dialect.wide_comma} ".join(self.text(part) for part in parts), SUM
 
@@ -184,3 +215,10 @@ def _starts_with_number(tree: Tree) -> bool:
     if isinstance(tree, str):
         return bool(NUMBER.fullmatch(tree))
     return tree[0] in ("*", "^", "/") and tree[0] != "/" and _starts_with_number(tree[1])
+
+
+def _is_word(tree: Tree) -> bool:
+    """A name of several letters, `odds`, after which a factor needs a space."""
+    return (
+        isinstance(tree, str) and bool(re.match(r"[A-Za-z]{2}", tree)) and tree.split("_")[0] not in SYMBOLS
+    )

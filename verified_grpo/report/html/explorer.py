@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import json
 from functools import lru_cache
+from math import isfinite
 
 from bokeh.resources import Resources
 from markupsafe import Markup
 
+from verified_grpo.atlas.cells import NODE, PROOF
 from verified_grpo.report.document import Explorer
 
 
@@ -21,14 +23,20 @@ def explorer_data(explorer: Explorer) -> Markup:
         "x": explorer.log_beta,
         "y": explorer.logit_p_ref,
         # In the certificate, `<` cuts log beta; in a page that would look like a tag.
+        "node": NODE.pattern.replace("<", "|"),
         "nodes": explorer.nodes.replace("<", "|"),
+        "proof": PROOF.pattern,
         "proofs": explorer.proofs,
         "rules": explorer.rules,
         "contrast": explorer.contrast,
         "alpha": explorer.alpha,
         "eps": explorer.eps,
         "digest": explorer.digest,
-        "curves": [{"name": curve.name, "points": curve.points} for curve in explorer.curves],
+        "curves": [
+            # Where a curve leaves the window its points are no numbers.
+            {"name": curve.name, "points": [p if all(map(isfinite, p)) else None for p in curve.points]}
+            for curve in explorer.curves
+        ],
     }
     text = json.dumps(data, separators=(",", ":"), allow_nan=False)
     return Markup(text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026"))

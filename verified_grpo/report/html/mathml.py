@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 from verified_grpo.report.characters import visible
 from verified_grpo.report.dialects import GREEK, Latex, Plain
-from verified_grpo.report.formula import Formula, Tree, show
+from verified_grpo.report.formula import Formula, Tree, show, size
 
 
 class MathmlLatex(Latex):
@@ -27,10 +27,22 @@ class MathmlLatex(Latex):
         return rf"\text{{{name}}}"
 
 
+# A relation of more leaves than this may break before its signs.
+LONG = 12
+
+
 def inline_math(formula: Formula) -> Markup:
-    """A formula in the line; a list of formulas becomes several, between which a line can break."""
-    parts = formula.tree[1:] if isinstance(formula.tree, tuple) and formula.tree[0] == "list" else ()
-    return Markup(", ").join(_mathml(part, "inline") for part in parts or (formula.tree,))
+    """A formula in the line; a list, or a long chain of relations, becomes several, between which a line can
+    break.
+    """
+    tree = formula.tree
+    if isinstance(tree, tuple) and tree[0] == "list":
+        return Markup(", ").join(inline_math(Formula(part)) for part in tree[1:])
+    if isinstance(tree, tuple) and tree[0] == "rel" and size(tree) > LONG:
+        first, *others = tree[1:]
+        links = [("rel", ("words", ""), *others[k : k + 2]) for k in range(0, len(others), 2)]
+        return Markup(" ").join(_mathml(part, "inline") for part in (first, *links))
+    return _mathml(tree, "inline")
 
 
 def display_math(formula: Formula) -> Markup:
@@ -54,5 +66,7 @@ def _mathml(tree: Tree, display: str) -> Markup:
 def _plain_text(element: Element) -> None:
     """The library stores characters as references; as text they are escaped once, by the serialiser."""
     element.text = unescape(element.text) if element.text else None
+    if element.get("width") == "thinmathspace":  # a name that browsers do not know
+        element.set("width", "0.1667em")
     if element.tag == "mtext" and element.text:
         element.text = element.text.replace("\xa0", " ").strip() or "\xa0"

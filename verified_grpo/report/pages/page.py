@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import cast
 
 from verified_grpo.report.certificate import Certificate, Json
@@ -13,6 +13,7 @@ from verified_grpo.report.document import (
     Block,
     Code,
     Content,
+    Explorer,
     Facts,
     Heading,
     Inline,
@@ -133,9 +134,16 @@ def assembled(page: Page, certificate: Certificate, label: str) -> list[Block]:
     return [
         Heading(1, page.title, label),
         Banner(page.tone, page.word, page.result),
-        *page.blocks,
+        *(_signed(block, certificate) for block in page.blocks),
         small_print(certificate),
     ]
+
+
+def _signed(block: Block, certificate: Certificate) -> Block:
+    """A map that can be explored names the certificate of its cells."""
+    if isinstance(block, Explorer) and certificate.content:
+        return replace(block, digest=certificate.content["digest"])
+    return block
 
 
 def small_print(certificate: Certificate) -> Facts:

@@ -3,27 +3,26 @@
 // certificate's tree, for the part in view and at the screen's own resolution, so that the number of cells counts little.
 (() => {
   const LOOKS = {
-    r: { letter: "R", words: "rises to the least fixed point", colour: [198, 232, 203], hatch: "none" },
-    f: { letter: "F", words: "tends to a fixed point", colour: [130, 179, 222], hatch: "slash" },
-    c2: { letter: "C2", words: "caught by a cycle of 2 points", colour: [222, 120, 50], hatch: "cross" },
-    c: { letter: "C", words: "caught by a longer cycle", colour: [110, 40, 100], hatch: "dots" },
-    o: { letter: "O", words: "rises to 1", colour: [240, 222, 150], hatch: "lines" },
-    u: { letter: "?", words: "undecided", colour: [250, 250, 250], hatch: "specks" },
+    r: { letter: "R", words: "rises to the least fixed point", colour: [246, 244, 234], hatch: "none" },
+    f: { letter: "F", words: "tends to a fixed point", colour: [195, 215, 234], hatch: "none" },
+    c2: { letter: "C2", words: "caught by a cycle of 2 points", colour: [227, 155, 79], hatch: "slash" },
+    c: { letter: "C", words: "caught by a longer cycle", colour: [140, 59, 18], hatch: "cross" },
+    o: { letter: "O", words: "rises to 1", colour: [246, 244, 234], hatch: "none" },
+    u: { letter: "?", words: "undecided", colour: [26, 26, 26], hatch: "none" },
   };
+  const STROKES = { fold: "#5b2a86", flip: "#0b6e4f", "settling bound": "#b3123b" };
   const KINDS = Object.keys(LOOKS);
   const HATCHES = {
-    none: () => false,
-    slash: (x, y) => (x + y) % 9 === 0,
+    none: null,
+    slash: (x, y) => (x - y + 9000) % 9 === 0,
     cross: (x, y) => (x + y) % 8 === 0 || (x - y + 8000) % 8 === 0,
-    dots: (x, y) => x % 6 < 2 && y % 6 < 2,
-    lines: (x, y) => y % 7 === 0,
-    specks: (x, y) => x % 8 === 0 && y % 8 === 0,
   };
   const rgb = (colour, part = 1) => (0xff << 24) | ((colour[2] * part) << 16) | ((colour[1] * part) << 8) | (colour[0] * part);
 
   // ---- the tree of the certificate: "|" cuts log beta in the middle, "^" the log-odds of p_ref, lower half first
   function parse(data) {
-    const nodes = data.nodes.match(/[|^rfou]|c\d+/g) ?? [], proofs = data.proofs.match(/[a-z]\d*[abc]?/g) ?? [];
+    const tokens = (text, pattern) => text.match(new RegExp(pattern, "g")) ?? [];
+    const nodes = tokens(data.nodes, data.node), proofs = tokens(data.proofs, data.proof);
     const count = nodes.length;
     const kind = new Int8Array(count).fill(-1), cut = new Uint8Array(count), other = new Int32Array(count);
     const box = [0, 1, 2, 3].map(() => new Float64Array(count)), proof = new Int32Array(count);
@@ -64,8 +63,8 @@
     // Hatching is anchored to the plane, so that it moves along with it.
     const ax = (Math.round(x0 * sx) % 5040 + 5040) % 5040, ay = (Math.round(y0 * sy) % 5040 + 5040) % 5040;
     const plain = KINDS.map((name) => rgb(LOOKS[name].colour));
-    const marked = KINDS.map((name) => rgb(LOOKS[name].colour, name === "c" ? 1.9 : 0.72));
-    const edged = KINDS.map((name) => rgb(LOOKS[name].colour, name === "c" ? 1.5 : 0.82));
+    const marked = KINDS.map((name) => rgb(LOOKS[name].colour, 0.6));
+    const edged = KINDS.map((name) => rgb(LOOKS[name].colour, name === "u" ? 3 : 0.8));
     const hatches = KINDS.map((name) => HATCHES[LOOKS[name].hatch]);
     for (const k of tree.leaves) {
       if (right[k] < x0 || left[k] > x1 || high[k] < y0 || low[k] > y1) continue;
@@ -76,7 +75,7 @@
       const kind = tree.kind[k], hatched = hatches[kind], edge = (right[k] - left[k]) * sx > 7 && (high[k] - low[k]) * sy > 7;
       for (let y = c; y < d; y++) {
         const row = y * width;
-        if (kind === 0) image.fill(plain[0], row + a, row + b);
+        if (!hatched) image.fill(plain[kind], row + a, row + b);
         else for (let x = a; x < b; x++) image[row + x] = hatched(x + ax, y + ay) ? marked[kind] : plain[kind];
         if (edge) image[row + a] = edged[kind];
       }
@@ -167,13 +166,13 @@
     plane.image_rgba({ image: { field: "image" }, x: { field: "x" }, y: { field: "y" }, dw: { field: "dw" }, dh: { field: "dh" }, source: image });
     const dashes = ["solid", "dashed", "dotted", "dotdash"];
     data.curves.forEach((curve, k) => {
-      const columns = { data: { x: curve.points.map((p) => p[0]), y: curve.points.map((p) => p[1]) } };
-      plane.line({ x: { field: "x" }, y: { field: "y" }, source: new Bokeh.ColumnDataSource(columns), line_color: "#000000", line_width: 1.6, line_dash: dashes[k % 4] });
+      const columns = { data: { x: curve.points.map((p) => p?.[0] ?? NaN), y: curve.points.map((p) => p?.[1] ?? NaN) } };
+      plane.line({ x: { field: "x" }, y: { field: "y" }, source: new Bokeh.ColumnDataSource(columns), line_color: STROKES[curve.name] ?? "#000000", line_width: 1.8, line_dash: dashes[k % 4] });
     });
-    const letters = new Bokeh.ColumnDataSource({ data: { x: [], y: [], text: [] } });
-    plane.text({ x: { field: "x" }, y: { field: "y" }, text: { field: "text" }, source: letters, text_align: "center", text_baseline: "middle", text_font_size: "11px", text_color: "#000000" });
+    const letters = new Bokeh.ColumnDataSource({ data: { x: [], y: [], text: [], colour: [] } });
+    plane.text({ x: { field: "x" }, y: { field: "y" }, text: { field: "text" }, source: letters, text_align: "center", text_baseline: "middle", text_font_size: "11px", text_color: { field: "colour" } });
     const outline = new Bokeh.ColumnDataSource({ data: { left: [], right: [], bottom: [], top: [] } });
-    plane.quad({ left: { field: "left" }, right: { field: "right" }, bottom: { field: "bottom" }, top: { field: "top" }, source: outline, fill_color: null, line_color: "#000000", line_width: 2 });
+    plane.quad({ left: { field: "left" }, right: { field: "right" }, bottom: { field: "bottom" }, top: { field: "top" }, source: outline, fill_color: null, line_color: "#d0021b", line_width: 2 });
     const own = new Bokeh.ColumnDataSource({ data: { x: [], y: [] } });
     plane.scatter({ x: { field: "x" }, y: { field: "y" }, source: own, marker: "circle_cross", size: 15, fill_color: "#ffffff", fill_alpha: 0.7, line_color: "#000000", line_width: 2 });
 
@@ -215,13 +214,14 @@
       label(w, h);
     }
     function label(w, h) {
-      const found = { x: [], y: [], text: [] }, [left, right, low, high] = tree.box;
+      const found = { x: [], y: [], text: [], colour: [] }, [left, right, low, high] = tree.box;
       const least = 26 * (x.end - x.start) / w, lowest = 18 * (y.end - y.start) / h;
       for (const k of tree.leaves) {
         if (right[k] - left[k] < least || high[k] - low[k] < lowest) continue;
         const a = Math.max(left[k], x.start), b = Math.min(right[k], x.end), c = Math.max(low[k], y.start), d = Math.min(high[k], y.end);
         if (b - a < least || d - c < lowest || found.x.length > 400) continue;
         found.x.push((a + b) / 2); found.y.push((c + d) / 2);
+        found.colour.push(tree.nodes[k] === "u" || (tree.nodes[k][0] === "c" && tree.nodes[k] !== "c2") ? "#ffffff" : "#000000");
         found.text.push(tree.nodes[k][0] === "c" ? tree.nodes[k].toUpperCase() : LOOKS[tree.nodes[k]].letter);
       }
       letters.data = found;
@@ -370,7 +370,10 @@
     }
     data.curves.forEach((shown, k) => {
       const item = document.createElement("li");
-      item.textContent = `${["———", "– – –", "· · ·", "– · –"][k % 4]} ${shown.name}`;
+      const sign = document.createElement("span");
+      sign.textContent = ["———", "– – –", "· · ·", "– · –"][k % 4];
+      sign.style.color = dark ? "inherit" : STROKES[shown.name];
+      item.append(sign, ` ${shown.name}`);
       legend.append(item);
     });
 
