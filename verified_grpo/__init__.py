@@ -16,7 +16,14 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from .certificates import fixed_points_certificate, limit_certificate, region_certificate
+    from .certificates import (
+        chaos_certificate,
+        chaos_region_certificate,
+        cycles_certificate,
+        fixed_points_certificate,
+        limit_certificate,
+        region_certificate,
+    )
     from .checker import check_bytes, check_file
     from .errors import InputError, VerifiedGrpoError
     from .intervals import ArbEngine, MpmathEngine, exact
@@ -31,13 +38,27 @@ if TYPE_CHECKING:
         UndecidedFixedPoints,
         UndecidedLimit,
         certify,
+        chaos_region,
+        chaos_witness,
+        cusps,
         cycles,
+        entropy_bound,
         fixed_points,
+        flip_curve,
+        fold_curve,
         limit,
+        settling_bound,
     )
 
 _HOMES = {
-    "certificates": ("fixed_points_certificate", "limit_certificate", "region_certificate"),
+    "certificates": (
+        "chaos_certificate",
+        "chaos_region_certificate",
+        "cycles_certificate",
+        "fixed_points_certificate",
+        "limit_certificate",
+        "region_certificate",
+    ),
     "checker": ("check_bytes", "check_file"),
     "errors": ("InputError", "VerifiedGrpoError"),
     "intervals": ("ArbEngine", "MpmathEngine", "exact"),
@@ -52,9 +73,16 @@ _HOMES = {
         "UndecidedFixedPoints",
         "UndecidedLimit",
         "certify",
+        "chaos_region",
+        "chaos_witness",
+        "cusps",
         "cycles",
+        "entropy_bound",
         "fixed_points",
+        "flip_curve",
+        "fold_curve",
         "limit",
+        "settling_bound",
     ),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
@@ -78,15 +106,25 @@ __all__ = [
     "UndecidedLimit",
     "VerifiedGrpoError",
     "certify",
+    "chaos_certificate",
+    "chaos_region",
+    "chaos_region_certificate",
+    "chaos_witness",
     "check_bytes",
     "check_file",
+    "cusps",
     "cycles",
+    "cycles_certificate",
+    "entropy_bound",
     "exact",
     "fixed_points",
     "fixed_points_certificate",
+    "flip_curve",
+    "fold_curve",
     "limit",
     "limit_certificate",
     "region_certificate",
+    "settling_bound",
     "write_report",
 ]
 

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from .builders import fixed_points_certificate, region_certificate
 from .canonical import canonical_bytes, digest, read, seal, write
+from .chaos_builders import chaos_certificate, chaos_region_certificate, cycles_certificate
 from .limit_builders import limit_certificate, limit_command_payload
 
 __all__ = [
     "canonical_bytes",
+    "chaos_certificate",
+    "chaos_region_certificate",
+    "cycles_certificate",
     "digest",
     "fixed_points_certificate",
     "limit_certificate",

@@ -9,7 +9,9 @@ import typer
 from rich.console import Group
 
 from ..certificates.limit_builders import limit_command_payload
+from ..errors import InputError
 from ..rigor import FixedPoints, Limit, UndecidedFixedPoints
+from .cycles import list_cycles
 from .fixed_points import fixed_points_json, fixed_points_text
 from .options import (
     PROVED,
@@ -48,11 +50,15 @@ def limit_command(
     group_size: GroupSize = 0,
     ddof: Ddof = 0,
     start: Annotated[str | None, typer.Option("--start", help="p_0 in (0, 1), if not p_ref")] = None,
+    period: Annotated[
+        int | None, typer.Option("--period", help="list all cycles of this period instead, 1 to 8")
+    ] = None,
     engine: EngineName = "arb",
     out: Annotated[Path | None, typer.Option("--out", help="write the certificate to this file")] = None,
     as_json: AsJson = False,
 ) -> int:
-    """What the sequence from p_ref (or another start) does in the end, and the fixed points beside it.
+    """What the sequence from p_ref (or another start) does in the end, and the fixed points beside it; with
+    --period, all cycles of that period instead, whichever of them the sequence sees.
 
     Example:
 
@@ -65,6 +71,10 @@ def limit_command(
 
     box = Parameters.of(beta=beta, eps=eps, p_ref=p_ref, alpha=alpha)
     chosen = Contrast(contrast, group_size, ddof)
+    if period is not None:
+        if start is not None:
+            raise InputError("--period lists the cycles of the map: it has no use for --start")
+        return list_cycles(chosen, box, period, engine, out, as_json)
     outcome = limit(chosen, box, start=start, engine=engine)
     beside = fixed_points(chosen, box, engine=engine)
     answer(limit_json(outcome, beside), limit_text(outcome, beside), as_json)

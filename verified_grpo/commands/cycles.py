@@ -1,0 +1,63 @@
+"""All cycles of a period, as ``limit --period`` lists them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from rich import box as frames
+from rich.table import Table
+
+from ..errors import InputError
+from ..intervals import decimal_down, decimal_up
+from ..model import Contrast, Parameters
+from ..rigor import Cycles, UndecidedCycles
+from .options import PROVED, UNDECIDED, answer, errors
+from .shown import shortened
+
+LISTED = 8
+"""The longest period that is listed: the work grows like 2 to the period."""
+SHOWN_DIGITS = 12
+
+
+def list_cycles(
+    contrast: Contrast, parameters: Parameters, period: int, engine: str, out: Path | None, as_json: bool
+) -> int:
+    """Print all cycles of exactly this period, write their certificate; the exit code."""
+    from ..certificates import cycles_certificate
+    from ..certificates.canonical import write
+    from ..certificates.chaos_builders import cycles_payload
+    from ..rigor import cycles
+
+    if not 1 <= period <= LISTED:
+        raise InputError(f"--period must be from 1 to {LISTED}, not {period}")
+    found = cycles(contrast, parameters, period, engine=engine)
+    answer(cycles_payload(found), cycles_text(found), as_json)
+    if isinstance(found, UndecidedCycles):
+        return UNDECIDED
+    if out is not None:
+        write(out, cycles_certificate(found))
+        errors.print(f"certificate written to {out}", soft_wrap=True)
+    return PROVED
+
+
+def cycles_text(found: Cycles | UndecidedCycles) -> str | Table:
+    """A table of the points in the order in which T visits them; each line of a cell is an end."""
+    if isinstance(found, UndecidedCycles):
+        where = (
+            "" if found.bracket is None else ": L in [{:.12g}, {:.12g}]".format(*map(float, found.bracket))
+        )
+        return f"undecided: {found.reason}{where}"
+    plural = "cycle" if len(found.cycles) == 1 else "cycles"
+    title = f"proved: exactly {len(found.cycles)} {plural} of period {found.period}"
+    if not found.cycles:
+        return title
+    table = Table(title=title, title_justify="left", box=frames.SIMPLE_HEAD, pad_edge=False)
+    for name in ("cycle", "log-odds L", "p", "multiplier", "kind"):
+        table.add_column(name, no_wrap=True)
+    for number, cycle in enumerate(found.cycles, 1):
+        for k, point in enumerate(cycle.points):
+            logit = decimal_down(point.logit[0], SHOWN_DIGITS), decimal_up(point.logit[1], SHOWN_DIGITS)
+            last = (shortened(cycle.multiplier), cycle.stability) if k == 0 else (("", ""), "")
+            cells = ("\n".join(pair) for pair in (logit, shortened(point.p), last[0]))
+            table.add_row("" if k else str(number), *cells, last[1])
+    return table
