@@ -8,7 +8,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 
 from . import attacks, containment, faults, fuzz, sizes
-from .ledger import FILE, Entry, entry, load, save
+from .ledger import FOLDER, Entry, entry, load, save
 from .page import write_page
 
 Part = Callable[[Entry, int, float], Iterator[str]]
@@ -34,10 +34,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
             sys.stderr.write(progress + "\n")
             held["seconds"] = round(held.get("seconds", 0) + time.monotonic() - start, 1)
             start = time.monotonic()
-            save(ledger)
+            save(name, held)
             write_page(load())  # as it will be read again: a run that is stopped leaves both alike
-    bad = found(ledger)
-    sys.stderr.write("".join(f"FOUND: {line}\n" for line in bad) + f"ledger: {FILE}\n")
+    bad = found(load())
+    sys.stderr.write("".join(f"FOUND: {line}\n" for line in bad) + f"ledger: {FOLDER}\n")
     return 1 if bad else 0
 
 

@@ -16,21 +16,18 @@ from verified_grpo.certificates.canonical import write_bytes
 Entry = dict[str, Any]
 
 ROOT = Path(__file__).parent.parent
-FILE = Path(__file__).parent / "ledger.json"
+FOLDER = Path(__file__).parent / "ledger"
 PACKAGES = ("python-flint", "mpmath", "numpy", "crival", "sympy", "hypothesis", "atheris")
 
 
-def load(path: Path = FILE) -> dict[str, Entry]:
-    """The ledger; empty where there is none."""
-    if not path.exists():
-        return {}
-    value: dict[str, Entry] = json.loads(path.read_text())
-    return value
+def load(folder: Path = FOLDER) -> dict[str, Entry]:
+    """The entries of all parts by name: each is a file, so that parts may run side by side."""
+    return {path.stem: json.loads(path.read_text()) for path in sorted(folder.glob("*.json"))}
 
 
-def save(ledger: dict[str, Entry], path: Path = FILE) -> None:
+def save(part: str, held: Entry, folder: Path = FOLDER) -> None:
     """Written beside and renamed."""
-    write_bytes(path, (json.dumps(ledger, indent=1, sort_keys=True) + "\n").encode())
+    write_bytes(folder / f"{part}.json", (json.dumps(held, indent=1, sort_keys=True) + "\n").encode())
 
 
 def entry(ledger: dict[str, Entry], part: str, files: Iterable[str], seed: int) -> Entry:

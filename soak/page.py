@@ -14,7 +14,7 @@ PAGE = ROOT / "docs/trust.md"
 INTRODUCTION = """# Trust, measured
 
 What must be believed, how large it is, and what came of trying to break it. This page is written by
-`make soak` (`python -m soak`), from `soak/ledger.json`: every count says on which date, with which seed and
+`make soak` (`python -m soak`), from `soak/ledger/`: every count says on which date, with which seed and
 versions, and for which state of the code it was made. Counts are of what was done, not of what is aimed at.
 What is trusted, in words, is on the page [What is trusted](assumptions.md); the operations' semantics are on
 the page [Conformance](conformance.md).

@@ -10,6 +10,7 @@ import pytest
 
 from verified_grpo.checker import ARITHMETICS, Code, Outcome, check_bytes, check_file
 from verified_grpo.checker.limits import MAX_BYTES
+from verified_grpo.checker.region import Region
 
 from . import corpus
 from .builder import seal
@@ -125,3 +126,14 @@ def test_the_statement_is_printed_back(name: str, phrases: list[str]) -> None:
 def test_outcomes_are_no_conditions() -> None:
     with pytest.raises(TypeError):
         bool(Outcome.REJECTED)
+
+
+@pytest.mark.parametrize("error", [MemoryError, OverflowError, RecursionError])
+def test_beyond_the_machine_is_declined(error: type[Exception], monkeypatch: pytest.MonkeyPatch) -> None:
+    def check(self: Region, evidence: object) -> None:
+        raise error
+
+    monkeypatch.setattr(Region, "check", check)
+    verdict = check_file(corpus.FOLDER / "accepted/amplification.json")
+    assert verdict.code is Code.TOO_MUCH_WORK
+    assert "every fixed point" in verdict.statement_text

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from verified_grpo.checker import Code, Outcome, check_bytes
 from verified_grpo.checker.arithmetic import NAMES as ARITHMETICS
 from verified_grpo.checker.arithmetic import using
+from verified_grpo.checker.diagnostics import Fault
 from verified_grpo.checker.expressions import FUNCTIONS, RATIONAL, Infix, read_expression, run
 from verified_grpo.checker.numbers import ball, precision
 from verified_grpo.checker.ranges import Range, Ranges, Unknown
@@ -125,6 +126,12 @@ def test_identities(left: Any, right: Any, code: Code) -> None:
 def test_true_inequalities_with_one_leaf(box: Any, expression: Any, relation: str) -> None:
     expected = Code.LEAF_NOT_PROVED if "1e9" in str(box) else Code.ACCEPTED
     assert check_bytes(seal(inequality(box, expression, relation, [["leaf"]]))).code is expected
+
+
+def test_a_program_that_comes_to_no_value_is_refused() -> None:
+    """What is read always comes to one value; `run` does not rely on it."""
+    with pytest.raises(Fault):
+        run((), Infix())
 
 
 def test_the_formula_reads_back() -> None:

@@ -1,12 +1,13 @@
 """The independent checker of certificates: it shares no code, no interval library and no formula with the
 prover.
 
-    python -m verified_grpo.checker FILE ...      0 all accepted, 1 one rejected, 2 one declined, 64 wrong
-    usage
+    python -m verified_grpo.checker [--arithmetic arb|rational] FILE ...
 
-To believe an accepted statement one must trust: this package; the balls of Arb (python-flint: arithmetic,
-sqrt, exp, log, sinh, cosh, tanh, comparisons that are True only when certain); Python's integers,
-fractions, json and hashlib; and the lemmas below, which are all the mathematics used (lemmas 8 to 11, on
+0 all accepted, 1 one rejected, 2 one declined, 64 wrong usage. To believe an accepted statement one must
+trust: this package; one of two arithmetics (arithmetic.py): the balls of Arb (python-flint: arithmetic, sqrt,
+exp, log, sinh, cosh, tanh, comparisons that are True only when certain), or dyadic intervals by Taylor's
+formula, written here (rational.py, elementary.py); Python's integers, fractions, json and hashlib; and the
+lemmas below, which are all the mathematics used (lemmas 8 to 11, on
 orbits and limits, stand in orbits.py and sequences.py). Nothing is taken from the certificate but claims to
 be tested. A comparison that precision does not decide counts as not proved, so too few bits only ever
 reject.

@@ -26,7 +26,7 @@ from .sign import Sign
 
 try:
     import ival as kernel
-except (ImportError, OSError):  # no wheel of it here, or a wheel without its library
+except (ImportError, OSError):  # pragma: no cover -- no wheel of it here, or a wheel without its library
     from . import arb_arrays as kernel
 
 BITS = 53
