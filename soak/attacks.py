@@ -16,6 +16,7 @@ from typing import Any
 from tests.checker.beyond import beyond
 from tests.checker.builder import Json, seal
 from tests.checker.corpus import accepted
+from tests.checker.k3_oracle import k3_certificates
 from tests.checker.mutations import mutant
 from tests.checker.oracle import KINDS, contradicted
 from verified_grpo.checker import Outcome, check_bytes
@@ -46,7 +47,7 @@ class Survey:
 def survey(count: int, seed: str) -> Survey:
     """Try so many mutants."""
     source = random.Random(seed)
-    valid = {name: doc for name, doc in accepted().items() if doc["statement"]["kind"] in KINDS}
+    valid = victims()
     names, donors, found = list(valid), list(valid.values()), Survey()
     while count > 0:
         name = source.choice(names)
@@ -70,6 +71,12 @@ def survey(count: int, seed: str) -> Survey:
             if other.outcome is not verdict.outcome:
                 found.disagreements.append(f"{name}, {what}: {verdict.code.value}, {other.code.value}")
     return found
+
+
+def victims() -> dict[str, Json]:
+    """The valid certificates that are attacked, of every kind that the oracle knows."""
+    known = {**accepted(), **k3_certificates()}
+    return {name: document for name, document in known.items() if document["statement"]["kind"] in KINDS}
 
 
 def _mutant(document: Json, donors: list[Json], source: random.Random) -> tuple[Json, str, bool]:

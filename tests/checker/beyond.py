@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from .builder import Json, decimal
+from .k3_oracle import fixed_point
 from .limit_builder import first, settled
 from .oracle import sampled_points, truth_at
 from .truth import mp, number, sigma
@@ -23,7 +24,7 @@ def beyond(document: Json, source: random.Random) -> Json | None:
     document = copy.deepcopy(document)
     statement = document["statement"]
     match statement["kind"]:
-        case "fixed-points" | "limit":
+        case "fixed-points" | "limit" | "k3-fixed-point":
             places = list(_intervals(statement, source))
         case "amplification" | "contraction":
             return _bound(document, source)
@@ -51,6 +52,10 @@ def _intervals(statement: Json, source: random.Random) -> Iterator[Place]:
             yield from _claims(claim, x)
             if abs(m) > mp.mpf(10) ** -12:
                 yield from ((claim["multiplier"], end, m, MULTIPLIER_DIGITS) for end in (0, 1))
+    elif statement["kind"] == "k3-fixed-point":
+        x, m = fixed_point(statement["variant"], point)
+        yield from _claims(statement["fixed_point"], x)
+        yield from ((statement["fixed_point"]["multiplier"], end, m, MULTIPLIER_DIGITS) for end in (0, 1))
     elif "limit" in statement or "points" in statement:
         claims = statement.get("points") or [statement["limit"]]
         phase = statement["step"] if "points" in statement else 0

@@ -30,6 +30,8 @@ WORDS = (
     ("sqrt", "exp", "log", "cosh", "abs"),
     ("alpha", "beta", "eps", "logit"),
     ("rises", "falls"),
+    ("k3-fixed-point", "k3-amplification", "k3-convergence"),
+    ("half", "nested"),
     ("fixed-point", "cycle"),
     ("trap", "monotone"),
     ("closed-form", "tree", "witness", "mirror", "line-partition"),

@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import Any
 
 from .chaos_oracle import contradicted_chaos, contradicted_cycles, contradicted_region
+from .k3_oracle import contradicted_k3
 from .limit_oracle import contradicted_limit
 from .truth import fixed_points, mp, multiplier, number, omega, sigma, slope
 
@@ -31,6 +32,9 @@ KINDS = (
     "cycles",
     "chaos",
     "chaos-region",
+    "k3-fixed-point",
+    "k3-amplification",
+    "k3-convergence",
     "paper-statement",
 )
 SLACK = mp.mpf(10) ** -35  # what the 60 digits of the oracle are trusted for
@@ -57,6 +61,8 @@ def contradicted(statement: Json) -> str | None:
             return contradicted_chaos(statement, sampled_points(statement["parameters"]))
         case "chaos-region":
             return contradicted_region(statement)
+        case "k3-fixed-point" | "k3-amplification" | "k3-convergence":
+            return contradicted_k3(statement, sampled_points(statement["parameters"]))
         case "paper-statement":
             reasons = [contradicted(part["claim"]) for part in statement["parts"]]
             return next((reason for reason in reasons if reason), None)
