@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from . import chaos_corpus, limit_corpus
+from . import atlas_corpus, chaos_corpus, limit_corpus
 from .builder import (
     Json,
     certificate,
@@ -194,6 +194,7 @@ def accepted() -> dict[str, Json]:
             "fails", [("refutes", "two fixed points", unique_witness), ("supports", "Bmax", bmax_identity())]
         ),
         **limit_corpus.accepted(),
+        **atlas_corpus.accepted(),
         **chaos_corpus.accepted(),
     }
 
@@ -270,6 +271,7 @@ def rejected() -> dict[str, tuple[str, Json]]:
         **dict(_bad_expressions(valid)),
         **dict(_bad_papers(valid)),
         **limit_corpus.rejected(),
+        **atlas_corpus.rejected(),
         **chaos_corpus.rejected(),
     }
 

@@ -1,0 +1,92 @@
+"""Where sequences of an atlas's cells go, by plain floats: shared with neither prover nor checker."""
+
+from __future__ import annotations
+
+import math
+import random
+from collections.abc import Iterator
+from fractions import Fraction
+from itertools import pairwise
+from typing import Any
+
+from .builder import Json
+from .truth import omega
+
+STEPS, PERIOD_LIMIT, NEAR = 4000, 64, 1e-7
+SAMPLES, GRID = 3, 500
+
+Leaf = tuple[str, tuple[Fraction, Fraction], tuple[Fraction, Fraction]]
+
+
+def leaves(statement: Json) -> Iterator[Leaf]:
+    """The tokens of the leaves with their rectangles, by a recursion of its own."""
+    text, place = statement["cells"], 0
+    sides = [tuple(Fraction(end) for end in statement[axis]) for axis in ("log_beta", "logit_p_ref")]
+
+    def walk(box: list[Any]) -> Iterator[Leaf]:
+        nonlocal place
+        letter, place = text[place], place + 1
+        if letter in "<^":
+            k = "<^".index(letter)
+            low, high = box[k]
+            for half in ((low, (low + high) / 2), ((low + high) / 2, high)):
+                yield from walk([half if i == k else box[i] for i in (0, 1)])
+            return
+        while letter[0] == "c" and text[place : place + 1].isdigit():
+            letter, place = letter + text[place], place + 1
+        yield letter, box[0], box[1]
+
+    yield from walk(sides)
+
+
+def contradicted_atlas(statement: Json, seed: str) -> str | None:
+    """A sampled sequence that does not do what its cell says; None where there is none among the samples."""
+    source, area = random.Random(seed), Fraction(0)
+    whole = 0
+    for token, across, up in leaves(statement):
+        size = (across[1] - across[0]) * (up[1] - up[0])
+        area, whole = area + size * (token == "u"), whole + size
+        for _ in range(SAMPLES if token != "u" else 0):
+            x, y = (float(low) + float(high - low) * source.random() for low, high in (across, up))
+            seen = behaviour(statement, x, y)
+            if seen and seen not in {"r": ("r",), "f": ("r", "f")}.get(token, (token,)):
+                return f"log beta {x}, log-odds {y}: {seen}, not {token}"
+    return "the undecided area" if area > Fraction(statement["undecided"]) * whole else None
+
+
+def behaviour(statement: Json, x: float, y: float) -> str:
+    """``r``, ``f``, ``c2`` ... or ``o``; empty where floats do not tell."""
+    given, weight = statement["parameters"], math.exp(-x)
+    alpha, eps = float(Fraction(given["alpha"])), float(Fraction(given["eps"]))
+    if alpha == 0:
+        return "o"
+    contrast = _contrast(statement["variant"], eps)
+
+    def step(here: float) -> float:
+        return float((1 - alpha) * here + alpha * y + weight * contrast(here))
+
+    path = [y]
+    for _ in range(STEPS):
+        path.append(step(path[-1]))
+    last = path[-1]
+    for n in range(1, PERIOD_LIMIT + 1):
+        if abs(path[-1 - n] - last) <= NEAR * 1e-3 * (1 + abs(last)):
+            if max(path[-n:]) - min(path[-n:]) < NEAR:
+                rises = all(b >= a - 1e-12 * (1 + abs(a)) for a, b in pairwise(path))
+                between = (y + (last - y) * k / GRID for k in range(GRID))
+                return "r" if rises and all(step(here) > here for here in between) else "f"
+            return f"c{n}"
+    return ""
+
+
+def _contrast(variant: Json, eps: float) -> Any:
+    name = variant["contrast"]
+    if name == "group":
+        return lambda here: float(omega(variant, here, eps))
+
+    def value(here: float) -> float:
+        t = math.exp(-abs(here))
+        v = t / (1 + t) ** 2
+        return {"mean-var": 1 / math.sqrt(v + eps), "mean-std": 1 / (math.sqrt(v) + eps), "mean": 1.0}[name]
+
+    return value
