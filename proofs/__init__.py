@@ -49,6 +49,8 @@ MODULES = (
     "s3_uniform_contraction",
     "s3_mean_std",
     "s4_global_convergence",
+    "s5_beyond_beta_c",
+    "s6_chaos",
     "s7_two_kl_terms",
     "s8_approximate_policies",
     "v1_amplification",

@@ -18,6 +18,7 @@ from typing import Any
 import sympy as sp
 
 from proofs.claims import AllFixedPoints, Claim, Identity, Inequality, LimitOf, Region
+from proofs.dynamics_claims import AllCycles, ChaoticArea, EntropyAtLeast, LiYorkeAt, PointOfPeriodThree
 from verified_grpo.certificates.expressions import to_expression
 from verified_grpo.checker.expressions import FUNCTIONS, RATIONAL, read_expression, run
 from verified_grpo.checker.numbers import ball
@@ -46,6 +47,21 @@ def claim_mutants(claim: Claim) -> Iterator[Mutant]:
     elif isinstance(claim, LimitOf):
         other = {"cycle": "fixed-point", "fixed-point": "cycle", "rises": "falls", "rises-to-one": "rises"}
         yield SIGN, replace(claim, verdict=other[claim.verdict])
+    elif isinstance(claim, AllCycles):
+        yield CONSTANT, replace(claim, count=claim.count + 1)
+        yield CONSTANT, replace(claim, count=claim.count - 1)
+    elif isinstance(claim, LiYorkeAt):
+        yield SIGN, replace(claim, order="rises" if claim.order == "falls" else "falls")
+        yield CONSTANT, replace(claim, p="1/2")
+    elif isinstance(claim, PointOfPeriodThree):
+        yield SIGN, replace(claim, sign=-claim.sign)
+        yield HYPOTHESIS, replace(claim, beta=100)
+    elif isinstance(claim, EntropyAtLeast):
+        yield CONSTANT, replace(claim, bound="0.7")  # more than log 2
+        yield HYPOTHESIS, replace(claim, beta=100)
+    elif isinstance(claim, ChaoticArea):
+        yield CONSTANT, replace(claim, area="9")
+        yield HYPOTHESIS, replace(claim, beta="50:100")
 
 
 def formula_mutants(formula: sp.Expr) -> Iterator[tuple[str, sp.Expr]]:

@@ -7,6 +7,8 @@ from collections.abc import Callable, Sequence
 from verified_grpo.report.certificate import Certificate, Json
 from verified_grpo.report.document import Block, Document
 from verified_grpo.report.pages.atlas import atlas_page
+from verified_grpo.report.pages.chaos import chaos_page, chaos_region_page
+from verified_grpo.report.pages.cycles import cycles_page
 from verified_grpo.report.pages.errata import errata
 from verified_grpo.report.pages.expression import identity_page, inequality_page
 from verified_grpo.report.pages.fixed_points import fixed_points_page
@@ -25,6 +27,9 @@ PAGES: dict[str, Callable[[Json, Json, str], Page]] = {
     "identity": identity_page,
     "inequality": inequality_page,
     "limit": limit_page,
+    "cycles": cycles_page,
+    "chaos": chaos_page,
+    "chaos-region": chaos_region_page,
     "atlas": atlas_page,
     "paper-statement": paper_page,
 }

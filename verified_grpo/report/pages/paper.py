@@ -7,7 +7,7 @@ from itertools import takewhile
 
 from verified_grpo.report.certificate import Json
 from verified_grpo.report.document import Block, Content, Heading, Items, Paragraph, Tone, content, prose
-from verified_grpo.report.pages import expression, fixed_points, limit, region
+from verified_grpo.report.pages import chaos, cycles, expression, fixed_points, limit, region
 from verified_grpo.report.pages.page import Page, said, section
 from verified_grpo.report.pages.paper_figures import paper_figure
 from verified_grpo.report.pages.paper_parts import runs, table_of
@@ -20,6 +20,9 @@ STATEMENTS: dict[str, Callable[[Json], tuple[Block, ...]]] = {
     "identity": expression.identity_statement,
     "inequality": expression.inequality_statement,
     "limit": limit.statement,
+    "cycles": cycles.cycles_statement,
+    "chaos": chaos.chaos_statement,
+    "chaos-region": chaos.chaos_region_statement,
 }
 HOLDS = ("holds", "holds, sharper", "holds, proof flawed")
 ROLES = {"supports": "supports the claim", "refutes": "refutes the claim as printed"}
