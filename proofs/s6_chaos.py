@@ -46,18 +46,18 @@ STATEMENT = PaperStatement(
         supports("horseshoe", "The second case: entropy by a covering.", EntropyAtLeast("0.5", 8, *SECOND)),
         supports(
             "cells-1e-3",
-            "`eps = 1e-3`: cells with a witness each; the whole window has area 9 or so.",
-            ChaoticArea("2", "1e-3", **WINDOW),  # type: ignore[arg-type]
+            "`eps = 1e-3`: cells with a witness each; the whole window has an area below 8.2.",
+            ChaoticArea("2.5", "1e-3", **WINDOW),  # type: ignore[arg-type]
         ),
         supports(
             "cells-1e-4",
             "`eps = 1e-4`: cells with a witness each.",
-            ChaoticArea("2", "1e-4", **WINDOW),  # type: ignore[arg-type]
+            ChaoticArea("3.5", "1e-4", **WINDOW),  # type: ignore[arg-type]
         ),
         supports(
             "cells-1e-5",
             "`eps = 1e-5`: cells with a witness each.",
-            ChaoticArea("2", "1e-5", **WINDOW),  # type: ignore[arg-type]
+            ChaoticArea("3.75", "1e-5", **WINDOW),  # type: ignore[arg-type]
         ),
     ),
     steps=(
