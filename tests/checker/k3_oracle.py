@@ -5,13 +5,16 @@ One step maximises E[A] - beta KL(pi_ref || pi): the next p solves (p - p_ref)/(
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from functools import cache
+from itertools import chain, product
 from typing import Any
 
 from .builder import Json, certificate, widened
 from .truth import mp, number, omega, sigma, slope
 
 SLACK = mp.mpf(10) ** -35
+PARTS = 16
 STEPS, SETTLED = 400, mp.mpf(10) ** -3
 
 
@@ -39,6 +42,9 @@ def fixed_point(variant: Json, point: Json) -> tuple[Any, Any]:
 def contradicted_k3(statement: Json, points: list[Json]) -> str | None:
     """A reason why the statement is false at one of these parameters, or None."""
     variant = statement["variant"]
+    if statement.get("verdict") == "refuted":
+        grid = chain(points, _grid(statement["parameters"]))
+        return None if any(abs(fixed_point(variant, p)[1]) >= 1 for p in grid) else "no witness found"
     found = [(point, *fixed_point(variant, point)) for point in points]
     if statement["kind"] == "k3-fixed-point":
         reasons = (_claim(statement["fixed_point"], x, m) for _, x, m in found)
@@ -46,8 +52,6 @@ def contradicted_k3(statement: Json, points: list[Json]) -> str | None:
     if statement["kind"] == "k3-amplification":
         enough = all(x - _anchor(p) >= number(statement["margin"]) - SLACK for p, x, _ in found)
         return None if enough else "the margin"
-    if statement["verdict"] == "refuted":
-        return None if any(abs(m) >= 1 for _, _, m in found) else "no witness found"
     for point, x, _ in found:
         here = _anchor(point)
         for _ in range(STEPS):
@@ -55,6 +59,17 @@ def contradicted_k3(statement: Json, points: list[Json]) -> str | None:
         if abs(here - x) > SETTLED:
             return f"no limit at {point}"
     return None
+
+
+def _grid(parameters: Json) -> Iterator[Json]:
+    """Points inside the box, geometrically between the ends of each range."""
+    axes = {}
+    for name, value in parameters.items():
+        low, high = (number(end) for end in (value if isinstance(value, list) else [value, value]))
+        axes[name] = [
+            low * (high / low) ** (mp.mpf(i) / PARTS) for i in range(PARTS + 1 if low < high else 1)
+        ]
+    yield from (dict(zip(axes, values, strict=True)) for values in product(*axes.values()))
 
 
 def _anchor(point: Json) -> Any:
