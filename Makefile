@@ -56,10 +56,10 @@ soak: $(STAMP)
 	$(BIN)/python -m pip install --quiet atheris==3.0.0 || echo "no fuzzer for this machine" >&2
 	$(BIN)/python -m soak --budget $(SOAK_SECONDS) --seed $(SOAK_SEED)
 
-# Branches of the checker and of the intervals that the tests of these two rooms do not see; none may be left.
+# Branches of the checker and of the intervals that the tests do not see; none may be left.
 # The tests by the million are left out: they repeat what the others do.
 coverage: $(STAMP)
-	$(BIN)/python -m coverage run -m pytest -q -p no:cacheprovider tests/checker tests/intervals \
+	$(BIN)/python -m coverage run -m pytest -q -p no:cacheprovider tests/checker tests/intervals tests/atlas \
 	  --ignore tests/intervals/test_containment_mpmath.py --ignore tests/intervals/test_containment_arb.py
 	$(BIN)/python -m coverage report
 
