@@ -84,11 +84,16 @@ def _block(translator: Any, node: nodes.math_block) -> None:
 
 
 def present(app: Any, name: str, source: list[str]) -> None:
-    """The index names every page that there may be; those that are not written yet are left out."""
+    """The index names every page that there may be: those that are not written are left out, and pages that
+    it does not name come last.
+    """
     if name == "index":
-        pages = {path.stem for path in Path(app.srcdir).glob("*.md")}
+        pages = {path.stem for path in Path(app.srcdir).glob("*.md")} - {"index"}
         lines = source[0].splitlines()
-        source[0] = "\n".join(x for x in lines if not re.fullmatch(r"[a-z-]+", x) or x in pages)
+        named = {line for line in lines if re.fullmatch(r"[a-z-]+", line)}
+        more = ["", "```{toctree}", ":caption: More", ":maxdepth: 1", "", *sorted(pages - named), "```"]
+        kept = [line for line in lines if line not in named - pages]
+        source[0] = "\n".join([*kept, *(more if pages - named else [])])
 
 
 def setup(app: Any) -> None:

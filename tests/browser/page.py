@@ -6,9 +6,11 @@ import base64
 import json
 import shutil
 import time
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
+from PIL import Image
 from selenium import webdriver
 from selenium.webdriver.chrome.service import Service
 
@@ -91,5 +93,6 @@ class Window:
         shot = self.driver.execute_cdp_cmd("Page.captureScreenshot", {"format": "png"})
         data = base64.b64decode(shot["data"])
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
+        # Sixty-four colours are enough for a page, and make a small file.
+        Image.open(BytesIO(data)).convert("RGB").quantize(64).save(path, optimize=True)
         return data

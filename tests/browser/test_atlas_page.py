@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import json
 import math
 import random
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 from tests.browser.atlases import atlas, page
 from tests.browser.page import DESKTOP, PHONE, Window
 from verified_grpo.atlas import Cell, cells
+from verified_grpo.report import write_report
 
 READY = "document.querySelector('.atlas')?.dataset.ready === 'yes'"
 WORDS = {
@@ -30,6 +32,13 @@ def explored(certificate: dict[str, Any], tmp_path_factory: pytest.TempPathFacto
     path = tmp_path_factory.mktemp("atlas") / "atlas.html"
     path.write_text(page(certificate))
     return path
+
+
+@pytest.fixture(scope="session")
+def real(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The report of a small atlas that the checker accepts."""
+    certificate = Path(__file__).parent / "atlas-beta-1-10.json"
+    return write_report([certificate], "html", tmp_path_factory.mktemp("real"))[0]
 
 
 def opened(window: Window, path: Path, address: str = "", size: tuple[int, int] = DESKTOP) -> Window:
@@ -58,11 +67,25 @@ def place(window: Window, x: float, y: float) -> tuple[float, float]:
 
 
 @pytest.mark.parametrize("size", [DESKTOP, PHONE])
+def test_the_report_of_an_atlas_is_explored(
+    window: Window, real: Path, pictures: Path, size: tuple[int, int]
+) -> None:
+    opened(window, real, "#beta=3&p_ref=0.002&eps=0.001", size)
+    assert window.text(".reading").startswith("C2: caught by a cycle of 2 points")
+    digest = json.loads((Path(__file__).parent / "atlas-beta-1-10.json").read_text())["digest"]
+    assert digest in window.text(".reading")
+    assert window.run("return document.querySelector('.banner').className") == "banner proved"
+    window.run("document.querySelector('.atlas').scrollIntoView()")
+    window.picture(pictures / f"atlas-{size[0]}.png")
+    assert window.complaints() == []
+    assert window.requests() == []
+
+
+@pytest.mark.parametrize("size", [DESKTOP, PHONE])
 def test_the_atlas_opens_without_complaint_or_request(
-    window: Window, explored: Path, pictures: Path, size: tuple[int, int]
+    window: Window, explored: Path, size: tuple[int, int]
 ) -> None:
     opened(window, explored, "#beta=5&p_ref=0.001&eps=1e-5", size)
-    window.picture(pictures / f"atlas-{size[0]}.png")
     assert window.complaints() == []
     assert window.requests() == []
     assert window.run("return document.documentElement.scrollWidth") <= size[0]
@@ -166,7 +189,7 @@ def test_an_atlas_says_nothing_of_another_eps(window: Window, explored: Path) ->
     assert "of eps 1e-3 it says nothing" in window.text(".reading")
 
 
-def test_wheel_and_keys_zoom_and_move(window: Window, explored: Path, pictures: Path) -> None:
+def test_wheel_and_keys_zoom_and_move(window: Window, explored: Path) -> None:
     opened(window, explored)
     width = "const {x} = document.querySelector('.atlas').explorer; return x.end - x.start"
     whole = window.run(width)

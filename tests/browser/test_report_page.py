@@ -26,11 +26,11 @@ def paper(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.parametrize("size", [DESKTOP, PHONE])
 @pytest.mark.parametrize("dark", [False, True])
 def test_a_report_opens_without_complaint_or_request(
-    window: Window, paper: Path, pictures: Path, size: tuple[int, int], dark: bool
+    window: Window, paper: Path, pictures: Path, tmp_path: Path, size: tuple[int, int], dark: bool
 ) -> None:
     window.open(paper, size=size, dark=dark)
-    name = f"report-{size[0]}{'-dark' if dark else ''}.png"
-    assert len(window.picture(pictures / name)) > 10_000
+    kept = pictures if not dark else tmp_path
+    assert len(window.picture(kept / f"report-{size[0]}.png")) > 10_000
     assert window.complaints() == []
     assert window.requests() == []
     # Nothing is wider than the window.
@@ -58,6 +58,19 @@ def test_the_table_is_filtered_by_verdict_and_by_text(window: Window, paper: Pat
     window.driver.switch_to.active_element.send_keys("/")
     window.driver.switch_to.active_element.send_keys("Lemma 4")
     assert window.run(shown) == 1
+
+
+def test_the_table_is_filtered_by_what_carries_a_statement(window: Window, paper: Path) -> None:
+    window.open(paper)
+    script = "const s = document.querySelector('form.sieve select[name=route]'); s.value = arguments[0]; "
+    script += "s.dispatchEvent(new Event('input', {bubbles: true})); return [...s.options].map(o => o.value)"
+    routes = window.run(script, "contraction")
+    assert {"", "identity", "inequality", "contraction"} <= set(routes)
+    shown = "return [...document.querySelectorAll('tr[data-routes]')].filter(r => !r.hidden)"
+    kinds = window.run(f"{shown}.map(r => r.dataset.routes)")
+    assert kinds
+    assert all("contraction" in kind.split() for kind in kinds)
+    assert len(kinds) < window.run("return document.querySelectorAll('tr[data-routes]').length")
 
 
 def test_contents_lead_to_the_page_and_a_rejected_certificate_is_red(window: Window, paper: Path) -> None:

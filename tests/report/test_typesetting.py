@@ -19,6 +19,7 @@ from verified_grpo.report.document import (
     Items,
     Listing,
     Paragraph,
+    Reference,
     Row,
     Strong,
     Table,
@@ -86,6 +87,13 @@ def test_the_same_document_gives_the_same_bytes_in_an_archive_format() -> None:
     assert first == pdf(document)
     assert b"<pdfaid:part>2</pdfaid:part>" in first
     assert b"<pdfaid:conformance>A</pdfaid:conformance>" in first
+
+
+def test_every_reference_is_a_link_to_its_section() -> None:
+    references = tuple(Paragraph((Reference(str(k), f"c{k}"),)) for k in range(3))
+    headings = tuple(Heading(1, (Text(f"Page {k}"),), f"c{k}") for k in range(3))
+    links = query(Document("t", "s", references, headings), "link")
+    assert [link["dest"] for link in links] == ["<c0>", "<c1>", "<c2>"]
 
 
 def test_pages_are_numbered_and_listed() -> None:

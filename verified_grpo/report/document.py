@@ -113,10 +113,14 @@ class Items:
 
 @dataclass(frozen=True)
 class Row:
-    """One row of a table; a closing row is followed by a thin line where the table goes on."""
+    """One row of a table; a closing row is followed by a thin line where the table goes on.
+
+    `routes` are words by which a page that can be searched lets one choose rows; they are not printed.
+    """
 
     cells: tuple[Content, ...]
     closing: bool = False
+    routes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

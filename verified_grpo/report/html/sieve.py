@@ -11,7 +11,7 @@ from verified_grpo.report.formula import show
 
 # A table of fewer rows is read faster than filtered.
 FEWEST_ROWS = 6
-CHOSEN_BY = ("verdict", "route", "contrast", "checker", "count")
+CHOSEN_BY = ("verdict", "contrast", "checker", "count")
 
 
 @dataclass(frozen=True)
@@ -28,6 +28,7 @@ class Sieve:
     """The filters of a table, none where it is short."""
 
     facets: tuple[Facet, ...]
+    routes: tuple[str, ...]
     rows: int
 
 
@@ -40,7 +41,8 @@ def sieve_of(table: Table) -> Sieve | None:
         values = tuple(dict.fromkeys(cell_text(row.cells[column]) for row in table.rows))
         if cell_text(head) in CHOSEN_BY and 1 < len(values) < len(table.rows):
             facets.append(Facet(column, cell_text(head), values))
-    return Sieve(tuple(facets), len(table.rows)) if facets else None
+    routes = sorted({route for row in table.rows for route in row.routes})
+    return Sieve(tuple(facets), tuple(map(visible, routes)), len(table.rows)) if facets else None
 
 
 def cell_text(cell: Content) -> str:

@@ -62,12 +62,19 @@ def paper(entries: Sequence[Entry]) -> Table:
         # The module is named after its statement; a name that no module could have is not shown.
         module = content(Code(item.replace("-", "_") + ".py")) if ITEM.fullmatch(item) else ()
         file = content(Code(PurePosixPath(certificate.file).name))
-        rows.append(Row((number(label), page.title, content(Strong(page.word)), module, file), closing=True))
+        cells = (number(label), page.title, content(Strong(page.word)), module, file)
+        rows.append(Row(cells, closing=True, routes=routes(certificate)))
     header = (
         content(""), content("statement"), content("verdict"), content("module in ", Code("proofs/")),
         content("certificate"),
     )  # fmt: skip
     return Table(header, tuple(rows), content(Strong("Statements of the paper.")), widths=(2, 14, 7, 17, 18))
+
+
+def routes(certificate: Certificate) -> tuple[str, ...]:
+    """The kinds of formal claims that carry a statement of the paper."""
+    parts = certificate.content["statement"]["parts"] if certificate.content else []
+    return tuple(sorted({part["claim"]["kind"] for part in parts}))
 
 
 def regions(entries: Sequence[Entry]) -> Table:

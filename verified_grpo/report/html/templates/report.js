@@ -6,13 +6,15 @@
   for (const form of document.querySelectorAll("form.sieve")) {
     const rows = [...form.parentElement.querySelectorAll("tbody tr")];
     const words = rows.map((row) => row.textContent.toLowerCase());
-    const cell = (row, column) => row.cells[column].dataset.value ?? row.cells[column].textContent;
+    const cell = (row, column) => row.cells[column].textContent;
     const apply = () => {
       const text = form.elements.text.value.trim().toLowerCase();
-      const facets = [...form.querySelectorAll("select")].filter((facet) => facet.value);
+      const facets = [...form.querySelectorAll("select[name=facet]")].filter((facet) => facet.value);
+      const route = form.elements.route?.value;
       let left = 0;
       rows.forEach((row, k) => {
-        const stays = words[k].includes(text) && facets.every((f) => cell(row, f.dataset.column) === f.value);
+        const stays = words[k].includes(text) && facets.every((f) => cell(row, f.dataset.column) === f.value) &&
+          (!route || (row.dataset.routes ?? "").split(" ").includes(route));
         row.hidden = !stays;
         left += stays;
       });
