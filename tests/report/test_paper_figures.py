@@ -123,7 +123,8 @@ def test_the_slabs_agree_with_the_condition_in_floating_point() -> None:
 
     def holds(beta: float, q: float) -> bool:
         centre, v = 1 / math.sqrt(1 + 4e-5), q * (1 - q)
-        return beta * math.cosh(centre / beta) ** 2 >= v * (1 - 2 * q) / (2 * (v + 1e-5) ** 1.5)
+        right = v * (1 - 2 * q) / (2 * (v + 1e-5) * math.sqrt(v + 1e-5))
+        return beta * math.cosh(centre / beta) ** 2 >= right
 
     for slab in slabs:
         for share in (0.0, 0.3, 1.0):
