@@ -2,10 +2,125 @@
 
 from __future__ import annotations
 
+import textwrap
+from pathlib import Path
+from typing import Any
+
+from ..audit.configurations import Configuration, read_configuration
+from ..audit.configurations.answer import Answer, audit
+from ..certificates import builders
 from ..errors import InputError
+from ..intervals import canonical, exact, exact_range
 from .audit_options import AuditOptions
+from .options import PROVED, REFUTED, UNDECIDED, answer, errors
+
+WIDTH = 79
+P_REF = "0.001:0.999"
+CODES = {"proved": PROVED, "refuted": REFUTED, "undecided": UNDECIDED}
 
 
 def audit_configuration(options: AuditOptions) -> int:
-    """Map the configuration to a variant and certify what follows for every prompt."""
-    raise InputError("audit --config is not available yet: use audit --property")
+    """Map the configuration to a variant and certify what follows for every prompt; the exit code says
+    whether every prompt gains and settles."""
+    assert options.config is not None
+    options.refuse(
+        "--config",
+        "property",
+        "rate",
+        "eps",
+        "alpha",
+        "contrast",
+        "group-size",
+        "ddof",
+        "confidence",
+        "tolerance",
+    )
+    configuration = read_configuration(options.config, options.framework)
+    if options.beta is not None:
+        configuration = configuration.at(exact(options.beta))
+    outcome = audit(configuration, exact_range(options.p_ref or P_REF))
+    answer(configuration_json(outcome, options.config), configuration_text(outcome), options.as_json)
+    if options.out is not None:
+        _write(outcome, options.config, options.format, options.out)
+    return CODES[outcome.verdict]
+
+
+def configuration_json(outcome: Answer, path: Path) -> dict[str, Any]:
+    """The answer of ``audit --config``."""
+    configuration = outcome.configuration
+    return {
+        "file": path.name,
+        "framework": configuration.framework,
+        "commit": configuration.commit,
+        "variant": None if configuration.contrast is None else builders.variant(configuration.contrast),
+        "parameters": {
+            "beta": canonical(configuration.beta),
+            "eps": canonical(configuration.eps),
+            "p_ref": [canonical(end) for end in outcome.p_ref],
+        },
+        "regulariser": configuration.regulariser,
+        "verdict": outcome.verdict,
+        "answer": outcome.sentence,
+        "findings": [
+            {"name": found.name, "verdict": found.verdict, "answer": found.sentence}
+            for found in outcome.findings
+        ],
+        "guarantee": outcome.guarantee,
+        "assumptions": list(configuration.assumptions),
+        "not_covered": list(configuration.not_covered),
+        "settings": [
+            {"key": item.key, "value": item.value, "given": item.given} for item in configuration.read
+        ],
+        "not_read": list(configuration.ignored),
+    }
+
+
+def configuration_text(outcome: Answer) -> str:
+    """The answer for a terminal of 80 columns."""
+    configuration = outcome.configuration
+    low, high = (canonical(end) for end in outcome.p_ref)
+    lines = [_wrapped(f"{outcome.verdict}: {outcome.sentence}"), "", _wrapped(asked(configuration))]
+    if outcome.findings:
+        lines += ["", f"For every p_ref from {low} to {high}:"]
+        lines += [_wrapped(found.sentence, f"  {found.verdict:<10}") for found in outcome.findings]
+        lines.append(_wrapped(outcome.guarantee, "  "))
+    lines += ["", "Assumed:", *(_wrapped(line, "  - ") for line in configuration.assumptions)]
+    lines += ["Not covered:", *(_wrapped(line, "  - ") for line in configuration.not_covered)]
+    settings = ", ".join(
+        f"{item.key} {item.value}{'' if item.given else ' (default)'}" for item in configuration.read
+    )
+    lines += ["Read:", _wrapped(settings, "  ")]
+    if configuration.ignored:
+        lines.append(_wrapped(f"{len(configuration.ignored)} other keys of the file play no part.", "  "))
+    return "\n".join(lines)
+
+
+def asked(configuration: Configuration) -> str:
+    """The variant in a line."""
+    contrast = "no contrast of the model" if configuration.contrast is None else configuration.contrast.label
+    return (
+        f"{configuration.framework} (as of {configuration.commit}): contrast {contrast}, beta "
+        f"{canonical(configuration.beta)}, eps {canonical(configuration.eps)}, regulariser "
+        f"{configuration.regulariser}."
+    )
+
+
+def _wrapped(text: str, lead: str = "") -> str:
+    return textwrap.fill(
+        text, WIDTH, initial_indent=lead, subsequent_indent=" " * len(lead), break_on_hyphens=False
+    )
+
+
+def _write(outcome: Answer, path: Path, form: str, out: Path) -> None:
+    """The report and the certificates of the findings."""
+    from ..certificates.canonical import write
+    from ..report.audits.configuration import configuration_document
+    from ..report.writing import FORMATS, write_document
+
+    if form not in FORMATS:
+        raise InputError(f"unknown format {form!r}: choose md, html or pdf")
+    for found in outcome.findings:
+        if found.certificate is not None:
+            write(out / "certificates" / f"{found.name}.json", found.certificate)
+    report = write_document(configuration_document(outcome, path.name), form, out, name="configuration")
+    errors.print(f"report written to {report[0]}", soft_wrap=True)

@@ -1,0 +1,1 @@
+"""Reports of audits: a configuration, a table of pass rates."""
