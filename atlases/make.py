@@ -2,7 +2,8 @@
 
     python atlases/make.py [NAME ...] [--jobs N]
 
-A run that was interrupted goes on where it stopped. Each certificate is checked before its pictures are drawn.
+A run that was interrupted goes on where it stopped. Each certificate is checked before its pictures are
+drawn.
 """
 
 from __future__ import annotations
@@ -59,6 +60,7 @@ def show(state: State) -> None:
 
 
 def say(text: str) -> None:
+    """A remark for whoever waits."""
     sys.stderr.write(f"{text}\n")
 
 

@@ -14,6 +14,7 @@ from .truth import omega
 
 STEPS, PERIOD_LIMIT, NEAR = 4000, 64, 1e-7
 SAMPLES, GRID = 3, 500
+WIDE = 0.1
 
 Leaf = tuple[str, tuple[Fraction, Fraction], tuple[Fraction, Fraction]]
 
@@ -41,8 +42,7 @@ def leaves(statement: Json) -> Iterator[Leaf]:
 
 def contradicted_atlas(statement: Json, seed: str) -> str | None:
     """A sampled sequence that does not do what its cell says; None where there is none among the samples."""
-    source, area = random.Random(seed), Fraction(0)
-    whole = 0
+    source, area, whole = random.Random(seed), Fraction(0), Fraction(0)
     for token, across, up in leaves(statement):
         size = (across[1] - across[0]) * (up[1] - up[0])
         area, whole = area + size * (token == "u"), whole + size
@@ -75,7 +75,7 @@ def behaviour(statement: Json, x: float, y: float) -> str:
                 rises = all(b >= a - 1e-12 * (1 + abs(a)) for a, b in pairwise(path))
                 between = (y + (last - y) * k / GRID for k in range(GRID))
                 return "r" if rises and all(step(here) > here for here in between) else "f"
-            return f"c{n}"
+            return f"c{n}" if max(path[-n:]) - min(path[-n:]) > WIDE else ""  # or settles ever so slowly
     return ""
 
 

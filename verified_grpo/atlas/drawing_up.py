@@ -142,11 +142,7 @@ class _Work:
                 return
         law = self.question.law
         tasks = [(law, self.cells.take(batch), generation) for batch in waiting]
-        if self.jobs == 1 or len(tasks) == 1:
-            results: Iterator[str] = (decide_batch(*task) for task in tasks)
-        else:
-            results = side_by_side(decide_batch, tasks, self.jobs)
-        for line in results:
+        for line in side_by_side(decide_batch, tasks, self.jobs):
             self.log.add(line)
             yield line
 

@@ -11,9 +11,11 @@ R = TypeVar("R")
 
 
 def side_by_side(work: Callable[..., R], tasks: Sequence[tuple[Any, ...]], jobs: int) -> Iterator[R]:
-    """The results of ``work(*task)`` in the order of the tasks, each as soon as it and those before it are
-    there."""
-    results: Iterator[R] = Parallel(n_jobs=jobs, return_as="generator")(
-        delayed(work)(*task) for task in tasks
-    )
-    return results
+    """The results of ``work(*task)`` in the order of the tasks, in rounds of one task a process: whoever
+    stops early wastes a round at most."""
+    if jobs == 1 or len(tasks) == 1:
+        yield from (work(*task) for task in tasks)
+        return
+    with Parallel(n_jobs=jobs) as parallel:
+        for first in range(0, len(tasks), jobs):
+            yield from parallel(delayed(work)(*task) for task in tasks[first : first + jobs])

@@ -59,10 +59,10 @@ class Flow:
     def step(self) -> Flow:
         """One step of the recursion."""
         law, cell = self.law, self.patches
-        omega, slope = law.shape.over(self.reach)
+        here, omega, slope = law.shape.at_and_over(self.center, self.reach)
         multiplier = law.share + cell.weight * slope
         pulled = law.pull * cell.middle
-        center = law.share * self.center + pulled + cell.middle_weight * law.shape.omega(self.center)
+        center = law.share * self.center + pulled + cell.middle_weight * here
         across = multiplier * self.across + law.pull * cell.radius
         along = multiplier * self.along + omega * cell.weight_radius
         inside = multiplier * self.inside

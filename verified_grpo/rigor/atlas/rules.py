@@ -125,16 +125,18 @@ def _by_orbits(law: Law, cells: Patches, guessed: Guess) -> Verdicts:
     for k, step, holds in zip(chosen, steps, _climbs(start.take(chosen).after(steps)), strict=True):
         if holds:
             verdicts[k] = "f", f"e{step}"
-    for steps, below, above in zip(guessed.steps, guessed.below, guessed.above, strict=True):
-        open_ = np.array([found == UNDECIDED for found in verdicts])
-        chosen = np.flatnonzero(open_ & (steps >= 0))
-        flow = start.take(chosen).after(steps[chosen])
-        exponents = np.array([np.ceil(np.log2(side[chosen])).astype(int) for side in (below, above)])
-        found = _trapped(flow, guessed.period[chosen], guessed.multiplier[chosen], exponents)
-        for k, proof in zip(chosen, found, strict=True):
-            if proof:
-                n = int(guessed.period[k])
-                verdicts[k] = "f" if n == 1 else f"c{n}", f"{proof[0]}{steps[k]}{proof[1]}"
+    open_ = np.array([found == UNDECIDED for found in verdicts])
+    rows, chosen = np.nonzero((guessed.steps >= 0) & open_)
+    steps = guessed.steps[rows, chosen]
+    exponents = np.array(
+        [np.ceil(np.log2(side[rows, chosen])).astype(int) for side in (guessed.below, guessed.above)]
+    )
+    flow = start.take(chosen).after(steps)
+    found = _trapped(flow, guessed.period[chosen], guessed.multiplier[chosen], exponents)
+    for k, step, proof in zip(chosen, steps, found, strict=True):  # rows in order: the earliest step first
+        if proof and verdicts[k] == UNDECIDED:
+            n = int(guessed.period[k])
+            verdicts[k] = "f" if n == 1 else f"c{n}", f"{proof[0]}{step}{proof[1]}"
     return verdicts
 
 

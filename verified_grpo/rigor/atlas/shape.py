@@ -9,15 +9,13 @@ rises in L; the drops ``c_k - c_{k+1}`` are >= 0 up to the middle (Bernstein for
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from fractions import Fraction
 from math import comb
-from typing import Any
 
 import numpy as np
 
 from ...model import MEAN, Contrast, formulas
-from .arrays import ARRAYS, ONE, Array, Interval, between, largest, points, size, smallest
+from .arrays import ARRAYS, ONE, Array, Interval, between, largest, points, rows, size, smallest
 
 
 def _whole(number: int) -> Interval:
@@ -31,32 +29,13 @@ class Shape:
         self.contrast = contrast
         stabiliser = ARRAYS.exact(eps)
         self._profile = formulas.profile_program(contrast).bind(ARRAYS, eps=stabiliser)
-        self.least = self.omega(ARRAYS.exact(0))
-        """Encloses ``Omega`` at p = 1/2, its least value."""
+        self._drops: list[Interval] = []
         if contrast.name == "group":
             self._set_up_group(stabiliser)
         elif contrast != MEAN:
             self._peak, self._summit = formulas.peak_program(contrast).bind(ARRAYS, eps=stabiliser)()
-
-    def omega(self, log_odds: Interval) -> Interval:
-        """Encloses ``Omega`` at thin intervals of log-odds."""
-        return self._at(log_odds)[0]
-
-    def over(self, log_odds: Interval) -> tuple[Interval, Interval]:
-        """Encloses ``Omega`` and ``b`` over intervals of log-odds."""
-        low, high = log_odds.lo, log_odds.hi
-        left, right = (self._at(points(end)) for end in (low, high))
-        straddles = (low < 0) & (high > 0)
-        least = np.where(straddles, self.least.lo, smallest(left[0].lo, right[0].lo))
-        omega = between(least, largest(left[0].hi, right[0].hi))
-        if self.contrast == MEAN:
-            return omega, left[1]
-        near = np.where(straddles, 0.0, smallest(np.abs(low), np.abs(high)))
-        rising = self._steepness(near, np.maximum(high, near), right[1], left[1])
-        falling = self._steepness(near, np.maximum(-low, near), left[1], right[1])
-        bottom = np.where(low >= 0, rising[0], -falling[1])
-        top = np.where(high <= 0, -falling[0], rising[1])
-        return omega, between(bottom, top)
+        self.least = rows(self.omega(points(np.zeros(1))), 0)
+        """Encloses ``Omega`` at p = 1/2, its least value."""
 
     @property
     def steepest(self) -> Interval | None:
@@ -65,48 +44,101 @@ class Shape:
             return None
         return ARRAYS.exact(0) if self.contrast == MEAN else self._summit
 
-    def _at(self, log_odds: Interval) -> tuple[Interval, Interval]:
-        """``Omega`` and ``|b|`` at thin intervals."""
-        omega, slope = self._profile(ARRAYS.exp(-size(log_odds)))
-        return omega, slope
+    def omega(self, log_odds: Interval) -> Interval:
+        """Encloses ``Omega`` at thin intervals of log-odds."""
+        return self._at(log_odds)[0]
 
-    def _steepness(self, near: Array, far: Array, at_far: Interval, at_near: Interval) -> tuple[Array, Array]:
-        """Bounds of ``|b|`` for ``|L|`` between near and far."""
+    def over(self, log_odds: Interval) -> tuple[Interval, Interval]:
+        """Encloses ``Omega`` and ``b`` over intervals of log-odds."""
+        return self.at_and_over(log_odds, log_odds)[1:]
+
+    def at_and_over(self, point: Interval, log_odds: Interval) -> tuple[Interval, Interval, Interval]:
+        """``Omega`` at thin intervals, and ``Omega`` and ``b`` over intervals: all in one evaluation."""
+        low, high, count = log_odds.lo, log_odds.hi, len(log_odds.lo)
+        ends = between(np.concatenate([point.lo, low, high]), np.concatenate([point.hi, low, high]))
+        values, slopes = self._at(ends)
+        here, left, right = (rows(values, slice(k * count, (k + 1) * count)) for k in range(3))
+        straddles = (low < 0) & (high > 0)
+        least = np.where(straddles, self.least.lo, smallest(left.lo, right.lo))
+        omega = between(least, largest(left.hi, right.hi))
+        if self.contrast == MEAN:
+            return here, omega, between(np.zeros(count), np.zeros(count))
+        near = np.where(straddles, 0.0, smallest(np.abs(low), np.abs(high)))
+        far = np.concatenate([largest(high, near), largest(-low, near)])
+        at_left, at_right = (rows(slopes, slice(k * count, (k + 1) * count)) for k in (1, 2))
+        bottom, top = self._steepness(np.tile(near, 2), far, at_left, at_right)
+        rising, falling = slice(0, count), slice(count, 2 * count)
+        least_b = np.where(low >= 0, bottom[rising], -top[falling])
+        largest_b = np.where(high <= 0, -bottom[falling], top[rising])
+        return here, omega, between(least_b, largest_b)
+
+    def _at(self, log_odds: Interval) -> tuple[Interval, Interval]:
+        """``Omega``, and except for groups ``|b|``, at thin intervals."""
+        odds = ARRAYS.exp(-size(log_odds))
+        if self._drops or self.contrast.name == "group":
+            return self._group_omega(odds), odds
+        omega, slope = self._profile(odds)
+        flat = np.zeros(odds.lo.shape)  # the mean's are constants
+        return between(omega.lo + flat, omega.hi + flat), between(slope.lo + flat, slope.hi + flat)
+
+    def _steepness(
+        self, near: Array, far: Array, at_left: Interval, at_right: Interval
+    ) -> tuple[Array, Array]:
+        """Bounds of ``|b|`` for ``|L|`` from near to far: for the part above 0, then for that below."""
         if self.contrast.name == "group":
             return self._group_steepness(near, far)
-        inner = np.where(near == 0, 0.0, at_near.lo)
-        outer = np.where(near == 0, 0.0, at_near.hi)
+        ends = [np.concatenate([at_right.lo, at_left.lo]), np.concatenate([at_right.hi, at_left.hi])]
+        other = [np.concatenate([at_left.lo, at_right.lo]), np.concatenate([at_left.hi, at_right.hi])]
+        inner, outer = (np.where(near == 0, 0.0, end) for end in other)
         at_peak = (near <= self._peak.hi) & (far >= self._peak.lo)
-        top = np.where(at_peak, self._summit.hi, largest(outer, at_far.hi))
-        return smallest(inner, at_far.lo), top
+        return smallest(inner, ends[0]), np.where(at_peak, self._summit.hi, largest(outer, ends[1]))
 
     def _set_up_group(self, stabiliser: Interval) -> None:
         count = self.contrast.group_size
-        heights = formulas.coefficients_program(self.contrast).bind(ARRAYS, eps=stabiliser)()
-        self._drops = []
+        half = formulas.coefficients_program(self.contrast).bind(ARRAYS, eps=stabiliser)()
+        heights = [half[min(k, count - 1 - k)] for k in range(count)]  # c_k = c_{G-1-k}
+        self._heights = [_whole(comb(count - 1, k)) * heights[k] for k in range(count)]
         for k in range((count - 1) // 2):
             drop = _whole((count - 1) * comb(count - 2, k)) * (heights[k] - heights[k + 1])
             self._drops.append(between(max(float(drop.lo), 0.0), float(drop.hi)))
 
+    def _group_omega(self, odds: Interval) -> Interval:
+        """``sum_k C(G-1,k) c_k t^k/(1+t)^(G-1)``, by Horner's rule."""
+        total = between(np.zeros(odds.lo.shape), np.zeros(odds.lo.shape))
+        for height in self._heights:
+            total = total * odds + height
+        return total * _powers(ONE / (ONE + odds), len(self._heights))[-1]
+
     def _group_steepness(self, near: Array, far: Array) -> tuple[Array, Array]:
         count = self.contrast.group_size
-        power: Callable[[Any, int], Any] = ARRAYS.power
-        inner, outer = (ARRAYS.exp(points(-end)) for end in (near, far))  # t falls in L
-        shares = [ONE / (ONE + t) for t in (inner, outer)]
+        odds = ARRAYS.exp(points(-np.concatenate([near, far])))  # t falls in L
+        inner, outer = slice(0, len(near)), slice(len(near), None)
+        share = ONE / (ONE + odds)
+        up, down, powers = _powers(share, count), _powers(odds * share, count), _powers(odds, count)
         lower: Interval = ARRAYS.exact(0)
         upper: Interval = ARRAYS.exact(0)
         for k, drop in enumerate(self._drops):
             height = count - k - 1
-            ends = [
-                power(s, height) * power(t * s, k + 1) for s, t in zip(shares, (inner, outer), strict=True)
-            ]
-            summit: Interval = ARRAYS.exact(Fraction(k + 1, height))
-            top = power(summit, k + 1) / power(ONE + summit, count)
-            inside = (outer.lo <= summit.hi) & (inner.hi >= summit.lo)
-            highest = np.where(inside, top.hi, largest(ends[0].hi, ends[1].hi))
-            rest = count - 2 - 2 * k
-            lower = lower + drop * between(*[smallest(ends[0].lo, ends[1].lo)] * 2) * (
-                ONE - power(inner, rest)
-            )
-            upper = upper + drop * between(highest, highest) * (ONE - power(outer, rest))
-        return np.maximum(lower.lo, 0.0), upper.hi
+            ends = up[height] * down[k + 1]
+            at_summit = ARRAYS.exact(
+                Fraction(k + 1, count) ** (k + 1) * Fraction(height, count) ** height
+            )  # at t = (k+1)/(G-k-1)
+            summit = Fraction(k + 1, height)
+            inside = (odds.lo[outer] <= float(summit) * OUTWARD) & (odds.hi[inner] >= float(summit) / OUTWARD)
+            highest = np.where(inside, at_summit.hi, largest(ends.hi[inner], ends.hi[outer]))
+            lowest = smallest(ends.lo[inner], ends.lo[outer])
+            rest = ONE - powers[count - 2 - 2 * k]
+            lower = lower + drop * between(lowest, lowest) * rows(rest, inner)
+            upper = upper + drop * between(highest, highest) * rows(rest, outer)
+        return largest(lower.lo, 0.0), upper.hi
+
+
+OUTWARD = 1 + 2.0**-50
+
+
+def _powers(value: Interval, count: int) -> list[Interval]:
+    """1, x, x^2, ..., x^(count-1) of positive intervals."""
+    found = [ONE]
+    for _ in range(count - 1):
+        found.append(found[-1] * value)
+    return found
