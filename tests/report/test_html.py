@@ -131,7 +131,8 @@ def test_nothing_in_a_page_asks_for_anything(tmp_path: Path) -> None:
     for tag, attributes in page.elements:
         for name in ("src", "href", "srcset", "data", "action", "poster"):
             assert (attributes.get(name) or "#").startswith(("#", "data:")), (tag, attributes)
-    text = path.read_text()
+    # What a script could ask for, the policy forbids, and the browser's tests see.
+    text = re.sub(r"<script.*?</script>", "", path.read_text(), flags=re.DOTALL)
     assert "url(" not in re.sub(r"url\(#", "", text)
     assert "@import" not in text
     policies = [given["content"] for _, given in page.elements if "http-equiv" in given]
