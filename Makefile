@@ -15,7 +15,7 @@ export OMP_NUM_THREADS := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 # The virtual environment is built once and again whenever the lock changes.
-.PHONY: help certify test lint bench lock clean browser manual soak coverage
+.PHONY: help certify test lint bench lock clean atlases browser manual soak coverage
 .DELETE_ON_ERROR:
 
 help:
@@ -72,6 +72,10 @@ manual: $(STAMP)
 bench: $(STAMP)
 	$(BIN)/python -m pip install --quiet codac==2.1.2 pyintval==0.3.0
 	$(BIN)/python -m benchmarks
+
+# The standard atlases with their pictures; some minutes each.
+atlases: $(STAMP)
+	$(BIN)/python atlases/make.py --jobs 2
 
 lock:
 	$(PYTHON) -m venv $(VENV)-lock
