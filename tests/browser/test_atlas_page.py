@@ -10,6 +10,7 @@ import pytest
 
 from tests.browser.atlases import atlas, page
 from tests.browser.page import DESKTOP, PHONE, Window
+from tests.report.samples import CORPUS
 from verified_grpo.atlas import Cell, cells
 from verified_grpo.report import write_report
 
@@ -77,6 +78,19 @@ def test_the_report_of_an_atlas_is_explored(
     assert window.run("return document.querySelector('.banner').className") == "banner proved"
     window.run("document.querySelector('.atlas').scrollIntoView()")
     window.picture(pictures / f"atlas-{size[0]}.png")
+    assert window.complaints() == []
+    assert window.requests() == []
+
+
+def test_atlases_of_every_contrast_share_a_page(window: Window, tmp_path: Path) -> None:
+    names = ("mirror", "group-8", "mean-std", "mean")
+    files = [CORPUS / "accepted" / f"atlas-{name}.json" for name in names]
+    window.open(write_report(files, "html", tmp_path)[0], "#beta=2&p_ref=0.3")
+    window.wait_for("[...document.querySelectorAll('.atlas')].every(a => a.dataset.ready === 'yes')")
+    notes = window.run("return [...document.querySelectorAll('.note')].map(n => n.textContent)")
+    drawn = [note.startswith("Cobweb of the sequence") for note in notes]
+    assert drawn == [True, False, True, True]
+    assert "not drawn here" in notes[1]
     assert window.complaints() == []
     assert window.requests() == []
 
