@@ -30,6 +30,8 @@ DEEPEST = 44
 """Cuts after which a cell is left undecided: doubles hold the corners of all cells until then."""
 FIRST_CUTS = 6
 """Generations that are cut to near squares; later cuts go across the direction in which orbits spread."""
+LONG = 86_400.0
+"""Seconds beyond which no time is foretold."""
 LONGEST = 4.0
 """How much longer than wide, in log beta and log-odds, a cell may become."""
 
@@ -194,15 +196,17 @@ class _Clock:
         return State(generation, decided, open_share, seconds, self._left(seconds))
 
     def _left(self, seconds: float) -> float | None:
-        if len(self.turns) < 6:
+        """By the means of the last three generations; None where nothing sensible comes of it."""
+        if len(self.turns) < 8:
             return None
-        (before, _), (now, then) = self.turns[-4], self.turns[-1]
-        falls = (now / before) ** (1 / 3)
-        takes = [b[1] - a[1] for a, b in zip(self.turns[-3:-1], self.turns[-2:], strict=True)]
-        if falls >= 0.999 or min(takes) <= 0:
+        (before, began), (now, then) = self.turns[-4], self.turns[-1]
+        falls, last = (now / before) ** (1 / 3), (then - began) / 3
+        earlier = (began - self.turns[-7][1]) / 3
+        grows, total = max(last / max(earlier, 1e-3), 1.0) ** (1 / 3), 0.0
+        if falls >= 0.99:
             return None
-        grows, total, last = max(takes[1] / takes[0], 1.0), 0.0, takes[1]
-        while now > self.tolerance and total < 1e6:
+        last *= grows  # the mean is that of the generation before the last
+        while now > self.tolerance and total < LONG:
             now, last = now * falls, last * grows
             total += last
-        return max(total - (seconds - then), 0.0)
+        return max(total - (seconds - then), 0.0) if total < LONG else None
