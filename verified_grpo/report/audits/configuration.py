@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from fractions import Fraction
 
 from verified_grpo.audit.configurations import K3
@@ -25,7 +26,7 @@ from verified_grpo.report.document import (
     content,
     prose,
 )
-from verified_grpo.report.drawing.style import CURVE, INK, PALE, canvas
+from verified_grpo.report.drawing.style import CURVE, PALE, canvas
 from verified_grpo.rigor import FixedPoints, fixed_points
 from verified_grpo.rigor.k3 import k3_fixed_point
 
@@ -88,29 +89,27 @@ def _grounds(answer: Answer) -> tuple[Block, ...]:
 
 def _picture(answer: Answer) -> tuple[Block, ...]:
     """The fixed points over the prompts, in log-odds, from enclosures at some of them."""
+    low, high = (math.log(p / (1 - p)) for p in answer.p_ref)
+    if low == high:
+        return ()
     drawn: list[tuple[float, float]] = []
-    low, high = answer.p_ref
-    for k in range(PROMPTS):
-        share = Fraction(k, PROMPTS - 1)
-        p = (
-            exact(f"{float((1 - share) * low + share * high):.6g}")
-            if 0 < k < PROMPTS - 1
-            else (low, high)[k > 0]
-        )
+    for k in range(1, PROMPTS - 1):
+        x = low + (high - low) * k / (PROMPTS - 1)
         try:
-            drawn += [(float(p), height) for height in _heights(answer, p)]
+            drawn += [(x, height) for height in _heights(answer, exact(f"{1 / (1 + math.exp(-x)):.9f}"))]
         except VerifiedGrpoError:
             continue
-    if low == high or not drawn:
+    if not drawn:
         return ()
     with canvas(12, 6.2) as drawing:
         axes = drawing.figure.subplots()
-        axes.plot([float(low), float(high)], [float(low), float(high)], color=PALE, linewidth=0.8)
+        axes.plot([low, high], [low, high], color=PALE, linewidth=0.8)
         axes.plot(*zip(*drawn, strict=True), "o", color=CURVE, markersize=2.6)
-        axes.axhline(0.5, color=INK, linewidth=0.3, linestyle=":")
-        axes.set(xlim=(0, 1), ylim=(0, 1.02), xlabel=r"$p_{\mathrm{ref}}$", ylabel=r"$p^*$")
-    caption = "Fixed points (dots, each enclosed to 12 digits) against p_ref; the line is no gain."
-    words = f"Fixed points of {PROMPTS} prompts against their p_ref; all lie above the diagonal."
+        axes.set(xlabel=r"log-odds of $p_{\mathrm{ref}}$", ylabel=r"log-odds of $p^*$")
+    caption = (
+        "Fixed points (dots, each enclosed to 12 digits) against p_ref in log-odds; the line is no gain."
+    )
+    words = "Fixed points of some prompts against their p_ref; all lie above the diagonal."
     return (Figure("fixed-points", drawing.svg, content(caption), words),)
 
 
@@ -119,6 +118,6 @@ def _heights(answer: Answer, p: Fraction) -> list[float]:
     assert configuration.contrast is not None
     box = Parameters.of(beta=configuration.beta, eps=configuration.eps, p_ref=p)
     if configuration.regulariser == K3:
-        return [float(exact(k3_fixed_point(configuration.contrast, box, digits=12).p[0]))]
+        return [float(k3_fixed_point(configuration.contrast, box, digits=12).logit[0])]
     found = fixed_points(configuration.contrast, box, digits=12, engine="arb")
-    return [float(exact(point.p[0])) for point in found.points] if isinstance(found, FixedPoints) else []
+    return [float(point.logit[0]) for point in found.points] if isinstance(found, FixedPoints) else []
