@@ -38,7 +38,7 @@ _MAX_PERIOD = 64
 _MAX_CUTS = 60
 _MAX_LOG_BETA = 10**6
 _MAX_BRACKET = 10**9
-_STEP_COST = 60
+_STEP_COST = 12  # evaluations a step
 
 Proof = tuple[str, list[int]]
 
