@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
 from typing import TypeVar
@@ -77,13 +78,9 @@ def _decimal(text: str) -> Fraction:
     match = _DECIMAL.fullmatch(text)
     if not match or not (match[2] or match[3]):
         raise InputError(f"{_shown(text)} is not a number: {_ALLOWED}")
-    sign, whole, decimals, exponent_text = match.groups("")
-    exponent = _int(exponent_text) if exponent_text else 0
-    if abs(exponent) > EXPONENT_LIMIT:
+    if match[4] and abs(_int(match[4])) > EXPONENT_LIMIT:
         raise InputError(f"{_shown(text)}: an exponent beyond {EXPONENT_LIMIT} is not allowed")
-    exponent -= len(decimals)
-    coefficient = _int(sign + whole + decimals)
-    return Fraction(coefficient, _ten(-exponent)) if exponent < 0 else Fraction(coefficient * _ten(exponent))
+    return Fraction(Decimal(text))  # exact, whatever the decimal context says
 
 
 def _ratio(text: str) -> Fraction:

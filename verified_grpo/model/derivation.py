@@ -78,9 +78,10 @@ def in_log_odds(expression: sp.Expr) -> sp.Expr:
 
 
 def in_failure_odds(expression: sp.Expr) -> sp.Expr:
-    """The same expression in the odds of failure ``t = q/p = exp(-L)``: one exponential, and nothing
-    cancels."""
-    return expression.subs(v, p * q).subs({p: 1 / (1 + t), q: t / (1 + t)})
+    """The same expression in the odds of failure ``t = q/p = exp(-L)``: one exponential, and the difference
+    ``p - q = (1 - t)/(1 + t)`` loses nothing."""
+    difference = expression.subs(q - p, (t - 1) / (1 + t))
+    return difference.subs(v, t / (1 + t) ** 2).subs({p: 1 / (1 + t), q: t / (1 + t)})
 
 
 # --- in the probability of success, as the paper writes it

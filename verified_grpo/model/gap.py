@@ -76,9 +76,9 @@ class Gap(Generic[V]):
         key = x.as_integer_ratio()
         known = self._values.get(key)
         if known is None:
-            engine, (point, omega, b) = self.engine, self.profile.look_up(x)
-            value = engine.sub(engine.sub(point, self.log_odds_ref), engine.mul(omega, self.weight))
-            slope = self._slope(b)
+            engine, weight, (point, omega, b) = self.engine, self.weight, self.profile.look_up(x)
+            value = engine.sub(engine.sub(point, self.log_odds_ref), engine.mul(omega, weight))
+            slope = engine.sub(self._one, engine.mul(b, weight))
             known = self._values[key] = value, engine.sign(value), slope, engine.sign(slope)
         return known
 
@@ -140,13 +140,17 @@ class GapOverBox(Generic[V]):
         self.highest = (
             self.lowest if parameters.is_point else Gap(bench, parameters.highest_gap, parameters.eps)
         )
-        self._signs_at_ends: dict[tuple[int, int], Sign] = {}
+        self._signs: dict[tuple[int, int], Sign] = {}
 
     def sign_at(self, x: Fraction) -> Sign:
         """The sign of ``g(x)`` for all parameters of the box, if it is one."""
-        at_end = self._signs_at_ends.get(x.as_integer_ratio())
-        if at_end is not None:
-            return at_end
+        key = x.as_integer_ratio()
+        sign = self._signs.get(key)
+        if sign is None:
+            sign = self._signs[key] = self._sign_by_corners(x)
+        return sign
+
+    def _sign_by_corners(self, x: Fraction) -> Sign:
         if self.highest is self.lowest:
             return self.lowest.sign_at(x)
         if self.lowest.sign_at(x) is Sign.POSITIVE:
@@ -159,8 +163,8 @@ class GapOverBox(Generic[V]):
         engine, low = self.engine, self.lowest
         farthest = engine.add(low.log_odds_ref, engine.mul(low.profile.omega_max, low.weight))
         first = _floor(engine.lower_dyadic(self.highest.log_odds_ref))
-        last = -_floor(_negative(engine.upper_dyadic(farthest))) + 1
-        self._signs_at_ends = {(first, 1): Sign.NEGATIVE, (last, 1): Sign.POSITIVE}
+        last = _floor(engine.upper_dyadic(farthest)) + 2
+        self._signs |= {(first, 1): Sign.NEGATIVE, (last, 1): Sign.POSITIVE}
         return Fraction(first), Fraction(last)
 
     def multiplier_over(self, low: Fraction, high: Fraction) -> V:
@@ -176,7 +180,3 @@ class GapOverBox(Generic[V]):
 def _floor(number: Dyadic) -> int:
     m, e = number
     return m << e if e >= 0 else m >> -e
-
-
-def _negative(number: Dyadic) -> Dyadic:
-    return -number[0], number[1]

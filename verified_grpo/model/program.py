@@ -196,7 +196,10 @@ class _Compiler:
             return self._emit("div", self.slot(numerator), self.slot(denominator))
         factors = list(e.args)
         if factors[0] == -1:
-            return self._emit("neg", self.slot(sp.Mul(*factors[1:])))
+            difference = next((f for f in factors[1:] if f.is_Add and len(f.args) == 2), None)
+            if difference is None:
+                return self._emit("neg", self.slot(sp.Mul(*factors[1:])))
+            factors = [-difference if f is difference else f for f in factors[1:]]
         total = self.slot(factors[0])
         for factor in factors[1:]:
             total = self._emit("mul", total, self.slot(factor))
@@ -207,8 +210,7 @@ class _Compiler:
         slot = self.slot(base)
         if not (exponent in (2, 3) and base.xreplace(self.meaning).is_positive):
             return self._emit("power", slot, constant=exponent)
-        square = self._emit("mul", slot, slot)
-        return square if exponent == 2 else self._emit("mul", square, slot)
+        return self._emit("mul", slot if exponent == 2 else self.slot(base**2), slot)
 
     def _power(self, base: sp.Expr, exponent: sp.Expr) -> int:
         if exponent.is_Rational and exponent < 0:
@@ -217,6 +219,8 @@ class _Compiler:
             return self._integer_power(base, int(exponent))
         if exponent == sp.Rational(1, 2):
             return self._emit("sqrt", self.slot(base))
+        if exponent == sp.Rational(3, 2):
+            return self._emit("mul", self.slot(base), self.slot(sp.sqrt(base)))
         if (2 * exponent).is_Integer:
             return self._integer_power(sp.sqrt(base), int(2 * exponent))
         raise TypeError(f"no operation for the power {exponent}")

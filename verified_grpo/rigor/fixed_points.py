@@ -163,9 +163,12 @@ def _attempt(
                     (cells.low, cells.high),
                     engine.bits,
                 )
-            brackets = [b for cell in cells if (b := _bracket(gap, guess, cell, digits)) is not None]
             setting = Setting(contrast, parameters, digits, engine.name, engine.bits)
-            points = tuple(FixedPoint(b, _stability(gap, b), setting) for b in brackets)
+            points = tuple(
+                FixedPoint(bracket, _stability(gap, cell, bracket), setting)
+                for cell in cells
+                if (bracket := _bracket(gap, guess, cell, digits)) is not None
+            )
         except NotEnoughPrecision as error:
             return UndecidedFixedPoints(
                 contrast, parameters, f"not enough precision: {error}", None, engine.bits
@@ -258,7 +261,13 @@ def _bisection(gap: Gap[V], cell: Cell) -> Dyadic:
     return round((low + high) / 2 * 2**bits), -bits
 
 
-def _stability(gap: GapOverBox[V], bracket: Range) -> str:
+def _stability(gap: GapOverBox[V], cell: Cell, bracket: Range) -> str:
+    """By the rule of the cell, since ``T' = 1 - alpha g'`` and ``T' >= 0`` where L >= 0; else by an
+    enclosure."""
+    if cell.rule is Rule.DECREASING:
+        return "repelling"
+    if bracket[0].numerator >= 0:
+        return "attracting"
     return stability(gap.engine, gap.multiplier_over(*bracket))
 
 

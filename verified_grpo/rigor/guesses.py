@@ -48,7 +48,7 @@ class ApproxGap:
                 bend = (slopes[k] - slopes[k - 1]) / (places[k] - places[k - 1])
                 x = places[k - 1] + (level - slopes[k - 1]) / bend
                 height = abs(self.at(x)[0])
-                found.append((x, min(0.5, 0.7 * math.sqrt(height / abs(bend * self.weight))) + 1e-12))
+                found.append((x, min(0.5, 0.6 * math.sqrt(height / abs(bend * self.weight))) + 1e-12))
         return found
 
     def zero(self, low: float, high: float, rising: bool) -> float:
@@ -109,11 +109,17 @@ class Guess:
             folds = folds + self.highest.folds()
         if not folds:
             return [first, last]
-        places = max(0, 5 - math.frexp(min(r for _, r in folds))[1])  # so that cuts are short in certificates
-        scale = 1 << places
-        ends = sorted({round(end * scale) for x, r in folds for end in (x - r, x + r)})
+        # Cuts have few digits: certificates are shorter, and one point serves for many parameters.
+        places = [max(0, 2 - math.frexp(r)[1]) for _, r in folds]
+        finest = max(places)
+        scale = 1 << finest
+        ends = {
+            round(end * (1 << k)) << (finest - k)
+            for (x, r), k in zip(folds, places, strict=True)
+            for end in (x - r, x + r)
+        }
         low, high = first.numerator * scale, last.numerator * scale
-        return [first, *(Fraction(end, scale) for end in ends if low < end < high), last]
+        return [first, *(Fraction(end, scale) for end in sorted(ends) if low < end < high), last]
 
 
 @lru_cache(maxsize=256)
