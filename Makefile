@@ -15,11 +15,11 @@ export OMP_NUM_THREADS := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 # The virtual environment is built once and again whenever the lock changes.
-.PHONY: help certify test lint bench lock clean atlases browser manual soak coverage
+.PHONY: help certify test lint coq bench lock clean atlases browser manual soak coverage
 .DELETE_ON_ERROR:
 
 help:
-	@echo "make certify | test | lint | manual | browser | soak | coverage | bench | clean   (lock: resolve requirements.lock anew)"
+	@echo "make certify | test | lint | coq | manual | browser | soak | coverage | bench | clean   (lock: resolve requirements.lock anew)"
 
 $(STAMP): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -39,6 +39,10 @@ test: $(STAMP)
 lint: $(STAMP)
 	$(BIN)/ruff check .
 	$(BIN)/mypy $(ROOMS)
+
+# The library of proofs/coq by Coq's kernel, ending with the axioms used; Debian's packages are installed when missing.
+coq:
+	proofs/coq/compile.sh build/coq
 
 # The tests in tests/browser open the HTML reports in Debian's chromium; without it they are skipped.
 browser:
