@@ -101,7 +101,7 @@ def test_every_condition_can_fail(number: int, arithmetic: str) -> None:
 
 
 def test_a_margin_just_above_the_bound_is_rejected() -> None:
-    """Lemma 15 is sharp to the digits printed: one unit more in the tenth place fails."""
+    """Lemma 28 is sharp to the digits printed: one unit more in the tenth place fails."""
     margin = MADE["margin"]["statement"]["margin"]
     assert checked(changed("margin", lambda s, e: s.update(margin=margin[:11]))) is Code.ACCEPTED
     raised = f"{margin[:10]}{int(margin[10]) + 1}" if margin[10] != "9" else None

@@ -62,7 +62,7 @@ def accepted(outcome: object) -> bool:
 
 
 def test_the_maximiser_on_a_finite_space() -> None:
-    """Lemma 12 by SymPy, on two successes and two failures: the class mass solves (p - p_ref)/(p q) = w."""
+    """Lemma 25 by SymPy, on two successes and two failures: the class mass solves (p - p_ref)/(p q) = w."""
     a, b, c, lam, w = sp.symbols("a b c lam w", positive=True)
     reference = [a, b, c, 1 - a - b - c]
     advantage = [w, w, 0, 0]
@@ -87,12 +87,12 @@ def test_the_gradient_of_k3_on_policy() -> None:
 def test_the_pull_and_its_slope() -> None:
     p = 1 / (1 + t)
     assert sp.simplify(pull() - (p - p_ref) / (p * (1 - p))) == 0
-    # lemma 14: dK/dL = 1 + K (p - q)
+    # lemma 27: dK/dL = 1 + K (p - q)
     assert sp.simplify(pull_slope() - (1 + pull() * (2 * p - 1))) == 0
 
 
 def test_mean_var_and_mean_std_have_a_concave_drive() -> None:
-    """Lemma 13's derivatives, as printed."""
+    """Lemma 26's derivatives, as printed."""
     v, s, c = sp.symbols("v s c", positive=True)
     drive = v / sp.sqrt(v + EPS)
     assert sp.simplify(sp.diff(drive, v) - (v + 2 * EPS) / (2 * (v + EPS) ** sp.Rational(3, 2))) == 0
@@ -106,7 +106,7 @@ def test_mean_var_and_mean_std_have_a_concave_drive() -> None:
 
 @pytest.mark.parametrize(("size", "ddof"), [(2, 0), (3, 1), (5, 0), (8, 1)])
 def test_the_drive_of_a_group_is_a_bernstein_polynomial(size: int, ddof: int) -> None:
-    """Lemma 13: ``p q Omega = sum C(G,j) p^j q^(G-j) psi(j/G)``, psi concave, as polynomials."""
+    """Lemma 26: ``p q Omega = sum C(G,j) p^j q^(G-j) psi(j/G)``, psi concave, as polynomials."""
     p = sp.Symbol("x")
     coefficients = group_coefficients(Contrast("group", size, ddof))
     n = size - 1

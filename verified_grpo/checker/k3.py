@@ -3,7 +3,7 @@
 One step maximises E_pi[A] - beta KL(pi_ref || pi), A the advantage of the policy before, a function of the
 0/1 reward alone; p is the mass of success, q = 1-p. Omega = A(1) - A(0) > 0.
 
-Lemma 12 (one step). The maximiser is unique and its p solves K(p) = Omega/beta with K(p) = q_ref/q -
+Lemma 25 (one step). The maximiser is unique and its p solves K(p) = Omega/beta with K(p) = q_ref/q -
 p_ref/p = (p - p_ref)/(pq), which has exactly one root in (0, 1); it rises in Omega/beta and in p_ref. With
 odds x = p/q and B = Omega/beta - (q_ref - p_ref), q_ref x^2 - B x - p_ref = 0.
   The objective is strictly concave in pi where pi_ref > 0 and falls to -infinity at its edge; the
@@ -12,7 +12,7 @@ odds x = p/q and B = Omega/beta - (q_ref - p_ref), q_ref x^2 - B x - p_ref = 0.
   from -infinity to infinity; K falls in p_ref. Multiply K = Omega/beta by x: p = x/(1+x), q = 1/(1+x). In
   L = log x, dK/dL = pq K' = q_ref x + p_ref/x >= 2 sqrt(p_ref q_ref).
 
-Lemma 13 (one fixed point). D(p) = p q Omega(p) is concave on [0, 1] for every contrast, so the recursion has
+Lemma 26 (one fixed point). D(p) = p q Omega(p) is concave on [0, 1] for every contrast, so the recursion has
 exactly one fixed point in (0, 1), and it exceeds p_ref. With G(L) = K(L) - Omega(L)/beta, G < 0 before it and
 G > 0 after it.
   Fixed points solve D(p) = beta (p - p_ref), and D > 0 on (0, 1), so p > p_ref. The concave function D(p) -
@@ -24,24 +24,24 @@ G > 0 after it.
   sum to zero over a group, so pq Omega = E[A r] = E[psi(j/G)], j ~ Binomial(G, p), psi(x) = x(1-x)/(c
   sqrt(x(1-x)) + eps), c = sqrt(G/(G-ddof)): the Bernstein polynomial of a concave function, which is concave.
 
-Lemma 14 (multiplier). At the fixed point the derivative of the step in log-odds is m = b/(beta dK/dL), and
+Lemma 27 (multiplier). At the fixed point the derivative of the step in log-odds is m = b/(beta dK/dL), and
 dK/dL = 1 + d Omega/beta, d = p-q. If the fixed point has L >= 0, then 0 <= m < 1.
   K(L_n) = Omega(L_{n-1})/beta. pq K' = 1 + K(p-q) by differentiating (p-p_ref)/(pq). b >= 0 for L >= 0 (lemma
-  2). D' = b - d Omega (as a derivative in p), and D' < beta at the zero of lemma 13 (the chord from p_ref
+  2). D' = b - d Omega (as a derivative in p), and D' < beta at the zero of lemma 26 (the chord from p_ref
   falls): b < beta + d Omega = beta dK/dL.
 
-Lemma 15 (margin). p_ref (e^m - 1) + q_ref (1 - e^-m) <= Omega(0)/beta for the largest p_ref, beta and eps
+Lemma 28 (margin). p_ref (e^m - 1) + q_ref (1 - e^-m) <= Omega(0)/beta for the largest p_ref, beta and eps
 implies log-odds of the fixed point >= L_ref + m, m > 0, for all of the box.
   The left side is K(L_ref + m); K(L*) = Omega(L*)/beta >= Omega(0)/beta (lemma 2), K rises. Its derivative in
   p_ref is e^m + e^-m - 2 >= 0; Omega falls in eps.
 
-Lemma 16 (half). If beta (2 - 4 p_ref) <= Omega(0) then L_n >= 0 for n >= 1, from n = 1 on the sequence is
+Lemma 29 (half). If beta (2 - 4 p_ref) <= Omega(0) then L_n >= 0 for n >= 1, from n = 1 on the sequence is
 monotone, and it tends to the fixed point, which attracts.
   K(1/2) = 2 - 4 p_ref <= Omega(L)/beta for every L. On L >= 0 the step rises (Omega does, lemma 2, and so
   does the inverse of K) and is bounded, so a sequence in it is monotone and tends to a fixed point, the only
-  one. Lemma 14.
+  one. Lemma 27.
 
-Lemma 17 (nested intervals). Let I_0 hold L_ref and all values of the step, and I_{k+1} be I_k without what no
+Lemma 30 (nested intervals). Let I_0 hold L_ref and all values of the step, and I_{k+1} be I_k without what no
 value of the step on I_k reaches. Then L_n lies in I_k for n >= k, and so does the fixed point. If |b| < beta
 dK/dL for all arguments in I_k, the step contracts there: the sequence tends to the fixed point, |m| < 1.
   By induction; the derivative of the step at L is b(L)/(beta dK/dL at the value), both in I_k.
@@ -83,7 +83,7 @@ class K3:
     recursion: Recursion
 
     def answer(self, omega: Ball, beta: Fraction, reference: Fraction) -> Ball:
-        """The log-odds of lemma 12: log of the positive root x, in the form that loses no digits."""
+        """The log-odds of lemma 25: log of the positive root x, in the form that loses no digits."""
         b = omega / ball(beta) - ball(1 - 2 * reference)
         root = (b * b + ball(4 * reference * (1 - reference))).sqrt()
         if b < 0:
@@ -119,13 +119,13 @@ class K3:
         return low[0].min(low[1]), high[0].max(high[1])
 
     def above_half(self) -> bool:
-        """Lemma 16's condition on the whole box."""
+        """Lemma 29's condition on the whole box."""
         box, zero = self.recursion.box, Fraction(0)
         needed = max(box.beta[1] * (2 - 4 * box.p_ref[0]), zero)
         return bool(ball(needed) <= self.recursion.least_omega((zero, zero)))
 
     def nests(self, steps: int) -> bool:
-        """Lemma 17 within so many intervals."""
+        """Lemma 30 within so many intervals."""
         box, contrast = self.recursion.box, self.recursion.contrast
         reach = self.answer(contrast.supremum(box.eps[0]), box.beta[0], box.p_ref[1])
         cell = ends(self.recursion.anchor(0))[0], ends(reach)[1]
@@ -178,7 +178,7 @@ class K3FixedPoint:
             require(crossing, Code.BRACKET_SIGN, "the gap does not change sign over the bracket")
             self.point.check_probabilities()
             least, largest = self.system.multiplier(bracket)
-            if bracket[0] >= 0:  # lemma 14
+            if bracket[0] >= 0:  # lemma 27
                 least, largest = least.max(ball(0)), largest.min(ball(1))
             stated = [ball(end) for end in self.multiplier]
             inside = stated[0] <= least and largest <= stated[1]
@@ -207,13 +207,13 @@ class K3Amplification:
         return cls(system, margin, words)
 
     def check(self, evidence: object) -> None:
-        """Lemma 15."""
+        """Lemma 28."""
         with _precision(evidence, "closed-form", ()):
             box, zero = self.system.recursion.box, Fraction(0)
             p, growth = box.p_ref[1], ball(self.margin).exp()
             needed = ball(p) * (growth - 1) + ball(1 - p) * (1 - 1 / growth)
             enough = needed * ball(box.beta[1]) <= self.system.recursion.least_omega((zero, zero))
-            require(bool(enough), Code.MARGIN_NOT_PROVED, "the margin exceeds what lemma 15 gives")
+            require(bool(enough), Code.MARGIN_NOT_PROVED, "the margin exceeds what lemma 28 gives")
 
 
 @dataclass(frozen=True)
