@@ -43,6 +43,6 @@ def contestant(engine: str) -> Contestant:
         f"verified-grpo, {engine}",
         solver(engine),
         answer,
-        "proved count; brackets in log-odds, p, 1 - p, multiplier as decimals; stability; evidence",
+        "proved count; brackets of p, multiplier, stability; evidence (decimals are written when read)",
         forget,
     )

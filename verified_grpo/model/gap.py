@@ -67,12 +67,8 @@ class Gap(Generic[V]):
         """The sign of ``g(x)``, if it is proved."""
         return self._evaluated(x)[1]
 
-    def slope_at(self, x: Fraction) -> V:
-        """Encloses ``g'(x) = 1 - b/(alpha beta)``."""
-        return self._evaluated(x)[2]
-
     def _evaluated(self, x: Fraction) -> tuple[V, Sign, V, Sign]:
-        """``g(x)``, its sign, ``g'(x)`` and its sign (remembered)."""
+        """``g(x)``, its sign, ``g'(x) = 1 - b/(alpha beta)`` and its sign (remembered)."""
         key = x.as_integer_ratio()
         known = self._values.get(key)
         if known is None:
@@ -81,6 +77,11 @@ class Gap(Generic[V]):
             slope = engine.sub(self._one, engine.mul(b, weight))
             known = self._values[key] = value, engine.sign(value), slope, engine.sign(slope)
         return known
+
+    def newton_step(self, x: Fraction) -> V:
+        """Encloses ``x - g(x)/g'(x)``."""
+        value, _, slope, _ = self._evaluated(x)
+        return self.engine.sub(self.profile.look_up(x)[0], self.engine.div(value, slope))
 
     def slope_over(self, low: Fraction, high: Fraction) -> V:
         """Encloses ``g'`` on the cell."""
@@ -134,27 +135,21 @@ class GapOverBox(Generic[V]):
     """The gap over a box of parameters: its two corners, the same one for a point."""
 
     def __init__(self, bench: Workbench[V], parameters: Parameters) -> None:
-        self.engine = bench.engine
-        self.parameters = parameters
+        self.engine, self.contrast = bench.engine, bench.contrast
         self.lowest = Gap(bench, parameters.lowest_gap, parameters.eps)
         self.highest = (
             self.lowest if parameters.is_point else Gap(bench, parameters.highest_gap, parameters.eps)
         )
-        self._signs: dict[tuple[int, int], Sign] = {}
+        self._ends: dict[tuple[int, int], Sign] = {}
 
     def sign_at(self, x: Fraction) -> Sign:
         """The sign of ``g(x)`` for all parameters of the box, if it is one."""
-        key = x.as_integer_ratio()
-        sign = self._signs.get(key)
-        if sign is None:
-            sign = self._signs[key] = self._sign_by_corners(x)
-        return sign
-
-    def _sign_by_corners(self, x: Fraction) -> Sign:
-        if self.highest is self.lowest:
-            return self.lowest.sign_at(x)
-        if self.lowest.sign_at(x) is Sign.POSITIVE:
-            return Sign.POSITIVE
+        known = self._ends.get(x.as_integer_ratio())
+        if known is not None:
+            return known
+        sign = self.lowest.sign_at(x)
+        if sign is Sign.POSITIVE or self.highest is self.lowest:
+            return sign
         return Sign.NEGATIVE if self.highest.sign_at(x) is Sign.NEGATIVE else Sign.UNDECIDED
 
     def domain(self) -> Range:
@@ -164,7 +159,7 @@ class GapOverBox(Generic[V]):
         farthest = engine.add(low.log_odds_ref, engine.mul(low.profile.omega_max, low.weight))
         first = _floor(engine.lower_dyadic(self.highest.log_odds_ref))
         last = _floor(engine.upper_dyadic(farthest)) + 2
-        self._signs |= {(first, 1): Sign.NEGATIVE, (last, 1): Sign.POSITIVE}
+        self._ends = {(first, 1): Sign.NEGATIVE, (last, 1): Sign.POSITIVE}
         return Fraction(first), Fraction(last)
 
     def multiplier_over(self, low: Fraction, high: Fraction) -> V:

@@ -77,13 +77,13 @@ class Parameters:
         sides = (self.alpha, self.beta, self.eps, self.p_ref)
         return all([low is high or low == high for low, high in sides])  # noqa: C419  # a list is faster
 
-    @cached_property
+    @property
     def lowest_gap(self) -> Point:
         """The corner at which the gap ``g(L)`` is smallest for every L: it increases in alpha, beta and eps,
         not in p_ref."""
         return Point(self.alpha[0], self.beta[0], self.eps[0], self.p_ref[1])
 
-    @cached_property
+    @property
     def highest_gap(self) -> Point:
         """The corner at which the gap is largest for every L."""
         if self.is_point:

@@ -152,7 +152,7 @@ def _attempt(
     with engine:
         try:
             gap = GapOverBox(Workbench(engine, contrast), parameters)
-            guess = Guess.over(contrast, parameters)
+            guess = Guess.beside(gap)
             finest = max(40, engine.bits // 2) if parameters.is_point else 16
             cells = partition(gap, guess.cut_points(*gap.domain()), finest)
             if isinstance(cells, Unresolved):
@@ -178,7 +178,7 @@ def _attempt(
 
 def _bracket(gap: GapOverBox[V], guess: Guess, cell: Cell, digits: int) -> Range | None:
     """The bracket of the one zero in a monotone cell, None when there is none; signs at the cell's ends must
-    be decided."""
+    be decided. A corner's sign on its own side of its zero is the sign of the whole box."""
     if not cell.is_monotone:
         return None
     left, right = gap.sign_at(cell.low), gap.sign_at(cell.high)
@@ -192,24 +192,26 @@ def _bracket(gap: GapOverBox[V], guess: Guess, cell: Cell, digits: int) -> Range
     lower, upper = _enclose_zero(*first, cell, digits)
     if gap.highest is not gap.lowest:
         _, upper = _enclose_zero(*second, cell, digits)
-    below, above = (Sign.NEGATIVE, Sign.POSITIVE) if rising else (Sign.POSITIVE, Sign.NEGATIVE)
-    if lower >= upper or gap.sign_at(lower) is not below or gap.sign_at(upper) is not above:
-        raise NotEnoughPrecision("the signs of the gap at the ends of a bracket are not decided")
     return lower, upper
 
 
 def _enclose_zero(gap: Gap[V], guess: ApproxGap, cell: Cell, digits: int) -> Range:
-    """Two decimals around the zero of one corner's gap in the cell, as close as asked: by Newton's method,
-    or by bisection where that misses it, close to a fold."""
+    """Two decimals around the zero of one corner's gap in the cell, as close as asked and with signs proved:
+    by Newton's method, or by bisection where that misses it, close to a fold."""
     rising = cell.rule is Rule.INCREASING
     below, above = (Sign.NEGATIVE, Sign.POSITIVE) if rising else (Sign.POSITIVE, Sign.NEGATIVE)
+
+    def proved(lower: Fraction, upper: Fraction) -> bool:
+        return gap.sign_at(lower) is below and gap.sign_at(upper) is above
+
     start = guess.zero(float(cell.low), float(cell.high), rising)
     lower, upper = _decimals_around(*_newton(gap, start), digits)
-    inside = cell.low <= lower and upper <= cell.high
-    if inside and gap.sign_at(lower) is below and gap.sign_at(upper) is above:
-        return lower, upper
-    lower, upper = _decimals_around(*_bisection(gap, cell), digits)
-    return max(lower, cell.low), min(upper, cell.high)
+    if not (cell.low <= lower and upper <= cell.high and proved(lower, upper)):
+        lower, upper = _decimals_around(*_bisection(gap, cell), digits)
+        lower, upper = max(lower, cell.low), min(upper, cell.high)
+        if not proved(lower, upper):
+            raise NotEnoughPrecision("the signs of the gap at the ends of a bracket are not decided")
+    return lower, upper
 
 
 def _decimals_around(m: int, e: int, digits: int) -> Range:
@@ -236,15 +238,9 @@ def _newton(gap: Gap[V], start: float) -> Dyadic:
     for bits in reversed(ladder[1:]):
         rung = Gap(Workbench(make_engine(gap.engine.name, bits), gap.profile.contrast), gap.point)
         with rung.engine:
-            m, e = _newton_step(rung, x)
+            m, e = rung.engine.lower_dyadic(rung.newton_step(x))
         x = Fraction(m >> max(0, -e - bits), 1 << min(-e, bits)) if e < 0 else Fraction(m << e)
-    return _newton_step(gap, x)
-
-
-def _newton_step(gap: Gap[V], x: Fraction) -> Dyadic:
-    engine = gap.engine
-    step = engine.div(gap.at(x), gap.slope_at(x))
-    return engine.lower_dyadic(engine.sub(engine.exact(x), step))
+    return gap.engine.lower_dyadic(gap.newton_step(x))
 
 
 def _bisection(gap: Gap[V], cell: Cell) -> Dyadic:

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from ..errors import NotEnoughPrecision
-from ..model import Contrast, Parameters, Point, formulas
+from ..model import Contrast, GapOverBox, Point, formulas
 
 GRID = 768
 
@@ -96,10 +96,12 @@ class Guess:
     highest: ApproxGap
 
     @staticmethod
-    def over(contrast: Contrast, parameters: Parameters) -> Guess:
-        """Both corners of the box."""
-        lowest = ApproxGap(contrast, parameters.lowest_gap)
-        return Guess(lowest, lowest if parameters.is_point else ApproxGap(contrast, parameters.highest_gap))
+    def beside(gap: GapOverBox[Any]) -> Guess:
+        """At the corners of the gap itself."""
+        lowest = ApproxGap(gap.contrast, gap.lowest.point)
+        if gap.highest is gap.lowest:
+            return Guess(lowest, lowest)
+        return Guess(lowest, ApproxGap(gap.contrast, gap.highest.point))
 
     def cut_points(self, first: Fraction, last: Fraction) -> list[Fraction]:
         """Ends for :func:`.partition.partition`: the domain, between integers, cut around the folds of both
