@@ -29,7 +29,7 @@ Proof.
 Qed.
 
 Lemma v_range L : 0 < v L <= 1/4.
-Proof. unfold v. pose proof (sigma_range L) as [A B]. split; [nra|]. 
+Proof. unfold v. pose proof (sigma_range L) as [A B]. split; [nra|].
   pose proof (pow2_ge_0 (sigma L - 1/2)). nra. Qed.
 
 Lemma sigma_increasing a b : a < b -> sigma a < sigma b.
