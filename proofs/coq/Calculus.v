@@ -46,19 +46,21 @@ Proof.
 Qed.
 
 (** A bound [k] of the derivative on an interval bounds distances between images. *)
+Lemma lipschitz_on f f' a b k x y :
+  (forall t, a <= t <= b -> is_derive f t (f' t)) -> (forall t, a <= t <= b -> Rabs (f' t) <= k) ->
+  a <= x <= b -> a <= y <= b -> Rabs (f x - f y) <= k * Rabs (x - y).
+Proof.
+  intros Hf Hk Hx Hy. pose proof (Rmin_glb y x a ltac:(lra) ltac:(lra)). pose proof (Rmax_lub y x b ltac:(lra) ltac:(lra)).
+  destruct (MVT_gen f y x f') as [t [Ht E]].
+  - intros t Ht. apply Hf. lra.
+  - intros t Ht. apply derivable_continuous_pt. exists (f' t). apply is_derive_Reals, Hf. lra.
+  - rewrite E, Rabs_mult. apply Rmult_le_compat_r; [apply Rabs_pos|]. apply Hk. lra.
+Qed.
+
 Lemma lipschitz f f' a b k x y :
   (forall t, is_derive f t (f' t)) -> (forall t, a <= t <= b -> Rabs (f' t) <= k) ->
   a <= x <= b -> a <= y <= b -> Rabs (f x - f y) <= k * Rabs (x - y).
-Proof.
-  intros Hf Hk Hx Hy.
-  assert (step : forall u v, a <= u <= b -> a <= v <= b -> u < v -> Rabs (f v - f u) <= k * Rabs (v - u)).
-  { intros u v Hu Hv Huv. destruct (mean_value f f' u v Hf Huv) as [t [Ht E]].
-    rewrite E, Rabs_mult. apply Rmult_le_compat_r; [apply Rabs_pos|]. apply Hk. lra. }
-  destruct (Rtotal_order x y) as [H|[->|H]].
-  - rewrite (Rabs_minus_sym (f x)), (Rabs_minus_sym x). apply step; assumption.
-  - unfold Rminus. rewrite !Rplus_opp_r, Rabs_R0. lra.
-  - apply step; assumption.
-Qed.
+Proof. intros Hf. apply lipschitz_on. intros t _. apply Hf. Qed.
 
 Lemma continuous_of_derivative (f f' : R -> R) : (forall t, is_derive f t (f' t)) -> forall t, continuous f t.
 Proof. intros Hf t. apply (ex_derive_continuous f t). exists (f' t). apply Hf. Qed.

@@ -1,7 +1,13 @@
-(** * Approximate policies: Theorem 5 with delta* instead of 2 delta*, and S8 *)
+(** * Approximate policies: Theorem 5 with delta* instead of 2 delta*, and S8
+
+    Paper, Theorem 5: if TV(pi~_n, pi_n) <= TV(pi~_(n-1), pi_(n-1)) + delta_n, sum delta_n = delta* and p_n tends to
+    p*, then lim |p~_n - p*| <= 2 delta*.  Here limsup |p~_n - p*| <= delta*, on any finite set of outcomes (the limit
+    itself need not exist).  S8: if p~_n = h(p~_(n-1)) + e_n, |e_n| <= d, in an interval where |h'| <= k < 1, then
+    limsup |p~_n - p*| <= d/(1-k). *)
 
 From Coq Require Import Reals Lra Lia.
 From Coquelicot Require Import Coquelicot.
+From VerifiedGRPO Require Import Calculus PaperMap.
 Open Scope R_scope.
 
 (** Errors of size d at every step, in an interval where f contracts by k towards its fixed point l. *)
@@ -41,6 +47,19 @@ Proof.
   assert (d * (1 - k ^ n) / (1 - k) <= d / (1 - k)).
   { unfold Rdiv. apply Rmult_le_compat_r; [left; apply Rinv_0_lt_compat; lra|]. nra. }
   lra.
+Qed.
+
+(** S8 for the paper's h: [a, b] in [0, 1] holds p* and all p~_n, and |h'| <= k < 1 on it. *)
+Theorem s8_for_h p_ref beta eps a b k d p_star (q : nat -> R) :
+  0 < p_ref < 1 -> 0 < beta -> 0 < eps -> 0 <= a -> b <= 1 -> 0 <= k < 1 ->
+  (forall p, a <= p <= b -> Rabs (h_derivative p_ref beta eps p) <= k) ->
+  a <= p_star <= b -> h p_ref beta eps p_star = p_star ->
+  (forall n, a <= q n <= b) -> (forall n, Rabs (q (S n) - h p_ref beta eps (q n)) <= d) ->
+  forall eta, 0 < eta -> exists N, forall n, (N <= n)%nat -> Rabs (q n - p_star) <= d / (1 - k) + eta.
+Proof.
+  intros Pref B E A B1 K H Ps F Q D. apply (s8_limsup (h p_ref beta eps)); [exact K | | exact D].
+  intros n. rewrite <- F at 1. apply (lipschitz_on _ (h_derivative p_ref beta eps) a b); [ | exact H | apply Q | exact Ps].
+  intros t Ht. apply proposition_1_derivative; (assumption || lra).
 Qed.
 
 (** Policies on outcomes 0..N as weights; r is the reward, 0 or 1. *)
@@ -94,4 +113,17 @@ Proof.
     with ((probability N r (rho n) - probability N r (pi n)) + (probability N r (pi n) - p_star)) by ring.
   eapply Rle_trans; [apply Rabs_triang|].
   pose proof (event_moves_by_total_variation N r (rho n) (pi n) R01 (eq_sym (Tot n))). specialize (TV n). lra.
+Qed.
+
+(** "In the case delta* = 0 we have convergence to the fixed point." *)
+Corollary theorem_5_exact N r (pi rho : nat -> nat -> R) (delta : nat -> R) (p_star : R) :
+  (forall i, r i = 0 \/ r i = 1) -> (forall n, total N (pi n) = total N (rho n)) ->
+  total_variation N (rho 0%nat) (pi 0%nat) = 0 ->
+  (forall n, total_variation N (rho (S n)) (pi (S n)) <= total_variation N (rho n) (pi n) + delta (S n)) ->
+  (forall n, sum_f_R0 (fun i => delta (S i)) n <= 0) ->
+  is_lim_seq (fun n => probability N r (pi n)) p_star -> is_lim_seq (fun n => probability N r (rho n)) p_star.
+Proof.
+  intros R01 Tot Z Step Sum Lim. apply is_lim_seq_spec. intros [eta He].
+  destruct (theorem_5 N r pi rho delta 0 p_star R01 Tot Z Step Sum (Rle_refl 0) Lim (eta / 2)) as [M HM]; [lra|].
+  exists M. intros n Hn. specialize (HM n Hn). simpl. lra.
 Qed.

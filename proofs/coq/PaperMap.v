@@ -1,6 +1,8 @@
 (** * The paper's map h of probabilities, its derivative, and Lemma 1
 
-    Paper: h(p) = 1/(1 + (1-p_ref)/p_ref exp(-Omega(p)/beta)), Omega(p) = 1/sqrt(p(1-p)+eps). *)
+    Paper, Theorem 2: p_n = h(p_(n-1)), h(p) = 1/(1 + (1-p_ref)/p_ref exp(-Omega(p)/beta)), Omega(p) =
+    1/sqrt(p(1-p)+eps).  Proposition 1: h' = -h (1-h) (1-2p)/(2 beta (p(1-p)+eps)^(3/2)); h falls below 1/2, rises
+    above it, and is least there.  All of it holds, on all of [0, 1]. *)
 
 From Coq Require Import Reals Lra.
 From Coquelicot Require Import Coquelicot.
@@ -13,15 +15,19 @@ Definition h_derivative (p_ref beta eps p : R) : R :=
   h p_ref beta eps p * (1 - h p_ref beta eps p) * (2 * p - 1)
   / (2 * beta * ((p * (1 - p) + eps) * sqrt (p * (1 - p) + eps))).
 
-(** h is T read through sigma. *)
+(** The log-odds of h(p) are those of p_ref plus Omega(p)/beta; so h is T read through sigma. *)
+Theorem theorem_2 p_ref beta eps p : 0 < p_ref < 1 ->
+  h p_ref beta eps p = sigma (logit p_ref + omega eps p / beta).
+Proof.
+  intros P. unfold h, sigma. set (x := omega eps p / beta).
+  replace (- (logit p_ref + x)) with (- logit p_ref + - x) by ring.
+  rewrite exp_plus, (exp_Ropp (logit p_ref)). unfold logit. rewrite exp_ln by (apply Rdiv_lt_0_compat; lra).
+  f_equal. f_equal. f_equal. field. lra.
+Qed.
+
 Theorem h_of_sigma p_ref beta eps L : 0 < p_ref < 1 ->
   h p_ref beta eps (sigma L) = sigma (T (logit p_ref) beta eps L).
-Proof.
-  intros P. unfold h, omega, T, sigma at 3, Omega. fold (v L).
-  replace (- (logit p_ref + / sqrt (v L + eps) / beta)) with (- logit p_ref + - (/ sqrt (v L + eps) / beta)) by ring.
-  rewrite exp_plus, (exp_Ropp (logit p_ref)). unfold logit at 1. rewrite exp_ln by (apply Rdiv_lt_0_compat; lra).
-  unfold v. f_equal. f_equal. f_equal. field. lra.
-Qed.
+Proof. intros P. now apply theorem_2. Qed.
 
 Section Interval.
 Variables p_ref beta eps p : R.
@@ -52,7 +58,7 @@ Proof.
   split; [nra|]. replace (/ p_ref) with (1 + (1 - p_ref) / p_ref) by (field; lra). nra.
 Qed.
 
-(** Lemma 2 and S1: h lifts the reference, for every p in [0,1], and never reaches 1. *)
+(** Paper, Lemma 2: h(p_ref) > p_ref.  Here h(p) > p_ref for every p in [0,1], and h never reaches 1. *)
 Theorem lemma_2 : p_ref < h p_ref beta eps p < 1.
 Proof.
   pose proof h_denominator as [D1 D2]. unfold h. split.
@@ -110,9 +116,57 @@ Proof.
   destruct I as [I|I]; [left; apply exp_increasing; lra | rewrite I; lra].
 Qed.
 
-(** Lemma 1: at a fixed point h' is the multiplier of T. *)
+(** Paper, Lemma 1: the value of h' at a fixed point. *)
 Theorem lemma_1 : h p_ref beta eps p = p ->
   h_derivative p_ref beta eps p
   = p * (1 - p) * (2 * p - 1) / (2 * beta * ((p * (1 - p) + eps) * sqrt (p * (1 - p) + eps))).
 Proof. intros F. unfold h_derivative. rewrite F. reflexivity. Qed.
 End Interval.
+
+(** Bounds of h: its least value, at 1/2, and its largest, at 0 and 1, which is below 1. *)
+Theorem h_bounds p_ref beta eps p : 0 < p_ref < 1 -> 0 < beta -> 0 < eps -> 0 <= p <= 1 ->
+  sigma (logit p_ref + / sqrt (1/4 + eps) / beta) <= h p_ref beta eps p <= sigma (logit p_ref + / sqrt eps / beta).
+Proof.
+  intros Pref B E P. rewrite theorem_2 by exact Pref. pose proof (omega_bounds eps p E P) as [O1 O2].
+  assert (le : forall a b, a <= b -> sigma a <= sigma b).
+  { intros a b [Q| ->]; [left; now apply sigma_increasing | lra]. }
+  assert (I : 0 <= / beta) by (left; apply Rinv_0_lt_compat; lra).
+  split; apply le, Rplus_le_compat_l, Rmult_le_compat_r; assumption.
+Qed.
+
+Theorem h_at_the_ends p_ref beta eps : 0 < p_ref < 1 ->
+  h p_ref beta eps 0 = sigma (logit p_ref + / sqrt eps / beta) /\
+  h p_ref beta eps 1 = sigma (logit p_ref + / sqrt eps / beta) /\
+  h p_ref beta eps (1/2) = sigma (logit p_ref + / sqrt (1/4 + eps) / beta).
+Proof.
+  intros P. rewrite !theorem_2 by exact P. unfold omega.
+  replace (0 * (1 - 0) + eps) with eps by ring. replace (1 * (1 - 1) + eps) with eps by ring.
+  replace (1/2 * (1 - 1/2)) with (1/4) by field. auto.
+Qed.
+
+(** Proposition 1: h falls on [0, 1/2], rises on [1/2, 1], and is continuous on [0, 1]. *)
+Lemma h_follows_omega p_ref beta eps p q : 0 < p_ref < 1 -> 0 < beta -> 0 < eps -> 0 <= p <= 1 ->
+  p * (1 - p) < q * (1 - q) -> h p_ref beta eps q < h p_ref beta eps p.
+Proof.
+  intros Pref B E P V. rewrite !theorem_2 by exact Pref. apply sigma_increasing, Rplus_lt_compat_l.
+  apply Rmult_lt_compat_r; [apply Rinv_0_lt_compat; lra|]. unfold omega.
+  assert (0 <= p * (1 - p)) by (apply Rmult_le_pos; lra).
+  assert (S : 0 < sqrt (p * (1 - p) + eps)) by (apply sqrt_lt_R0; lra).
+  assert (S1 : sqrt (p * (1 - p) + eps) < sqrt (q * (1 - q) + eps)) by (apply sqrt_lt_1; lra).
+  apply Rinv_lt_contravar; [apply Rmult_lt_0_compat; lra | exact S1].
+Qed.
+
+Theorem proposition_1_decreasing p_ref beta eps p q : 0 < p_ref < 1 -> 0 < beta -> 0 < eps ->
+  0 <= p -> p < q -> q <= 1/2 -> h p_ref beta eps q < h p_ref beta eps p.
+Proof. intros Pref B E P PQ Q. apply h_follows_omega; try assumption; nra. Qed.
+
+Theorem proposition_1_increasing p_ref beta eps p q : 0 < p_ref < 1 -> 0 < beta -> 0 < eps ->
+  1/2 <= p -> p < q -> q <= 1 -> h p_ref beta eps p < h p_ref beta eps q.
+Proof. intros Pref B E P PQ Q. apply h_follows_omega; try assumption; nra. Qed.
+
+Theorem proposition_1_continuous p_ref beta eps p : 0 < p_ref < 1 -> 0 < beta -> 0 < eps -> 0 <= p <= 1 ->
+  continuous (h p_ref beta eps) p.
+Proof.
+  intros Pref B E P. apply (ex_derive_continuous (h p_ref beta eps)).
+  exists (h_derivative p_ref beta eps p). now apply proposition_1_derivative.
+Qed.
