@@ -1,0 +1,20 @@
+"""Fixed points and limits of a whole table of prompts at once: one curve for all, arrays for each.
+
+With common alpha, beta and eps the fixed points of a prompt are where ``F(L) = L - Omega(L)/(alpha beta)``
+takes the value ``L_ref``, and F knows nothing of the prompt. So the line is cut once, by Arb, into pieces on
+which F rises or falls (:mod:`.segments`, :mod:`.curve`); then the number of fixed points of every prompt
+follows from comparing its ``L_ref`` with F at the folds, each is bracketed by the signs of ``F - L_ref`` at
+two doubles (:mod:`.zeros`), and what the sequence does mostly follows from a few common thresholds
+(:mod:`.limits`); where it does not, orbits are enclosed (:mod:`.attraction`, :mod:`.cycles`).
+
+:func:`solve_table` is the door. Its rows are undecided where doubles are too coarse, beside a fold or on a
+slow orbit: such a row is for :func:`verified_grpo.rigor.fixed_points` and :func:`verified_grpo.rigor.limit`.
+"""
+
+from __future__ import annotations
+
+from .curve import Dynamics
+from .limits import Verdict
+from .table import References, TableColumns, solve_table
+
+__all__ = ["Dynamics", "References", "TableColumns", "Verdict", "solve_table"]

@@ -1,0 +1,97 @@
+"""Where the slope ``b = dOmega/dL`` lies below a threshold: segments of L >= 0 that end at doubles, by Arb.
+
+All conditions that decide a prompt compare ``b`` with a number: F rises where ``b < alpha beta``, ``T' >= 0``
+where ``b >= -(1 - alpha) beta``, ``T' > -1`` where ``b > -(2 - alpha) beta``; and b is odd in L.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Any
+
+from ...errors import NotEnoughPrecision
+from ...intervals import Sign
+from ...model import Profile
+
+FINEST = 50
+"""A cell of the finite part is halved at most so often."""
+CELL_LIMIT = 200_000
+TAIL_LIMIT = 2**40
+
+
+@dataclass(frozen=True)
+class Segment:
+    """A closed part [low, high] of the half-line L >= 0 on which ``b < threshold`` (below) or ``b >
+    threshold`` is proved; ``high`` is None for the last, which has no end.
+    """
+
+    low: Fraction
+    high: Fraction | None
+    below: bool
+
+
+def segments(profile: Profile[Any], threshold: Fraction) -> list[Segment]:
+    """Segments in ascending order, the last endless; between two of them a zone of width at most
+    ``2^-50`` of the finite part is left without a verdict.
+
+    Args:
+        profile: on an engine of single numbers, its precision in force.
+        threshold: positive.
+
+    Raises:
+        NotEnoughPrecision: too many cells, or an end beyond 2^40.
+    """
+    tail = _tail(profile, threshold)
+    found: list[Segment] = []
+    pending, cells = [(Fraction(0), Fraction(tail))], 0
+    while pending:
+        low, high = pending.pop()
+        cells += 1
+        below = _side(profile, threshold, low, high)
+        if below is not None:
+            last = found[-1] if found else None
+            if last and last.below is below and last.high == low:
+                found[-1] = Segment(last.low, high, below)
+            else:
+                found.append(Segment(low, high, below))
+        elif (high - low) * 2**FINEST > tail:
+            middle = (low + high) / 2
+            pending += [(middle, high), (low, middle)]
+        if cells > CELL_LIMIT:
+            raise NotEnoughPrecision("the slope stays too near the threshold on too long a part of the line")
+    last = found[-1] if found else None
+    if last and last.below and last.high == tail:
+        found[-1] = Segment(last.low, None, True)
+    else:
+        found.append(Segment(Fraction(tail), None, True))
+    return found
+
+
+def _side(profile: Profile[Any], threshold: Fraction, low: Fraction, high: Fraction) -> bool | None:
+    """Whether ``b < threshold`` (True) or ``b > threshold`` (False) is proved on the cell."""
+    engine = profile.engine
+    sign = engine.sign(engine.sub(engine.exact(threshold), profile.slope_over(low, high)))
+    return True if sign is Sign.POSITIVE else False if sign is Sign.NEGATIVE else None
+
+
+def _tail(profile: Profile[Any], threshold: Fraction) -> int:
+    """A power of two from which on ``b < threshold``.
+
+    For a contrast of one peak b falls behind it. For a group ``b = p q (G-1) sum (c_{k+1} - c_k) ...`` with
+    all ``c_k`` between 0 and ``c_0``, so ``b <= (G-1) c_0 e^-L``. For ``mean`` b is 0.
+    """
+    engine, end = profile.engine, 1
+    while end <= TAIL_LIMIT:
+        x = Fraction(end)
+        if profile.contrast.name == "group":
+            bound = engine.mul(engine.exact(profile.contrast.group_size - 1), profile.omega_max)
+            bound = engine.mul(bound, engine.exp(engine.exact(-end)))
+            passed = True
+        else:
+            bound = profile.slope_over(x, x)
+            passed = not profile.has_one_peak or profile.is_past_peak(x)
+        if passed and engine.sign(engine.sub(engine.exact(threshold), bound)) is Sign.POSITIVE:
+            return end
+        end *= 2
+    raise NotEnoughPrecision("the slope does not fall below the threshold where log-odds are written out")
