@@ -11,15 +11,17 @@ import pytest
 from tests.browser.page import Window
 from verified_grpo.intervals import make_engine
 from verified_grpo.model import Contrast, Parameters
+from verified_grpo.rigor import FixedPoints, fixed_points
 from verified_grpo.rigor.orbits import orbit
 
-SCRIPT = Path(__file__).parents[2] / "verified_grpo" / "report" / "html" / "templates" / "enclosure.js"
+TEMPLATES = Path(__file__).parents[2] / "verified_grpo" / "report" / "html" / "templates"
 
 
 @pytest.fixture
 def arithmetic(window: Window, tmp_path: Path) -> Window:
     page = tmp_path / "empty.html"
-    page.write_text(f"<!doctype html><title>t</title><script>{SCRIPT.read_text()}</script>")
+    scripts = "".join((TEMPLATES / name).read_text() for name in ("enclosure.js", "brackets.js"))
+    page.write_text(f"<!doctype html><title>t</title><script>{scripts}</script>")
     window.open(page)
     return window
 
@@ -33,21 +35,58 @@ CASES = [
     ("mean-std", "9/10", "40", "0.000001", "0.9999"),
     ("mean", "1/2", "0.1", "0.5", "0.7"),
     ("mean-var", "1", "1.7128", "0.001", "0.0001"),
+    ("group 2 0", "1", "0.5", "0.0001", "0.2"),
+    ("group 3 1", "1/2", "0.5", "0.0001", "0.2"),
+    ("group 8 1", "1", "0.5", "0.0001", "0.01"),
+    ("group 16 0", "9/10", "0.6", "0.0001", "0.001"),
+    ("group 64 1", "1", "2", "0.000001", "0.01"),
 ]
+
+
+def variant(name: str) -> tuple[Contrast, dict[str, object]]:
+    """A contrast, and how a page is told of it."""
+    kind, *group = name.split()
+    numbers = [int(number) for number in group]
+    return Contrast(kind, *numbers), {"contrast": kind, "group": numbers or None}
 
 
 @pytest.mark.parametrize("case", CASES)
 def test_the_orbit_in_the_page_contains_the_orbit(arithmetic: Window, case: tuple[str, ...]) -> None:
-    contrast, alpha, beta, eps, p_ref = case
-    given = {"contrast": contrast, "alpha": alpha, "beta": beta, "eps": eps, "p_ref": p_ref}
+    name, alpha, beta, eps, p_ref = case
+    contrast, words = variant(name)
+    given = {**words, "alpha": alpha, "beta": beta, "eps": eps, "p_ref": p_ref}
     terms = arithmetic.run("return Enclosure.orbit(arguments[0], 30)", given)
     box = Parameters.of(beta=beta, eps=eps, p_ref=p_ref, alpha=alpha)
-    exact = orbit(Contrast(contrast), box, steps=len(terms) - 1, digits=20).enclosures
+    exact = orbit(contrast, box, steps=len(terms) - 1, digits=20).enclosures
     assert len(terms) >= 8
     for (low, high), enclosure in zip(terms, exact, strict=True):
         assert Fraction(low) <= enclosure.low
         assert enclosure.high <= Fraction(high)
     assert terms[3][1] - terms[3][0] < 1e-6
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_the_brackets_in_the_page_hold_all_fixed_points(arithmetic: Window, case: tuple[str, ...]) -> None:
+    name, alpha, beta, eps, p_ref = case
+    contrast, words = variant(name)
+    given = {**words, "alpha": alpha, "beta": beta, "eps": eps, "p_ref": p_ref}
+    brackets = arithmetic.run("return Brackets.fixedPoints(Enclosure.model(arguments[0]), 1e-9)", given)
+    box = Parameters.of(beta=beta, eps=eps, p_ref=p_ref, alpha=alpha)
+    found = fixed_points(contrast, box, engine="arb")
+    assert isinstance(found, FixedPoints)
+    assert len(brackets) == found.count
+    for bracket, point in zip(brackets, found.points, strict=True):
+        low, high = map(Fraction, bracket["bracket"])
+        assert low <= Fraction(point.logit[1])
+        assert Fraction(point.logit[0]) <= high
+        assert high - low <= Fraction(1, 10**6) * (1 + abs(low))
+        assert bracket["sure"]
+
+
+def test_a_group_whose_contrast_is_not_proved_to_rise_is_not_drawn(arithmetic: Window) -> None:
+    numbers = {"alpha": "1", "beta": "1", "eps": "1e-4", "p_ref": "0.1"}
+    given = {"contrast": "group", "group": [1000, 1], **numbers}
+    assert arithmetic.run("return Enclosure.orbit(arguments[0])", given) is None
 
 
 def test_elementary_functions_contain_their_values(arithmetic: Window) -> None:

@@ -173,7 +173,7 @@ class Explorer:
     """An atlas to be explored where pages can move; elsewhere its figure stands for it.
 
     `nodes` and `proofs` are the certificate's own texts (see `verified_grpo.atlas.cells`), `rules` says what
-    the first letter of a proof means; the rest is what the atlas is about.
+    the first letter of a proof means; the rest is what the atlas is about (`group`: G and ddof).
     """
 
     figure: Figure
@@ -187,6 +187,7 @@ class Explorer:
     eps: str
     digest: str
     curves: tuple[Curve, ...] = ()
+    group: tuple[int, int] | None = None
 
 
 Block = Heading | Paragraph | Display | Banner | Items | Table | Figure | Explorer | Listing | Facts

@@ -29,6 +29,7 @@ def explorer_data(explorer: Explorer) -> Markup:
         "proofs": explorer.proofs,
         "rules": explorer.rules,
         "contrast": explorer.contrast,
+        "group": explorer.group,
         "alpha": explorer.alpha,
         "eps": explorer.eps,
         "digest": explorer.digest,

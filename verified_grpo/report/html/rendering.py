@@ -45,7 +45,7 @@ def html(document: Document) -> str:
     """
     scripts = [_asset("report.js")]
     if any(isinstance(block, Explorer) for block in document.front + document.body):
-        scripts += [*bokeh_scripts(), _asset("enclosure.js"), _asset("atlas.js")]
+        scripts += [*bokeh_scripts(), _asset("enclosure.js"), _asset("brackets.js"), _asset("atlas.js")]
     policy = "; ".join(
         (
             "default-src 'none'",

@@ -25,7 +25,6 @@ from verified_grpo.report.drawing.atlas import LOOKS, atlas_picture, look_of
 from verified_grpo.report.pages.notation import contrast_words
 from verified_grpo.report.pages.page import (
     Page,
-    contrast_label,
     not_claimed,
     parameters,
     said,
@@ -102,12 +101,19 @@ def explorer(claim: Json, evidence: Json, found: Sequence[Cell], name: str) -> B
         claim["cells"],
         evidence["proofs"],
         RULES,
-        contrast_label(claim),
+        claim["variant"]["contrast"],
         claim["parameters"]["alpha"],
         claim["parameters"]["eps"],
         "",
         tuple(curves),
+        group_of(claim),
     )
+
+
+def group_of(claim: Json) -> tuple[int, int] | None:
+    """G and ddof, for groups."""
+    variant = claim["variant"]
+    return (variant["group_size"], variant["ddof"]) if variant["contrast"] == "group" else None
 
 
 def map_curves(claim: Json) -> list[Curve]:

@@ -127,6 +127,18 @@
     return [`about ${word(low)}`, `about ${word(high)}`];
   }
   const outward = (low, high) => [low * (1 - 6e-9), high * (1 + 6e-9)].map((x) => word(Number(x.toPrecision(9))));
+  // A bracket in log-odds, and the same in p, both rounded outward.
+  function bracketWords(ends) {
+    const step = (sign) => (x) => Number((x + sign * 5e-6 * (Math.abs(x) + 1e-9)).toPrecision(6));
+    const [low, high] = [step(-1)(ends[0]), step(1)(ends[1])], [p0, p1] = oddsOutward(ends);
+    return `p in [${p0}, ${p1}] (log-odds ${low} to ${high})`;
+  }
+  function oddsOutward(ends) {
+    const near = (value, sign) => word(Number((value * (1 + sign * 6e-6)).toPrecision(6)));
+    const fromOne = (value, sign) => (value > 0 ? `1 - ${near(value, sign)}` : "1");
+    const [p0, p1] = Enclosure.probability(ends), [q0, q1] = Enclosure.probability([-ends[1], -ends[0]]);
+    return [q1 < 0.01 ? fromOne(q1, 1) : near(p0, -1), q0 < 0.01 ? fromOne(q0, -1) : near(p1, 1)];
+  }
   const sigma = (L) => (L < 0 ? Math.exp(L) / (1 + Math.exp(L)) : 1 / (1 + Math.exp(-L)));
   function oddsRange(low, high) {
     if (low < 1) return inward(sigma(low), sigma(high));
@@ -192,6 +204,8 @@
     const web = line({ line_color: dark ? "#f0b862" : "#b45309", line_width: 1.2 });
     const tubes = new Bokeh.ColumnDataSource({ data: { left: [], right: [], bottom: [], top: [] } });
     cobweb.quad({ left: { field: "left" }, right: { field: "right" }, bottom: { field: "bottom" }, top: { field: "top" }, source: tubes, fill_color: "#b45309", fill_alpha: 0.3, line_color: null });
+    const rest = new Bokeh.ColumnDataSource({ data: { x: [], y: [] } });
+    cobweb.scatter({ x: { field: "x" }, y: { field: "y" }, source: rest, marker: "circle", size: 9, fill_color: null, line_color: ink, line_width: 2 });
 
     const [view] = await Promise.all([
       Bokeh.Plotting.show(plane, root.querySelector(".plane")),
@@ -247,18 +261,44 @@
 
     // -- what a cell says
     function describe(k) {
-      if (k < 0) return "Outside the atlas: nothing is said there.";
+      if (k < 0) return ["Outside the atlas:", "nothing is said there."];
       const [left, right, low, high] = tree.box.map((ends) => ends[k]);
       const node = tree.nodes[k], verdict = node[0] === "c" ? `caught by a cycle of ${node.slice(1)} points` : LOOKS[node].words;
       const [b0, b1] = inward(Math.exp(left), Math.exp(right)), [p0, p1] = oddsRange(low, high);
-      const how = tree.proof[k] < 0 ? "" : ` Proved by: ${data.rules[tree.proofs[tree.proof[k]][0]] ?? "a rule of the certificate"}.`;
+      const proof = tree.proofs[tree.proof[k]];
       const letter = node[0] === "c" ? node.toUpperCase() : LOOKS[node].letter;
-      return `${letter}: ${verdict}, for every beta from ${b0} to ${b1} and p_ref from ${p0} to ${p1} (eps ${data.eps}, alpha ${data.alpha}).${how} Certificate ${data.digest}.`;
+      return [
+        `${letter}: ${verdict},`,
+        `for every beta from ${b0} to ${b1} and p_ref from ${p0} to ${p1} (eps ${data.eps}, alpha ${data.alpha}).`,
+        where(node, brackets(k)),
+        proof ? `Proved by: ${data.rules[proof[0]] ?? "a rule of the certificate"}.` : "",
+        `Certificate ${data.digest}.`,
+      ].filter(Boolean);
+    }
+    const brackets = (k) => Brackets.limits(tree.nodes[k], tree.proofs[tree.proof[k]], Enclosure.recursion(data, ...sides(k)));
+    // The box of a cell as intervals that contain it: the corners here are those of the certificate to a few roundings.
+    function sides(k) {
+      const [left, right, low, high] = tree.box.map((ends) => ends[k]), wider = (x, sign) => x + sign * 1e-12 * (1 + Math.abs(x));
+      const beta = [Enclosure.power(wider(left, -1))[0], Enclosure.power(wider(right, 1))[1]];
+      return [beta, [wider(low, -1), wider(high, 1)]];
+    }
+    function where(node, brackets) {
+      if (!brackets.length) return "";
+      const said = (brackets.length > 6 ? [[brackets[0][0], brackets.at(-1)[1]]] : brackets).map(bracketWords).join(" or ");
+      if (node[0] !== "c") return `Limit: ${said}.`;
+      return `Each of its points: ${said}${brackets.length > Number(node.slice(1)) ? " (a fixed point may be among these)" : ""}.`;
     }
     function show(k) {
       const [left, right, low, high] = tree.box;
       outline.data = k < 0 ? { left: [], right: [], bottom: [], top: [] } : { left: [left[k]], right: [right[k]], bottom: [low[k]], top: [high[k]] };
-      reading.textContent = describe(k);
+      say(describe(k));
+    }
+    function say(lines) {
+      reading.replaceChildren(...lines.flatMap((line, n) => {
+        const part = document.createElement(n ? "span" : "strong");
+        part.textContent = line;
+        return n ? [" ", part] : [part];
+      }));
     }
     let last = null;
     const point = (event) => {
@@ -268,10 +308,13 @@
     plane.on_event("mousemove", point);
     plane.on_event("tap", (event) => {
       point(event);
-      form.elements.beta.value = Number(Math.exp(event.x).toPrecision(4));
-      form.elements.p_ref.value = word(Number(sigma(event.y).toPrecision(4)));
-      ask();
+      askAt(event.x, event.y);
     });
+    function askAt(u, v) {
+      form.elements.beta.value = word(Number(Math.exp(u).toPrecision(4)));
+      form.elements.p_ref.value = word(Number(sigma(v).toPrecision(4)));
+      ask();
+    }
 
     // -- one's own numbers
     function ask() {
@@ -289,11 +332,11 @@
       if (same) show((last = tree.find(u, v)));
       else {
         show((last = -1));
-        reading.textContent = `The atlas is for eps ${data.eps}; of eps ${value.eps} it says nothing.`;
+        say([`The atlas is for eps ${data.eps};`, `of eps ${value.eps} it says nothing.`]);
       }
       const address = new URLSearchParams(value);
       if (location.hash.slice(1) !== address.toString()) history.replaceState(null, "", `#${address}`);
-      spin({ ...value, contrast: data.contrast, alpha: data.alpha }, note);
+      spin({ ...value, contrast: data.contrast, group: data.group, alpha: data.alpha }, note);
     }
     function spin(given, note) {
       const terms = Enclosure.orbit(given), map = Enclosure.model(given);
@@ -314,11 +357,19 @@
       const across = Array.from({ length: 241 }, (_, k) => a + ((b - a) * k) / 240);
       curve.data = { x: across, y: across.map((L) => Enclosure.middle(map.step([L, L]))) };
       for (const ends of [cobweb.x_range, cobweb.y_range]) ends.setv({ start: a, end: b });
+      const found = Brackets.fixedPoints(map, 1e-9), heights = found.map((point) => Enclosure.middle(point.bracket));
+      rest.data = { x: heights, y: heights };
       const end = terms.at(-1), wide = end[1] - end[0], [p0, p1] = outward(...Enclosure.probability(end));
       note.textContent =
         `Cobweb of the sequence from p_ref = ${given.p_ref}: ${terms.length - 1} steps, enclosed by outward-rounded arithmetic in this page ` +
         `(not part of the certificate). After them p lies in [${p0}, ${p1}], its log-odds in an interval ` +
-        `of width ${wide.toExponential(1)}${terms.length < 61 ? "; the next enclosure would be too wide to say anything" : ""}.`;
+        `of width ${wide.toExponential(1)}${terms.length < 61 ? "; the next enclosure would be too wide to say anything" : ""}. ` +
+        restWords(found);
+    }
+    function restWords(found) {
+      if (!found.length || found.length > 5) return "";
+      const brackets = found.map((point) => bracketWords(point.bracket) + (point.sure ? "" : " or none")).join("; ");
+      return `Fixed points (rings in the cobweb), none outside: ${brackets}.`;
     }
     form.addEventListener("submit", (event) => { event.preventDefault(); ask(); });
     function follow() {
@@ -329,7 +380,7 @@
     }
     addEventListener("hashchange", follow);
 
-    // -- keyboard: arrows move the cursor by cells of the screen, + and - zoom, 0 shows everything
+    // -- keyboard: arrows move the cursor by cells of the screen, + and - zoom, 0 shows everything, Enter asks for its point
     const frame = root.querySelector(".plane");
     const cursor = [(data.x[0] + data.x[1]) / 2, (data.y[0] + data.y[1]) / 2];
     frame.addEventListener("keydown", (event) => {
@@ -346,7 +397,8 @@
       } else if (event.key === "0") {
         x.setv({ start: data.x[0], end: data.x[1] });
         y.setv({ start: data.y[0], end: data.y[1] });
-      } else return;
+      } else if (event.key === "Enter") askAt(...cursor);
+      else return;
       event.preventDefault();
     });
 
@@ -382,7 +434,7 @@
     follow();
     root.hidden = false;
     // For tests and for whoever reads the page by program.
-    root.explorer = { tree, x, y, draw, view, describe };
+    root.explorer = { tree, x, y, draw, view, describe: (k) => describe(k).join(" "), brackets };
     root.dataset.ready = "yes";
   }
   Bokeh.set_log_level("warn");

@@ -61,10 +61,15 @@ const Enclosure = (() => {
     return value && value.every(Number.isFinite) ? value : null;
   }
 
+  // Omega at |L| = x as a function of x, for one eps; each falls with v = p(1 - p), that is, rises with x.
   const contrasts = {
-    "mean-var": (v, eps) => div(point(1), root(add(v, eps))),
-    "mean-std": (v, eps) => div(point(1), add(root(v), eps)),
-    mean: () => point(1),
+    "mean-var": (eps) => (x) => div(point(1), root(add(variance(x), eps))),
+    "mean-std": (eps) => (x) => div(point(1), add(root(variance(x)), eps)),
+    mean: () => () => point(1),
+    group: (eps, [size, ddof]) => {
+      const parts = jumps(eps, size, ddof);
+      return parts && ((x) => bernstein(parts, x));
+    },
   };
 
   const variance = (x) => {
@@ -72,22 +77,64 @@ const Enclosure = (() => {
     return [Math.max(0, v[0]), v[1]];
   };
 
-  // Omega rises with |L|: its range is its values at the nearest and the farthest point from 0.
-  function omega(contrast, L, eps) {
-    const near = L[0] > 0 ? L[0] : L[1] < 0 ? -L[1] : 0, far = Math.max(-L[0], L[1]);
-    return [contrast(variance(near), eps)[0], contrast(variance(far), eps)[1]];
+  // What one more success changes, c_k, for k = 0 .. G - 1 other successes, times the binomial coefficient. The sum
+  // over k rises with |L| if c_k falls up to the middle; null where that is not proved. Up to G = 3 all c_k are equal.
+  function jumps(eps, size, ddof) {
+    if (!(size >= 2 && size <= 512)) return null;
+    const part = (k, j) => div(div(point(k), point(size)), add(spread(j), eps));
+    const spread = (j) => root(div(point(j * (size - j)), point(size * (size - ddof))));
+    const found = [];
+    for (let k = 0; k < size; k++) {
+      const gain = k + 1 < size ? part(size - k - 1, k + 1) : point(0), loss = k > 0 ? part(k, k) : point(0);
+      found.push(add(gain, loss));
+    }
+    for (let k = 0; size > 3 && k + 1 <= (size - 1) / 2; k++) if (found[k + 1][1] > found[k][0]) return null;
+    let many = point(1);
+    return found.map((c, k) => {
+      const term = mul(many, c);
+      many = div(mul(many, point(size - 1 - k)), point(k + 1));
+      return term;
+    });
   }
 
-  // One step, for texts {contrast, alpha, beta, eps, p_ref}; null where the contrast is not drawn here.
+  function bernstein(parts, x) {
+    const t = decay(x), whole = add(point(1), t), p = div(point(1), whole), q = div(t, whole);
+    const last = parts.length - 1, above = [point(1)], below = [point(1)];
+    for (let k = 0; k < last; k++) {
+      above.push(positive(mul(above[k], p)));
+      below.push(positive(mul(below[k], q)));
+    }
+    return parts.reduce((sum, c, k) => add(sum, positive(mul(c, mul(above[k], below[last - k])))), point(0));
+  }
+  const positive = (a) => [Math.max(0, a[0]), a[1]];
+
+  // Omega over an interval: its values at the nearest and the farthest point from 0.
+  function omega(contrast, L) {
+    const near = L[0] > 0 ? L[0] : L[1] < 0 ? -L[1] : 0, far = Math.max(-L[0], L[1]);
+    return [contrast(near)[0], contrast(far)[1]];
+  }
+
+  // One step for every beta and every start (the log-odds of p_ref) in these intervals; null where the contrast is not
+  // enclosed here. `variant` is {contrast, group, alpha, eps} in texts, group = [G, ddof].
+  function recursion(variant, beta, start) {
+    const alpha = read(variant.alpha), eps = read(variant.eps);
+    if (!alpha || !eps || !(eps[0] > 0) || !(beta[0] > 0)) return null;
+    const contrast = contrasts[variant.contrast]?.(eps, variant.group);
+    if (!contrast) return null;
+    const kept = variant.alpha === "1" ? point(0) : sub(point(1), alpha);
+    const drift = variant.alpha === "1" ? start : mul(alpha, start);
+    const step = (L) => add(add(mul(kept, L), drift), div(omega(contrast, L), beta));
+    // No point of a cycle lies outside of `reach`: Omega > 0, and the highest one is at most (1 - alpha) of itself,
+    // plus alpha L_ref, plus the limit of Omega over beta. A little is added, so that T surely leads down from its end.
+    const far = alpha[0] > 0 ? div(div(point(contrast(1000)[1]), alpha), beta)[1] : Infinity;
+    return { start, step, reach: [start[0], start[1] + far * (1 + 1e-3) + 1e-3] };
+  }
+
+  // The same for numbers given as texts, {contrast, group, alpha, beta, eps, p_ref}.
   function model(given) {
-    const contrast = contrasts[given.contrast];
-    const [alpha, beta, eps, p] = ["alpha", "beta", "eps", "p_ref"].map((name) => read(given[name]));
-    if (!contrast || !alpha || !beta || !eps || !p || !(beta[0] > 0 && eps[0] > 0 && p[0] > 0 && p[1] < 1)) return null;
-    const start = log(div(p, sub(point(1), p)));
-    const kept = given.alpha === "1" ? point(0) : sub(point(1), alpha);
-    const drift = given.alpha === "1" ? start : mul(alpha, start);
-    const step = (L) => add(add(mul(kept, L), drift), div(omega(contrast, L, eps), beta));
-    return { start, step };
+    const [beta, p] = [read(given.beta), read(given.p_ref)];
+    if (!beta || !p || !(p[0] > 0 && p[1] < 1)) return null;
+    return recursion(given, beta, log(div(p, sub(point(1), p))));
   }
 
   // The first terms, as long as their enclosures stay narrower than `widest`.
@@ -113,5 +160,5 @@ const Enclosure = (() => {
     const value = (x) => (x < 0 ? div(power(x), add(point(1), power(x))) : div(point(1), add(point(1), decay(x))));
     return [value(L[0])[0], value(L[1])[1]];
   }
-  return { read, model, orbit, log, root, decay, middle, probability };
+  return { read, recursion, model, orbit, log, root, power, decay, middle, probability };
 })();
