@@ -40,9 +40,10 @@ lint: $(STAMP)
 	$(BIN)/ruff check .
 	$(BIN)/mypy $(ROOMS)
 
-# The library of proofs/coq by Coq's kernel, ending with the axioms used; Debian's packages are installed when missing.
+# The library of proofs/coq by Coq's kernel, with the certificates exported into build/twins if there are any, ending
+# with the axioms used; Debian's packages are installed when missing.
 coq:
-	proofs/coq/compile.sh build/coq
+	proofs/coq/compile.sh build/coq $(wildcard build/twins)
 
 # The tests in tests/browser open the HTML reports in Debian's chromium; without it they are skipped.
 browser:

@@ -1,7 +1,9 @@
 (** * Amplification, with both bounds
 
-    Paper: "the fixed point p* of GRPO satisfies p* > p_ref".  Here for every beta > 0, eps > 0 and every
-    fixed point, and by how much: logit p* - logit p_ref lies in [1/(beta sqrt(1/4+eps)), 1/(beta sqrt eps)). *)
+    Paper, Theorem 3: a fixed point p* exceeds p_ref if p_ref <= 1/2, or if beta cosh^2(1/(2 beta sqrt(1/4+eps))) >=
+    p_ref (1-p_ref) (2 p_ref - 1)/(2 (p_ref (1-p_ref) + eps)^(3/2)).
+    Suite, S1: every fixed point exceeds p_ref, for all beta > 0 and eps > 0, and by how much:
+    1/(beta sqrt(1/4+eps)) <= logit p* - logit p_ref < 1/(beta sqrt eps). *)
 
 From Coq Require Import Reals Lra.
 From VerifiedGRPO Require Import Definitions.

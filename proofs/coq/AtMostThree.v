@@ -1,7 +1,9 @@
 (** * At most three fixed points; Bmax is attained; exactly one at and above it
 
-    S2: h has one, two or three fixed points, and exactly one if beta >= Bmax.
-    S3: |h'(p* )| < 1 at every fixed point of every prompt iff beta > Bmax. *)
+    Paper, Proposition 1: a fixed point exists, "no guarantees for a unique fixed point"; Remark 2: for all
+    prompts take the supremum of B(p* ).
+    Suite, S2: h has one, two or three fixed points, and exactly one if beta >= Bmax.
+    Suite, S3: |h'(p* )| < 1 at every fixed point of every prompt iff beta > Bmax; so Bmax is that supremum. *)
 
 From Coq Require Import Reals Lra.
 From Coquelicot Require Import Coquelicot.

@@ -1,7 +1,8 @@
 (** * Above Bmax, and at it, every start converges to the one fixed point
 
-    Paper, after Lemma 1: local convergence where beta > B(p* ).  Here from every start, of every prompt: at rate
-    Bmax/beta if beta > Bmax, with two KL terms at rate 1 - alpha + Bmax/beta, and without a rate if beta = Bmax. *)
+    Paper, after Lemma 1: local convergence where beta > B(p* ).
+    Suite: from every start, for every prompt: at rate Bmax/beta if beta > Bmax, with two KL terms at rate 1 - alpha +
+    Bmax/beta if alpha beta > Bmax, and without a rate if beta = Bmax. *)
 
 From Coq Require Import Reals Lra Lia.
 From Coquelicot Require Import Coquelicot.
@@ -65,7 +66,8 @@ Proof.
   assert (down : forall n, d (S n) <= d n).
   { intros n. unfold d. simpl. destruct (Req_dec (iterate f n x) l) as [->|Q]; [rewrite F; lra | left; now apply N]. }
   destruct (ex_finite_lim_seq_decr d 0 down (fun n => Rabs_pos _)) as [e He].
-  assert (e0 : 0 <= e) by (apply (is_lim_seq_le (fun _ => 0) d 0 e); [intros n; apply Rabs_pos | apply is_lim_seq_const | exact He]).
+  assert (e0 : 0 <= e).
+  { apply (is_lim_seq_le (fun _ => 0) d 0 e); [intros n; apply Rabs_pos | apply is_lim_seq_const | exact He]. }
   assert (above : forall n, e <= d n) by (intros n; apply (is_lim_seq_decr_compare d e He down)).
   assert (Z : e = 0).
   { destruct (Req_dec e 0) as [Q|Q]; [exact Q|]. exfalso.
@@ -76,7 +78,8 @@ Proof.
     assert (up : g (l + e) < e).
     { unfold g. eapply Rlt_le_trans; [apply N; lra|]. replace (l + e - l) with e by ring. rewrite Rabs_pos_eq; lra. }
     assert (dn : g (l - e) < e).
-    { unfold g. eapply Rlt_le_trans; [apply N; lra|]. replace (l - e - l) with (- e) by ring. rewrite Rabs_Ropp, Rabs_pos_eq; lra. }
+    { unfold g. eapply Rlt_le_trans; [apply N; lra|]. replace (l - e - l) with (- e) by ring.
+      rewrite Rabs_Ropp, Rabs_pos_eq; lra. }
     destruct (stays_below g (l + e) e (Cg _) up) as [a [a0 A]].
     destruct (stays_below g (l - e) e (Cg _) dn) as [b [b0 B]].
     assert (m0 : 0 < Rmin a b) by (apply Rmin_glb_lt; assumption).
@@ -128,11 +131,13 @@ Proof.
       assert (S4 : Rabs (slope eps c) <= Bmax eps) by (apply Rabs_le; lra).
       apply Bmax_equality; [exact E|]. assert (S5 : Rabs (slope eps c) = Bmax eps) by lra.
       rewrite <- S5, <- Rabs_mult. symmetry. apply Rabs_pos_eq. apply Rle_0_sqr. }
-  destruct (step a) as [c1 [C1 [U1 V1]]], (step (a + w)) as [c2 [C2 [U2 V2]]], (step (a + w + w)) as [c3 [C3 [U3 V3]]].
+  destruct (step a) as [c1 [C1 [U1 V1]]], (step (a + w)) as [c2 [C2 [U2 V2]]].
+  destruct (step (a + w + w)) as [c3 [C3 [U3 V3]]].
   destruct (Rlt_le_dec (Rabs (f b - f a)) (b - a)) as [G|G]; [exact G|]. exfalso.
   assert (K : f b - f a = (f (a + w + w + w) - f (a + w + w)) + ((f (a + w + w) - f (a + w)) + (f (a + w) - f a))).
   { replace (a + w + w + w) with b by (unfold w; field). ring. }
-  assert (Tri : b - a <= Rabs (f (a + w + w + w) - f (a + w + w)) + (Rabs (f (a + w + w) - f (a + w)) + Rabs (f (a + w) - f a))).
+  assert (Tri : b - a <= Rabs (f (a + w + w + w) - f (a + w + w))
+    + (Rabs (f (a + w + w) - f (a + w)) + Rabs (f (a + w) - f a))).
   { rewrite K in G. eapply Rle_trans; [exact G|]. eapply Rle_trans; [apply Rabs_triang|].
     apply Rplus_le_compat_l. apply Rabs_triang. }
   assert (b - a = w + (w + w)) by (unfold w; field).

@@ -1,7 +1,8 @@
 (** * The steepest slope of Omega, and what follows above it
 
-    Paper, Theorem 3: uniqueness and attraction for beta large.  The exact constant is
-    Bmax(eps) = 1/(3 sqrt(3 eps) (1+4 eps)) = max |d Omega/dL|; above it the fixed point is one, and attracts. *)
+    Paper, after Lemma 1: |h'(p* )| < 1 if beta > B(p* ) = p* (1-p* ) |2 p* - 1|/(2 (p* (1-p* ) + eps)^(3/2)).
+    Suite, S2, S3: B <= Bmax(eps) = 1/(3 sqrt(3 eps) (1+4 eps)); above it the fixed point is one, and attracts.  That
+    Bmax is attained, and what holds at beta = Bmax, is in AtMostThree.v and Attraction.v. *)
 
 From Coq Require Import Reals Lra.
 From Coquelicot Require Import Coquelicot.

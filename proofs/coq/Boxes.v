@@ -1,11 +1,14 @@
-(** * Properties over a box of parameters, by Bmax < alpha beta *)
+(** * Properties over a box of parameters, by Bmax < alpha beta
+
+    Suite: certificates "contraction" and "uniqueness" by the rule "closed-form". *)
 
 From Coq Require Import Reals Lra.
 From Coquelicot Require Import Coquelicot.
 From VerifiedGRPO Require Import Definitions Slope Existence Bmax TwoKL Cells.
 Open Scope R_scope.
 
-Theorem multiplier_inside alpha beta eps L : 0 < alpha -> alpha <= 1 -> 0 < beta -> 0 < eps -> Bmax eps < alpha * beta ->
+Theorem multiplier_inside alpha beta eps L : 0 < alpha -> alpha <= 1 -> 0 < beta -> 0 < eps ->
+  Bmax eps < alpha * beta ->
   -1 < multiplier alpha beta eps L < 1.
 Proof.
   intros A A1 B E H. pose proof (slope_bound eps L E) as [S1 S2]. unfold multiplier.

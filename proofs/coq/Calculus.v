@@ -1,4 +1,6 @@
-(** Facts of the real line that every other file leans on. *)
+(** * Facts of the real line that every other file leans on
+
+    Mean values, Rolle, bounds of distances, intermediate values, iterates and their limits. *)
 
 From Coq Require Import Reals Lra Lia.
 From Coquelicot Require Import Coquelicot.
@@ -50,7 +52,8 @@ Lemma lipschitz_on f f' a b k x y :
   (forall t, a <= t <= b -> is_derive f t (f' t)) -> (forall t, a <= t <= b -> Rabs (f' t) <= k) ->
   a <= x <= b -> a <= y <= b -> Rabs (f x - f y) <= k * Rabs (x - y).
 Proof.
-  intros Hf Hk Hx Hy. pose proof (Rmin_glb y x a ltac:(lra) ltac:(lra)). pose proof (Rmax_lub y x b ltac:(lra) ltac:(lra)).
+  intros Hf Hk Hx Hy.
+  pose proof (Rmin_glb y x a ltac:(lra) ltac:(lra)). pose proof (Rmax_lub y x b ltac:(lra) ltac:(lra)).
   destruct (MVT_gen f y x f') as [t [Ht E]].
   - intros t Ht. apply Hf. lra.
   - intros t Ht. apply derivable_continuous_pt. exists (f' t). apply is_derive_Reals, Hf. lra.

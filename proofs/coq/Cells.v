@@ -1,6 +1,7 @@
 (** * What a cell of a certificate needs: values at its ends only
 
-    The slope rises where (1+12 eps) (2p-1)^2 <= 1+4 eps and falls beyond, so its sign against a weight follows from ends. *)
+    Suite: the rules of certificate "fixed-points".  The slope rises where (1+12 eps) (2p-1)^2 <= 1+4 eps and falls
+    beyond, so its sign against a weight follows from the ends of a cell. *)
 
 From Coq Require Import Reals Lra.
 From Coquelicot Require Import Coquelicot.
@@ -47,7 +48,8 @@ Qed.
 Lemma slope_does_not_fall eps l r x y : 0 < eps -> bend eps l <= 0 -> bend eps r <= 0 ->
   l <= x -> x <= y -> y <= r -> slope eps x <= slope eps y.
 Proof.
-  intros E A B X XY Y. apply (does_not_fall (slope eps) (slope_slope eps)); [intros t; now apply slope_derivative | | exact XY].
+  intros E A B X XY Y. apply (does_not_fall (slope eps) (slope_slope eps)); [| | exact XY].
+  { intros t; now apply slope_derivative. }
   intros t Ht. apply slope_slope_sign; [exact E|]. apply (bend_between eps l r); lra.
 Qed.
 
@@ -86,7 +88,8 @@ Proof. intros H. unfold gap_slope. assert (1 < slope eps x / w); [|lra]. apply R
 Lemma rising_negative a b : b <= 0 -> forall x, a <= x <= b -> 0 < gap_slope w eps x.
 Proof. intros B x X. apply gap_slope_positive. pose proof (slope_nonpositive eps x E). lra. Qed.
 
-Lemma rising_left a b : 0 <= b -> bend eps b <= 0 -> slope eps b < w -> forall x, a <= x <= b -> 0 < gap_slope w eps x.
+Lemma rising_left a b : 0 <= b -> bend eps b <= 0 -> slope eps b < w ->
+  forall x, a <= x <= b -> 0 < gap_slope w eps x.
 Proof.
   intros B K S x X. apply gap_slope_positive. destruct (Rle_lt_dec x 0) as [Q|Q].
   - pose proof (slope_nonpositive eps x E). lra.
@@ -94,7 +97,8 @@ Proof.
     apply (slope_does_not_fall eps 0 b); try lra. unfold bend. rewrite sigma_0. nra.
 Qed.
 
-Lemma rising_right a b : 0 <= a -> 0 <= bend eps a -> slope eps a < w -> forall x, a <= x <= b -> 0 < gap_slope w eps x.
+Lemma rising_right a b : 0 <= a -> 0 <= bend eps a -> slope eps a < w ->
+  forall x, a <= x <= b -> 0 < gap_slope w eps x.
 Proof.
   intros A K S x X. apply gap_slope_positive. assert (slope eps x <= slope eps a); [|lra].
   apply slope_does_not_rise; [exact E | | lra]. intros t Ht. apply (bend_beyond eps a); lra.
@@ -103,7 +107,8 @@ Qed.
 Lemma rising_everywhere a b : Bmax eps < w -> forall x, a <= x <= b -> 0 < gap_slope w eps x.
 Proof. intros B x _. apply gap_slope_positive. pose proof (slope_bound eps x E). lra. Qed.
 
-Lemma falling_between a b : 0 <= a -> w < slope eps a -> w < slope eps b -> forall x, a <= x <= b -> gap_slope w eps x < 0.
+Lemma falling_between a b : 0 <= a -> w < slope eps a -> w < slope eps b ->
+  forall x, a <= x <= b -> gap_slope w eps x < 0.
 Proof.
   intros A Sa Sb x X. apply gap_slope_negative. destruct (Rle_lt_dec (bend eps x) 0) as [Q|Q].
   - assert (slope eps a <= slope eps x); [|lra]. apply (slope_does_not_fall eps 0 x); try lra.
@@ -153,7 +158,8 @@ End Weight.
 (** The multiplier over a bracket, by its ends. *)
 Definition multiplier (alpha beta eps L : R) : R := 1 - alpha + slope eps L / beta.
 
-Lemma multiplier_rises alpha beta eps l r x : 0 < beta -> 0 < eps -> bend eps l <= 0 -> bend eps r <= 0 -> l < x < r ->
+Lemma multiplier_rises alpha beta eps l r x : 0 < beta -> 0 < eps ->
+  bend eps l <= 0 -> bend eps r <= 0 -> l < x < r ->
   multiplier alpha beta eps l <= multiplier alpha beta eps x <= multiplier alpha beta eps r.
 Proof.
   intros B E A C X. unfold multiplier.
@@ -173,12 +179,14 @@ Proof.
   pose proof (weighed beta B _ _ (slope_does_not_rise eps x r E (fun t Ht => N t ltac:(lra)) ltac:(lra))). lra.
 Qed.
 
-Lemma probability_between l r x : l < x < r -> sigma l <= sigma x <= sigma r /\ sigma (- r) <= sigma (- x) <= sigma (- l).
+Lemma probability_between l r x : l < x < r ->
+  sigma l <= sigma x <= sigma r /\ sigma (- r) <= sigma (- x) <= sigma (- l).
 Proof. intros X. repeat split; apply sigma_does_not_fall; lra. Qed.
 
 Lemma T2_continuous alpha Lref beta eps : 0 < beta -> 0 < eps -> forall t, continuous (T2 alpha Lref beta eps) t.
 Proof.
-  intros B E. apply (continuous_of_derivative _ (fun t => 1 - alpha + slope eps t / beta)). intros t. now apply T2_derivative.
+  intros B E. apply (continuous_of_derivative _ (fun t => 1 - alpha + slope eps t / beta)).
+  intros t. now apply T2_derivative.
 Qed.
 
 (** Boxes: Bmax and the margin fall in eps. *)

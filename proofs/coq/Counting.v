@@ -1,7 +1,7 @@
 (** * Counting fixed points cell by cell
 
-    What a partition of the line says about the number of fixed points.  A cell is a closed interval; the
-    hypotheses on it are strict signs of the gap or of its slope. *)
+    Suite: certificate "fixed-points", rule "line-partition".  What a partition of the line says about the number of
+    fixed points.  A cell is a closed interval; the hypotheses on it are strict signs of the gap or of its slope. *)
 
 From Coq Require Import Reals Lra.
 From Coquelicot Require Import Coquelicot.

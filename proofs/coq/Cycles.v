@@ -1,7 +1,8 @@
 (** * Where cycles are, and that an increasing map has none
 
-    The suite's count of cycles: every point of a cycle lies within the bounds of Omega (lemma 23 of the checker), and
-    a point that n steps bring back has exact period n when its first n - 1 images lie elsewhere. *)
+    Suite, S7: "no cycles, for any prompt"; certificate "cycles": every point of a cycle lies within the bounds of
+    Omega (lemma 23 of the checker), and a point that n steps bring back has exact period n when its first n - 1
+    images lie elsewhere. *)
 
 From Coq Require Import Reals Lra Lia.
 From Coquelicot Require Import Coquelicot.
@@ -42,7 +43,8 @@ Theorem cycles_lie_within alpha Lref beta eps x n : 0 < alpha <= 1 -> 0 < beta -
   Lref + / sqrt (1/4 + eps) / (alpha * beta) <= x <= Lref + / sqrt eps / (alpha * beta).
 Proof.
   intros A B E N P.
-  pose proof (excess_above alpha Lref beta eps x n A B E) as U. pose proof (excess_below alpha Lref beta eps x n A B E) as V.
+  pose proof (excess_above alpha Lref beta eps x n A B E) as U.
+  pose proof (excess_below alpha Lref beta eps x n A B E) as V.
   cbv zeta in U, V. rewrite P in U, V.
   assert (Q : (1 - alpha) ^ n < 1).
   { destruct n as [|n]; [lia|]. simpl. assert (0 <= (1 - alpha) ^ n) by (apply pow_le; lra).

@@ -1,8 +1,8 @@
 (** * The recursion of GRPO with verifiable rewards, in log-odds
 
-    The paper's map is h(p) = sigma (logit p_ref + Omega(p)/beta) with the contrast of the mean-variance
-    advantages, Omega(p) = 1/sqrt(p(1-p)+eps).  With p = sigma L nothing is astronomically small, and the
-    fixed points of h are the zeros of the gap  g(L) = L - L_ref - Omega(sigma L)/beta. *)
+    Paper, Theorem 2: p_n = h(p_(n-1)) with h(p) = sigma (logit p_ref + Omega(p)/beta) with the contrast of the
+    mean-variance advantages, Omega(p) = 1/sqrt(p(1-p)+eps). With p = sigma L nothing is astronomically small, and
+    the fixed points of h are the zeros of the gap g(L) = L - L_ref - Omega(sigma L)/beta. *)
 
 From Coq Require Import Reals Lra.
 Open Scope R_scope.

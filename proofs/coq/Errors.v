@@ -1,8 +1,9 @@
 (** * Approximate policies: Theorem 5 with delta* instead of 2 delta*, and S8
 
     Paper, Theorem 5: if TV(pi~_n, pi_n) <= TV(pi~_(n-1), pi_(n-1)) + delta_n, sum delta_n = delta* and p_n tends to
-    p*, then lim |p~_n - p*| <= 2 delta*.  Here limsup |p~_n - p*| <= delta*, on any finite set of outcomes (the limit
-    itself need not exist).  S8: if p~_n = h(p~_(n-1)) + e_n, |e_n| <= d, in an interval where |h'| <= k < 1, then
+    p*, then lim |p~_n - p*| <= 2 delta*.
+    Suite: limsup |p~_n - p*| <= delta*, on any finite set of outcomes (the limit itself need not exist).
+    Suite, S8: if p~_n = h(p~_(n-1)) + e_n, |e_n| <= d, in an interval where |h'| <= k < 1, then
     limsup |p~_n - p*| <= d/(1-k). *)
 
 From Coq Require Import Reals Lra Lia.
@@ -58,7 +59,8 @@ Theorem s8_for_h p_ref beta eps a b k d p_star (q : nat -> R) :
   forall eta, 0 < eta -> exists N, forall n, (N <= n)%nat -> Rabs (q n - p_star) <= d / (1 - k) + eta.
 Proof.
   intros Pref B E A B1 K H Ps F Q D. apply (s8_limsup (h p_ref beta eps)); [exact K | | exact D].
-  intros n. rewrite <- F at 1. apply (lipschitz_on _ (h_derivative p_ref beta eps) a b); [ | exact H | apply Q | exact Ps].
+  intros n. rewrite <- F at 1. 
+  apply (lipschitz_on _ (h_derivative p_ref beta eps) a b); [ | exact H | apply Q | exact Ps].
   intros t Ht. apply proposition_1_derivative; (assumption || lra).
 Qed.
 

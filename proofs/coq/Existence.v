@@ -1,6 +1,6 @@
 (** * Existence of a fixed point
 
-    Paper: a fixed point exists for every beta > 0, eps > 0 (by the intermediate value theorem). *)
+    Paper, Proposition 1: h admits at least one fixed point, for every beta > 0, eps > 0. *)
 
 From Coq Require Import Reals Lra.
 From VerifiedGRPO Require Import Definitions Amplification Slope Counting.

@@ -1,7 +1,8 @@
 (** * Version 4's variants with a closed form: mirror (alpha = 0) and mean only
 
-    V3: "for alpha = 0 the probability of success is strictly increasing and rises to 1".  Here L_n >= L_ref +
-    n/(beta sqrt(1/4+eps)).  V4: for the mean only, L_n = L_ref + (1-(1-alpha)^n)/(alpha beta). *)
+    Paper (version 4): with the mirror alone p_n is strictly increasing and rises to 1, without a fixed point inside;
+    for the mean only p* = sigma(L_ref + 1/beta) after one step, or L_n = L_ref + n/beta with the mirror.
+    Suite, V3: L_n >= L_ref + n/(beta sqrt(1/4+eps)).  V4: L_n = L_ref + (1-(1-alpha)^n)/(alpha beta). *)
 
 From Coq Require Import Reals Lra Lia.
 From Coquelicot Require Import Coquelicot.

@@ -1,7 +1,8 @@
 (** * Monotone convergence
 
-    S4: if p_ref >= 1/2, or beta <= beta_c = 2/(sqrt(1+4 eps) log((1-p_ref)/p_ref)), the sequence from p_ref converges;
-    in the first case it rises to the least fixed point. *)
+    Paper, Proposition 1: if the sequence converges, its limit is a fixed point (when it does is left open).
+    Suite, S4: if p_ref >= 1/2, or beta <= beta_c = 2/(sqrt(1+4 eps) log((1-p_ref)/p_ref)), the sequence from p_ref
+    converges; in the first case it rises to the least fixed point. *)
 
 From Coq Require Import Reals Lra Lia.
 From Coquelicot Require Import Coquelicot.
@@ -26,11 +27,13 @@ Proof.
   - intros n. apply P.
   - intros n. apply P.
   - assert (Up : forall y, (forall n, iterate f n a <= y) -> l <= y).
-    { intros y Y. apply (is_lim_seq_le (fun n => iterate f n a) (fun _ => y) l y); [exact Y | exact Hl | apply is_lim_seq_const]. }
+    { intros y Y. apply (is_lim_seq_le (fun n => iterate f n a) (fun _ => y) l y); [exact Y | exact Hl |].
+      apply is_lim_seq_const. }
     exists l. repeat split.
     + exact Hl.
     + now apply (limit_is_fixed f a).
-    + apply (is_lim_seq_le (fun _ => a) (fun n => iterate f n a) a l); [intros n; apply P | apply is_lim_seq_const | exact Hl].
+    + apply (is_lim_seq_le (fun _ => a) (fun n => iterate f n a) a l); [intros n; apply P | | exact Hl].
+      apply is_lim_seq_const.
     + apply Up. intros n. apply P.
     + intros y Y F. destruct (Rle_lt_dec y u) as [D|D].
       * apply Up. induction n as [|n IH]; simpl; [exact Y|]. rewrite <- F. apply M; try lra. apply P.
@@ -63,13 +66,16 @@ Proof.
 Qed.
 
 Lemma T_continuous Lref beta eps : 0 < beta -> 0 < eps -> forall t, continuous (T Lref beta eps) t.
-Proof. intros B E. apply (continuous_of_derivative _ (fun t => slope eps t / beta)). intros t. now apply T_derivative. Qed.
+Proof.
+  intros B E. apply (continuous_of_derivative _ (fun t => slope eps t / beta)). intros t. now apply T_derivative.
+Qed.
 
 Lemma sigma_0 : sigma 0 = 1/2.
 Proof. unfold sigma. rewrite Ropp_0, exp_0. field. Qed.
 
 (** T keeps order where p >= 1/2. *)
-Lemma T_keeps_order Lref beta eps x y : 0 < beta -> 0 < eps -> 0 <= x -> x <= y -> T Lref beta eps x <= T Lref beta eps y.
+Lemma T_keeps_order Lref beta eps x y : 0 < beta -> 0 < eps -> 0 <= x -> x <= y ->
+  T Lref beta eps x <= T Lref beta eps y.
 Proof.
   intros B E X. apply (does_not_fall _ (fun t => slope eps t / beta)); [intros t; now apply T_derivative|].
   intros t Ht. apply Rdiv_le_0_compat; [|exact B].

@@ -1,6 +1,7 @@
 (** * Fixed points and sequences in probabilities, as the paper writes them
 
-    The paper's h on [0, 1] is T on the line, read through sigma: fixed points, their multipliers and the sequences
+    Paper: Theorems 3 and 4, Lemma 1, Remark 2, Fig. 2 ("p* = 1 is almost always a fixed point").
+    Suite: h on [0, 1] is T on the line, read through sigma: fixed points, their multipliers and the sequences
     correspond.  So what is proved in log-odds is stated here again for p_n = h(p_(n-1)), p_0 = p_ref or any p_0. *)
 
 From Coq Require Import Reals Lra Lia.
@@ -63,7 +64,8 @@ Proof.
 Qed.
 
 (** Lemma 1: the multiplier at a fixed point is that of T, and is below 1 exactly when beta > B(p). *)
-Definition B_of (p : R) : R := p * (1 - p) * Rabs (2 * p - 1) / (2 * ((p * (1 - p) + eps) * sqrt (p * (1 - p) + eps))).
+Definition B_of (p : R) : R :=
+  p * (1 - p) * Rabs (2 * p - 1) / (2 * ((p * (1 - p) + eps) * sqrt (p * (1 - p) + eps))).
 
 Theorem lemma_1_multiplier p : 0 <= p <= 1 -> hh p = p -> h_derivative p_ref beta eps p = slope eps (logit p) / beta.
 Proof.
@@ -78,28 +80,32 @@ Proof.
   unfold B_of, slope. fold (v L). pose proof (v_range L) as V.
   assert (S : 0 < sqrt (v L + eps)) by (apply sqrt_lt_R0; lra).
   assert (D : 0 < (v L + eps) * sqrt (v L + eps)) by (apply Rmult_lt_0_compat; lra).
-  unfold Rdiv. rewrite !Rabs_mult, (Rabs_pos_eq (v L)), (Rabs_pos_eq (/ _)) by (try (left; apply Rinv_0_lt_compat); lra).
+  unfold Rdiv. rewrite !Rabs_mult, (Rabs_pos_eq (v L)), (Rabs_pos_eq (/ _))
+    by (try (left; apply Rinv_0_lt_compat); lra).
   rewrite Rmult_assoc with (r1 := 2). ring.
 Qed.
 
 Theorem lemma_1_condition p : 0 <= p <= 1 -> hh p = p -> (Rabs (h_derivative p_ref beta eps p) < 1 <-> B_of p < beta).
 Proof.
-  intros P F. rewrite lemma_1_multiplier by assumption. apply fixed_points_of_h in F; [|exact P]. destruct F as [P1 _].
+  intros P F. rewrite lemma_1_multiplier by assumption.
+  apply fixed_points_of_h in F; [|exact P]. destruct F as [P1 _].
   rewrite <- (sigma_logit p P1) at 2. rewrite B_of_slope.
   unfold Rdiv. rewrite Rabs_mult, (Rabs_pos_eq (/ beta)) by (left; apply Rinv_0_lt_compat; lra).
   change (Rabs (slope eps (logit p)) * / beta) with (Rabs (slope eps (logit p)) / beta).
   rewrite Rlt_div_l, Rmult_1_l by lra. reflexivity.
 Qed.
 
-(** B <= Bmax, with equality exactly where (1+12 eps)(2p-1)^2 = 1+4 eps. *)
+(** Remark 2: B <= Bmax for every prompt, with equality exactly where (1+12 eps)(2p-1)^2 = 1+4 eps. *)
 Theorem B_bound p : 0 < p < 1 ->
   B_of p <= Bmax eps /\ (B_of p = Bmax eps <-> (1 + 12 * eps) * (2 * p - 1) ^ 2 = 1 + 4 * eps).
 Proof.
   intros P. rewrite <- (sigma_logit p P) at 1 2 3. rewrite B_of_slope, sigma_logit by exact P.
   pose proof (Bmax_positive eps E) as M. pose proof (slope_bound eps (logit p) E) as S.
-  split; [apply Rabs_le; exact S|]. rewrite <- (sigma_logit p P) at 2. rewrite <- Bmax_equality by exact E. split; intros H.
+  split; [apply Rabs_le; exact S|]. rewrite <- (sigma_logit p P) at 2.
+  rewrite <- Bmax_equality by exact E. split; intros H.
   - rewrite <- H, <- Rabs_mult. symmetry. apply Rabs_pos_eq, Rle_0_sqr.
-  - pose proof (Rabs_pos (slope eps (logit p))). assert (Q : Rabs (slope eps (logit p)) * Rabs (slope eps (logit p)) = Bmax eps * Bmax eps).
+  - pose proof (Rabs_pos (slope eps (logit p))).
+    assert (Q : Rabs (slope eps (logit p)) * Rabs (slope eps (logit p)) = Bmax eps * Bmax eps).
     { rewrite <- Rabs_mult, <- H. apply Rabs_pos_eq, Rle_0_sqr. } nra.
 Qed.
 
@@ -169,7 +175,8 @@ Proof.
   assert (D1 : sigma (L - r) < p) by (rewrite <- PL; apply sigma_increasing; lra).
   assert (D2 : p < sigma (L + r)) by (rewrite <- PL; apply sigma_increasing; lra).
   unfold basin_radius_in_p. fold L. fold r. cbv zeta. split; [apply Rmin_glb_lt; lra|].
-  intros D. pose proof (Rmin_l (p - sigma (L - r)) (sigma (L + r) - p)). pose proof (Rmin_r (p - sigma (L - r)) (sigma (L + r) - p)).
+  intros D. pose proof (Rmin_l (p - sigma (L - r)) (sigma (L + r) - p)).
+  pose proof (Rmin_r (p - sigma (L - r)) (sigma (L + r) - p)).
   apply Rabs_le_between' in D. pose proof (sigma_range (L - r)). pose proof (sigma_range (L + r)).
   assert (P0 : 0 < p0 < 1) by lra.
   rewrite <- PL, <- (sigma_logit p0 P0). apply limit_of_h.

@@ -1,5 +1,6 @@
 (** * From Li and Yorke's hypothesis to points of every period
 
+    Suite, S6: Li and Yorke's condition at one point, or a point of period 3, certified for the recursion.
     For a continuous f on the line: if f^3(x) <= x < f(x) < f^2(x), or all turned round, or x has period 3, then f has
     a point of exact period n for every n >= 1.  Cited, not proved: the uncountable scrambled set of their theorem. *)
 
@@ -47,7 +48,8 @@ Proof.
     { destruct (Rtotal_order (g u) c) as [H|[H|H]]; [|exact H|]; exfalso.
       - destruct (stays_below g u c (C u) H) as [d [D0 D]].
         destruct (Req_dec s u) as [Q|Q]; [subst u; lra|].
-        set (y := Rmax s (u - d / 2)). assert (Y : s <= y < u) by (unfold y; split; [apply Rmax_l | apply Rmax_lub_lt; lra]).
+        set (y := Rmax s (u - d / 2)).
+        assert (Y : s <= y < u) by (unfold y; split; [apply Rmax_l | apply Rmax_lub_lt; lra]).
         assert (u - d / 2 <= y) by apply Rmax_r.
         specialize (D y). rewrite Rabs_left in D by lra. specialize (B y Y). lra.
       - destruct (stays_above g u c (C u) H) as [d [D0 D]].
@@ -178,7 +180,8 @@ Theorem li_yorke_downward (f : R -> R) x : (forall t, continuous f t) ->
   x <= f (f (f x)) -> f x < x -> f (f x) < f x -> forall n, (1 <= n)%nat -> exists y, has_period f n y.
 Proof.
   intros C A B D n N. set (g := fun y => - f (- y)).
-  destruct (li_yorke_upward g (- x)) with (n := n) as [y [P Q]]; try (unfold g; rewrite ?Ropp_involutive; lra); try exact N.
+  destruct (li_yorke_upward g (- x)) with (n := n) as [y [P Q]];
+    try (unfold g; rewrite ?Ropp_involutive; lra); try exact N.
   - intros t. apply (continuous_opp (fun y => f (- y))). now apply reflected_continuous.
   - exists (- y). split.
     + unfold g in P. rewrite iterate_reflected in P. lra.
@@ -200,5 +203,6 @@ Proof.
   assert (N2 : f (f x) <> x) by (intros Q; rewrite Q in P; lra).
   destruct (Rlt_le_dec x (f x)) as [A|A], (Rlt_le_dec x (f (f x))) as [B|B], (Rlt_le_dec (f x) (f (f x))) as [D|D];
     try lra.
-  all: first [ apply (least x); lra | apply (least (f x)); rewrite ?P; lra | apply (least (f (f x))); rewrite ?P; lra ].
+  all: first [ apply (least x); lra | apply (least (f x)); rewrite ?P; lra
+    | apply (least (f (f x))); rewrite ?P; lra ].
 Qed.

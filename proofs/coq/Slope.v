@@ -1,7 +1,8 @@
 (** * The derivative of the gap, and its sign
 
-    Paper, Lemma 1: h' = h(1-h)/beta * Omega'.  In log-odds: T' = slope/beta, where
-    slope = (2p-1) v / (2 (v+eps)^(3/2)), v = p(1-p), so the sign of T' is that of 2p-1. *)
+    Paper, Proposition 1: h' = -h (1-h) (1-2p)/(2 beta (p(1-p)+eps)^(3/2)), negative below 1/2 and positive above.
+    Suite: in log-odds T' = slope/beta, where slope = (2p-1) v / (2 (v+eps)^(3/2)), v = p(1-p), so the sign of T' is
+    that of 2p-1; the paper's own form is in PaperMap.v. *)
 
 From Coq Require Import Reals Lra.
 From Coquelicot Require Import Coquelicot.

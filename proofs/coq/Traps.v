@@ -1,7 +1,8 @@
 (** * Traps: attracting fixed points and cycles from intervals that are carried into one another
 
-    The suite's limits: closed intervals J_0, ..., J_(n-1), each carried by T into the next and the last into the
-    first, with the product of the largest |T'| below 1, hold one cycle, and it attracts every start in them. *)
+    Suite: certificate "limit", rule "trap". Closed intervals J_0, ..., J_(n-1), each carried by T into the next
+    and the last into the first, with the product of the largest |T'| below 1, hold one cycle, and it attracts
+    every start in them. *)
 
 From Coq Require Import Reals Lra Lia.
 From Coquelicot Require Import Coquelicot.
@@ -57,7 +58,8 @@ Theorem trap f n a b k : (forall t, continuous f t) -> a <= b -> 0 <= k < 1 -> c
 Proof.
   intros C AB K P.
   destruct (zero_between (fun x => iterate f n x - x) a b) as [l [L Z]].
-  - intros t. apply (continuous_minus (iterate f n) (fun x => x)); [now apply iterate_continuous | apply continuous_id].
+  - intros t. apply (continuous_minus (iterate f n) (fun x => x)); [|apply continuous_id].
+    now apply iterate_continuous.
   - exact AB.
   - destruct (P a a) as [Pa _]; try lra. destruct (P b b) as [Pb _]; try lra. nra.
   - assert (F : iterate f n l = l) by lra. exists l. split; [exact L|]. split; [exact F|]. split.
@@ -65,7 +67,8 @@ Proof.
       assert (N : Rabs (y - l) = 0) by (pose proof (Rabs_pos (y - l)); nra).
       apply Rabs_eq_0 in N. lra.
     + intros x X m.
-      assert (I : a <= iterate f (m * n) x <= b /\ Rabs (iterate f (m * n) x - l) <= k ^ m * Rabs (x - l)); [|apply I].
+      assert (I : a <= iterate f (m * n) x <= b /\ Rabs (iterate f (m * n) x - l) <= k ^ m * Rabs (x - l));
+        [|apply I].
       induction m as [|m [In Q]]; simpl; [lra|]. rewrite iterate_plus.
       destruct (P _ l In L) as [Jn J]. split; [exact Jn|]. rewrite F in J.
       eapply Rle_trans; [exact J|]. rewrite Rmult_assoc. apply Rmult_le_compat_l; lra.

@@ -1,7 +1,11 @@
 (** * Two KL terms
 
-    S7: T(L) = (1-alpha) L + alpha L_ref + Omega/beta has the fixed points of alpha = 1 at weight alpha beta, with
-    multiplier 1 - alpha (1 - m); if (1-alpha) beta >= Bmax it increases and the sequence from p_ref rises to the least. *)
+    Paper (version 4): adding the reference to the mirror gives a fixed point inside, and "no monotone improvement
+    is guaranteed".
+    Suite, S7: T(L) = (1-alpha) L + alpha L_ref + Omega/beta has the fixed points of alpha = 1 at weight alpha
+    beta, with multiplier 1 - alpha (1 - m); if (1-alpha) beta >= Bmax it increases, the sequence from p_ref rises
+    to the least fixed point, and there is no cycle (Cycles.v); if alpha beta > Bmax every start converges
+    (Attraction.v). *)
 
 From Coq Require Import Reals Lra.
 From Coquelicot Require Import Coquelicot.
@@ -41,14 +45,16 @@ Proof.
   assert (AB : 0 < alpha * beta) by (apply Rmult_lt_0_compat; lra).
   set (u := ceiling Lref (alpha * beta) eps).
   assert (Uf : f u <= u).
-  { pose proof (step_bounds Lref (alpha * beta) eps u AB E) as [_ S]. fold (ceiling Lref (alpha * beta) eps) in S. fold u in S.
+  { pose proof (step_bounds Lref (alpha * beta) eps u AB E) as [_ S].
+    fold (ceiling Lref (alpha * beta) eps) in S. fold u in S.
     assert (K : u - f u = alpha * (u - T Lref (alpha * beta) eps u)) by (unfold f, T2, T; field; lra). nra. }
   assert (Af : Lref <= f Lref).
   { unfold f, T2. pose proof (Omega_positive eps Lref E).
     assert (0 < Omega eps Lref / beta) by (apply Rdiv_lt_0_compat; lra). lra. }
   destruct (rises_to_least f Lref u) as [P [l [Hl [F [I G]]]]].
   - apply (continuous_of_derivative _ (fun t => 1 - alpha + slope eps t / beta)). intros t. now apply T2_derivative.
-  - intros x y _ XY _. apply (does_not_fall _ (fun t => 1 - alpha + slope eps t / beta)); [intros t; now apply T2_derivative | | exact XY].
+  - intros x y _ XY _. apply (does_not_fall _ (fun t => 1 - alpha + slope eps t / beta)); [| | exact XY].
+    { intros t; now apply T2_derivative. }
     intros t _. pose proof (slope_bound eps t E) as [S _].
     assert (- (1 - alpha) <= slope eps t / beta); [|lra]. apply Rle_div_r; lra.
   - pose proof (step_bounds Lref (alpha * beta) eps Lref AB E) as [S1 S2].

@@ -1,0 +1,48 @@
+"""Coq's kernel for the tests: the library compiled once, by whichever process comes first."""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import os
+import shutil
+import subprocess
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+SOURCES = Path(__file__).parents[2] / "proofs" / "coq"
+
+
+@dataclass(frozen=True)
+class Kernel:
+    """The compiled library and what its compilation printed."""
+
+    library: Path
+    printed: str
+
+    def refusal(self, file: Path, seconds: float = 300) -> str:
+        """What coqc says against a file on top of the library; nothing if it is accepted."""
+        command = ["coqc", "-w", "none", "-Q", str(self.library), "VerifiedGRPO", str(file)]
+        run = subprocess.run(command, capture_output=True, text=True, timeout=seconds, check=False)
+        return "" if run.returncode == 0 else run.stderr + run.stdout
+
+
+def kernel(shared: Path) -> Kernel:
+    """The library compiled below `shared`; skips the test without coqc, fails it where CI asks for one."""
+    if shutil.which("coqc") is None:
+        if os.environ.get("CI") == "true":
+            pytest.fail("no coqc: run make coq")
+        pytest.skip("no coqc: make coq installs it")
+    texts = b"".join(file.read_bytes() for file in sorted(SOURCES.iterdir()) if file.is_file())
+    build = shared / f"coq-{hashlib.sha256(texts).hexdigest()[:16]}"
+    with (shared / "coq.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        printed = build / "printed.txt"
+        if not printed.exists():
+            script = [str(SOURCES / "compile.sh"), str(build)]
+            run = subprocess.run(script, capture_output=True, text=True, timeout=600, check=False)
+            assert run.returncode == 0, run.stdout + run.stderr
+            printed.write_text(run.stdout)
+    return Kernel(build / "library", printed.read_text())

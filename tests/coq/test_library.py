@@ -1,0 +1,109 @@
+"""The library of `proofs/coq` by Coq's kernel, its axioms, and that what is said of it is there."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from .kernel import SOURCES, Kernel, kernel
+
+FOUR = {"sig_forall_dec", "sig_not_dec", "functional_extensionality_dep", "classic"}
+MANUAL = Path(__file__).parents[2] / "docs" / "coq.md"
+PROVED = re.compile(r"^(?:Theorem|Lemma|Corollary) ([\w']+)", re.M)
+DEFINED = re.compile(r"^(?:Definition|Fixpoint) ([\w']+)", re.M)
+
+
+@pytest.fixture(scope="module")
+def coq(tmp_path_factory: pytest.TempPathFactory) -> Kernel:
+    return kernel(tmp_path_factory.getbasetemp().parent)
+
+
+def test_every_file_is_accepted_and_the_axioms_are_the_four(coq: Kernel) -> None:
+    lines = coq.printed.splitlines()
+    files = list(SOURCES.glob("*.v"))
+    assert sum(": accepted" in line for line in lines) == len(files)
+    assert set(lines[-1].removeprefix("axioms: ").split()) == FOUR
+    assert lines[-2] == f"theorems: {sum(len(PROVED.findall(file.read_text())) for file in files)}"
+
+
+def test_every_file_opens_with_what_it_is_about() -> None:
+    for file in SOURCES.glob("*.v"):
+        opening = file.read_text().split("*)")[0]
+        assert opening.startswith("(** * "), file.name
+        assert "\n\n    " in opening, file.name
+
+
+def test_every_theorem_that_the_manual_names_is_in_the_file_it_names() -> None:
+    rows = re.findall(r"^\| (.+?) \| `(\w+\.v)` \|", MANUAL.read_text(), re.M)
+    assert len(rows) > 30
+    for names, file in rows:
+        text = (SOURCES / file).read_text()
+        there = set(PROVED.findall(text)) | set(DEFINED.findall(text))
+        named = set(re.findall(r"`([\w']+)`", names))
+        assert named
+        assert named <= there, (file, named - there)
+
+
+def test_no_file_of_the_library_is_unmentioned() -> None:
+    named = set(re.findall(r"`(\w+\.v)`", MANUAL.read_text()))
+    assert {file.name for file in SOURCES.glob("*.v")} <= named
+
+
+@pytest.mark.parametrize("word", ["Admitted.", "Axiom x : False.", "admit."])
+def test_a_file_that_assumes_something_is_refused(tmp_path: Path, word: str) -> None:
+    """Before anything is compiled, so that this needs no coqc on the machine but a name for it."""
+    (tmp_path / "twins").mkdir()
+    (tmp_path / "twins" / "assumed.v").write_text(f"Theorem assumed : False.\nProof.\n{word}\n")
+    (tmp_path / "coqc").touch(mode=0o755)
+    path = f"{os.environ['PATH']}:{tmp_path}"
+    script = [str(SOURCES / "compile.sh"), str(tmp_path / "build"), str(tmp_path / "twins")]
+    run = subprocess.run(
+        script, capture_output=True, text=True, timeout=60, check=False, env={**os.environ, "PATH": path}
+    )
+    assert run.returncode == 1
+    assert "assumed instead of proved" in run.stderr
+    assert "twins/assumed.v:3" in run.stdout
+
+
+def test_without_coqc_and_without_rights_the_one_command_is_said(tmp_path: Path) -> None:
+    for tool in ("bash", "env", "dirname"):
+        (tmp_path / tool).symlink_to(str(shutil.which(tool)))
+    (tmp_path / "id").write_text("#!/bin/sh\necho 1000\n")
+    (tmp_path / "id").chmod(0o755)
+    script = [str(SOURCES / "compile.sh"), str(tmp_path / "build")]
+    run = subprocess.run(
+        script, capture_output=True, text=True, timeout=60, check=False, env={"PATH": str(tmp_path)}
+    )
+    assert run.returncode == 1
+    assert run.stderr.splitlines() == [
+        "no coqc here: sudo apt-get install -y --no-install-recommends coq libcoq-interval libcoq-coquelicot"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("library", "proof", "accepted"),
+    [
+        ("Classical_Prop", "exact (classic P).", True),
+        ("ClassicalEpsilon", "destruct (excluded_middle_informative P); tauto.", False),
+    ],
+)
+def test_a_twin_may_use_the_four_axioms_and_no_other(
+    coq: Kernel, tmp_path: Path, library: str, proof: str, accepted: bool
+) -> None:
+    (tmp_path / "library").symlink_to(coq.library)
+    twin = tmp_path / "twins" / "twin.v"
+    twin.parent.mkdir()
+    twin.write_text(
+        f"From Coq Require Import {library}.\nTheorem twin (P : Prop) : P \\/ ~ P.\nProof. {proof} Qed.\n"
+    )
+    subprocess.run(["coqc", "-Q", "twins", "Twins", "twins/twin.v"], cwd=tmp_path, check=True, timeout=60)
+    run = subprocess.run(
+        [str(SOURCES / "audit.sh"), str(tmp_path)], capture_output=True, text=True, timeout=120, check=False
+    )
+    assert (run.returncode == 0) is accepted, run.stdout + run.stderr
+    assert ("not one of the classical reals" in run.stderr) is not accepted
