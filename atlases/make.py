@@ -31,7 +31,7 @@ def standard() -> dict[str, Question]:
         "eps-1e-3": ask(eps="1e-3", **WINDOW),
         "mean-std": ask(eps="1e-4", contrast=Contrast("mean-std"), **WINDOW),
         "group-8": ask(eps="1e-4", contrast=Contrast("group", 8, 1), **WINDOW),
-        "group-16": ask(eps="1e-4", contrast=Contrast("group", 16, 1), tolerance="0.015", **WINDOW),
+        "group-16": ask(eps="1e-4", contrast=Contrast("group", 16, 1), **WINDOW),
         "alpha-0.5": ask(eps="1e-5", alpha="0.5", **WINDOW),
     }
 

@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from . import atlas_corpus, chaos_corpus, limit_corpus
+from . import atlas_corpus, chaos_corpus, curve_corpus, limit_corpus
 from .builder import (
     Json,
     certificate,
@@ -196,6 +196,7 @@ def accepted() -> dict[str, Json]:
         **limit_corpus.accepted(),
         **atlas_corpus.accepted(),
         **chaos_corpus.accepted(),
+        **curve_corpus.accepted(),
     }
 
 
@@ -273,6 +274,7 @@ def rejected() -> dict[str, tuple[str, Json]]:
         **limit_corpus.rejected(),
         **atlas_corpus.rejected(),
         **chaos_corpus.rejected(),
+        **curve_corpus.rejected(),
     }
 
 

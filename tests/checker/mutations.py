@@ -32,6 +32,8 @@ WORDS = (
     ("rises", "falls"),
     ("k3-fixed-point", "k3-amplification", "k3-convergence"),
     ("half", "nested"),
+    ("fold", "flip", "settling", "cusp"),
+    ("piece", "outside"),
     ("fixed-point", "cycle"),
     ("trap", "monotone"),
     ("closed-form", "tree", "witness", "mirror", "line-partition"),

@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import Any
 
 from .chaos_oracle import contradicted_chaos, contradicted_cycles, contradicted_region
+from .curve_oracle import contradicted_curve
 from .k3_oracle import contradicted_k3
 from .limit_oracle import contradicted_limit
 from .truth import fixed_points, mp, multiplier, number, omega, sigma, slope
@@ -32,6 +33,7 @@ KINDS = (
     "cycles",
     "chaos",
     "chaos-region",
+    "curve",
     "k3-fixed-point",
     "k3-amplification",
     "k3-convergence",
@@ -61,6 +63,8 @@ def contradicted(statement: Json) -> str | None:
             return contradicted_chaos(statement, sampled_points(statement["parameters"]))
         case "chaos-region":
             return contradicted_region(statement)
+        case "curve":
+            return contradicted_curve(statement)
         case "k3-fixed-point" | "k3-amplification" | "k3-convergence":
             return contradicted_k3(statement, sampled_points(statement["parameters"]))
         case "paper-statement":

@@ -7,9 +7,10 @@ prover.
 trust: this package; one of two arithmetics (arithmetic.py): the balls of Arb (python-flint: arithmetic, sqrt,
 exp, log, sinh, cosh, tanh, comparisons that are True only when certain), or dyadic intervals by Taylor's
 formula, written here (rational.py, elementary.py); Python's integers, fractions, json and hashlib; and the
-lemmas below, which are all the mathematics used (lemmas 8 to 30, on orbits, limits, cycles, chaos, the
-atlas and k3, stand in the files of those kinds). Nothing is taken from the certificate but claims to be
-tested. A comparison that precision does not decide counts as not proved, so too few bits only ever reject.
+lemmas below, which are all the mathematics used (lemmas 8 to 33, on orbits, limits, cycles, chaos, the
+atlas, k3 and curves, stand in the files of those kinds). Nothing is taken from the certificate but claims
+to be tested. A comparison that precision does not decide counts as not proved, so too few bits only ever
+reject.
 
 Notation. L real, x = exp(-L), p = 1/(1+x), q = 1-p, v = pq, d = p-q = tanh(L/2); dp/dL = v, dv/dL = -vd.
 Omega the contrast, b = dOmega/dL; T(L) = (1-alpha) L + alpha L_ref + Omega(L)/beta with L_ref =
@@ -48,6 +49,9 @@ b = (G-1) sum_{2k < G-2} C(G-2,k) (c_k - c_{k+1}) A_k B_k, A_k = x^(k+1)/(1+x)^G
   dOmega/dp = (G-1) sum_k C(G-2,k) p^k q^(G-2-k) (c_{k+1}-c_k); join the terms k and G-2-k, whose drops are
   opposite, and multiply by dp/dL = pq. All factors are >= 0 for x <= 1; A_k rises in x up to x =
   (k+1)/(G-k-1) and falls after.
+There (A_k B_k)' = A_k (G q - k - 1 + (G p - k - 1) x^(G-2-2k)) in L, with G p - k - 1 > 0; this bounds
+b' over a cell, and so b by its values at the ends.
+  A_k B_k = q^(k+1) p^(G-k-1) - q^(G-k-1) p^(k+1), and (q^i p^j)' = q^i p^j (j q - i p). p >= 1/2 > (k+1)/G.
 
 Lemma 5 (counting on a line). Let g < 0 up to x_0, g > 0 from x_n, and let each closed cell [x_i, x_{i+1}]
 either exclude a zero by a strict sign, or have g strictly monotone. A monotone cell with strict opposite

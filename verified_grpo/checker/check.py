@@ -9,6 +9,7 @@ from verified_grpo.checker.arithmetic import using
 from verified_grpo.checker.atlas import Atlas
 from verified_grpo.checker.chaos import Chaos
 from verified_grpo.checker.chaos_region import ChaosRegion
+from verified_grpo.checker.curves import Curve
 from verified_grpo.checker.cycles import Cycles
 from verified_grpo.checker.diagnostics import Code, Fault, Verdict, require
 from verified_grpo.checker.identities import Identity
@@ -26,11 +27,14 @@ _FORMAL: dict[str, Callable[[dict[str, object]], Claim]] = {
     "amplification": Region.read,
     "contraction": Region.read,
     "uniqueness": Region.read,
+    "convergence": Region.read,
+    "no-cycles": Region.read,
     "identity": Identity.read,
     "inequality": Inequality.read,
     "limit": Limit.read,
     "atlas": Atlas.read,
     "cycles": Cycles.read,
+    "curve": Curve.read,
     "chaos": Chaos.read,
     "chaos-region": ChaosRegion.read,
     "k3-fixed-point": K3FixedPoint.read,

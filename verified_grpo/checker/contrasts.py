@@ -188,25 +188,38 @@ class Group:
         return _heights(self.size, self.ddof, eps, *_setting())[0]
 
     def slope(self, cell: Interval, eps: Interval) -> Balls:
-        """b = (G-1) sum_{2k < G-2} C(G-2,k) w_k A_k B_k with A_k = x^(k+1)/(1+x)^G and B_k = 1 -
-        x^(G-2-2k).
+        """Lemma 4's b over the cell, cut by what its ends and its derivative allow (mean value theorem);
+        lower bounds at the largest eps, upper ones at the least, for b falls in eps."""
+        width, zero = ball(cell[1] - cell[0]), ball(0)
+        held = least, _, near, far, (falls, rises) = self._over(cell, eps[1])
+        lower = least.max(near + falls.min(zero) * width).max(far - rises.max(zero) * width)
+        _, most, near, far, (falls, rises) = held if eps[0] == eps[1] else self._over(cell, eps[0])
+        return lower, most.min(near + rises.max(zero) * width).min(far - falls.min(zero) * width)
 
-        B_k rises in L; A_k has its only peak at x = (k+1)/(G-k-1); w_k falls in eps; all are >= 0.
+    def _over(self, cell: Interval, eps: Fraction) -> tuple[Ball, Ball, Ball, Ball, Balls]:
+        """Bounds of b over the cell, b at its near and far end, and bounds of its derivative.
+
+        B_k rises in L; A_k has its only peak at x = (k+1)/(G-k-1); w_k >= 0.
         """
-        far, near = (-ball(cell[1])).exp(), (-ball(cell[0])).exp()
-        lower = upper = ball(0)
-        least = _drops(self.size, self.ddof, eps[1], *_setting())
-        most = _drops(self.size, self.ddof, eps[0], *_setting())
-        for k in range(len(least)):
-            rest = self.size - 2 - 2 * k
-            ends = [x ** (k + 1) / (1 + x) ** self.size for x in (far, near)]
+        near, far = (-ball(cell[0])).exp(), (-ball(cell[1])).exp()
+        least = most = at_near = at_far = falls = rises = ball(0)
+        for k, drop in enumerate(_drops(self.size, self.ddof, eps, *_setting())):
+            left = self.size - 2 - 2 * k
+            ends = [drop * x ** (k + 1) / (1 + x) ** self.size for x in (near, far)]
+            low, top = ends[0].min(ends[1]), ends[0].max(ends[1])
             summit = ball(Fraction(k + 1, self.size - k - 1))
-            top = ends[0].max(ends[1])
             if not (far > summit or near < summit):
-                top = summit ** (k + 1) / (1 + summit) ** self.size
-            lower += least[k] * ends[0].min(ends[1]) * (1 - near**rest)
-            upper += most[k] * top * (1 - far**rest)
-        return lower, upper
+                top = drop * summit ** (k + 1) / (1 + summit) ** self.size
+            powers = near**left, far**left
+            least, most = least + low * (1 - powers[0]), most + top * (1 - powers[1])
+            at_near, at_far = at_near + ends[0] * (1 - powers[0]), at_far + ends[1] * (1 - powers[1])
+            turns = [
+                (self.size * q / (1 + q) - (k + 1)) + (ball(self.size) / (1 + p) - (k + 1)) * power
+                for q, p, power in ((far, near, powers[1]), (near, far, powers[0]))
+            ]
+            falls = falls + (turns[0] * low).min(turns[0] * top)
+            rises = rises + (turns[1] * low).max(turns[1] * top)
+        return least, most, at_near, at_far, (falls, rises)
 
     def steepest(self, eps: Fraction) -> Ball:
         raise Fault(Code.WRONG_RULE, "no closed form of the steepest slope is known for groups")

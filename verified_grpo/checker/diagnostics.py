@@ -93,6 +93,9 @@ class Code(Enum):
     ORDER_NOT_PROVED = "order-not-proved"
     ENTROPY_NOT_PROVED = "entropy-not-proved"
     AREA_NOT_PROVED = "area-not-proved"
+    # curves
+    CURVE_NOT_ENCLOSED = "curve-not-enclosed"
+    CUSP_NOT_PROVED = "cusp-not-proved"
     # expressions
     BAD_EXPRESSION = "bad-expression"
     UNDECLARED_VARIABLE = "undeclared-variable"

@@ -11,7 +11,8 @@ Each curve is explicit in the log-odds L of the fixed point at which it happens.
   p_ref) T carries L >= 0 into itself and lifts every L < 0.
 
 So a curve is cut by intervals of L, and each piece is enclosed in a box: what a box says is proved, no point
-of the curve inside the window is outside all boxes.
+of the curve inside the window is outside all boxes. The bounds of a box are those that the checker will find
+(its lemmas 31 to 33): least and largest Omega and b of a cell, each where it helps.
 """
 
 from __future__ import annotations
@@ -31,7 +32,11 @@ Number = int | str | Fraction
 BITS = 128
 PIECE_LIMIT = 100_000
 SMALLEST = Fraction(1, 2**60)
+GRAIN = Fraction(1, 2**10)
+"""Cells are cut into halves from a range with ends on this grid, so that few digits are written down."""
 CUSP_WIDTH = Fraction(1, 10**12)
+CUSP_MARGIN = Fraction(1, 10**10)
+"""How far to both sides of a cusp's bracket b is compared with its value inside."""
 
 
 @dataclass(frozen=True)
@@ -59,18 +64,26 @@ class Curve:
     beta: Range
     p_ref: Range
     pieces: tuple[CurvePiece, ...]
+    gaps: tuple[Range, ...]
+    """Cells of L between and around the pieces, on each of which the curve is outside of the window."""
     engine: str
     bits: int
 
 
 @dataclass(frozen=True)
 class Cusp:
-    """``db/dL`` changes sign strictly inside ``logit``: a cusp of the fold curve is in the box. ``beta`` is
-    that of the cusp, not its logarithm."""
+    """The slope b is largest strictly inside ``logit``, larger at ``middle`` than at both ends: a cusp of the
+    fold curve is in the box. ``beta`` is that of the cusp, not its logarithm."""
 
+    contrast: Contrast
+    eps: Fraction
+    alpha: Fraction
     logit: Range
+    middle: Fraction
     beta: Range
     log_odds_ref: Range
+    engine: str
+    bits: int
 
 
 @dataclass(frozen=True)
@@ -95,44 +108,38 @@ class _Window:
 
 
 class _Explicit(Generic[V]):
-    """``beta = weight b`` and ``L_ref = L - share Omega/b`` over cells of L without 0 inside."""
+    """``beta = weight |b|`` and ``L_ref = L - share Omega/|b|`` over cells of L without 0 inside: folds above
+    it, flips below."""
 
     def __init__(
         self, engine: Engine[V], contrast: Contrast, eps: Fraction, weight: Fraction, share: Fraction
     ) -> None:
         self.engine, self.weight, self.share = engine, engine.exact(weight), engine.exact(share)
         self.profile = Workbench(engine, contrast).profile(eps, (eps, eps))
-        self._curvature = formulas.curvature_program(contrast).bind(engine, eps=engine.exact(eps))
-        self._rest = engine.exact(1 - share)
+        self.curvature = formulas.curvature_program(contrast).bind(engine, eps=engine.exact(eps))
+
+    def steepness(self, low: Fraction, high: Fraction) -> V:
+        """Encloses ``|b|`` on the cell; for groups also by its ends and its derivative."""
+        engine, profile = self.engine, self.profile
+        slope = profile.slope_over(low, high)
+        if not profile.has_one_peak:  # where there is one, slope_over is as sharp as can be
+            change = self.curvature(engine.interval(low, high))[0]
+            swing = engine.mul(change, engine.interval(Fraction(0), high - low))
+            ends = engine.add(profile.at(low)[1], swing), engine.sub(profile.at(high)[1], swing)
+            bounds = [_bounds(engine, value) for value in (slope, *ends)]
+            slope = engine.interval(max(b[0] for b in bounds), min(b[1] for b in bounds))
+        return slope if low >= 0 else engine.neg(slope)
 
     def beta_over(self, low: Fraction, high: Fraction) -> V:
         """Encloses beta on the cell."""
-        return self.engine.mul(self.weight, self._slopes(low, high)[0])
-
-    def _slopes(self, low: Fraction, high: Fraction) -> tuple[V, V]:
-        """Encloses b and its derivative on the cell; where b is seen to be monotone, b by its ends."""
-        engine = self.engine
-        curvature = self._curvature(engine.interval(low, high))[0]
-        if engine.sign(curvature) in (Sign.POSITIVE, Sign.NEGATIVE):
-            return engine.hull(self.profile.at(low)[1], self.profile.at(high)[1]), curvature
-        return self.profile.slope_over(low, high), curvature
-
-    def reference_at(self, x: Fraction) -> V:
-        """Encloses L_ref at one fixed point."""
-        engine, (omega, slope) = self.engine, self.profile.at(x)
-        return engine.sub(engine.exact(x), engine.mul(self.share, engine.div(omega, slope)))
+        return self.engine.mul(self.weight, self.steepness(low, high))
 
     def reference_over(self, low: Fraction, high: Fraction) -> Range:
-        """Bounds of L_ref on the cell: its ends where it is monotone, the mean value form elsewhere."""
-        engine, slope = self.engine, self.profile.slope_over(low, high)
-        curvature = self._curvature(engine.interval(low, high))[0]
-        bend = engine.div(engine.mul(self.profile.omega_over(low, high), curvature), engine.mul(slope, slope))
-        change = engine.add(self._rest, engine.mul(self.share, bend))  # dL_ref/dL
-        if engine.sign(change) in (Sign.POSITIVE, Sign.NEGATIVE):
-            return _bounds(engine, engine.hull(self.reference_at(low), self.reference_at(high)))
-        middle, radius = (low + high) / 2, (high - low) / 2
-        swing = engine.mul(change, engine.interval(-radius, radius))
-        return _bounds(engine, engine.add(self.reference_at(middle), swing))
+        """Bounds of L_ref on the cell."""
+        engine, profile = self.engine, self.profile
+        farthest = engine.hull(profile.least_omega_over(low, high), profile.largest_omega_over(low, high))
+        fall = engine.mul(self.share, engine.div(farthest, self.steepness(low, high)))
+        return _bounds(engine, engine.sub(engine.interval(low, high), fall))
 
     def piece(self, low: Fraction, high: Fraction) -> CurvePiece:
         """The box of a cell.
@@ -222,9 +229,8 @@ def settling_bound(
             return arithmetic.lower(arithmetic.div(numerator, arithmetic.exact(-low))) > window.beta[1]
 
         start = (window.log_odds_ref[0], min(window.log_odds_ref[1], Fraction(0)))
-        found = _traced(piece, too_heavy, start, window) if start[0] < 0 else ()
-    box = exact_range(p_ref)
-    return Curve("settling", contrast, at_eps, share, window.beta, box, found, engine, BITS)
+        found = _traced(piece, too_heavy, start, window)
+    return Curve("settling", contrast, at_eps, share, window.beta, exact_range(p_ref), *found, engine, BITS)
 
 
 def cusps(
@@ -248,16 +254,26 @@ def cusps(
         return ()
     with make_engine(engine, BITS) as arithmetic:
         explicit = _Explicit(arithmetic, contrast, point.eps[0], 1 / point.alpha[0], Fraction(1))
-        curvature = formulas.curvature_program(contrast).bind(arithmetic, eps=arithmetic.exact(point.eps[0]))
 
         def sign(low: Fraction, high: Fraction) -> Sign:
-            return arithmetic.sign(curvature(arithmetic.interval(low, high))[0])
+            return arithmetic.sign(explicit.curvature(arithmetic.interval(low, high))[0])
 
         found = []
         for low, high in _sign_changes(sign, end):
-            weight = _bounds(arithmetic, explicit.beta_over(low, high))
-            found.append(Cusp((low, high), weight, explicit.reference_over(low, high)))
+            middle = _rounded((low + high) / 2)
+            ends = _rounded(low - CUSP_MARGIN), _rounded(high + CUSP_MARGIN)
+            rises = [arithmetic.sub(explicit.profile.at(middle)[1], explicit.profile.at(x)[1]) for x in ends]
+            if all(arithmetic.sign(rise) is Sign.POSITIVE for rise in rises):
+                weight = _bounds(arithmetic, explicit.beta_over(*ends))
+                reference = explicit.reference_over(*ends)
+                share, at_eps = point.alpha[0], point.eps[0]
+                found.append(Cusp(contrast, at_eps, share, ends, middle, weight, reference, engine, BITS))
     return tuple(found)
+
+
+def _rounded(x: Fraction) -> Fraction:
+    """The nearest multiple of CUSP_WIDTH, so that few digits are written down."""
+    return round(x / CUSP_WIDTH) * CUSP_WIDTH
 
 
 def _sign_changes(sign: Callable[[Fraction, Fraction], Sign], end: Fraction) -> list[Range]:
@@ -290,21 +306,16 @@ def _curve(
 ) -> Curve:
     """A fold or flip curve in a window."""
     window, (at_eps, share) = _window(contrast, eps, alpha, sides, tolerance, engine)
-    pieces: tuple[CurvePiece, ...] = ()
-    if contrast != MEAN:
-        with make_engine(engine, BITS) as arithmetic:
-            if name == "fold":
-                explicit = _Explicit(arithmetic, contrast, at_eps, 1 / share, Fraction(1))
-                highest = arithmetic.upper(explicit.profile.omega_max) / (share * window.beta[0])
-                start = Fraction(0), Fraction(1 + (window.log_odds_ref[1] + highest).__ceil__())
-            else:
-                turned = (2 - share) / share
-                explicit = _Explicit(arithmetic, contrast, at_eps, -1 / (2 - share), -turned)
-                start = window.log_odds_ref[0], Fraction(0)  # a fixed point lies above L_ref
-            too_light = _too_light(explicit, window)
-            if start[0] < start[1]:
-                pieces = _traced(explicit.piece, too_light, start, window)
-    return Curve(name, contrast, at_eps, share, window.beta, exact_range(sides[1]), pieces, engine, BITS)
+    with make_engine(engine, BITS) as arithmetic:
+        fold = name == "fold"
+        weight, turned = (1 / share, Fraction(1)) if fold else (1 / (2 - share), (2 - share) / share)
+        explicit = _Explicit(arithmetic, contrast, at_eps, weight, turned)
+        highest = arithmetic.upper(explicit.profile.omega_max) / (share * window.beta[0])
+        above = Fraction(1 + (window.log_odds_ref[1] + highest).__ceil__())
+        # fixed points lie above L_ref; folds above 0, flips below
+        start = (Fraction(0), above) if fold else (window.log_odds_ref[0], Fraction(0))
+        found = _traced(explicit.piece, _too_light(explicit, window), start, window)
+    return Curve(name, contrast, at_eps, share, window.beta, exact_range(sides[1]), *found, engine, BITS)
 
 
 def _too_light(explicit: _Explicit[V], window: _Window) -> Callable[[Fraction, Fraction], bool]:
@@ -342,28 +353,41 @@ def _traced(
     left_out: Callable[[Fraction, Fraction], bool],
     start: Range,
     window: _Window,
-) -> tuple[CurvePiece, ...]:
-    """The pieces that meet the window, in order, each as small as asked."""
-    pending, found = [start], []
+) -> tuple[tuple[CurvePiece, ...], tuple[Range, ...]]:
+    """The pieces that meet the window, in order, each as small as asked, and the cells around them."""
+    pending = [(_down(start[0]), _up(start[1]))] if start[0] < start[1] else []
+    found: list[CurvePiece] = []
+    gaps: list[Range] = []
     while pending:
         low, high = pending.pop()
         try:
             if left_out(low, high):
+                gaps.append((low, high))
                 continue
             here = piece(low, high)
         except NotEnoughPrecision:
             here = None
         if here is not None:
             if window.misses(here.log_beta, here.log_odds_ref):
+                gaps.append((low, high))
                 continue
             if window.fits(here.log_beta, here.log_odds_ref):
                 found.append(here)
                 continue
         if high - low < SMALLEST or len(found) + len(pending) > PIECE_LIMIT:
             raise InputError("the curve needs too many pieces at this tolerance: take a smaller window")
-        middle = low + (high - low) * Fraction(31, 64)
+        middle = (low + high) / 2
         pending += [(middle, high), (low, middle)]
-    return tuple(found)
+    return tuple(found), tuple(gaps)
+
+
+def _down(x: Fraction) -> Fraction:
+    """A multiple of GRAIN that is not larger; 0 stays."""
+    return x // GRAIN * GRAIN
+
+
+def _up(x: Fraction) -> Fraction:
+    return -_down(-x)
 
 
 def _bounds(engine: Engine[V], value: V) -> Range:

@@ -4,7 +4,9 @@
 ``>= 0`` for L >= 0. For ``mean-var`` and ``mean-std`` it rises there to one peak and falls after it. For a
 ``group`` it is, in ``t = exp(-L) <= 1``, ``(G-1) sum_k C(G-2,k) (c_k - c_{k+1}) A_k B_k`` over 2k < G-2, with
 ``A_k = t^(k+1)/(1+t)^G``, which has one peak at ``t = (k+1)/(G-k-1)``, and ``B_k = 1 - t^(G-2-2k)``, which
-rises in L; the drops ``c_k - c_{k+1}`` are >= 0 up to the middle (Bernstein form).
+rises in L; the drops ``c_k - c_{k+1}`` are >= 0 up to the middle (Bernstein form). In L, ``(A_k B_k)' =
+A_k (G q - k - 1 + (G p - k - 1) t^(G-2-2k))`` with ``p = 1/(1+t)`` and ``q = 1-p``: so the range of b is also
+cut by what its values at the ends of an interval and its derivative in between allow.
 """
 
 from __future__ import annotations
@@ -53,24 +55,33 @@ class Shape:
         return self.at_and_over(log_odds, log_odds)[1:]
 
     def at_and_over(self, point: Interval, log_odds: Interval) -> tuple[Interval, Interval, Interval]:
-        """``Omega`` at thin intervals, and ``Omega`` and ``b`` over intervals: all in one evaluation."""
+        """``Omega`` at thin intervals, and ``Omega`` and ``b`` over intervals: all in one evaluation.
+
+        Formulas see single doubles only: along an orbit the width of a thin interval would be multiplied in
+        every step by what they lose, which is far more than ``|T'|``.
+        """
         low, high, count = log_odds.lo, log_odds.hi, len(log_odds.lo)
-        ends = between(np.concatenate([point.lo, low, high]), np.concatenate([point.hi, low, high]))
-        values, slopes = self._at(ends)
-        here, left, right = (rows(values, slice(k * count, (k + 1) * count)) for k in range(3))
-        straddles = (low < 0) & (high > 0)
-        least = np.where(straddles, self.least.lo, smallest(left.lo, right.lo))
-        omega = between(least, largest(left.hi, right.hi))
+        values, slopes = self._at(points(np.concatenate([point.lo, point.hi, low, high])))
+        parts = [rows(values, slice(k * count, (k + 1) * count)) for k in range(4)]
+        here = self._between(point, *parts[:2])
+        omega = self._between(log_odds, *parts[2:])
         if self.contrast == MEAN:
             return here, omega, between(np.zeros(count), np.zeros(count))
+        straddles = (low < 0) & (high > 0)
         near = np.where(straddles, 0.0, smallest(np.abs(low), np.abs(high)))
         far = np.concatenate([largest(high, near), largest(-low, near)])
-        at_left, at_right = (rows(slopes, slice(k * count, (k + 1) * count)) for k in (1, 2))
+        at_left, at_right = (rows(slopes, slice(k * count, (k + 1) * count)) for k in (2, 3))
         bottom, top = self._steepness(np.tile(near, 2), far, at_left, at_right)
         rising, falling = slice(0, count), slice(count, 2 * count)
         least_b = np.where(low >= 0, bottom[rising], -top[falling])
         largest_b = np.where(high <= 0, -bottom[falling], top[rising])
         return here, omega, between(least_b, largest_b)
+
+    def _between(self, log_odds: Interval, at_low: Interval, at_high: Interval) -> Interval:
+        """The range of ``Omega`` on an interval from its values at the ends."""
+        straddles = (log_odds.lo < 0) & (log_odds.hi > 0)
+        least = np.where(straddles, self.least.lo, smallest(at_low.lo, at_high.lo))
+        return between(least, largest(at_low.hi, at_high.hi))
 
     def _at(self, log_odds: Interval) -> tuple[Interval, Interval]:
         """``Omega``, and except for groups ``|b|``, at thin intervals."""
@@ -110,30 +121,40 @@ class Shape:
         return total * _powers(ONE / (ONE + odds), len(self._heights))[-1]
 
     def _group_steepness(self, near: Array, far: Array) -> tuple[Array, Array]:
-        count = self.contrast.group_size
+        count, width = self.contrast.group_size, len(near)
         odds = ARRAYS.exp(points(-np.concatenate([near, far])))  # t falls in L
-        inner, outer = slice(0, len(near)), slice(len(near), None)
         share = ONE / (ONE + odds)
         up, down, powers = _powers(share, count), _powers(odds * share, count), _powers(odds, count)
-        lower: Interval = ARRAYS.exact(0)
-        upper: Interval = ARRAYS.exact(0)
+        failure, success = _spanned(down[1], width), between(up[1].lo[:width], up[1].hi[width:])
+        over, ends, change = (between(np.zeros(n), np.zeros(n)) for n in (width, 2 * width, width))
         for k, drop in enumerate(self._drops):
-            height = count - k - 1
-            ends = up[height] * down[k + 1]
+            height, left = count - k - 1, count - 2 - 2 * k
+            weights, summit = up[height] * down[k + 1], Fraction(k + 1, height)
             at_summit = ARRAYS.exact(
                 Fraction(k + 1, count) ** (k + 1) * Fraction(height, count) ** height
             )  # at t = (k+1)/(G-k-1)
-            summit = Fraction(k + 1, height)
-            inside = (odds.lo[outer] <= float(summit) * OUTWARD) & (odds.hi[inner] >= float(summit) / OUTWARD)
-            highest = np.where(inside, at_summit.hi, largest(ends.hi[inner], ends.hi[outer]))
-            lowest = smallest(ends.lo[inner], ends.lo[outer])
-            rest = ONE - powers[count - 2 - 2 * k]
-            lower = lower + drop * between(lowest, lowest) * rows(rest, inner)
-            upper = upper + drop * between(highest, highest) * rows(rest, outer)
-        return largest(lower.lo, 0.0), upper.hi
+            inside = (odds.lo[width:] <= float(summit) * OUTWARD) & (
+                odds.hi[:width] >= float(summit) / OUTWARD
+            )
+            highest = np.where(inside, at_summit.hi, largest(weights.hi[:width], weights.hi[width:]))
+            weight = drop * between(smallest(weights.lo[:width], weights.lo[width:]), highest)
+            rest, power = ONE - powers[left], _spanned(powers[left], width)
+            over = over + weight * between(rest.lo[:width], rest.hi[width:])
+            ends = ends + drop * weights * rest
+            turn = _whole(count) * failure - _whole(k + 1) + (_whole(count) * success - _whole(k + 1)) * power
+            change = change + weight * turn
+        swing = change * between(np.zeros(width), (points(far) - points(near)).hi)
+        first, last = rows(ends, slice(0, width)) + swing, rows(ends, slice(width, None)) - swing
+        lower = largest(largest(over.lo, 0.0), largest(first.lo, last.lo))
+        return lower, smallest(over.hi, smallest(first.hi, last.hi))
 
 
 OUTWARD = 1 + 2.0**-50
+
+
+def _spanned(values: Interval, width: int) -> Interval:
+    """From the far ends (second half), where a function of t is least, to the near ends (first half)."""
+    return between(values.lo[width:], values.hi[:width])
 
 
 def _powers(value: Interval, count: int) -> list[Interval]:

@@ -1,0 +1,242 @@
+"""Kind "curve": where in the plane of (beta, p_ref) two fixed points meet (fold), one starts to oscillate
+outward (flip), folds meet (cusp), and the bound from which on the sequence is known to settle.
+
+Throughout eps and alpha > 0 are exact, and s = |b|.
+
+Lemma 31 (folds and flips). T(L) = L and T'(L) = 1 if and only if L > 0, s > 0, beta = s/alpha and L_ref =
+L - Omega/s. T(L) = L and T'(L) = -1 if and only if L < 0, s > 0, beta = s/(2-alpha) and L_ref = L - k Omega/s
+with k = (2-alpha)/alpha. So beta lies between its values at the least and the largest s of a cell of L, and
+L_ref between low - k max Omega/min s and high - k min Omega/max s (k = 1 for folds).
+  T' = 1 - alpha + b/beta is 1 if b = alpha beta > 0, and -1 if b = -(2-alpha) beta < 0; b has the sign of L
+  (lemma 2). At a fixed point L_ref = L - Omega/(alpha beta).
+By lemma 1 all L that belong to a window of (beta, p_ref) lie in a bounded range; cells that cover it, each
+enclosed in a box or seen to be outside of the window, leave nothing out.
+
+Lemma 32 (settling). L_ref >= -Omega(0)/(alpha beta) if and only if T(0) >= 0; then the sequence from p_ref
+tends to a fixed point (lemma 13, s). On the curve itself L_ref < 0 and beta = Omega(0)/(-alpha L_ref), which
+rises in L_ref.
+
+Lemma 33 (cusps). Let 0 <= a < m < c, b(m) > b(a) and b(m) > b(c). At some L between a and c b has a local
+maximum, and T(L) = L, T'(L) = 1, T''(L) = 0 for beta = b/alpha, L_ref = L - Omega/b there. For mean-var and
+mean-std it is the only L > 0 with T'' = 0 at a fixed point with T' = 1.
+  b is largest on [a, c] at an inner point, where b' = 0; T'' = b'/beta. The rest is lemma 3.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import pairwise
+
+from verified_grpo.checker.contrasts import Balls, MeanStd, MeanVar
+from verified_grpo.checker.diagnostics import Code, require
+from verified_grpo.checker.limits import require_work
+from verified_grpo.checker.numbers import Interval, ball, logit, logit_interval, precision, precision_bits
+from verified_grpo.checker.parameters import describe, read_contrast, read_parameters
+from verified_grpo.checker.reading import choice, describe_range, items, record, tag
+from verified_grpo.checker.recursion import Recursion
+
+_COMMON = ("kind", "curve", "variant", "parameters")
+_ZERO = Fraction(0)
+_STEP_COST = 12
+_AXES = {"logit": "L", "log_beta": "log(beta)", "logit_p_ref": "log(p_ref/(1-p_ref))"}
+_WORDS = {
+    "fold": "T(L) = L and T'(L) = 1 (two fixed points meet)",
+    "flip": "T(L) = L and T'(L) = -1 (a fixed point starts to oscillate outward)",
+    "settling": "L_ref = -Omega(0)/(alpha beta), L = L_ref; from this L_ref upwards the sequence from p_ref "
+    "tends\n  to a fixed point",
+}
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A cell of L, and the box of (log beta, L_ref) that its part of the curve is claimed to lie in."""
+
+    logit: Interval
+    log_beta: Interval
+    reference: Interval
+    words: str
+
+
+@dataclass(frozen=True)
+class Curve:
+    """A fold, flip or settling curve in a window of (beta, p_ref), enclosed piece by piece."""
+
+    name: str
+    recursion: Recursion
+    pieces: tuple[Piece, ...]
+    words: str
+
+    @classmethod
+    def read(cls, statement: dict[str, object]) -> Curve | Cusp:
+        """The statement; a cusp's has other keys."""
+        name = tag(statement, "statement", "curve", (*_WORDS, "cusp"))
+        own = ("logit",) if name == "cusp" else ("pieces",)
+        fields = record(statement, "statement", (*_COMMON, *own))
+        contrast = read_contrast(fields["variant"], "statement.variant")
+        box = read_parameters(fields["parameters"], "statement.parameters")
+        fixed = all(low == high for low, high in (box.alpha, box.eps))
+        require(fixed, Code.OUTSIDE_DOMAIN, "statement.parameters: alpha and eps of a curve are numbers")
+        box.require_positive_alpha()
+        head, recursion = describe(fields["parameters"], contrast), Recursion(contrast, box)
+        if name == "cusp":
+            bracket = logit_interval(fields["logit"], "statement.logit")
+            return Cusp(recursion, bracket, head + _cusp_words(fields["logit"], recursion))
+        pieces = [
+            _read_piece(piece, f"statement.pieces[{i}]")
+            for i, piece in enumerate(items(fields["pieces"], "statement.pieces"))
+        ]
+        ordered = all(a.logit[1] <= b.logit[0] for a, b in pairwise(pieces))
+        require(
+            ordered, Code.UNORDERED_CELLS, "statement.pieces: not in ascending order of L, or overlapping"
+        )
+        return cls(name, recursion, tuple(pieces), head + _curve_words(name, pieces))
+
+    def check(self, evidence: object) -> None:
+        """Establish the statement or raise the fault that prevents it."""
+        tag(evidence, "evidence", "rule", ("cells",))
+        fields = record(evidence, "evidence", ("rule", "bits", "start", "cells"))
+        bits = precision_bits(fields["bits"], "evidence.bits")
+        start = logit(fields["start"], "evidence.start")
+        cells = list(_read_cells(start, fields["cells"]))
+        require_work(bits * _STEP_COST * (len(cells) + 1) * self.recursion.contrast.cost)
+        inside = [cell for rule, cell in cells if rule == "piece"]
+        same = inside == [piece.logit for piece in self.pieces]
+        require(same, Code.COUNT_MISMATCH, "the cells of the rule 'piece' are not those of the pieces")
+        with precision(bits):
+            self._check_range(start, cells[-1][1][1] if cells else start)
+            for rule, cell in cells:
+                if rule == "outside":
+                    missed = self._is_outside(cell)
+                    require(missed, Code.CELL_NOT_EMPTY, f"the curve may be in the window for {_shown(cell)}")
+            for piece in self.pieces:
+                held = self._is_in_its_box(piece)
+                require(held, Code.CURVE_NOT_ENCLOSED, f"the curve may leave its box: {_shown(piece.logit)}")
+
+    def _check_range(self, start: Fraction, end: Fraction) -> None:
+        """The cells leave nothing of the window out, and keep to the side of 0 where the curve is."""
+        recursion, fold = self.recursion, self.name == "fold"
+        right_side = start >= 0 if fold else end <= 0
+        require(right_side, Code.OUTSIDE_DOMAIN, "evidence: cells of a fold lie in L >= 0, others in L <= 0")
+        settling = self.name == "settling"
+        low = recursion.anchor(0) if settling else recursion.lowest_fixed_point()
+        high = recursion.anchor(1) if settling else recursion.highest_fixed_point()
+        left, right = bool(low >= ball(start)), bool(high <= ball(end))
+        left, right = left or (fold and start == 0), right or (not fold and end == 0)
+        require(left, Code.LOGIT_RANGE_LEFT, "the curve may go on to the left of the cells")
+        require(right, Code.LOGIT_RANGE_RIGHT, "the curve may go on to the right of the cells")
+
+    def _weights(self, cell: Interval) -> Balls:
+        """Bounds of beta over a cell; the upper one is infinite where the cell of a settling curve reaches
+        0."""
+        alpha = self.recursion.box.alpha[0]
+        if self.name == "settling":
+            least = self.recursion.least_omega((_ZERO, _ZERO))
+            return least / ball(-alpha * cell[0]), least / ball(-alpha * cell[1])
+        share = alpha if self.name == "fold" else 2 - alpha
+        low, high = self._steepness(cell)
+        return low / ball(share), high / ball(share)
+
+    def _steepness(self, cell: Interval) -> Balls:
+        """Bounds of s over a cell on one side of 0."""
+        least, most = self.recursion.slope(cell)
+        return (least, most) if self.name == "fold" else (-most, -least)
+
+    def _references(self, cell: Interval) -> Balls:
+        """Bounds of L_ref over a cell; of the lower one nothing is known where s may be 0."""
+        if self.name == "settling":
+            return ball(cell[0]), ball(cell[1])
+        alpha, (least, most) = self.recursion.box.alpha[0], self._steepness(cell)
+        share = ball(1 if self.name == "fold" else (2 - alpha) / alpha)
+        fall = share * self.recursion.largest_omega(cell) / least
+        return ball(cell[0]) - fall, ball(cell[1]) - share * self.recursion.least_omega(cell) / most
+
+    def _is_outside(self, cell: Interval) -> bool:
+        """Whether all of the curve that belongs to a cell is outside of the window."""
+        (light, heavy), (low, high), box = self._weights(cell), self._references(cell), self.recursion.box
+        beside = light > ball(box.beta[1]) or heavy < ball(box.beta[0])
+        return bool(beside or low > self.recursion.anchor(1) or high < self.recursion.anchor(0))
+
+    def _is_in_its_box(self, piece: Piece) -> bool:
+        """Whether s > 0 on the cell, and beta and L_ref keep to the box: lemmas 31 and 32."""
+        (light, heavy), (low, high) = self._weights(piece.logit), self._references(piece.logit)
+        across = (
+            light > 0 and light.log() >= ball(piece.log_beta[0]) and heavy.log() <= ball(piece.log_beta[1])
+        )
+        return bool(across and low >= ball(piece.reference[0]) and high <= ball(piece.reference[1]))
+
+
+@dataclass(frozen=True)
+class Cusp:
+    """A cusp of the fold curve, in an interval of L and the ranges of beta and p_ref."""
+
+    recursion: Recursion
+    logit: Interval
+    words: str
+
+    def check(self, evidence: object) -> None:
+        """Establish the statement or raise the fault that prevents it."""
+        tag(evidence, "evidence", "rule", ("peak",))
+        fields = record(evidence, "evidence", ("rule", "bits", "middle"))
+        bits = precision_bits(fields["bits"], "evidence.bits")
+        middle = logit(fields["middle"], "evidence.middle")
+        (low, high), recursion = self.logit, self.recursion
+        require_work(bits * _STEP_COST * recursion.contrast.cost)
+        inside = 0 <= low < middle < high
+        require(inside, Code.OUTSIDE_DOMAIN, "evidence.middle: 0 <= low < middle < high does not hold")
+        fold = Curve("fold", recursion, (), "")
+        with precision(bits):
+            summit, *ends = (recursion.slope((x, x)) for x in (middle, low, high))
+            largest = all(bool(summit[0] > end[1]) for end in ends)
+            require(largest, Code.CUSP_NOT_PROVED, "b is not proved to be larger inside than at the ends")
+            (light, heavy), (lowest, highest) = fold._weights(self.logit), fold._references(self.logit)
+            box = recursion.box
+            held = light >= ball(box.beta[0]) and heavy <= ball(box.beta[1])
+            held = held and lowest >= recursion.anchor(0) and highest <= recursion.anchor(1)
+            require(bool(held), Code.CURVE_NOT_ENCLOSED, "the cusp may lie outside of the stated ranges")
+
+
+def _read_piece(value: object, where: str) -> Piece:
+    fields = record(value, where, tuple(_AXES))
+    cell, across, up = (logit_interval(fields[key], f"{where}.{key}") for key in _AXES)
+    words = ", ".join(describe_range(_AXES[key], fields[key]) for key in _AXES)
+    return Piece(cell, across, up, words)
+
+
+def _read_cells(start: Fraction, value: object) -> Iterator[tuple[str, Interval]]:
+    """Each cell begins where the one before it ends."""
+    for i, item in enumerate(items(value, "evidence.cells")):
+        where = f"evidence.cells[{i}]"
+        fields = record(item, where, ("end", "rule"))
+        end = logit(fields["end"], f"{where}.end")
+        require(start < end, Code.UNORDERED_CELLS, f"{where}: the ends do not ascend")
+        yield choice(fields["rule"], f"{where}.rule", ("piece", "outside")), (start, end)
+        start = end
+
+
+def _curve_words(name: str, pieces: list[Piece]) -> str:
+    """The conclusion in words; every number in it has been read before."""
+    arcs = sum(a.logit[1] < b.logit[0] for a, b in pairwise(pieces)) + 1 if pieces else 0
+    words = (
+        f"Curve ({name}): all (beta, p_ref) for which some L has {_WORDS[name]}.\n"
+        f"Every point of it with beta and p_ref in the ranges above is in one of {len(pieces)} boxes of\n"
+        f"  (log(beta), log(p_ref/(1-p_ref))), in {arcs} chain(s); and for every L of a box's interval the\n"
+        "  curve has a point in the box."
+    )
+    ends = {1: pieces[0], len(pieces): pieces[-1]} if pieces else {}
+    return words + "".join(f"\n  {number}. {piece.words}" for number, piece in ends.items())
+
+
+def _cusp_words(bracket: object, recursion: Recursion) -> str:
+    assert isinstance(bracket, list)
+    alone = isinstance(recursion.contrast, (MeanVar, MeanStd))
+    return (
+        f"For some beta and p_ref in these ranges some L in [{bracket[0]}, {bracket[1]}] has T(L) = L, "
+        "T'(L) = 1, T''(L) = 0\n  and a local maximum of T' there: a cusp of the fold curve"
+        + (", its only one in the whole plane of (beta, p_ref)." if alone else ".")
+    )
+
+
+def _shown(cell: Interval) -> str:
+    return f"{float(cell[0]):.6g} <= L <= {float(cell[1]):.6g}"
