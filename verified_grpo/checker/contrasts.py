@@ -202,20 +202,20 @@ class Group:
         B_k rises in L; A_k has its only peak at x = (k+1)/(G-k-1); w_k >= 0.
         """
         near, far = (-ball(cell[0])).exp(), (-ball(cell[1])).exp()
+        size, tables = self.size, [_tables(x, self.size) for x in (near, far)]
         least = most = at_near = at_far = falls = rises = ball(0)
-        for k, drop in enumerate(_drops(self.size, self.ddof, eps, *_setting())):
-            left = self.size - 2 - 2 * k
-            ends = [drop * x ** (k + 1) / (1 + x) ** self.size for x in (near, far)]
+        for k, drop in enumerate(_drops(size, self.ddof, eps, *_setting())):
+            ends = [drop * q[k + 1] * p[size - k - 1] for p, q, _ in tables]
+            rests = [1 - x[size - 2 - 2 * k] for _, _, x in tables]
             low, top = ends[0].min(ends[1]), ends[0].max(ends[1])
-            summit = ball(Fraction(k + 1, self.size - k - 1))
+            summit = ball(Fraction(k + 1, size - k - 1))
             if not (far > summit or near < summit):
-                top = drop * summit ** (k + 1) / (1 + summit) ** self.size
-            powers = near**left, far**left
-            least, most = least + low * (1 - powers[0]), most + top * (1 - powers[1])
-            at_near, at_far = at_near + ends[0] * (1 - powers[0]), at_far + ends[1] * (1 - powers[1])
+                top = drop * summit ** (k + 1) / (1 + summit) ** size
+            least, most = least + low * rests[0], most + top * rests[1]
+            at_near, at_far = at_near + ends[0] * rests[0], at_far + ends[1] * rests[1]
             turns = [
-                (self.size * q / (1 + q) - (k + 1)) + (ball(self.size) / (1 + p) - (k + 1)) * power
-                for q, p, power in ((far, near, powers[1]), (near, far, powers[0]))
+                size * out[1][1] - (k + 1) + (size * kept[0][1] - (k + 1)) * out[2][size - 2 - 2 * k]
+                for out, kept in (tables[::-1], tables)
             ]
             falls = falls + (turns[0] * low).min(turns[0] * top)
             rises = rises + (turns[1] * low).max(turns[1] * top)
@@ -223,6 +223,18 @@ class Group:
 
     def steepest(self, eps: Fraction) -> Ball:
         raise Fault(Code.WRONG_RULE, "no closed form of the steepest slope is known for groups")
+
+
+def _tables(x: Ball, count: int) -> tuple[list[Ball], list[Ball], list[Ball]]:
+    """The powers 0 to G of p = 1/(1+x), of q = 1-p and of x."""
+    tables = []
+    p = 1 / (1 + x)
+    for base in (p, x * p, x):
+        powers = [ball(1)]
+        for _ in range(count):
+            powers.append(powers[-1] * base)
+        tables.append(powers)
+    return tables[0], tables[1], tables[2]
 
 
 def _setting() -> tuple[str, int]:
