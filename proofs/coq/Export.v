@@ -1,11 +1,13 @@
-(** * What exported certificates are built with: numbers enclosed by Interval, over floats made of plain integers
+(** * What exported certificates are built on: everything they apply, and numbers enclosed by Interval over floats
+    made of plain integers
 
     Default floats would bring in the axioms of hardware arithmetic; these leave the four of the classical reals. *)
 
-From Coq Require Import Reals Lra.
+From Coq Require Export Reals Lra List.
 From Interval Require Import Float.Specific_stdz Float.Specific_ops Tactic.
-From VerifiedGRPO Require Import Definitions Slope Bmax TwoKL Cells.
-Open Scope R_scope.
+From VerifiedGRPO Require Export Definitions Slope Bmax TwoKL Cells Zeros FixedPoints Boxes Calculus Periods Chaos Trapping.
+Export ListNotations.
+Global Open Scope R_scope.
 
 Module PlainFloats := SpecificFloat StdZRadix2.
 Module PlainInterval := IntervalTactic PlainFloats.
@@ -30,8 +32,14 @@ Proof. unfold Omega. rewrite v_form. reflexivity. Qed.
 Import PlainInterval.
 Ltac numbers := unfold multiplier, gap, gap_slope, T2, T, bend, Bmax, logit;
   rewrite ?slope_form, ?Omega_form; unfold sigma.
-Tactic Notation "enclose" constr(bits) := numbers; interval with (i_prec bits).
-(** Between two values that are enclosed, without looking inside the numbers. *)
-Lemma squeezed a b c d x : b <= x <= c -> a <= b -> c <= d -> a <= x <= d.
-Proof. lra. Qed.
-Ltac lra_atoms H := eapply squeezed; [exact H | eassumption | eassumption].
+
+(** Order of exact rationals; a number enclosed, with more digits when these do not do; either; T over an
+    interval, where the goal says for all t of it. What a goal does not need is dropped first, and each is a lemma
+    of its own: both save time. *)
+Ltac order := clear; lra.
+Tactic Notation "enclose" constr(bits) :=
+  clear; abstract (numbers; first
+    [interval with (i_prec bits) | let more := eval compute in (bits + bits)%positive in interval with (i_prec more)]).
+Tactic Notation "verify" constr(bits) := first [order | enclose bits].
+Tactic Notation "carry" constr(bits) :=
+  clear; abstract (let t := fresh "t" in intros t ?; numbers; interval with (i_prec bits)).

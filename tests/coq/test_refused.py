@@ -57,7 +57,16 @@ CHANGES = {
         "f (f (f x)) <= x -> x < f x ->",
         "x <= f (f (f x)) -> x < f x ->",
     ),
-    "a trap that does not contract": ("Traps.v", "a <= b -> 0 <= k < 1 ->", "a <= b -> 0 <= k <= 1 ->"),
+    "attraction without contraction": (
+        "Attraction.v",
+        "0 <= k < 1 -> (forall t, Rabs (f' t) <= k)",
+        "0 <= k <= 1 -> (forall t, Rabs (f' t) <= k)",
+    ),
+    "cycles nowhere near": (
+        "Cycles.v",
+        "  Lref + / sqrt (1/4 + eps) / (alpha * beta) <= x <= Lref",
+        "  Lref + / sqrt eps / (alpha * beta) <= x <= Lref",
+    ),
     "h falls above 1/2": (
         "PaperMap.v",
         "0 <= p -> p < q -> q <= 1/2 -> h",
