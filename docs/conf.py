@@ -30,7 +30,7 @@ myst_heading_anchors = 3
 
 html_theme = "furo"
 html_title = "verified-grpo"
-html_static_path = ["_static"]
+html_static_path = ["_static", "../verified_grpo/report/html/templates/math.woff2"]
 html_css_files = ["manual.css"]
 html_copy_source = False
 html_show_copyright = False

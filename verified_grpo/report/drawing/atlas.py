@@ -39,8 +39,10 @@ DASHES: dict[str, Any] = {"fold": "-", "flip": (0, (5, 1.5)), "settling bound": 
 STROKES = {"fold": "#5b2a86", "flip": "#0b6e4f", "settling bound": "#b3123b"}
 BETAS = [10.0**k for k in range(-12, 13)]
 ODDS = ["1e-8", "1e-6", "1e-4", "1e-3", "0.01", "0.1", "0.5", "0.9", "0.99", "0.999", "0.9999"]
-# More cells than this have edges too thin to be seen.
-MOST_EDGES = 3000
+LEAST_EDGED = 0.008
+"""Cells narrower or lower than this share of the picture have edges too thin to be seen."""
+
+Rectangle = tuple[float, float, float, float]
 
 
 def look_of(cell: Cell) -> str:
@@ -80,25 +82,52 @@ def _saved(drawing: Drawing, form: str) -> bytes:
 
 def _draw_cells(axes: Axes, found: Sequence[Cell]) -> None:
     """One shape for each verdict, so that hatches run through; then the cells' edges, where they can be
-    seen."""
+    seen. All of it is vectors."""
     for look, (colour, hatch, _) in LOOKS.items():
-        chosen = [cell for cell in found if look_of(cell) == look]
+        chosen = merged([_rectangle(cell) for cell in found if look_of(cell) == look])
         if chosen:
             shape = PathPatch(_joined(chosen), facecolor=colour, edgecolor=INK if hatch else colour)
-            shape.set(linewidth=0.0 if hatch else 0.15, hatch=hatch, rasterized=len(found) > MOST_EDGES)
+            shape.set(linewidth=0.0 if hatch else 0.15, hatch=hatch)
             axes.add_patch(shape)
-    edges = [cell for cell in found if cell.verdict != "undecided"]
-    lines = PathPatch(_joined(edges), fill=False, edgecolor=INK, linewidth=0.12, alpha=0.35)
-    lines.set_rasterized(len(found) > MOST_EDGES)
-    axes.add_patch(lines)
+    (left, right), (low, high) = _extent(found)
+    edges = [
+        (a, b, c, d)
+        for a, b, c, d in (_rectangle(cell) for cell in found if cell.verdict != "undecided")
+        if b - a > LEAST_EDGED * (right - left) and d - c > LEAST_EDGED * (high - low)
+    ]
+    if edges:
+        axes.add_patch(PathPatch(_joined(edges), fill=False, edgecolor=INK, linewidth=0.12, alpha=0.35))
 
 
-def _joined(chosen: Sequence[Cell]) -> Path:
+def _rectangle(cell: Cell) -> Rectangle:
+    a, b, c, d = map(float, (*cell.log_beta, *cell.logit_p_ref))
+    return a, b, c, d
+
+
+def merged(rectangles: Sequence[Rectangle]) -> list[Rectangle]:
+    """The same area in fewer rectangles: those side by side become one, then those on top of one another.
+
+    >>> merged([(0, 1, 0, 1), (1, 2, 0, 1), (0, 2, 1, 3)])
+    [(0, 2, 0, 3)]
+    """
+    rows: list[Rectangle] = []
+    for a, b, c, d in sorted(rectangles, key=lambda r: (r[2], r[3], r[0])):
+        if rows and rows[-1][1:] == (a, c, d):
+            a = rows.pop()[0]
+        rows.append((a, b, c, d))
+    stacks: list[Rectangle] = []
+    for a, b, c, d in sorted(rows, key=lambda r: (r[0], r[1], r[2])):
+        if stacks and stacks[-1][:2] == (a, b) and stacks[-1][3] == c:
+            c = stacks.pop()[2]
+        stacks.append((a, b, c, d))
+    return stacks
+
+
+def _joined(rectangles: Sequence[Rectangle]) -> Path:
     """All rectangles as one path."""
-    corners = np.array([[*map(float, cell.log_beta), *map(float, cell.logit_p_ref)] for cell in chosen])
-    x0, x1, y0, y1 = corners.T
+    x0, x1, y0, y1 = np.array(rectangles).T
     points = np.stack([x0, y0, x1, y0, x1, y1, x0, y1, x0, y0], axis=1).reshape(-1, 2)
-    codes = [Path.MOVETO, Path.LINETO, Path.LINETO, Path.LINETO, Path.CLOSEPOLY] * len(chosen)
+    codes = [Path.MOVETO, Path.LINETO, Path.LINETO, Path.LINETO, Path.CLOSEPOLY] * len(rectangles)
     return Path(points, codes)
 
 

@@ -35,12 +35,17 @@ def explorer_data(explorer: Explorer) -> Markup:
         "digest": explorer.digest,
         "curves": [
             # Where a curve leaves the window its points are no numbers.
-            {"name": curve.name, "points": [p if all(map(isfinite, p)) else None for p in curve.points]}
+            {"name": curve.name, "points": [_drawn(point) for point in curve.points]}
             for curve in explorer.curves
         ],
     }
     text = json.dumps(data, separators=(",", ":"), allow_nan=False)
     return Markup(text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026"))
+
+
+def _drawn(point: tuple[float, float]) -> list[float] | None:
+    """A point as fine as a screen shows it."""
+    return [round(value, 4) for value in point] if all(map(isfinite, point)) else None
 
 
 @lru_cache

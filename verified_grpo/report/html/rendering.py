@@ -11,6 +11,7 @@ import hashlib
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
+from importlib.resources.abc import Traversable
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
@@ -51,6 +52,7 @@ def html(document: Document) -> str:
             "default-src 'none'",
             "style-src 'unsafe-inline'",
             "img-src data:",
+            "font-src data:",
             "base-uri 'none'",
             "form-action 'none'",
             f"script-src {' '.join(map(_hash, scripts))}",
@@ -62,7 +64,7 @@ def html(document: Document) -> str:
         .render(
             document=document,
             sections=sections(document.body),
-            style=Markup(_asset("report.css")),
+            style=Markup(_font() + _asset("report.css")),
             scripts=[Markup(script) for script in scripts],
             policy=policy,
         )
@@ -113,7 +115,19 @@ def _target(content: Content) -> str:
 
 
 def _asset(name: str) -> str:
-    return resources.files("verified_grpo.report.html").joinpath("templates", name).read_text("utf-8")
+    return _template(name).read_text("utf-8")
+
+
+def _template(name: str) -> Traversable:
+    return resources.files("verified_grpo.report.html").joinpath("templates", name)
+
+
+@lru_cache
+def _font() -> str:
+    """The signs of formulas, as a part of the page (`templates/math.txt` says whose they are)."""
+    data = base64.b64encode(_template("math.woff2").read_bytes()).decode()
+    source = f'url(data:font/woff2;base64,{data}) format("woff2")'
+    return f'@font-face {{ font-family: "Report Math"; src: {source}; }}\n'
 
 
 def _hash(script: str) -> str:
