@@ -76,7 +76,7 @@ def test_shipped(case: Shipped, capsys: pytest.CaptureFixture[str], tmp_path: Pa
     assert max(map(len, text.splitlines())) <= 80
     assert "Assumed:" in text
     assert "Not covered:" in text
-    assert (out / "configuration.md").read_text().count("What this rests on") == 1
+    assert (out / "configuration.md").read_text().count("What this assumes") == 1
     certificates = sorted((out / "certificates").glob("*.json"))
     assert bool(certificates) is (code == 0)
     assert all(check_file(path).outcome is Outcome.ACCEPTED for path in certificates)

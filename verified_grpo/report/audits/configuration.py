@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import math
+import re
 from fractions import Fraction
+from math import exp, log
 
 from verified_grpo.audit.configurations import K3
 from verified_grpo.audit.configurations.answer import Answer
@@ -14,6 +15,7 @@ from verified_grpo.report.document import (
     Banner,
     Block,
     Code,
+    Content,
     Document,
     Facts,
     Figure,
@@ -21,12 +23,14 @@ from verified_grpo.report.document import (
     Items,
     Paragraph,
     Row,
+    Strong,
     Table,
     Tone,
     content,
     prose,
 )
 from verified_grpo.report.drawing.style import CURVE, PALE, canvas
+from verified_grpo.report.pages.page import math
 from verified_grpo.rigor import FixedPoints, fixed_points
 from verified_grpo.rigor.k3 import k3_fixed_point
 
@@ -35,35 +39,77 @@ PROMPTS = 31
 
 
 def configuration_document(answer: Answer, file: str) -> Document:
-    """The report of one configuration; `file` is the name of the file it was read from."""
+    """The report of one configuration; `file` is the name of the file it was read from.
+
+    The first page says what was asked, the answer, what it assumes and what it leaves out; then come the
+    picture, the findings, and the settings that were read.
+    """
     configuration = answer.configuration
-    ends = " to ".join(canonical(end) for end in answer.p_ref)
     front: list[Block] = [
-        Banner(TONES[answer.verdict], answer.verdict, content(answer.sentence)),
-        Facts(
-            (
-                ("Configuration", content(Code(file), f", {configuration.framework}")),
-                ("Mapping made from", content(f"its source at {configuration.commit}")),
-                ("Contrast", content(configuration.contrast.label if configuration.contrast else "none")),
-                ("beta, eps", content(f"{canonical(configuration.beta)}, {canonical(configuration.eps)}")),
-                ("Regulariser", content(configuration.regulariser)),
-                ("Prompts", content(f"every p_ref from {ends}")),
-            )
-        ),
+        Paragraph(_asked(answer, file), "Asked."),
+        Banner(TONES[answer.verdict], answer.verdict, spoken(answer.sentence)),
     ]
-    if answer.findings:
-        rows = tuple(
-            Row((content(found.name), content(found.verdict), prose(found.sentence)), closing=True)
-            for found in answer.findings
-        )
-        header = (content("question"), content("verdict"), content("answer"))
-        front += [Table(header, rows, widths=(3, 2, 9)), Paragraph(content(answer.guarantee), "Which beta?")]
-        front += _picture(answer)
-    return Document(f"Audit of {file}", "Certified dynamics of GRPO", tuple(front), _grounds(answer))
+    if answer.guarantee:
+        front.append(Paragraph(spoken(answer.guarantee), "Which beta?"))
+    front += [
+        Heading(2, content("What this assumes"), "assumptions"),
+        Items(tuple(prose(line) for line in configuration.assumptions)),
+        Heading(2, content("What it does not cover"), "not-covered"),
+        Items(tuple(prose(line) for line in configuration.not_covered)),
+        *_picture(answer),
+        *_findings(answer),
+    ]
+    return Document(f"Audit of {file}", "Certified dynamics of GRPO", tuple(front), _grounds(answer, file))
 
 
-def _grounds(answer: Answer) -> tuple[Block, ...]:
-    """What the answer rests on and what it leaves out."""
+def _asked(answer: Answer, file: str) -> Content:
+    """The question, with the numbers that it is about."""
+    configuration = answer.configuration
+    low, high = map(canonical, answer.p_ref)
+    if configuration.contrast is None:
+        return content("What does ", Code(file), f" ({configuration.framework}) ask for, and what follows?")
+    return content(
+        "Trained as ",
+        Code(file),
+        f" ({configuration.framework}) says, does every prompt on which the reference policy succeeds with ",
+        math("rel", "p_ref", "in", ("interval", low, high)),
+        " gain, and does its probability of success settle? The variant: contrast ",
+        Code(configuration.contrast.label),
+        ", ",
+        math("rel", "beta", "=", canonical(configuration.beta)),
+        ", ",
+        math("rel", "eps", "=", canonical(configuration.eps)),
+        ", regulariser ",
+        Code(configuration.regulariser),
+        ".",
+    )
+
+
+def _findings(answer: Answer) -> tuple[Block, ...]:
+    """What was proved, question by question."""
+    if not answer.findings:
+        return ()
+    rows = tuple(
+        Row((content(found.name), content(Strong(found.verdict)), spoken(found.sentence)), closing=True)
+        for found in answer.findings
+    )
+    header = (content("question"), content("verdict"), content("answer"))
+    return (Heading(2, content("What is proved")), Table(header, rows, widths=(3, 2, 9)))
+
+
+def spoken(text: str) -> Content:
+    """A sentence of an answer; the probabilities in it are set as formulas.
+
+    >>> [type(part).__name__ for part in spoken("above p_ref.")]
+    ['Text', 'Math', 'Text']
+    """
+    pieces = re.split(r"\b(p_ref\b|p\*)", text)
+    parts = (math(piece) if k % 2 else piece for k, piece in enumerate(pieces) if piece)
+    return content(*parts)
+
+
+def _grounds(answer: Answer, file: str) -> tuple[Block, ...]:
+    """Where the variant comes from, key by key."""
     configuration = answer.configuration
     rows = tuple(
         Row(
@@ -73,30 +119,34 @@ def _grounds(answer: Answer) -> tuple[Block, ...]:
     )
     header = (content("key"), content("value"), content("from"))
     blocks: list[Block] = [
-        Heading(1, content("What this rests on"), "assumptions"),
-        Items(tuple(prose(line) for line in configuration.assumptions)),
-        Heading(2, content("Not covered"), "not-covered"),
-        Items(tuple(prose(line) for line in configuration.not_covered)),
-        Heading(2, content("Settings read"), "settings"),
+        Heading(1, content("Settings read"), "settings"),
         Table(header, rows, widths=(6, 3, 2)),
     ]
     if configuration.ignored:
         blocks.append(
             Paragraph(content(f"{len(configuration.ignored)} other keys of the file play no part."))
         )
+    blocks.append(
+        Facts(
+            (
+                ("configuration", content(Code(file), f", {configuration.framework}")),
+                ("mapping made from", content(f"the framework's source at {configuration.commit}")),
+            )
+        )
+    )
     return tuple(blocks)
 
 
 def _picture(answer: Answer) -> tuple[Block, ...]:
     """The fixed points over the prompts, in log-odds, from enclosures at some of them."""
-    low, high = (math.log(p / (1 - p)) for p in answer.p_ref)
+    low, high = (log(p / (1 - p)) for p in answer.p_ref)
     if low == high:
         return ()
     drawn: list[tuple[float, float]] = []
     for k in range(1, PROMPTS - 1):
         x = low + (high - low) * k / (PROMPTS - 1)
         try:
-            drawn += [(x, height) for height in _heights(answer, exact(f"{1 / (1 + math.exp(-x)):.9f}"))]
+            drawn += [(x, height) for height in _heights(answer, exact(f"{1 / (1 + exp(-x)):.9f}"))]
         except VerifiedGrpoError:
             continue
     if not drawn:
@@ -106,11 +156,12 @@ def _picture(answer: Answer) -> tuple[Block, ...]:
         axes.plot([low, high], [low, high], color=PALE, linewidth=0.8)
         axes.plot(*zip(*drawn, strict=True), "o", color=CURVE, markersize=2.6)
         axes.set(xlabel=r"log-odds of $p_{\mathrm{ref}}$", ylabel=r"log-odds of $p^*$")
-    caption = (
-        "Fixed points (dots, each enclosed to 12 digits) against p_ref in log-odds; the line is no gain."
+    caption = spoken(
+        "Fixed points (dots, each enclosed to 12 digits) against p_ref, both in log-odds; on the line nothing "
+        "would be gained. The dots are some prompts; the table is about all of them."
     )
     words = "Fixed points of some prompts against their p_ref; all lie above the diagonal."
-    return (Figure("fixed-points", drawing.svg, content(caption), words),)
+    return (Figure("fixed-points", drawing.svg, caption, words),)
 
 
 def _heights(answer: Answer, p: Fraction) -> list[float]:
