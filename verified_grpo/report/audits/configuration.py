@@ -157,8 +157,8 @@ def _picture(answer: Answer) -> tuple[Block, ...]:
         axes.plot(*zip(*drawn, strict=True), "o", color=CURVE, markersize=2.6)
         axes.set(xlabel=r"log-odds of $p_{\mathrm{ref}}$", ylabel=r"log-odds of $p^*$")
     caption = spoken(
-        "Fixed points (dots, each enclosed to 12 digits) against p_ref, both in log-odds; on the line nothing "
-        "would be gained. The dots are some prompts; the table is about all of them."
+        "Fixed points (dots, each enclosed to 12 digits) against p_ref, both in log-odds; on the line "
+        "nothing is gained. The dots are some prompts; the table is about all of them."
     )
     words = "Fixed points of some prompts against their p_ref; all lie above the diagonal."
     return (Figure("fixed-points", drawing.svg, caption, words),)
