@@ -31,7 +31,8 @@ Theorem chaos_by_return l r : l < r ->
 Proof.
   intros LR S Out.
   destruct (zero_between (fun t => iterate f 3 t - t) l r) as [x [X Z]].
-  - intros t. apply (continuous_minus (iterate f 3) (fun t => t)); [now apply iterate_continuous | apply continuous_id].
+  - intros t. apply (continuous_minus (iterate f 3) (fun t => t));
+    [now apply iterate_continuous | apply continuous_id].
   - lra.
   - simpl. destruct S; nra.
   - simpl in Z. assert (P : f (f (f x)) = x) by lra.

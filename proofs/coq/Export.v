@@ -1,11 +1,14 @@
-(** * What exported certificates are built on: everything they apply, and numbers enclosed by Interval over floats
+(** * What exported certificates are built on: everything they apply, and numbers enclosed by Interval over
+    floats
     made of plain integers
 
-    Default floats would bring in the axioms of hardware arithmetic; these leave the four of the classical reals. *)
+    Default floats would bring in the axioms of hardware arithmetic;
+      these leave the four of the classical reals. *)
 
 From Coq Require Export Reals Lra List.
 From Interval Require Import Float.Specific_stdz Float.Specific_ops Tactic.
-From VerifiedGRPO Require Export Definitions Slope Bmax TwoKL Cells Zeros FixedPoints Boxes Calculus Periods Chaos Trapping.
+From VerifiedGRPO Require Export Definitions Slope Bmax TwoKL Cells Zeros ListedZeros FixedPoints Boxes Calculus Periods Chaos
+  Traps Limits Mirror.
 Export ListNotations.
 Global Open Scope R_scope.
 
@@ -34,12 +37,14 @@ Ltac numbers := unfold multiplier, gap, gap_slope, T2, T, bend, Bmax, logit;
   rewrite ?slope_form, ?Omega_form; unfold sigma.
 
 (** Order of exact rationals; a number enclosed, with more digits when these do not do; either; T over an
-    interval, where the goal says for all t of it. What a goal does not need is dropped first, and each is a lemma
+    interval, where the goal says for all t of it. What a goal does not need is dropped first,
+      and each is a lemma
     of its own: both save time. *)
 Ltac order := clear; lra.
 Tactic Notation "enclose" constr(bits) :=
   clear; abstract (numbers; first
-    [interval with (i_prec bits) | let more := eval compute in (bits + bits)%positive in interval with (i_prec more)]).
+    [interval with (i_prec bits) | let more :=
+      eval compute in (bits + bits)%positive in interval with (i_prec more)]).
 Tactic Notation "verify" constr(bits) := first [order | enclose bits].
 Tactic Notation "carry" constr(bits) :=
   clear; abstract (let t := fresh "t" in intros t ?; numbers; interval with (i_prec bits)).

@@ -1,16 +1,18 @@
 (** * All fixed points for given parameters: what the exported certificates of that kind apply
 
-    The cells are those of the certificate; the hypotheses left to each exported file are order of rationals and signs
+    The cells are those of the certificate;
+      the hypotheses left to each exported file are order of rationals and signs
     of the gap, of the slope against the weight and of the bend at ends of cells and brackets. *)
 
 From Coq Require Import Reals Lra List.
 From Coquelicot Require Import Coquelicot.
-From VerifiedGRPO Require Import Calculus Definitions Amplification Slope Bmax TwoKL Counting Cells Zeros.
+From VerifiedGRPO Require Import Calculus Definitions Amplification Slope Bmax TwoKL Counting Cells Zeros ListedZeros.
 Import ListNotations.
 Open Scope R_scope.
 
 Definition attracting (alpha beta eps L : R) : Prop := -1 < multiplier alpha beta eps L < 1.
-Definition repelling (alpha beta eps L : R) : Prop := multiplier alpha beta eps L < -1 \/ 1 < multiplier alpha beta eps L.
+Definition repelling (alpha beta eps L : R) : Prop :=
+  multiplier alpha beta eps L < -1 \/ 1 < multiplier alpha beta eps L.
 
 Section Given.
 Variables alpha Lref beta eps : R.
@@ -33,7 +35,8 @@ Proof. intros H. apply none_yet. intros L. apply (none_left Lref w eps W E). lra
 Lemma right_tail b zeros : listed_up_to g b zeros -> 0 < b - Lref - / sqrt eps / w ->
   forall L, T2 alpha Lref beta eps L = L <-> In L zeros.
 Proof.
-  intros H R L. rewrite s7_same_fixed_points, fixed_point_gap by assumption. apply (all_listed g b); [exact H|].
+  intros H R L. rewrite s7_same_fixed_points, fixed_point_gap by assumption. apply (all_listed g b);
+  [exact H|].
   apply (none_right Lref w eps W E). lra.
 Qed.
 
@@ -77,7 +80,8 @@ Proof. intros X P0 P1 Q0 Q1. destruct (probability_between l r x X). lra. Qed.
 
 Lemma described_by_rise alpha beta eps l r p0 p1 q0 q1 m0 m1 x : 0 < beta -> 0 < eps -> l < x < r ->
   p0 <= sigma l -> sigma r <= p1 -> q0 <= sigma (- r) -> sigma (- l) <= q1 ->
-  bend eps l <= 0 -> bend eps r <= 0 -> m0 <= multiplier alpha beta eps l -> multiplier alpha beta eps r <= m1 ->
+  bend eps l <= 0 -> bend eps r <= 0 -> m0 <= multiplier alpha beta eps l ->
+    multiplier alpha beta eps r <= m1 ->
   described alpha beta eps l r p0 p1 q0 q1 m0 m1 x.
 Proof.
   intros B E X P0 P1 Q0 Q1 Bl Br M0 M1. destruct (located l r p0 p1 q0 q1 x) as [P Q]; try assumption.

@@ -1,6 +1,7 @@
 (** * Limits of the recursion: what the exported certificates of that kind apply
 
-    By a trap (Traps.v) with brackets inside it, by a monotone run (Monotone.v), or by the mirror (Mirror.v). *)
+    By a trap (Traps.v) with brackets inside it, by a monotone run (Monotone.v), or by the mirror (Mirror.v).
+      *)
 
 From Coq Require Import Reals Lra Lia.
 From Coquelicot Require Import Coquelicot.
@@ -12,14 +13,16 @@ Lemma next f x n a b c d : a <= iterate f n x <= b -> (forall t, a <= t <= b -> 
   c <= iterate f (S n) x <= d.
 Proof. intros I H. exact (H _ I). Qed.
 
-(** A trap, and a bracket in it at whose ends f^n - id has opposite signs: the point that returns is in there. *)
+(** A trap, and a bracket in it at whose ends f^n - id has opposite signs: the point that returns is in
+    there. *)
 Lemma returning_bracket f n a b k l r : (forall t, continuous f t) -> 0 <= k < 1 -> carried f n a b a b k ->
   a <= l -> l < r -> r <= b -> l < iterate f n l -> iterate f n r < r ->
   exists x, (l < x < r /\ iterate f n x = x) /\ forall y, a <= y <= b -> iterate f n y = y -> y = x.
 Proof.
   intros C K P A LR B Fl Fr.
   destruct (zero_between (fun t => iterate f n t - t) l r) as [x [X Z]].
-  - intros t. apply (continuous_minus (iterate f n) (fun t => t)); [now apply iterate_continuous | apply continuous_id].
+  - intros t. apply (continuous_minus (iterate f n) (fun t => t));
+    [now apply iterate_continuous | apply continuous_id].
   - lra.
   - nra.
   - assert (I : l < x < r).
@@ -55,18 +58,22 @@ Hypothesis E : 0 < eps.
 Notation m := (multiplier alpha beta eps).
 Definition steep_at_most (a b k : R) : Prop := forall t, a <= t <= b -> Rabs (m t) <= k.
 
-Lemma steep_between a b k : bend eps a <= 0 -> bend eps b <= 0 -> - k <= m a -> m b <= k -> steep_at_most a b k.
+Lemma steep_between a b k : bend eps a <= 0 -> bend eps b <= 0 -> - k <= m a -> m b <= k ->
+  steep_at_most a b k.
 Proof.
   intros Ba Bb Ma Mb t I. apply Rabs_le. unfold multiplier in *.
   pose proof (weighed beta B _ _ (slope_does_not_fall eps a b a t E Ba Bb ltac:(lra) ltac:(lra) ltac:(lra))).
-  pose proof (weighed beta B _ _ (slope_does_not_fall eps a b t b E Ba Bb ltac:(lra) ltac:(lra) ltac:(lra))). lra.
+  pose proof (weighed beta B _ _ (slope_does_not_fall eps a b t b E Ba Bb ltac:(lra) ltac:(lra) ltac:(lra))).
+  lra.
 Qed.
 
-Lemma steep_falling a b k : (forall t, a <= t <= b -> 0 <= bend eps t) -> - k <= m b -> m a <= k -> steep_at_most a b k.
+Lemma steep_falling a b k : (forall t, a <= t <= b -> 0 <= bend eps t) -> - k <= m b -> m a <= k ->
+  steep_at_most a b k.
 Proof.
   intros N Mb Ma t I. apply Rabs_le. unfold multiplier in *.
   pose proof (weighed beta B _ _ (slope_does_not_rise eps a t E (fun s Hs => N s ltac:(lra)) ltac:(lra))).
-  pose proof (weighed beta B _ _ (slope_does_not_rise eps t b E (fun s Hs => N s ltac:(lra)) ltac:(lra))). lra.
+  pose proof (weighed beta B _ _ (slope_does_not_rise eps t b E (fun s Hs => N s ltac:(lra)) ltac:(lra))).
+  lra.
 Qed.
 
 Lemma steep_after_peak a b k : 0 <= a -> 0 <= bend eps a -> - k <= m b -> m a <= k -> steep_at_most a b k.
@@ -75,7 +82,8 @@ Proof. intros Z N. apply steep_falling. intros t I. apply (bend_beyond eps a); l
 Lemma steep_before_trough a b k : b <= 0 -> 0 <= bend eps b -> - k <= m b -> m a <= k -> steep_at_most a b k.
 Proof. intros Z N. apply steep_falling. intros t I. apply (bend_before eps b); lra. Qed.
 
-Lemma steep_by_Bmax a b k : - k <= 1 - alpha - Bmax eps / beta -> 1 - alpha + Bmax eps / beta <= k -> steep_at_most a b k.
+Lemma steep_by_Bmax a b k : - k <= 1 - alpha - Bmax eps / beta -> 1 - alpha + Bmax eps / beta <= k ->
+  steep_at_most a b k.
 Proof.
   intros Kl Kr t _. apply Rabs_le. pose proof (slope_bound eps t E). unfold multiplier.
   pose proof (weighed beta B (slope eps t) (Bmax eps) ltac:(lra)).
@@ -86,7 +94,8 @@ Qed.
 (** From the middle, by the mean value theorem. *)
 Lemma carried_by_steepness a b c d k : a <= b -> steep_at_most a b k ->
   c <= T2 alpha Lref beta eps ((a + b) / 2) - k * ((b - a) / 2) ->
-  T2 alpha Lref beta eps ((a + b) / 2) + k * ((b - a) / 2) <= d -> carried (T2 alpha Lref beta eps) 1 a b c d k.
+  T2 alpha Lref beta eps ((a + b) / 2) + k * ((b - a) / 2) <= d ->
+    carried (T2 alpha Lref beta eps) 1 a b c d k.
 Proof.
   intros AB S C D. apply (carried_by_middle _ (fun t => multiplier alpha beta eps t) a b c d k ((a + b) / 2)); try assumption.
   - intros t. now apply T2_derivative.
@@ -109,9 +118,11 @@ Notation f := (T2 alpha Lref beta eps).
 
 Definition keeps_order (a b : R) : Prop := forall x y, a <= x -> x <= y -> y <= b -> f x <= f y.
 
-Lemma keeps_order_by_slope a b : (forall t, a <= t <= b -> 0 <= 1 - alpha + slope eps t / beta) -> keeps_order a b.
+Lemma keeps_order_by_slope a b : (forall t, a <= t <= b -> 0 <= 1 - alpha + slope eps t / beta) ->
+  keeps_order a b.
 Proof.
-  intros H x y X XY Y. apply (does_not_fall _ (fun t => 1 - alpha + slope eps t / beta)); [intros t; now apply T2_derivative | | exact XY].
+  intros H x y X XY Y. apply (does_not_fall _ (fun t => 1 - alpha + slope eps t / beta)); [intros t;
+  now apply T2_derivative | | exact XY].
   intros t I. apply H. lra.
 Qed.
 
@@ -138,7 +149,8 @@ Proof. symmetry. apply iterate_plus. Qed.
 Theorem rises_into s n m a l r : a <= iterate f n s -> iterate f n s <= r -> keeps_order a r ->
   iterate f n s <= f (iterate f n s) -> f r <= r -> l <= iterate f (m + n) s ->
   exists x, l <= x <= r /\ f x = x /\ is_lim_seq (fun i => iterate f (i + n) s) x /\
-    (forall i, iterate f (i + n) s <= iterate f (S i + n) s) /\ forall y, iterate f n s <= y -> f y = y -> x <= y.
+    (forall i, iterate f (i + n) s <= iterate f (S i + n) s) /\ forall y, iterate f n s <= y -> f y = y ->
+      x <= y.
 Proof.
   intros A R0 O U C Hl. set (b := iterate f n s) in *.
   destruct (rises_to_least f b r T2_is_continuous) as [P [x [Hx [F [I G]]]]]; try assumption.
@@ -148,12 +160,14 @@ Proof.
   exists x. repeat split; try assumption; try lra.
   - assert (Inc : forall i, iterate f (m + n) s <= iterate f (i + (m + n)) s).
     { induction i as [|i IH]; [simpl; lra|]. replace (i + (m + n))%nat with ((i + m) + n)%nat in IH by lia.
-      replace (S i + (m + n))%nat with (S (i + m) + n)%nat by lia. rewrite <- !ext in *. pose proof (proj2 (P (i + m)%nat)). lra. }
+      replace (S i + (m + n))%nat with (S (i + m) + n)%nat by lia.
+      rewrite <- !ext in *. pose proof (proj2 (P (i + m)%nat)). lra. }
     apply Rle_trans with (iterate f (m + n) s); [exact Hl|].
     apply (is_lim_seq_le (fun _ => iterate f (m + n) s) (fun i => iterate f (i + (m + n)) s) (iterate f (m + n) s) x).
     + exact Inc.
     + apply is_lim_seq_const.
-    + apply (is_lim_seq_incr_n _ m) in Lx. apply (is_lim_seq_ext (fun i => iterate f (i + m + n) s)); [|exact Lx].
+    + apply (is_lim_seq_incr_n _ m) in Lx. apply (is_lim_seq_ext (fun i => iterate f (i + m + n) s));
+      [|exact Lx].
       intros i. now rewrite Nat.add_assoc.
   - intros i. rewrite <- (ext i), <- (ext (S i)). apply P.
 Qed.
@@ -161,7 +175,8 @@ Qed.
 Theorem falls_into s n m a l r : iterate f n s <= a -> l <= iterate f n s -> keeps_order l a ->
   f (iterate f n s) <= iterate f n s -> l <= f l -> iterate f (m + n) s <= r ->
   exists x, l <= x <= r /\ f x = x /\ is_lim_seq (fun i => iterate f (i + n) s) x /\
-    (forall i, iterate f (S i + n) s <= iterate f (i + n) s) /\ forall y, y <= iterate f n s -> f y = y -> y <= x.
+    (forall i, iterate f (S i + n) s <= iterate f (i + n) s) /\ forall y, y <= iterate f n s -> f y = y ->
+      y <= x.
 Proof.
   intros A L0 O U C Hr. set (b := iterate f n s) in *.
   assert (Or : forall u w, l <= u -> u <= w -> w <= b -> f u <= f w) by (intros; apply O; lra).
@@ -174,11 +189,13 @@ Proof.
   exists x. repeat split; try assumption; try lra.
   - assert (Dec : forall i, iterate f (i + (m + n)) s <= iterate f (m + n) s).
     { induction i as [|i IH]; [simpl; lra|]. replace (i + (m + n))%nat with ((i + m) + n)%nat in IH by lia.
-      replace (S i + (m + n))%nat with (S (i + m) + n)%nat by lia. rewrite <- !ext in *. pose proof (proj2 (P (i + m)%nat)). lra. }
+      replace (S i + (m + n))%nat with (S (i + m) + n)%nat by lia.
+      rewrite <- !ext in *. pose proof (proj2 (P (i + m)%nat)). lra. }
     apply Rle_trans with (iterate f (m + n) s); [|exact Hr].
     apply (is_lim_seq_le (fun i => iterate f (i + (m + n)) s) (fun _ => iterate f (m + n) s) x (iterate f (m + n) s)).
     + exact Dec.
-    + apply (is_lim_seq_incr_n _ m) in Lx. apply (is_lim_seq_ext (fun i => iterate f (i + m + n) s)); [|exact Lx].
+    + apply (is_lim_seq_incr_n _ m) in Lx. apply (is_lim_seq_ext (fun i => iterate f (i + m + n) s));
+      [|exact Lx].
       intros i. now rewrite Nat.add_assoc.
     + apply is_lim_seq_const.
   - intros i. rewrite <- (ext i), <- (ext (S i)). apply P.

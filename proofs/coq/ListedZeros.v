@@ -1,6 +1,7 @@
 (** * All zeros of a function of the line, listed from left to right
 
-    What is known up to some point is extended cell by cell until the right tail: then the list holds every zero. *)
+    What is known up to some point is extended cell by cell until the right tail:
+      then the list holds every zero. *)
 
 From Coq Require Import Reals Lra List.
 From Coquelicot Require Import Coquelicot.
@@ -15,7 +16,8 @@ Definition listed_up_to (b : R) (zeros : list R) : Prop :=
   (forall L, In L zeros -> F L = 0) /\ (forall L, L <= b -> F L = 0 -> In L zeros).
 Definition empty (a b : R) : Prop := forall L, a <= L <= b -> F L <> 0.
 (** One zero in the cell [a, b], and it is in the bracket (l, r). *)
-Definition one_in (a b l r x : R) : Prop := (l < x < r /\ F x = 0) /\ forall L, a <= L <= b -> F L = 0 -> L = x.
+Definition one_in (a b l r x : R) : Prop := (l < x < r /\ F x = 0) /\ forall L, a <= L <= b -> F L = 0 ->
+  L = x.
 
 Lemma none_yet b : (forall L, L <= b -> F L <> 0) -> listed_up_to b [].
 Proof. intros H. split; [intros L []|]. intros L I Z. now specialize (H L I). Qed.
@@ -65,10 +67,12 @@ Proof. intros H A. exact (none_in_falling_cell F F' derivative a b H (or_introl 
 Lemma empty_falling_right a b : falling a b -> 0 < F b -> empty a b.
 Proof. intros H A. exact (none_in_falling_cell F F' derivative a b H (or_intror A)). Qed.
 
-Lemma one_rising a b l r : rising a b -> a <= l -> l < r -> r <= b -> F l < 0 -> 0 < F r -> exists x, one_in a b l r x.
+Lemma one_rising a b l r : rising a b -> a <= l -> l < r -> r <= b -> F l < 0 -> 0 < F r -> exists x,
+  one_in a b l r x.
 Proof. exact (one_in_rising_cell F F' derivative a b l r). Qed.
 
-Lemma one_falling a b l r : falling a b -> a <= l -> l < r -> r <= b -> 0 < F l -> F r < 0 -> exists x, one_in a b l r x.
+Lemma one_falling a b l r : falling a b -> a <= l -> l < r -> r <= b -> 0 < F l -> F r < 0 -> exists x,
+  one_in a b l r x.
 Proof. exact (one_in_falling_cell F F' derivative a b l r). Qed.
 End Line.
 

@@ -1,0 +1,33 @@
+"""``verified-grpo export``: certificates as files for the Coq kernel."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from ..errors import InputError
+from .options import PROVED, app
+
+
+@app.command("export")
+def export_command(
+    files: Annotated[list[Path], typer.Argument(help="certificates")],
+    coq: Annotated[bool, typer.Option("--coq", help="for Coq 8.16, on top of proofs/coq")] = False,
+    out: Annotated[Path, typer.Option("--out", help="folder of the files")] = Path(),
+) -> int:
+    """Write certificates as theorems for Coq's kernel; what the checker rejects is not exported.
+
+    Example:
+
+    verified-grpo export --coq contraction-proved.json --out twins
+    """
+    from ..export import export
+
+    if not coq:
+        raise InputError("export to what? --coq is the one target there is")
+    for path in files:
+        sys.stdout.write(f"{export(path, out)}\n")
+    return PROVED
