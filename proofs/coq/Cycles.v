@@ -78,14 +78,3 @@ Proof.
   intros r _. pose proof (slope_bound eps r E) as [S _].
   assert (- (1 - alpha) <= slope eps r / beta); [|lra]. apply Rle_div_r; lra.
 Qed.
-
-(** The derivative of a whole turn of n steps is the product of the derivatives on the way. *)
-Fixpoint turn (f f' : R -> R) (n : nat) (x : R) : R :=
-  match n with O => 1 | S m => turn f f' m x * f' (iterate f m x) end.
-
-Theorem turn_derivative f f' n x : (forall t, is_derive f t (f' t)) -> is_derive (iterate f n) x (turn f f' n x).
-Proof.
-  intros D. induction n as [|n IH]; simpl.
-  - apply is_derive_ext with (fun t : R => t); [reflexivity | apply (is_derive_id x)].
-  - apply (is_derive_comp f (iterate f n) x (f' (iterate f n x)) (turn f f' n x)); [apply D | exact IH].
-Qed.

@@ -1,115 +1,66 @@
-(** * The zeros of a function of the line, listed from left to right
+(** * Counting zeros cell by cell
 
-    Suite: certificates "fixed-points" and "cycles".  What strict signs of F or of its derivative on a closed interval,
-    and at its ends, say about the zeros in it; what is known up to some point is extended cell by cell until the
-    right tail: then the list holds every zero. *)
+    For any function g of the line with derivative s: what strict signs of g or of s on a closed interval, and at
+    its ends, say about the zeros of g in it.  Every count of fixed points or cycles is put together from these. *)
 
-From Coq Require Import Reals Lra List.
+From Coq Require Import Reals Lra.
 From Coquelicot Require Import Coquelicot.
 From VerifiedGRPO Require Import Calculus.
-Import ListNotations.
 Open Scope R_scope.
 
-Section Line.
-Variable F : R -> R.
+Section Zeros.
+Variables g s : R -> R.
+Hypothesis g_derivative : forall t, is_derive g t (s t).
 
-Definition listed_up_to (b : R) (zeros : list R) : Prop :=
-  (forall L, In L zeros -> F L = 0) /\ (forall L, L <= b -> F L = 0 -> In L zeros).
-Definition empty (a b : R) : Prop := forall L, a <= L <= b -> F L <> 0.
-(** One zero in the cell [a, b], and it is in the bracket (l, r). *)
-Definition one_in (a b l r x : R) : Prop := (l < x < r /\ F x = 0) /\ forall L, a <= L <= b -> F L = 0 -> L = x.
-
-Lemma none_yet b : (forall L, L <= b -> F L <> 0) -> listed_up_to b [].
-Proof. intros H. split; [intros L []|]. intros L I Z. now specialize (H L I). Qed.
-
-Lemma pass a b zeros : listed_up_to a zeros -> empty a b -> listed_up_to b zeros.
+(** A zero between two points of opposite signs. *)
+Lemma sign_change a b : a < b -> (g a < 0 /\ 0 < g b) \/ (0 < g a /\ g b < 0) -> exists x, a < x < b /\ g x = 0.
 Proof.
-  intros [P Q] N. split; [exact P|]. intros L I Z.
-  destruct (Rle_lt_dec L a) as [D|D]; [now apply Q|]. exfalso. apply (N L); [lra | exact Z].
-Qed.
-
-Lemma take a b l r x zeros : listed_up_to a zeros -> one_in a b l r x -> listed_up_to b (zeros ++ [x]).
-Proof.
-  intros [P Q] [[_ X] U]. split.
-  - intros L I. apply in_app_or in I. destruct I as [I|[<-|[]]]; [now apply P | exact X].
-  - intros L I Z. apply in_or_app. destruct (Rle_lt_dec L a) as [D|D]; [left; now apply Q|].
-    right. left. symmetry. apply U; [lra | exact Z].
-Qed.
-
-Lemma all_listed b zeros : listed_up_to b zeros -> (forall L, b <= L -> F L <> 0) ->
-  forall L, F L = 0 <-> In L zeros.
-Proof.
-  intros [P Q] N L. split; [|apply P]. intros Z. destruct (Rle_lt_dec L b) as [D|D]; [now apply Q|].
-  exfalso. apply (N L); [lra | exact Z].
-Qed.
-
-(** Cells, by the sign of F or of its derivative. *)
-Variable F' : R -> R.
-Hypothesis derivative : forall L, is_derive F L (F' L).
-Definition rising (a b : R) : Prop := forall L, a <= L <= b -> 0 < F' L.
-Definition falling (a b : R) : Prop := forall L, a <= L <= b -> F' L < 0.
-
-Lemma empty_positive a b : (forall L, a <= L <= b -> 0 < F L) -> empty a b.
-Proof. intros H L I Z. specialize (H L I). lra. Qed.
-
-Lemma empty_negative a b : (forall L, a <= L <= b -> F L < 0) -> empty a b.
-Proof. intros H L I Z. specialize (H L I). lra. Qed.
-
-Lemma rises a b x y : rising a b -> a <= x -> x < y -> y <= b -> F x < F y.
-Proof. intros H A XY B. apply (increases F F'); [exact derivative | intros t T; apply H; lra | exact XY]. Qed.
-
-Lemma falls a b x y : falling a b -> a <= x -> x < y -> y <= b -> F y < F x.
-Proof. intros H A XY B. apply (decreases F F'); [exact derivative | intros t T; apply H; lra | exact XY]. Qed.
-
-Lemma empty_rising_left a b : rising a b -> 0 < F a -> empty a b.
-Proof. intros H A L I Z. destruct (Req_dec a L) as [<-|N]; [lra|]. pose proof (rises a b a L H). lra. Qed.
-
-Lemma empty_rising_right a b : rising a b -> F b < 0 -> empty a b.
-Proof. intros H A L I Z. destruct (Req_dec L b) as [->|N]; [lra|]. pose proof (rises a b L b H). lra. Qed.
-
-Lemma empty_falling_left a b : falling a b -> F a < 0 -> empty a b.
-Proof. intros H A L I Z. destruct (Req_dec a L) as [<-|N]; [lra|]. pose proof (falls a b a L H). lra. Qed.
-
-Lemma empty_falling_right a b : falling a b -> 0 < F b -> empty a b.
-Proof. intros H A L I Z. destruct (Req_dec L b) as [->|N]; [lra|]. pose proof (falls a b L b H). lra. Qed.
-
-Lemma crossing l r : l < r -> F l < 0 -> 0 < F r -> exists x, l < x < r /\ F x = 0.
-Proof.
-  intros LR Fl Fr. destruct (zero_between F l r) as [x [X Z]].
-  - now apply (continuous_of_derivative F F').
+  intros AB Ends.
+  destruct (zero_between g a b) as [x [X Z]].
+  - exact (continuous_of_derivative g s g_derivative).
   - lra.
-  - nra.
-  - exists x. split; [|exact Z]. destruct (Req_dec x l); [subst; lra|]. destruct (Req_dec x r); [subst; lra|]. lra.
+  - destruct Ends; nra.
+  - exists x. split; [|exact Z].
+    destruct (Req_dec x a) as [->|]; [lra|]. destruct (Req_dec x b) as [->|]; lra.
 Qed.
 
-Lemma crossing_down l r : l < r -> 0 < F l -> F r < 0 -> exists x, l < x < r /\ F x = 0.
+(** A monotone cell with a bracket of opposite signs: the zero in the bracket is the only one of the cell. *)
+Lemma one_in_rising_cell a b l r : (forall x, a <= x <= b -> 0 < s x) -> a <= l -> l < r -> r <= b ->
+  g l < 0 -> 0 < g r -> exists x, (l < x < r /\ g x = 0) /\ forall y, a <= y <= b -> g y = 0 -> y = x.
 Proof.
-  intros LR Fl Fr. destruct (zero_between F l r) as [x [X Z]].
-  - now apply (continuous_of_derivative F F').
-  - lra.
-  - nra.
-  - exists x. split; [|exact Z]. destruct (Req_dec x l); [subst; lra|]. destruct (Req_dec x r); [subst; lra|]. lra.
+  intros H A LR B GL GR. destruct (sign_change l r LR) as [x [X Z]]; [lra|]. exists x. split; [auto|].
+  intros y Y G. destruct (Rtotal_order y x) as [C|[C|C]]; [|exact C|].
+  - pose proof (increases g s y x g_derivative (fun t Ht => H t ltac:(lra)) C). lra.
+  - pose proof (increases g s x y g_derivative (fun t Ht => H t ltac:(lra)) C). lra.
 Qed.
 
-Lemma one_rising a b l r : rising a b -> a <= l -> l < r -> r <= b -> F l < 0 -> 0 < F r ->
-  exists x, one_in a b l r x.
+Lemma one_in_falling_cell a b l r : (forall x, a <= x <= b -> s x < 0) -> a <= l -> l < r -> r <= b ->
+  0 < g l -> g r < 0 -> exists x, (l < x < r /\ g x = 0) /\ forall y, a <= y <= b -> g y = 0 -> y = x.
 Proof.
-  intros H A LR B Fl Fr. destruct (crossing l r LR Fl Fr) as [x [X Z]]. exists x. split; [auto|].
-  intros L I Y. destruct (Rtotal_order L x) as [C|[C|C]]; [|exact C|].
-  - pose proof (rises a b L x H). lra.
-  - pose proof (rises a b x L H). lra.
+  intros H A LR B GL GR. destruct (sign_change l r LR) as [x [X Z]]; [lra|]. exists x. split; [auto|].
+  intros y Y G. destruct (Rtotal_order y x) as [C|[C|C]]; [|exact C|].
+  - pose proof (decreases g s y x g_derivative (fun t Ht => H t ltac:(lra)) C). lra.
+  - pose proof (decreases g s x y g_derivative (fun t Ht => H t ltac:(lra)) C). lra.
 Qed.
 
-Lemma one_falling a b l r : falling a b -> a <= l -> l < r -> r <= b -> 0 < F l -> F r < 0 ->
-  exists x, one_in a b l r x.
+(** A monotone cell without a zero: a sign at the end that excludes it. *)
+Lemma none_in_rising_cell a b : (forall x, a <= x <= b -> 0 < s x) -> 0 < g a \/ g b < 0 ->
+  forall y, a <= y <= b -> g y <> 0.
 Proof.
-  intros H A LR B Fl Fr. destruct (crossing_down l r LR Fl Fr) as [x [X Z]]. exists x. split; [auto|].
-  intros L I Y. destruct (Rtotal_order L x) as [C|[C|C]]; [|exact C|].
-  - pose proof (falls a b L x H). lra.
-  - pose proof (falls a b x L H). lra.
+  intros H E y Y G. destruct E as [E|E].
+  - destruct (Req_dec a y) as [->|]; [lra|].
+    pose proof (increases g s a y g_derivative (fun t Ht => H t ltac:(lra)) ltac:(lra)). lra.
+  - destruct (Req_dec y b) as [->|]; [lra|].
+    pose proof (increases g s y b g_derivative (fun t Ht => H t ltac:(lra)) ltac:(lra)). lra.
 Qed.
-End Line.
 
-(** Points in brackets one after the other. *)
-Lemma apart a b c d x y : a < x < b -> b <= c -> c < y < d -> x < y.
-Proof. lra. Qed.
+Lemma none_in_falling_cell a b : (forall x, a <= x <= b -> s x < 0) -> g a < 0 \/ 0 < g b ->
+  forall y, a <= y <= b -> g y <> 0.
+Proof.
+  intros H E y Y G. destruct E as [E|E].
+  - destruct (Req_dec a y) as [->|]; [lra|].
+    pose proof (decreases g s a y g_derivative (fun t Ht => H t ltac:(lra)) ltac:(lra)). lra.
+  - destruct (Req_dec y b) as [->|]; [lra|].
+    pose proof (decreases g s y b g_derivative (fun t Ht => H t ltac:(lra)) ltac:(lra)). lra.
+Qed.
+End Zeros.

@@ -57,6 +57,7 @@ CHANGES = {
         "f (f (f x)) <= x -> x < f x ->",
         "x <= f (f (f x)) -> x < f x ->",
     ),
+    "a trap that does not contract": ("Traps.v", "a <= b -> 0 <= k < 1 ->", "a <= b -> 0 <= k <= 1 ->"),
     "attraction without contraction": (
         "Attraction.v",
         "0 <= k < 1 -> (forall t, Rabs (f' t) <= k)",
