@@ -125,3 +125,9 @@ def mirror(variant: Json, parameters: Json, gain: str) -> Json:
     """The rise without end at alpha = 0."""
     claim = statement(variant, parameters, "p_ref", "rises-to-one", gain=gain)
     return certificate(claim, {"rule": "mirror", "bits": 64})
+
+
+def settles(manner: str, variant: Json, parameters: Json, form: str, start: str = "p_ref") -> Json:
+    """A limit by a closed form."""
+    claim = statement(variant, parameters, start, "settles", manner=manner)
+    return certificate(claim, {"rule": "closed-form", "bits": 64, "form": form})

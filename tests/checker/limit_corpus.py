@@ -8,7 +8,7 @@ from functools import cache
 from typing import Any
 
 from .builder import Json, decimal
-from .limit_builder import limit_point, mirror, monotone, trap, trap_over_a_box
+from .limit_builder import limit_point, mirror, monotone, settles, trap, trap_over_a_box
 from .truth import fixed_points, mp, number, sigma
 
 MEAN_VAR, MEAN_STD, MEAN = ({"contrast": name} for name in ("mean-var", "mean-std", "mean"))
@@ -53,6 +53,19 @@ def accepted() -> dict[str, Json]:
             "rises", GROUP_16, at("1.2", "1e-4", "0.01", "0.3"), 0, 150, cells=16
         ),
         "limit-falls": monotone("falls", MEAN_VAR, HIGH, 0, 80, start="0.97"),
+        "limit-settles-above-one-half": settles(
+            "rises", MEAN_VAR, at(["0.01", "100"], ["1e-6", "1"], ["0.5", "0.999"], ["0.1", "1"]), "order"
+        ),
+        "limit-settles-mirror-weight": settles(
+            "rises", MEAN_STD, at(["60", "90"], "0.1", ["0.001", "0.9"], "0.3"), "order"
+        ),
+        "limit-settles-order": settles("tends", GROUP_8, at("1", "1e-4", "0.6"), "order", "0.7"),
+        "limit-settles-lift": settles(
+            "tends", GROUP_8, at(["0.1", "1"], "1e-4", ["0.2", "0.9"]), "lift", "1/7"
+        ),
+        "limit-settles-contraction": settles(
+            "tends", MEAN_VAR, at(["61", "100"], ["1e-5", "1"], ["1e-9", "0.9"]), "contraction", "0.999"
+        ),
         "limit-mirror": mirror(MEAN_VAR, at(["1", "5"], "1e-5", "0.3", "0"), "0.3999"),
     }
 
@@ -72,7 +85,7 @@ Bad = Iterator[tuple[str, tuple[str, Json]]]
 
 def rejected() -> dict[str, tuple[str, Json]]:
     """Certificates that must not be accepted: name -> (code, document)."""
-    return dict([*_bad_fields(), *_bad_traps(), *_bad_runs()])
+    return dict([*_bad_fields(), *_bad_traps(), *_bad_runs(), *_bad_forms()])
 
 
 def _bad_fields() -> Bad:
@@ -229,3 +242,42 @@ def _run(document: Json) -> Json:
         "statement": {**kept, "verdict": "rises", "step": 0, "limit": point},
         "evidence": evidence,
     }
+
+
+def _bad_forms() -> Bad:
+    valid = accepted()
+    lift, order = valid["limit-settles-lift"], valid["limit-settles-mirror-weight"]
+    flat, form, claim = valid["limit-settles-contraction"], ("evidence", "form"), ("statement",)
+    yield "limit-settles-somehow", ("bad-value", edited(lift, *claim, "manner", value="falls"))
+    yield "limit-settles-by-no-form", ("bad-value", edited(lift, *form, value="monotone"))
+    yield "limit-settles-by-a-trap", ("bad-value", edited(lift, "evidence", "rule", value="trap"))
+    yield (
+        "limit-cycle-by-a-closed-form",
+        (
+            "bad-value",
+            edited(valid["limit-cycle-beta-5"], "evidence", value=lift["evidence"]),
+        ),
+    )
+    yield "limit-rises-by-lift", ("wrong-rule", edited(lift, *claim, "manner", value="rises"))
+    elsewhere = edited(valid["limit-settles-order"], *claim, "manner", value="rises")
+    yield "limit-rises-from-elsewhere", ("wrong-rule", elsewhere)
+    yield "limit-no-lift", ("closed-form-fails", edited(flat, *form, value="lift"))
+    yield "limit-no-order", ("closed-form-fails", edited(flat, *form, value="order"))
+    lower = edited(valid["limit-settles-above-one-half"], *claim, "start", value="0.01")
+    yield (
+        "limit-no-order-from-below",
+        (
+            "closed-form-fails",
+            edited(lower, *claim, "manner", value="tends"),
+        ),
+    )
+    lighter = edited(order, *claim, "parameters", "beta", value=["1", "90"])
+    yield "limit-no-order-at-a-light-weight", ("closed-form-fails", lighter)
+    heavier = edited(lift, *claim, "parameters", "beta", value=["0.1", "3"])
+    yield "limit-no-lift-at-a-heavy-weight", ("closed-form-fails", heavier)
+    steep = edited(flat, *claim, "parameters", "beta", value=["60", "100"])
+    yield "limit-no-contraction-below-bmax", ("closed-form-fails", steep)
+    group = edited(flat, *claim, "variant", value=GROUP_8)
+    yield "limit-no-contraction-of-groups", ("wrong-rule", group)
+    reaching = edited(lift, *claim, "parameters", "alpha", value=["0", "1"])
+    yield "limit-settles-alpha-reaches-zero", ("alpha-reaches-zero", reaching)

@@ -16,7 +16,9 @@ MONOTONE_STEPS = 400
 
 def contradicted_limit(statement: Json, points: list[Json]) -> str | None:
     """A reason why the statement is false at one of these exact parameters, or None."""
-    check = {"rises-to-one": _mirror, "rises": _run, "falls": _run}.get(statement["verdict"], _trap)
+    check = {"rises-to-one": _mirror, "rises": _run, "falls": _run, "settles": _settles}.get(
+        statement["verdict"], _trap
+    )
     for point in points:
         reason = check(statement, point, first(point, statement["start"]))
         if reason is not None:
@@ -38,6 +40,17 @@ def _run(statement: Json, point: Json, start: Any) -> str | None:
         return "the sequence turns back"
     end = settled(statement["variant"], point, start, 0, 1)
     return "no limit" if end is None else _enclosed(end[0], statement["limit"])
+
+
+def _settles(statement: Json, point: Json, start: Any) -> str | None:
+    """The last steps of a long orbit hardly move; where it is said to rise, no step falls."""
+    path = orbit(statement["variant"], point, start, MONOTONE_STEPS)
+    if number(point["alpha"]) == 0:
+        return "alpha is 0"
+    if statement["manner"] == "rises" and any(y - x < -SLACK for x, y in pairwise(path)):
+        return "the sequence turns back"
+    last, before = (abs(path[k] - path[k - 1]) for k in (-1, -MONOTONE_STEPS // 2))
+    return None if last <= before or last < SLACK else "the sequence does not settle"
 
 
 def _trap(statement: Json, point: Json, start: Any) -> str | None:

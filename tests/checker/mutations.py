@@ -36,6 +36,8 @@ WORDS = (
     ("piece", "outside"),
     ("fixed-point", "cycle"),
     ("trap", "monotone"),
+    ("order", "lift", "contraction"),
+    ("rises", "tends"),
     ("closed-form", "tree", "witness", "mirror", "line-partition"),
 )
 NUMBER = re.compile(r"-?\d+(\.\d+)?(e-?\d+)?|-?\d+/\d+")

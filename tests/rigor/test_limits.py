@@ -25,6 +25,7 @@ from verified_grpo.rigor.limit_outcomes import (
     Monotone,
     RisesToLeast,
     RisesToOne,
+    Settles,
     UndecidedLimit,
 )
 from verified_grpo.rigor.limits import limit
@@ -254,3 +255,34 @@ def test_bad_input_is_refused(changes: dict[str, Any], message: str) -> None:
 def test_a_range_of_alpha_from_zero_is_refused() -> None:
     with pytest.raises(InputError, match="mixes two kinds of limit"):
         limit(MEAN_VAR, Parameters.of(beta=5, eps="1e-5", p_ref="0.3", alpha="0:0.5"))
+
+
+HIGH = {"beta": "0.01:100", "eps": "1e-6:1", "p_ref": "0.5:0.999", "alpha": "0.1:1"}
+MIRRORED = {"beta": "100:200", "eps": "1e-5", "p_ref": "0.001:0.9", "alpha": "0.3"}
+LIGHT = {"beta": "0.5:1.5", "eps": "1e-5", "p_ref": "0.3:0.9", "alpha": "0.5:1"}
+HEAVY = {"beta": "61:99", "eps": "1e-5:1", "p_ref": "1e-9:0.9", "alpha": "1"}
+BOXES = [  # contrast, parameters, start, form, rises
+    (MEAN_VAR, HIGH, None, "order", True),
+    (MEAN_VAR, MIRRORED, None, "order", True),
+    (MEAN_STD, LIGHT, None, "lift", False),
+    (MEAN_VAR, LIGHT, "1/9", "lift", False),
+    (MEAN_VAR, HEAVY, None, "contraction", False),
+]
+
+
+@pytest.mark.parametrize(("contrast", "sides", "start", "form", "rises"), BOXES)
+def test_closed_forms_decide_wide_boxes(
+    contrast: Contrast, sides: dict[str, str], start: str | None, form: str, rises: bool
+) -> None:
+    found = certified(limit(contrast, Parameters.of(**sides), start=start))
+    assert isinstance(found, Settles)
+    assert (found.form, found.rises) == (form, rises)
+    payload = limit_command_payload(found)
+    assert payload["verdict"] == "settles"
+    assert contradicted_limit(payload, sampled_points(payload["parameters"])) is None
+
+
+def test_a_box_that_no_form_holds_on_says_so() -> None:
+    found = limit(MEAN_VAR, Parameters.of(beta="5:6", eps="1e-5", p_ref="0.001:0.01"))
+    assert isinstance(found, UndecidedLimit)
+    assert "too wide" in found.reason

@@ -13,6 +13,7 @@ from ..rigor.limit_outcomes import (
     Monotone,
     RisesToOne,
     Sequence,
+    Settles,
     UndecidedLimit,
 )
 from .builders import CHECKER_BITS, parameters, variant
@@ -33,6 +34,8 @@ def limit_certificate(outcome: Limit) -> Json:
         evidence["rule"] = "mirror"
     if isinstance(outcome, Monotone):
         evidence |= {"rule": "monotone", "steps": outcome.orbit_steps, "cells": outcome.cells}
+    if isinstance(outcome, Settles):
+        evidence |= {"rule": "closed-form", "form": outcome.form}
     statement = {"kind": "limit", **_common(outcome.sequence), **_verdict(outcome)}
     return seal(statement, evidence, outcome.engine, outcome.bits)
 
@@ -56,10 +59,12 @@ def _common(sequence: Sequence) -> Json:
     }
 
 
-def _verdict(outcome: RisesToOne | Monotone | ConvergesToCycle) -> Json:
+def _verdict(outcome: RisesToOne | Monotone | ConvergesToCycle | Settles) -> Json:
     """The verdict and what belongs to it, in the words of the certificate."""
     if isinstance(outcome, RisesToOne):
         return {"verdict": "rises-to-one", "gain": canonical(outcome.gain)}
+    if isinstance(outcome, Settles):
+        return {"verdict": "settles", "manner": "rises" if outcome.rises else "tends"}
     if isinstance(outcome, Monotone):
         word = "falls" if isinstance(outcome, FallsToGreatest) else "rises"
         return {"verdict": word, "step": outcome.step, "limit": _point(outcome.limit)}

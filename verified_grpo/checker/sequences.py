@@ -40,8 +40,9 @@ from verified_grpo.checker.numbers import (
 )
 from verified_grpo.checker.orbits import Orbits, ends, product
 from verified_grpo.checker.parameters import describe, read_contrast, read_parameters
-from verified_grpo.checker.reading import items, natural, pair, record, tag
+from verified_grpo.checker.reading import choice, items, natural, pair, record, tag
 from verified_grpo.checker.recursion import Recursion
+from verified_grpo.checker.settling import MANNERS, Settles
 
 MAX_PERIOD = 64
 _COMMON = ("kind", "variant", "parameters", "start", "verdict")
@@ -51,6 +52,7 @@ _FIELDS: dict[str, tuple[str, ...]] = {
     "falls": ("step", "limit"),
     "fixed-point": ("step", "period", "points", "rate", "multiplier"),
     "cycle": ("step", "period", "points", "rate", "multiplier"),
+    "settles": ("manner",),
 }
 _RULES = {"rises-to-one": "mirror", "rises": "monotone", "falls": "monotone"}
 
@@ -93,13 +95,17 @@ class Limit:
     words: str
 
     @classmethod
-    def read(cls, statement: dict[str, object]) -> Limit:
+    def read(cls, statement: dict[str, object]) -> Limit | Settles:
         """The statement; which keys it has depends on its verdict."""
         verdict = tag(statement, "statement", "verdict", tuple(_FIELDS))
         fields = record(statement, "statement", (*_COMMON, *_FIELDS[verdict]))
         contrast = read_contrast(fields["variant"], "statement.variant")
         box = read_parameters(fields["parameters"], "statement.parameters")
         start = _read_start(fields["start"])
+        if verdict == "settles":
+            manner = choice(fields["manner"], "statement.manner", MANNERS)
+            words = describe(fields["parameters"], contrast) + _claim(verdict, fields)
+            return Settles(manner, Recursion(contrast, box), start, words)
         step = natural(fields.get("step", 0), "statement.step")
         bound, multiplier, listed = Fraction(0), None, []
         if verdict == "rises-to-one":
@@ -246,6 +252,8 @@ def _claim(verdict: str, fields: dict[str, object]) -> str:
     match verdict:
         case "rises-to-one":
             return words + f"rises without bound, by at least {fields['gain']} a step; p_n rises to 1."
+        case "settles":
+            return words + f"{MANNERS[str(fields['manner'])]}."
         case "rises" | "falls":
             order, extreme = (
                 ("fall", "least fixed point >=")

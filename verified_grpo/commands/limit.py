@@ -36,8 +36,10 @@ VERDICTS = {
     "falls": "falls to the greatest fixed point below it",
     "fixed-point": "tends to a fixed point",
     "cycle": "is caught by an attracting cycle",
+    "settles": "tends to a fixed point, which one may depend on the parameters (closed form)",
     "rises-to-one": "rises without end: p tends to 1 (alpha = 0)",
 }
+RISES_BY_CLOSED_FORM = "rises in every step, to the least fixed point (closed form)"
 
 
 @app.command("limit")
@@ -97,7 +99,9 @@ def limit_text(outcome: Limit, beside: FixedPoints | UndecidedFixedPoints) -> Gr
     if payload["verdict"] == "undecided":
         head = f"undecided: {payload['reason']}"
     else:
-        head = f"proved: the sequence {VERDICTS[payload['verdict']]}"
+        rises = payload.get("manner") == "rises"
+        words = RISES_BY_CLOSED_FORM if rises else VERDICTS[payload["verdict"]]
+        head = f"proved: the sequence {words}"
     lines = [head, *_limit_lines(payload)]
     if "attraction" in payload:
         lines += ["and from a step on at a rate:", *_limit_lines(payload["attraction"])]

@@ -117,6 +117,22 @@ class FallsToGreatest(Monotone):
 
 
 @dataclass(frozen=True)
+class Settles:
+    """The sequence tends to a fixed point by a closed form; to which one may depend on the parameters, and no
+    rate is claimed.
+
+    ``form``: ``order`` (``T' >= 0`` from the start on, S7), ``lift`` (``T(0) >= 0``, S4) or ``contraction``
+    (``Bmax < alpha beta``, S3). ``rises``: it never falls, and the limit is the least fixed point.
+    """
+
+    sequence: Sequence
+    form: str
+    rises: bool
+    engine: str
+    bits: int
+
+
+@dataclass(frozen=True)
 class UndecidedLimit:
     """Nothing was proved; ``reason`` says where it stopped."""
 
@@ -125,7 +141,7 @@ class UndecidedLimit:
     bits: int
 
 
-Limit = RisesToOne | Monotone | ConvergesToCycle | UndecidedLimit
+Limit = RisesToOne | Monotone | ConvergesToCycle | Settles | UndecidedLimit
 
 
 def probabilities(engine: Engine[V], bracket: Range) -> tuple[Range, tuple[str, str], tuple[str, str]]:

@@ -9,6 +9,9 @@ Two arguments, both by enclosures of the orbit:
   that ``T`` does not carry outward. Then it tends to the fixed point nearest ``L_s`` on that side, also
   where the rate is hopeless (S4, S7).
 
+Where neither closes, as over wide boxes, closed forms may still prove that it settles
+(:mod:`.closed_limits`).
+
 For alpha = 0 the log-odds grow by at least ``Omega(p=1/2)/beta`` a step, without end.
 """
 
@@ -22,6 +25,7 @@ from ..intervals import Engine, decimal_down, decimal_enclosure, decimal_up, exa
 from ..model import Contrast, Parameters, Workbench
 from ..model.step import Step
 from .basins import Trap, find_trap
+from .closed_limits import closed_form
 from .fixed_points import DIGITS_LIMIT, FixedPoints, fixed_points
 from .limit_outcomes import (
     BasinPoint,
@@ -47,6 +51,7 @@ MONOTONE_FROM = 64
 RATE_DIGITS = 4
 LEEWAY = Fraction(1, 2**44)
 """Multipliers are stated a little more widely than known, so that a checker that rounds otherwise agrees."""
+TOO_WIDE = "the box is too wide: its orbits spread before they are caught (an atlas cuts it into cells)"
 SETTLES_NOWHERE = "the orbit seems to settle on no cycle of period up to 64 that attracts at a rate"
 
 
@@ -69,7 +74,7 @@ def limit(
 
     Returns:
         The sharpest verdict found. A rise or fall from the first step is preferred (with its rate inside),
-        then a trap, then a monotone run that begins later.
+        then a trap, then a monotone run that begins later, then a closed form.
 
     Raises:
         InputError: ``p_0`` not in (0, 1); digits out of range; a range of alpha that reaches 0 without being
@@ -92,13 +97,17 @@ def limit(
             try:
                 outcome = _attempt(arithmetic, sequence, digits)
             except NotEnoughPrecision as error:
-                outcome = UndecidedLimit(sequence, f"not enough precision: {error}", bits)
+                reason = f"not enough precision: {error}" if parameters.is_point else TOO_WIDE
+                outcome = UndecidedLimit(sequence, reason, bits)
         if not (isinstance(outcome, UndecidedLimit) and parameters.is_point):
             break
         if outcome.reason == SETTLES_NOWHERE:  # a guess in floating point: more bits change nothing
             break
         bits *= 2
     assert outcome is not None
+    if isinstance(outcome, UndecidedLimit):
+        with make_engine(engine, bits) as arithmetic:
+            return closed_form(arithmetic, sequence) or outcome
     return outcome
 
 
@@ -144,7 +153,7 @@ def _caught(step: Step[V], sequence: Sequence, digits: int) -> ConvergesToCycle 
             if here.radius > 1:
                 if sequence.parameters.is_point:
                     raise NotEnoughPrecision(f"no digit of the orbit is left after {passed} steps")
-                return "the box is too wide: the values of its orbits spread before they are caught"
+                return TOO_WIDE
     return reason
 
 
