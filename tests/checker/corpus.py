@@ -518,7 +518,7 @@ def _bad_trees(valid: dict[str, Json]) -> Bad:
 
 def _bad_regions(valid: dict[str, Json]) -> Bad:
     good, margin = valid["contraction-closed-form"], valid["amplification"]
-    yield "amplification-refuted", ("bad-value", edited(margin, "statement", "verdict", value="refuted"))
+    yield "amplification-refuted", ("wrong-rule", edited(margin, "statement", "verdict", value="refuted"))
     yield "margin-too-large", ("margin-not-proved", edited(margin, "statement", "margin", value="0.009"))
     yield "margin-zero", ("outside-domain", edited(margin, "statement", "margin", value="0"))
     yield "rate-one", ("outside-domain", edited(valid["contraction-tree"], "statement", "rate", value="1"))

@@ -1,7 +1,7 @@
 """Kinds "amplification", "contraction", "uniqueness", "convergence", "no-cycles": a property over a box,
 proved or refuted.
 
-Lemma 34 (no cycles). Let alpha > 0 and A = L_ref + c Omega(0). Every point of a cycle of T is >= A. If T' >
+Lemma 35 (no cycles). Let alpha > 0 and A = L_ref + c Omega(0). Every point of a cycle of T is >= A. If T' >
 -1 on [A, 0], or A >= 0, T has no cycle but fixed points, and every orbit converges to one of them.
   Let m be the least point of a cycle and m = T(l): m >= (1-alpha) m + alpha L_ref + Omega(0)/beta, so m >= A.
   For L >= 0, b >= 0 and T' >= 1 - alpha >= 0 (lemma 2). If T exchanged a < b, both >= A, T' would be -1 at a
@@ -103,7 +103,7 @@ class Region:
         require(enough, Code.MARGIN_NOT_PROVED, "the margin exceeds the bound c Omega(0)")
 
     def _check_no_descent(self) -> None:
-        """A >= 0, or b/beta >= -Bmax/beta > alpha - 2 on the whole line: T' > -1 (lemma 34)."""
+        """A >= 0, or b/beta >= -Bmax/beta > alpha - 2 on the whole line: T' > -1 (lemma 35)."""
         box, contrast = self.recursion.box, self.recursion.contrast
         if self.recursion.lowest_fixed_point() >= 0:
             return

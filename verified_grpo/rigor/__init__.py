@@ -22,11 +22,12 @@ from .limit_outcomes import (
 )
 from .limits import limit
 from .orbits import Orbit, orbit
-from .outcomes import ClosedForm, Outcome, Proved, Question, Refuted, Tree, Undecided
+from .outcomes import Argued, ClosedForm, Outcome, Proved, Question, Refuted, Tree, Undecided
 from .regions import PROPERTIES, certify
 
 __all__ = [
     "PROPERTIES",
+    "Argued",
     "ChaosRegion",
     "ClosedForm",
     "ConvergesToCycle",

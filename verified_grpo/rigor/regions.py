@@ -1,33 +1,38 @@
-"""Properties of every fixed point over a box of parameters: closed forms first, then a witness against, then
-a paving.
-
-The paving is over the fixed point's own log-odds instead of p_ref: ``L_ref = L - Omega/(alpha beta)`` is
-explicit, so a leaf is *excluded* when that expression misses the box's range of ``L_ref``, and no fixed
-point has to be searched for.
-"""
+"""Properties over a box of parameters: closed forms first, then a witness against, then a paving."""
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
 from typing import TypeVar
 
 from ..errors import InputError, NotEnoughPrecision
-from ..intervals import Engine, Sign, decimal_down, exact, make_engine
-from ..model import MEAN, Contrast, GapOverBox, Parameters, Profile, Workbench
+from ..intervals import Engine, Sign, make_engine
+from ..model import MEAN, Contrast, GapOverBox, Parameters, Profile, Range, Workbench
+from .gains import find_weak_gain, least_margin
+from .itineraries import beyond_descent, descends_gently
+from .leaf_rules import ITINERARIES, leaf, least_cycle_point, margin_above
 from .outcomes import ClosedForm, Node, Outcome, Proved, Question, Tree, Undecided
+from .scales import length, middle
 from .witnesses import find_witness
 
 V = TypeVar("V")
 
-PROPERTIES = ("amplification", "contraction", "uniqueness")
+PROPERTIES = ("amplification", "contraction", "uniqueness", *ITINERARIES)
 LEAF_LIMIT = 100_000
 LEFT_OVER_LIMIT = 64
-AXES = ("logit", "beta", "eps", "alpha")
+SMALLEST = 1e-6
+"""Leaves are cut down to this size on every scale."""
+COARSEST, FEW = 2e-3, 2_000
+"""The same, and a limit of leaves, where orbits are asked about: what is left has other rules."""
+WEIGHTS = {"logit": 4.0, "eps": 0.125}
+"""How much sooner or later sides are cut for groups where orbits are asked about: slopes are enclosed more
+widely, and eps matters little."""
+AXES = ("logit", "beta", "eps", "alpha", "p_ref")
 
 Progress = Callable[[int, float], None]
+Sides = tuple[tuple[str, Fraction, Fraction], ...]
 
 
 def certify(
@@ -36,54 +41,89 @@ def certify(
     parameters: Parameters,
     *,
     rate: Fraction | None = None,
+    gain: Fraction | None = None,
+    target: Fraction | None = None,
     engine: str = "mpmath",
     bits: int = 80,
     leaves: int = LEAF_LIMIT,
     progress: Progress | None = None,
 ) -> Outcome:
-    """Prove or refute a property of every fixed point for every parameter of a box.
+    """Prove or refute a property for every parameter of a box.
 
     Args:
         name: ``amplification`` (every fixed point exceeds p_ref, with a margin in log-odds), ``contraction``
-            (``|T'| < 1`` at every fixed point) or ``uniqueness`` (exactly one fixed point).
+            (``|T'| < 1`` at every fixed point), ``uniqueness`` (exactly one fixed point), ``convergence``
+            (the sequence from p_ref tends to a fixed point) or ``no-cycles`` (``T`` has no periodic point
+            but fixed points).
         contrast, parameters: alpha above 0.
         rate: for contraction, ask for ``|T'| <= rate < 1`` instead.
+        gain: for amplification, ask that every fixed point has at least ``gain > 1`` times the odds of p_ref.
+        target: for amplification, ask that every fixed point has ``p >= target``.
         engine, bits: arithmetic of the search.
         leaves: how many leaves a paving may have before it gives up as undecided.
         progress: called now and then with the leaves done and the fraction of the volume decided.
 
     Raises:
-        InputError: an unknown property, alpha reaching 0, a rate outside (0, 1) or with another property.
+        InputError: an unknown property, alpha reaching 0, a rate, gain or target outside its domain or with
+            another property.
 
-    Not proved: where the sequence from p_ref goes. Source: S1 (amplification), S2 and S3 (closed forms).
+    Not proved: for the first three, where the sequence from p_ref goes. Source: S1 (amplification), S2 and S3
+    (closed forms), S4 and S7 (convergence, no cycles).
     """
-    if name not in PROPERTIES:
-        raise InputError(f"unknown property {name!r}: choose one of {', '.join(PROPERTIES)}")
-    if parameters.alpha[0] == 0:
-        raise InputError(
-            f"{name} is about fixed points, and with alpha = 0 there is none: alpha must be above 0"
-        )
-    if rate is not None and (name != "contraction" or not 0 < rate < 1):
-        raise InputError("a rate goes with contraction and lies strictly between 0 and 1")
-    question = Question(name, contrast, parameters, rate)
+    question = ask(name, contrast, parameters, rate=rate, gain=gain, target=target)
     with make_engine(engine, bits) as arithmetic:
         try:
-            if name == "amplification":
-                return _amplification(arithmetic, question)
-            if _closed_form(arithmetic, question):
-                return Proved(question, ClosedForm(bits))
-            witness = find_witness(question, engine)
-            return witness or _pave(arithmetic, question, leaves, progress)
+            return _decide(arithmetic, question, engine, leaves, progress)
         except NotEnoughPrecision as error:
             return Undecided(question, f"not enough precision: {error}")
 
 
-def _amplification(engine: Engine[V], question: Question) -> Outcome:
-    """S1: at a fixed point ``L - L_ref = Omega/(alpha beta) >= Omega_min(eps_hi)/(alpha_hi beta_hi) > 0``."""
+def ask(
+    name: str,
+    contrast: Contrast,
+    parameters: Parameters,
+    *,
+    rate: Fraction | None = None,
+    gain: Fraction | None = None,
+    target: Fraction | None = None,
+) -> Question:
+    """The question, if it makes sense.
+
+    Raises:
+        InputError: as for :func:`certify`.
+    """
+    if name not in PROPERTIES:
+        raise InputError(f"unknown property {name!r}: choose one of {', '.join(PROPERTIES)}")
+    if parameters.alpha[0] == 0:
+        raise InputError(f"{name}: with alpha = 0 there is no fixed point to speak of: alpha must be above 0")
+    if rate is not None and (name != "contraction" or not 0 < rate < 1):
+        raise InputError("a rate goes with contraction and lies strictly between 0 and 1")
+    if (gain is not None or target is not None) and (name != "amplification" or None not in (gain, target)):
+        raise InputError("a gain or a target, one of them, goes with amplification")
+    if gain is not None and gain <= 1:
+        raise InputError("the gain is a factor of odds and must be greater than 1")
+    if target is not None and not 0 < target < 1:
+        raise InputError("the target is a probability and must lie strictly between 0 and 1")
+    return Question(name, contrast, parameters, rate, gain, target)
+
+
+def _decide(
+    engine: Engine[V], question: Question, name: str, leaves: int, progress: Progress | None
+) -> Outcome:
     box = question.parameters
-    smallest = Profile(engine, question.contrast, box.eps[1]).omega_min
-    margin = engine.div(smallest, engine.exact(box.alpha[1] * box.beta[1]))
-    return Proved(question, ClosedForm(engine.bits), exact(decimal_down(engine.lower(margin), 12)))
+    if question.property == "amplification":
+        margin, enough = least_margin(engine, question)
+        if enough:
+            return Proved(question, ClosedForm(engine.bits), None if question.target else margin)
+        return find_weak_gain(question, engine, name) or _pave(engine, question, leaves, progress)
+    if question.property in ITINERARIES:
+        if descends_gently(engine, question.contrast, box):
+            return Proved(question, ClosedForm(engine.bits))
+        paved = _pave(engine, question, leaves, progress)
+        return paved if isinstance(paved, Proved) else beyond_descent(question, engine, name, paved)
+    if _closed_form(engine, question):
+        return Proved(question, ClosedForm(engine.bits))
+    return find_witness(question, name) or _pave(engine, question, leaves, progress)
 
 
 def _closed_form(engine: Engine[V], question: Question) -> bool:
@@ -101,88 +141,58 @@ def _closed_form(engine: Engine[V], question: Question) -> bool:
 
 def _pave(engine: Engine[V], question: Question, leaves: int, progress: Progress | None) -> Outcome:
     """Branch and prune, depth first, so that the nodes come out in preorder."""
-    box = question.parameters
+    box, about_orbits = question.parameters, question.property in ITINERARIES
     bench = Workbench(engine, question.contrast)
-    logit = GapOverBox(bench, box).domain()
+    gap = GapOverBox(bench, box)
+    logit = gap.domain()
+    if about_orbits:
+        logit = Fraction(engine.lower(least_cycle_point(gap)).__floor__()), Fraction(0)
+        leaves = min(leaves, FEW)
+    axes, smallest = _axes(question), COARSEST if about_orbits else SMALLEST
+    weights = WEIGHTS if about_orbits and question.contrast.name == "group" else {}
     pending = [(logit, box, 1.0)]
     nodes: list[Node] = []
-    left: list[tuple[tuple[str, Fraction, Fraction], ...]] = []
+    left: list[Sides] = []
     done, undecided = 0.0, 0.0
-    while pending and len(left) < LEFT_OVER_LIMIT:
+    while pending and len(left) < (1 if about_orbits else LEFT_OVER_LIMIT):
         cell, part, volume = pending.pop()
-        verdict = _leaf(bench, question, cell, part)
-        if verdict is not None or _is_small(cell, part) or len(nodes) > 2 * leaves:
+        verdict = leaf(bench, question, cell, part)
+        lengths = {axis: length(axis, _side(axis, cell, part)) * weights.get(axis, 1.0) for axis in axes}
+        longest = max(axes, key=lambda axis: lengths[axis])
+        if verdict is not None or lengths[longest] < smallest or len(nodes) > 2 * leaves:
             done += volume
             if verdict is None:
                 undecided += volume
-                left.append(_sides(cell, part))
+                left.append(tuple((axis, *_side(axis, cell, part)) for axis in AXES[:4]))
             nodes.append((verdict or "undecided",))
             if progress and len(nodes) % 256 == 0:
                 progress(len(nodes), done)
             continue
-        axis, at = _split_point(cell, part)
-        nodes.append(("split", axis, at))
-        for half in _halves(cell, part, axis, at)[::-1]:
+        at = middle(longest, _side(longest, cell, part))
+        nodes.append(("split", longest, at))
+        for half in _halves(cell, part, longest, at)[::-1]:
             pending.append((*half, volume / 2))
     if left:
         reason = f"{len(left)} boxes are left without a verdict, the search ended there"
         return Undecided(question, reason, tuple(left), undecided + sum(volume for _, _, volume in pending))
-    return Proved(question, Tree(logit, tuple(nodes), engine.bits))
+    margin = None if question.gain is None else margin_above(engine, question)
+    return Proved(question, Tree(logit, tuple(nodes), engine.bits), margin)
 
 
-def _leaf(
-    bench: Workbench[V], question: Question, cell: tuple[Fraction, Fraction], part: Parameters
-) -> str | None:
-    """``excluded``, ``holds`` or None."""
-    gap = GapOverBox(bench, part)
-    if gap.lowest.has_sign_over(*cell, Sign.POSITIVE) or gap.highest.has_sign_over(*cell, Sign.NEGATIVE):
-        return "excluded"
-    engine = bench.engine
-    if question.property == "uniqueness":
-        holds = engine.sign(gap.lowest.slope_over(*cell)) is Sign.POSITIVE
-    else:
-        limit = engine.exact(1 if question.rate is None else question.rate)
-        multiplier = gap.multiplier_over(*cell)
-        holds = all(
-            engine.sign(side) is Sign.POSITIVE
-            for side in (engine.sub(limit, multiplier), engine.add(limit, multiplier))
-        )
-    return "holds" if holds else None
+def _axes(question: Question) -> tuple[str, ...]:
+    """The axes that are worth a cut: gains are decided at corners, and p_ref matters to orbits only."""
+    if question.property == "amplification":
+        return AXES[:1]
+    return AXES if question.property in ITINERARIES else AXES[:4]
 
 
-def _sides(cell: tuple[Fraction, Fraction], part: Parameters) -> tuple[tuple[str, Fraction, Fraction], ...]:
-    return (("logit", *cell), ("beta", *part.beta), ("eps", *part.eps), ("alpha", *part.alpha))
+def _side(axis: str, cell: Range, part: Parameters) -> Range:
+    side: Range = cell if axis == "logit" else getattr(part, axis)
+    return side
 
 
-def _lengths(cell: tuple[Fraction, Fraction], part: Parameters) -> dict[str, float]:
-    """Lengths of the sides in comparable units: log-odds, and logarithms of beta, eps and alpha."""
-    sides = {name: math.log(high / low) if high > low else 0.0 for name, low, high in _sides(cell, part)[1:]}
-    return {"logit": float(cell[1] - cell[0]), **sides}
-
-
-def _is_small(cell: tuple[Fraction, Fraction], part: Parameters) -> bool:
-    return all(length < 1e-6 for length in _lengths(cell, part).values())
-
-
-def _split_point(cell: tuple[Fraction, Fraction], part: Parameters) -> tuple[str, Fraction]:
-    """The longest side and a short rational near its middle (arithmetic for log-odds, geometric for the
-    others)."""
-    lengths = _lengths(cell, part)
-    axis = max(AXES, key=lambda name: lengths[name])
-    low, high = cell if axis == "logit" else getattr(part, axis)
-    middle = (low + high) / 2 if axis == "logit" else Fraction(math.sqrt(low * high))
-    width = high - low
-    for size in range(0, 2000, 4):
-        short = Fraction(round(middle * 2**size), 2**size)
-        if abs(short - middle) * 8 < width:
-            return axis, short
-    return axis, (low + high) / 2
-
-
-def _halves(
-    cell: tuple[Fraction, Fraction], part: Parameters, axis: str, at: Fraction
-) -> list[tuple[tuple[Fraction, Fraction], Parameters]]:
+def _halves(cell: Range, part: Parameters, axis: str, at: Fraction) -> list[tuple[Range, Parameters]]:
+    low, high = _side(axis, cell, part)
     if axis == "logit":
-        return [((cell[0], at), part), ((at, cell[1]), part)]
-    low, high = getattr(part, axis)
+        return [((low, at), part), ((at, high), part)]
     return [(cell, replace(part, **{axis: side})) for side in ((low, at), (at, high))]

@@ -1,0 +1,45 @@
+"""On which scale each side of a box is measured and cut: log-odds as they are, beta, eps and alpha by their
+logarithms, p_ref by its log-odds."""
+
+from __future__ import annotations
+
+import math
+from fractions import Fraction
+
+from ..model import Range
+
+
+def length(axis: str, side: Range) -> float:
+    """A guess of the length of a side on its scale."""
+    low, high = side
+    if low == high:
+        return 0.0
+    if axis == "logit":
+        return float(high - low)
+    odds = (1 - low) / (1 - high) if axis == "p_ref" else Fraction(1)
+    return _log(high / low * odds)
+
+
+def middle(axis: str, side: Range) -> Fraction:
+    """A short rational strictly inside the side, near its middle on the scale."""
+    low, high = side
+    if axis == "logit":
+        return _short((low + high) / 2, side)
+    if axis != "p_ref":
+        return _short(Fraction(math.sqrt(low * high)), side)
+    odds = low / (1 - low), high / (1 - high)
+    chosen = _short(Fraction(math.sqrt(odds[0] * odds[1])), odds)
+    return chosen / (1 + chosen)
+
+
+def _short(value: Fraction, side: Range) -> Fraction:
+    low, high = side
+    for size in range(0, 2000, 4):
+        short = Fraction(round(value * 2**size), 2**size)
+        if low < short < high and abs(short - value) * 8 < high - low:
+            return short
+    return (low + high) / 2
+
+
+def _log(ratio: Fraction) -> float:
+    return math.log(ratio.numerator) - math.log(ratio.denominator)
