@@ -29,12 +29,14 @@ class Kernel:
         return "" if run.returncode == 0 else run.stderr + run.stdout
 
 
-def kernel(shared: Path) -> Kernel:
-    """The library compiled below `shared`; skips the test without coqc, fails it where CI asks for one."""
+def kernel(factory: pytest.TempPathFactory) -> Kernel:
+    """The compiled library; skips the test without coqc, fails it where CI asks for one."""
     if shutil.which("coqc") is None:
         if os.environ.get("CI") == "true":
             pytest.fail("no coqc: run make coq")
         pytest.skip("no coqc: make coq installs it")
+    own = factory.getbasetemp()
+    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own  # what the workers have in common
     texts = b"".join(file.read_bytes() for file in sorted(SOURCES.iterdir()) if file.is_file())
     build = shared / f"coq-{hashlib.sha256(texts).hexdigest()[:16]}"
     with (shared / "coq.lock").open("w") as lock:

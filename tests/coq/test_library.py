@@ -20,7 +20,7 @@ DEFINED = re.compile(r"^(?:Definition|Fixpoint) ([\w']+)", re.M)
 
 @pytest.fixture(scope="module")
 def coq(tmp_path_factory: pytest.TempPathFactory) -> Kernel:
-    return kernel(tmp_path_factory.getbasetemp().parent)
+    return kernel(tmp_path_factory)
 
 
 def test_every_file_is_accepted_and_the_axioms_are_the_four(coq: Kernel) -> None:
