@@ -8,6 +8,7 @@ from verified_grpo.report.certificate import Certificate, Json
 from verified_grpo.report.document import Block, Document
 from verified_grpo.report.pages.atlas import atlas_page
 from verified_grpo.report.pages.chaos import chaos_page, chaos_region_page
+from verified_grpo.report.pages.curves import curve_page
 from verified_grpo.report.pages.cycles import cycles_page
 from verified_grpo.report.pages.errata import errata
 from verified_grpo.report.pages.expression import identity_page, inequality_page
@@ -28,6 +29,7 @@ PAGES: dict[str, Callable[[Json, Json, str], Page]] = {
     "inequality": inequality_page,
     "limit": limit_page,
     "cycles": cycles_page,
+    "curve": curve_page,
     "chaos": chaos_page,
     "chaos-region": chaos_region_page,
     "atlas": atlas_page,

@@ -337,6 +337,9 @@ def _window(
     share = exact(tolerance)
     if box.eps[0] < box.eps[1] or box.alpha[0] < box.alpha[1] or box.alpha[0] == 0:
         raise InputError("a curve needs an exact eps and an exact alpha > 0")
+    for name in ("beta", "p_ref"):
+        if len(set(getattr(box, name))) == 1:
+            raise InputError(f"{name} of a curve's window is a range LO:HI with LO < HI")
     if not Fraction(1, 10**4) <= share <= 1:
         raise InputError("tolerance must lie in [1/10000, 1]")
     with make_engine(engine, BITS) as arithmetic:

@@ -41,6 +41,19 @@ TERMS = 30
 WIDEST = 3.0
 
 RECURSION: Tree = ("rel", ("index", "L", ("+", "n", "1")), "=", ("T", "L_n"))
+CLOSED_FORMS = {
+    "order": said(
+        "{T} does not fall from the start and from the log-odds of {p_ref} on, and carries nothing below "
+        "them: the sequence is monotone and bounded."
+    ),
+    "lift": said(
+        "{T} lifts even odds, so it carries what is above them upwards and in order: there the sequence is "
+        "monotone and bounded. Below, every step rises."
+    ),
+    "contraction": said(
+        "The largest slope of {Omega} in log-odds is so small that {T} contracts everywhere."
+    ),
+}
 
 
 def limit_page(claim: Json, evidence: Json, name: str) -> Page:
@@ -77,8 +90,14 @@ def result(claim: Json) -> Content:
         "rises": "rises to a fixed point",
         "falls": "falls to a fixed point",
         "fixed-point": "caught by an attracting fixed point",
+        "settles": "rises to the least fixed point" if rising(claim) else "tends to a fixed point",
     }[claim["verdict"]]
     return content(f"{words}{where}")
+
+
+def rising(claim: Json) -> bool:
+    """Whether a closed form says that the sequence rises."""
+    return bool(claim.get("manner") == "rises")
 
 
 def statement(claim: Json) -> tuple[Block, ...]:
@@ -113,6 +132,12 @@ def conclusion(claim: Json) -> Content:
             moves=Strong("never falls" if verdict == "rises" else "never rises"),
             step=math(str(claim["step"])),
             limit=monotone_limit(claim),
+        )
+    if verdict == "settles" and rising(claim):
+        return said("{never}, and tends to the least of all fixed points.", never=Strong("never falls"))
+    if verdict == "settles":
+        return said(
+            "tends to {what}; to which one may depend on the parameters.", what=Strong("a fixed point")
         )
     single = verdict == "fixed-point"
     return said(
@@ -226,6 +251,8 @@ def method(claim: Json, evidence: Json) -> Content:
             gain=("/", ("Omega", "L"), "beta"),
             middle=("rel", "L", "=", "0"),
         )
+    elif evidence["rule"] == "closed-form":
+        argument = CLOSED_FORMS[evidence["form"]]
     elif evidence["rule"] == "monotone":
         argument = said(
             "{T} does not fall between the sequence and the far end of the bracket, and does not carry "

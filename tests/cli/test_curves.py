@@ -1,0 +1,95 @@
+"""``curves`` on the command line: answers, certificates, bad input; ``limit`` over boxes by closed forms."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from verified_grpo.checker import Outcome, check_file
+from verified_grpo.cli import main
+
+WINDOW = ("--beta", "1:8", "--eps", "1e-3", "--p-ref", "0.001:0.9")
+
+
+def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
+    with pytest.raises(SystemExit) as end:
+        main(arguments)
+    output = capsys.readouterr()
+    assert isinstance(end.value.code, int)
+    return end.value.code, output.out, output.err
+
+
+@pytest.mark.parametrize("contrast", [(), ("--contrast", "group", "--group-size", "4", "--alpha", "0.8")])
+def test_every_curve_is_certified(
+    contrast: tuple[str, ...], capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    code, out, _ = run(
+        capsys, "curves", *WINDOW, *contrast, "--tolerance", "1/20", "--out", str(tmp_path), "--json"
+    )
+    answer = json.loads(out)
+    assert code == 0
+    assert [curve["curve"] for curve in answer["curves"]] == ["fold", "flip", "settling"]
+    assert len(answer["cusps"]) == 1
+    files = sorted(path.name for path in tmp_path.iterdir())
+    assert files == ["cusp.json", "flip.json", "fold.json", "settling.json"]
+    assert all(check_file(tmp_path / name).outcome is Outcome.ACCEPTED for name in files)
+
+
+def test_one_curve_for_a_person(capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, _ = run(capsys, "curves", *WINDOW, "--curve", "flip", "--curve", "cusp")
+    assert code == 0
+    assert "flip" in out
+    assert "fold " not in out
+    assert "a cusp, where folds meet: beta in [6.06" in out
+
+
+@pytest.mark.parametrize(
+    ("changed", "message"),
+    [
+        (("--curve", "circle"), "--curve is one of fold, flip, settling, cusp, not 'circle'"),
+        (("--p-ref", "0:0.5"), "p_ref must lie strictly between 0 and 1"),
+        (("--p-ref", "0.5:1"), "p_ref must lie strictly between 0 and 1"),
+        (("--alpha", "0"), "alpha > 0"),
+        (("--eps", "1e-5:1e-4"), "exact eps"),
+        (("--beta", "5"), "range LO:HI"),
+        (("--tolerance", "2"), "tolerance must lie in"),
+    ],
+)
+def test_bad_input_is_one_clear_line(
+    changed: tuple[str, ...], message: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, out, err = run(capsys, "curves", *WINDOW, *changed)
+    assert (code, out) == (64, "")
+    assert message in err.replace("\n", " ")
+    assert err.count("\n") == 1
+
+
+def test_a_wide_box_settles_by_a_closed_form(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    file = tmp_path / "limit.json"
+    box = ("--beta", "0.01:100", "--eps", "1e-5", "--p-ref", "0.5:0.999")
+    code, out, _ = run(capsys, "limit", *box, "--out", str(file))
+    assert code == 0
+    assert "proved: the sequence rises in every step, to the least fixed point" in out
+    assert check_file(file).outcome is Outcome.ACCEPTED
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("--start", "0"), "p_0 must lie strictly between 0 and 1"),
+        (("--start", "1"), "p_0 must lie strictly between 0 and 1"),
+        (("--start", "-0.1"), "p_0 must lie strictly between 0 and 1"),
+        (("--period", "9"), "--period must be from 1 to 8, not 9"),
+        (("--period", "0"), "--period must be from 1 to 8, not 0"),
+        (("--p-ref", "0:0.5"), "p_ref must lie strictly between 0 and 1"),
+        (("--p-ref", "0.5:1"), "p_ref must lie strictly between 0 and 1"),
+    ],
+)
+def test_a_limit_refuses_what_it_cannot_mean(
+    arguments: tuple[str, ...], message: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    code, out, err = run(capsys, "limit", "--beta", "5", "--eps", "1e-5", "--p-ref", "0.001", *arguments)
+    assert (code, out) == (64, "")
+    assert message in err

@@ -1,0 +1,131 @@
+"""``verified-grpo curves``: where in the plane of (beta, p_ref) fixed points change, enclosed in boxes."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import exp
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich import box as frames
+from rich.console import Group
+from rich.table import Table
+
+from ..errors import InputError
+from .options import (
+    PROVED,
+    Alpha,
+    AsJson,
+    Beta,
+    ContrastName,
+    Ddof,
+    EngineName,
+    Eps,
+    GroupSize,
+    PRef,
+    answer,
+    app,
+    errors,
+    one_of,
+)
+
+NAMES = ("fold", "flip", "settling", "cusp")
+MEANS = {
+    "fold": "two fixed points meet (T' = 1)",
+    "flip": "a fixed point starts to oscillate outward (T' = -1)",
+    "settling": "from this p_ref upwards the sequence settles (beta_c)",
+}
+
+
+@app.command("curves")
+def curves_command(
+    beta: Beta,
+    eps: Eps,
+    p_ref: PRef,
+    alpha: Alpha = "1",
+    contrast: ContrastName = "mean-var",
+    group_size: GroupSize = 0,
+    ddof: Ddof = 0,
+    curve: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--curve", help="fold, flip, settling or cusp; all if none", autocompletion=one_of(*NAMES)
+        ),
+    ] = None,
+    tolerance: Annotated[
+        str, typer.Option("--tolerance", help="size of a box, as a share of the window's sides")
+    ] = "0.01",
+    engine: EngineName = "arb",
+    out: Annotated[
+        Path | None, typer.Option("--out", help="write a certificate of each curve into this folder")
+    ] = None,
+    as_json: AsJson = False,
+) -> int:
+    """Folds, flips, the settling bound beta_c and cusps in a window of beta and p_ref, enclosed in boxes that
+    leave no point of them out.
+
+    Example:
+
+    verified-grpo curves --beta 0.1:100 --eps 1e-5 --p-ref 0.0001:0.999 --out curves
+    """
+    from ..certificates.canonical import write
+    from ..certificates.curve_builders import curve_certificate, curve_payload, cusp_certificate, cusp_payload
+    from ..model import Contrast
+    from ..rigor.curves import cusps, flip_curve, fold_curve, settling_bound
+
+    wanted = curve or list(NAMES)
+    for name in wanted:
+        if name not in NAMES:
+            raise InputError(f"--curve is one of {', '.join(NAMES)}, not {name!r}")
+    chosen = Contrast(contrast, group_size, ddof)
+    traces = {"fold": fold_curve, "flip": flip_curve, "settling": settling_bound}
+    window = {"beta": beta, "p_ref": p_ref, "tolerance": tolerance, "engine": engine}
+    traced = [traces[name](chosen, eps, alpha, **window) for name in wanted if name in traces]
+    points = cusps(chosen, eps, alpha, engine=engine) if "cusp" in wanted else ()
+    payload: dict[str, Any] = {
+        "verdict": "proved",
+        "curves": [curve_payload(found) for found in traced],
+        "cusps": [cusp_payload(found) for found in points],
+    }
+    answer(payload, _text(payload["curves"], payload["cusps"]), as_json)
+    if out is not None:
+        files = {found.name: curve_certificate(found) for found in traced}
+        files |= {f"cusp-{k}" if k > 1 else "cusp": cusp_certificate(c) for k, c in enumerate(points, 1)}
+        for name, certificate in files.items():
+            write(out / f"{name}.json", certificate)
+        errors.print(f"{len(files)} certificates written to {out}", soft_wrap=True)
+    return PROVED
+
+
+def _text(curves: Sequence[dict[str, Any]], found: Sequence[dict[str, Any]]) -> Group:
+    """Where each curve is, roughly; the boxes are in the JSON and in the certificates."""
+    table = Table(box=frames.SIMPLE_HEAD, pad_edge=False)
+    for name in ("curve", "boxes", "beta", "p_ref", "there"):
+        table.add_column(name, no_wrap=name != "there")
+    for curve in curves:
+        pieces = curve["pieces"]
+        across, up = (
+            [float(end) for piece in pieces for end in piece[axis]] for axis in ("log_beta", "logit_p_ref")
+        )
+        ranges = (
+            [f"{exp(min(across)):.4g} to {exp(max(across)):.4g}", f"{_p(min(up)):.4g} to {_p(max(up)):.4g}"]
+            if pieces
+            else ["not in the window", ""]
+        )
+        table.add_row(curve["curve"], str(len(pieces)), *ranges, MEANS[curve["curve"]])
+    lines: list[str | Table] = [
+        "proved: every point of each curve in the window is in one of its boxes",
+        table,
+    ]
+    for cusp in found:
+        beta, p_ref = (cusp["parameters"][axis] for axis in ("beta", "p_ref"))
+        lines.append(
+            f"proved: a cusp, where folds meet: beta in [{', '.join(beta)}],\n  p_ref in [{', '.join(p_ref)}]"
+        )
+    return Group(*lines)
+
+
+def _p(log_odds: float) -> float:
+    """A probability, for reading only."""
+    return 1 / (1 + exp(-log_odds))

@@ -1,0 +1,168 @@
+"""The page of a certificate of a curve in the plane of (beta, p_ref): folds, flips, the settling bound, a
+cusp."""
+
+from __future__ import annotations
+
+from math import exp, log
+
+from verified_grpo.report.certificate import Json
+from verified_grpo.report.document import (
+    Block,
+    Content,
+    Display,
+    Figure,
+    Paragraph,
+    Row,
+    Strong,
+    Table,
+    Tone,
+    content,
+)
+from verified_grpo.report.drawing.parameter_cells import ParameterCell, cells_picture
+from verified_grpo.report.formula import Formula, Tree
+from verified_grpo.report.numerals import as_float, bounds
+from verified_grpo.report.pages.fixed_points import bracket, counted
+from verified_grpo.report.pages.notation import contrast_words
+from verified_grpo.report.pages.page import Page, math, not_claimed, parameters, said, section, titled
+
+SHOWN = 4
+NAMES = {"fold": "Fold curve", "flip": "Flip curve", "settling": "Settling bound", "cusp": "Cusp"}
+MEANINGS = {
+    "fold": "two fixed points meet: for some log-odds {L} it is a fixed point of {T} with multiplier 1",
+    "flip": "a fixed point starts to oscillate outward: for some log-odds {L} its multiplier is -1",
+    "settling": "{T} carries even odds to even odds; from there on upwards in {p_ref} the sequence settles",
+}
+
+
+def curve_page(claim: Json, evidence: Json, name: str) -> Page:
+    """The page; `name` is the name of its figure."""
+    cusp = claim["curve"] == "cusp"
+    found = (
+        "a cusp in a small rectangle"
+        if cusp
+        else f"all of it in {counted(len(claim['pieces']), 'rectangle')}"
+    )
+    return Page(
+        titled(NAMES[claim["curve"]], claim),
+        Tone.PROVED,
+        "proved",
+        content(found),
+        (
+            *section("Statement", *(cusp_statement(claim) if cusp else statement(claim))),
+            *(() if cusp else figure(claim, name)),
+            *section("Proof", Paragraph(method(claim, evidence))),
+            *not_claimed(
+                content(
+                    "That the number of fixed points, or what sequences do, changes at each of its points."
+                ),
+                content(
+                    "Anything about finite samples, inexact maximisation, or prompts that share parameters."
+                ),
+            ),
+        ),
+    )
+
+
+def statement(claim: Json) -> tuple[Block, ...]:
+    """What the curve is, and the first and last of its boxes."""
+    words = said(
+        "Let {parameters} and {contrast}. On the curve "
+        + MEANINGS[claim["curve"]]
+        + ". Every point of it in "
+        "this window is in one of {count} of {weights} and {odds}, and none of them is without such a point.",
+        parameters=parameters(claim),
+        contrast=contrast_words(claim),
+        count=Strong(counted(len(claim["pieces"]), "rectangle")),
+        weights=("log", "beta"),
+        odds=("logit", "p_ref"),
+    )
+    return (Paragraph(words), *explicit(claim), *table(claim))
+
+
+def explicit(claim: Json) -> tuple[Block, ...]:
+    """The curve's equations, with its log-odds as the parameter."""
+    if claim["curve"] == "settling":
+        shown: Tree = ("rel", "beta", "=", ("/", ("Omega", "0"), ("neg", ("*", "alpha", "L_ref"))))
+        return (Display(Formula(shown)),)
+    fold = claim["curve"] == "fold"
+    slope: Tree = ("Omega'", "L") if fold else ("abs", ("Omega'", "L"))
+    weight: Tree = "alpha" if fold else ("-", "2", "alpha")
+    return (
+        Display(Formula(("rel", "beta", "=", ("/", slope, weight)))),
+        Display(Formula(("rel", "L_ref", "=", ("-", "L", ("/", ("Omega", "L"), ("*", "alpha", "beta")))))),
+    )
+
+
+def table(claim: Json) -> tuple[Block, ...]:
+    """The first and last boxes."""
+    pieces = claim["pieces"]
+    chosen = sorted(
+        {*range(min(SHOWN // 2, len(pieces))), *range(max(len(pieces) - SHOWN // 2, 0), len(pieces))}
+    )
+    rows: list[Row] = []
+    for k in chosen:
+        sides = [
+            (math("L"), "logit"),
+            (math("log", "beta"), "log_beta"),
+            (math("logit", "p_ref"), "logit_p_ref"),
+        ]
+        for i, (symbol, key) in enumerate(sides):
+            number = content(math(str(k + 1))) if i == 0 else ()
+            rows.append(bracket(number, symbol, bounds(pieces[k][key]), last=i == 2))
+    header = (content("rectangle"), content("quantity"), content("lower bound"), content("upper bound"))
+    note = content(f"The first and last of {len(pieces)} rectangles.") if len(pieces) > SHOWN else ()
+    return (Table(header, tuple(rows), note, widths=(2, 4, 7, 7)),) if rows else ()
+
+
+def cusp_statement(claim: Json) -> tuple[Block, ...]:
+    """Where the cusp is."""
+    words = said(
+        "For some {parameters}, with {contrast}, some log-odds in the bracket is a fixed point of {T} with "
+        "multiplier 1, at which the multiplier is largest: two fold curves end in this point.",
+        parameters=parameters(claim),
+        contrast=contrast_words(claim),
+    )
+    rows = [bracket((), math("L"), bounds(claim["logit"]))]
+    rows += [bracket((), math(name), bounds(claim["parameters"][name], 12)) for name in ("beta", "p_ref")]
+    header = (content(""), content("quantity"), content("lower bound"), content("upper bound"))
+    return (Paragraph(words), Table(header, tuple(rows), widths=(1, 4, 7, 7)))
+
+
+def figure(claim: Json, name: str) -> tuple[Block, ...]:
+    """The boxes in the window."""
+    if not claim["pieces"]:
+        return ()
+    cells = []
+    for piece in claim["pieces"]:
+        (left, right), (low, high) = (
+            [as_float(end) for end in piece[axis]] for axis in ("log_beta", "logit_p_ref")
+        )
+        cells.append(ParameterCell((exp(left), exp(right)), (low, high)))
+    beta, p_ref = ([as_float(end) for end in claim["parameters"][axis]] for axis in ("beta", "p_ref"))
+    odds = [log(p / (1 - p)) for p in p_ref]
+    svg = cells_picture(cells, (beta[0], beta[1]), (odds[0], odds[1]))
+    caption = said(
+        "The curve's rectangles: {beta} on a logarithmic scale, {p_ref} by its log-odds. What is drawn is "
+        "what is proved: the curve is inside."
+    )
+    return (
+        Figure(name, svg, caption, "The rectangles that enclose the curve in the plane of beta and p_ref."),
+    )
+
+
+def method(claim: Json, evidence: Json) -> Content:
+    """What carries the claim, in words."""
+    checked = f" Checked with Arb at {evidence['bits']} bits."
+    if claim["curve"] == "cusp":
+        return said(
+            "The slope of {Omega} in log-odds is larger at a point inside the bracket than at both its "
+            "ends, so it is largest somewhere between; there the fold's equations give {beta} and {p_ref}."
+            + checked
+        )
+    outside = sum(cell["rule"] == "outside" for cell in evidence["cells"])
+    return said(
+        "The curve is explicit in {L}. The range in which {L} can lie is cut into {count}; on {outside} of "
+        "them {beta} or {p_ref} is outside of the window, and on each other one both are enclosed." + checked,
+        count=counted(len(evidence["cells"]), "cell"),
+        outside=str(outside),
+    )
