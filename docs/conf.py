@@ -42,6 +42,7 @@ autodoc_preserve_defaults = True
 default_role = "literal"
 
 _SECTION = re.compile(r"^(Args|Returns|Raises|Attributes|Yields|Example|Examples):$")
+_ITEM = re.compile(r"\s*\* ")
 _CODE = re.compile(r"(``.+?``|`[^`]+`)")
 
 
@@ -67,8 +68,10 @@ def _worded(lines: list[str]) -> list[str]:
 
 
 def _escaped(line: str) -> str:
-    pieces = _CODE.split(line)
-    return "".join(
+    mark = _ITEM.match(line)  # a star that starts an item of a list stays one
+    start = mark.group() if mark else ""
+    pieces = _CODE.split(line.removeprefix(start))
+    return start + "".join(
         p if k % 2 else re.sub(r"([*|\\]|(?<=\w)_(?!\w))", r"\\\1", p) for k, p in enumerate(pieces)
     )
 
