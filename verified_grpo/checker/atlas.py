@@ -17,10 +17,18 @@ from verified_grpo.checker.atlas_flow import Cell
 from verified_grpo.checker.atlas_rules import check_cell
 from verified_grpo.checker.diagnostics import Code, Fault, require
 from verified_grpo.checker.limits import require_work
-from verified_grpo.checker.numbers import Interval, ball, exact, logit_interval, precision, precision_bits
-from verified_grpo.checker.parameters import describe, read_contrast, read_parameters
-from verified_grpo.checker.reading import record, tag, text
+from verified_grpo.checker.numbers import (
+    Interval,
+    ball,
+    exact,
+    log_odds,
+    logit_interval,
+    precision,
+    read_evidence,
+)
+from verified_grpo.checker.reading import range_text, record, tag, text
 from verified_grpo.checker.recursion import Recursion
+from verified_grpo.checker.trees import walk
 
 _NODE = re.compile(r"[<^rfou]|c[1-9][0-9]?")
 _PROOF = re.compile(
@@ -41,6 +49,7 @@ _MAX_BRACKET = 10**9
 _STEP_COST = 12  # evaluations a step
 
 Proof = tuple[str, list[int]]
+Place = tuple[Interval, Interval, int]
 
 
 @dataclass(frozen=True)
@@ -57,9 +66,8 @@ class Atlas:
     def read(cls, statement: dict[str, object]) -> Atlas:
         """The statement: its parameters, its rectangle, its tree and the area left open."""
         fields = record(statement, "statement", _KEYS)
-        contrast = read_contrast(fields["variant"], "statement.variant")
-        box = read_parameters(fields["parameters"], "statement.parameters")
-        fixed = all(low == high for low, high in (box.alpha, box.eps))
+        recursion, words = Recursion.read(fields)
+        fixed = recursion.box.is_exact("alpha", "eps")
         require(fixed, Code.OUTSIDE_DOMAIN, "statement.parameters: alpha and eps of an atlas are numbers")
         rectangle = tuple(
             logit_interval(fields[axis], f"statement.{axis}") for axis in ("log_beta", "logit_p_ref")
@@ -70,14 +78,13 @@ class Atlas:
         known = all(node[0] != "c" or 2 <= int(node[1:]) <= _MAX_PERIOD for node in nodes)
         require(known, Code.OUTSIDE_DOMAIN, f"statement.cells: periods are from 2 to {_MAX_PERIOD}")
         undecided = exact(fields["undecided"], "statement.undecided")
-        words = describe(fields["parameters"], contrast) + _claim(fields, nodes)
-        return cls(Recursion(contrast, box), (rectangle[0], rectangle[1]), nodes, undecided, words)
+        words += _claim(fields, nodes)
+        return cls(recursion, (rectangle[0], rectangle[1]), nodes, undecided, words)
 
     def check(self, evidence: object) -> None:
         """Establish the statement or raise the fault that prevents it."""
         tag(evidence, "evidence", "rule", ("cells",))
-        fields = record(evidence, "evidence", ("rule", "bits", "proofs"))
-        bits = precision_bits(fields["bits"], "evidence.bits")
+        fields, bits = read_evidence(evidence, "proofs")
         proofs = [_proof(match) for match in _tokens(_PROOF, fields["proofs"], "evidence.proofs")]
         decided = [node for node in self.nodes if node not in "<^u"]
         require(
@@ -93,26 +100,18 @@ class Atlas:
         """The rectangle holds all (beta, p_ref) of the parameters."""
         box, (across, up) = self.recursion.box, self.rectangle
         for side, order in ((0, 1), (1, -1)):
-            odds = box.p_ref[side] / (1 - box.p_ref[side])
-            corners = (across[side], box.beta[side]), (up[side], odds)
-            inside = all(bool(order * (ball(value).log() - ball(end)) >= 0) for end, value in corners)
+            corners = (across[side], ball(box.beta[side]).log()), (up[side], log_odds(box.p_ref[side]))
+            inside = all(bool(order * (value - ball(end)) >= 0) for end, value in corners)
             require(inside, Code.OUTSIDE_DOMAIN, "the rectangle does not hold the ranges of beta and p_ref")
 
     def _check_cells(self, proofs: Iterator[Proof]) -> None:
-        """Walk the tree with a stack of the cells still to come; it must be empty at the end, not before."""
-        waiting, open_area = [(*self.rectangle, 0)], Fraction(0)
-        for node in self.nodes:
-            require(bool(waiting), Code.TREE_OVERRUN, "the tree was complete before its last token")
-            across, up, cuts = waiting.pop()
-            if node in "<^":
-                require(cuts < _MAX_CUTS, Code.TREE_CUT, f"a cell is cut more than {_MAX_CUTS} times")
-                halves = [(half, up) if node == "<" else (across, half) for half in _halves(across, up, node)]
-                waiting += [(*half, cuts + 1) for half in halves]
-            elif node == "u":
+        """Each leaf by its proof, in the order of the tree; the share of those that have none."""
+        open_area = Fraction(0)
+        for _, node, (across, up, cuts) in walk(self.nodes, (*self.rectangle, 0), _cut):
+            if node == "u":
                 open_area += Fraction(1, 2**cuts)
             else:
                 self._check_cell(Cell(self.recursion, across, up), node, *next(proofs))
-        require(not waiting, Code.TREE_UNFINISHED, f"the tree ends with {len(waiting)} cells left")
         stated = open_area <= self.undecided
         require(stated, Code.COUNT_MISMATCH, "more than the stated area is undecided")
 
@@ -128,10 +127,16 @@ class Atlas:
             check_cell(cell, letter, numbers, int(node[1:] or 1) if node[0] == "c" else 1)
 
 
-def _halves(across: Interval, up: Interval, node: str) -> tuple[Interval, Interval]:
-    """The upper and the lower half: the lower one is taken from the stack first."""
+def _cut(number: int, node: str, place: Place) -> tuple[Place, Place] | None:
+    """The halves of a cell, the lower one first; how often a cell was cut goes with it."""
+    if node not in "<^":
+        return None
+    across, up, cuts = place
+    require(cuts < _MAX_CUTS, Code.TREE_CUT, f"a cell is cut more than {_MAX_CUTS} times")
     low, high = across if node == "<" else up
-    return ((low + high) / 2, high), (low, (low + high) / 2)
+    halves = (low, (low + high) / 2), ((low + high) / 2, high)
+    lower, upper = ((half, up, cuts + 1) if node == "<" else (across, half, cuts + 1) for half in halves)
+    return lower, upper
 
 
 def _tokens(pattern: re.Pattern[str], value: object, where: str) -> list[re.Match[str]]:
@@ -166,14 +171,10 @@ def _claim(fields: dict[str, object], nodes: list[str]) -> str:
     counts = {node: nodes.count(node) for node in sorted(set(nodes)) if node not in "<^"}
     lines = [f"  {node} ({count} cells): {_WORDS[node[0]]}" for node, count in counts.items()]
     return (
-        f"Rectangle: log(beta) in {_shown(across)}, log(p_ref/(1-p_ref)) in {_shown(up)}, which holds the\n"
-        "  ranges above, cut into closed cells by halving. For all (beta, p_ref) of a cell the sequence\n"
+        f"Rectangle: log(beta) in {range_text(across)}, log(p_ref/(1-p_ref)) in {range_text(up)}, which "
+        "holds the\n  ranges above, cut into closed cells by halving. For all (beta, p_ref) of a cell the "
+        "sequence\n"
         "  L_n = T(L_{n-1}) from p_0 = p_ref does what the cell's letter says:\n"
         + "\n".join(lines)
         + f"\nOf the rectangle's area at most the share {fields['undecided']} is in undecided cells."
     )
-
-
-def _shown(interval: object) -> str:
-    assert isinstance(interval, list)
-    return f"[{interval[0]}, {interval[1]}]"

@@ -41,14 +41,14 @@ from verified_grpo.checker.numbers import (
     Interval,
     ball,
     exact,
+    log_odds,
     logit,
     logit_interval,
     precision,
-    precision_bits,
+    read_evidence,
 )
-from verified_grpo.checker.orbits import Orbits, ends
-from verified_grpo.checker.parameters import describe, read_contrast, read_parameters
-from verified_grpo.checker.reading import choice, items, natural, record, tag
+from verified_grpo.checker.orbits import Orbits, ends, side
+from verified_grpo.checker.reading import choice, items, natural, range_text, record, tag
 from verified_grpo.checker.recursion import Recursion
 
 MAX_TURNS = 64
@@ -83,7 +83,7 @@ class Start:
         if self.probability is None:
             assert self.logit is not None
             return ball(self.logit)
-        return ball(self.probability / (1 - self.probability)).log()
+        return log_odds(self.probability)
 
     @property
     def words(self) -> str:
@@ -108,8 +108,7 @@ class Chaos:
         """The statement; which keys it has depends on its verdict."""
         verdict = tag(statement, "statement", "verdict", tuple(_FIELDS))
         fields = record(statement, "statement", (*_COMMON, *_FIELDS[verdict]))
-        contrast = read_contrast(fields["variant"], "statement.variant")
-        box = read_parameters(fields["parameters"], "statement.parameters")
+        recursion, words = Recursion.read(fields)
         start, falls, turns, entropy = None, True, 3, Fraction(0)
         if verdict == "li-yorke":
             start = Start.read(fields["start"], "statement.start")
@@ -124,8 +123,8 @@ class Chaos:
             intervals = _read_intervals(fields["intervals"], "statement.intervals")
             entropy = exact(fields["entropy"], "statement.entropy")
             require(entropy > 0, Code.OUTSIDE_DOMAIN, "statement.entropy: entropy > 0 does not hold")
-        words = describe(fields["parameters"], contrast) + _claim(verdict, fields, start)
-        return cls(verdict, Recursion(contrast, box), start, falls, intervals, turns, entropy, words)
+        words += _claim(verdict, fields, start)
+        return cls(verdict, recursion, start, falls, intervals, turns, entropy, words)
 
     def check(self, evidence: object) -> None:
         """Establish the statement or raise the fault that prevents it."""
@@ -133,8 +132,7 @@ class Chaos:
         fits = rule == _RULES[self.verdict]
         require(fits, Code.WRONG_RULE, f"the rule {rule!r} proves no verdict {self.verdict!r}")
         extra = ("weights",) if rule == "covering" else ()
-        fields = record(evidence, "evidence", ("rule", "bits", *extra))
-        bits = precision_bits(fields["bits"], "evidence.bits")
+        fields, bits = read_evidence(evidence, *extra)
         require_work(4 * bits * self.turns * (len(self.intervals) + 1) * self.recursion.contrast.cost)
         with precision(bits):
             if rule == "orbit":
@@ -162,7 +160,7 @@ class Chaos:
     def _check_return(self) -> None:
         """Lemma 21."""
         orbits, (low, high) = Orbits(self.recursion), self.intervals[0]
-        signs = [_side(orbits.after(3, ball(end)), end) for end in (low, high)]
+        signs = [side(orbits.after(3, ball(end)), end) for end in (low, high)]
         require(sorted(signs) == [-1, 1], Code.BRACKET_SIGN, "T^3(L) - L is not proved to change sign")
         first, last = ends(orbits.image(ball(low).union(ball(high))))
         apart = last < low or first > high
@@ -196,11 +194,6 @@ def ordered_points(x: Ball, least: Sequence[Ball], most: Sequence[Ball], *, fall
     return bool(most[2] <= x and x < least[0] and most[0] < least[1])
 
 
-def _side(image: Ball, point: Fraction) -> int:
-    """1 or -1 where an image is certainly above or below a point, else 0."""
-    return 1 if image > ball(point) else -1 if image < ball(point) else 0
-
-
 def _read_intervals(value: object, where: str) -> tuple[Interval, ...]:
     listed = items(value, where)
     require(len(listed) <= MAX_INTERVALS, Code.TOO_MUCH_WORK, f"{where}: more than {MAX_INTERVALS}")
@@ -214,7 +207,7 @@ def _claim(verdict: str, fields: dict[str, object], start: Start | None) -> str:
         assert start is not None
         chain = "T^3(x) >= x > T(x) > T^2(x)" if fields["order"] == "falls" else "T^3(x) <= x < T(x) < T^2(x)"
         images = items(fields["images"], "images")
-        shown = "".join(f"\n  T^{i}(x) in {_shown(image)}" for i, image in enumerate(images, 1))
+        shown = "".join(f"\n  T^{i}(x) in {range_text(image)}" for i, image in enumerate(images, 1))
         return (
             f"For all these parameters the point x at {start.words} has {chain}:{shown}\n"
             "So T has cycles of every period and is chaotic in the sense of Li and Yorke (their theorem is "
@@ -222,19 +215,15 @@ def _claim(verdict: str, fields: dict[str, object], start: Start | None) -> str:
         )
     if verdict == "period-three":
         return (
-            f"For all these parameters T has a point of exact period 3 with L in {_shown(fields['logit'])}.\n"
+            "For all these parameters T has a point of exact period 3 with L in "
+            f"{range_text(fields['logit'])}.\n"
             "So T has cycles of every period and is chaotic in the sense of Li and Yorke (their theorem is "
             "cited,\n  not checked)."
         )
     intervals = items(fields["intervals"], "intervals")
-    listed = "".join(f"\n  {i}. {_shown(interval)}" for i, interval in enumerate(intervals, 1))
+    listed = "".join(f"\n  {i}. {range_text(interval)}" for i, interval in enumerate(intervals, 1))
     return (
         f"For all these parameters T has a compact invariant set on which its topological entropy is at "
         f"least {fields['entropy']} > 0\n  (natural logarithm); T^{fields['turns']} carries {len(intervals)} "
         f"disjoint intervals over one another:{listed}"
     )
-
-
-def _shown(value: object) -> str:
-    assert isinstance(value, list)
-    return f"[{value[0]}, {value[1]}]"

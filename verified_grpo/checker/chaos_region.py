@@ -16,10 +16,10 @@ from verified_grpo.checker.arithmetic import Ball
 from verified_grpo.checker.chaos import ordered_points
 from verified_grpo.checker.diagnostics import Code, require
 from verified_grpo.checker.limits import require_work
-from verified_grpo.checker.numbers import Interval, ball, exact, logit, precision, precision_bits
+from verified_grpo.checker.numbers import Interval, ball, exact, log_odds, logit, precision, read_evidence
 from verified_grpo.checker.orbits import Orbits
-from verified_grpo.checker.parameters import Parameters, describe, read_contrast, read_parameters
-from verified_grpo.checker.reading import items, natural, pair, record
+from verified_grpo.checker.parameters import Parameters
+from verified_grpo.checker.reading import items, natural, pair, record, tag
 from verified_grpo.checker.recursion import Recursion
 
 _FIELDS = ("kind", "variant", "parameters", "beta_cuts", "p_ref_cuts", "cells", "area")
@@ -40,8 +40,8 @@ class ChaosRegion:
     def read(cls, statement: dict[str, object]) -> ChaosRegion:
         """The statement."""
         fields = record(statement, "statement", _FIELDS)
-        contrast = read_contrast(fields["variant"], "statement.variant")
-        box = read_parameters(fields["parameters"], "statement.parameters")
+        recursion, words = Recursion.read(fields)
+        box = recursion.box
         columns = _read_cuts(fields["beta_cuts"], "statement.beta_cuts", box.beta)
         rows = _read_cuts(fields["p_ref_cuts"], "statement.p_ref_cuts", box.p_ref)
         cells = []
@@ -54,14 +54,12 @@ class ChaosRegion:
         require(ascending, Code.UNORDERED_CELLS, "statement.cells: not in ascending order, or repeated")
         area = exact(fields["area"], "statement.area")
         require(area > 0, Code.OUTSIDE_DOMAIN, "statement.area: area > 0 does not hold")
-        words = describe(fields["parameters"], contrast) + _claim(fields, cells)
-        return cls(Recursion(contrast, box), columns, rows, tuple(cells), area, words)
+        return cls(recursion, columns, rows, tuple(cells), area, words + _claim(fields, cells))
 
     def check(self, evidence: object) -> None:
         """Establish the statement or raise the fault that prevents it."""
-        fields = record(evidence, "evidence", ("rule", "bits", "points"))
-        require(fields["rule"] == "witnesses", Code.BAD_VALUE, "evidence.rule: 'witnesses' is expected")
-        bits = precision_bits(fields["bits"], "evidence.bits")
+        tag(evidence, "evidence", "rule", ("witnesses",))
+        fields, bits = read_evidence(evidence, "points")
         points = [logit(x, "evidence.points") for x in items(fields["points"], "evidence.points")]
         require(len(points) == len(self.cells), Code.COUNT_MISMATCH, "evidence.points: one for each cell")
         require_work(16 * bits * len(points) * self.recursion.contrast.cost)
@@ -85,7 +83,7 @@ class ChaosRegion:
 
     def _total(self) -> Ball:
         """The sum of the cells' areas, column by column."""
-        heights = [(_log_odds(high) - _log_odds(low)) for low, high in self.rows]
+        heights = [log_odds(high) - log_odds(low) for low, high in self.rows]
         total = ball(0)
         for number, (low, high) in enumerate(self.columns):
             height = ball(0)
@@ -94,10 +92,6 @@ class ChaosRegion:
                     height = height + heights[row]
             total = total + height * (ball(high).log() - ball(low).log())
         return total
-
-
-def _log_odds(p: Fraction) -> Ball:
-    return ball(p / (1 - p)).log()
 
 
 def _read_cuts(value: object, where: str, side: Interval) -> tuple[Interval, ...]:

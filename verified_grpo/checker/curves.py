@@ -24,17 +24,16 @@ mean-std it is the only L > 0 with T'' = 0 at a fixed point with T' = 1.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 
+from verified_grpo.checker.brackets import read_cells, shown
 from verified_grpo.checker.contrasts import Balls, MeanStd, MeanVar
 from verified_grpo.checker.diagnostics import Code, require
 from verified_grpo.checker.limits import require_work
-from verified_grpo.checker.numbers import Interval, ball, logit, logit_interval, precision, precision_bits
-from verified_grpo.checker.parameters import describe, read_contrast, read_parameters
-from verified_grpo.checker.reading import choice, describe_range, items, record, tag
+from verified_grpo.checker.numbers import Interval, ball, logit, logit_interval, precision, read_evidence
+from verified_grpo.checker.reading import describe_range, items, range_text, record, tag
 from verified_grpo.checker.recursion import Recursion
 
 _COMMON = ("kind", "curve", "variant", "parameters")
@@ -74,12 +73,10 @@ class Curve:
         name = tag(statement, "statement", "curve", (*_WORDS, "cusp"))
         own = ("logit",) if name == "cusp" else ("pieces",)
         fields = record(statement, "statement", (*_COMMON, *own))
-        contrast = read_contrast(fields["variant"], "statement.variant")
-        box = read_parameters(fields["parameters"], "statement.parameters")
-        fixed = all(low == high for low, high in (box.alpha, box.eps))
+        recursion, head = Recursion.read(fields)
+        fixed = recursion.box.is_exact("alpha", "eps")
         require(fixed, Code.OUTSIDE_DOMAIN, "statement.parameters: alpha and eps of a curve are numbers")
-        box.require_positive_alpha()
-        head, recursion = describe(fields["parameters"], contrast), Recursion(contrast, box)
+        recursion.box.require_positive_alpha()
         if name == "cusp":
             bracket = logit_interval(fields["logit"], "statement.logit")
             return Cusp(recursion, bracket, head + _cusp_words(fields["logit"], recursion))
@@ -96,10 +93,9 @@ class Curve:
     def check(self, evidence: object) -> None:
         """Establish the statement or raise the fault that prevents it."""
         tag(evidence, "evidence", "rule", ("cells",))
-        fields = record(evidence, "evidence", ("rule", "bits", "start", "cells"))
-        bits = precision_bits(fields["bits"], "evidence.bits")
+        fields, bits = read_evidence(evidence, "start", "cells")
+        cells = read_cells(fields["start"], fields["cells"], ("piece", "outside"))
         start = logit(fields["start"], "evidence.start")
-        cells = list(_read_cells(start, fields["cells"]))
         require_work(bits * _STEP_COST * (len(cells) + 1) * self.recursion.contrast.cost)
         inside = [cell for rule, cell in cells if rule == "piece"]
         same = inside == [piece.logit for piece in self.pieces]
@@ -109,10 +105,10 @@ class Curve:
             for rule, cell in cells:
                 if rule == "outside":
                     missed = self._is_outside(cell)
-                    require(missed, Code.CELL_NOT_EMPTY, f"the curve may be in the window for {_shown(cell)}")
+                    require(missed, Code.CELL_NOT_EMPTY, f"the curve may be in the window for {shown(cell)}")
             for piece in self.pieces:
                 held = self._is_in_its_box(piece)
-                require(held, Code.CURVE_NOT_ENCLOSED, f"the curve may leave its box: {_shown(piece.logit)}")
+                require(held, Code.CURVE_NOT_ENCLOSED, f"the curve may leave its box: {shown(piece.logit)}")
 
     def _check_range(self, start: Fraction, end: Fraction) -> None:
         """The cells leave nothing of the window out, and keep to the side of 0 where the curve is."""
@@ -178,8 +174,7 @@ class Cusp:
     def check(self, evidence: object) -> None:
         """Establish the statement or raise the fault that prevents it."""
         tag(evidence, "evidence", "rule", ("peak",))
-        fields = record(evidence, "evidence", ("rule", "bits", "middle"))
-        bits = precision_bits(fields["bits"], "evidence.bits")
+        fields, bits = read_evidence(evidence, "middle")
         middle = logit(fields["middle"], "evidence.middle")
         (low, high), recursion = self.logit, self.recursion
         require_work(bits * _STEP_COST * recursion.contrast.cost)
@@ -204,17 +199,6 @@ def _read_piece(value: object, where: str) -> Piece:
     return Piece(cell, across, up, words)
 
 
-def _read_cells(start: Fraction, value: object) -> Iterator[tuple[str, Interval]]:
-    """Each cell begins where the one before it ends."""
-    for i, item in enumerate(items(value, "evidence.cells")):
-        where = f"evidence.cells[{i}]"
-        fields = record(item, where, ("end", "rule"))
-        end = logit(fields["end"], f"{where}.end")
-        require(start < end, Code.UNORDERED_CELLS, f"{where}: the ends do not ascend")
-        yield choice(fields["rule"], f"{where}.rule", ("piece", "outside")), (start, end)
-        start = end
-
-
 def _curve_words(name: str, pieces: list[Piece]) -> str:
     """The conclusion in words; every number in it has been read before."""
     arcs = sum(a.logit[1] < b.logit[0] for a, b in pairwise(pieces)) + 1 if pieces else 0
@@ -229,14 +213,9 @@ def _curve_words(name: str, pieces: list[Piece]) -> str:
 
 
 def _cusp_words(bracket: object, recursion: Recursion) -> str:
-    assert isinstance(bracket, list)
     alone = isinstance(recursion.contrast, (MeanVar, MeanStd))
     return (
-        f"For some beta and p_ref in these ranges some L in [{bracket[0]}, {bracket[1]}] has T(L) = L, "
+        f"For some beta and p_ref in these ranges some L in {range_text(bracket)} has T(L) = L, "
         "T'(L) = 1, T''(L) = 0\n  and a local maximum of T' there: a cusp of the fold curve"
         + (", its only one in the whole plane of (beta, p_ref)." if alone else ".")
     )
-
-
-def _shown(cell: Interval) -> str:
-    return f"{float(cell[0]):.6g} <= L <= {float(cell[1]):.6g}"

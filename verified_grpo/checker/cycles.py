@@ -25,15 +25,29 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from verified_grpo.checker.arithmetic import Ball
+from verified_grpo.checker.brackets import (
+    STABILITIES,
+    Bracket,
+    describe_point,
+    require_multiplier,
+    require_stability,
+)
 from verified_grpo.checker.contrasts import Balls
 from verified_grpo.checker.diagnostics import Code, require
-from verified_grpo.checker.limits import require_work
-from verified_grpo.checker.numbers import Interval, ball, logit_interval, precision, precision_bits
-from verified_grpo.checker.orbits import Orbits, ends, product
-from verified_grpo.checker.parameters import describe, read_contrast, read_parameters
-from verified_grpo.checker.reading import choice, items, natural, pair, record, tag, text
+from verified_grpo.checker.limits import MAX_PERIOD, require_work
+from verified_grpo.checker.numbers import (
+    Interval,
+    Pair,
+    ball,
+    logit_interval,
+    precision,
+    read_evidence,
+    read_pair,
+)
+from verified_grpo.checker.orbits import Orbits, ends, product, side
+from verified_grpo.checker.reading import choice, describe_range, items, mapping, natural, record, tag, text
 from verified_grpo.checker.recursion import Recursion
-from verified_grpo.checker.sequences import MAX_PERIOD, LimitPoint, Pair, read_pair, read_point
+from verified_grpo.checker.trees import walk
 
 CUT = Fraction(31, 64)  # where a cell is cut
 SPLIT, EMPTY, MONOTONE = "s", "e", "m"
@@ -43,7 +57,7 @@ SPLIT, EMPTY, MONOTONE = "s", "e", "m"
 class Cycle:
     """A claimed cycle: its points in the order of T, its multiplier and what that proves."""
 
-    points: tuple[LimitPoint, ...]
+    points: tuple[Bracket, ...]
     multiplier: Pair
     stability: str
 
@@ -63,9 +77,10 @@ class Cycles:
         fields = record(
             statement, "statement", ("kind", "variant", "parameters", "period", "count", "cycles")
         )
-        contrast = read_contrast(fields["variant"], "statement.variant")
-        box = read_parameters(fields["parameters"], "statement.parameters")
-        require(box.is_point, Code.OUTSIDE_DOMAIN, "statement.parameters: exact numbers are expected")
+        recursion, words = Recursion.read(fields)
+        require(
+            recursion.box.is_point, Code.OUTSIDE_DOMAIN, "statement.parameters: exact numbers are expected"
+        )
         period = natural(fields["period"], "statement.period")
         fits = 1 <= period <= MAX_PERIOD
         require(fits, Code.OUTSIDE_DOMAIN, f"statement.period: from 1 to {MAX_PERIOD}")
@@ -73,21 +88,17 @@ class Cycles:
         count = natural(fields["count"], "statement.count")
         require(count == len(listed), Code.COUNT_MISMATCH, f"count {count}, {len(listed)} cycles")
         cycles = tuple(_read_cycle(item, f"statement.cycles[{i}]", period) for i, item in enumerate(listed))
-        words = describe(fields["parameters"], contrast) + _claim(period, listed)
-        return cls(Recursion(contrast, box), period, cycles, words)
+        return cls(recursion, period, cycles, words + _claim(period, listed))
 
     def check(self, evidence: object) -> None:
         """Establish the statement or raise the fault that prevents it."""
-        rule = tag(evidence, "evidence", "rule", ("mirror", "cells"))
-        alpha = self.recursion.box.alpha[0]
-        if rule == "mirror":  # T(L) > L everywhere
+        if tag(evidence, "evidence", "rule", ("mirror", "cells")) == "mirror":
             record(evidence, "evidence", ("rule",))
-            require(alpha == 0, Code.WRONG_RULE, "the rule 'mirror' is for alpha = 0 alone")
+            self.recursion.box.require_mirror()
             require(not self.cycles, Code.COUNT_MISMATCH, "for alpha = 0 there is no cycle")
             return
-        fields = record(evidence, "evidence", ("rule", "bits", "logit", "tree", "smaller"))
+        fields, bits = read_evidence(evidence, "logit", "tree", "smaller")
         self.recursion.box.require_positive_alpha()
-        bits = precision_bits(fields["bits"], "evidence.bits")
         span = logit_interval(fields["logit"], "evidence.logit")
         tree = text(fields["tree"], "evidence.tree")
         require_work(8 * bits * len(tree) * self.period * self.recursion.contrast.cost)
@@ -142,7 +153,7 @@ class Cycles:
             alone = len(own) == 1 and own[0] not in taken
             require(alone, Code.BRACKET_OUTSIDE_CELLS, "a bracket is not alone in a monotone cell")
             taken.add(own[0])
-            signs = {side(orbits, period, end) for end in bracket}
+            signs = {side(orbits.after(period, ball(end)), end) for end in bracket}
             require(signs == {-1, 1}, Code.BRACKET_SIGN, f"T^{period}(L) - L is not proved to change sign")
             return own[0]
 
@@ -150,7 +161,7 @@ class Cycles:
         for period, bracket in smaller:
             home(bracket, period)
         for cell in cells:
-            signs = {side(orbits, self.period, end) for end in cell}
+            signs = {side(orbits.after(self.period, ball(end)), end) for end in cell}
             wanted = ({-1, 1},) if cell in taken else ({1}, {-1})
             require(signs in wanted, Code.CELL_NOT_EMPTY, "a monotone cell may hold a zero not accounted for")
         return homes
@@ -164,31 +175,21 @@ class Cycles:
             point.check_probabilities()
             factors.append(orbits.slope(point.logit))
         least, most = product(factors)
-        enclosed = ball(cycle.multiplier[0]) <= least and most <= ball(cycle.multiplier[1])
-        require(bool(enclosed), Code.MULTIPLIER_NOT_ENCLOSED, "a multiplier may lie outside its interval")
-        proved = {
-            "attracting": least > -1 and most < 1,
-            "repelling": least > 1 or most < -1,
-            "undecided": True,
-        }[cycle.stability]
-        require(bool(proved), Code.STABILITY_NOT_PROVED, f"a cycle is not proved {cycle.stability}")
+        require_multiplier(cycle.multiplier, least, most)
+        require_stability(cycle.stability, least > -1 and most < 1, least > 1 or most < -1)
 
 
 def leaves(tree: str, span: Interval) -> Iterator[tuple[str, Interval]]:
-    """The cells of a tree in preorder, left first: s cuts a cell at 31/64 of its width, e and m stand."""
-    waiting = [span]
-    for i, letter in enumerate(tree):
-        require(bool(waiting), Code.TREE_OVERRUN, f"evidence.tree: complete before letter {i}")
-        low, high = waiting.pop()
-        if letter == SPLIT:
-            middle = low + (high - low) * CUT
-            waiting += [(middle, high), (low, middle)]
-        else:
-            require(
-                letter in (EMPTY, MONOTONE), Code.TREE_NODE, f"evidence.tree: letter {i} is not s, e or m"
-            )
-            yield letter, (low, high)
-    require(not waiting, Code.TREE_UNFINISHED, f"the tree ends with {len(waiting)} cells left")
+    """The cells of a tree, left first: s cuts a cell at 31/64 of its width, e and m stand."""
+
+    def cut(number: int, letter: str, cell: Interval) -> tuple[Interval, Interval] | None:
+        known = letter in (SPLIT, EMPTY, MONOTONE)
+        require(known, Code.TREE_NODE, f"evidence.tree: letter {number} is not s, e or m")
+        middle = cell[0] + (cell[1] - cell[0]) * CUT
+        return ((cell[0], middle), (middle, cell[1])) if letter == SPLIT else None
+
+    for _, letter, cell in walk(tree, span, cut):
+        yield letter, cell
 
 
 def turned(orbits: Orbits, cell: Interval, period: int) -> tuple[Ball, Balls]:
@@ -205,18 +206,12 @@ def turned(orbits: Orbits, cell: Interval, period: int) -> tuple[Ball, Balls]:
     return here, product(factors)
 
 
-def side(orbits: Orbits, period: int, point: Fraction) -> int:
-    """1 or -1 where T^n(L) - L certainly has this sign at a point, else 0."""
-    image = orbits.after(period, ball(point))
-    return 1 if image > ball(point) else -1 if image < ball(point) else 0
-
-
 def _read_cycle(value: object, where: str, period: int) -> Cycle:
     fields = record(value, where, ("points", "multiplier", "stability"))
     points = items(fields["points"], f"{where}.points")
     require(len(points) == period, Code.COUNT_MISMATCH, f"{where}: period {period}, {len(points)} points")
-    read = tuple(read_point(p, f"{where}.points[{i}]", ()) for i, p in enumerate(points))
-    stability = choice(fields["stability"], f"{where}.stability", ("attracting", "repelling", "undecided"))
+    read = tuple(Bracket.read(p, f"{where}.points[{i}]") for i, p in enumerate(points))
+    stability = choice(fields["stability"], f"{where}.stability", STABILITIES)
     return Cycle(read, read_pair(fields["multiplier"], f"{where}.multiplier"), stability)
 
 
@@ -232,11 +227,10 @@ def _claim(period: int, listed: Sequence[object]) -> str:
     """The conclusion in words; every text in it has been read as a number or word before."""
     words = f"T has exactly {len(listed)} cycle(s) of exact period {period}."
     for number, cycle in enumerate(listed, 1):
-        assert isinstance(cycle, dict)
-        low, high = pair(cycle["multiplier"], "multiplier")
-        meaning = {"attracting": ", < 1 in size", "repelling": ", > 1 in size"}.get(cycle["stability"], "")
-        words += f"\n  {number}. multiplier in [{low}, {high}]{meaning}:"
-        for point in items(cycle["points"], "points"):
-            assert isinstance(point, dict)
-            words += f"\n     L in [{', '.join(point['logit'])}], p in [{', '.join(point['p'])}]"
+        fields = mapping(cycle, "cycle")
+        meaning = {"attracting": ", < 1 in size", "repelling": ", > 1 in size"}.get(
+            str(fields["stability"]), ""
+        )
+        words += f"\n  {number}. {describe_range('multiplier', fields['multiplier'])}{meaning}:"
+        words += "".join(f"\n     {describe_point(point)}" for point in items(fields["points"], "points"))
     return words

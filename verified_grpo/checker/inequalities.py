@@ -15,7 +15,7 @@ from verified_grpo.checker.expressions import (
     run,
 )
 from verified_grpo.checker.limits import require_work
-from verified_grpo.checker.numbers import ball, number_or_interval, precision, precision_bits
+from verified_grpo.checker.numbers import ball, number_or_interval, precision, read_evidence
 from verified_grpo.checker.ranges import Range, Ranges, Unknown
 from verified_grpo.checker.reading import choice, describe_range, items, mapping, record, tag
 from verified_grpo.checker.trees import Box, leaves
@@ -50,8 +50,7 @@ class Inequality:
     def check(self, evidence: object) -> None:
         """Establish the statement or raise the fault that prevents it."""
         tag(evidence, "evidence", "rule", ("tree",))
-        fields = record(evidence, "evidence", ("rule", "bits", "nodes"))
-        bits = precision_bits(fields["bits"], "evidence.bits")
+        fields, bits = read_evidence(evidence, "nodes")
         nodes = items(fields["nodes"], "evidence.nodes")
         require_work(bits * len(nodes) * len(self.expression))
         with precision(bits):

@@ -54,22 +54,30 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from verified_grpo.checker.arithmetic import Ball, in_force
+from verified_grpo.checker.brackets import (
+    KEYS,
+    STABILITIES,
+    Bracket,
+    describe_point,
+    require_multiplier,
+    require_stability,
+)
 from verified_grpo.checker.diagnostics import Code, require
 from verified_grpo.checker.limits import require_work
 from verified_grpo.checker.numbers import (
     Interval,
+    Pair,
     ball,
     exact,
     logit_interval,
     precision,
-    precision_bits,
-    scaled,
+    read_evidence,
+    read_pair,
 )
 from verified_grpo.checker.orbits import ends
 from verified_grpo.checker.parameters import Parameters, describe_range, read_contrast, read_parameters
-from verified_grpo.checker.reading import choice, items, mapping, natural, pair, record, tag
+from verified_grpo.checker.reading import choice, items, mapping, natural, record, tag
 from verified_grpo.checker.recursion import Recursion
-from verified_grpo.checker.sequences import LimitPoint, Pair
 from verified_grpo.checker.trees import leaves
 
 AXES = ("beta", "eps", "p_ref")
@@ -150,7 +158,7 @@ class K3FixedPoint:
     """For every parameter there is exactly one fixed point, and it lies in this bracket."""
 
     system: K3
-    point: LimitPoint
+    point: Bracket
     multiplier: Pair
     stability: str
     words: str
@@ -159,16 +167,14 @@ class K3FixedPoint:
     def read(cls, statement: dict[str, object]) -> K3FixedPoint:
         fields = record(statement, "statement", ("kind", "variant", "parameters", "fixed_point"))
         system, words = _read_system(fields)
-        keys = ("logit", "p", "one_minus_p", "multiplier", "stability")
         where = "statement.fixed_point"
-        given = record(fields["fixed_point"], where, keys)
-        bracket = logit_interval(given["logit"], f"{where}.logit")
-        p, complement, multiplier = (_pair(given[key], f"{where}.{key}") for key in keys[1:4])
-        stability = choice(given["stability"], f"{where}.stability", ("attracting", "repelling", "undecided"))
-        words += f"For all these parameters there is exactly one fixed point, {stability}:"
-        for key in keys[:4]:
-            words += f" {describe_range(key, given[key])};"
-        return cls(system, LimitPoint(bracket, p, complement, bracket), multiplier, stability, words)
+        given = record(fields["fixed_point"], where, (*KEYS, "multiplier", "stability"))
+        multiplier = read_pair(given["multiplier"], f"{where}.multiplier")
+        stability = choice(given["stability"], f"{where}.stability", STABILITIES)
+        words += (
+            f"For all these parameters there is exactly one fixed point, {stability}: {describe_point(given)}"
+        )
+        return cls(system, Bracket.of(given, where), multiplier, stability, words)
 
     def check(self, evidence: object) -> None:
         """Establish the statement or raise the fault that prevents it."""
@@ -180,13 +186,9 @@ class K3FixedPoint:
             least, largest = self.system.multiplier(bracket)
             if bracket[0] >= 0:  # lemma 27
                 least, largest = least.max(ball(0)), largest.min(ball(1))
-            stated = [ball(end) for end in self.multiplier]
-            inside = stated[0] <= least and largest <= stated[1]
-            require(bool(inside), Code.MULTIPLIER_NOT_ENCLOSED, "the multiplier may lie outside its interval")
+            require_multiplier(self.multiplier, least, largest)
             attracting = bracket[0] >= 0 or (least > -1 and largest < 1)
-            repelling = largest < -1 or least > 1
-            proved = {"attracting": attracting, "repelling": repelling, "undecided": True}[self.stability]
-            require(bool(proved), Code.STABILITY_NOT_PROVED, f"'{self.stability}' is not proved")
+            require_stability(self.stability, attracting, largest < -1 or least > 1)
 
 
 @dataclass(frozen=True)
@@ -298,13 +300,7 @@ def _read_box(value: object, where: str) -> Parameters:
     return read_parameters({**record(value, where, AXES), "alpha": "1"}, where)
 
 
-def _pair(value: object, where: str) -> Pair:
-    lower, upper = pair(value, where)
-    return scaled(lower, where), scaled(upper, where)
-
-
 def _precision(evidence: object, rule: str, keys: tuple[str, ...]) -> AbstractContextManager[object]:
     """The working precision of the evidence, which has this rule and these keys and no others."""
     tag(evidence, "evidence", "rule", (rule,))
-    fields = record(evidence, "evidence", ("rule", "bits", *keys))
-    return precision(precision_bits(fields["bits"], "evidence.bits"))
+    return precision(read_evidence(evidence, *keys)[1])

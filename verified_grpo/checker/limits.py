@@ -15,6 +15,7 @@ MAX_LOGIT = 10**12
 MIN_BITS, MAX_BITS = 16, 200_000
 MAX_GROUP = 1024
 MAX_PARTS = 1000
+MAX_PERIOD = 64
 MAX_INTEGER_BITS = 2**20  # of the integers that an identity is evaluated with
 MAX_WORK = 2 * 10**9  # elementary steps times bits
 

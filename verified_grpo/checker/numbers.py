@@ -17,7 +17,7 @@ from verified_grpo.checker.limits import (
     MAX_SCALE,
     MIN_BITS,
 )
-from verified_grpo.checker.reading import natural, pair, text
+from verified_grpo.checker.reading import natural, pair, record, text
 
 _DECIMAL = re.compile(r"(-?)(0|[1-9][0-9]*)(?:\.([0-9]*[1-9]))?(?:e(-?[1-9][0-9]*))?")
 _FRACTION = re.compile(r"(-?)([1-9][0-9]*)/([1-9][0-9]*)")
@@ -59,6 +59,15 @@ def scaled(value: object, where: str, largest_exponent: int = MAX_SCALE) -> Scal
     fits = len(exponent) <= 14 and abs(int(exponent)) <= largest_exponent
     require(fits, Code.HUGE_NUMBER, f"{shown}: the exponent is beyond {largest_exponent}")
     return Scaled(Fraction(-mantissa if sign else mantissa), int(exponent) - len(decimals))
+
+
+Pair = tuple[Scaled, Scaled]
+
+
+def read_pair(value: object, where: str) -> Pair:
+    """Two numbers; whether they are in order, the enclosure to be checked decides."""
+    lower, upper = pair(value, where)
+    return scaled(lower, where), scaled(upper, where)
 
 
 def exact(value: object, where: str) -> Fraction:
@@ -114,6 +123,12 @@ def precision_bits(value: object, where: str) -> int:
     return bits
 
 
+def read_evidence(evidence: object, *keys: str) -> tuple[dict[str, object], int]:
+    """The fields of evidence that has a rule, a working precision and these keys; and the precision."""
+    fields = record(evidence, "evidence", ("rule", "bits", *keys))
+    return fields, precision_bits(fields["bits"], "evidence.bits")
+
+
 def precision(bits: int) -> AbstractContextManager[object]:
     """The working precision for a block, and what it was before afterwards."""
     return in_force().precision(bits + _GUARD_BITS)
@@ -124,6 +139,11 @@ def ball(number: Fraction | Scaled | int) -> Ball:
     if isinstance(number, Scaled):
         return ball_minus(number, Fraction(0))
     return in_force().enclose(Fraction(number))
+
+
+def log_odds(p: Fraction) -> Ball:
+    """log(p/(1-p)) of an exact probability."""
+    return ball(p / (1 - p)).log()
 
 
 def ball_minus(number: Scaled, shift: Fraction) -> Ball:

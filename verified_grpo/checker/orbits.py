@@ -13,7 +13,7 @@ from verified_grpo.checker.arithmetic import Ball, in_force, least, most
 from verified_grpo.checker.contrasts import Balls
 from verified_grpo.checker.diagnostics import Code, require
 from verified_grpo.checker.limits import MAX_LOGIT
-from verified_grpo.checker.numbers import Interval, ball
+from verified_grpo.checker.numbers import Interval, ball, log_odds
 from verified_grpo.checker.recursion import Recursion
 
 
@@ -26,7 +26,7 @@ class Orbits:
     def start(self, probability: Fraction | None) -> Ball:
         """L_0 = log(p_0/(1-p_0)); p_0 = p_ref where none is given."""
         if probability is not None:
-            return ball(probability / (1 - probability)).log()
+            return log_odds(probability)
         return self.recursion.anchor(0).union(self.recursion.anchor(1))
 
     def bounds(self, point: Fraction) -> Balls:
@@ -80,6 +80,11 @@ class Orbits:
         middle, radius = (cell[0] + cell[1]) / 2, ball((cell[1] - cell[0]) / 2)
         there, swing = self.at(middle), self.steepest(cell) * radius
         return bool(there - swing >= ball(target[0]) and there + swing <= ball(target[1]))
+
+
+def side(image: Ball, point: Fraction) -> int:
+    """1 or -1 where an image is certainly above or below a point, else 0."""
+    return 1 if image > ball(point) else -1 if image < ball(point) else 0
 
 
 def ends(value: Ball) -> Interval:

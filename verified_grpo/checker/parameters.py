@@ -32,7 +32,15 @@ class Parameters:
     @property
     def is_point(self) -> bool:
         """Whether all four are exact numbers."""
-        return all(lower == upper for lower, upper in (getattr(self, axis) for axis in AXES))
+        return self.is_exact(*AXES)
+
+    def is_exact(self, *axes: str) -> bool:
+        """Whether these are exact numbers."""
+        return all(lower == upper for lower, upper in (getattr(self, axis) for axis in axes))
+
+    def require_mirror(self) -> None:
+        """T(L) - L = Omega(L)/beta > 0 everywhere."""
+        require(self.alpha[1] == 0, Code.WRONG_RULE, "the rule 'mirror' is for alpha = 0 alone")
 
     def require_positive_alpha(self) -> None:
         """With alpha = 0 there is no fixed point, and 1/(alpha beta) has no bound as alpha nears 0."""

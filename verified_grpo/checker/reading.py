@@ -147,6 +147,11 @@ def printable(prose: str) -> str:
     return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in prose)
 
 
+def range_text(interval: object) -> str:
+    """An interval as it is written in the certificate."""
+    return f"[{', '.join(map(str, items(interval, '')))}]"
+
+
 def describe_range(name: str, given: object) -> str:
     """A number or an interval as it is written in the certificate."""
-    return f"{name} in [{given[0]}, {given[1]}]" if isinstance(given, list) else f"{name} = {given}"
+    return f"{name} in {range_text(given)}" if isinstance(given, list) else f"{name} = {given}"

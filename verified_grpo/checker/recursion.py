@@ -13,8 +13,8 @@ from fractions import Fraction
 
 from verified_grpo.checker.arithmetic import Ball
 from verified_grpo.checker.contrasts import Balls, Contrast
-from verified_grpo.checker.numbers import Interval, ball
-from verified_grpo.checker.parameters import Parameters
+from verified_grpo.checker.numbers import Interval, ball, log_odds
+from verified_grpo.checker.parameters import Parameters, describe, read_contrast, read_parameters
 
 
 @dataclass(frozen=True)
@@ -24,10 +24,16 @@ class Recursion:
     contrast: Contrast
     box: Parameters
 
+    @classmethod
+    def read(cls, statement: dict[str, object]) -> tuple[Recursion, str]:
+        """Of a statement: its variant on the box of its parameters, and both in words."""
+        contrast = read_contrast(statement["variant"], "statement.variant")
+        box = read_parameters(statement["parameters"], "statement.parameters")
+        return cls(contrast, box), describe(statement["parameters"], contrast)
+
     def anchor(self, side: int) -> Ball:
         """L_ref at the lower (0) or upper (1) end of p_ref."""
-        p = self.box.p_ref[side]
-        return ball(p / (1 - p)).log()
+        return log_odds(self.box.p_ref[side])
 
     def least_omega(self, cell: Interval) -> Ball:
         """The least value of Omega over a cell of L and all eps: at the point nearest 0 (lemma 2)."""

@@ -17,11 +17,18 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise
 
-from verified_grpo.checker.arithmetic import Ball
 from verified_grpo.checker.diagnostics import Code, require
 from verified_grpo.checker.limits import require_work
-from verified_grpo.checker.numbers import Interval, ball, exact, logit_interval, precision, precision_bits
-from verified_grpo.checker.parameters import describe, read_contrast, read_parameters
+from verified_grpo.checker.numbers import (
+    Interval,
+    ball,
+    exact,
+    log_odds,
+    logit_interval,
+    precision,
+    read_evidence,
+)
+from verified_grpo.checker.parameters import read_parameters
 from verified_grpo.checker.reading import items, record, tag, text
 from verified_grpo.checker.recursion import Recursion
 from verified_grpo.checker.trees import leaves
@@ -61,15 +68,13 @@ class Region:
         goal = {"amplification": "target" if "target" in statement else "margin"}.get(kind, "rate")
         optional = ("rate",) if (kind, verdict) == ("contraction", "proved") else ()
         fields = record(statement, "statement", (*_COMMON, *((goal,) if goal != "rate" else ())), optional)
-        contrast = read_contrast(fields["variant"], "statement.variant")
-        box = read_parameters(fields["parameters"], "statement.parameters")
+        recursion, words = Recursion.read(fields)
         bound = exact(fields[goal], f"statement.{goal}") if goal in fields else Fraction(1)
         if goal in fields:
             inside = bound > 0 and (goal == "margin" or bound < 1)
             limits = "margin > 0" if goal == "margin" else f"0 < {goal} < 1"
             require(inside, Code.OUTSIDE_DOMAIN, f"statement.{goal}: {limits} does not hold")
-        words = describe(fields["parameters"], contrast) + _claim(kind, verdict, fields)
-        return cls(kind, verdict, Recursion(contrast, box), goal, bound, words)
+        return cls(kind, verdict, recursion, goal, bound, words + _claim(kind, verdict, fields))
 
     def check(self, evidence: object) -> None:
         """Establish the statement or raise the fault that prevents it."""
@@ -83,8 +88,8 @@ class Region:
         if rule == "tree":
             self._check_tree(evidence)
             return
-        fields = record(evidence, "evidence", ("rule", "bits"))
-        with precision(precision_bits(fields["bits"], "evidence.bits")):
+        _, bits = read_evidence(evidence)
+        with precision(bits):
             if self.kind == "amplification":
                 self._check_margin()
             elif self.kind in _CYCLES:
@@ -95,7 +100,7 @@ class Region:
     def _check_margin(self) -> None:
         """L* - L_ref = c Omega(L*) >= c Omega(0) at every fixed point L* (lemma 1)."""
         if self.goal == "target":
-            reached = self.recursion.lowest_fixed_point() >= _log_odds(self.bound)
+            reached = self.recursion.lowest_fixed_point() >= log_odds(self.bound)
             require(reached, Code.MARGIN_NOT_PROVED, "the target exceeds the bound L_ref + c Omega(0)")
             return
         box, zero = self.recursion.box, Fraction(0)
@@ -122,8 +127,7 @@ class Region:
             require(within, Code.CLOSED_FORM_FAILS, "|1-alpha| + Bmax(eps)/beta exceeds the rate somewhere")
 
     def _check_tree(self, evidence: object) -> None:
-        fields = record(evidence, "evidence", ("rule", "bits", "logit", "nodes"))
-        bits = precision_bits(fields["bits"], "evidence.bits")
+        fields, bits = read_evidence(evidence, "logit", "nodes")
         nodes = items(fields["nodes"], "evidence.nodes")
         contrast, box = self.recursion.contrast, self.recursion.box
         require_work(bits * len(nodes) * contrast.cost)
@@ -159,7 +163,7 @@ class Region:
         if self.kind in _CYCLES:
             return bool(recursion.swing(cell)[0] > ball(recursion.box.alpha[1] - 2))  # T' > -1
         if self.goal == "target":
-            return bool(ball(cell[0]) >= _log_odds(self.bound))
+            return bool(ball(cell[0]) >= log_odds(self.bound))
         if self.goal == "margin":  # L* - L_ref = c Omega(L*), and L* >= cell[0]
             gained = ball(recursion.box.gain()[0]) * recursion.least_omega(cell)
             margin = ball(self.bound)
@@ -173,7 +177,7 @@ class Region:
     def _check_witness(self, evidence: object) -> None:
         """At one point of the box a fixed point that fails the property, or two of them (intermediate
         values)."""
-        fields = record(evidence, "evidence", ("rule", "bits", "parameters", "brackets"))
+        fields, bits = read_evidence(evidence, "parameters", "brackets")
         point = read_parameters(fields["parameters"], "evidence.parameters")
         inside = point.is_point and point in self.recursion.box
         require(inside, Code.WITNESS_OUTSIDE_BOX, "the witness is not a point of the statement's box")
@@ -185,7 +189,7 @@ class Region:
         shape = len(brackets) == wanted and apart
         require(shape, Code.WITNESS_BRACKETS, f"{wanted} brackets are expected, ascending, without overlap")
         recursion = Recursion(self.recursion.contrast, point)
-        with precision(precision_bits(fields["bits"], "evidence.bits")):
+        with precision(bits):
             for bracket in brackets:
                 crossing = recursion.gap_sign(bracket[0]) * recursion.gap_sign(bracket[1]) == -1
                 require(crossing, Code.WITNESS_SIGN, "the gap does not change sign over a bracket")
@@ -194,14 +198,10 @@ class Region:
                 require(large, Code.WITNESS_MULTIPLIER, "|T'| > 1 is not proved on the witness's bracket")
             if self.kind == "amplification":
                 goal = (
-                    _log_odds(self.bound) if self.goal == "target" else recursion.anchor(0) + ball(self.bound)
+                    log_odds(self.bound) if self.goal == "target" else recursion.anchor(0) + ball(self.bound)
                 )
                 short = ball(brackets[0][1]) < goal
                 require(short, Code.MARGIN_NOT_PROVED, f"the witness is not proved to miss the {self.goal}")
-
-
-def _log_odds(p: Fraction) -> Ball:
-    return ball(p / (1 - p)).log()
 
 
 def _claim(kind: str, verdict: str, fields: dict[str, object]) -> str:

@@ -25,26 +25,24 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import combinations
 
-from verified_grpo.checker.arithmetic import sigma
+from verified_grpo.checker.brackets import KEYS, Bracket, describe_point, require_multiplier
 from verified_grpo.checker.diagnostics import Code, require
-from verified_grpo.checker.limits import require_work
+from verified_grpo.checker.limits import MAX_PERIOD, require_work
 from verified_grpo.checker.numbers import (
     Interval,
-    Scaled,
+    Pair,
     ball,
     exact,
     logit_interval,
     precision,
-    precision_bits,
-    scaled,
+    read_evidence,
+    read_pair,
 )
 from verified_grpo.checker.orbits import Orbits, ends, product
-from verified_grpo.checker.parameters import describe, read_contrast, read_parameters
-from verified_grpo.checker.reading import choice, items, natural, pair, record, tag
+from verified_grpo.checker.reading import choice, describe_range, items, natural, record, tag
 from verified_grpo.checker.recursion import Recursion
 from verified_grpo.checker.settling import MANNERS, Settles
 
-MAX_PERIOD = 64
 _COMMON = ("kind", "variant", "parameters", "start", "verdict")
 _FIELDS: dict[str, tuple[str, ...]] = {
     "rises-to-one": ("gain",),
@@ -56,30 +54,6 @@ _FIELDS: dict[str, tuple[str, ...]] = {
 }
 _RULES = {"rises-to-one": "mirror", "rises": "monotone", "falls": "monotone"}
 
-Pair = tuple[Scaled, Scaled]
-
-
-@dataclass(frozen=True)
-class LimitPoint:
-    """A claimed limit; `basin` is the bracket itself where none is claimed."""
-
-    logit: Interval
-    p: Pair
-    one_minus_p: Pair
-    basin: Interval
-
-    def check_probabilities(self) -> None:
-        """p and 1 - p of the whole bracket lie in the stated intervals."""
-        low, high = (ball(end) for end in self.logit)
-        for stated, least, most, code in (
-            (self.p, sigma(low), sigma(high), Code.P_NOT_ENCLOSED),
-            (self.one_minus_p, sigma(-high), sigma(-low), Code.COMPLEMENT_NOT_ENCLOSED),
-        ):
-            below, above = (ball(end) for end in stated)
-            # a probability lies in (0, 1) whatever the rounding
-            inside = (below <= 0 or below <= least) and (above >= 1 or most <= above)
-            require(bool(inside), code, "p or 1 - p of a limit may lie outside the stated interval")
-
 
 @dataclass(frozen=True)
 class Limit:
@@ -89,7 +63,8 @@ class Limit:
     recursion: Recursion
     start: Fraction | None
     step: int
-    points: tuple[LimitPoint, ...]
+    points: tuple[Bracket, ...]
+    basins: tuple[Interval, ...]
     bound: Fraction  # the gain or the rate
     multiplier: Pair | None
     words: str
@@ -99,33 +74,34 @@ class Limit:
         """The statement; which keys it has depends on its verdict."""
         verdict = tag(statement, "statement", "verdict", tuple(_FIELDS))
         fields = record(statement, "statement", (*_COMMON, *_FIELDS[verdict]))
-        contrast = read_contrast(fields["variant"], "statement.variant")
-        box = read_parameters(fields["parameters"], "statement.parameters")
+        recursion, words = Recursion.read(fields)
         start = _read_start(fields["start"])
         if verdict == "settles":
             manner = choice(fields["manner"], "statement.manner", MANNERS)
-            words = describe(fields["parameters"], contrast) + _claim(verdict, fields)
-            return Settles(manner, Recursion(contrast, box), start, words)
+            return Settles(manner, recursion, start, words + _claim(verdict, fields))
         step = natural(fields.get("step", 0), "statement.step")
-        bound, multiplier, listed = Fraction(0), None, []
+        bound, multiplier, points, basins = Fraction(0), None, [], []
         if verdict == "rises-to-one":
             bound = exact(fields["gain"], "statement.gain")
             require(bound > 0, Code.OUTSIDE_DOMAIN, "statement.gain: gain > 0 does not hold")
         elif verdict in ("rises", "falls"):
-            listed = [read_point(fields["limit"], "statement.limit", ())]
+            points = [Bracket.read(fields["limit"], "statement.limit")]
         else:
             period = natural(fields["period"], "statement.period")
             fits = period == 1 if verdict == "fixed-point" else 2 <= period <= MAX_PERIOD
             require(fits, Code.OUTSIDE_DOMAIN, f"statement.period: 1, or for a cycle 2 to {MAX_PERIOD}")
-            points = items(fields["points"], "statement.points")
-            require(len(points) == period, Code.COUNT_MISMATCH, f"period {period}, {len(points)} points")
-            listed = [read_point(p, f"statement.points[{i}]", ("basin",)) for i, p in enumerate(points)]
+            listed = items(fields["points"], "statement.points")
+            require(len(listed) == period, Code.COUNT_MISMATCH, f"period {period}, {len(listed)} points")
+            for i, item in enumerate(listed):
+                where = f"statement.points[{i}]"
+                point = record(item, where, (*KEYS, "basin"))
+                points.append(Bracket.of(point, where))
+                basins.append(logit_interval(point["basin"], f"{where}.basin"))
             bound = exact(fields["rate"], "statement.rate")
             require(0 <= bound < 1, Code.OUTSIDE_DOMAIN, "statement.rate: 0 <= rate < 1 does not hold")
             multiplier = read_pair(fields["multiplier"], "statement.multiplier")
-        words = describe(fields["parameters"], contrast) + _claim(verdict, fields)
-        recursion = Recursion(contrast, box)
-        return cls(verdict, recursion, start, step, tuple(listed), bound, multiplier, words)
+        words += _claim(verdict, fields)
+        return cls(verdict, recursion, start, step, tuple(points), tuple(basins), bound, multiplier, words)
 
     def check(self, evidence: object) -> None:
         """Establish the statement or raise the fault that prevents it."""
@@ -133,8 +109,7 @@ class Limit:
         fits = rule == _RULES.get(self.verdict, "trap")
         require(fits, Code.WRONG_RULE, f"the rule {rule!r} proves no verdict {self.verdict!r}")
         extra = ("steps", "cells") if rule == "monotone" else ()
-        fields = record(evidence, "evidence", ("rule", "bits", *extra))
-        bits = precision_bits(fields["bits"], "evidence.bits")
+        fields, bits = read_evidence(evidence, *extra)
         steps = natural(fields["steps"], "evidence.steps") if extra else self.step
         cells = natural(fields["cells"], "evidence.cells") if extra else 1
         require(cells >= 1, Code.BAD_VALUE, "evidence.cells: at least one cell is expected")
@@ -152,7 +127,7 @@ class Limit:
     def _check_mirror(self) -> None:
         """Lemma 11."""
         box, zero = self.recursion.box, Fraction(0)
-        require(box.alpha[1] == 0, Code.WRONG_RULE, "the rule 'mirror' is for alpha = 0 alone")
+        box.require_mirror()
         least = self.recursion.least_omega((zero, zero))
         enough = ball(self.bound * box.beta[1]) <= least
         require(enough, Code.GAIN_NOT_PROVED, "the gain exceeds the bound Omega(0)/beta")
@@ -190,33 +165,25 @@ class Limit:
     def _check_trap(self) -> None:
         """Lemma 9."""
         orbits = Orbits(self.recursion)
-        basins = [point.basin for point in self.points]
         brackets = [point.logit for point in self.points]
-        for inner, outer in zip(brackets, basins, strict=True):
+        for inner, outer in zip(brackets, self.basins, strict=True):
             inside = outer[0] <= inner[0] and inner[1] <= outer[1]
             require(inside, Code.LIMIT_NOT_ENCLOSED, "a bracket is not inside its basin")
         apart = all(a[1] < b[0] or b[1] < a[0] for a, b in combinations(brackets, 2))
         require(apart, Code.POINTS_NOT_APART, "two points of the cycle are not proved to be different")
-        for intervals in (basins, brackets):
+        for intervals in (list(self.basins), brackets):
             following = [*intervals[1:], intervals[0]]
             trapped = all(map(orbits.maps_into, intervals, following))
             require(trapped, Code.NOT_TRAPPED, "T is not proved to map the intervals into one another")
         rate = ball(1)
-        for basin in basins:
+        for basin in self.basins:
             rate = rate * orbits.steepest(basin)
         require(rate <= ball(self.bound), Code.RATE_NOT_PROVED, "the product of max |T'| may exceed the rate")
-        self._check_multiplier(orbits, brackets)
-        low, high = ends(orbits.after(self.step, orbits.start(self.start)))
-        caught = basins[0][0] <= low and high <= basins[0][1]
-        require(caught, Code.ORBIT_NOT_CAUGHT, f"L_{self.step} is not proved to lie in the first basin")
-
-    def _check_multiplier(self, orbits: Orbits, brackets: list[Interval]) -> None:
         assert self.multiplier is not None
-        least, most = product([orbits.slope(bracket) for bracket in brackets])
-        inside = ball(self.multiplier[0]) <= least and most <= ball(self.multiplier[1])
-        require(
-            bool(inside), Code.MULTIPLIER_NOT_ENCLOSED, "the multiplier may lie outside the stated interval"
-        )
+        require_multiplier(self.multiplier, *product([orbits.slope(bracket) for bracket in brackets]))
+        low, high = ends(orbits.after(self.step, orbits.start(self.start)))
+        caught = self.basins[0][0] <= low and high <= self.basins[0][1]
+        require(caught, Code.ORBIT_NOT_CAUGHT, f"L_{self.step} is not proved to lie in the first basin")
 
 
 def _read_start(value: object) -> Fraction | None:
@@ -225,24 +192,6 @@ def _read_start(value: object) -> Fraction | None:
     start = exact(value, "statement.start")
     require(0 < start < 1, Code.OUTSIDE_DOMAIN, "statement.start: 0 < p_0 < 1 does not hold")
     return start
-
-
-def read_point(value: object, where: str, extra: tuple[str, ...]) -> LimitPoint:
-    """A point with its brackets; `extra` is ("basin",) where one is claimed."""
-    fields = record(value, where, ("logit", "p", "one_minus_p", *extra))
-    bracket = logit_interval(fields["logit"], f"{where}.logit")
-    return LimitPoint(
-        logit=bracket,
-        p=read_pair(fields["p"], f"{where}.p"),
-        one_minus_p=read_pair(fields["one_minus_p"], f"{where}.one_minus_p"),
-        basin=logit_interval(fields["basin"], f"{where}.basin") if extra else bracket,
-    )
-
-
-def read_pair(value: object, where: str) -> Pair:
-    """Two numbers; whether they are in order, the enclosure to be checked decides."""
-    lower, upper = pair(value, where)
-    return scaled(lower, where), scaled(upper, where)
 
 
 def _claim(verdict: str, fields: dict[str, object]) -> str:
@@ -263,9 +212,8 @@ def _claim(verdict: str, fields: dict[str, object]) -> str:
             words += f"does not {order} from n = {step} on\n  and tends to the {extreme} L_{step}"
             if verdict == "rises" and step == 0 and start == "p_ref":
                 words += ", the least of all fixed points"
-            return words + f":\n  {_shown(fields['limit'])}"
+            return words + f":\n  {describe_point(fields['limit'])}"
     points = items(fields["points"], "points")
-    low, high = pair(fields["multiplier"], "multiplier")
     if verdict == "fixed-point":
         words += f"tends to a fixed point, with |L_{{m+1}} - L*| <= {fields['rate']} |L_m - L*|"
     else:
@@ -275,11 +223,5 @@ def _claim(verdict: str, fields: dict[str, object]) -> str:
     words += (
         f" for all m >= {step},\n  and so does every sequence from a point of the first basin (0 for {step});"
     )
-    words += f" multiplier in [{low}, {high}]:"
-    return words + "".join(f"\n  {i}. {_shown(point)}" for i, point in enumerate(points))
-
-
-def _shown(value: object) -> str:
-    assert isinstance(value, dict)
-    names = {"logit": "L", "p": "p", "one_minus_p": "1-p", "basin": "basin"}
-    return ", ".join(f"{names[key]} in [{', '.join(map(str, value[key]))}]" for key in names if key in value)
+    words += f" {describe_range('multiplier', fields['multiplier'])}:"
+    return words + "".join(f"\n  {i}. {describe_point(point)}" for i, point in enumerate(points))

@@ -17,9 +17,9 @@ from fractions import Fraction
 
 from verified_grpo.checker.diagnostics import Code, require
 from verified_grpo.checker.limits import require_work
-from verified_grpo.checker.numbers import ball, precision, precision_bits
+from verified_grpo.checker.numbers import ball, precision, read_evidence
 from verified_grpo.checker.orbits import Orbits, ends
-from verified_grpo.checker.reading import record, tag
+from verified_grpo.checker.reading import tag
 from verified_grpo.checker.recursion import Recursion
 
 FORMS = ("order", "lift", "contraction")
@@ -44,9 +44,8 @@ class Settles:
         """Establish the statement or raise the fault that prevents it."""
         tag(evidence, "evidence", "rule", ("closed-form",))
         form = tag(evidence, "evidence", "form", FORMS)
-        fields = record(evidence, "evidence", ("rule", "bits", "form"))
+        _, bits = read_evidence(evidence, "form")
         self.recursion.box.require_positive_alpha()
-        bits = precision_bits(fields["bits"], "evidence.bits")
         require_work(bits * _COST * self.recursion.contrast.cost)
         fits = self.manner == "tends" or (form == "order" and self.start is None)
         require(fits, Code.WRONG_RULE, "a rise to the least fixed point needs the form 'order' and p_ref")
