@@ -38,7 +38,8 @@ def test_every_command_of_the_readme_runs(
 ) -> None:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("COLUMNS", "80")
-    assert len(COMMANDS) >= 4
+    (tmp_path / "examples").symlink_to(ROOT / "examples")
+    assert len(COMMANDS) >= 9
     for command in COMMANDS:
         with pytest.raises(SystemExit) as end:
             main(shlex.split(command)[1:])
@@ -58,6 +59,12 @@ def test_the_end_of_make_certify_is_what_the_readme_shows(
         main(["certify", "--out", "reports", "--jobs", "2"])
     printed = capsys.readouterr().out.splitlines()
     assert "\n".join(printed[-8:]) in "\n".join(line for block in blocks() for line in block)
+
+
+def test_every_link_and_picture_of_the_readme_is_there() -> None:
+    links = re.findall(r"\]\(([^)#]+)", README)
+    assert len(links) >= 15
+    assert [link for link in links if not (ROOT / link).exists()] == []
 
 
 def test_the_committed_certificates_are_accepted_and_complete(capsys: pytest.CaptureFixture[str]) -> None:

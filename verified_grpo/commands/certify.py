@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -14,6 +15,7 @@ from ..campaign import Result
 from .options import PROVED, REFUTED, UNDECIDED, AsJson, EngineName, answer, app, errors
 
 if TYPE_CHECKING:
+    from ..report.certificate import Certificate
     from ..report.document import Block
 
 
@@ -47,9 +49,12 @@ def certify_command(
         *_reports([r for r in results if r.name in main_names], out, "report"),
         *_reports([r for r in results if r.name not in main_names], out, "paper"),
     ]
+    atlases = [] if statements else _atlases()
+    if atlases:
+        reports.append(_explorer(atlases, out))
     payload = {"statements": [asdict(result) for result in results], "reports": reports}
     answer(payload, certify_text(results, reports), as_json)
-    if any(result.check == "rejected" for result in results):
+    if any(result.check == "rejected" for result in results) or not all(map(_is_accepted, atlases)):
         return REFUTED
     return PROVED if all(result.check == "accepted" for result in results) else UNDECIDED
 
@@ -69,6 +74,30 @@ def _reports(results: Sequence[Result], out: Path, name: str) -> list[str]:
     appendix = _appendix() if any(result.name == "algorithm-1" for result in results) else ()
     document = report_document(certificates, titles[name], notes, appendix)
     return [str(write_document(document, form, out, name=name)[0]) for form in FORMATS]
+
+
+def _atlases() -> list[Certificate]:
+    """The standard atlases, read and checked, the paper's variant first; none where they are not at hand."""
+    import proofs
+
+    from ..report.certificate import read_certificate
+
+    files = (Path(proofs.__file__).parents[1] / "atlases").glob("*.json")
+    ordered = sorted(files, key=lambda file: (file.stem != "eps-1e-5", file.stem))
+    return [read_certificate(Path(os.path.relpath(file))) for file in ordered]
+
+
+def _is_accepted(certificate: Certificate) -> bool:
+    return certificate.content is not None
+
+
+def _explorer(atlases: Sequence[Certificate], out: Path) -> str:
+    """The atlases on one page to explore; as pictures they stand beside their certificates already."""
+    from ..report.assembly import report_document
+    from ..report.writing import write_document
+
+    document = report_document(atlases, "The atlas of beta and p_ref")
+    return str(write_document(document, "html", out, name="atlas")[0])
 
 
 def _appendix() -> tuple[Block, ...]:
