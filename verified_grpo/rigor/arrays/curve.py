@@ -5,6 +5,7 @@ decide their sequences: proved once, by Arb, with ends that are doubles.
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import pairwise
@@ -86,7 +87,7 @@ class Curve:
         self.approx_weight = _approx(1 / (alpha * beta))
         self.approx_eps = _approx(dynamics.eps)
         eps = engine.exact(dynamics.eps)
-        self._profile = formulas.profile_program(contrast).bind(engine, eps=eps)
+        self._profile = _profile(engine, contrast, eps)
         self._wide_slope = formulas.slope_program(contrast).bind(engine, eps=eps)
         self._approx_profile = formulas.approx_profile(contrast, "numpy")
         self.weight = engine.exact(1 / (alpha * beta))
@@ -95,14 +96,14 @@ class Curve:
             profile: Profile[Any] = Profile(arb, contrast, dynamics.eps)
             self.approx_omega_max = float(_outward(arb, profile.omega_max).hi)
             self._peak = _peak(arb, dynamics) if profile.has_one_peak else None
-            rising = segments(profile, alpha * beta)
+            rising = segments(profile, dynamics.eps, alpha * beta)
             if rising[0].low > 0 or not rising[0].below:
                 raise NotEnoughPrecision("the slope is not proved to be small next to L = 0")
             self.folds = tuple(
                 _fold(profile, 1 / (alpha * beta), left, right) for left, right in pairwise(rising)
             )
             self.rises_from = _rises_from(profile, dynamics)
-            falling = segments(profile, (2 - alpha) * beta)
+            falling = segments(profile, dynamics.eps, (2 - alpha) * beta)
         self.pieces = tuple(self._piece(k, segment) for k, segment in enumerate(rising))
         self.invariant_from = self._invariant_from()
         self.contracting = _contracting(rising, falling)
@@ -151,11 +152,12 @@ class Curve:
         slope = self._at(x)[1]
         return self.engine.between(np.where(x < 0, -slope.hi, slope.lo), np.where(x < 0, -slope.lo, slope.hi))
 
-    def _at(self, x: FloatArray) -> tuple[Intervals, Intervals]:
-        """Encloses ``Omega(x)`` and ``b(|x|)``; the limits at infinity are inside beyond 1e300."""
+    def _at(self, x: FloatArray) -> tuple[Intervals, ...]:
+        """Encloses ``Omega(x)`` and, with one peak, ``b(|x|)``; the limits at infinity are inside beyond
+        1e300.
+        """
         engine = self.engine
-        omega, slope = self._profile(engine.exp(engine.points(-np.minimum(np.abs(x), FARTHEST))))
-        return omega, slope
+        return self._profile(engine.exp(engine.points(-np.minimum(np.abs(x), FARTHEST))))
 
     # --- guesses in floats
 
@@ -189,6 +191,31 @@ class Curve:
         if self.rises_from == -math.inf:
             return -math.inf
         return float(np.broadcast_to(self.at(np.array([self.rises_from])).hi, (1,))[0])
+
+
+def _profile(
+    engine: ArrayEngine, contrast: Contrast, eps: Intervals
+) -> Callable[[Intervals], tuple[Intervals, ...]]:
+    """From ``t = exp(-|x|)`` to ``Omega(x)`` and, for contrasts of one peak, ``b(|x|)``.
+
+    A group's ``Omega = sum_k C(n,k) c_k p^k q^(n-k)`` is by Horner's rule, with p = 1/(1+t), q = t/(1+t):
+    all coefficients are positive, so that no digit cancels, and there are far fewer operations.
+    """
+    if contrast.name != "group":
+        return formulas.profile_program(contrast).bind(engine, eps=eps)
+    degree = contrast.group_size - 1
+    half = formulas.coefficients_program(contrast).bind(engine, eps=eps)()
+    symmetric = [half[min(k, degree - k)] for k in range(degree + 1)]
+    weighted = [engine.mul(engine.exact(math.comb(degree, k)), c) for k, c in enumerate(symmetric)]
+    one = engine.exact(1)
+
+    def omega(t: Intervals) -> tuple[Intervals, ...]:
+        total = weighted[0]
+        for coefficient in weighted[1:]:
+            total = engine.add(engine.mul(total, t), coefficient)
+        return (engine.div(total, engine.power(engine.add(one, t), degree)),)
+
+    return omega
 
 
 def _approx(x: Fraction) -> float:
@@ -235,7 +262,7 @@ def _rises_from(profile: Profile[Any], dynamics: Dynamics) -> float:
         return -math.inf  # T' = 1 - alpha
     if dynamics.alpha == 1:
         return 0.0
-    first = segments(profile, (1 - dynamics.alpha) * dynamics.beta)[0]
+    first = segments(profile, dynamics.eps, (1 - dynamics.alpha) * dynamics.beta)[0]
     if not first.below or first.low > 0:
         return 0.0
     return -math.inf if first.high is None else -float(first.high)

@@ -23,7 +23,8 @@ from .curve import Curve
 IntArray = NDArray[np.int64]
 
 PERIODS = (1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 14, 16)
-SETTLING = 4000
+SETTLING = (200, 1000, 3000)
+"""Steps in floats before an orbit is looked at: first, and again where it has not settled."""
 STEPS = 2000
 ROUGH = tuple(0.5**k for k in range(1, 28))
 """Radii tried for basins, the widest first."""
@@ -62,20 +63,20 @@ def caught_by_cycle(curve: Curve, low: FloatArray, high: FloatArray) -> Caught:
 
 def _settled(curve: Curve, level: FloatArray) -> Iterator[tuple[IntArray, FloatArray]]:
     """Rows by the period of the cycle on which their orbits seem to settle, with its points: a guess."""
-    if not len(level):
-        return
-    x = level
-    for _ in range(SETTLING):
-        x = curve.approx_step(x, level)
-    orbit = [x]
-    for _ in range(max(PERIODS)):
-        orbit.append(curve.approx_step(orbit[-1], level))
-    left = np.ones(len(level), dtype=np.bool_)
-    for period in PERIODS:
-        rows = np.flatnonzero(left & (np.abs(orbit[period] - x) <= 1e-9 * (1 + np.abs(x))))
-        left[rows] = False
-        if len(rows):
-            yield rows, np.stack([orbit[k][rows] for k in range(period)], axis=1)
+    left, x = np.arange(len(level)), level
+    for steps in SETTLING:
+        for _ in range(steps if len(left) else 0):
+            x = curve.approx_step(x, level[left])
+        orbit = [x]
+        for _ in range(max(PERIODS)):
+            orbit.append(curve.approx_step(orbit[-1], level[left]))
+        going = np.ones(len(left), dtype=np.bool_)
+        for period in PERIODS:
+            settled = going & (np.abs(orbit[period] - x) <= 1e-9 * (1 + np.abs(x)))
+            going &= ~settled
+            if settled.any():
+                yield left[settled], np.stack([orbit[k][settled] for k in range(period)], axis=1)
+        left, x = left[going], x[going]
 
 
 def _first_trap(curve: Curve, points: FloatArray, ref: Intervals, sizes: Sequence[float]) -> _Traps:

@@ -12,7 +12,7 @@ from typing import Any
 
 from ...errors import NotEnoughPrecision
 from ...intervals import Sign
-from ...model import Profile
+from ...model import Profile, formulas
 
 FINEST = 50
 """A cell of the finite part is halved at most so often."""
@@ -31,24 +31,25 @@ class Segment:
     below: bool
 
 
-def segments(profile: Profile[Any], threshold: Fraction) -> list[Segment]:
-    """Segments in ascending order, the last endless; between two of them a zone of width at most
-    ``2^-50`` of the finite part is left without a verdict.
+def segments(profile: Profile[Any], eps: Fraction, threshold: Fraction) -> list[Segment]:
+    """Segments in ascending order, the last endless; between two of them narrow zones are left without a
+    verdict.
 
     Args:
         profile: on an engine of single numbers, its precision in force.
+        eps: the profile's.
         threshold: positive.
 
     Raises:
         NotEnoughPrecision: too many cells, or an end beyond 2^40.
     """
-    tail = _tail(profile, threshold)
+    tail, side = _tail(profile, threshold), _Side(profile, eps, threshold)
     found: list[Segment] = []
     pending, cells = [(Fraction(0), Fraction(tail))], 0
     while pending:
         low, high = pending.pop()
         cells += 1
-        below = _side(profile, threshold, low, high)
+        below = side(low, high)
         if below is not None:
             last = found[-1] if found else None
             if last and last.below is below and last.high == low:
@@ -68,11 +69,30 @@ def segments(profile: Profile[Any], threshold: Fraction) -> list[Segment]:
     return found
 
 
-def _side(profile: Profile[Any], threshold: Fraction, low: Fraction, high: Fraction) -> bool | None:
-    """Whether ``b < threshold`` (True) or ``b > threshold`` (False) is proved on the cell."""
-    engine = profile.engine
-    sign = engine.sign(engine.sub(engine.exact(threshold), profile.slope_over(low, high)))
-    return True if sign is Sign.POSITIVE else False if sign is Sign.NEGATIVE else None
+class _Side:
+    """Whether ``b < threshold`` (True) or ``b > threshold`` (False) is proved on a cell; else None."""
+
+    def __init__(self, profile: Profile[Any], eps: Fraction, threshold: Fraction) -> None:
+        self.profile, self.engine = profile, profile.engine
+        self.threshold = self.engine.exact(threshold)
+        self.curvature = None
+        if profile.contrast.name == "group":
+            program = formulas.curvature_program(profile.contrast)
+            self.curvature = program.bind(self.engine, eps=self.engine.exact(eps))
+
+    def __call__(self, low: Fraction, high: Fraction) -> bool | None:
+        known = self._compared(self.profile.slope_over(low, high))
+        if known is None and self.curvature is not None and high - low <= 1:
+            # A group's slope is enclosed by plain arithmetic: on small cells the mean value form is sharper.
+            engine, middle, radius = self.engine, (low + high) / 2, (high - low) / 2
+            bend = self.curvature(engine.interval(low, high))[0]
+            swing = engine.mul(bend, engine.interval(-radius, radius))
+            return self._compared(engine.add(self.profile.at(middle)[1], swing))
+        return known
+
+    def _compared(self, slope: Any) -> bool | None:
+        sign = self.engine.sign(self.engine.sub(self.threshold, slope))
+        return True if sign is Sign.POSITIVE else False if sign is Sign.NEGATIVE else None
 
 
 def _tail(profile: Profile[Any], threshold: Fraction) -> int:

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from ...errors import InputError, NotEnoughPrecision
-from ...intervals import ArrayEngine, Intervals
+from ...intervals import ArrayEngine
 from ...intervals.array_engine import FloatArray
 from ...intervals.array_signs import BoolArray
 from .attraction import Caught
@@ -71,7 +71,7 @@ class References:
         """
         ordered = (p_ref_low >= 0) & (p_ref_low <= p_ref_high) & (p_ref_high <= 1)
         _require(ordered & (p_ref_high > 0) & (p_ref_low < 1), "a range must meet (0, 1), in order")
-        return References(_log_odds(p_ref_low).lo, _log_odds(p_ref_high).hi)
+        return References(_log_odds(p_ref_low)[0], _log_odds(p_ref_high)[1])
 
     def __len__(self) -> int:
         return len(self.low)
@@ -191,12 +191,12 @@ def _nothing(size: int) -> TableColumns:
     )
 
 
-def _log_odds(p: FloatArray) -> Intervals:
-    """Encloses the log-odds of doubles in [0, 1]; infinite at 0 and 1."""
+def _log_odds(p: FloatArray) -> tuple[FloatArray, FloatArray]:
+    """Ends around the log-odds of doubles in [0, 1]; both infinite at 0 and 1, where no interval has them."""
     point = ENGINE.points(np.clip(p, 5e-324, np.nextafter(1.0, 0.0)))
     value = ENGINE.sub(ENGINE.log(point), ENGINE.log(ENGINE.sub(ENGINE.exact(1), point)))
-    low, high = np.where(p == 0, -np.inf, value.lo), np.where(p == 1, np.inf, value.hi)
-    return ENGINE.between(np.where(p == 1, high, low), np.where(p == 0, low, high))
+    infinite = np.where(p == 0, -np.inf, np.where(p == 1, np.inf, 0.0))
+    return np.where(infinite != 0, infinite, value.lo), np.where(infinite != 0, infinite, value.hi)
 
 
 def _require(holds: BoolArray, what: str) -> None:
