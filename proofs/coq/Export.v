@@ -1,14 +1,13 @@
-(** * What exported certificates are built on: everything they apply, and numbers enclosed by Interval over
-    floats
-    made of plain integers
+(** * What exported certificates are built on: everything they apply, and numbers enclosed by Interval
 
-    Default floats would bring in the axioms of hardware arithmetic;
-      these leave the four of the classical reals. *)
+    Interval computes over floats made of plain integers: its default floats would bring in the axioms of hardware
+    arithmetic; these leave the four of the classical reals. *)
 
 From Coq Require Export Reals Lra List.
+From Coquelicot Require Export Coquelicot.
 From Interval Require Import Float.Specific_stdz Float.Specific_ops Tactic.
-From VerifiedGRPO Require Export Definitions Slope Bmax TwoKL Cells Zeros ListedZeros FixedPoints Boxes Calculus Periods Chaos
-  Traps Limits Mirror.
+From VerifiedGRPO Require Export Definitions Slope Bmax TwoKL Cells Zeros ListedZeros FixedPoints Boxes Calculus
+  Periods Chaos Traps Limits Mirror.
 Export ListNotations.
 Global Open Scope R_scope.
 
@@ -48,3 +47,6 @@ Tactic Notation "enclose" constr(bits) :=
 Tactic Notation "verify" constr(bits) := first [order | enclose bits].
 Tactic Notation "carry" constr(bits) :=
   clear; abstract (let t := fresh "t" in intros t ?; numbers; interval with (i_prec bits)).
+Ltac closed_ends := repeat match goal with H : ?a < ?x < ?b |- _ =>
+  assert (a <= x <= b) by (clear - H; lra); clear H end.
+Tactic Notation "enclose_within" constr(bits) := intros; closed_ends; numbers; interval with (i_prec bits).

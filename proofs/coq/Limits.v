@@ -104,9 +104,17 @@ Qed.
 End Steepness.
 
 (** p and 1-p over a bracket. *)
-Lemma probabilities l r p0 p1 q0 q1 x : l < x < r -> p0 <= sigma l -> sigma r <= p1 -> q0 <= sigma (- r) ->
+Lemma probabilities l r p0 p1 q0 q1 x : l <= x <= r -> p0 <= sigma l -> sigma r <= p1 -> q0 <= sigma (- r) ->
   sigma (- l) <= q1 -> p0 <= sigma x <= p1 /\ q0 <= sigma (- x) <= q1.
-Proof. intros X P0 P1 Q0 Q1. destruct (probability_between l r x X). lra. Qed.
+Proof.
+  intros X P0 P1 Q0 Q1.
+  pose proof (sigma_does_not_fall l x ltac:(lra)). pose proof (sigma_does_not_fall x r ltac:(lra)).
+  pose proof (sigma_does_not_fall (- r) (- x) ltac:(lra)). pose proof (sigma_does_not_fall (- x) (- l) ltac:(lra)).
+  lra.
+Qed.
+
+Lemma squeezed a b c d x : b <= x <= c -> a <= b -> c <= d -> a <= x <= d.
+Proof. lra. Qed.
 
 (** Monotone limits: T keeps order from where the orbit is to the far end of the bracket. *)
 Section Runs.
@@ -146,13 +154,14 @@ Lemma run_shifted s n m : iterate f m (iterate f n s) = iterate f (m + n) s.
 Proof. symmetry. apply iterate_plus. Qed.
 
 (** From L_n on the orbit rises, to a limit in [l, r]; L_(n+m) has reached l. *)
-Theorem rises_into s n m a l r : a <= iterate f n s -> iterate f n s <= r -> keeps_order a r ->
-  iterate f n s <= f (iterate f n s) -> f r <= r -> l <= iterate f (m + n) s ->
+Theorem rises_into s n m a b c d e g l r : a <= iterate f n s <= b -> c <= iterate f (S n) s <= d ->
+  e <= iterate f (m + n) s <= g -> b <= c -> b <= r -> l <= e -> keeps_order a r -> f r <= r ->
   exists x, l <= x <= r /\ f x = x /\ is_lim_seq (fun i => iterate f (i + n) s) x /\
-    (forall i, iterate f (i + n) s <= iterate f (S i + n) s) /\ forall y, iterate f n s <= y -> f y = y ->
-      x <= y.
+    (forall i, iterate f (i + n) s <= iterate f (S i + n) s) /\ forall y, iterate f n s <= y -> f y = y -> x <= y.
 Proof.
-  intros A R0 O U C Hl. set (b := iterate f n s) in *.
+  intros In Inext Im BC BR LE O C. assert (U : iterate f n s <= f (iterate f n s)) by (simpl in Inext; lra).
+  assert (R0 : iterate f n s <= r) by lra. assert (Hl : l <= iterate f (m + n) s) by lra.
+  assert (A : a <= iterate f n s) by lra. clear In Inext Im BC BR LE b c d e g. set (b := iterate f n s) in *.
   destruct (rises_to_least f b r T2_is_continuous) as [P [x [Hx [F [I G]]]]]; try assumption.
   { intros u w. intros. apply O; lra. }
   assert (ext : forall i, iterate f i b = iterate f (i + n) s) by (intros i; unfold b; apply run_shifted).
@@ -172,13 +181,15 @@ Proof.
   - intros i. rewrite <- (ext i), <- (ext (S i)). apply P.
 Qed.
 
-Theorem falls_into s n m a l r : iterate f n s <= a -> l <= iterate f n s -> keeps_order l a ->
-  f (iterate f n s) <= iterate f n s -> l <= f l -> iterate f (m + n) s <= r ->
+Theorem falls_into s n m a b c d e g l r : a <= iterate f n s <= b -> c <= iterate f (S n) s <= d ->
+  e <= iterate f (m + n) s <= g -> d <= a -> l <= a -> g <= r -> keeps_order l b -> l <= f l ->
   exists x, l <= x <= r /\ f x = x /\ is_lim_seq (fun i => iterate f (i + n) s) x /\
-    (forall i, iterate f (S i + n) s <= iterate f (i + n) s) /\ forall y, y <= iterate f n s -> f y = y ->
-      y <= x.
+    (forall i, iterate f (S i + n) s <= iterate f (i + n) s) /\ forall y, y <= iterate f n s -> f y = y -> y <= x.
 Proof.
-  intros A L0 O U C Hr. set (b := iterate f n s) in *.
+  intros In Inext Im DA LA GR O' C. assert (U : f (iterate f n s) <= iterate f n s) by (simpl in Inext; lra).
+  assert (L0 : l <= iterate f n s) by lra. assert (Hr : iterate f (m + n) s <= r) by lra.
+  assert (O : keeps_order l (iterate f n s)) by (intros u w ? ? ?; apply O'; lra).
+  clear O' In Inext Im DA LA GR a b c d e g. set (b := iterate f n s) in *.
   assert (Or : forall u w, l <= u -> u <= w -> w <= b -> f u <= f w) by (intros; apply O; lra).
   destruct (falls_to_greatest f l b T2_is_continuous Or L0 U C) as [x [Hx [F [I G]]]].
   assert (ext : forall i, iterate f i b = iterate f (i + n) s) by (intros i; unfold b; apply run_shifted).

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from ..errors import InputError
+from .orbits import Orbit, Start
 from .point import Point
 from .text import Json, all_of, bound, real
 
@@ -23,36 +24,52 @@ def chaos(name: str, statement: Json, evidence: Json) -> str:
     point = Point.of(statement["parameters"])
     if statement["verdict"] == "entropy":
         raise InputError("topological entropy has no export to Coq; chaos by li-yorke or period-three has")
-    bits = f"{evidence['bits']}%positive"
     write = _returning if statement["verdict"] == "period-three" else _four_points
-    return point.section(name, write(name, statement, bits))
+    return point.section(name, write(name, point, statement, int(evidence["bits"])))
 
 
-def _four_points(name: str, statement: Json, bits: str) -> str:
+def _four_points(name: str, point: Point, statement: Json, bits: int) -> str:
     """A start, its three images and their order."""
-    start = statement["start"]
-    x = real(Fraction(start["logit"])) if "logit" in start else f"(logit {real(Fraction(start['p']))})"
+    given = statement["start"]
+    start = Start(*(Fraction(given[key]) if key in given else None for key in ("logit", "p")))
+    widths = [Fraction(high) - Fraction(low) for low, high in statement["images"]]
+    orbit = Orbit.of(point, start, 3, wanted=len(str(int(1 / min(widths)))) + 3)
+    x, verify = start.text, f"verify {max(bits, orbit.bits)}%positive"
     images = [f"step {x}", f"step (step {x})", f"step (step (step {x}))"]
-    bounds = [(bound(low), bound(high)) for low, high in statement["images"]]
-    enclosed = [f"{low} <= {image} <= {high}" for image, (low, high) in zip(images, bounds, strict=True)]
-    lemmas = "".join(
-        f"Lemma image_{i} : {claim}.\nProof. split; verify {bits}. Qed.\n"
-        for i, claim in enumerate(enclosed, 1)
-    )
+    lemmas, claims = orbit.lemmas(start), []
+    for i, (image, ends) in enumerate(zip(images, statement["images"], strict=True), 1):
+        claims.append(f"{bound(ends[0])} <= {image} <= {bound(ends[1])}")
+        known = f"(squeezed _ {' '.join(map(real, orbit.enclosures[i]))} _)"
+        lemmas += (
+            f"Lemma image_{i} : {claims[-1]}.\nProof. apply {known}; [exact orbit_{i} | {verify} ..]. Qed.\n"
+        )
     proof = f"apply (chaos_{statement['order']} step {CONTINUOUS} _ _ _ _ _ _ _ image_1 image_2 image_3)"
     return (
-        f"{lemmas}\nTheorem {name} :\n  ({all_of(enclosed)}) /\\\n  {EVERY_PERIOD}.\n"
-        f"Proof. {proof}; verify {bits}. Qed.\n"
+        f"{lemmas}\nTheorem {name} :\n  ({all_of(claims)}) /\\\n  {EVERY_PERIOD}.\n"
+        f"Proof. {proof}; {verify}. Qed.\n"
     )
 
 
-def _returning(name: str, statement: Json, bits: str) -> str:
+def _returning(name: str, point: Point, statement: Json, bits: int) -> str:
     """A bracket on whose ends T^3(L) - L has opposite signs, and out of which T leads."""
-    low, high = (bound(end) for end in statement["logit"])
-    signs = f"first [left; split; enclose {bits} | right; split; enclose {bits}]"
-    leads_out = f"first [left; enclose_over {bits} | right; enclose_over {bits}]"
+    low, high = (Fraction(end) for end in statement["logit"])
+    lemmas, signs = "", []
+    for label, end in (("low", low), ("high", high)):
+        start = Start(end, None)
+        orbit = Orbit.of(point, start, 3, wanted=len(str(int(1 / (high - low)))) + 3)
+        bits, (below, above) = max(bits, orbit.bits), orbit.enclosures[3]
+        rises = below > end
+        beside = f"Rlt_le_trans _ {real(below)}" if rises else f"Rle_lt_trans _ {real(above)}"
+        half = "proj1" if rises else "proj2"
+        signs.append(f"apply ({beside}); first [order | exact ({half} {label}_3)]")
+        lemmas += orbit.lemmas(start, label)
+    ends = f"{real(low)} {real(high)}"
+    sign = "left" if rises else "right"
+    out = "left" if point.approx_image(low) < float(low) else "right"
     return (
-        f"Theorem {name} :\n  (exists L, {low} < L < {high} /\\ has_period step 3 L) /\\\n  {EVERY_PERIOD}.\n"
-        f"Proof.\n  apply (chaos_by_return step {CONTINUOUS} {low} {high}).\n"
-        f"  - order.\n  - {signs}.\n  - {leads_out}.\nQed.\n"
+        f"{lemmas}\nTheorem {name} :\n"
+        f"  (exists L, {real(low)} < L < {real(high)} /\\ has_period step 3 L) /\\\n"
+        f"  {EVERY_PERIOD}.\nProof.\n  apply (chaos_by_return step {CONTINUOUS} {ends}).\n"
+        f"  - order.\n  - {sign}. split; [{signs[0]} | {signs[1]}].\n"
+        f"  - {out}. carry {bits}%positive.\nQed.\n"
     )

@@ -10,6 +10,7 @@ from ..checker import Outcome, check_file
 from ..errors import CertificateError, InputError
 from .chaos import chaos
 from .fixed_points import fixed_points
+from .limits import limit
 from .regions import region
 from .text import Json, identifier
 
@@ -18,6 +19,7 @@ EXPORTED: dict[str, Callable[[str, Json, Json], str]] = {
     "amplification": region,
     "contraction": region,
     "uniqueness": region,
+    "limit": limit,
     "chaos": chaos,
 }
 """From a kind to what writes its theorem, by the theorem's name, the statement and the evidence."""

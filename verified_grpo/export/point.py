@@ -86,3 +86,7 @@ class Point:
     def approx_multiplier(self, at: Fraction) -> float:
         """T'(L), roughly."""
         return float(1 - self.alpha) + float(self.alpha) * self.approx_slope(at)
+
+    def approx_image(self, at: Fraction) -> float:
+        """T(L), roughly."""
+        return float(at) - float(self.alpha) * self.approx_gap(at)
