@@ -13,6 +13,7 @@ from verified_grpo.report.pages.cycles import cycles_page
 from verified_grpo.report.pages.errata import errata
 from verified_grpo.report.pages.expression import identity_page, inequality_page
 from verified_grpo.report.pages.fixed_points import fixed_points_page
+from verified_grpo.report.pages.k3 import k3_page
 from verified_grpo.report.pages.limit import limit_page
 from verified_grpo.report.pages.notation import notation
 from verified_grpo.report.pages.page import Page, as_checked, assembled, rejected
@@ -33,6 +34,9 @@ PAGES: dict[str, Callable[[Json, Json, str], Page]] = {
     "chaos": chaos_page,
     "chaos-region": chaos_region_page,
     "atlas": atlas_page,
+    "k3-fixed-point": k3_page,
+    "k3-amplification": k3_page,
+    "k3-convergence": k3_page,
     "paper-statement": paper_page,
 }
 

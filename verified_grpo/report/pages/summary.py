@@ -28,6 +28,7 @@ def summary(entries: Sequence[Entry]) -> list[Block]:
         (("identity", "inequality"), formulas),
         (("fixed-points",), fixed_points),
         (("limit",), limits),
+        (("atlas",), atlases),
     ):
         known += kinds
         chosen = [entry for entry in entries if entry[0].kind in kinds]
@@ -85,6 +86,11 @@ def regions(entries: Sequence[Entry]) -> Table:
 def limits(entries: Sequence[Entry]) -> Table:
     """Limits of sequences."""
     return verdicts(entries, "Limits of the sequence from the reference policy.")
+
+
+def atlases(entries: Sequence[Entry]) -> Table:
+    """Maps of beta and p_ref."""
+    return verdicts(entries, "Atlases: what the sequence does for every beta and p_ref.")
 
 
 def formulas(entries: Sequence[Entry]) -> Table:
