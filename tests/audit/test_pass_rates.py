@@ -1,73 +1,301 @@
-"""Tables of pass rates: exact reading, refusals, the same bytes whatever the number of processes."""
+"""Tables of pass rates, from the command line: answers, refusals that name row and column, nothing half
+written.
+"""
 
 from __future__ import annotations
 
+import json
+import re
+import resource
+import shlex
+import subprocess
+import sys
+from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
 
+import polars as pl
 import pytest
-from typer.testing import CliRunner
 
-import verified_grpo.cli  # noqa: F401  # registers the commands
-from verified_grpo.audit.pass_rates import read_table, solve, solving
-from verified_grpo.commands.options import app
+from verified_grpo.audit.pass_rates import Question, audit_table
+from verified_grpo.cli import main
 from verified_grpo.errors import InputError
-from verified_grpo.model import Contrast
+from verified_grpo.intervals import exact
+from verified_grpo.model import Contrast, Parameters
+from verified_grpo.rigor import ConvergesToCycle, Monotone, limit
 
-EXAMPLE = Path(__file__).parents[2] / "examples" / "pass_rates" / "counts.csv"
-NUMBERS = {"beta": "5", "eps": "1e-5", "alpha": "1"}
-
-
-def test_the_example_is_the_same_whatever_the_jobs(tmp_path: Path) -> None:
-    written = []
-    for jobs in ("1", "2"):
-        out = tmp_path / f"{jobs}.csv"
-        ask = ["audit", "--pass-rates", str(EXAMPLE), "--beta", "5", "--eps", "1e-5"]
-        result = CliRunner().invoke(app, [*ask, "--jobs", jobs, "--out", str(out)], standalone_mode=False)
-        assert result.return_value == 0, result.output
-        written.append(out.read_bytes())
-    assert written[0] == written[1]
-    assert written[0].count(b"absorbing") == 2
-    assert [path.name for path in sorted(tmp_path.iterdir())] == ["1.csv", "2.csv"]
+ROOT = Path(__file__).parents[2]
+SAMPLES = ROOT / "examples" / "pass_rates"
+COUNTS = SAMPLES / "counts.csv"
+PAPER = Question(Contrast("mean-var"), Fraction(5), exact("1e-5"))
+VARIANT = ("--beta", "5", "--eps", "1e-5")
 
 
-@pytest.mark.parametrize("text", ["", "k\n1\n", "k,n\n3,2\n", "k,n\n-1,2\n", "k,n\nNaN,2\n", "rate\n2\n"])
-def test_bad_tables_are_refused(tmp_path: Path, text: str) -> None:
-    path = tmp_path / "t.csv"
-    path.write_text(text)
-    with pytest.raises(InputError):
-        read_table(path)
+def run(*words: str) -> int:
+    with pytest.raises(SystemExit) as end:
+        main(["audit", *words])
+    return int(str(end.value.code))
 
 
-def test_a_corrupt_parquet_is_refused(tmp_path: Path) -> None:
-    path = tmp_path / "t.parquet"
-    path.write_bytes(b"PAR1 not really")
-    with pytest.raises(InputError):
-        read_table(path)
+def certified(path: Path) -> list[dict[str, str]]:
+    return pl.read_csv(path, infer_schema=False).to_dicts()
 
 
-def test_rewards_are_grouped_and_decimals_stay_exact(tmp_path: Path) -> None:
-    path = tmp_path / "t.csv"
-    path.write_text("prompt,reward\na,1\nb,0\na,0\na,0\n")
-    assert read_table(path).rates == [Fraction(1, 3), 0]
-    path = tmp_path / "t.jsonl"
-    path.write_text('{"rate": 0.1}\n{"rate": "1/3"}\n')
-    assert read_table(path).rates == [Fraction(1, 10), Fraction(1, 3)]
+def test_every_row_comes_back_with_its_limit(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out = tmp_path / "audited.csv"
+    assert run("--pass-rates", str(COUNTS), *VARIANT, "--out", str(out)) == 0
+    text = capsys.readouterr().out
+    assert max(map(len, text.splitlines())) <= 80
+    assert "guessed" in text
+    rows = certified(out)
+    assert [row["prompt"] for row in rows] == list("abcdef")
+    assert [row["certified_verdict"] for row in rows].count("absorbing") == 2
+    assert rows[0]["certified_note"] == "no success seen"
+    assert (rows[0]["certified_p_high"], rows[4]["certified_p_low"]) == ("0.0", "1.0")
+    for row in rows:
+        if row["certified_verdict"] != "absorbing":  # a verdict without its bracket was a defect once
+            box = Parameters.of(beta="5", eps="1e-5", p_ref=row["certified_p_ref"])
+            outcome = limit(Contrast("mean-var"), box, digits=25)
+            assert isinstance(outcome, Monotone | ConvergesToCycle)
+            point = outcome.limit if isinstance(outcome, Monotone) else outcome.points[0]
+            low, high = (exact(row[f"certified_logit_{end}"]) for end in ("low", "high"))
+            assert low <= point.logit[0] <= point.logit[1] <= high
+            p = exact(point.p[0]), exact(point.p[1])
+            gain = p[0] - exact(row["certified_p_ref"]), p[1] - exact(row["certified_p_ref"])
+            for name, ends in (("p", p), ("gain", gain)):
+                assert exact(row[f"certified_{name}_low"]) <= ends[1]
+                assert exact(row[f"certified_{name}_high"]) >= ends[0]
+            assert exact(row["certified_p_high"]) - exact(row["certified_p_low"]) < exact("1e-13")
+    assert (tmp_path / "audited.md").exists()
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        "audited-figures",
+        "audited.csv",
+        "audited.md",
+    ]
 
 
-def test_a_stopped_run_resumes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    rates, journal = [Fraction(k, 20) for k in range(21)], tmp_path / "journal"
-    whole = solve(Contrast("mean-var"), NUMBERS, rates)
-    calls, real = [], solving._chunk
+def test_the_forms_say_the_same(tmp_path: Path) -> None:
+    for suffix in ("csv", "jsonl", "parquet"):
+        audit_table(COUNTS, PAPER, out=tmp_path / f"a.{suffix}")
+    frame = pl.read_parquet(tmp_path / "a.parquet")
+    assert frame.to_dicts() == [json.loads(line) for line in (tmp_path / "a.jsonl").read_text().splitlines()]
+    assert frame.schema["k"] == pl.Int64
+    assert frame["certified_p_low"].to_list() == [
+        float(row["certified_p_low"]) for row in certified(tmp_path / "a.csv")
+    ]
+    for source in ("a.csv", "a.jsonl", "a.parquet"):  # what was audited cannot be audited by mistake again
+        with pytest.raises(InputError, match="certified_"):
+            audit_table(tmp_path / source, PAPER)
 
-    def stops(contrast: Contrast, numbers: dict[str, str], chunk: list[Fraction]) -> list[solving.Solved]:
-        calls.append(chunk)
-        if len(calls) == 2:
-            raise KeyboardInterrupt
-        return real(contrast, numbers, chunk)
 
-    monkeypatch.setattr(solving, "_chunk", stops)
-    with pytest.raises(KeyboardInterrupt):
-        solve(Contrast("mean-var"), NUMBERS, rates, journal=journal)
-    assert solve(Contrast("mean-var"), NUMBERS, rates, journal=journal) == whole
-    assert len(calls) == 4  # one kept, one broken off, two done
+@pytest.mark.parametrize(
+    ("name", "text", "words"),
+    [
+        ("t.csv", "prompt,reward\na,1\nb,0\na,0\na,0\n", ()),
+        ("t.csv", "who,ok\na,1\nb,0\na,0\na,0\n", ("--reward", "ok", "--prompt", "who")),
+        ("t.jsonl", '{"prompt": "a", "reward": true}\n{"prompt": "b", "reward": false}\n'
+                    '{"prompt": "a", "reward": false}\n\n{"prompt": "a", "reward": false}\n', ()),
+        ("t.csv", "id,Pass_Rate\n1,1/3\n2,0\n", ()),
+        ("t.csv", "id,hits\n1,1\n2,0\n", ("--k", "hits", "--n", "3")),
+        ("t.csv", "id,hits,of,k,n\n1,1,3,9,9\n2,0,3,9,9\n", ("--k", "hits", "--n", "of")),
+        ("t.csv", "id,rate\n1,0.333\n2,0\n", ("--n", "3")),
+        ("t.jsonl", '{"k": 1, "n": "3", "x": [1]}\n{"k": 0.0, "n": 3}\n', ()),
+    ],
+)  # fmt: skip
+def test_the_same_rates_however_they_are_written(
+    name: str, text: str, words: tuple[str, ...], tmp_path: Path
+) -> None:
+    (tmp_path / name).write_text(text)
+    out = tmp_path / "out.parquet"
+    assert run("--pass-rates", str(tmp_path / name), *VARIANT, *words, "--out", str(out)) == 0
+    assert pl.read_parquet(out)["certified_p_ref"].to_list() == ["1/3", "0"]
+
+
+def test_parquet_keeps_its_types_and_refuses_binary_fractions(tmp_path: Path) -> None:
+    path, out = tmp_path / "t.parquet", tmp_path / "o.parquet"
+    frame = pl.DataFrame(
+        {"uid": [7, 8], "k": [1.0, 2.0], "n": [4, 4], "acc": [0.25, 0.5], "tags": [["x"], []]}
+    )
+    frame.write_parquet(path)
+    audit_table(path, PAPER, out=out)
+    assert pl.read_parquet(out).select(frame.columns).equals(frame)
+    with pytest.raises(InputError, match="lists"):
+        audit_table(path, PAPER, out=tmp_path / "o.csv")
+    frame.select("uid", "acc").write_parquet(path)
+    with pytest.raises(InputError, match="binary fractions"):
+        audit_table(path, PAPER)
+    assert run("--pass-rates", str(path), *VARIANT, "--n", "4") == 0
+
+
+BAD = [
+    ("t.csv", "", "is empty"),
+    ("t.csv", "k,n\n", "no rows"),
+    ("t.csv", "a,b\n1,2\n", "no column of pass rates"),
+    ("t.csv", "k\n1\n", "no column of pass rates"),
+    ("t.csv", "k,n\n1,2\n3,2\n", "row 2: k must not exceed n: 3 of 2"),
+    ("t.csv", "k,n\n1,2\n1,2\n-1,2\n", "row 3: k must not be negative"),
+    ("t.csv", "k,n\n1,2\n1,0\n", "row 2: n must be"),
+    ("t.csv", "k,n\nNaN,2\n", "row 1: column k"),
+    ("t.csv", "k,n\n1,2\n,2\n", "row 2: column k is empty"),
+    ("t.csv", "k,n\n1,2\nabc,2\n", "row 2: column k"),
+    ("t.csv", "k,n\n1,2\n1.5,2\n", "row 2: column k must hold integers, not 1.5"),
+    ("t.csv", "k,n\n1,2\n1,2,3\n", "row 2 has 3 fields"),
+    ("t.csv", "k,n\n1,99999999999\n", "row 1: n must be"),
+    ("t.csv", "rate\n0.5\n1.25\n", "row 2: column rate must lie in .0, 1., not 1.25"),
+    ("t.csv", "rate\n0.5\nnan\n", "row 2: column rate"),
+    ("t.csv", "rate,acc\n0.5,1\n", "could all be rates"),
+    ("t.csv", "prompt,reward\na,1\na,2\n", "row 2: reward must be 0 or 1"),
+    ("t.csv", "prompt,reward\na,1\n,1\n", "row 2: column prompt is empty"),
+    ("t.csv", "reward\n1\n", "--prompt"),
+    ("t.csv", "k,n,certified_p_low\n1,2,3\n", "certified_p_low"),
+    ("t.jsonl", '{"k": 1, "n": 2}\n{"k": 1\n', "line 2 is not JSON"),
+    ("t.jsonl", '{"k": 1, "n": 2}\n[1]\n', "line 2 is not an object"),
+    ("t.jsonl", '{"k": 1, "n": 2}\n{"k": NaN, "n": 2}\n', "row 2: column k"),
+    ("t.jsonl", '{"k": 1, "n": 2}\n{"k": true, "n": 2}\n', "row 2: column k"),
+    ("t.jsonl", '{"k": 1, "n": 2}\n{"k": {"a": 1}, "n": 2}\n', "row 2: column k"),
+    ("t.jsonl", '{"k": 1, "n": 2}\n{"n": 2}\n', "row 2: column k is empty"),
+    ("t.jsonl", "\n\n", "no column"),
+    ("t.parquet", "PAR1 this is not one", "cannot read"),
+    ("t.xlsx", "k,n\n1,2\n", "must end in"),
+]
+
+
+@pytest.mark.parametrize(("name", "text", "said"), BAD)
+def test_bad_tables_are_refused_with_row_and_column(
+    name: str, text: str, said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / name).write_text(text)
+    assert run("--pass-rates", str(tmp_path / name), *VARIANT, "--out", str(tmp_path / "o.csv")) == 64
+    error = capsys.readouterr().err
+    assert re.search(said, error), error
+    assert len(error.splitlines()) == 1
+    assert [path.name for path in tmp_path.iterdir()] == [name]
+
+
+def test_bytes_that_are_no_text_and_a_parquet_cut_short(tmp_path: Path) -> None:
+    latin, cut = tmp_path / "t.csv", tmp_path / "t.parquet"
+    latin.write_bytes(b"prompt,k,n\n\xe9t\xe9,1,2\n")
+    pl.DataFrame({"k": [1] * 1000, "n": [2] * 1000}).write_parquet(cut)
+    whole = cut.read_bytes()
+    cut.write_bytes(whole[: len(whole) // 2] + whole[-200:])
+    for path in (latin, cut):
+        with pytest.raises(InputError, match="cannot read"):
+            audit_table(path, PAPER, out=tmp_path / "o.csv")
+    assert not (tmp_path / "o.csv").exists()
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--k", "hits"), "no column 'hits'"),
+        (("--k", "k", "--rate", "n"), "different things"),
+        (("--confidence", "1"), "confidence"),
+        (("--confidence", "95"), "confidence"),
+        (("--confidence", "-0.5"), "confidence"),
+        (("--alpha", "0"), "alpha above 0"),
+        (("--beta", "0"), "beta"),
+        (("--jobs", "0"), "--jobs"),
+        (("--property", "contraction"), "--property"),
+        (("--out", "o.txt"), "must end in"),
+        (("--out", "counts.csv"), "overwrite"),
+        (("--out", "link.csv"), "overwrite"),
+    ],
+)
+def test_what_is_asked_wrongly(
+    words: tuple[str, str], said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "counts.csv").write_bytes(COUNTS.read_bytes())
+    (tmp_path / "link.csv").symlink_to("counts.csv")
+    assert run("--pass-rates", "counts.csv", *VARIANT, *words) == 64
+    assert said in capsys.readouterr().err
+    assert (tmp_path / "counts.csv").read_bytes() == COUNTS.read_bytes()
+
+
+def test_a_rate_without_a_sample_has_no_interval(tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text("rate\n0.5\n")
+    question = Question(Contrast("mean-var"), Fraction(5), exact("1e-5"), confidence=exact("0.9"))
+    with pytest.raises(InputError, match="--n"):
+        audit_table(tmp_path / "t.csv", question)
+
+
+def test_a_cycle_and_what_is_undecided_are_told_by_the_exit_code(tmp_path: Path) -> None:
+    (tmp_path / "t.csv").write_text("id,rate\na,0.001\nb,0.5\n")
+    out = tmp_path / "o.csv"
+    words = ("--pass-rates", str(tmp_path / "t.csv"), "--eps", "1e-5", "--out", str(out))
+    assert run(*words, "--beta", "4", "--format", "html") == 1
+    first = certified(out)[0]
+    assert (first["certified_verdict"], first["certified_period"]) == ("cycle", "2")
+    assert "some swing" in (tmp_path / "o.html").read_text()
+    (tmp_path / "t.csv").write_text("id,k,n\na,0,8\nb,4,8\n")
+    assert run(*words, "--beta", "4", "--confidence", "0.9") == 2  # p_ref may be as small as it likes
+    assert certified(out)[0]["certified_verdict"] == "undecided"
+    assert certified(out)[0]["certified_p_low"] is None
+
+
+def test_a_full_disk_leaves_no_table_and_loses_no_work(tmp_path: Path) -> None:
+    """The limit on the size of files stands in for the disk; parts are packed, the CSV is not."""
+    out, table = tmp_path / "o.csv", tmp_path / "t.csv"
+    rows = "".join(f"a prompt with a long name,{k % 9},8\n" for k in range(2000))
+    table.write_text("prompt,k,n\n" + rows)
+    command = [sys.executable, "-m", "verified_grpo.cli", "audit", "--pass-rates", str(table), *VARIANT]
+
+    def small() -> None:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (60_000, 60_000))
+
+    ended = subprocess.run(
+        [*command, "--out", str(out)], capture_output=True, text=True, preexec_fn=small, cwd=ROOT, check=False
+    )
+    assert ended.returncode == 64, ended.stderr
+    assert "cannot write" in ended.stderr
+    left = [path.name for path in tmp_path.iterdir() if path != table]
+    assert len(left) == 1
+    assert left[0].endswith(".unfinished")
+    assert (tmp_path / left[0] / "000000.parquet").exists()
+    stamp = (tmp_path / left[0] / "000000.parquet").stat().st_mtime_ns
+
+    def kept(audited: object) -> None:
+        assert (tmp_path / left[0] / "000000.parquet").stat().st_mtime_ns == stamp
+
+    audit_table(table, PAPER, out=out, then=kept)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["o.csv", "t.csv"]
+    assert len(certified(out)) == 2000
+
+
+def _commands(page: Path) -> Iterator[str]:
+    for line in page.read_text().splitlines():
+        if line.startswith("    verified-grpo "):
+            yield line.strip()
+
+
+@pytest.mark.parametrize("page", ["pass-rates.md", "scale.md"])
+def test_the_manuals_commands_run_as_they_stand(
+    page: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "examples").symlink_to(ROOT / "examples")
+    monkeypatch.chdir(tmp_path)
+    commands = list(_commands(ROOT / "docs" / page))
+    assert commands
+    for command in commands:
+        assert run(*shlex.split(command)[2:]) in (0, 1, 2), capsys.readouterr().err
+        assert max(map(len, capsys.readouterr().out.splitlines())) <= 80
+
+
+def test_the_answer_as_json(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("--pass-rates", str(COUNTS), *VARIANT, "--json") == 0
+    payload = json.loads(capsys.readouterr().out)
+    assert payload["prompts"] == sum(payload["verdicts"].values()) == 6
+    assert payload["columns"] == ["k", "n"]
+    assert payload["distinct_rates"] == 5
+
+
+def test_a_configuration_gives_the_variant(tmp_path: Path) -> None:
+    """Also one with k3 in the loss, whose fixed points the arrays do not know."""
+    for name, code in (("openrlhf.sh", 0), ("trl.yaml", 0), ("trl-default.json", 64)):
+        out = tmp_path / "o.csv"
+        config = str(ROOT / "examples" / "configurations" / name)
+        assert run("--pass-rates", str(COUNTS), "--config", config, "--out", str(out)) == code
+        if not code:
+            assert all(row["certified_p_low"] for row in certified(out))
+            out.unlink()

@@ -24,7 +24,10 @@ def audit_command(
     ] = None,
     group_size: Annotated[int | None, typer.Option("--group-size", help="G, for contrast group")] = None,
     ddof: Annotated[int | None, typer.Option("--ddof", help="0 or 1, for contrast group")] = None,
-    rate: Annotated[str | None, typer.Option("--rate", help="contraction at this rate, in (0, 1)")] = None,
+    rate: Annotated[
+        str | None,
+        typer.Option("--rate", help="contraction at this rate, in (0, 1); --pass-rates: column of rates"),
+    ] = None,
     config: Annotated[
         Path | None, typer.Option("--config", help="configuration file of a training framework")
     ] = None,
@@ -33,6 +36,16 @@ def audit_command(
     ] = None,
     pass_rates: Annotated[
         Path | None, typer.Option("--pass-rates", help="table of pass rates: CSV, JSONL or Parquet")
+    ] = None,
+    k: Annotated[str | None, typer.Option("--k", help="--pass-rates: column of successes")] = None,
+    n: Annotated[
+        str | None, typer.Option("--n", help="--pass-rates: column of sample sizes, or one number")
+    ] = None,
+    reward: Annotated[
+        str | None, typer.Option("--reward", help="--pass-rates: column of rewards, 0 or 1 a row")
+    ] = None,
+    prompt: Annotated[
+        str | None, typer.Option("--prompt", help="--pass-rates: column that names the prompt")
     ] = None,
     confidence: Annotated[
         str | None, typer.Option("--confidence", help="of the intervals of pass rates, in (0, 1)")
@@ -44,7 +57,7 @@ def audit_command(
     engine: Annotated[
         str | None, typer.Option("--engine", help="arithmetic of the search: mpmath, arb or array")
     ] = None,
-    form: Annotated[str, typer.Option("--format", help="of the report of --config: md, html or pdf")] = "md",
+    form: Annotated[str, typer.Option("--format", help="of the report: md, html or pdf")] = "md",
     out: Annotated[
         Path | None,
         typer.Option("--out", help="certificate (--property), table (--pass-rates), folder (--config)"),
@@ -73,6 +86,10 @@ def audit_command(
         config=config,
         framework=framework,
         pass_rates=pass_rates,
+        k=k,
+        n=n,
+        reward=reward,
+        prompt=prompt,
         confidence=confidence,
         tolerance=tolerance,
         jobs=jobs,

@@ -18,6 +18,7 @@ class AuditOptions:
         config, framework: the file of a training framework, and its name if it is not to be detected.
         pass_rates, confidence, tolerance, jobs: the table of pass rates, the confidence of its intervals (0
             takes the observed rates as exact), the width asked of brackets, the number of processes.
+        k, n, reward, prompt: columns of the table of pass rates; there ``rate`` names a column too.
         format: of a report: md, html or pdf.
     """
 
@@ -33,6 +34,10 @@ class AuditOptions:
     config: Path | None
     framework: str | None
     pass_rates: Path | None
+    k: str | None
+    n: str | None
+    reward: str | None
+    prompt: str | None
     confidence: str | None
     tolerance: str | None
     jobs: int

@@ -2,84 +2,135 @@
 
 from __future__ import annotations
 
-import io
-from collections import Counter
-from fractions import Fraction
-from pathlib import Path
+import textwrap
+from typing import Any
 
-from ..audit.configurations import REVERSE, read_configuration
-from ..audit.pass_rates import Solved, Table, read_table, solve
+from rich.progress import BarColumn, ProgressColumn, Task, TextColumn, TimeRemainingColumn
+from rich.text import Text
+
+from ..audit.configurations import read_configuration
+from ..audit.pass_rates import Asked, Audited, Question, audit_table
+from ..audit.pass_rates.sentences import answered, asked_of, counted, means, read_from
 from ..errors import InputError
-from ..intervals import canonical, exact
-from ..model import Contrast, Parameters
+from ..intervals import exact
 from .audit_options import AuditOptions
 from .options import PROVED, REFUTED, UNDECIDED, answer, errors, progress
+
+WIDTH = 79
+ASKED = ("contrast", "beta", "eps", "alpha", "regulariser", "confidence")
 
 
 def audit_pass_rates(options: AuditOptions) -> int:
     """Certify every prompt of the table; 1 when a prompt is proved to end in a cycle, else 2 when one is
     undecided."""
     assert options.pass_rates is not None
-    options.refuse("--pass-rates", "property", "rate", "p-ref", "confidence", "tolerance", "engine")
+    options.refuse("--pass-rates", "property", "p-ref", "tolerance", "engine")
     if options.jobs < 1:
         raise InputError(f"--jobs must be at least 1, not {options.jobs}")
-    out = options.out
-    if out is not None and out.suffix not in (".csv", ".parquet"):
-        raise InputError(f"{out}: the name of the output must end in .csv or .parquet")
-    contrast, numbers = _variant(options)
-    table = read_table(options.pass_rates)
-    journal = None if out is None else out.with_name(out.name + ".journal")
-    with progress() as bar:
-        task = bar.add_task("distinct rates", total=None)
-        solved = solve(
-            contrast,
-            numbers,
-            table.rates,
+    question = _question(options)
+    with progress(*_columns()) as bar:
+        task = bar.add_task("prompts", total=None)
+        audited = audit_table(
+            options.pass_rates,
+            question,
+            asked=Asked(options.k, options.n, options.rate, options.reward, options.prompt),
+            out=options.out,
             jobs=options.jobs,
-            journal=journal,
             progress=lambda done, total: bar.update(task, completed=done, total=total),
+            then=lambda audited: _report(audited, options),
         )
-    if out is not None:
-        _write(table, solved, out)
-    verdicts = Counter(solved[rate]["verdict"].split(":")[0] for rate in table.rates)
-    summary = {
-        "prompts": len(table.rows),
-        "distinct_rates": len(solved),
-        "columns": list(table.columns),
-        "verdicts": dict(sorted(verdicts.items())),
+    answer(_json(audited), _text(audited), options.as_json)
+    verdicts = audited.tally.verdicts
+    if verdicts["cycle"]:
+        return REFUTED
+    return UNDECIDED if verdicts["undecided"] or verdicts["depends"] else PROVED
+
+
+def _question(options: AuditOptions) -> Question:
+    """The variant, named on the command line or read from a configuration."""
+    confidence = exact(options.confidence or "0")
+    if options.config is None:
+        if options.beta is None or options.eps is None:
+            raise InputError("audit --pass-rates needs --beta and --eps, or --config")
+        beta, eps, alpha = (exact(x) for x in (options.beta, options.eps, options.alpha or "1"))
+        return Question(options.chosen_contrast(), beta, eps, alpha, confidence=confidence)
+    options.refuse("--config", "eps", "alpha", "contrast", "group-size", "ddof")
+    found = read_configuration(options.config, options.framework)
+    found = found if options.beta is None else found.at(exact(options.beta))
+    if not found.computable or found.contrast is None:
+        raise InputError(f"{options.config}: {found.verdict or 'outside the model'}")
+    return Question(
+        found.contrast, found.beta, found.eps, regulariser=found.regulariser, confidence=confidence
+    )
+
+
+def _report(audited: Audited, options: AuditOptions) -> None:
+    """The report beside the table."""
+    from ..report.audits.pass_rates import pass_rates_document
+    from ..report.writing import write_document
+
+    assert options.out is not None
+    errors.print(f"table written to {options.out}", soft_wrap=True)
+    document = pass_rates_document(audited, options.out.name)
+    files = write_document(document, options.format, options.out.parent, name=options.out.stem)
+    errors.print(f"report written to {files[0]}", soft_wrap=True)
+
+
+def _json(audited: Audited) -> dict[str, Any]:
+    tally, question = audited.tally, audited.question
+    return {
+        "file": audited.path.name,
+        "answer": answered(audited),
+        "question": {key: question.words[key] for key in ASKED},
+        "columns": list(audited.columns.used),
+        "guessed": audited.columns.guessed,
+        "prompts": tally.prompts,
+        "distinct_rates": len(tally.rates),
+        "verdicts": dict(sorted(tally.verdicts.items())),
+        "notes": dict(sorted(tally.notes.items())),
+        "at_risk": tally.at_risk,
     }
-    answer(summary, "\n".join(f"{key}: {value}" for key, value in summary.items()), options.as_json)
-    return REFUTED if verdicts["cycle"] else UNDECIDED if verdicts["undecided"] else PROVED
 
 
-def _variant(options: AuditOptions) -> tuple[Contrast, dict[str, str]]:
-    """The contrast, and beta, eps and alpha as exact text."""
-    beta, eps, contrast = options.beta, options.eps, options.chosen_contrast()
-    if options.config is not None:
-        options.refuse("--config", "eps", "contrast", "group-size", "ddof")
-        found = read_configuration(options.config, options.framework)
-        found = found if beta is None else found.at(exact(beta))
-        if not found.computable or found.contrast is None or found.regulariser != REVERSE:
-            raise InputError(f"{options.config}: {found.verdict or 'its regulariser is not covered here'}")
-        beta, eps, contrast = canonical(found.beta), canonical(found.eps), found.contrast
-    if beta is None or eps is None:
-        raise InputError("audit --pass-rates needs --beta and --eps, or --config")
-    numbers = {"beta": beta, "eps": eps, "alpha": options.alpha or "1"}
-    box = Parameters.of(p_ref="1/2", **numbers)
-    if not box.is_point or box.alpha[0] == 0:
-        raise InputError("audit --pass-rates needs exact beta and eps, and an exact alpha above 0")
-    return contrast, numbers
+def _text(audited: Audited) -> str:
+    """The answer for a terminal of 80 columns."""
+    tally = audited.tally
+    lines = [_wrapped(answered(audited)), ""]
+    lines += [_wrapped(asked_of(audited), "Asked:  "), _wrapped(read_from(audited), "Read:   "), ""]
+    lines += [_wrapped(words, f"{count:>10,}  ") for words, count in counted(audited)]
+    lines += ["", _wrapped(means(audited))]
+    if tally.at_risk:
+        lines += ["", "At risk, for each reason the first in the table:"]
+        lines += [
+            f"  {_short(one.prompt, 22)}  p_ref {_short(one.p_ref, 18)}  {one.note}"
+            for one in tally.listed[:12]
+        ]
+    return "\n".join(lines)
 
 
-def _write(table: Table, solved: dict[Fraction, Solved], out: Path) -> None:
-    """The rows with the certified columns beside them, whole or not at all."""
-    import polars as pl
+def _short(text: str, width: int) -> str:
+    return f"{text if len(text) <= width else text[: width - 3] + '...':<{width}}"
 
-    from ..certificates.canonical import write_bytes
 
-    certified = [{f"certified_{k}": v for k, v in solved[rate].items()} for rate in table.rates]
-    rows = [{**row, **more} for row, more in zip(table.rows, certified, strict=True)]
-    frame, data = pl.DataFrame(rows, infer_schema_length=None), io.BytesIO()
-    frame.write_csv(data) if out.suffix == ".csv" else frame.write_parquet(data)
-    write_bytes(out, data.getvalue())
-    errors.print(f"table written to {out}", soft_wrap=True)
+def _wrapped(text: str, lead: str = "") -> str:
+    return textwrap.fill(
+        text, WIDTH, initial_indent=lead, subsequent_indent=" " * len(lead), break_on_hyphens=False
+    )
+
+
+def _columns() -> tuple[ProgressColumn, ...]:
+    return (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        TextColumn("{task.percentage:>3.0f}%"),
+        _Speed(),
+        TimeRemainingColumn(),
+    )
+
+
+class _Speed(ProgressColumn):
+    """Prompts a second."""
+
+    def render(self, task: Task) -> Text:
+        speed = task.finished_speed or task.speed
+        return Text("" if speed is None else f"{speed:,.0f} a second")

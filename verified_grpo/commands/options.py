@@ -11,7 +11,7 @@ from typing import Annotated, Any
 
 import typer
 from rich.console import Console, Group
-from rich.progress import Progress
+from rich.progress import Progress, ProgressColumn
 from rich.table import Table
 
 from ..errors import InputError
@@ -56,9 +56,10 @@ def general(
     errors.quiet = quiet
 
 
-def progress() -> Progress:
-    """A bar with the time left, on a terminal only."""
-    return Progress(console=errors, transient=True, disable=errors.quiet or not errors.is_terminal)
+def progress(*columns: ProgressColumn) -> Progress:
+    """A bar with the time left, or with other columns, on a terminal only."""
+    hidden = errors.quiet or not errors.is_terminal
+    return Progress(*columns, console=errors, transient=True, disable=hidden)
 
 
 def one_of(*names: str) -> Callable[[str], list[str]]:

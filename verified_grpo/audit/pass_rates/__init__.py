@@ -1,8 +1,17 @@
-"""Tables of pass rates: every prompt's limit, certified; equal rates are solved once."""
+"""Tables of pass rates: every prompt's limit, certified; equal rates are solved once.
+
+    audit_table(Path("rates.csv"), Question(Contrast("group", 8, 1), exact("0.04"), exact("1e-4")))
+
+``tables.py`` reads, ``columns.py`` and ``rates.py`` find the rates, ``answers.py`` and ``one_at_a_time.py``
+solve, ``certified.py`` writes the columns, ``auditing.py`` puts it together.
+"""
 
 from __future__ import annotations
 
-from .solving import Solved, solve
-from .tables import Table, read_table
+from .auditing import Audited, audit_table
+from .clopper_pearson import clopper_pearson
+from .columns import Asked, Columns
+from .question import Question
+from .tally import Tally
 
-__all__ = ["Solved", "Table", "read_table", "solve"]
+__all__ = ["Asked", "Audited", "Columns", "Question", "Tally", "audit_table", "clopper_pearson"]

@@ -1,78 +1,112 @@
-"""The certified answer for each distinct rate, in chunks that a journal keeps."""
+"""Every different rate solved once: by arrays, block by block, and what they leave open by Arb; side by side
+on so many processes, with Arb's answers kept in a journal.
+"""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterable
-from fractions import Fraction
-from pathlib import Path
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures.process import BrokenProcessPool
+from typing import Any, TypeVar
+
+import numpy as np
+from numpy.typing import NDArray
 
 from ...atlas.journal import Journal
 from ...atlas.parallel import side_by_side
-from ...certificates.limit_builders import limit_command_payload
-from ...intervals import canonical, decimal_down, decimal_up, exact
-from ...model import Contrast, Parameters
-from ...rigor import FixedPoints, fixed_points, limit
+from ...errors import InputError
+from ..configurations import K3
+from .answers import by_arrays
+from .one_at_a_time import one_at_a_time
+from .question import Question
+from .rates import Rate
+from .records import FIELDS, Answers, Verdict, blank
 
-Solved = dict[str, str]
-CHUNK = 8
-DIGITS = 12
-EMPTY = ("fixed_points", "p_low", "p_high", "one_minus_p_low", "one_minus_p_high", "gain_low", "gain_high")
-ABSORBING = "absorbing: no reward differs, so no advantage and no change"
+BLOCK = 1 << 14
+"""Rates that a process solves at a time by arrays."""
+FEW = 8
+"""Rates that a process solves at a time by Arb: the most that a kill can lose."""
+ATTEMPTS = 3
+R = TypeVar("R")
+Share = Callable[[float], None]
+"""Told what share of the rates is done."""
 
 
-def solve(
-    contrast: Contrast,
-    numbers: dict[str, str],
-    rates: Iterable[Fraction],
-    *,
-    jobs: int = 1,
-    journal: Path | None = None,
-    progress: Callable[[int, int], None] = lambda done, total: None,
-) -> dict[Fraction, Solved]:
-    """The answer for each distinct rate; ``numbers`` are beta, eps and alpha as exact text.
+class Solver:
+    """Answers for rates, one question; the answers do not depend on ``jobs`` nor on what was solved before.
 
-    Not proved: that a measured rate is the prompt's probability of success; it is taken as exact.
+    Args:
+        question: what is asked.
+        jobs: processes of joblib, or workers of the backend that its ``parallel_config`` names.
+        journal: for Arb's answers; those that it holds already are not found again.
     """
-    distinct = sorted(set(rates))
-    chunks = [distinct[i : i + CHUNK] for i in range(0, len(distinct), CHUNK)]
-    words = {"question": repr(contrast), **numbers, "rates": " ".join(map(canonical, distinct))}
-    kept = Journal(journal, words)
-    done: list[Solved] = []
-    finished = False
-    try:
-        for line in list(kept.past)[: len(chunks)]:
-            done += json.loads(line)
-        tasks = [(contrast, numbers, chunk) for chunk in chunks[-(-len(done) // CHUNK) :]]
-        for answers in side_by_side(_chunk, tasks, jobs) if tasks else ():
-            kept.add(json.dumps(answers))
-            done += answers
-            progress(len(done), len(distinct))
-        finished = True
-    finally:
-        kept.close(done=finished)
-    return dict(zip(distinct, done, strict=True))
 
+    def __init__(self, question: Question, *, jobs: int = 1, journal: Journal | None = None) -> None:
+        self.question, self.jobs = question, jobs
+        self.journal = Journal(None, {}) if journal is None else journal
+        self.known: dict[Rate, Any] = {}
+        for line in self.journal.past:
+            for k, n, record in json.loads(line):
+                self.known[k, n] = np.array([tuple(record)], dtype=FIELDS)[0]
 
-def _chunk(contrast: Contrast, numbers: dict[str, str], rates: list[Fraction]) -> list[Solved]:
-    return [_answer(contrast, numbers, rate) for rate in rates]
+    def solve(self, rates: list[Rate], share: Share = lambda done: None) -> Answers:
+        """One record a rate.
 
+        Raises:
+            InputError: processes are killed again and again.
+        """
+        answers = self._by_arrays(rates, share)
+        hard = np.flatnonzero(self._open(answers))
+        self._by_arb([rates[i] for i in hard], share)
+        for i in hard:
+            found = self.known[rates[i]]
+            if answers["verdict"][i] == Verdict.UNDECIDED:
+                answers[i] = found
+            elif answers["count"][i] < 0:
+                answers["count"][i] = found["count"]
+        return answers
 
-def _answer(contrast: Contrast, numbers: dict[str, str], rate: Fraction) -> Solved:
-    answer = {"p_ref": canonical(rate), **dict.fromkeys(EMPTY, ""), "verdict": ABSORBING, "rate_of_limit": ""}
-    if rate in (0, 1):
-        return answer
-    parameters = Parameters.of(p_ref=canonical(rate), **numbers)
-    found = fixed_points(contrast, parameters, digits=DIGITS, engine="arb")
-    payload = limit_command_payload(limit(contrast, parameters, digits=DIGITS))
-    answer["fixed_points"] = str(found.count) if isinstance(found, FixedPoints) else "undecided"
-    answer["verdict"] = payload["verdict"]
-    answer["rate_of_limit"] = str(payload.get("attraction", payload).get("rate", ""))
-    points = payload.get("points", [])
-    if len(points) == 1:
-        low, high = points[0]["p"]
-        answer["p_low"], answer["p_high"] = low, high
-        answer["one_minus_p_low"], answer["one_minus_p_high"] = points[0]["one_minus_p"]
-        answer["gain_low"] = decimal_down(exact(low) - rate, DIGITS)
-        answer["gain_high"] = decimal_up(exact(high) - rate, DIGITS)
-    return answer
+    def _by_arrays(self, rates: list[Rate], share: Share) -> Answers:
+        if self.question.regulariser == K3:
+            return blank(rates, self.question)
+        tasks = [(self.question, rates[first : first + BLOCK]) for first in range(0, len(rates), BLOCK)]
+        parts = []
+        for part in self._run(by_arrays, tasks):
+            parts.append(part)
+            share(len(parts) / (len(tasks) + 1))
+        return np.concatenate(parts) if parts else blank([], self.question)
+
+    def _open(self, answers: Answers) -> NDArray[np.bool_]:
+        """What is for Arb: of wide intervals under the paper's regulariser nothing, arrays know as much."""
+        undecided = answers["verdict"] == Verdict.UNDECIDED
+        if self.question.regulariser == K3:
+            return np.asarray(undecided)
+        if self.question.confidence:
+            return np.zeros(len(answers), dtype=np.bool_)
+        return np.asarray(undecided | ((answers["count"] < 0) & (answers["verdict"] != Verdict.ABSORBING)))
+
+    def _by_arb(self, rates: list[Rate], share: Share) -> None:
+        new = [rate for rate in rates if rate not in self.known]
+        blocks = [new[first : first + FEW] for first in range(0, len(new), FEW)]
+        results = self._run(one_at_a_time, [(self.question, block) for block in blocks])
+        for done, (block, records) in enumerate(zip(blocks, results, strict=True), 1):
+            # JSON writes a double so that reading gives it back.
+            self.journal.add(json.dumps([[*rate, r.item()] for rate, r in zip(block, records, strict=True)]))
+            self.known |= dict(zip(block, records, strict=True))
+            share(done / len(blocks))
+
+    def _run(self, work: Callable[..., R], tasks: Sequence[tuple[Any, ...]]) -> Iterator[R]:
+        """Results in order; when a process is killed, what it had in hand is done again."""
+        done = 0
+        for _ in range(ATTEMPTS):
+            try:
+                for result in side_by_side(work, tasks[done:], self.jobs) if tasks[done:] else ():
+                    yield result
+                    done += 1
+                return
+            except BrokenProcessPool:
+                continue
+        raise InputError(
+            "processes are killed again and again, perhaps for want of memory: try fewer --jobs; what was "
+            "finished is kept"
+        )

@@ -1,113 +1,191 @@
-"""Reading a table of pass rates into exact rationals; nothing passes through a rounded number."""
+"""A table on disk, read in windows of rows: CSV, JSON lines or Parquet, never more in memory than a window.
+
+Text stays text: a decimal is not turned into a binary fraction on the way.
+"""
 
 from __future__ import annotations
 
+import csv
+import hashlib
 import json
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 
 from ...errors import InputError
-from ...intervals import exact
 
-RATES = ("pass_rate", "rate", "p_ref")
-PROMPTS = ("prompt", "prompt_id", "id")
-Row = dict[str, Any]
+SUFFIXES = (".csv", ".jsonl", ".parquet")
+WINDOW = 1 << 17
+"""Rows in memory at a time."""
+INT64 = 2**63
+BLOCK = 1 << 20
+
+
+class Decimal(str):
+    """A decimal of a JSON file, as it is written there."""
+
+    __slots__ = ()
 
 
 @dataclass(frozen=True)
 class Table:
-    """Rows with each prompt's exact rate in [0, 1]; ``columns`` says which columns it was read from."""
+    """A readable table: its path, and the columns with their types.
 
-    rows: list[Row]
-    rates: list[Fraction]
-    columns: tuple[str, ...]
+    Made by :func:`open_table`, which looks at the file's beginning (of JSON lines: at the whole of it).
+    """
+
+    path: Path
+    schema: dict[str, pl.DataType]
+
+    @property
+    def names(self) -> list[str]:
+        return list(self.schema)
+
+    def windows(self, size: int = WINDOW) -> Iterator[pl.DataFrame]:
+        """The rows in order, so many at a time.
+
+        Raises:
+            InputError: the file turns out to be unreadable further down; the row is named where it is known.
+        """
+        if self.path.suffix.lower() == ".jsonl":
+            yield from _json_windows(self.path, self.schema, size)
+            return
+        try:
+            yield from _of_size(_lazy(self.path).collect_batches(chunk_size=size, maintain_order=True), size)
+        except (OSError, pl.exceptions.PolarsError) as error:
+            raise _unreadable(self.path, error) from None
+
+    def digest(self) -> str:
+        """A hash of the file's bytes."""
+        total = hashlib.sha256()
+        try:
+            with self.path.open("rb") as stream:
+                while block := stream.read(BLOCK):
+                    total.update(block)
+        except OSError as error:
+            raise InputError(f"cannot read {self.path}: {error.strerror}") from None
+        return total.hexdigest()
 
 
-def read_table(path: Path) -> Table:
-    """Read CSV, JSONL or Parquet: columns k and n, or a rate, or a reward 0/1 a row beside a prompt.
+def open_table(path: Path) -> Table:
+    """The table in a file.
 
     Raises:
-        InputError: names the row or column that cannot be read; an unreadable or empty file.
+        InputError: another suffix, unreadable, empty, or not of its format.
     """
-    rows = _rows(path)
-    if not rows:
-        raise InputError(f"{path}: the table has no rows")
-    names = set(rows[0])
-    if {"k", "n"} <= names:
-        return Table(rows, [_of_counts(row, i) for i, row in enumerate(rows, 1)], ("k", "n"))
-    for name in RATES:
-        if name in names:
-            return Table(rows, [_rate(row, name, i) for i, row in enumerate(rows, 1)], (name,))
-    prompt = next((name for name in PROMPTS if name in names), None)
-    if prompt and "reward" in names:
-        return _grouped(rows, prompt)
-    raise InputError(f"{path}: needs columns k and n, or one of {', '.join(RATES)}, or prompt and reward")
-
-
-def _rows(path: Path) -> list[Row]:
+    if path.suffix.lower() not in SUFFIXES:
+        raise InputError(f"{path}: the name must end in {', '.join(SUFFIXES)}")
     try:
-        if path.suffix == ".csv":
-            return pl.read_csv(path, infer_schema=False).to_dicts()
-        if path.suffix == ".parquet":
-            return pl.read_parquet(path).to_dicts()
-        if path.suffix == ".jsonl":
-            return _json_lines(path)
-    except (OSError, ValueError, pl.exceptions.PolarsError) as error:
-        raise InputError(f"cannot read {path}: {(str(error).splitlines() or ['unreadable'])[0]}") from None
-    raise InputError(f"{path}: the name must end in .csv, .jsonl or .parquet")
+        if path.stat().st_size == 0:
+            raise InputError(f"{path}: the file is empty")
+        if path.suffix.lower() == ".jsonl":
+            return Table(path, _json_schema(path))
+        return Table(path, dict(_lazy(path).collect_schema()))
+    except (OSError, pl.exceptions.PolarsError) as error:
+        raise _unreadable(path, error) from None
 
 
-def _json_lines(path: Path) -> list[Row]:
-    """Decimals are kept as they are written."""
-    rows = []
-    for i, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-        row = json.loads(line, parse_float=str)
-        if not isinstance(row, dict):
-            raise InputError(f"{path}: row {i} is not an object")
-        rows.append(row)
-    return rows
+def _lazy(path: Path) -> pl.LazyFrame:
+    # Without globbing: a path with brackets in it is that path.
+    if path.suffix.lower() == ".csv":
+        return pl.scan_csv(path, infer_schema=False, glob=False)
+    return pl.scan_parquet(path, glob=False)
 
 
-def _number(row: Row, name: str, i: int) -> Fraction:
-    value = row.get(name)
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
-    if isinstance(value, bool) or not isinstance(value, int | str):
-        raise InputError(f"row {i}: {name} must be an integer or exact text, not {value!r}")
+def _unreadable(path: Path, error: Exception) -> InputError:
+    reason = (str(error).splitlines() or ["not of its format"])[0]
+    if isinstance(error, OSError) and error.strerror:
+        reason = error.strerror
+    elif path.suffix.lower() == ".csv":
+        reason = _ragged(path) or reason
+    return InputError(f"cannot read {path}: {reason}")
+
+
+def _ragged(path: Path) -> str:
+    """Where a row of a CSV file has more fields than the header, if that is what is wrong with it."""
     try:
-        return exact(value)
-    except InputError as error:
-        raise InputError(f"row {i}: {name}: {error}") from None
+        with path.open(encoding="utf-8", newline="") as stream:
+            rows = csv.reader(stream)
+            width = len(next(rows, []))
+            for i, row in enumerate(rows, 1):
+                if len(row) > width:
+                    return f"row {i} has {len(row)} fields, the header has {width}"
+    except (OSError, ValueError, csv.Error) as error:
+        return str(error) if isinstance(error, UnicodeDecodeError) else ""
+    return ""
 
 
-def _of_counts(row: Row, i: int) -> Fraction:
-    k, n = _number(row, "k", i), _number(row, "n", i)
-    if k.denominator != 1 or n.denominator != 1 or n < 1 or not 0 <= k <= n:
-        raise InputError(f"row {i}: k and n must be integers with 0 <= k <= n and n >= 1, not {k} and {n}")
-    return k / n
+def _of_size(frames: Iterable[pl.DataFrame], size: int) -> Iterator[pl.DataFrame]:
+    """The same rows in windows of the same size, whatever the batches in which they came."""
+    held: list[pl.DataFrame] = []
+    count = 0
+    for frame in frames:
+        held, count = [*held, frame], count + len(frame)
+        while count >= size:
+            whole = pl.concat(held)
+            yield whole[:size]
+            held, count = [whole[size:]], count - size
+    if count:
+        yield pl.concat(held)
 
 
-def _rate(row: Row, name: str, i: int) -> Fraction:
-    rate = _number(row, name, i)
-    if not 0 <= rate <= 1:
-        raise InputError(f"row {i}: {name} must lie in [0, 1], not {rate}")
-    return rate
+# --- JSON lines: Polars would read their decimals as binary fractions
 
 
-def _grouped(rows: list[Row], prompt: str) -> Table:
-    counts: dict[Any, list[int]] = {}
-    for i, row in enumerate(rows, 1):
-        reward, key = _number(row, "reward", i), row.get(prompt)
-        if reward not in (0, 1):
-            raise InputError(f"row {i}: reward must be 0 or 1, not {reward}")
-        if not isinstance(key, int | str):
-            raise InputError(f"row {i}: {prompt} must be text or an integer, not {key!r}")
-        count = counts.setdefault(key, [0, 0])
-        count[0] += int(reward)
-        count[1] += 1
-    grouped = [{prompt: key, "k": k, "n": n} for key, (k, n) in counts.items()]
-    return Table(grouped, [Fraction(k, n) for k, n in counts.values()], (prompt, "reward"))
+def _json_rows(path: Path) -> Iterator[dict[str, Any]]:
+    try:
+        with path.open(encoding="utf-8") as stream:
+            for i, line in enumerate(stream, 1):
+                if not line.strip():
+                    continue
+                try:
+                    row = json.loads(line, parse_float=Decimal, parse_constant=Decimal)
+                except (ValueError, RecursionError) as error:
+                    raise InputError(f"{path}: line {i} is not JSON ({error})") from None
+                if not isinstance(row, dict):
+                    raise InputError(f"{path}: line {i} is not an object")
+                yield row
+    except UnicodeDecodeError:
+        raise InputError(f"cannot read {path}: not text in UTF-8") from None
+
+
+def _json_schema(path: Path) -> dict[str, pl.DataType]:
+    """A column is of integers, booleans or text where all its values are; anything else becomes text."""
+    kinds: dict[str, set[type]] = {}
+    for row in _json_rows(path):
+        for name, value in row.items():
+            kinds.setdefault(name, set()).add(_kind(value))
+    types = {frozenset((int,)): pl.Int64(), frozenset((bool,)): pl.Boolean()}
+    return {name: types.get(frozenset(seen - {type(None)}), pl.String()) for name, seen in kinds.items()}
+
+
+def _kind(value: Any) -> type:
+    return str if type(value) is int and not -INT64 <= value < INT64 else type(value)
+
+
+def _json_windows(path: Path, schema: dict[str, pl.DataType], size: int) -> Iterator[pl.DataFrame]:
+    held: list[dict[str, Any]] = []
+    for row in _json_rows(path):
+        held.append(row)
+        if len(held) == size:
+            yield _json_frame(held, schema)
+            held = []
+    if held:
+        yield _json_frame(held, schema)
+
+
+def _json_frame(rows: list[dict[str, Any]], schema: dict[str, pl.DataType]) -> pl.DataFrame:
+    text = {name for name, kind in schema.items() if kind == pl.String}
+    columns = {
+        name: [_text(row.get(name)) if name in text else row.get(name) for row in rows] for name in schema
+    }
+    return pl.DataFrame(columns, schema=schema)
+
+
+def _text(value: Any) -> str | None:
+    if value is None or isinstance(value, str):
+        return None if value is None else str(value)
+    return json.dumps(value)

@@ -1,0 +1,237 @@
+"""The audit of a table from the first row to the last: read, solve, write.
+
+It goes by windows of rows, so that memory does not grow with the table, and keeps finished work on disk, so
+that a run can be killed at any moment.
+
+Beside the output stands a folder while the work is unfinished: a part for every finished window, written
+beside and renamed, and a journal of Arb's answers. Its name carries a hash of the question, the table and the
+code: another question begins anew. The finished table is put together from the parts.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import polars as pl
+
+from ...atlas.journal import Journal, fingerprint
+from ...certificates.canonical import write_bytes
+from ...errors import InputError
+from .certified import certified, plain_counts
+from .columns import Asked, Columns, choose
+from .question import Question
+from .rates import BadRow, Rates, grouped, prompts, rates_of
+from .solving import Solver
+from .tables import SUFFIXES, WINDOW, Table, open_table
+from .tally import Tally
+
+Progress = Callable[[float, int], None]
+"""Told how many prompts are done, and of how many."""
+Then = Callable[["Audited"], None]
+
+
+@dataclass(frozen=True)
+class Audited:
+    """A finished audit: the question, the columns that were read, and what the table says."""
+
+    path: Path
+    question: Question
+    columns: Columns
+    tally: Tally
+
+
+def audit_table(
+    path: Path,
+    question: Question,
+    *,
+    asked: Asked | None = None,
+    out: Path | None = None,
+    jobs: int = 1,
+    progress: Progress = lambda done, total: None,
+    then: Then = lambda audited: None,
+    window: int = WINDOW,
+) -> Audited:
+    """Certify every prompt of a table.
+
+    Args:
+        path: CSV, JSON lines or Parquet; every row is looked at before the first is solved.
+        question: the variant, and what a measured rate is taken for.
+        asked: the columns, where they are not to be guessed.
+        out: the table with certified columns beside its own; nothing is written without it.
+        jobs: processes, or workers of the backend that joblib's ``parallel_config`` names (Dask, Ray): the
+            same bytes come out, whatever it is.
+        progress: called as prompts are done.
+        then: called when the table is written and before the finished work is thrown away.
+        window: rows in memory at a time.
+
+    Returns:
+        Counts, means and the first prompts at risk.
+
+    Raises:
+        InputError: a bad row, column or file, each named; an output that cannot be written, or that is the
+            table itself. What was finished is kept for the next run.
+
+    Not proved: that a measured rate is the prompt's probability of success (with a confidence: that the
+    interval holds it); anything about rows that are undecided.
+    """
+    if out is not None:
+        _check_output(path, out)
+    table = open_table(path)
+    columns = choose(table.names, asked or Asked())
+    if question.confidence and not columns.has_counts:
+        raise InputError("an interval of confidence needs the size of each sample: name it with --n")
+    if out is not None and out.suffix == ".csv" and not columns.reward:
+        _flat(table)
+    total = _scanned(table, columns, window)
+    work = _Work(
+        table,
+        question,
+        columns,
+        jobs,
+        window,
+        None if out is None else _folder(table, question, columns, out),
+    )
+    tally = work.run(lambda done: progress(done, total))
+    audited = Audited(path, question, columns, tally)
+    if out is not None:
+        work.write(out)
+        then(audited)
+        work.forget()
+    return audited
+
+
+class _Work:
+    """Windows solved one after another, each side by side within."""
+
+    def __init__(
+        self, table: Table, question: Question, columns: Columns, jobs: int, window: int, folder: Path | None
+    ) -> None:
+        self.table, self.question, self.columns, self.window = table, question, columns, window
+        self.folder = folder
+        self.journal = Journal(None if folder is None else folder / "journal", question.words)
+        self.solver = Solver(question, jobs=jobs, journal=self.journal)
+        self.parts: list[Path] = []
+
+    def run(self, progress: Callable[[float], None]) -> Tally:
+        tally, read = Tally(), grouped(self.columns)
+        try:
+            for number, frame in enumerate(prompts(self.table, self.columns, self.window)):
+                tally.add(self._window(number, frame, read, tally.prompts, progress), read)
+                progress(tally.prompts)
+        finally:
+            self.journal.close(done=False)
+        return tally
+
+    def _window(
+        self, number: int, frame: pl.DataFrame, read: Columns, first: int, progress: Callable[[float], None]
+    ) -> pl.DataFrame:
+        """The certified rows of a window: from its part, or solved and put there."""
+        part = None if self.folder is None else self.folder / f"{number:06}.parquet"
+        if part is not None:
+            self.parts.append(part)
+            kept = _kept(part)
+            if kept is not None:
+                return kept
+        rates = _rates(frame, read, self.question)
+        answers = self.solver.solve(rates.distinct, lambda share: progress(first + share * len(frame)))
+        found = certified(plain_counts(frame, read), rates, answers, self.question)
+        if part is not None:
+            data = io.BytesIO()
+            found.write_parquet(data)
+            write_bytes(part, data.getvalue())
+        return found
+
+    def write(self, out: Path) -> None:
+        """The parts as one file, whole or not at all."""
+        beside = out.with_name(f".{out.name}.{os.getpid()}")
+        rows = pl.scan_parquet(self.parts, glob=False)
+        try:
+            if out.suffix == ".csv":
+                rows.sink_csv(beside)
+            elif out.suffix == ".jsonl":
+                rows.sink_ndjson(beside)
+            else:
+                rows.sink_parquet(beside, row_group_size=WINDOW)
+            os.replace(beside, out)
+        except (OSError, pl.exceptions.PolarsError) as error:
+            reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+            raise InputError(f"cannot write {out}: {reason.splitlines()[0]}") from None
+        finally:
+            beside.unlink(missing_ok=True)
+
+    def forget(self) -> None:
+        """Throw the finished work away."""
+        if self.folder is not None:
+            shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def _scanned(table: Table, columns: Columns, window: int) -> int:
+    """How many prompts there are; every row is one that can be used.
+
+    Raises:
+        InputError: the first that cannot, by its number, from 1.
+    """
+    total, read = 0, grouped(columns)
+    try:
+        for frame in prompts(table, columns, window):
+            try:
+                rates_of(frame, read, reduced=True)
+            except BadRow as bad:
+                raise BadRow(bad.row + total, bad.reason) from None
+            total += len(frame)
+    except BadRow as bad:
+        raise InputError(f"{table.path}: {bad}") from None
+    if not total:
+        raise InputError(f"{table.path}: the table has no rows")
+    return total
+
+
+def _rates(frame: pl.DataFrame, read: Columns, question: Question) -> Rates:
+    return rates_of(frame, read, reduced=not question.confidence)
+
+
+def _check_output(path: Path, out: Path) -> None:
+    if out.suffix not in SUFFIXES:
+        raise InputError(f"{out}: the name of the output must end in {', '.join(SUFFIXES)}")
+    if out.exists() and path.exists() and out.samefile(path):
+        raise InputError(f"{out}: the output would overwrite the table that is read")
+
+
+def _flat(table: Table) -> None:
+    nested = [name for name, kind in table.schema.items() if kind.is_nested()]
+    if nested:
+        raise InputError(f"column {nested[0]} holds lists, which CSV cannot: choose .jsonl or .parquet")
+
+
+def _folder(table: Table, question: Question, columns: Columns, out: Path) -> Path:
+    """Where unfinished work of this very question is kept; what is left of other questions is removed."""
+    words = [question.words, table.digest(), repr(columns), fingerprint()]
+    name = hashlib.sha256(json.dumps(words, sort_keys=True).encode()).hexdigest()[:16]
+    folder = out.with_name(f".{out.name}.{name}.unfinished")
+    for other in _unfinished(out):
+        if other != folder:
+            shutil.rmtree(other, ignore_errors=True)
+    return folder
+
+
+def _unfinished(out: Path) -> Iterator[Path]:
+    if out.parent.is_dir():
+        start = f".{out.name}."
+        for path in sorted(out.parent.iterdir()):
+            if path.name.startswith(start) and path.name.endswith(".unfinished") and path.is_dir():
+                yield path
+
+
+def _kept(part: Path) -> pl.DataFrame | None:
+    """A part that an earlier run finished, if it is whole."""
+    try:
+        return pl.read_parquet(part, glob=False) if part.is_file() else None
+    except (OSError, pl.exceptions.PolarsError):
+        return None

@@ -1,0 +1,147 @@
+"""Which columns of a table hold the pass rates: named, or guessed from usual names and said aloud."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from ...errors import InputError
+
+COUNTS = (
+    ("k", "n"),
+    ("successes", "trials"),
+    ("successes", "n"),
+    ("correct", "total"),
+    ("num_correct", "num_samples"),
+    ("passed", "total"),
+    ("passes", "samples"),
+)
+RATES = ("pass_rate", "success_rate", "solve_rate", "p_ref", "rate", "accuracy", "acc")
+REWARDS = ("reward", "is_correct", "correct", "score")
+PROMPTS = ("prompt", "prompt_id", "prompt_index", "id", "uid", "question_id", "problem_id", "index")
+OURS = "certified_"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """Columns as the command line names them; ``n`` may be a number that holds for every row."""
+
+    k: str | None = None
+    n: str | None = None
+    rate: str | None = None
+    reward: str | None = None
+    prompt: str | None = None
+
+
+@dataclass(frozen=True)
+class Columns:
+    """Where the rates are: ``k`` and ``n`` (a column, or ``samples`` for all rows), or ``rate`` (with n, if
+    that is known too), or ``reward`` grouped by ``prompt``. ``guessed`` says that nobody named them.
+    """
+
+    k: str = ""
+    n: str = ""
+    samples: int = 0
+    rate: str = ""
+    reward: str = ""
+    prompt: str = ""
+    guessed: bool = False
+
+    @property
+    def has_counts(self) -> bool:
+        """Whether the size of each prompt's sample is known, as an interval of confidence needs."""
+        return bool(self.n or self.samples or self.reward)
+
+    @property
+    def used(self) -> tuple[str, ...]:
+        """The columns that numbers are read from."""
+        return tuple(name for name in (self.k, self.n, self.rate, self.reward) if name)
+
+    @property
+    def sentence(self) -> str:
+        """What is read from where, for a person."""
+        n = f"n from column {self.n}" if self.n else f"n = {self.samples} for every row"
+        if self.reward:
+            said = f"rewards from column {self.reward}, grouped by column {self.prompt}"
+        elif self.k:
+            said = f"k from column {self.k}, {n}"
+        else:
+            said = f"the rate from column {self.rate}" + (f", {n}" if self.has_counts else "")
+        return said + (" (guessed from the names)" if self.guessed else "")
+
+
+def choose(names: Sequence[str], asked: Asked) -> Columns:
+    """The columns to read.
+
+    Raises:
+        InputError: a named column is missing, names that do not go together, or nothing to guess from.
+    """
+    taken = [name for name in names if name.startswith(OURS)]
+    if taken:
+        raise InputError(f"column {taken[0]} is this command's own: audit the table without it")
+    n = asked.n
+    samples = int(n) if n is not None and n not in names and n.isascii() and n.isdigit() else 0
+    for option, name in (("k", asked.k), ("rate", asked.rate), ("reward", asked.reward), ("n", n)):
+        if name is not None and name not in names and not (option == "n" and samples):
+            raise InputError(f"--{option}: no column {name!r}; there are {_listed(names)}")
+    if asked.prompt is not None and asked.prompt not in names:
+        raise InputError(f"--prompt: no column {asked.prompt!r}; there are {_listed(names)}")
+    named = [option for option in ("k", "rate", "reward") if getattr(asked, option) is not None]
+    if len(named) > 1:
+        raise InputError(f"--{named[0]} and --{named[1]} say different things: name one of k, rate, reward")
+    prompt = asked.prompt or _first(names, PROMPTS) or next((x for x in names if x.startswith("prompt")), "")
+    column = "" if samples or n is None else n
+    if not named:
+        return _guessed(names, Asked(n=n, prompt=prompt or None), column, samples)
+    if asked.k is not None:
+        column = column or ("" if samples else _first(names, [pair[1] for pair in COUNTS]))
+        if not column and not samples:
+            raise InputError(f"--k needs --n, a column or a number; there are {_listed(names)}")
+        return Columns(k=asked.k, n=column, samples=samples, prompt=prompt)
+    if asked.rate is not None:
+        return Columns(rate=asked.rate, n=column, samples=samples, prompt=prompt)
+    return _rewards(names, asked.reward or "", prompt, n, guessed=False)
+
+
+def _guessed(names: Sequence[str], asked: Asked, column: str, samples: int) -> Columns:
+    """By the usual names: counts before rates before rewards."""
+    prompt = asked.prompt or ""
+    for pair in COUNTS:
+        k, n = (_first(names, [name]) for name in pair)
+        n = column or n
+        if k and (n or samples):
+            return Columns(k=k, n="" if samples else n, samples=samples, prompt=prompt, guessed=True)
+    rates = [name for name in names if name.lower() in RATES]
+    if len(rates) > 1:
+        raise InputError(f"columns {_listed(rates)} could all be rates: name one with --rate")
+    if rates:
+        return Columns(rate=rates[0], n=column, samples=samples, prompt=prompt, guessed=True)
+    reward = _first(names, REWARDS)
+    if reward:
+        return _rewards(names, reward, prompt, asked.n, guessed=True)
+    raise InputError(
+        f"no column of pass rates found among {_listed(names)}: name --k and --n, or --rate, or --reward "
+        "and --prompt"
+    )
+
+
+def _rewards(names: Sequence[str], reward: str, prompt: str, n: str | None, *, guessed: bool) -> Columns:
+    if n is not None:
+        raise InputError("--n does not go with rewards: they are counted")
+    if not prompt:
+        raise InputError(f"rewards need --prompt, the column to group by; there are {_listed(names)}")
+    return Columns(reward=reward, prompt=prompt, guessed=guessed)
+
+
+def _first(names: Sequence[str], usual: Sequence[str]) -> str:
+    """The first usual name that the table has, whatever its capitals."""
+    for word in usual:
+        for name in names:
+            if name.lower() == word:
+                return name
+    return ""
+
+
+def _listed(names: Sequence[str], most: int = 12) -> str:
+    shown = ", ".join(names[:most]) or "none"
+    return shown if len(names) <= most else f"{shown} and {len(names) - most} more"
