@@ -56,6 +56,7 @@ def test_the_first_ten_minutes_run_as_they_stand(
     assert len(commands) >= 7
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("COLUMNS", "80")
+    (tmp_path / "examples").symlink_to(ROOT / "examples")
     for command in commands:
         with pytest.raises(SystemExit) as end:
             main(shlex.split(command)[1:])

@@ -32,10 +32,10 @@ TITLES = {
 }
 METHODS = {
     "concave": "For every contrast the function {p(1-p)Omega} is concave in {p}, so that there is one fixed "
-    "point (lemma 26); signs at the ends of the bracket, and the formula of the multiplier (27), give the rest.",
+    "point (lemma 26); signs at the bracket's ends, and the formula of the multiplier (27), do the rest.",
     "closed-form": "The lift is least at a corner of the box, where it is enclosed (lemma 28).",
-    "half": "Every step ends at even odds or above, where the step rises: from the first step on the sequence "
-    "is monotone and bounded (lemma 29).",
+    "half": "Every step ends at even odds or above, where the step rises: from the first step on the "
+    "sequence is monotone and bounded (lemma 29).",
     "tree": "The box is cut into parts; on each, intervals that hold the sequence and the fixed point are "
     "nested until the step contracts on the last (lemma 30).",
     "witness": "At the exact parameters in the evidence the fixed point is bracketed, and its multiplier is "
