@@ -77,6 +77,7 @@ manual: $(STAMP)
 bench: $(STAMP)
 	$(BIN)/python -m pip install --quiet codac==2.1.2 pyintval==0.3.0
 	$(BIN)/python -m benchmarks
+	$(BIN)/python -m benchmarks.atlas
 
 # The standard atlases with their pictures; some minutes each.
 atlases: $(STAMP)

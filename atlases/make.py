@@ -13,27 +13,14 @@ import sys
 from pathlib import Path
 from time import monotonic
 
-from verified_grpo.atlas import Question, State, ask, cells, draw_up
+from verified_grpo.atlas import Question, State, cells, draw_up
+from verified_grpo.atlas.standard import standard_atlases
 from verified_grpo.certificates.canonical import write, write_bytes
 from verified_grpo.checker import Outcome, check_file
-from verified_grpo.model import Contrast
 from verified_grpo.report.drawing.atlas import FORMS, atlas_picture
 from verified_grpo.report.pages.atlas import map_curves
 
 FOLDER = Path(__file__).parent
-WINDOW = {"beta": "0.01:100", "p_ref": "1e-4:0.999"}
-
-
-def standard() -> dict[str, Question]:
-    """The standard atlases by name."""
-    return {
-        "eps-1e-5": ask(eps="1e-5", **WINDOW),
-        "eps-1e-3": ask(eps="1e-3", **WINDOW),
-        "mean-std": ask(eps="1e-4", contrast=Contrast("mean-std"), **WINDOW),
-        "group-8": ask(eps="1e-4", contrast=Contrast("group", 8, 1), **WINDOW),
-        "group-16": ask(eps="1e-4", contrast=Contrast("group", 16, 1), **WINDOW),
-        "alpha-0.5": ask(eps="1e-5", alpha="0.5", **WINDOW),
-    }
 
 
 def make(name: str, question: Question, jobs: int) -> None:
@@ -66,7 +53,7 @@ def say(text: str) -> None:
 
 def main() -> None:
     """Make those that are named, or all."""
-    known = standard()
+    known = standard_atlases()
     parser = argparse.ArgumentParser(description="Make the standard atlases.")
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"of {', '.join(known)}; all if none")
     parser.add_argument("--jobs", type=int, default=2, help="processes side by side")

@@ -7,18 +7,19 @@ from pathlib import Path
 import pytest
 
 from verified_grpo.atlas import undecided_fraction
+from verified_grpo.atlas.standard import standard_atlases
 from verified_grpo.certificates.canonical import read
 from verified_grpo.checker import Outcome, check_file
 
 FOLDER = Path(__file__).parents[2] / "atlases"
-NAMES = ("eps-1e-5", "eps-1e-3", "mean-std", "group-8", "group-16", "alpha-0.5")
+NAMES = tuple(standard_atlases())
 
 
 @pytest.mark.parametrize("name", NAMES)
 def test_it_is_accepted(name: str) -> None:
     path = FOLDER / f"{name}.json"
     assert check_file(path).outcome is Outcome.ACCEPTED
-    assert undecided_fraction(read(path)) < (0.015 if name == "group-16" else 0.01)
+    assert undecided_fraction(read(path)) < 0.01
     assert all(path.with_suffix(f".{form}").stat().st_size > 10_000 for form in ("png", "svg", "pdf"))
 
 
