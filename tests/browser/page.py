@@ -93,6 +93,6 @@ class Window:
         shot = self.driver.execute_cdp_cmd("Page.captureScreenshot", {"format": "png"})
         data = base64.b64decode(shot["data"])
         path.parent.mkdir(parents=True, exist_ok=True)
-        # Sixty-four colours are enough for a page, and make a small file.
-        Image.open(BytesIO(data)).convert("RGB").quantize(64).save(path, optimize=True)
+        # So many colours are enough for a page, red words among black ones too, and make a small file.
+        Image.open(BytesIO(data)).convert("RGB").quantize(256).save(path, optimize=True)
         return data

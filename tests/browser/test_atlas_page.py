@@ -14,6 +14,7 @@ from tests.report.samples import CORPUS
 from verified_grpo.atlas import Cell, cells
 from verified_grpo.report import write_report
 
+ROOT = Path(__file__).parents[2]
 READY = "document.querySelector('.atlas')?.dataset.ready === 'yes'"
 WORDS = {
     "rises": "R: rises to the least fixed point",
@@ -40,6 +41,12 @@ def real(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The report of a small atlas that the checker accepts."""
     certificate = Path(__file__).parent / "atlas-beta-1-10.json"
     return write_report([certificate], "html", tmp_path_factory.mktemp("real"))[0]
+
+
+@pytest.fixture(scope="session")
+def standard(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The report of the paper's variant, as `make certify` writes it."""
+    return write_report([ROOT / "atlases" / "eps-1e-5.json"], "html", tmp_path_factory.mktemp("standard"))[0]
 
 
 def opened(window: Window, path: Path, address: str = "", size: tuple[int, int] = DESKTOP) -> Window:
@@ -69,17 +76,28 @@ def place(window: Window, x: float, y: float) -> tuple[float, float]:
 
 @pytest.mark.parametrize("size", [DESKTOP, PHONE])
 def test_the_report_of_an_atlas_is_explored(
-    window: Window, real: Path, pictures: Path, size: tuple[int, int]
+    window: Window, standard: Path, pictures: Path, size: tuple[int, int]
 ) -> None:
-    opened(window, real, "#beta=3&p_ref=0.002&eps=0.001", size)
-    assert window.text(".reading").startswith("C2: caught by a cycle of 2 points")
-    digest = json.loads((Path(__file__).parent / "atlas-beta-1-10.json").read_text())["digest"]
-    assert digest in window.text(".reading")
+    opened(window, standard, "#beta=5&p_ref=0.001&eps=1e-5", size)
+    said, note = window.text(".reading"), window.text(".note")
+    assert said.startswith("C2: caught by a cycle of 2 points")
+    assert "Each of its points: p in [" in said
+    assert json.loads((ROOT / "atlases" / "eps-1e-5.json").read_text())["digest"] in said
+    assert note.count("; p in [") == 2  # three fixed points, none of which the sequence tends to
     assert window.run("return document.querySelector('.banner').className") == "banner proved"
     window.run("document.querySelector('.atlas').scrollIntoView()")
     window.picture(pictures / f"atlas-{size[0]}.png")
     assert window.complaints() == []
     assert window.requests() == []
+
+
+def test_enter_draws_the_sequence_from_the_cursor(window: Window, real: Path) -> None:
+    opened(window, real)
+    plane = window.driver.find_element("css selector", ".plane")
+    window.run("document.querySelector('.plane').focus()")
+    plane.send_keys("\ue012\ue007")  # an arrow, Enter
+    assert window.text(".note").startswith("Cobweb of the sequence")
+    assert window.run("return location.hash").startswith("#beta=")
 
 
 def test_atlases_of_every_contrast_share_a_page(window: Window, tmp_path: Path) -> None:

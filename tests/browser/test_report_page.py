@@ -60,6 +60,19 @@ def test_the_table_is_filtered_by_verdict_and_by_text(window: Window, paper: Pat
     assert window.run(shown) == 1
 
 
+def test_on_a_telephone_the_long_table_is_a_list_that_fits(window: Window, paper: Path) -> None:
+    window.open(paper, size=PHONE)
+    fits = (
+        "const t = document.querySelector('table.stack'); return t.scrollWidth <= t.parentElement.clientWidth"
+    )
+    assert window.run(fits)
+    window.driver.find_element("css selector", "form.sieve input").send_keys("Lemma 4")
+    heights = window.run(
+        "return [...document.querySelectorAll('table.stack tbody tr')].map(r => r.offsetHeight)"
+    )
+    assert sum(height > 0 for height in heights) == 1
+
+
 def test_the_table_is_filtered_by_what_carries_a_statement(window: Window, paper: Path) -> None:
     window.open(paper)
     script = "const s = document.querySelector('form.sieve select[name=route]'); s.value = arguments[0]; "
