@@ -1,4 +1,5 @@
-"""``curves`` on the command line: answers, certificates, bad input; ``limit`` over boxes by closed forms."""
+"""``curves`` on the command line: answers, certificates, bad input; ``limit`` over boxes by closed forms and
+atlases."""
 
 from __future__ import annotations
 
@@ -93,3 +94,32 @@ def test_a_limit_refuses_what_it_cannot_mean(
     code, out, err = run(capsys, "limit", "--beta", "5", "--eps", "1e-5", "--p-ref", "0.001", *arguments)
     assert (code, out) == (64, "")
     assert message in err
+
+
+def test_a_box_of_weights_ends_in_a_cycle(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    """Too wide for one enclosed orbit; a cell of an atlas decides it."""
+    file = tmp_path / "limit.json"
+    box = ("--beta", "4.9:5.1", "--eps", "1e-5", "--p-ref", "0.001")
+    code, out, _ = run(capsys, "limit", *box, "--out", str(file), "--json")
+    answer = json.loads(out)
+    assert (code, answer["verdict"], answer["period"], answer["cells"]) == (0, "paved", 2, 1)
+    assert answer["all_fixed_points"]["count"] == 3
+    assert check_file(file).outcome is Outcome.ACCEPTED
+    claim = json.loads(file.read_bytes())["statement"]
+    assert claim["kind"] == "atlas"
+    low, high = (float(end) for end in claim["parameters"]["p_ref"])
+    assert low < 0.001 < high
+    code, out, _ = run(capsys, "limit", *box)
+    assert "a cycle of exactly 2 points (an atlas of 1 cell)" in out.replace("\n", " ")
+
+
+def test_a_box_across_a_boundary_says_why_not(capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, _ = run(capsys, "limit", "--beta", "5:15", "--eps", "1e-5", "--p-ref", "0.001:0.002")
+    assert code == 2
+    assert "the box is too wide" in out
+
+
+def test_a_box_of_eps_asks_for_no_atlas(capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, _ = run(capsys, "limit", "--beta", "4.9:5.1", "--eps", "1e-5:2e-5", "--p-ref", "0.001")
+    assert code == 2
+    assert "undecided" in out

@@ -57,6 +57,7 @@ def draw_up(
     jobs: int = 1,
     journal: Path | None = None,
     progress: Progress | None = None,
+    deepest: int = DEEPEST,
 ) -> Json:
     """The certificate of an atlas.
 
@@ -65,6 +66,7 @@ def draw_up(
         jobs: how many processes work side by side; the answer does not depend on it.
         journal: a file for finished work; a run with the same question goes on from it.
         progress: called after every batch.
+        deepest: cuts after which a cell is left undecided, DEEPEST at most.
 
     Returns:
         The certificate; its ``undecided`` may exceed the tolerance where cells became too small to be cut.
@@ -76,7 +78,7 @@ def draw_up(
             question.contrast, question.box, question.rectangle, {"": ("o", "m")}, Fraction(0)
         )
     log = Journal(journal, question.words)
-    work = _Work(question, log, jobs, progress)
+    work = _Work(question, log, jobs, progress, min(deepest, DEEPEST))
     try:
         certificate = work.run()
     except BaseException:
@@ -87,15 +89,18 @@ def draw_up(
 
 
 class _Work:
-    def __init__(self, question: Question, log: Journal, jobs: int, progress: Progress | None) -> None:
+    def __init__(
+        self, question: Question, log: Journal, jobs: int, progress: Progress | None, deepest: int
+    ) -> None:
         self.question, self.log, self.jobs, self.progress = question, log, jobs, progress
+        self.deepest = deepest
         self.nodes: dict[str, tuple[str, str]] = {}
         self.paths, self.cells = [""], question.whole
         self.clock = _Clock(question.tolerance)
 
     def run(self) -> Json:
         question, open_share = self.question, Fraction(1)
-        for generation in range(DEEPEST + 1):
+        for generation in range(self.deepest + 1):
             open_share = self._generation(generation)
             if open_share <= question.tolerance or not self.paths:
                 break
@@ -126,7 +131,7 @@ class _Work:
                 self.paths = [self.paths[k] for k in open_cells]
                 return left * share
         open_share = len(open_cells) * share
-        if generation == DEEPEST:
+        if generation == self.deepest:
             self.paths = [self.paths[k] for k in open_cells]
         else:
             self._cut(open_cells, [cuts[k] for k in open_cells])

@@ -13,6 +13,7 @@ from ..errors import InputError
 from ..rigor import FixedPoints, Limit, UndecidedFixedPoints
 from .cycles import list_cycles
 from .fixed_points import fixed_points_json, fixed_points_text
+from .limit_boxes import PavedLimit, paved_limit
 from .options import (
     PROVED,
     UNDECIDED,
@@ -79,6 +80,13 @@ def limit_command(
         return list_cycles(chosen, box, period, engine, out, as_json)
     outcome = limit(chosen, box, start=start, engine=engine)
     beside = fixed_points(chosen, box, engine=engine)
+    paved = paved_limit(chosen, box) if isinstance(outcome, UndecidedLimit) and start is None else None
+    if paved is not None:
+        answer(paved_json(outcome, beside, paved), paved_text(beside, paved), as_json)
+        if out is not None:
+            write(out, paved.certificate)
+            errors.print(f"certificate written to {out}", soft_wrap=True)
+        return PROVED
     answer(limit_json(outcome, beside), limit_text(outcome, beside), as_json)
     if isinstance(outcome, UndecidedLimit):
         return UNDECIDED
@@ -86,6 +94,24 @@ def limit_command(
         write(out, limit_certificate(outcome))
         errors.print(f"certificate written to {out}", soft_wrap=True)
     return PROVED
+
+
+def paved_json(
+    outcome: Limit, beside: FixedPoints | UndecidedFixedPoints, paved: PavedLimit
+) -> dict[str, Any]:
+    """The answer where an atlas of the box gave it."""
+    payload = limit_command_payload(outcome)
+    del payload["reason"]
+    payload |= {"verdict": "paved", "period": paved.period, "cells": paved.cells}
+    return {**payload, "all_fixed_points": fixed_points_json(beside)}
+
+
+def paved_text(beside: FixedPoints | UndecidedFixedPoints, paved: PavedLimit) -> Group:
+    """The same for a person."""
+    what = "a fixed point" if paved.period == 1 else f"a cycle of exactly {paved.period} points"
+    cells = "1 cell" if paved.cells == 1 else f"{paved.cells} cells"
+    head = f"proved: for all parameters of the box the sequence tends to {what} (an atlas of {cells})"
+    return Group(head, "", fixed_points_text(beside))
 
 
 def limit_json(outcome: Limit, beside: FixedPoints | UndecidedFixedPoints) -> dict[str, Any]:
