@@ -194,7 +194,7 @@ def _nothing(size: int) -> TableColumns:
 def _log_odds(p: FloatArray) -> tuple[FloatArray, FloatArray]:
     """Ends around the log-odds of doubles in [0, 1]; both infinite at 0 and 1, where no interval has them."""
     point = ENGINE.points(np.clip(p, 5e-324, np.nextafter(1.0, 0.0)))
-    value = ENGINE.sub(ENGINE.log(point), ENGINE.log(ENGINE.sub(ENGINE.exact(1), point)))
+    value = ENGINE.log(ENGINE.div(point, ENGINE.sub(ENGINE.exact(1), point)))
     infinite = np.where(p == 0, -np.inf, np.where(p == 1, np.inf, 0.0))
     return np.where(infinite != 0, infinite, value.lo), np.where(infinite != 0, infinite, value.hi)
 
