@@ -314,3 +314,33 @@ def test_the_real_table(tmp_path: Path) -> None:
     found = pl.read_parquet(tmp_path / "o.parquet")
     inside = found.filter(pl.col("k").is_between(1, 127))
     assert inside["certified_gain_low"].min() > 0  # type: ignore[operator]
+
+
+RUNS = [ROOT / "examples" / "training_run" / "sample.csv", DATA / "oneshot_rlvr_grpo_k_of_8_trajectories.csv"]
+
+
+@pytest.mark.parametrize("path", RUNS, ids=["sample", "real"])
+def test_the_training_run(path: Path, tmp_path: Path) -> None:
+    if not path.exists():
+        pytest.skip("the real run is not beside the project")
+    script = ROOT / "examples" / "training_run" / "training_run.py"
+    command = [sys.executable, str(script), "--data", str(path), "--out", str(tmp_path)]
+    printed = subprocess.run(
+        command,
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout
+    assert "settle above 0.9995" in printed
+    assert (tmp_path / "training-run.svg").read_bytes().startswith(b"<?xml")
+    if path == RUNS[1]:  # what the page beside the script says of it
+        page = (script.parent / "README.md").read_text()
+        assert all(line in page for line in printed.splitlines())
+    audited = pl.read_csv(tmp_path / "audited.csv")
+    seen = audited.filter(pl.col("k") > 0)
+    assert set(seen["certified_verdict"]) == {"fixed-point"}
+    assert (seen["certified_p_low"] > seen["certified_p_ref_high"]).sum() >= seen["k"].is_between(
+        1, 7
+    ).sum() - 1

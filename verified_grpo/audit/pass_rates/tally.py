@@ -119,5 +119,7 @@ def _between(low: float | None, high: float | None) -> str:
     """A bracket to a few digits, rounded outward."""
     if low is None or high is None:
         return "none proved"
+    if low == high:
+        return f"{low:g}"
     down, up = math.floor(low * 1e4) / 1e4, math.ceil(high * 1e4) / 1e4
     return f"{down:.4f} to {up:.4f}"

@@ -51,7 +51,7 @@ def pass_rates_document(audited: Audited, out: str) -> Document:
         ),
     ]
     body = (*_grounds(audited), *_risky(audited), *_columns(audited))
-    return Document(f"Audit of {audited.path.name}", "Certified dynamics of GRPO", tuple(front), body)
+    return Document("Audit of a table of pass rates", "Certified dynamics of GRPO", tuple(front), body)
 
 
 def _question(audited: Audited) -> tuple[str, ...]:
@@ -124,7 +124,7 @@ def _risky(audited: Audited) -> tuple[Block, ...]:
     )
     header = (content("prompt"), content("p_ref"), content("limit"), content("why"))
     return (
-        Heading(1, content("Prompts at risk"), "risk"),
+        Heading(2, content("Prompts at risk"), "risk"),
         Paragraph(
             content(
                 f"For each reason the first {SHOWN} in the order of the table; the column ",
@@ -156,7 +156,7 @@ def _columns(audited: Audited) -> tuple[Block, ...]:
     )
     rows = tuple(Row((content(Code(name)), content(words))) for name, words in meanings)
     return (
-        Heading(1, content("The columns"), "columns"),
+        Heading(2, content("The columns"), "columns"),
         Paragraph(
             content(
                 "Every name begins with ",
