@@ -13,7 +13,8 @@ from .options import AsJson, app
 @app.command("audit")
 def audit_command(
     prop: Annotated[
-        str | None, typer.Option("--property", help="amplification, contraction or uniqueness")
+        str | None,
+        typer.Option("--property", help="amplification, contraction, uniqueness, convergence or no-cycles"),
     ] = None,
     beta: Annotated[str | None, typer.Option("--beta", help="KL weight, > 0")] = None,
     eps: Annotated[str | None, typer.Option("--eps", help="stabiliser of the advantage, > 0")] = None,
@@ -27,6 +28,19 @@ def audit_command(
     rate: Annotated[
         str | None,
         typer.Option("--rate", help="contraction at this rate, in (0, 1); --pass-rates: column of rates"),
+    ] = None,
+    gain: Annotated[
+        str | None, typer.Option("--gain", help="amplification: odds multiplied by at least this, > 1")
+    ] = None,
+    target: Annotated[
+        str | None, typer.Option("--target", help="amplification: p at least this, in (0, 1)")
+    ] = None,
+    largest_set: Annotated[
+        str | None,
+        typer.Option("--largest-set", help="beta, alpha, eps or group-size for which the property holds"),
+    ] = None,
+    picture: Annotated[
+        list[Path] | None, typer.Option("--picture", help="of two ranges: a file .svg, .png or .pdf")
     ] = None,
     config: Annotated[
         Path | None, typer.Option("--config", help="configuration file of a training framework")
@@ -70,6 +84,8 @@ def audit_command(
     Example:
 
     verified-grpo audit --property contraction --beta 61:99 --eps 1e-5 --p-ref 0.1
+
+    verified-grpo audit --property uniqueness --largest-set beta --eps 1e-5 --p-ref 0.1:0.9
     """
     from .audit_options import AuditOptions
 
@@ -83,6 +99,10 @@ def audit_command(
         group_size=group_size,
         ddof=ddof,
         rate=rate,
+        gain=gain,
+        target=target,
+        largest_set=largest_set,
+        picture=picture or None,
         config=config,
         framework=framework,
         pass_rates=pass_rates,
@@ -98,6 +118,9 @@ def audit_command(
         out=out,
         as_json=as_json,
     )
+    if pass_rates is not None or config is not None:
+        mode = "--config" if pass_rates is None else "--pass-rates"
+        asked.refuse(mode, "gain", "target", "largest-set", "picture")
     if pass_rates is not None:  # with --config, the variant comes from the configuration
         from .audit_pass_rates import audit_pass_rates
 
@@ -106,6 +129,10 @@ def audit_command(
         from .audit_configuration import audit_configuration
 
         return audit_configuration(asked)
+    if largest_set is not None:
+        from .audit_largest_set import audit_largest_set
+
+        return audit_largest_set(asked)
     from .audit_region import audit_region
 
     return audit_region(asked)

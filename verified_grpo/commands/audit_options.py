@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from fractions import Fraction
 from pathlib import Path
 
 from ..errors import InputError
+from ..intervals import exact
 from ..model import Contrast, Parameters
 
 
@@ -14,7 +16,9 @@ class AuditOptions:
     """The options of ``audit`` as they were typed; an option that was not given is None.
 
     Attributes:
-        prop, rate: the property over ranges, and the rate of ``contraction``.
+        prop, rate, gain, target: the property over ranges, the rate of ``contraction``, the factor of odds or
+            the probability asked of ``amplification``.
+        largest_set, picture: the parameter whose values are sought; files to draw a plane of two ranges in.
         config, framework: the file of a training framework, and its name if it is not to be detected.
         pass_rates, confidence, tolerance, jobs: the table of pass rates, the confidence of its intervals (0
             takes the observed rates as exact), the width asked of brackets, the number of processes.
@@ -31,6 +35,10 @@ class AuditOptions:
     group_size: int | None
     ddof: int | None
     rate: str | None
+    gain: str | None
+    target: str | None
+    largest_set: str | None
+    picture: list[Path] | None
     config: Path | None
     framework: str | None
     pass_rates: Path | None
@@ -62,6 +70,20 @@ class AuditOptions:
     def chosen_contrast(self) -> Contrast:
         """The contrast, ``mean-var`` where none was named."""
         return Contrast(self.contrast or "mean-var", self.group_size or 0, self.ddof or 0)
+
+    def goals(self) -> dict[str, Fraction | None]:
+        """``rate``, ``gain`` and ``target`` as exact numbers.
+
+        Raises:
+            InputError: one of them is not a number.
+        """
+        texts = {"rate": self.rate, "gain": self.gain, "target": self.target}
+        return {name: None if text is None else exact(text) for name, text in texts.items()}
+
+    def with_range(self, axis: str, side: str) -> AuditOptions:
+        """The same with a range of ``beta``, ``alpha`` or ``eps``."""
+        ranges = {"beta": self.beta, "alpha": self.alpha, "eps": self.eps, axis: side}
+        return replace(self, beta=ranges["beta"], alpha=ranges["alpha"], eps=ranges["eps"])
 
     def refuse(self, mode: str, *names: str) -> None:
         """Refuse options that a mode would pass over in silence.

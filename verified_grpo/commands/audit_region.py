@@ -1,59 +1,109 @@
-"""``verified-grpo audit --property``: a property over a box of parameters."""
+"""``verified-grpo audit --property``: a property over a box of parameters, and where in the box it holds."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
-from rich.progress import Progress
-
 from ..certificates import builders
+from ..certificates.canonical import Json
+from ..certificates.region_builders import carried_by, no_certificate, region_certificate
 from ..errors import InputError
 from ..intervals import canonical, exact
-from ..rigor import PROPERTIES, Outcome, Proved, Refuted, Undecided, certify
+from ..rigor import PROPERTIES, Argued, Outcome, Proved, Question, Refuted, Undecided
+from ..rigor.parts import INNER, OUTER, Parts
+from ..rigor.regions import ask, decide
 from .audit_options import AuditOptions
-from .options import PROVED, REFUTED, UNDECIDED, answer, errors
+from .audit_parts import draw, find, parts_json, parts_text, require_picture
+from .options import PROVED, REFUTED, UNDECIDED, answer, errors, progress
+
+TOLERANCE = "0.05"
+FOREIGN = ("framework", "confidence", "k", "n", "reward", "prompt")
+"""Options of the other modes."""
+ORBITS = ("convergence", "no-cycles")
 
 
 def audit_region(options: AuditOptions) -> int:
-    """Prove, refute or leave undecided; the exit code says which."""
-    from ..certificates import region_certificate
-    from ..certificates.canonical import write
-
+    """Prove, refute or leave undecided; the exit code says which. What is not proved on the whole box is
+    halved into parts."""
     if options.prop is None:
         raise InputError(
             f"audit needs --property ({', '.join(PROPERTIES)}) and ranges, --config FILE or --pass-rates FILE"
         )
+    options.refuse("--property", *FOREIGN)
     box, engine = options.box(), options.engine or "arb"
-    with Progress(console=errors, transient=True, disable=not errors.is_terminal) as bar:
-        task = bar.add_task(f"{options.prop}: paving", total=1.0)
-        outcome = certify(
-            options.prop,
-            options.chosen_contrast(),
-            box,
-            rate=None if options.rate is None else exact(options.rate),
-            engine=engine,
-            progress=lambda _, done: bar.update(task, completed=done),
-        )
-    answer(region_json(outcome), region_text(outcome), options.as_json)
-    if isinstance(outcome, Undecided):
-        return UNDECIDED
+    tolerance = exact(options.tolerance or TOLERANCE)
+    if not 0 < tolerance <= 1:
+        raise InputError("--tolerance is the share of the volume that may stay undecided, in (0, 1]")
+    require_picture(options.picture, box)
+    question = ask(options.prop, options.chosen_contrast(), box, **options.goals())
+    with progress() as bar:
+        task = bar.add_task(options.prop, total=1.0)
+
+        def show(_: int, done: float) -> None:
+            bar.update(task, completed=done)
+
+        outcome = decide(question, engine=engine, progress=show)
+        parts, atlas = find(outcome, tolerance, engine, show)
+    outcome = _by_parts(outcome, parts, engine)
+    answer(_json(outcome, parts, atlas), _text(outcome, parts, atlas), options.as_json)
+    for path in options.picture or []:
+        draw(path, parts, in_words(outcome.question))
+        errors.print(f"picture written to {path}", soft_wrap=True)
     if options.out is not None:
-        write(options.out, region_certificate(outcome, engine))
-        errors.print(f"certificate written to {options.out}", soft_wrap=True)
-    return PROVED if outcome.verdict == "proved" else REFUTED
+        _write(options, outcome, atlas, engine)
+    return {"proved": PROVED, "refuted": REFUTED}.get(outcome.verdict, UNDECIDED)
+
+
+def _by_parts(outcome: Outcome, parts: Parts | None, engine: str) -> Outcome:
+    """Proved after all, where every part is; refuted, where a part is proved to fail."""
+    if not isinstance(outcome, Undecided) or parts is None:
+        return outcome
+    if all(part.verdict == INNER for part in parts.parts):
+        return Proved(outcome.question, Argued("parts of the box, each proved", 0))
+    for part in parts.parts:
+        if part.verdict == OUTER and not part.sides[0][0].startswith("log"):
+            sides = {axis: ((low + high) / 2,) * 2 for axis, low, high in part.sides}
+            inside = replace(outcome.question, parameters=replace(outcome.question.parameters, **sides))
+            against = decide(inside, engine=engine)
+            if isinstance(against, Refuted):
+                return replace(against, question=outcome.question)
+    return outcome
+
+
+def _write(options: AuditOptions, outcome: Outcome, atlas: Json | None, engine: str) -> None:
+    from ..certificates.canonical import write
+
+    assert options.out is not None
+    reason = no_certificate(outcome)
+    if atlas is None and reason is not None:
+        errors.print(f"no certificate written to {options.out}: {reason}", soft_wrap=True)
+        return
+    write(options.out, region_certificate(outcome, engine) if atlas is None else atlas)
+    errors.print(f"certificate written to {options.out}", soft_wrap=True)
+
+
+def _json(outcome: Outcome, parts: Parts | None, atlas: Json | None) -> dict[str, Any]:
+    payload = region_json(outcome)
+    if parts is not None:
+        payload["parts"] = parts_json(parts)
+    kind = carried_by(outcome) if atlas is None else "atlas"
+    payload["certificate"] = kind or f"none: {no_certificate(outcome)}"
+    return payload
 
 
 def region_json(outcome: Outcome) -> dict[str, Any]:
-    """The answer of ``audit --property``."""
+    """The question and the verdict with its evidence."""
     question = outcome.question
     payload: dict[str, Any] = {
         "property": question.property,
         "variant": builders.variant(question.contrast),
         "parameters": builders.parameters(question.parameters),
+        **goals(question),
         "verdict": outcome.verdict,
     }
     if isinstance(outcome, Proved):
-        payload["method"] = "closed form" if not hasattr(outcome.evidence, "nodes") else "paving"
+        payload["method"] = _method(outcome)
         if outcome.margin is not None:
             payload["margin"] = canonical(outcome.margin)
     elif isinstance(outcome, Refuted):
@@ -68,14 +118,50 @@ def region_json(outcome: Outcome) -> dict[str, Any]:
     return payload
 
 
+def goals(question: Question) -> dict[str, str]:
+    """Rate, gain and target, as far as they were asked for."""
+    asked = {"rate": question.rate, "gain": question.gain, "target": question.target}
+    return {name: canonical(value) for name, value in asked.items() if value is not None}
+
+
+def _method(outcome: Proved) -> str:
+    if isinstance(outcome.evidence, Argued):
+        return outcome.evidence.method
+    return "paving" if hasattr(outcome.evidence, "nodes") else "closed form"
+
+
+def _text(outcome: Outcome, parts: Parts | None, atlas: Json | None) -> str:
+    lines = [region_text(outcome)]
+    if parts is not None:
+        lines.append(parts_text(parts))
+    reason = None if atlas is not None else no_certificate(outcome)
+    if atlas is not None:
+        lines.append("certificate of these parts: an atlas (--out FILE)")
+    elif reason is not None and isinstance(outcome, Proved):
+        lines.append(f"no certificate: {reason}")
+    elif parts is not None and not isinstance(outcome, Proved):
+        lines.append("the parts are proved by enclosures; they have no certificate of their own")
+    return "\n".join(lines)
+
+
 def region_text(outcome: Outcome) -> str:
-    """One or two lines."""
-    name = outcome.question.property
+    """The verdict in one or two lines."""
+    name = in_words(outcome.question)
     if isinstance(outcome, Proved):
         margin = "" if outcome.margin is None else f": logit p* - logit p_ref >= {canonical(outcome.margin)}"
         return f"proved: {name}{margin}"
     if isinstance(outcome, Refuted):
         at = ", ".join(f"{key} {value}" for key, value in builders.point(outcome.point).items())
         where = "; ".join(f"[{float(low):.12g}, {float(high):.12g}]" for low, high in outcome.brackets)
-        return f"refuted: {name} fails at {at}\n  fixed point at log-odds {where}"
+        what = "cycle" if outcome.question.property in ORBITS else "fixed point"
+        return f"refuted: {name} fails at {at}\n  {what} at log-odds {where}"
     return f"undecided: {outcome.reason} ({outcome.fraction:.2%} of the search)"
+
+
+def in_words(question: Question) -> str:
+    """The property and what was asked of it."""
+    if question.gain is not None:
+        return f"{question.property} (odds times at least {canonical(question.gain)})"
+    if question.target is not None:
+        return f"{question.property} (p* at least {canonical(question.target)})"
+    return question.property if question.rate is None else f"contraction at rate {canonical(question.rate)}"

@@ -71,6 +71,18 @@ def certify(
     (closed forms), S4 and S7 (convergence, no cycles).
     """
     question = ask(name, contrast, parameters, rate=rate, gain=gain, target=target)
+    return decide(question, engine=engine, bits=bits, leaves=leaves, progress=progress)
+
+
+def decide(
+    question: Question,
+    *,
+    engine: str = "mpmath",
+    bits: int = 80,
+    leaves: int = LEAF_LIMIT,
+    progress: Progress | None = None,
+) -> Outcome:
+    """The answer to a question that :func:`ask` has made."""
     with make_engine(engine, bits) as arithmetic:
         try:
             return _decide(arithmetic, question, engine, leaves, progress)
@@ -115,15 +127,15 @@ def _decide(
         margin, enough = least_margin(engine, question)
         if enough:
             return Proved(question, ClosedForm(engine.bits), None if question.target else margin)
-        return find_weak_gain(question, engine, name) or _pave(engine, question, leaves, progress)
+        return find_weak_gain(question, engine, name) or pave(engine, question, leaves, progress)
     if question.property in ITINERARIES:
         if descends_gently(engine, question.contrast, box):
             return Proved(question, ClosedForm(engine.bits))
-        paved = _pave(engine, question, leaves, progress)
+        paved = pave(engine, question, leaves, progress)
         return paved if isinstance(paved, Proved) else beyond_descent(question, engine, name, paved)
     if _closed_form(engine, question):
         return Proved(question, ClosedForm(engine.bits))
-    return find_witness(question, name) or _pave(engine, question, leaves, progress)
+    return find_witness(question, name) or pave(engine, question, leaves, progress)
 
 
 def _closed_form(engine: Engine[V], question: Question) -> bool:
@@ -139,7 +151,9 @@ def _closed_form(engine: Engine[V], question: Question) -> bool:
     return engine.sign(engine.sub(engine.exact(question.rate), slowest)) is Sign.POSITIVE
 
 
-def _pave(engine: Engine[V], question: Question, leaves: int, progress: Progress | None) -> Outcome:
+def pave(
+    engine: Engine[V], question: Question, leaves: int = LEAF_LIMIT, progress: Progress | None = None
+) -> Outcome:
     """Branch and prune, depth first, so that the nodes come out in preorder."""
     box, about_orbits = question.parameters, question.property in ITINERARIES
     bench = Workbench(engine, question.contrast)

@@ -69,11 +69,12 @@ def atlas_picture(found: Sequence[Cell], curves: Sequence[Curve], form: str = "s
         _draw_curves(axes, curves)
         _label(axes, found)
         _legend(axes, found, curves)
-        data = b"" if form == "svg" else _saved(drawing, form)
+        data = b"" if form == "svg" else saved(drawing, form)
     return data or drawing.svg
 
 
-def _saved(drawing: Drawing, form: str) -> bytes:
+def saved(drawing: Drawing, form: str) -> bytes:
+    """The bytes of a PNG or PDF, free of dates and names of software."""
     file = io.BytesIO()
     blank = {"CreationDate": None, "Producer": None, "Creator": None} if form == "pdf" else {"Software": None}
     drawing.figure.savefig(file, format=form, dpi=DOTS, metadata=blank)
@@ -86,7 +87,7 @@ def _draw_cells(axes: Axes, found: Sequence[Cell]) -> None:
     for look, (colour, hatch, _) in LOOKS.items():
         chosen = merged([_rectangle(cell) for cell in found if look_of(cell) == look])
         if chosen:
-            shape = PathPatch(_joined(chosen), facecolor=colour, edgecolor=INK if hatch else colour)
+            shape = PathPatch(joined(chosen), facecolor=colour, edgecolor=INK if hatch else colour)
             shape.set(linewidth=0.0 if hatch else 0.15, hatch=hatch)
             axes.add_patch(shape)
     (left, right), (low, high) = _extent(found)
@@ -96,7 +97,7 @@ def _draw_cells(axes: Axes, found: Sequence[Cell]) -> None:
         if b - a > LEAST_EDGED * (right - left) and d - c > LEAST_EDGED * (high - low)
     ]
     if edges:
-        axes.add_patch(PathPatch(_joined(edges), fill=False, edgecolor=INK, linewidth=0.12, alpha=0.35))
+        axes.add_patch(PathPatch(joined(edges), fill=False, edgecolor=INK, linewidth=0.12, alpha=0.35))
 
 
 def _rectangle(cell: Cell) -> Rectangle:
@@ -123,7 +124,7 @@ def merged(rectangles: Sequence[Rectangle]) -> list[Rectangle]:
     return stacks
 
 
-def _joined(rectangles: Sequence[Rectangle]) -> Path:
+def joined(rectangles: Sequence[Rectangle]) -> Path:
     """All rectangles as one path."""
     x0, x1, y0, y1 = np.array(rectangles).T
     points = np.stack([x0, y0, x1, y0, x1, y1, x0, y1, x0, y0], axis=1).reshape(-1, 2)

@@ -1,0 +1,128 @@
+"""The parts of a box on which a property holds or fails: found, counted with their volumes, and drawn."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from fractions import Fraction
+from pathlib import Path
+from typing import Any
+
+from ..certificates.canonical import Json
+from ..errors import InputError
+from ..intervals import canonical, decimal_down, decimal_up
+from ..model import Parameters, Range
+from ..rigor import Outcome, Proved, Question
+from ..rigor.parts import INNER, OUTER, UNDECIDED, Part, Parts, find_parts
+
+PICTURES = (".svg", ".png", ".pdf")
+DIGITS = 6
+SCALES = {"p_ref": "log-odds of p_ref", "logit_p_ref": "log-odds of p_ref", "log_beta": "log beta"}
+WORDS = {INNER: "proved", OUTER: "proved to fail", UNDECIDED: "undecided"}
+ATLAS = {"rises": INNER, "fixed-point": INNER, "cycle": OUTER, "undecided": UNDECIDED}
+
+
+def find(
+    outcome: Outcome, tolerance: Fraction, engine: str, show: Callable[[int, float], None]
+) -> tuple[Parts | None, Json | None]:
+    """The parts, and the certificate that shows them where they are an atlas; nothing for a single choice of
+    parameters."""
+    question = outcome.question
+    axes = _ranges(question.parameters)
+    if not axes:
+        return None, None
+    if isinstance(outcome, Proved):
+        sides = tuple((axis, *getattr(question.parameters, axis)) for axis in axes)
+        return Parts(question, (Part(sides, INNER),)), None
+    if question.property == "convergence" and axes == ["beta", "p_ref"] and tolerance < 1:
+        return _from_atlas(question, tolerance)
+    return find_parts(question, tolerance=tolerance, engine=engine, progress=show), None
+
+
+def _from_atlas(question: Question, tolerance: Fraction) -> tuple[Parts, Json]:
+    """An atlas decides more and says more: it follows orbits, on arrays of cells."""
+    from ..atlas import Question as AtlasQuestion
+    from ..atlas import cells, draw_up
+
+    certificate = draw_up(AtlasQuestion(question.contrast, question.parameters, tolerance))
+    parts = tuple(
+        Part((("log_beta", *cell.log_beta), ("logit_p_ref", *cell.logit_p_ref)), ATLAS[cell.verdict])
+        for cell in cells(certificate)
+    )
+    return Parts(question, parts), certificate
+
+
+def _ranges(box: Parameters) -> list[str]:
+    return [axis for axis, (low, high) in box if low < high]
+
+
+def require_picture(paths: list[Path] | None, box: Parameters) -> None:
+    """A picture needs a known form, and two ranges.
+
+    Raises:
+        InputError: it has not.
+    """
+    for path in paths or []:
+        if path.suffix not in PICTURES:
+            raise InputError(f"{path}: a picture ends in {', '.join(PICTURES)}")
+        if len(_ranges(box)) != 2:
+            raise InputError(
+                f"{path}: a picture is drawn of exactly two parameters with ranges LO:HI, not of "
+                f"{len(_ranges(box))}"
+            )
+
+
+def draw(path: Path, parts: Parts | None, title: str) -> None:
+    """The picture of two free parameters."""
+    from ..certificates.canonical import write_bytes
+    from ..report.drawing.parts import parts_picture
+
+    assert parts is not None
+    drawn = [Part(_upright(part.sides), part.verdict) for part in parts.parts]
+    write_bytes(path, parts_picture(drawn, title, path.suffix[1:]))
+
+
+def _upright(sides: tuple[Any, ...]) -> tuple[Any, ...]:
+    """p_ref goes up, and so does alpha beside beta."""
+    order = ("beta", "log_beta", "eps", "alpha", "p_ref", "logit_p_ref")
+    return tuple(sorted(sides, key=lambda side: order.index(side[0])))
+
+
+def parts_json(parts: Parts) -> dict[str, Any]:
+    """Volumes and boxes by verdict."""
+    return {
+        "coordinates": coordinates(parts),
+        "volume": _decimals(parts.volume()),
+        **{
+            verdict: {
+                "volume": _decimals(parts.volume(verdict)),
+                "share": _decimals(parts.share(verdict)),
+                "boxes": [_box(part) for part in parts.parts if part.verdict == verdict],
+            }
+            for verdict in WORDS
+        },
+    }
+
+
+def parts_text(parts: Parts) -> str:
+    """A line for each verdict."""
+    total = _decimals(parts.volume())[0]
+    lines = [f"parts of the box, by volume in {coordinates(parts)} (in all {total}):"]
+    for verdict, words in WORDS.items():
+        count = sum(part.verdict == verdict for part in parts.parts)
+        if count:
+            volume, share = _decimals(parts.volume(verdict))[0], float(parts.share(verdict)[0])
+            lines.append(f"  {words:14} {share:8.3%}  volume {volume}, {count} part{'s' * (count > 1)}")
+    return "\n".join(lines)
+
+
+def coordinates(parts: Parts) -> str:
+    """On which scales the volume is measured."""
+    return " x ".join(SCALES.get(axis, f"log {axis}") for axis, _, _ in parts.parts[0].sides)
+
+
+def _box(part: Part) -> dict[str, list[str]]:
+    return {axis: [canonical(low), canonical(high)] for axis, low, high in part.sides}
+
+
+def _decimals(bounds: Range) -> list[str]:
+    return [decimal_down(bounds[0], DIGITS), decimal_up(bounds[1], DIGITS)]
