@@ -40,10 +40,12 @@ lint: $(STAMP)
 	$(BIN)/ruff check .
 	$(BIN)/mypy $(ROOMS)
 
-# The library of proofs/coq by Coq's kernel, with the certificates exported into build/twins if there are any, ending
-# with the axioms used; Debian's packages are installed when missing.
-coq:
-	proofs/coq/compile.sh build/coq $(wildcard build/twins)
+# The library of proofs/coq by Coq's kernel, and on top of it every certificate that has an export, ending with the
+# axioms used; Debian's packages are installed when missing.
+coq: $(STAMP)
+	rm -rf build/twins
+	$(BIN)/verified-grpo export --coq reports/certificates/*.json --out build/twins --manifest build/twins.json
+	proofs/coq/compile.sh build/coq build/twins
 
 # The tests in tests/browser open the HTML reports in Debian's chromium; without it they are skipped.
 browser:

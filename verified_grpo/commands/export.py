@@ -17,6 +17,10 @@ def export_command(
     files: Annotated[list[Path], typer.Argument(help="certificates")],
     coq: Annotated[bool, typer.Option("--coq", help="for Coq 8.16, on top of proofs/coq")] = False,
     out: Annotated[Path, typer.Option("--out", help="folder of the files")] = Path(),
+    manifest: Annotated[
+        Path | None,
+        typer.Option("--manifest", help="export what can be, parts of paper statements too; list it here"),
+    ] = None,
 ) -> int:
     """Write certificates as theorems for Coq's kernel; what the checker rejects is not exported.
 
@@ -24,10 +28,14 @@ def export_command(
 
     verified-grpo export --coq contraction-proved.json --out twins
     """
-    from ..export import export
+    from ..export import export, write_twins
 
     if not coq:
         raise InputError("export to what? --coq is the one target there is")
+    if manifest:
+        found = write_twins(files, out, manifest)
+        sys.stdout.write(f"{sum(bool(twin.text) for twin in found)} of {len(found)} claims\n")
+        return PROVED
     for path in files:
         sys.stdout.write(f"{export(path, out)}\n")
     return PROVED

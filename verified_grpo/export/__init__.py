@@ -7,5 +7,6 @@ choice is refused by ``coqc``. A file holds one theorem, named after it, that sa
 from __future__ import annotations
 
 from .files import EXPORTED, export, theorem
+from .twins import Twin, twins, write_twins
 
-__all__ = ["EXPORTED", "export", "theorem"]
+__all__ = ["EXPORTED", "Twin", "export", "theorem", "twins", "write_twins"]

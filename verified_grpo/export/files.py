@@ -59,4 +59,9 @@ def export(path: Path, out: Path) -> Path:
         text = theorem(name, certificate["statement"], certificate["evidence"])
     except InputError as error:
         raise InputError(f"{path}: {error}") from None
-    return write_bytes(out / f"{name}.v", f"(** {path.name} *)\n\n{HEADER}\n{text}".encode("ascii"))
+    return write_bytes(out / f"{name}.v", coq_file(path.name, text).encode("ascii"))
+
+
+def coq_file(source: str, text: str) -> str:
+    """A whole file: where the claim comes from, what it is built on, the theorem."""
+    return f"(** {source} *)\n\n{HEADER}\n{text}"

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from ..errors import InputError
 from .point import Point
-from .text import Json, all_of, bound, real
+from .text import Json, all_of, bound, real, working_bits
 
 GIVEN = "alpha Lref beta eps A B E"
 SLOPE_GIVEN = "alpha beta eps A B E"
@@ -49,7 +49,7 @@ class _Listing:
 
     @property
     def _verify(self) -> str:
-        return f"verify {self.evidence['bits']}%positive"
+        return f"verify {working_bits(self.evidence)}%positive"
 
     def theorem(self, name: str) -> str:
         """A lemma for each cell and each fixed point, and the theorem that they add up to."""

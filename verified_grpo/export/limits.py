@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from .orbits import Orbit, Start
 from .point import Point
-from .text import Json, all_of, bound, real
+from .text import Json, all_of, bound, real, working_bits
 
 GIVEN = "alpha Lref beta eps B E"
 CONTINUOUS = "(T2_continuous alpha Lref beta eps B E)"
@@ -35,7 +35,7 @@ def _mirror(name: str, point: Point, start: Start, statement: Json, evidence: Js
         f"Theorem {name} :\n"
         f"  (forall n, iterate step n {start.text} + {gain} <= iterate step (S n) {start.text}) /\\\n"
         f"  is_lim_seq {here} p_infty.\n"
-        f"Proof. apply (rises_to_one Lref beta eps); verify {evidence['bits']}%positive. Qed.\n"
+        f"Proof. apply (rises_to_one Lref beta eps); verify {working_bits(evidence)}%positive. Qed.\n"
     )
 
 
@@ -43,7 +43,7 @@ def _run(name: str, point: Point, start: Start, statement: Json, evidence: Json)
     """A sequence that never turns back, and the limit that it tends to."""
     n, steps = int(statement["step"]), int(evidence["steps"])
     orbit = Orbit.of(point, start, max(steps, n + 1))
-    verify, at = f"verify {max(orbit.bits, int(evidence['bits']))}%positive", start.text
+    verify, at = f"verify {max(orbit.bits, working_bits(evidence))}%positive", start.text
     low, high = statement["limit"]["logit"]
     here, before, after = (f"iterate step {k} {at}" for k in (n, f"(i + {n})", f"(S i + {n})"))
     if statement["verdict"] == "rises":
@@ -94,7 +94,7 @@ class _Trap:
 
     @property
     def _verify(self) -> str:
-        return f"verify {self.evidence['bits']}%positive"
+        return f"verify {working_bits(self.evidence)}%positive"
 
     def _basin(self, i: int) -> Pair:
         low, high = self.statement["points"][i % len(self.statement["points"])]["basin"]
@@ -207,7 +207,7 @@ class _Trap:
             f"  by (apply (squeezed {a} {low} {high} {b}); [exact orbit_{steps} | order | order]).",
             f"destruct (caught step {n} {a} {b} {self._product(0)} {self.start.text} {steps} x1",
             f"  {bound(self.statement['rate'])} {CONTINUOUS}) as [Near Tends];",
-            "  [split; order | exact turn_1 | exact J | exact U1 | order |].",
+            f"  [split; order | exact turn_1 | exact J | exact U1 | {self._verify} |].",
             f"exists {', '.join(f'x{i}' for i in numbers)}.",
             *(f"split; [exact S{i}|]." for i in numbers),
             *(f"split; [clear - I{i} I{j}; lra|]." for i in numbers for j in range(i + 1, n + 1)),
@@ -231,7 +231,7 @@ class _Trap:
         ]
         low, high = map(bound, self.statement["multiplier"])
         product = " * ".join(f"multiplier alpha beta eps {x}" for x in names)
-        bits = f"{self.evidence['bits']}%positive"
+        bits = f"{working_bits(self.evidence)}%positive"
         return (
             f"Lemma turn_multiplier {' '.join(names)} : {' -> '.join(inside)} ->\n"
             f"  {low} <= {product} <= {high}.\n"

@@ -6,7 +6,7 @@ from fractions import Fraction
 
 from ..errors import InputError
 from .point import NAMES, Point
-from .text import Json, all_of, bound, real, span
+from .text import Json, all_of, bound, real, span, working_bits
 
 STEP = "T2 alpha (logit p_ref) beta eps"
 MULTIPLIER = "multiplier alpha beta eps L"
@@ -20,6 +20,8 @@ def region(name: str, statement: Json, evidence: Json) -> str:
     Raises:
         InputError: evidence by a tree.
     """
+    if "target" in statement or (statement["kind"] == "amplification" and evidence["rule"] != "closed-form"):
+        raise InputError("of amplification only a margin by the closed form has an export to Coq")
     if evidence["rule"] == "witness":
         return _witness(name, statement, evidence)
     if evidence["rule"] != "closed-form":
@@ -52,7 +54,7 @@ def _closed_form(name: str, statement: Json, evidence: Json) -> str:
         f"Theorem {name} : forall alpha beta eps p_ref,\n{ranges}  {claim}.\n"
         f"Proof.\n  intros alpha beta eps p_ref HA HB HE _. {points}\n"
         f"  apply ({lemma} {ends} {positive} {last});\n"
-        f"    first [exact HA | exact HB | exact HE | verify {evidence['bits']}%positive].\nQed.\n"
+        f"    first [exact HA | exact HB | exact HE | verify {working_bits(evidence)}%positive].\nQed.\n"
     )
 
 
@@ -61,7 +63,7 @@ def _witness(name: str, statement: Json, evidence: Json) -> str:
     point = Point.of(evidence["parameters"])
     box = [span(statement["parameters"][key]) for key in NAMES]
     brackets = [_pair(ends) for ends in evidence["brackets"]]
-    verify = f"verify {evidence['bits']}%positive"
+    verify = f"verify {working_bits(evidence)}%positive"
     lemmas = "".join(_crossing(number, point, bracket, verify) for number, bracket in enumerate(brackets, 1))
     if statement["kind"] == "contraction":
         claim = f"exists L, {STEP} L = L /\\ ({MULTIPLIER} <= -1 \\/ 1 <= {MULTIPLIER})"

@@ -64,6 +64,11 @@ def bound(text: str) -> str:
     return f"({sign}{int(whole + (decimals or ''))} * powerRZ 10 (-{power}))"
 
 
+def working_bits(evidence: Json) -> int:
+    """Bits of Coq's first attempt at each number; a second one has twice as many."""
+    return min(int(evidence["bits"]), 96)
+
+
 def identifier(name: str) -> str:
     """A name that Coq takes: letters, digits and _, a letter first, no word of the language.
 
