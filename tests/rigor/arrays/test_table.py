@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 import random
+import subprocess
+import sys
 from dataclasses import fields
 from fractions import Fraction
-from functools import partial
 from typing import Any
 
 import numpy as np
@@ -17,7 +18,7 @@ from hypothesis import strategies as st
 
 from benchmarks.table_agreement import Tally, compare
 from verified_grpo.errors import InputError
-from verified_grpo.intervals import ArbEngine, ArrayEngine, Sign, arb_arrays
+from verified_grpo.intervals import ArbEngine, Sign
 from verified_grpo.model import MEAN, MEAN_STD, MEAN_VAR, Contrast, GapOverBox, Parameters, Workbench
 from verified_grpo.rigor.arrays import (
     Dynamics,
@@ -158,7 +159,7 @@ def test_what_holds_over_a_range_holds_inside(dynamics: Dynamics) -> None:
     low[:10], high[10:20] = 0.0, 1.0
     wide = solve_table(dynamics, References.of_ranges(low, high))
     assert (wide.verdict > 0).sum() > 30
-    for share in (0.01, 0.3, 0.7, 0.99):
+    for share in (0.02, 0.7):
         p = low + share * (high - low)
         narrow = solve_table(dynamics, References.of_ranges(p, p))
         assert (narrow.count == wide.count)[(wide.count >= 0) & (narrow.count >= 0)].all()
@@ -237,16 +238,27 @@ def test_alpha_zero_is_refused() -> None:
         Dynamics(MEAN_VAR, Fraction(0), Fraction(1), EPS)
 
 
-@pytest.mark.parametrize("dynamics", [LIVELY, SHARED[5]], ids=lambda d: d.contrast.label)
-def test_the_stand_in_of_crival_says_the_same(dynamics: Dynamics, monkeypatch: pytest.MonkeyPatch) -> None:
-    k, n = np.arange(2, 8), np.full(6, 9)  # orbits of few steps: it is slow
-    usual = solve_table(dynamics, References.of_counts(k, n))
-    slow = partial(ArrayEngine, arithmetic=arb_arrays)
-    monkeypatch.setattr(curve, "ArrayEngine", slow)
-    monkeypatch.setattr(table, "ENGINE", slow())
-    monkeypatch.setattr(table, "shared_curve", curve.Curve)
-    again = solve_table(dynamics, References.of_counts(k, n))
-    assert (again.verdict == usual.verdict).all()
-    assert (again.count == usual.count).all()
-    assert (again.limit_low <= usual.limit_high).all()
-    assert (usual.limit_low <= again.limit_high).all()
+WITHOUT_CRIVAL = """
+import sys
+sys.modules["ival"] = None
+import numpy as np
+from fractions import Fraction
+from verified_grpo.intervals import array_engine
+from verified_grpo.model import MEAN_VAR
+from verified_grpo.rigor.arrays import Dynamics, References, solve_table
+assert array_engine.kernel.__name__.endswith("arb_arrays")
+dynamics = Dynamics(MEAN_VAR, Fraction(1), Fraction(3), Fraction(1, 10**5))
+columns = solve_table(dynamics, References.of_counts(np.arange(2, 8), np.full(6, 9)))
+for name in ("verdict", "count", "limit_low", "limit_high"):
+    print(*getattr(columns, name).tolist())
+"""
+
+
+def test_without_crival_arb_stands_in() -> None:
+    child = subprocess.run([sys.executable, "-c", WITHOUT_CRIVAL], capture_output=True, text=True, check=True)
+    verdict, count, low, high = ([float(x) for x in line.split()] for line in child.stdout.splitlines())
+    usual = solve_table(LIVELY, References.of_counts(np.arange(2, 8), np.full(6, 9)))
+    assert usual.verdict.tolist() == verdict
+    assert usual.count.tolist() == count
+    assert (usual.limit_low <= high).all()
+    assert (low <= usual.limit_high).all()

@@ -5,7 +5,6 @@ decide their sequences: proved once, by Arb, with ends that are doubles.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import pairwise
@@ -17,6 +16,7 @@ from ...errors import InputError, NotEnoughPrecision
 from ...intervals import ArbEngine, ArrayEngine, Intervals
 from ...intervals.array_engine import FloatArray
 from ...model import MEAN, Contrast, Point, Profile, formulas
+from ..atlas.shape import Shape
 from .segments import Segment, segments
 
 BITS = 160
@@ -86,16 +86,13 @@ class Curve:
         contrast, alpha, beta = dynamics.contrast, dynamics.alpha, dynamics.beta
         self.approx_weight = _approx(1 / (alpha * beta))
         self.approx_eps = _approx(dynamics.eps)
-        eps = engine.exact(dynamics.eps)
-        self._profile = _profile(engine, contrast, eps)
-        self._wide_slope = formulas.slope_program(contrast).bind(engine, eps=eps)
+        self._shape = Shape(contrast, dynamics.eps)
         self._approx_profile = formulas.approx_profile(contrast, "numpy")
         self.weight = engine.exact(1 / (alpha * beta))
         self.share, self.alpha, self.beta = engine.exact(1 - alpha), engine.exact(alpha), engine.exact(beta)
         with ArbEngine(BITS) as arb:
             profile: Profile[Any] = Profile(arb, contrast, dynamics.eps)
-            self.approx_omega_max = float(_outward(arb, profile.omega_max).hi)
-            self._peak = _peak(arb, dynamics) if profile.has_one_peak else None
+            self.approx_omega_max = float(arb.upper(profile.omega_max))
             rising = segments(profile, dynamics.eps, alpha * beta)
             if rising[0].low > 0 or not rising[0].below:
                 raise NotEnoughPrecision("the slope is not proved to be small next to L = 0")
@@ -112,7 +109,8 @@ class Curve:
 
     def omega(self, x: FloatArray) -> Intervals:
         """Encloses ``Omega`` at doubles, infinite ones included."""
-        return self._at(x)[0]
+        omega: Intervals = self._shape.omega(self.engine.points(np.clip(x, -FARTHEST, FARTHEST)))
+        return omega
 
     def at(self, x: FloatArray) -> Intervals:
         """Encloses ``F`` at doubles."""
@@ -129,35 +127,12 @@ class Curve:
     def steepness(self, low: FloatArray, high: FloatArray) -> Intervals:
         """``[0, s]`` with ``|T'| = |(1 - alpha) + b/beta| <= s`` on the cells [low, high]."""
         engine = self.engine
-        multiplier = engine.add(self.share, engine.div(self._slope(low, high), self.beta))
-        bound = np.broadcast_to(np.maximum(multiplier.hi, -np.asarray(multiplier.lo)), low.shape)
+        slope = self._shape.over(engine.between(*(np.clip(end, -FARTHEST, FARTHEST) for end in (low, high))))[
+            1
+        ]
+        multiplier = engine.add(self.share, engine.div(slope, self.beta))
+        bound = np.maximum(multiplier.hi, -multiplier.lo)
         return engine.between(np.zeros_like(low), bound)
-
-    def _slope(self, low: FloatArray, high: FloatArray) -> Intervals:
-        """Encloses ``b`` on cells. With one peak b is odd, and on the line it falls to its least value,
-        rises to its largest, falls: its extremes over a cell are at the ends and at the two peaks.
-        """
-        engine = self.engine
-        if self._peak is None:
-            slope: Intervals = self._wide_slope(engine.between(low, high))[0]
-            return slope
-        (left, right), (peak, bound) = (self._signed_slope(end) for end in (low, high)), self._peak
-        least, largest = np.minimum(left.lo, right.lo), np.maximum(left.hi, right.hi)
-        least = np.where((-high <= peak.hi) & (-low >= peak.lo), -bound.hi, least)
-        largest = np.where((low <= peak.hi) & (high >= peak.lo), bound.hi, largest)
-        return engine.between(least, largest)
-
-    def _signed_slope(self, x: FloatArray) -> Intervals:
-        """Encloses ``b`` at doubles: the profile is that of ``|x|``, and b is odd."""
-        slope = self._at(x)[1]
-        return self.engine.between(np.where(x < 0, -slope.hi, slope.lo), np.where(x < 0, -slope.lo, slope.hi))
-
-    def _at(self, x: FloatArray) -> tuple[Intervals, ...]:
-        """Encloses ``Omega(x)`` and, with one peak, ``b(|x|)``; the limits at infinity are inside beyond
-        1e300.
-        """
-        engine = self.engine
-        return self._profile(engine.exp(engine.points(-np.minimum(np.abs(x), FARTHEST))))
 
     # --- guesses in floats
 
@@ -193,31 +168,6 @@ class Curve:
         return float(np.broadcast_to(self.at(np.array([self.rises_from])).hi, (1,))[0])
 
 
-def _profile(
-    engine: ArrayEngine, contrast: Contrast, eps: Intervals
-) -> Callable[[Intervals], tuple[Intervals, ...]]:
-    """From ``t = exp(-|x|)`` to ``Omega(x)`` and, for contrasts of one peak, ``b(|x|)``.
-
-    A group's ``Omega = sum_k C(n,k) c_k p^k q^(n-k)`` is by Horner's rule, with p = 1/(1+t), q = t/(1+t):
-    all coefficients are positive, so that no digit cancels, and there are far fewer operations.
-    """
-    if contrast.name != "group":
-        return formulas.profile_program(contrast).bind(engine, eps=eps)
-    degree = contrast.group_size - 1
-    half = formulas.coefficients_program(contrast).bind(engine, eps=eps)()
-    symmetric = [half[min(k, degree - k)] for k in range(degree + 1)]
-    weighted = [engine.mul(engine.exact(math.comb(degree, k)), c) for k, c in enumerate(symmetric)]
-    one = engine.exact(1)
-
-    def omega(t: Intervals) -> tuple[Intervals, ...]:
-        total = weighted[0]
-        for coefficient in weighted[1:]:
-            total = engine.add(engine.mul(total, t), coefficient)
-        return (engine.div(total, engine.power(engine.add(one, t), degree)),)
-
-    return omega
-
-
 def _approx(x: Fraction) -> float:
     """A positive float for guesses.
 
@@ -231,16 +181,6 @@ def _approx(x: Fraction) -> float:
     if not 1e-300 < value < 1e300:
         raise NotEnoughPrecision("a parameter is beyond what the arrays can guess with")
     return value
-
-
-def _outward(arb: ArbEngine, value: Any) -> Intervals:
-    return ArrayEngine().interval(arb.lower(value), arb.upper(value))
-
-
-def _peak(arb: ArbEngine, dynamics: Dynamics) -> tuple[Intervals, Intervals]:
-    """Where ``b`` is largest, and how large."""
-    peak, bound = formulas.peak_program(dynamics.contrast).bind(arb, eps=arb.exact(dynamics.eps))()
-    return _outward(arb, peak), _outward(arb, bound)
 
 
 def _fold(profile: Profile[Any], weight: Fraction, left: Segment, right: Segment) -> Fold:
