@@ -10,14 +10,20 @@ import resource
 import shlex
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
 
 import polars as pl
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from verified_grpo.audit.pass_rates import Question, audit_table
+from verified_grpo.audit.pass_rates import Asked, Question, audit_table
+from verified_grpo.audit.pass_rates.columns import choose
+from verified_grpo.audit.pass_rates.rates import grouped, prompts, rates_of
+from verified_grpo.audit.pass_rates.tables import open_table
 from verified_grpo.cli import main
 from verified_grpo.errors import InputError
 from verified_grpo.intervals import exact
@@ -47,6 +53,7 @@ def test_every_row_comes_back_with_its_limit(tmp_path: Path, capsys: pytest.Capt
     text = capsys.readouterr().out
     assert max(map(len, text.splitlines())) <= 80
     assert "guessed" in text
+    assert "?" not in text
     rows = certified(out)
     assert [row["prompt"] for row in rows] == list("abcdef")
     assert [row["certified_verdict"] for row in rows].count("absorbing") == 2
@@ -280,6 +287,47 @@ def test_the_manuals_commands_run_as_they_stand(
     for command in commands:
         assert run(*shlex.split(command)[2:]) in (0, 1, 2), capsys.readouterr().err
         assert max(map(len, capsys.readouterr().out.splitlines())) <= 80
+
+
+HOSTILE = "<script>alert(1)</script>|`#set[/bold] $x$ \x1b[31m"
+
+
+def test_a_hostile_name_commands_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "[red]t.csv"
+    pl.DataFrame({"prompt": [HOSTILE, "b"], "k": [0, 1], "n": [8, 8]}).write_csv(path)
+    for form in ("md", "html", "pdf"):
+        words = ("--out", str(tmp_path / "o.csv"), "--format", form)
+        assert run("--pass-rates", str(path), *VARIANT, *words) == 0
+        text = capsys.readouterr().out
+        assert "\x1b" not in text
+        assert "<script>alert(1)" in text
+        assert "[red]t.csv" in text
+    assert "<script>alert" not in (tmp_path / "o.html").read_text()
+    assert "<script>" not in (tmp_path / "o.md").read_text().replace("`<script>", "")
+    assert certified(tmp_path / "o.csv")[0]["prompt"] == HOSTILE
+
+
+@settings(max_examples=15, deadline=None)
+@given(st.lists(st.integers(1, 60).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))), min_size=1))
+def test_rates_are_exact_in_every_form(rows: list[tuple[int, int]]) -> None:
+    expected = [Fraction(k, n) for k, n in rows]
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        frame = pl.DataFrame(rows, schema=["k", "n"], orient="row")
+        frame.write_csv(folder / "a.csv")
+        frame.write_parquet(folder / "a.parquet")
+        frame.write_ndjson(folder / "a.jsonl")
+        (folder / "r.csv").write_text("x,rate\n" + "".join(f"{i},{k}/{n}\n" for i, (k, n) in enumerate(rows)))
+        rewards = [f"{i},{int(j < k)}\n" for i, (k, n) in enumerate(rows) for j in range(n)]
+        (folder / "w.csv").write_text("prompt,reward\n" + "".join(rewards))
+        for path in sorted(folder.iterdir()):
+            table = open_table(path)
+            columns = choose(table.names, Asked())
+            found: list[Fraction] = []
+            for window in prompts(table, columns, 7):
+                rates = rates_of(window, grouped(columns), reduced=True)
+                found += [Fraction(*rates.distinct[code]) for code in rates.codes]
+            assert found == expected, path.name
 
 
 def test_the_answer_as_json(capsys: pytest.CaptureFixture[str]) -> None:

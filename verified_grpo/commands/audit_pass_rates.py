@@ -5,6 +5,7 @@ from __future__ import annotations
 import textwrap
 from typing import Any
 
+from rich.markup import escape
 from rich.progress import BarColumn, ProgressColumn, Task, TextColumn, TimeRemainingColumn
 from rich.text import Text
 
@@ -39,7 +40,7 @@ def audit_pass_rates(options: AuditOptions) -> int:
             progress=lambda done, total: bar.update(task, completed=done, total=total),
             then=lambda audited: _report(audited, options),
         )
-    answer(_json(audited), _text(audited), options.as_json)
+    answer(_json(audited), escape(_text(audited)), options.as_json)
     verdicts = audited.tally.verdicts
     if verdicts["cycle"]:
         return REFUTED
@@ -101,11 +102,10 @@ def _text(audited: Audited) -> str:
     lines += ["", _wrapped(means(audited))]
     if tally.at_risk:
         lines += ["", "At risk, for each reason the first in the table:"]
-        lines += [
-            f"  {_short(one.prompt, 22)}  p_ref {_short(one.p_ref, 18)}  {one.note}"
-            for one in tally.listed[:12]
-        ]
-    return "\n".join(lines)
+        first = [one for found in tally.risky.values() for one in found[:3]]
+        lines += [f"  {_short(one.prompt, 22)}  p_ref {_short(one.p_ref, 18)}  {one.note}" for one in first]
+    # Names come from foreign tables, and a terminal obeys control characters.
+    return "".join(c if c.isprintable() or c == "\n" else "?" for c in "\n".join(lines))
 
 
 def _short(text: str, width: int) -> str:

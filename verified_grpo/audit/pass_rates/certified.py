@@ -67,11 +67,11 @@ def notes(rates: list[Rate], answers: Answers) -> pl.Series:
     k, n = np.array(rates, dtype=object).reshape(-1, 2).T
     verdict, settled = answers["verdict"], np.isin(answers["verdict"], SETTLED)
     said = np.full(len(answers), None, dtype=object)
+    said[(k == n).astype(np.bool_)] = NO_FAILURE
     said[settled & (answers["p_low"] < 0.5)] = MAYBE_LOW
     said[settled & (answers["p_high"] < 0.5)] = LOW
     for word in (Verdict.UNDECIDED, Verdict.CYCLE, Verdict.DEPENDS):
         said[verdict == word] = WORDS[word]
-    said[(k == n).astype(np.bool_)] = NO_FAILURE
     said[(k == 0).astype(np.bool_)] = NO_SUCCESS
     return pl.Series(said.tolist(), dtype=pl.String)
 

@@ -28,7 +28,7 @@ def answered(audited: Audited) -> str:
     safe = tally.prompts - tally.at_risk
     return (
         f"{safe:,} of {tally.prompts:,} prompts settle at a success rate of 1/2 or above, proved one by one; "
-        f"{tally.at_risk:,} are at risk."
+        f"{tally.at_risk:,} {'is' if tally.at_risk == 1 else 'are'} at risk."
     )
 
 

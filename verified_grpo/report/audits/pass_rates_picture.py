@@ -27,7 +27,7 @@ def before_and_after(tally: Tally) -> bytes:
         left.set(xlabel="pass rate now", ylabel="prompts")
         right.set(xlabel="pass rate in the limit, certified")
         for axes in (left, right):
-            axes.axvline(0.5, color=PALE, linewidth=0.6, linestyle=":")
+            axes.axvline(0.5, ymax=0.72, color=PALE, linewidth=0.6, linestyle=":")
             axes.set(xlim=(0, 1), ylim=(0, top))
             axes.legend(loc="upper center")
         missing = tally.prompts - tally.settled
