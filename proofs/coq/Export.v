@@ -3,11 +3,11 @@
     Interval computes over floats made of plain integers: its default floats would bring in the axioms of hardware
     arithmetic; these leave the four of the classical reals. *)
 
-From Coq Require Export Reals Lra List.
+From Coq Require Export Reals Lra Lia List.
 From Coquelicot Require Export Coquelicot.
 From Interval Require Import Float.Specific_stdz Float.Specific_ops Tactic.
 From VerifiedGRPO Require Export Definitions Slope Bmax TwoKL Cells Zeros ListedZeros FixedPoints Boxes Calculus
-  Periods Chaos Traps Limits Mirror.
+  Periods Chaos Traps Limits Mirror Cycles Returns.
 Export ListNotations.
 Global Open Scope R_scope.
 

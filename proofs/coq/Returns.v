@@ -100,9 +100,14 @@ Proof.
   apply Rabs_le_between' in H0. rewrite Z in H0. lra.
 Qed.
 
-(** A fixed point in the bracket of a cell is a zero there too. *)
+(** A fixed point in the bracket of a cell is a zero there too; the image of a zero is one. *)
 Lemma returning_fixed n x : f x = x -> returning n x = 0.
 Proof. intros F. unfold returning. rewrite iterate_fixed by exact F. ring. Qed.
+
+Lemma returning_next n x : returning n x = 0 -> returning n (f x) = 0.
+Proof.
+  unfold returning. intros Z. rewrite iterate_commutes. replace (iterate f n x) with x by lra. ring.
+Qed.
 End Sweep.
 
 (** One step of T2 over a cell: image and slope. *)
