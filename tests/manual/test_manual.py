@@ -48,25 +48,49 @@ def test_the_manual_builds_without_a_warning(tmp_path: Path) -> None:
     assert "write_report" in (tmp_path / "api.html").read_text()
 
 
-def test_the_first_ten_minutes_run_as_they_stand(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+def commands(page: Path) -> list[str]:
+    """The commands of a page that stand on lines of their own."""
+    text = page.read_text()
+    return [line.strip() for line in text.splitlines() if line.startswith("    verified-grpo ")]
+
+
+@pytest.mark.parametrize("name", ["start", "choosing", "configurations", "pass-rates"])
+def test_what_a_new_reader_types_runs_as_it_stands(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    text = (DOCS / "start.md").read_text()
-    commands = [line.strip() for line in text.splitlines() if line.startswith("    verified-grpo ")]
-    assert len(commands) >= 7
+    found = commands(DOCS / f"{name}.md")
+    assert found
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("COLUMNS", "80")
     (tmp_path / "examples").symlink_to(ROOT / "examples")
-    for command in commands:
+    for command in found:
         with pytest.raises(SystemExit) as end:
             main(shlex.split(command)[1:])
-        assert not end.value.code, command
+        # Of eight samples little is known: an interval may stay undecided.
+        assert end.value.code in ((0, 2) if "--confidence" in command else (0, None)), command
         printed = capsys.readouterr().out
         # Tables fit; the checker's statements are running text, which a terminal wraps.
         if " check " not in command:
             assert max(map(len, printed.splitlines())) <= 80, command
-    assert (tmp_path / "mine" / "report.html").exists()
-    assert (tmp_path / "mine" / "report.pdf").exists()
+    if name == "start":
+        assert (tmp_path / "mine" / "report.html").exists()
+        assert (tmp_path / "mine" / "report.pdf").exists()
+
+
+def test_every_option_that_the_manual_names_exists(capsys: pytest.CaptureFixture[str]) -> None:
+    named: dict[str, set[str]] = {}
+    for page in [*DOCS.glob("*.md"), ROOT / "README.md"]:
+        for command in commands(page):
+            words = command.split()[1:]
+            options = {word for word in words if word.startswith("--")}
+            named.setdefault(next(word for word in words if not word.startswith("-")), set()).update(options)
+    assert {"fixed-points", "limit", "audit", "check", "report", "atlas"} <= set(named)
+    for name, options in named.items():
+        with pytest.raises(SystemExit) as end:
+            main([name, "--help"])
+        assert not end.value.code
+        known = set(re.findall(r"--[a-z][a-z-]*", capsys.readouterr().out))
+        assert options - known == set(), name
 
 
 @pytest.mark.parametrize("path", sorted((DOCS / "notebooks").glob("*.ipynb")), ids=lambda path: path.stem)
