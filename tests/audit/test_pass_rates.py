@@ -220,6 +220,35 @@ def test_what_is_asked_wrongly(
     assert (tmp_path / "counts.csv").read_bytes() == COUNTS.read_bytes()
 
 
+def test_files_that_are_none(tmp_path: Path) -> None:
+    for name in ("folder.csv", "folder.parquet", "folder.jsonl"):
+        (tmp_path / name).mkdir()
+        with pytest.raises(InputError, match="cannot read"):
+            audit_table(tmp_path / name, PAPER)
+    with pytest.raises(InputError, match="cannot read"):
+        audit_table(tmp_path / "missing.csv", PAPER)
+    (tmp_path / "o.csv").mkdir()
+    with pytest.raises(InputError, match="cannot write"):
+        audit_table(COUNTS, PAPER, out=tmp_path / "o.csv")
+    with pytest.raises(InputError, match="cannot write"):
+        audit_table(COUNTS, PAPER, out=Path("/proc/none/o.csv"))
+
+
+def test_rates_beyond_doubles(tmp_path: Path) -> None:
+    """Exact however long, however near to 0 or 1; Arb answers where doubles end."""
+    near, far = "0." + "9" * 40, "1e-400"
+    (tmp_path / "t.csv").write_text(f"id,rate\na,{near}\nb,{far}\nc,{'1' * 30}/{'3' * 30}\nd,0.0\n")
+    audit_table(tmp_path / "t.csv", PAPER, out=tmp_path / "o.csv")
+    rows = certified(tmp_path / "o.csv")
+    assert exact(rows[0]["certified_p_ref"]) == exact(near)
+    assert exact(rows[1]["certified_p_ref"]) == exact(far)
+    assert rows[2]["certified_p_ref"] == "1/3"
+    assert [row["certified_verdict"] for row in rows] == ["rises", "fixed-point", "fixed-point", "absorbing"]
+    low, high = (float(rows[1][f"certified_logit_{end}"]) for end in ("low", "high"))
+    assert -922 < low <= high < -850
+    assert float(rows[0]["certified_one_minus_p_high"]) < 1e-39
+
+
 def test_a_rate_without_a_sample_has_no_interval(tmp_path: Path) -> None:
     (tmp_path / "t.csv").write_text("rate\n0.5\n")
     question = Question(Contrast("mean-var"), Fraction(5), exact("1e-5"), confidence=exact("0.9"))

@@ -150,7 +150,8 @@ class _Work:
 
     def write(self, out: Path) -> None:
         """The parts as one file, whole or not at all."""
-        beside = out.with_name(f".{out.name}.{os.getpid()}")
+        assert self.folder is not None
+        beside = self.folder / "whole"  # what a kill leaves there goes with the folder
         rows = pl.scan_parquet(self.parts, glob=False)
         try:
             if out.suffix == ".csv":
@@ -163,8 +164,6 @@ class _Work:
         except (OSError, pl.exceptions.PolarsError) as error:
             reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
             raise InputError(f"cannot write {out}: {reason.splitlines()[0]}") from None
-        finally:
-            beside.unlink(missing_ok=True)
 
     def forget(self) -> None:
         """Throw the finished work away."""

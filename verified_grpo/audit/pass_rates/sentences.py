@@ -78,5 +78,7 @@ def means(audited: Audited) -> str:
 
 def _range(low: float, high: float) -> str:
     down, up = math.floor(low * 1e4) / 1e4, math.ceil(high * 1e4) / 1e4
+    if down < 1 <= up and up - down <= 1.01e-4:
+        return f"above {down:.4f}"
     near = up - down <= 1.01e-4
     return f"about {round((low + high) / 2, 4):.4f}" if near else f"between {down:.4f} and {up:.4f}"
