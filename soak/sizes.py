@@ -2,76 +2,41 @@
 
 from __future__ import annotations
 
-import ast
 import time
-from pathlib import Path
 from statistics import median
 from typing import Any
 
-from verified_grpo.checker import ARITHMETICS, check, check_bytes
-from verified_grpo.checker.paper import PaperStatement
+from verified_grpo.checker import ARITHMETICS, check_bytes
 from verified_grpo.checker.reading import mapping, read_document
 
+from .kernel import ARITHMETIC, GROUPS, KINDS, ROOM, kernel, lines, total
 from .ledger import ROOT, Entry
 
-FILES = ("verified_grpo/checker/*.py", "soak/sizes.py")
-ROOM = ROOT / "verified_grpo/checker"
-PACKAGE = "verified_grpo.checker."
-ARITHMETIC = {"arb": ("balls",), "rational": ("rational", "elementary")}
+FILES = ("verified_grpo/checker/*.py", "soak/sizes.py", "soak/kernel.py")
 CERTIFICATES = ("reports/certificates/[!.]*.json", "tests/certificates/accepted/*.json")
 ROUNDS = 3
 
 
 def measure(entry: Entry) -> None:
     """Lines and times, put into the ledger's entry."""
-    entry["modules"] = {path.stem: lines(path) for path in sorted(ROOM.glob("*.py"))}
-    entry["kinds"] = {kind: {"modules": sorted(needed(kind))} for kind in kinds()}
-    entry["arithmetic"] = {name: list(modules) for name, modules in ARITHMETIC.items()}
+    entry["whole"] = total({path.stem: path.read_text() for path in sorted(ROOM.glob("*.py"))})
+    entry["kinds"] = {kind: needed(kind) for kind in KINDS}
+    entry["arithmetic"] = {
+        name: total({module: (ROOM / f"{module}.py").read_text() for module in modules})
+        for name, modules in ARITHMETIC.items()
+    }
     entry["times"] = times()
 
 
-def kinds() -> dict[str, str]:
-    """The module that checks each kind."""
-    modules = {kind: read.__self__.__module__ for kind, read in check._FORMAL.items()}  # type: ignore[attr-defined]
-    modules["paper-statement"] = PaperStatement.__module__
-    return {kind: module.removeprefix(PACKAGE) for kind, module in modules.items()}
-
-
-def needed(kind: str) -> set[str]:
-    """The modules that decide on a kind: its own, all that they import, and the way from bytes to the
-    kind; without the arithmetic, which is chosen, and without the other kinds.
-    """
-    others = set(kinds().values()) - {kinds()[kind]}
-    waiting, found = {"check", kinds()[kind]}, set[str]()
-    while waiting:
-        module = waiting.pop()
-        found.add(module)
-        skipped = found | {name for names in ARITHMETIC.values() for name in names}
-        waiting |= imports(ROOM / f"{module}.py") - skipped - (others if module == "check" else set())
-    return found
-
-
-def imports(path: Path) -> set[str]:
-    """The modules of the room that a module imports."""
-    found = set()
-    for node in ast.walk(ast.parse(path.read_text())):
-        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith(PACKAGE):
-            found.add((node.module or "").removeprefix(PACKAGE))
-    return found
-
-
-def lines(path: Path) -> dict[str, int]:
-    """All lines of a file, and those that are code: neither blank, nor comment, nor part of a docstring."""
-    source = path.read_text()
-    text = source.splitlines()
-    prose: set[int] = set()
-    for node in ast.walk(ast.parse(source)):
-        holds = isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef)
-        if holds and ast.get_docstring(node, clean=False) is not None:  # type: ignore[arg-type]
-            first = node.body[0]  # type: ignore[attr-defined]
-            prose |= set(range(first.lineno, first.end_lineno + 1))
-    code = [n for n, line in enumerate(text, 1) if n not in prose and line.strip() and line.strip()[0] != "#"]
-    return {"lines": len(text), "code": len(code)}
+def needed(kind: str) -> dict[str, Any]:
+    """What must be read for a kind, less what is for groups alone; and where it stands."""
+    plain, whole = kernel([kind], without=(GROUPS,)), kernel([kind])
+    groups = total(whole)["code"] - total(plain)["code"]
+    return {
+        **total(plain),
+        "groups": groups,
+        "modules": {name: lines(s)["code"] for name, s in plain.items()},
+    }
 
 
 def times() -> dict[str, Any]:

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import math
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from fractions import Fraction
 from itertools import pairwise
 from typing import Any
 
 from .builder import Json
-from .truth import omega
+from .truth import float_omega
 
-STEPS, PERIOD_LIMIT, NEAR = 4000, 64, 1e-7
+STAGES, PERIOD_LIMIT, NEAR, STILL = (200, 800, 3000), 64, 1e-7, 1e-12
 SAMPLES, GRID = 3, 500
-WIDE = 0.1
+WIDE, ROUNDING = 0.1, 1e-14
 
 Leaf = tuple[str, tuple[Fraction, Fraction], tuple[Fraction, Fraction]]
 
@@ -66,15 +66,27 @@ def behaviour(statement: Json, x: float, y: float) -> str:
         return float((1 - alpha) * here + alpha * y + weight * contrast(here))
 
     path = [y]
-    for _ in range(STEPS):
-        path.append(step(path[-1]))
-    last = path[-1]
+    for many in STAGES:
+        path.extend(_more(step, path[-1], many))
+        if seen := _settled(step, path):
+            return seen
+    return ""
+
+
+def _more(step: Callable[[float], float], here: float, many: int) -> Iterator[float]:
+    for _ in range(many):
+        here = step(here)
+        yield here
+
+
+def _settled(step: Callable[[float], float], path: list[float]) -> str:
+    y, last = path[0], path[-1]
     for n in range(1, PERIOD_LIMIT + 1):
-        if abs(path[-1 - n] - last) <= NEAR * 1e-3 * (1 + abs(last)):
+        if abs(path[-1 - n] - last) <= STILL * (1 + abs(last)):
             if max(path[-n:]) - min(path[-n:]) < NEAR:
                 rises = all(b >= a - 1e-12 * (1 + abs(a)) for a, b in pairwise(path))
                 between = (y + (last - y) * k / GRID for k in range(GRID))
-                return "r" if rises and all(step(here) > here for here in between) else "f"
+                return "r" if rises and all(step(x) > x - ROUNDING * (1 + abs(x)) for x in between) else "f"
             return f"c{n}" if max(path[-n:]) - min(path[-n:]) > WIDE else ""  # or settles ever so slowly
     return ""
 
@@ -82,7 +94,7 @@ def behaviour(statement: Json, x: float, y: float) -> str:
 def _contrast(variant: Json, eps: float) -> Any:
     name = variant["contrast"]
     if name == "group":
-        return lambda here: float(omega(variant, here, eps))
+        return lambda here: float(float_omega(variant, here, eps))
 
     def value(here: float) -> float:
         t = math.exp(-abs(here))

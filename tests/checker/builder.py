@@ -153,14 +153,14 @@ def witness_certificate(kind: str, variant: Json, parameters: Json, point: Json,
 def tree_certificate(kind: str, variant: Json, parameters: Json, **extra: str) -> Json:
     """A property proved on a tree, cut where samples say that a leaf would hold with room to spare."""
     statement = {"kind": kind, "variant": variant, "parameters": parameters, "verdict": "proved", **extra}
-    box = {key: _ends(parameters[key]) for key in ("alpha", "beta", "eps", "p_ref")}
+    box = sides(parameters)
     anchors = [mp.log(p / (1 - p)) for p in box.pop("p_ref")]
     gains = [1 / (box["alpha"][i] * box["beta"][i]) for i in (1, 0)]
     low = anchors[0] + gains[0] * omega(variant, mp.mpf(0), box["eps"][1]) - mp.mpf("0.01")
     high = anchors[1] + gains[1] * omega(variant, mp.mpf(10) ** 6, box["eps"][0]) + mp.mpf("0.01")
     logit = [decimal(low, 6), decimal(high, 6, up=True)]
     box["logit"] = (number(logit[0]), number(logit[1]))
-    rate = number(extra.get("rate", "1"))
+    rate, goal = number(extra.get("rate", "1")), {key: number(x) for key, x in extra.items()}
 
     def leaf(part: Json) -> str | None:
         alpha, beta, eps, (left, right) = (part[key] for key in ("alpha", "beta", "eps", "logit"))
@@ -172,14 +172,23 @@ def tree_certificate(kind: str, variant: Json, parameters: Json, **extra: str) -
             or right - gain[0] * min(values) < anchors[0] - 0.001
         ):
             return "excluded"
+        if "target" in goal:
+            return "holds" if sigma(left) > goal["target"] + 0.001 else None
+        if "margin" in goal:
+            return "holds" if max(gain[1] * min(values), left - anchors[1]) > goal["margin"] + 0.001 else None
         slopes = [slope(variant, x, e) for x in samples for e in eps]
         if kind == "uniqueness":
             return "holds" if max(slopes) * gain[1] < 0.98 else None
         most = [1 - a + s / b for a in alpha for b in beta for s in slopes]
         return "holds" if max(map(abs, most)) < 0.98 * rate else None
 
-    nodes = _grow(box, leaf)
+    nodes = grow(box, leaf)
     return certificate(statement, {"rule": "tree", "bits": 100, "logit": logit, "nodes": nodes})
+
+
+def sides(parameters: Json) -> Json:
+    """The ends of each parameter."""
+    return {key: _ends(parameters[key]) for key in ("alpha", "beta", "eps", "p_ref")}
 
 
 def _ends(value: Any) -> tuple[Any, Any]:
@@ -187,7 +196,8 @@ def _ends(value: Any) -> tuple[Any, Any]:
     return number(ends[0]), number(ends[1])
 
 
-def _grow(box: Json, leaf: Callable[[Json], str | None], depth: int = 0) -> list[list[str]]:
+def grow(box: Json, leaf: Callable[[Json], str | None], depth: int = 0) -> list[list[str]]:
+    """A tree in preorder, cut in the relatively widest axis until every part is a leaf."""
     kind = leaf(box)
     if kind is not None:
         return [[kind]]
@@ -197,4 +207,4 @@ def _grow(box: Json, leaf: Callable[[Json], str | None], depth: int = 0) -> list
     low, high = box[axis]
     text = decimal((low + high) / 2, 8)
     lower, upper = {**box, axis: (low, number(text))}, {**box, axis: (number(text), high)}
-    return [["split", axis, text], *_grow(lower, leaf, depth + 1), *_grow(upper, leaf, depth + 1)]
+    return [["split", axis, text], *grow(lower, leaf, depth + 1), *grow(upper, leaf, depth + 1)]

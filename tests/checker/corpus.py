@@ -13,7 +13,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from . import atlas_corpus, chaos_corpus, curve_corpus, limit_corpus
+from . import atlas_corpus, chaos_corpus, curve_corpus, k3_corpus, limit_corpus, region_corpus
 from .builder import (
     Json,
     certificate,
@@ -197,6 +197,8 @@ def accepted() -> dict[str, Json]:
         **atlas_corpus.accepted(),
         **chaos_corpus.accepted(),
         **curve_corpus.accepted(),
+        **region_corpus.accepted(),
+        **k3_corpus.accepted(),
     }
 
 
@@ -275,6 +277,8 @@ def rejected() -> dict[str, tuple[str, Json]]:
         **atlas_corpus.rejected(),
         **chaos_corpus.rejected(),
         **curve_corpus.rejected(),
+        **region_corpus.rejected(),
+        **k3_corpus.rejected(),
     }
 
 

@@ -28,9 +28,11 @@ def step(variant: Json, point: Json, x: Any) -> Any:
 @lru_cache(maxsize=512)
 def _orbit(variant: str, point: str, start: Any, steps: int) -> list[Any]:
     contrast, parameters = json.loads(variant), json.loads(point)
-    found = [start]
+    alpha, beta, eps = (number(parameters[key]) for key in ("alpha", "beta", "eps"))
+    share, pull, found = 1 - alpha, alpha * first(parameters, "p_ref"), [start]
     for _ in range(steps):
-        found.append(step(contrast, parameters, found[-1]))
+        here = found[-1]
+        found.append(share * here + pull + omega(contrast, here, eps) / beta)
     return found
 
 

@@ -19,7 +19,7 @@ WORDS = (
     ("attracting", "repelling", "undecided"),
     ("mean-var", "mean-std", "mean"),
     ("proved", "refuted"),
-    ("amplification", "contraction", "uniqueness"),
+    ("amplification", "contraction", "uniqueness", "convergence", "no-cycles"),
     ("excluded", "holds"),
     ("supports", "refutes"),
     ("holds, sharper", "fails", "loose"),
@@ -40,6 +40,7 @@ WORDS = (
     ("rises", "tends"),
     ("closed-form", "tree", "witness", "mirror", "line-partition"),
 )
+LETTERS = {"tree": "sem", "cells": "<^rfuc234", "proofs": "hsvgwetdnqzabc.0123456789"}
 NUMBER = re.compile(r"-?\d+(\.\d+)?(e-?\d+)?|-?\d+/\d+")
 
 
@@ -77,6 +78,9 @@ def _mutate(holder: Any, key: Any, value: Any, source: random.Random) -> str:
         if NUMBER.fullmatch(value):
             holder[key] = _nudged(value, source)
             return "number"
+        if key in LETTERS:
+            holder[key] = _respelled(value, LETTERS[key], source)
+            return "letters"
         return "nothing"
     if isinstance(value, int):
         holder[key] = max(0, value + source.choice((-1, 1, 7)))
@@ -120,6 +124,13 @@ def text(value: Fraction) -> str:
     if value.denominator > 10**400:
         return decimal(mp.mpf(value.numerator) / value.denominator, 40)
     return str(value.numerator) if value.denominator == 1 else f"{value.numerator}/{value.denominator}"
+
+
+def _respelled(word: str, letters: str, source: random.Random) -> str:
+    """A letter of a text of letters left out, doubled, or another one."""
+    k = source.randrange(len(word) + 1)
+    put = source.choice(("", word[k : k + 1] * 2, source.choice(letters)))
+    return word[:k] + put + word[k + 1 :]
 
 
 def _interval(holder: Any, key: Any, ends: list[str], source: random.Random) -> str:

@@ -13,8 +13,10 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import Any
 
+from .atlas_truth import contradicted_atlas
 from .chaos_oracle import contradicted_chaos, contradicted_cycles, contradicted_region
 from .curve_oracle import contradicted_curve
+from .descent_oracle import contradicted_descent
 from .k3_oracle import contradicted_k3
 from .limit_oracle import contradicted_limit
 from .truth import fixed_points, mp, multiplier, number, omega, sigma, slope
@@ -27,9 +29,12 @@ KINDS = (
     "amplification",
     "contraction",
     "uniqueness",
+    "convergence",
+    "no-cycles",
     "identity",
     "inequality",
     "limit",
+    "atlas",
     "cycles",
     "chaos",
     "chaos-region",
@@ -43,7 +48,13 @@ SLACK = mp.mpf(10) ** -35  # what the 60 digits of the oracle are trusted for
 
 
 def contradicted(statement: Json) -> str | None:
-    """A reason why the statement is false, or None."""
+    """A reason why the statement is false, or None; remembered, for many mutants state the same."""
+    return _contradicted(json.dumps(statement, sort_keys=True))
+
+
+@lru_cache(maxsize=1 << 14)
+def _contradicted(text: str) -> str | None:
+    statement: Json = json.loads(text)
     match statement["kind"]:
         case "fixed-points":
             return _fixed_points(statement)
@@ -51,12 +62,16 @@ def contradicted(statement: Json) -> str | None:
             if statement["verdict"] == "refuted":
                 return None if _has_witness(statement) else "no witness found"
             return _region(statement)
+        case "convergence" | "no-cycles":
+            return contradicted_descent(statement, sampled_points(statement["parameters"]))
         case "identity":
             return _identity(statement)
         case "inequality":
             return _inequality(statement)
         case "limit":
             return contradicted_limit(statement, sampled_points(statement["parameters"]))
+        case "atlas":
+            return contradicted_atlas(statement, text)
         case "cycles":
             return contradicted_cycles(statement, statement["parameters"])
         case "chaos":
@@ -140,9 +155,7 @@ def _region(statement: Json) -> str | None:
         anchor = mp.log(p_ref / (1 - p_ref))
         match statement["kind"]:
             case "amplification":
-                holds = bool(truth) and all(
-                    x - anchor >= number(statement["margin"]) - SLACK for x, _ in truth
-                )
+                holds = bool(truth) and not any(_misses(statement, x, anchor, SLACK) for x, _ in truth)
             case "contraction":
                 rate = number(statement.get("rate", "1"))
                 holds = all(abs(m) <= rate + SLACK for _, m in truth)
@@ -153,11 +166,30 @@ def _region(statement: Json) -> str | None:
     return None
 
 
+def _is_witness(statement: Json, point: Json) -> bool:
+    truth, p_ref = truth_at(statement, point), number(point["p_ref"])
+    match statement["kind"]:
+        case "amplification":
+            return any(_misses(statement, x, mp.log(p_ref / (1 - p_ref))) for x, _ in truth)
+        case "contraction":
+            return any(abs(m) >= 1 for _, m in truth)
+    return len(truth) > 1
+
+
+def _misses(statement: Json, x: Any, anchor: Any, slack: Any = 0) -> bool:
+    """Whether a fixed point stays short of the margin or the target."""
+    if "target" in statement:
+        return bool(sigma(x) < number(statement["target"]) - slack)
+    return bool(x - anchor < number(statement["margin"]) - slack)
+
+
 def _has_witness(statement: Json) -> bool:
-    """Search for a witness: p_ref is explicit in the fixed point; alpha and eps are tried at their ends, beta
-    at points between its ends too.
+    """Search for a witness: at sampled points; then on a grid of fixed points, where p_ref is explicit: alpha
+    and eps are tried at their ends, beta at points between its ends too.
     """
     variant, box = statement["variant"], statement["parameters"]
+    if any(_is_witness(statement, point) for point in sampled_points(box) if number(point["alpha"]) > 0):
+        return True
     axes = {
         key: [number(end) for end in (value if isinstance(value, list) else [value])]
         for key, value in box.items()
@@ -168,12 +200,14 @@ def _has_witness(statement: Json) -> bool:
             for eps in axes["eps"]:
                 if alpha <= 0:
                     continue
-                steep = [
-                    x
-                    for x in (mp.mpf(i) / 16 for i in range(-400, 400))
-                    if anchors[0] <= x - omega(variant, x, eps) / (alpha * beta) <= anchors[1]
-                    and abs(1 - alpha + slope(variant, x, eps) / beta) >= 1
-                ]
+                grid = (mp.mpf(i) / 16 for i in range(-400, 400))
+                found = [(x, x - omega(variant, x, eps) / (alpha * beta)) for x in grid]
+                inside = [(x, anchor) for x, anchor in found if anchors[0] <= anchor <= anchors[1]]
+                if statement["kind"] == "amplification":
+                    if any(_misses(statement, x, anchor) for x, anchor in inside):
+                        return True
+                    continue
+                steep = [x for x, _ in inside if abs(1 - alpha + slope(variant, x, eps) / beta) >= 1]
                 # on the falling branch of the gap a fixed point has neighbours on both sides
                 rising = [x for x in steep if slope(variant, x, eps) > alpha * beta]
                 if rising if statement["kind"] == "uniqueness" else steep:

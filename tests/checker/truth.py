@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from itertools import pairwise
+from math import comb
 from typing import Any
 
 import mpmath
@@ -12,13 +13,21 @@ import numpy as np
 mp = mpmath.MPContext()
 mp.dps = 60
 
+NEAREST = mp.mpf(10) ** -57
+SECANTS = 300
+
 Variant = dict[str, Any]
 Point = dict[str, Any]  # alpha, beta, eps, p_ref as mpf or Fraction or text
 
 
 def number(value: Any) -> Any:
     """An mpf of a number of a certificate."""
-    if isinstance(value, str) and "/" in value:
+    return _read(value) if isinstance(value, str) else mp.mpf(value)
+
+
+@lru_cache(maxsize=1 << 16)
+def _read(value: str) -> Any:
+    if "/" in value:
         top, bottom = value.split("/")
         return mp.mpf(top) / mp.mpf(bottom)
     return mp.mpf(value)
@@ -42,17 +51,29 @@ def _advantage_gaps(size: int, ddof: int, eps: Any) -> list[Any]:
 
 def omega(variant: Variant, x: Any, eps: Any) -> Any:
     """The contrast at log-odds x."""
-    p, q = sigma(x), sigma(-x)
     match variant["contrast"]:
         case "mean-var":
-            return 1 / mp.sqrt(p * q + eps)
+            return 1 / mp.sqrt(_variance(x) + eps)
         case "mean-std":
-            return 1 / (mp.sqrt(p * q) + eps)
+            return 1 / (mp.sqrt(_variance(x)) + eps)
         case "mean":
             return mp.mpf(1)
-    n = variant["group_size"] - 1
-    gaps = _advantage_gaps(n + 1, variant["ddof"], eps)
-    return mp.fsum(mp.binomial(n, k) * p**k * q ** (n - k) * gaps[k] for k in range(n + 1))
+    odds, total = mp.exp(x), mp.mpf(0)  # p^k q^(n-k) = q^n odds^k
+    weights = _weighted_gaps(variant["group_size"], variant["ddof"], eps)
+    for weight in reversed(weights):
+        total = total * odds + weight
+    return total / (1 + odds) ** (len(weights) - 1)
+
+
+def _variance(x: Any) -> Any:
+    """p (1 - p) in the tail where no digits are lost."""
+    e = mp.exp(-abs(x))
+    return e / (1 + e) ** 2
+
+
+@lru_cache(maxsize=256)
+def _weighted_gaps(size: int, ddof: int, eps: Any) -> list[Any]:
+    return [comb(size - 1, k) * gap for k, gap in enumerate(_advantage_gaps(size, ddof, eps))]
 
 
 def slope(variant: Variant, x: Any, eps: Any) -> Any:
@@ -75,7 +96,8 @@ def multiplier(variant: Variant, point: Point, x: Any) -> Any:
     return 1 - alpha + slope(variant, x, eps) / beta
 
 
-def _float_omega(variant: Variant, x: Any, eps: float) -> Any:
+def float_omega(variant: Variant, x: Any, eps: float) -> Any:
+    """The same in doubles, place by place."""
     e = np.exp(-np.abs(x))
     v = e / (1 + e) ** 2
     match variant["contrast"]:
@@ -86,9 +108,9 @@ def _float_omega(variant: Variant, x: Any, eps: float) -> Any:
         case "mean":
             return np.ones_like(x)
     n = variant["group_size"] - 1
-    gaps = _advantage_gaps(n + 1, variant["ddof"], mp.mpf(eps))
+    weights = _weighted_gaps(n + 1, variant["ddof"], mp.mpf(eps))
     q = e / (1 + e)
-    return sum(float(mp.binomial(n, k) * gaps[k]) * q**k * (1 - q) ** (n - k) for k in range(n + 1))
+    return sum(float(weight) * q**k * (1 - q) ** (n - k) for k, weight in enumerate(weights))
 
 
 def fixed_points(variant: Variant, point: Point) -> list[Any]:
@@ -97,25 +119,32 @@ def fixed_points(variant: Variant, point: Point) -> list[Any]:
         return []
     alpha, beta, eps, p_ref = (float(number(point[key])) for key in ("alpha", "beta", "eps", "p_ref"))
     anchor, gain = np.log(p_ref / (1 - p_ref)), 1 / (alpha * beta)
-    low = anchor + gain * _float_omega(variant, np.array([0.0]), eps)[0]
-    high = anchor + gain * _float_omega(variant, np.array([1e6]), eps)[0]
+    low = anchor + gain * float_omega(variant, np.array([0.0]), eps)[0]
+    high = anchor + gain * float_omega(variant, np.array([1e6]), eps)[0]
     grid = np.unique(
         np.clip(np.concatenate([[low - 1, high + 1], np.arange(-60, 60, 1 / 256)]), low - 1, high + 1)
     )
-    signs = np.sign(grid - anchor - gain * _float_omega(variant, grid, eps))
+    signs = np.sign(grid - anchor - gain * float_omega(variant, grid, eps))
     found = []
     for (x, left), (y, right) in pairwise(zip(grid, signs, strict=True)):
         if left != right and left != 0:
-            found.append(_bisect(variant, point, mp.mpf(float(x)), mp.mpf(float(y))))
+            found.append(_zero(variant, point, mp.mpf(float(x)), mp.mpf(float(y))))
     return found
 
 
-def _bisect(variant: Variant, point: Point, x: Any, y: Any) -> Any:
-    left = mp.sign(gap(variant, point, x))
-    for _ in range(170):
-        middle = (x + y) / 2
-        if mp.sign(gap(variant, point, middle)) == left:
-            x = middle
+def _zero(variant: Variant, point: Point, x: Any, y: Any) -> Any:
+    """Between ends of opposite signs: the secant, each time the same end stays with its value halved."""
+    f, g = gap(variant, point, x), gap(variant, point, y)
+    for _ in range(SECANTS):
+        if abs(y - x) <= NEAREST * (1 + abs(x)) or f == g:
+            break
+        middle = (x * g - y * f) / (g - f)
+        value = gap(variant, point, middle)
+        if value == 0:
+            return middle
+        if mp.sign(value) == mp.sign(g):
+            f = f / 2
         else:
-            y = middle
-    return (x + y) / 2
+            x, f = y, g
+        y, g = middle, value
+    return y

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from soak import __main__ as command
-from soak import fuzz, fuzz_targets, ledger, page, sizes
+from soak import fuzz, fuzz_targets, ledger, page
 
 
 def test_the_page_is_what_the_ledger_gives(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -44,24 +44,6 @@ def test_counts_are_kept_for_the_same_code_and_seed_alone() -> None:
     other = copy.deepcopy(held)
     assert "count" not in ledger.entry(other, "part", ("soak/ledger.py",), 2)
     assert "count" not in ledger.entry(held, "part", ("soak/page.py",), 1)
-
-
-def test_what_a_kind_needs_is_closed_under_imports_and_leaves_other_kinds_out() -> None:
-    for kind, module in sizes.kinds().items():
-        found = sizes.needed(kind)
-        assert {"check", "reading", "diagnostics", module} <= found
-        assert not found & {"balls", "rational", "elementary", "command"}
-    assert "contrasts" not in sizes.needed("identity")
-    assert "contrasts" not in sizes.needed("inequality")
-    assert "trees" not in sizes.needed("fixed-points")
-
-
-def test_lines_of_code_are_neither_blank_nor_comment_nor_docstring(tmp_path: Path) -> None:
-    path = tmp_path / "a.py"
-    path.write_text(
-        '"""One.\n\nTwo."""\n\n# three\nx = 1\n\n\ndef f() -> int:\n    """Four."""\n    return x\n'
-    )
-    assert sizes.lines(path) == {"lines": 11, "code": 3}
 
 
 @pytest.mark.parametrize("name", fuzz_targets.TARGETS)

@@ -22,7 +22,9 @@ from verified_grpo.checker.reading import mapping, read_document, text
 from verified_grpo.checker.region import Region
 from verified_grpo.checker.sequences import Limit
 
-_FORMAL: dict[str, Callable[[dict[str, object]], Claim]] = {
+Reader = Callable[[dict[str, object]], Claim]
+
+_FORMAL: dict[str, Reader] = {
     "fixed-points": FixedPoints.read,
     "amplification": Region.read,
     "contraction": Region.read,
@@ -79,16 +81,24 @@ def _verdict(code: Code, message: str, words: str) -> Verdict:
 
 
 def _read_statement(value: object) -> Claim:
-    fields = mapping(value, "statement")
-    if fields.get("kind") == "paper-statement":
-        return PaperStatement.read(fields, _read_formal)
-    return _read_formal(fields, "statement")
+    return _read(value, "statement", _KINDS)
 
 
 def _read_formal(value: object, where: str) -> Claim:
     """A statement of any kind but the paper's: those do not nest."""
+    return _read(value, where, _FORMAL)
+
+
+def _read_paper(fields: dict[str, object]) -> Claim:
+    return PaperStatement.read(fields, _read_formal)
+
+
+def _read(value: object, where: str, known: dict[str, Reader]) -> Claim:
     fields = mapping(value, where)
     require("kind" in fields, Code.MISSING_KEY, f"{where}: the key 'kind' is missing")
     kind = text(fields["kind"], f"{where}.kind")
-    require(kind in _FORMAL, Code.UNKNOWN_KIND, f"{where}: this checker knows no kind {kind[:60]!r} here")
-    return _FORMAL[kind](fields)
+    require(kind in known, Code.UNKNOWN_KIND, f"{where}: this checker knows no kind {kind[:60]!r} here")
+    return known[kind](fields)
+
+
+_KINDS: dict[str, Reader] = {**_FORMAL, "paper-statement": _read_paper}
