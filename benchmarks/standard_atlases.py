@@ -1,4 +1,7 @@
-"""The standard atlases, each drawn up on two cores in a process of its own: seconds, memory, cells, checking.
+"""The standard atlases, each drawn up on two cores in processes of its own: seconds, memory, cells, checking.
+
+Other work on the machine stretches wall-clock seconds; what is compared with the five minutes asked for is
+the processor time of all processes together, the checker's with it.
 
 python -m benchmarks.standard_atlases NAME    one of them, in this process, as JSON
 """
@@ -27,8 +30,12 @@ def measure() -> dict[str, Any]:
     found = {}
     for name in standard_atlases():
         command = [sys.executable, "-m", "benchmarks.standard_atlases", name]
-        printed, megabytes = run_and_watch(command)
-        found[name] = {**json.loads(printed), "megabytes": rounded(megabytes)}
+        watched = run_and_watch(command)
+        found[name] = {
+            **json.loads(watched.printed),
+            "processor_seconds": rounded(watched.processor_seconds),
+            "megabytes": rounded(watched.megabytes),
+        }
         sys.stderr.write(f"{name}: {found[name]}\n")
     return found
 
@@ -38,7 +45,9 @@ def aims(found: dict[str, Any]) -> dict[str, bool]:
     every = found.values()
     return {
         f"undecided below {SHARE:.0%}": all(one["undecided"] < SHARE for one in every),
-        f"within {SECONDS} seconds on {JOBS} cores": all(one["wall_seconds"] <= SECONDS for one in every),
+        f"within {SECONDS} processor seconds, checked": all(
+            one["processor_seconds"] <= SECONDS for one in every
+        ),
         f"within {MEGABYTES} MB, all processes": all(one["megabytes"] <= MEGABYTES for one in every),
         f"bytes a cell below {BYTES}": all(one["bytes_a_cell"] < BYTES for one in every),
         "check no longer than prove": all(one["check_seconds"] <= one["wall_seconds"] for one in every),
