@@ -249,6 +249,13 @@ def test_rates_beyond_doubles(tmp_path: Path) -> None:
     assert float(rows[0]["certified_one_minus_p_high"]) < 1e-39
 
 
+def test_columns_are_for_tables(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("--property", "contraction", *VARIANT, "--p-ref", "0.1", "--k", "hits") == 64
+    assert "--k cannot be combined" in capsys.readouterr().err
+    assert run("--config", str(ROOT / "examples" / "configurations" / "trl.yaml"), "--n", "8") == 64
+    assert "--n cannot be combined" in capsys.readouterr().err
+
+
 def test_a_rate_without_a_sample_has_no_interval(tmp_path: Path) -> None:
     (tmp_path / "t.csv").write_text("rate\n0.5\n")
     question = Question(Contrast("mean-var"), Fraction(5), exact("1e-5"), confidence=exact("0.9"))

@@ -34,6 +34,10 @@ def audit_configuration(options: AuditOptions) -> int:
         "ddof",
         "confidence",
         "tolerance",
+        "k",
+        "n",
+        "reward",
+        "prompt",
     )
     configuration = read_configuration(options.config, options.framework)
     if options.beta is not None:
