@@ -8,7 +8,7 @@ from pathlib import Path
 
 from .contestant import installed
 
-PACKAGES = ("verified-grpo", "mpmath", "python-flint", "numpy", "sympy", "codac", "pyintval")
+PACKAGES = ("verified-grpo", "mpmath", "python-flint", "crival", "numpy", "sympy", "codac", "pyintval")
 
 
 def facts() -> dict[str, object]:
