@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from ..errors import InputError
-from .limits import _located as located
-from .limits import _place as place
+from .limits import located, place
 from .point import Point
 from .sweeps import BRACKETS, CELLS, Rounding, Sweep
 from .text import Json, all_of, bound, real

@@ -9,6 +9,7 @@ from ..certificates.canonical import read, write_bytes
 from ..checker import Outcome, check_file
 from ..errors import CertificateError, InputError
 from .chaos import chaos
+from .cycles import cycles
 from .fixed_points import fixed_points
 from .limits import limit
 from .regions import region
@@ -20,6 +21,7 @@ EXPORTED: dict[str, Callable[[str, Json, Json], str]] = {
     "contraction": region,
     "uniqueness": region,
     "limit": limit,
+    "cycles": cycles,
     "chaos": chaos,
 }
 """From a kind to what writes its theorem, by the theorem's name, the statement and the evidence."""

@@ -56,10 +56,10 @@ def _run(name: str, point: Point, start: Start, statement: Json, evidence: Json)
     if span[0] >= 0:
         keeps = "keeps_order_above_half alpha Lref beta eps ltac:(order) B E"
     facts = ["step x = x", f"is_lim_seq (fun i => {before}) x", f"(forall i, {onward})", f"({extreme})"]
-    claim = all_of([_located("x", statement["limit"], "<="), *facts], "\n  ")
+    claim = all_of([located("x", statement["limit"], "<="), *facts], "\n  ")
     given = f"{GIVEN} {at} {n} {steps - n} _ _ _ _ _ _ {bound(low)} {bound(high)}"
     return (
-        f"{orbit.lemmas(start)}{_place('', statement['limit'], '<=', verify)}"
+        f"{orbit.lemmas(start)}{place('', statement['limit'], '<=', verify)}"
         f"Lemma order_kept : keeps_order alpha Lref beta eps {real(span[0])} {real(span[1])}.\n"
         f"Proof. apply ({keeps}); {verify}. Qed.\n"
         f"\nTheorem {name} : exists x : R,\n  {claim}.\nProof.\n"
@@ -167,7 +167,7 @@ class _Trap:
             f"  ({low} < x < {high} /\\ iterate step {n} x = x) /\\ forall y, {back}.\n"
             f"Proof.\n  apply (returning_bracket step {n} {a} {b} {self._product(i)} _ _ {CONTINUOUS});\n"
             f"    [split; order | exact turn_{i + 1} | cbn [iterate]; {self._verify} ..].\nQed.\n"
-            f"{_place(f'_{i + 1}', self.statement['points'][i], '<', self._verify)}"
+            f"{place(f'_{i + 1}', self.statement['points'][i], '<', self._verify)}"
         )
 
     def _theorem(self, orbit: Orbit) -> str:
@@ -179,7 +179,7 @@ class _Trap:
         product = " * ".join(f"multiplier alpha beta eps {x}" for x in names)
         turns = [f"step {x} = {y}" for x, y in zip(names, [*names[1:], names[0]], strict=True)]
         apart = [f"{x} <> {y}" for i, x in enumerate(names) for y in names[i + 1 :]]
-        located = [_located(x, item, "<") for x, item in zip(names, self.statement["points"], strict=True)]
+        where = [located(x, item, "<") for x, item in zip(names, self.statement["points"], strict=True)]
         inside = f"{real(a)} <= iterate step {steps} {at} <= {real(b)}"
         width = f"({real(b)} - {real(a)})"
         nearer = f"(forall m, Rabs (iterate step (m * {n} + {steps}) {at} - x1) <= {rate} ^ m * {width})"
@@ -188,7 +188,7 @@ class _Trap:
             for i, x in enumerate(names)
         ]
         claim = all_of(
-            [*turns, *apart, *located, f"{low} <= {product} <= {high}", inside, nearer, *limits], "\n  "
+            [*turns, *apart, *where, f"{low} <= {product} <= {high}", inside, nearer, *limits], "\n  "
         )
         points, proof = " ".join(names), self._proof(orbit)
         return f"\nTheorem {self.name} : exists {points} : R,\n  {claim}.\nProof.\n{proof}Qed.\n"
@@ -239,7 +239,7 @@ class _Trap:
         )
 
 
-def _located(x: str, item: Json, sign: str) -> str:
+def located(x: str, item: Json, sign: str) -> str:
     """The bracket of a limit, and its p and 1-p."""
     low, high = map(bound, item["logit"])
     values = ((f"sigma {x}", "p"), (f"sigma (- {x})", "one_minus_p"))
@@ -247,11 +247,11 @@ def _located(x: str, item: Json, sign: str) -> str:
     return f"({all_of([f'{low} {sign} {x} {sign} {high}', *bounds])})"
 
 
-def _place(label: str, item: Json, sign: str, verify: str) -> str:
+def place(label: str, item: Json, sign: str, verify: str) -> str:
     """The lemma that a bracket gives p and 1-p."""
     low, high = map(bound, item["logit"])
     return (
-        f"Lemma place{label} x : {low} {sign} x {sign} {high} ->\n  {_located('x', item, sign)}.\n"
+        f"Lemma place{label} x : {low} {sign} x {sign} {high} ->\n  {located('x', item, sign)}.\n"
         f"Proof.\n  intros I. split; [exact I|].\n"
         f"  apply (probabilities {low} {high}); [lra | {verify} ..].\nQed.\n"
     )

@@ -44,7 +44,7 @@ class Rounding:
         return Fraction(int((value.mid() * 10**self.digits).floor().unique_fmpz()), 10**self.digits)
 
 
-CELLS, BRACKETS = Rounding(10, 60), Rounding(30, 140)
+CELLS, BRACKETS = Rounding(10, 60), Rounding(22, 90)
 
 
 @dataclass(frozen=True)
