@@ -76,13 +76,21 @@ def _escaped(line: str) -> str:
     )
 
 
+_PRIME = re.compile(r"<msup>(<mi>[^<]*</mi>)<mi>&#x02032;</mi></msup>")
+
+
+def _mathml(latex: str, display: str) -> str:
+    """A prime is a raised sign already: as a superscript it would be raised twice."""
+    return _PRIME.sub(r"<mrow>\1<mi>&#x02032;</mi></mrow>", convert(latex, display=display))
+
+
 def _inline(translator: Any, node: nodes.math) -> None:
-    translator.body.append(convert(node.astext()))
+    translator.body.append(_mathml(node.astext(), "inline"))
     raise nodes.SkipNode
 
 
 def _block(translator: Any, node: nodes.math_block) -> None:
-    translator.body.append(f'<div class="math">{convert(node.astext(), display="block")}</div>')
+    translator.body.append(f'<div class="math">{_mathml(node.astext(), "block")}</div>')
     raise nodes.SkipNode
 
 

@@ -227,6 +227,12 @@ def test_a_formula_is_mathml_with_its_text() -> None:
     assert 'display="block"' in display_math(Formula("x"))
 
 
+def test_a_prime_is_not_raised_twice() -> None:
+    page = str(inline_math(Formula(("rel", ("T'", "L"), "<", "1"))))
+    assert "\u2032" in page
+    assert "msup" not in page
+
+
 def test_a_list_of_formulas_may_break_between_them() -> None:
     shown = inline_math(Formula(("list", ("rel", "alpha", "=", "1"), ("rel", "beta", "=", "5"))))
     assert "</math>, <math" in shown

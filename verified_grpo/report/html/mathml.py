@@ -27,6 +27,8 @@ class MathmlLatex(Latex):
         return rf"\text{{{name}}}"
 
 
+PRIME = "\u2032"
+
 # A relation of more leaves than this may break before its signs.
 LONG = 12
 
@@ -57,10 +59,17 @@ def _mathml(tree: Tree, display: str) -> Markup:
     root = Converter(display=display).convert_to_element(latex)
     for element in root.iter():
         _plain_text(element)
+        _low_prime(element)
     root.set("alttext", visible(show(formula, Plain())))
     # In HTML the name of the element says the namespace.
     del root.attrib["xmlns"]
     return Markup(tostring(root, encoding="unicode"))
+
+
+def _low_prime(element: Element) -> None:
+    """A prime is a raised sign already: as a superscript it would be raised twice."""
+    if element.tag == "msup" and "".join(element[1].itertext()) in (PRIME, "&#x02032;"):
+        element.tag = "mrow"
 
 
 def _plain_text(element: Element) -> None:
