@@ -78,16 +78,19 @@ def test_the_mean_contrast_contracts_always() -> None:
     assert accepted(outcome)
 
 
-def test_a_rate_is_proved_where_it_holds_and_undecided_where_it_does_not() -> None:
+def test_a_rate_is_proved_where_it_holds_and_refuted_where_it_does_not() -> None:
     box = {"beta": "100:200", "eps": "1e-5", "p_ref": "0.001:0.99999"}
     held = ask("contraction", MEAN_VAR, rate=Fraction(7, 10), **box)
     assert isinstance(held, Proved)
     assert accepted(held)
     missed = ask("contraction", MEAN_VAR, rate=Fraction(1, 2), **box)
-    assert isinstance(missed, Undecided)
-    assert missed.boxes
+    assert isinstance(missed, Refuted)
+    assert accepted(missed)
+    left = ask("contraction", MEAN_VAR, beta="0.1:100", eps="1e-5", p_ref="0.001:0.9999")
+    assert isinstance(left, Undecided)
+    assert left.boxes
     with pytest.raises(CertificateError, match="undecided"):
-        region_certificate(missed, "arb")
+        region_certificate(left, "arb")
 
 
 def test_a_false_claim_never_comes_out_proved_around_the_threshold() -> None:

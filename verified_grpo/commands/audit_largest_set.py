@@ -82,7 +82,7 @@ def _text(found: LargestSet) -> str:
     question, axis = found.question, found.axis
     others = ", ".join(f"{name} {_side(side)}" for name, side in question.parameters if name != axis)
     searched = _side(getattr(question.parameters, axis))
-    lines = [f"{in_words(question)}, for all of {others}; {axis} searched in {searched}"]
+    lines = [f"{in_words(question)}, for all of {others};", f"{axis} searched in {searched}"]
     for words, verdicts in (
         ("proved for", (INNER,)),
         ("refuted at every value in", (OUTER,)),
@@ -103,7 +103,8 @@ def _closed_form(threshold: Threshold, axis: str) -> str:
     low, high = _decimals(threshold.value)
     side = "above" if threshold.above else "up to"
     only = "it is enough that" if threshold.sufficient else "exactly where"
-    return f"for every p_ref in (0, 1): {only} {axis} is {side} {threshold.formula}, in [{low}, {high}]"
+    where = f"{threshold.formula}, in [{low}, {high}]"
+    return f"for every p_ref in (0, 1): {only} {axis} is {side}\n    {where}"
 
 
 def _group_sizes(options: AuditOptions) -> int:

@@ -25,10 +25,10 @@ def find(
     outcome: Outcome, tolerance: Fraction, engine: str, show: Callable[[int, float], None]
 ) -> tuple[Parts | None, Json | None]:
     """The parts, and the certificate that shows them where they are an atlas; nothing for a single choice of
-    parameters."""
+    parameters, or where all may stay undecided."""
     question = outcome.question
     axes = _ranges(question.parameters)
-    if not axes:
+    if not axes or (tolerance == 1 and not isinstance(outcome, Proved)):
         return None, None
     if isinstance(outcome, Proved):
         sides = tuple((axis, *getattr(question.parameters, axis)) for axis in axes)
@@ -76,7 +76,8 @@ def draw(path: Path, parts: Parts | None, title: str) -> None:
     from ..certificates.canonical import write_bytes
     from ..report.drawing.parts import parts_picture
 
-    assert parts is not None
+    if parts is None:
+        raise InputError(f"{path}: with --tolerance 1 there is nothing to draw")
     drawn = [Part(_upright(part.sides), part.verdict) for part in parts.parts]
     write_bytes(path, parts_picture(drawn, title, path.suffix[1:]))
 
@@ -104,9 +105,11 @@ def parts_json(parts: Parts) -> dict[str, Any]:
 
 
 def parts_text(parts: Parts) -> str:
-    """A line for each verdict."""
+    """A line for each verdict, or one where there is only one."""
     total = _decimals(parts.volume())[0]
-    lines = [f"parts of the box, by volume in {coordinates(parts)} (in all {total}):"]
+    if len(parts.parts) == 1:
+        return f"the whole box is {WORDS[parts.parts[0].verdict]}: volume {total} in {coordinates(parts)}"
+    lines = [f"parts of the box, whose volume is {total},", f"measured in {coordinates(parts)}:"]
     for verdict, words in WORDS.items():
         count = sum(part.verdict == verdict for part in parts.parts)
         if count:

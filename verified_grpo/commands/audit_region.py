@@ -140,7 +140,8 @@ def _text(outcome: Outcome, parts: Parts | None, atlas: Json | None) -> str:
     elif reason is not None and isinstance(outcome, Proved):
         lines.append(f"no certificate: {reason}")
     elif parts is not None and not isinstance(outcome, Proved):
-        lines.append("the parts are proved by enclosures; they have no certificate of their own")
+        counterexample = isinstance(outcome, Refuted)
+        lines.append("the parts have no certificate" + ", the counterexample has one" * counterexample)
     return "\n".join(lines)
 
 

@@ -26,6 +26,8 @@ PAGES: dict[str, Callable[[Json, Json, str], Page]] = {
     "amplification": region_page,
     "contraction": region_page,
     "uniqueness": region_page,
+    "convergence": region_page,
+    "no-cycles": region_page,
     "identity": identity_page,
     "inequality": inequality_page,
     "limit": limit_page,

@@ -6,9 +6,11 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 from fractions import Fraction
+from itertools import chain
 
 import numpy as np
 
+from ..intervals import exact
 from ..model import Point
 from .fixed_points import FixedPoint, FixedPoints, fixed_points
 from .guesses import approx_profile, approx_slopes
@@ -19,13 +21,17 @@ TRIES = 12
 
 def find_witness(question: Question, engine: str) -> Refuted | None:
     """A certified counterexample, or None when none was found (which proves nothing)."""
-    for point in _candidates(question):
+    box = question.parameters
+    others = {box.midpoint: None, box.lowest_gap: None, box.highest_gap: None}
+    for point in chain(_candidates(question), others):  # where p_ref is one number, guesses miss it
         found = fixed_points(question.contrast, point.box, engine=engine)
         if not isinstance(found, FixedPoints):
             continue
         guilty = _guilty(question, found)
         if guilty:
-            return Refuted(question, point, tuple(p.logit for p in guilty), found.bits)
+            brackets = tuple(p.logit for p in guilty)
+            carrier = None if question.rate is None else found  # its multipliers show the rate exceeded
+            return Refuted(question, point, brackets, found.bits, carrier=carrier)
     return None
 
 
@@ -35,12 +41,19 @@ def _guilty(question: Question, found: FixedPoints) -> tuple[FixedPoint, ...]:
     if question.property == "uniqueness":
         return found.points[:2] if found.count > 1 else ()
     if question.rate is not None:
-        return ()  # a rate just missed is not worth a search: the paving says undecided
+        return tuple(p for p in found.points if _exceeds(p, question.rate))[:1]
     return tuple(p for p in found.points if p.stability == "repelling")[:1]
 
 
+def _exceeds(point: FixedPoint, rate: Fraction) -> bool:
+    """Whether ``|T'| > rate`` is proved at a fixed point."""
+    low, high = map(exact, point.multiplier)
+    return low > rate or high < -rate
+
+
 def _candidates(question: Question) -> Iterator[Point]:
-    """Points of the box where the multiplier is guessed to be farthest outside [-1, 1], the worst first."""
+    """Points of the box where the multiplier is guessed to be farthest outside [-1, 1], or [-rate, rate],
+    the worst first."""
     box = question.parameters
     grid, half = approx_slopes(question.contrast, float(box.eps[0]))
     logits = np.concatenate([-grid[:0:-1], grid])
@@ -55,7 +68,8 @@ def _candidates(question: Question) -> Iterator[Point]:
             references = 1 / (1 + np.exp(-(logits - omegas * weight)))
         inside = (references > float(box.p_ref[0])) & (references < float(box.p_ref[1]))
         multipliers = 1 - float(alpha) + slopes / float(beta)
-        excess = multipliers - 1 if question.property == "uniqueness" else np.abs(multipliers) - 1
+        rate = 1.0 if question.rate is None else float(question.rate)
+        excess = multipliers - 1 if question.property == "uniqueness" else np.abs(multipliers) - rate
         for k in np.flatnonzero(inside & (excess > 0)):
             scored.append((-float(excess[k]), float(references[k]), alpha))
     scored.sort()

@@ -17,6 +17,8 @@ STATEMENTS: dict[str, Callable[[Json], tuple[Block, ...]]] = {
     "amplification": region.statement,
     "contraction": region.statement,
     "uniqueness": region.statement,
+    "convergence": region.statement,
+    "no-cycles": region.statement,
     "identity": expression.identity_statement,
     "inequality": expression.inequality_statement,
     "limit": limit.statement,

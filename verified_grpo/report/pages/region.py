@@ -1,4 +1,5 @@
-"""The pages of properties over boxes: amplification, contraction at every fixed point, uniqueness."""
+"""The pages of properties over boxes: amplification, contraction at every fixed point, uniqueness,
+convergence, no cycles."""
 
 from __future__ import annotations
 
@@ -20,7 +21,17 @@ from verified_grpo.report.pages.notation import contrast_words
 from verified_grpo.report.pages.page import Page, math, not_claimed, parameters, said, section, titled
 from verified_grpo.report.pages.region_pictures import region_figures
 
-TITLES = {"amplification": "Amplification", "contraction": "Contraction", "uniqueness": "One fixed point"}
+TITLES = {
+    "amplification": "Amplification",
+    "contraction": "Contraction",
+    "uniqueness": "One fixed point",
+    "convergence": "Convergence",
+    "no-cycles": "No cycles",
+}
+ORBITS = {
+    "convergence": "the sequence started at {L_ref} converges to a fixed point of {T}",
+    "no-cycles": "the recursion {T} has no periodic point but its fixed points",
+}
 AMPLIFIED: Tree = ("-", ("logit", "p*"), ("logit", "p_ref"))
 MULTIPLIER: Tree = ("abs", ("T'", "L*"))
 
@@ -44,6 +55,8 @@ def region_page(claim: Json, evidence: Json, name: str) -> Page:
 
 def property_formula(claim: Json) -> Tree:
     """What holds at every fixed point, or fails at one."""
+    if "target" in claim:
+        return ("rel", "p*", ">=", claim["target"])
     if claim["kind"] == "amplification":
         return ("rel", AMPLIFIED, ">=", claim["margin"], ">", "0")
     if "rate" in claim:
@@ -56,7 +69,9 @@ def result(claim: Json) -> Content:
     if claim["verdict"] == "refuted" and claim["kind"] == "uniqueness":
         return content("somewhere in the box there are two fixed points or more")
     if claim["verdict"] == "refuted":
-        return said("somewhere in the box a fixed point has {what}", what=("rel", MULTIPLIER, ">=", "1"))
+        return said("somewhere in the box a fixed point has {what}", what=failure(claim))
+    if claim["kind"] in ORBITS:
+        return said(f"{ORBITS[claim['kind']]}, for all parameters of the box")
     if claim["kind"] == "uniqueness":
         return content("exactly one fixed point for all parameters of the box")
     return said("{what} at every fixed point, for all parameters of the box", what=property_formula(claim))
@@ -67,6 +82,8 @@ def statement(claim: Json) -> tuple[Block, ...]:
     box = said("{parameters}, with {contrast},", parameters=parameters(claim), contrast=contrast_words(claim))
     if claim["verdict"] == "refuted":
         return (Paragraph(said("Not for every choice of {box} {what}", box=box, what=refuted(claim))),)
+    if claim["kind"] in ORBITS:
+        return (Paragraph(said(f"For every choice of {{box}} {ORBITS[claim['kind']]}.", box=box)),)
     if claim["kind"] == "uniqueness":
         one = Strong("exactly one")
         words = "For every choice of {box} the recursion {T} has {one} fixed point on the line of log-odds."
@@ -78,6 +95,8 @@ def statement(claim: Json) -> tuple[Block, ...]:
     )
     if claim["kind"] != "amplification":
         return shown
+    if "target" in claim:
+        return (*shown, Paragraph(said("where {point}.", point=("rel", "p*", "=", ("sigma", "L*")))))
     meaning = said(
         "where {point}; in particular {more}.",
         point=("rel", "p*", "=", ("sigma", "L*")),
@@ -93,8 +112,17 @@ def refuted(claim: Json) -> Content:
     return said(
         "is {holds} at every fixed point: at the parameters below there is a fixed point with {fails}.",
         holds=property_formula(claim),
-        fails=("rel", MULTIPLIER, ">=", "1"),
+        fails=failure(claim),
     )
+
+
+def failure(claim: Json) -> Tree:
+    """What a fixed point satisfies that refutes."""
+    if "target" in claim:
+        return ("rel", "p*", "<", claim["target"])
+    if claim["kind"] == "amplification":
+        return ("rel", AMPLIFIED, "<", claim["margin"])
+    return ("rel", MULTIPLIER, ">=", "1")
 
 
 def witness(evidence: Json) -> tuple[Block, ...]:
@@ -117,7 +145,9 @@ def method(claim: Json, evidence: Json) -> Content:
     elif evidence["rule"] == "tree":
         argument = tree_argument(claim, evidence)
     elif claim["kind"] == "amplification":
-        argument = margin_argument()
+        argument = margin_argument(claim)
+    elif claim["kind"] in ORBITS:
+        argument = descent_argument(claim)
     else:
         argument = bound_argument(claim)
     return (*argument, *content(f" Checked with Arb at {evidence['bits']} bits."))
@@ -128,6 +158,7 @@ def witness_argument(claim: Json) -> Content:
     more = {
         "contraction": said(", and {what} on the whole bracket.", what=("rel", ("abs", "T'"), ">=", "1")),
         "uniqueness": content("; the brackets have at most an end in common."),
+        "amplification": said(", and {what} on the whole bracket.", what=failure(claim)),
     }[claim["kind"]]
     words = (
         "The gap {g} has strictly opposite signs at the ends of a bracket, so a fixed point lies in it{more}"
@@ -135,12 +166,34 @@ def witness_argument(claim: Json) -> Content:
     return said(words, more=more)
 
 
-def margin_argument() -> Content:
+def descent_argument(claim: Json) -> Content:
+    """A map that nowhere falls as steeply as -1 has no cycle of two points."""
+    why = said(
+        "Every point of a cycle is at least {floor}. Two points that {T} exchanges would have a point with "
+        "{slope} between them; where there is none there is no cycle at all (Sharkovskii), and every "
+        "sequence converges (Coppel). ",
+        floor=("+", "L_ref", ("/", ("Omega", "0"), ("*", "alpha", "beta"))),
+        slope=("rel", "T'", "=", "-1"),
+    )
+    if claim["variant"]["contrast"] == "mean":
+        return (*why, *said("{Omega} is constant, so {T} does not fall."))
+    how = (
+        "Here that floor is not below 0, where {T} does not fall, for all parameters; or {bound} is smaller "
+        "than {weight} at the corner with the largest {alpha}, the smallest {beta} and the smallest {eps}, "
+        "so that {T} falls less steeply on the whole line."
+    )
+    weight: Tree = ("*", ("-", "2", "alpha"), "beta")
+    return (*why, *said(how, bound=("B_max", "eps"), weight=weight))
+
+
+def margin_argument(claim: Json) -> Content:
     """The contrast is least at even odds."""
+    words = "this is at least the margin"
+    if "target" in claim:
+        words = "with the smallest {p_ref} this is enough for the target"
     return said(
         "At a fixed point {equation}. {Omega} is least at {middle} and decreases in {eps}, so the "
-        "quotient is at least its value there for the largest {alpha}, {beta} and {eps}, and this is at "
-        "least the margin.",
+        f"quotient is at least its value there for the largest {{alpha}}, {{beta}} and {{eps}}, and {words}.",
         equation=("rel", AMPLIFIED, "=", ("/", ("Omega", "L*"), ("*", "alpha", "beta"))),
         middle=("rel", "L", "=", "0"),
     )
@@ -167,14 +220,25 @@ def tree_argument(claim: Json, evidence: Json) -> Content:
     held = {
         "contraction": content("the multiplier satisfies the bound"),
         "uniqueness": said("{g} increases, so every zero in them is crossed upwards and there is only one"),
+        "amplification": content("every fixed point reaches the goal"),
+        "convergence": said("{what}", what=("rel", "T'", ">", "-1")),
+        "no-cycles": said("{what}", what=("rel", "T'", ">", "-1")),
     }[claim["kind"]]
+    nothing, first, last = "fixed point", "Every fixed point lies in {line}.", ""
+    if claim["kind"] in ORBITS:
+        nothing = "point of a cycle"
+        first = "Every point of a cycle that is below 0 lies in {line}, and {T} does not fall above 0."
+        last = (
+            " So no two points are exchanged, and there is no cycle at all (Sharkovskii); every sequence "
+            "converges (Coppel)."
+        )
+    covered = "This range times the box of parameters is covered by {count} box{plural}: {none}{some}{held}."
     return said(
-        "Every fixed point lies in {line}. This range times the box of parameters is covered by {count} "
-        "box{plural}: {none}{some}{held}.",
+        f"{first} {covered}{last}",
         line=("interval", *bounds(evidence["logit"], 6)),
         count=str(excluded + holds),
         plural="" if excluded + holds == 1 else "es",
-        none=f"{excluded} without a fixed point, and " if excluded else "",
+        none=f"{excluded} without a {nothing}, and " if excluded else "",
         some=f"{holds} where " if excluded else "there ",
         held=held,
     )
@@ -190,10 +254,12 @@ def limits(claim: Json) -> tuple[Block, ...]:
     first, larger = {
         "amplification": (
             "That the sequence started at {L_ref} converges, or to which fixed point.",
-            "margin",
+            "target" if "target" in claim else "margin",
         ),
         "contraction": ("That a fixed point attracts every start: contraction is local.", "box"),
         "uniqueness": ("That the one fixed point attracts: there may be cycles around it.", "box"),
+        "convergence": ("To which fixed point a sequence converges, or at which rate.", "box"),
+        "no-cycles": ("To which fixed point a sequence converges, or at which rate.", "box"),
     }[claim["kind"]]
     return not_claimed(
         said(first),

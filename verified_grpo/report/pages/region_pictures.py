@@ -23,7 +23,13 @@ from verified_grpo.report.pages.pictures import contrast_of, curve, ends, log_od
 
 # Only these have a closed form for the steepest slope.
 WITH_BOUND = ("mean-var", "mean-std")
-AXES = {"logit": "$L$", "alpha": r"$\alpha$", "beta": r"$\beta$", "eps": r"$\varepsilon$"}
+AXES = {
+    "logit": "$L$",
+    "alpha": r"$\alpha$",
+    "beta": r"$\beta$",
+    "eps": r"$\varepsilon$",
+    "p_ref": r"$p_{\mathrm{ref}}$",
+}
 WEIGHT: Tree = ("*", "alpha", "beta")
 
 
@@ -31,10 +37,14 @@ def region_figures(claim: Json, evidence: Json, name: str) -> tuple[Block, ...]:
     """The figures that fit the rule."""
     if evidence["rule"] == "tree":
         return paving_figure(claim, evidence, name)
+    if claim["kind"] in ("convergence", "no-cycles"):
+        return ()
+    drawn = witness_figure(claim, evidence, name) if evidence["rule"] == "witness" else ()
     if claim["kind"] == "amplification":
-        return margin_figure(claim, name)
-    drawn = bound_figure(claim, evidence, name) if claim["variant"]["contrast"] in WITH_BOUND else ()
-    return (*witness_figure(claim, evidence, name), *drawn) if evidence["rule"] == "witness" else drawn
+        return drawn or (margin_figure(claim, name) if "margin" in claim else ())
+    if claim["variant"]["contrast"] in WITH_BOUND:
+        return (*drawn, *bound_figure(claim, evidence, name))
+    return drawn
 
 
 def plane_box(parameters: Json) -> Box:
@@ -103,7 +113,7 @@ def paving_figure(claim: Json, evidence: Json, name: str) -> tuple[Block, ...]:
     """The leaves of the tree."""
     low, high = (ends(end)[0] for end in evidence["logit"])
     root = {"logit": (low, high)} | {
-        axis: ends(claim["parameters"][axis]) for axis in ("alpha", "beta", "eps")
+        axis: ends(claim["parameters"][axis]) for axis in ("alpha", "beta", "eps", "p_ref")
     }
     found = leaves(evidence["nodes"], root)
     drawn = axes_to_draw(found, root)
@@ -112,7 +122,7 @@ def paving_figure(claim: Json, evidence: Json, name: str) -> tuple[Block, ...]:
     svg = paving_picture(found, root, drawn, AXES)
     caption = said(
         "The {count} boxes of the proof{plane}, at the middle of the other ranges: in the grey ones there "
-        "is no fixed point, in the green ones the property holds.",
+        "is none of the points in question, in the green ones the property holds.",
         count=str(len(found)),
         plane=shown(drawn),
     )

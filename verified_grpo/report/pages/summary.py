@@ -14,6 +14,7 @@ from verified_grpo.report.pages.page import Page, contrast_label, math
 Entry = tuple[Certificate, Page, str]
 
 LONG_RANGE = 12
+REGIONS = ("amplification", "contraction", "uniqueness", "convergence", "no-cycles")
 ITEM = re.compile(r"[a-z][a-z0-9-]*", re.ASCII)
 
 
@@ -24,7 +25,7 @@ def summary(entries: Sequence[Entry]) -> list[Block]:
     for kinds, table in (
         (("rejected", "declined"), not_accepted),
         (("paper-statement",), paper),
-        (("amplification", "contraction", "uniqueness"), regions),
+        (REGIONS, regions),
         (("identity", "inequality"), formulas),
         (("fixed-points",), fixed_points),
         (("limit",), limits),
