@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from ...errors import InputError
 from ...intervals import Intervals
@@ -66,7 +67,7 @@ def pave_graph(graph: Graph, x_side: Side, y_side: Side, tolerance: float) -> Gr
     Args:
         graph: encloses phi over columns.
         x_side, y_side: ends, lower < upper.
-        tolerance: no side of a boundary box is longer.
+        tolerance: no side of a boundary box is longer, but for a rounding.
 
     Raises:
         InputError: ends or tolerance out of order, or more than 4,000,000 columns needed.
@@ -114,25 +115,28 @@ def _cut(tall: Boxes, tolerance: float) -> tuple[FloatArray, FloatArray]:
     """Tall strips into columns so narrow that each should be low enough."""
     height = (tall.y_high - tall.y_low) / tolerance
     pieces = np.clip(np.ceil(height), 2, MOST_PIECES).astype(np.int64)
-    place = np.repeat(np.arange(len(tall)), pieces)
-    k = np.arange(len(place)) - np.repeat(np.cumsum(pieces) - pieces, pieces)
-    width = (tall.x_high - tall.x_low)[place] / pieces[place]
-    low = tall.x_low[place] + k * width
-    high = np.append(low, 0.0)[1:]  # neighbours share an edge, whatever rounding does
-    last = k == pieces[place] - 1
-    high[last] = tall.x_high[place[last]]
+    _, low, high = _parts(tall.x_low, tall.x_high, pieces)
     return low, high
 
 
 def _stacked(strips: Boxes, tolerance: float) -> Boxes:
     """Strips cut across into boxes no higher than the tolerance."""
     pieces = np.maximum(np.ceil((strips.y_high - strips.y_low) / tolerance), 1).astype(np.int64)
-    place = np.repeat(np.arange(len(strips)), pieces)
-    k = np.arange(len(place)) - np.repeat(np.cumsum(pieces) - pieces, pieces)
-    height = (strips.y_high - strips.y_low)[place] / pieces[place]
-    low = strips.y_low[place] + k * height
-    high = np.where(k == pieces[place] - 1, strips.y_high[place], low + height)
+    place, low, high = _parts(strips.y_low, strips.y_high, pieces)
     return Boxes(strips.x_low[place], strips.x_high[place], low, high)
+
+
+def _parts(
+    low: FloatArray, high: FloatArray, pieces: NDArray[np.int64]
+) -> tuple[NDArray[np.int64], FloatArray, FloatArray]:
+    """Sides into equal pieces: which side each is of, and its ends, which neighbours share."""
+    place = np.repeat(np.arange(len(low)), pieces)
+    k = np.arange(len(place)) - np.repeat(np.cumsum(pieces) - pieces, pieces)
+    first = low[place] + k * ((high - low)[place] / pieces[place])
+    last = np.append(first, 0.0)[1:]
+    ends = k == pieces[place] - 1
+    last[ends] = high[place[ends]]
+    return place, first, last
 
 
 def _joined(parts: list[Boxes]) -> Boxes:
