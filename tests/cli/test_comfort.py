@@ -67,6 +67,15 @@ def test_quiet_leaves_the_answer_and_the_reason_of_a_failure(tmp_path: object) -
     assert failed.stderr.count("\n") == 1
 
 
+def test_a_report_says_aloud_what_it_does_not_show_as_a_result(tmp_path: object) -> None:
+    table = "examples/pass_rates/counts.csv"
+    done = run("report", table, "--out", str(tmp_path))
+    assert done.returncode == 0
+    assert done.stdout == f"{tmp_path}/report.md\n"
+    assert done.stderr.startswith(f"{table}: rejected: ")
+    assert done.stderr.count("\n") == 1
+
+
 @pytest.mark.parametrize(
     ("words", "expected"),
     [

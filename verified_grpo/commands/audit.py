@@ -85,6 +85,10 @@ def audit_command(
 
     verified-grpo audit --property contraction --beta 61:99 --eps 1e-5 --p-ref 0.1
 
+    verified-grpo audit --config examples/configurations/trl.yaml --out audit
+
+    verified-grpo audit --pass-rates rates.csv --beta 5 --eps 1e-5 --out done.csv
+
     verified-grpo audit --property uniqueness --largest-set beta --eps 1e-5 --p-ref 0.1:0.9
     """
     from .audit_options import AuditOptions

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from .options import PROVED, app, one_of, progress
+from .options import PROVED, app, errors, one_of, progress
 
 
 @app.command("report")
@@ -25,11 +25,19 @@ def report_command(
 
     verified-grpo report reports/certificates/*.json --format html --out mine
     """
-    from ..report.writing import write_report
+    from ..report.assembly import report_document
+    from ..report.certificate import read_certificate
+    from ..report.writing import TITLE, known_format, write_document
 
+    known_format(form)
     with progress() as bar:
-        bar.add_task("checking, drawing, writing", total=None)
-        written = write_report(files, form, out)
+        certificates = [read_certificate(file) for file in bar.track(files, description="checking")]
+        bar.add_task("drawing, writing", total=None)
+        written = write_document(report_document(certificates, TITLE), form, out)
     for path in written:
         sys.stdout.write(f"{path}\n")
+    for certificate in certificates:
+        if certificate.content is None:
+            reason = f"{certificate.kind}: {certificate.verdict.message}"
+            errors.print(f"{certificate.file}: {reason}", markup=False, soft_wrap=True)
     return PROVED

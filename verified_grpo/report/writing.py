@@ -16,6 +16,7 @@ from verified_grpo.report.markdown import markdown
 from verified_grpo.report.typesetting import pdf
 
 FORMATS = ("md", "html", "pdf")
+TITLE = "Certified dynamics of GRPO"
 
 
 def write_report(
@@ -24,7 +25,7 @@ def write_report(
     out: str | os.PathLike[str],
     *,
     name: str = "report",
-    title: str = "Certified dynamics of GRPO",
+    title: str = TITLE,
     notes: Sequence[Block] = (),
     appendix: Sequence[Block] = (),
 ) -> list[Path]:
@@ -51,7 +52,7 @@ def write_report(
     Raises:
         InputError: no certificate, an unreadable file, or another format.
     """
-    _known(format)
+    known_format(format)
     if not certificates:
         raise InputError("a report needs at least one certificate")
     document = report_document(
@@ -68,7 +69,7 @@ def write_document(
     Raises:
         InputError: another format, or a folder that cannot be written.
     """
-    _known(format)
+    known_format(format)
     folder = Path(out)
     if format == "pdf":
         return [write_bytes(folder / f"{name}.pdf", pdf(document))]
@@ -79,7 +80,12 @@ def write_document(
     return [report, *_write_figures(document, folder / figures)]
 
 
-def _known(format: str) -> None:
+def known_format(format: str) -> None:
+    """Refuse, before any work is done, what is none of `FORMATS`.
+
+    Raises:
+        InputError: another format.
+    """
     if format not in FORMATS:
         raise InputError(f"unknown format {format!r}: choose md, html or pdf")
 
