@@ -25,6 +25,8 @@ from verified_grpo.rigor import FixedPoints, certify, fixed_points, limit
 from verified_grpo.rigor.inequalities import ProvedInequality, RefutedInequality, prove_inequality
 from verified_grpo.rigor.limit_outcomes import UndecidedLimit
 
+from . import battery_more
+
 Json = dict[str, Any]
 GROUP = Contrast("group", 4, 1)
 
@@ -137,7 +139,8 @@ def outcome_of(prove: Callable[[], Json | None]) -> str:
 
 def main() -> None:
     """Do it all and print what came of it."""
-    json.dump({name: outcome_of(prove) for name, prove in work()}, sys.stdout)
+    pieces = [*work(), *battery_more.work()]
+    json.dump({name: outcome_of(prove) for name, prove in pieces}, sys.stdout)
 
 
 if __name__ == "__main__":

@@ -257,27 +257,6 @@ FAULTS = (
         ("tests/rigor/test_regions.py",),
     ),
     Fault(
-        "the tree out of preorder",
-        REGIONS,
-        "_halves(cell, part, axis, at)[::-1]",
-        "_halves(cell, part, axis, at)",
-        ("tests/rigor/test_regions.py",),
-    ),
-    Fault(
-        "every leaf holds",
-        REGIONS,
-        'return "holds" if holds else None',
-        'return "holds"',
-        ("tests/rigor/test_regions.py",),
-    ),
-    Fault(
-        "leaves excluded at the wrong corner",
-        REGIONS,
-        "gap.lowest.has_sign_over(*cell, Sign.POSITIVE)",
-        "gap.highest.has_sign_over(*cell, Sign.POSITIVE)",
-        ("tests/rigor/test_regions.py",),
-    ),
-    Fault(
         "Bmax compared with beta alone",
         REGIONS,
         "engine.exact(box.alpha[0] * box.beta[0])",

@@ -23,7 +23,7 @@ the page [Conformance](conformance.md).
 
 def write_page(ledger: dict[str, Entry]) -> None:
     """Write `docs/trust.md` whole, or not at all."""
-    parts = (_sizes, _times, _attacks, _faults, _containment, _fuzz)
+    parts = (_sizes, _bounds, _times, _attacks, _faults, _containment, _fuzz)
     text = "\n".join([INTRODUCTION, *(line for part in parts for line in part(ledger))])
     write_bytes(PAGE, (text.rstrip() + "\n").encode())
 
@@ -52,6 +52,21 @@ def _sizes(ledger: dict[str, Entry]) -> Iterator[str]:
         f"kinds, printing and both arithmetics, is {whole['lines']} lines, {whole['code']} of them code.\n"
     )
     yield _stamp(held)
+
+
+def _bounds(ledger: dict[str, Entry]) -> Iterator[str]:
+    if not (bounds := ledger.get("sizes", {}).get("bounds")):
+        return
+    yield "## Bounds\n"
+    yield (
+        "What goes beyond is declined or refused with a diagnostic of its own "
+        "(`verified_grpo/checker/limits.py`); no function of the checker leads back to itself on what it "
+        "reads.\n"
+    )
+    yield "| at most | of |\n|---:|---|"
+    for what, value in bounds.values():
+        yield f"| {value:,} | {what} |"
+    yield ""
 
 
 def _times(ledger: dict[str, Entry]) -> Iterator[str]:

@@ -6,7 +6,7 @@ import time
 from statistics import median
 from typing import Any
 
-from verified_grpo.checker import ARITHMETICS, check_bytes
+from verified_grpo.checker import ARITHMETICS, check_bytes, limits
 from verified_grpo.checker.reading import mapping, read_document
 
 from .kernel import ARITHMETIC, GROUPS, KINDS, ROOM, kernel, lines, total
@@ -15,6 +15,21 @@ from .ledger import ROOT, Entry
 FILES = ("verified_grpo/checker/*.py", "soak/sizes.py", "soak/kernel.py")
 CERTIFICATES = ("reports/certificates/[!.]*.json", "tests/certificates/accepted/*.json")
 ROUNDS = 3
+BOUNDS = {
+    "MAX_BYTES": "bytes of a file",
+    "MAX_DEPTH": "nested lists and objects",
+    "MAX_NUMBER_LENGTH": "characters of a number",
+    "MAX_NATURAL_DIGITS": "digits of a count",
+    "MAX_EXPONENT": "exponent of ten of a parameter or cut",
+    "MAX_SCALE": "exponent of ten of p and 1-p",
+    "MAX_LOGIT": "log-odds",
+    "MAX_BITS": "bits of working precision",
+    "MAX_GROUP": "size of a group",
+    "MAX_PERIOD": "points of a cycle",
+    "MAX_PARTS": "formal parts of a statement of the paper",
+    "MAX_INTEGER_BITS": "bits of an integer in an identity",
+    "MAX_WORK": "elementary steps times bits",
+}
 
 
 def measure(entry: Entry) -> None:
@@ -25,6 +40,7 @@ def measure(entry: Entry) -> None:
         name: total({module: (ROOM / f"{module}.py").read_text() for module in modules})
         for name, modules in ARITHMETIC.items()
     }
+    entry["bounds"] = {name: [what, getattr(limits, name)] for name, what in BOUNDS.items()}
     entry["times"] = times()
 
 
