@@ -67,7 +67,7 @@ def curves_command(
 
     Example:
 
-    verified-grpo curves --beta 0.1:100 --eps 1e-5 --p-ref 0.0001:0.999 --out curves
+    verified-grpo curves --beta 0.1:100 --eps 1e-5 --p-ref 1e-4:0.999 --out curves
     """
     from ..certificates.canonical import write
     from ..certificates.curve_builders import curve_certificate, curve_payload, cusp_certificate, cusp_payload
