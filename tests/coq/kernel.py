@@ -22,7 +22,7 @@ class Kernel:
     library: Path
     printed: str
 
-    def refusal(self, file: Path, seconds: float = 300) -> str:
+    def refusal(self, file: Path, seconds: float = 600) -> str:
         """What coqc says against a file on top of the library; nothing if it is accepted."""
         command = ["coqc", "-w", "none", "-Q", str(self.library), "VerifiedGRPO", str(file)]
         run = subprocess.run(command, capture_output=True, text=True, timeout=seconds, check=False)
@@ -44,7 +44,7 @@ def kernel(factory: pytest.TempPathFactory) -> Kernel:
         printed = build / "printed.txt"
         if not printed.exists():
             script = [str(SOURCES / "compile.sh"), str(build)]
-            run = subprocess.run(script, capture_output=True, text=True, timeout=600, check=False)
+            run = subprocess.run(script, capture_output=True, text=True, timeout=1200, check=False)
             assert run.returncode == 0, run.stdout + run.stderr
             printed.write_text(run.stdout)
     return Kernel(build / "library", printed.read_text())
