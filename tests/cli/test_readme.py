@@ -10,6 +10,7 @@ import pytest
 
 from proofs import MODULES, all_statements
 from proofs.__main__ import errata
+from proofs.kernel import route
 from verified_grpo.catalogue import all_cases
 from verified_grpo.cli import main
 
@@ -83,7 +84,7 @@ def test_the_two_commands_are_targets_of_the_makefile() -> None:
 
 def test_the_table_of_statements_in_the_manual_is_current() -> None:
     rows = [
-        f"| `{s.item}` | {s.title} | {s.verdict} | `proofs/{module}.py` "
+        f"| `{s.item}` | {s.title} | {s.verdict} | {route(s.item)} | `proofs/{module}.py` "
         f"| `reports/certificates/{s.item}.json` |"
         for s, module in zip(all_statements(), MODULES, strict=True)
     ]

@@ -3,6 +3,7 @@ reason why it has none."""
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -20,9 +21,10 @@ PLAIN = ("identity", "inequality")
 
 @dataclass
 class Twin:
-    """One formal claim: where it is made, and its theorem, or why there is none."""
+    """One formal claim: SHA-256 of its canonical bytes, its places, and its theorem or why there is none."""
 
     kind: str
+    digest: str
     places: list[str]
     name: str
     text: str = field(default="", repr=False)
@@ -31,7 +33,7 @@ class Twin:
     def entry(self) -> Json:
         """As the manifest lists it."""
         answer = {"theorem": self.name} if self.text else {"reason": self.reason}
-        return {"kind": self.kind, "places": self.places, **answer}
+        return {"kind": self.kind, "digest": self.digest, "places": self.places, **answer}
 
 
 def twins(files: Iterable[Path]) -> list[Twin]:
@@ -42,19 +44,19 @@ def twins(files: Iterable[Path]) -> list[Twin]:
     Raises:
         CertificateError: the checker does not accept one of the files.
     """
-    found: dict[bytes, Twin] = {}
+    found: dict[str, Twin] = {}
     claims = [claim for path in sorted(files) for claim in _claims(path)]
     for place, statement, evidence in sorted(claims, key=lambda claim: "#" in claim[0]):
-        key = canonical_bytes(statement)
-        if key in found:
-            found[key].places.append(place)
+        digest = hashlib.sha256(canonical_bytes(statement)).hexdigest()
+        if digest in found:
+            found[digest].places.append(place)
             continue
-        twin = Twin(statement["kind"], [place], _name(place))
+        twin = Twin(statement["kind"], digest, [place], _name(place))
         try:
             twin.text = coq_file(place, theorem(twin.name, statement, evidence))
         except InputError as error:
             twin.reason = str(error).partition(";")[0]
-        found[key] = twin
+        found[digest] = twin
     return sorted(found.values(), key=lambda twin: twin.name)
 
 

@@ -6,11 +6,22 @@ from collections.abc import Callable
 from itertools import takewhile
 
 from verified_grpo.report.certificate import Json
-from verified_grpo.report.document import Block, Content, Heading, Items, Paragraph, Tone, content, prose
+from verified_grpo.report.document import (
+    Block,
+    Code,
+    Content,
+    Heading,
+    Items,
+    Paragraph,
+    Tone,
+    content,
+    prose,
+)
 from verified_grpo.report.pages import chaos, cycles, expression, fixed_points, limit, region
 from verified_grpo.report.pages.page import Page, said, section
 from verified_grpo.report.pages.paper_figures import paper_figure
 from verified_grpo.report.pages.paper_parts import runs, table_of
+from verified_grpo.report.routes import statement_route
 
 STATEMENTS: dict[str, Callable[[Json], tuple[Block, ...]]] = {
     "fixed-points": fixed_points.statement,
@@ -47,13 +58,24 @@ def paper_page(claim: Json, evidence: Json, name: str) -> Page:
         ),
         (
             *section("What the paper says", Paragraph(prose(claim["paper"]))),
-            *section("What is certified", Paragraph(prose(claim["suite"]))),
+            *section("What is certified", Paragraph(prose(claim["suite"])), *by_kernel(claim)),
             *paper_figure(claim, name),
             *section("What is not proved", Paragraph(prose(claim["not_proved"]))),
             *steps(claim),
             *parts,
         ),
     )
+
+
+def by_kernel(claim: Json) -> tuple[Block, ...]:
+    """The theorems of ``proofs/coq`` that say this, and what they leave out."""
+    known = statement_route(claim)
+    if not known.theorems:
+        return ()
+    names = [item for name in known.theorems for item in (Code(name), ", ")][:-1]
+    beyond = f"; not checked by it: {known.missing}." if known.missing else "."
+    words = f"{known.word[:1].upper()}{known.word[1:]} (make coq): "
+    return (Paragraph(content(words, *names, " in ", Code("proofs/coq"), beyond)),)
 
 
 def title(claim: Json) -> Content:

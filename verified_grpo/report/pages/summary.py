@@ -10,6 +10,7 @@ from verified_grpo.report.certificate import Certificate
 from verified_grpo.report.document import Block, Code, Content, Reference, Row, Strong, Table, content
 from verified_grpo.report.numerals import bounds, scientific
 from verified_grpo.report.pages.page import Page, contrast_label, math
+from verified_grpo.report.routes import route
 
 Entry = tuple[Certificate, Page, str]
 
@@ -64,13 +65,22 @@ def paper(entries: Sequence[Entry]) -> Table:
         # The module is named after its statement; a name that no module could have is not shown.
         module = content(Code(item.replace("-", "_") + ".py")) if ITEM.fullmatch(item) else ()
         file = content(Code(PurePosixPath(certificate.file).name))
-        cells = (number(label), page.title, content(Strong(page.word)), module, file)
+        cells = (
+            number(label),
+            page.title,
+            content(Strong(page.word)),
+            content(route(certificate).word),
+            module,
+            file,
+        )
         rows.append(Row(cells, closing=True, routes=routes(certificate)))
     header = (
-        content(""), content("statement"), content("verdict"), content("module in ", Code("proofs/")),
-        content("certificate"),
+        content(""), content("statement"), content("verdict"), content("route"),
+        content("module in ", Code("proofs/")), content("certificate"),
     )  # fmt: skip
-    return Table(header, tuple(rows), content(Strong("Statements of the paper.")), widths=(2, 14, 7, 17, 18))
+    return Table(
+        header, tuple(rows), content(Strong("Statements of the paper.")), widths=(2, 14, 7, 9, 16, 17)
+    )
 
 
 def routes(certificate: Certificate) -> tuple[str, ...]:

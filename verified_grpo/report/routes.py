@@ -1,0 +1,54 @@
+"""How a statement is known: by Coq's kernel, wholly or in part, or by the checker.
+
+The table beside this file is written by ``python -m proofs.kernel``. A statement of the paper is found in it
+by its name and by the digest of the suite's claim, any other by the digest of the whole statement: what is
+not exactly a claim of the table is marked as the checker's.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from ..certificates.canonical import canonical_bytes
+from .certificate import Certificate, Json
+
+TABLE = Path(__file__).parent / "kernel.json"
+CHECKER, KERNEL = "checker-accepted", "kernel-checked"
+
+
+@dataclass(frozen=True)
+class Route:
+    """The strongest route, the theorems of ``proofs/coq`` that make it so, and what they leave out."""
+
+    word: str
+    theorems: tuple[str, ...] = ()
+    missing: str = ""
+
+
+@lru_cache(maxsize=1)
+def table() -> Json:
+    """What the kernel has checked of the suite's own statements."""
+    content: Json = json.loads(TABLE.read_text(encoding="ascii"))
+    return content
+
+
+def route(certificate: Certificate) -> Route:
+    """The strongest route of an accepted certificate; nothing is said of others."""
+    if not certificate.content:
+        return Route("")
+    return statement_route(certificate.content["statement"])
+
+
+def statement_route(statement: Json) -> Route:
+    """The strongest route of a statement that the checker has accepted."""
+    if statement["kind"] != "paper-statement":
+        theorem = table()["twins"].get(hashlib.sha256(canonical_bytes(statement)).hexdigest())
+        return Route(KERNEL, (theorem,)) if theorem else Route(CHECKER)
+    known = table()["statements"].get(statement["item"])
+    if not known or known["words"] != hashlib.sha256(statement["suite"].encode()).hexdigest():
+        return Route(CHECKER)
+    return Route(known["route"], tuple(known["theorems"]), known["missing"])
