@@ -4,6 +4,7 @@ written.
 
 from __future__ import annotations
 
+import contextlib
 import json
 import re
 import resource
@@ -14,6 +15,7 @@ import tempfile
 from collections.abc import Iterator
 from fractions import Fraction
 from pathlib import Path
+from random import Random
 
 import polars as pl
 import pytest
@@ -134,6 +136,7 @@ def test_parquet_keeps_its_types_and_refuses_binary_fractions(tmp_path: Path) ->
     assert run("--pass-rates", str(path), *VARIANT, "--n", "4") == 0
 
 
+TOKENS = [b"", b'"', b",", b"\n", b"\0", b"\xff", b"{", b"1e400", b"-1", b"nan", b"9" * 30, b"true", b"[[1]]"]
 BAD = [
     ("t.csv", "", "is empty"),
     ("t.csv", "k,n\n", "no rows"),
@@ -189,6 +192,40 @@ def test_bytes_that_are_no_text_and_a_parquet_cut_short(tmp_path: Path) -> None:
         with pytest.raises(InputError, match="cannot read"):
             audit_table(path, PAPER, out=tmp_path / "o.csv")
     assert not (tmp_path / "o.csv").exists()
+
+
+def test_mangled_files_are_read_or_refused(tmp_path: Path) -> None:
+    """Whatever stands in a file: a number of prompts, or an error of the suite's own."""
+    random, frame = Random(5), pl.DataFrame({"prompt": ["a", "b", "c"], "k": [1, 2, 3], "n": [8, 8, 8]})
+    for suffix in ("csv", "jsonl", "parquet"):
+        path = tmp_path / f"t.{suffix}"
+        getattr(frame, {"jsonl": "write_ndjson"}.get(suffix, f"write_{suffix}"))(path)
+        whole = path.read_bytes()
+        for _ in range(60):
+            data = bytearray(whole)
+            for _ in range(random.randint(1, 3)):
+                place = random.randrange(len(data))
+                data[place : place + random.randint(0, 2)] = random.choice(TOKENS)
+            path.write_bytes(data)
+            with contextlib.suppress(InputError):
+                table = open_table(path)
+                columns = choose(table.names, Asked())
+                for window in prompts(table, columns, 2):
+                    rates = rates_of(window, grouped(columns), reduced=True)
+                    assert all(0 <= k <= n for k, n in rates.distinct)
+
+
+def test_a_parquet_with_a_hole_is_not_taken_for_a_shorter_one(tmp_path: Path) -> None:
+    """Polars' reader ends without an error where a thread of its own has failed."""
+    path = tmp_path / "t.parquet"
+    frame = pl.DataFrame({"k": list(range(3000)), "n": [4000] * 3000})
+    frame.write_parquet(path, row_group_size=1000, compression="uncompressed")
+    whole = path.read_bytes()
+    footer = int.from_bytes(whole[-8:-4], "little") + 8
+    path.write_bytes(whole[: len(whole) - footer - 2000] + whole[-footer:])
+    with pytest.raises(InputError, match="cannot read"):
+        audit_table(path, PAPER, out=tmp_path / "o.csv")
+    assert [left.name for left in tmp_path.iterdir()] == ["t.parquet"]
 
 
 @pytest.mark.parametrize(

@@ -71,8 +71,8 @@ def means(audited: Audited) -> str:
     names = ("ref_low", "ref_high"), ("certified_p_low", "certified_p_high")
     before, after = (_range(tally.mean(low), tally.mean(high)) for low, high in names)
     return (
-        f"Over the {tally.settled:,} prompts with a limit (or a cycle's range) the mean rate is {before} now "
-        f"and {after} in the limit."
+        f"Over the {tally.settled:,} prompts with a limit the mean rate is {before} now and {after} in the "
+        "limit."
     )
 
 

@@ -22,6 +22,7 @@ WINDOW = 1 << 17
 """Rows in memory at a time."""
 INT64 = 2**63
 BLOCK = 1 << 20
+UNREADABLE = (OSError, pl.exceptions.PolarsError, pl.exceptions.PanicException)
 
 
 class Decimal(str):
@@ -53,10 +54,18 @@ class Table:
         if self.path.suffix.lower() == ".jsonl":
             yield from _json_windows(self.path, self.schema, size)
             return
+        read = 0
         try:
-            yield from _of_size(_lazy(self.path).collect_batches(chunk_size=size, maintain_order=True), size)
-        except (OSError, pl.exceptions.PolarsError) as error:
+            batches = _lazy(self.path).collect_batches(chunk_size=size, maintain_order=True)
+            for frame in _of_size(batches, size):
+                read += len(frame)
+                yield frame
+            # A reader that fails in a thread of its own may only seem to come to the end.
+            short = self.path.suffix.lower() == ".parquet" and read != _stated(self.path)
+        except UNREADABLE as error:
             raise _unreadable(self.path, error) from None
+        if short:
+            raise InputError(f"cannot read {self.path}: it ends after row {read}, before its end")
 
     def digest(self) -> str:
         """A hash of the file's bytes."""
@@ -84,8 +93,13 @@ def open_table(path: Path) -> Table:
         if path.suffix.lower() == ".jsonl":
             return Table(path, _json_schema(path))
         return Table(path, dict(_lazy(path).collect_schema()))
-    except (OSError, pl.exceptions.PolarsError) as error:
+    except UNREADABLE as error:
         raise _unreadable(path, error) from None
+
+
+def _stated(path: Path) -> int:
+    """How many rows a Parquet file says that it has."""
+    return int(_lazy(path).select(pl.len()).collect().item())
 
 
 def _lazy(path: Path) -> pl.LazyFrame:
@@ -95,7 +109,7 @@ def _lazy(path: Path) -> pl.LazyFrame:
     return pl.scan_parquet(path, glob=False)
 
 
-def _unreadable(path: Path, error: Exception) -> InputError:
+def _unreadable(path: Path, error: BaseException) -> InputError:
     reason = (str(error).splitlines() or ["not of its format"])[0]
     if isinstance(error, OSError) and error.strerror:
         reason = error.strerror

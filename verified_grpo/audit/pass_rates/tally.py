@@ -76,7 +76,7 @@ class Tally:
             counter.update(dict(short[OURS + name].drop_nulls().value_counts().iter_rows()))
         grouped = short.group_by("bin_before", "risk").len()
         self.before.update({(b, r): n for b, r, n in grouped.iter_rows()})
-        settled = short.filter(pl.col(f"{OURS}p_low").is_not_null())
+        settled = short.filter(pl.col(f"{OURS}p_low").is_not_null() & (pl.col(f"{OURS}verdict") != "cycle"))
         self.after.update(dict(settled["bin_after"].value_counts().iter_rows()))
         self.settled += len(settled)
         for name in ("ref_low", "ref_high", f"{OURS}p_low", f"{OURS}p_high"):

@@ -22,6 +22,11 @@ from verified_grpo.report.document import (
     content,
 )
 
+QUESTION = (
+    "Each prompt is solved by the reference policy with some probability p_ref. If GRPO is iterated with "
+    "these settings, every step being optimised to the end, where does the prompt's success rate go? Each "
+    "answer is a proof, not a simulation; a prompt for which none was found is called undecided."
+)
 SHORT_LEFT_OUT = "one network learning all prompts at once, steps cut short, clipping, and how long it takes."
 CAPTION = (
     "Prompts by their measured pass rate (left) and by the certified limit of the success rate (right), in "
@@ -36,7 +41,7 @@ def pass_rates_document(audited: Audited, out: str) -> Document:
     word = {Tone.REFUTED: "some swing", Tone.DECLINED: "some at risk", Tone.PROVED: "all settle"}[tone]
     front: list[Block] = [
         Banner(tone, word, content(answered(audited))),
-        Paragraph(content(*_question(audited)), "What was asked."),
+        Paragraph(content(QUESTION), "What was asked."),
         Paragraph(content(means(audited)), "How far."),
         Paragraph(content(_short_assumption(audited)), "It assumes"),
         Paragraph(content(SHORT_LEFT_OUT), "It does not cover"),
@@ -52,14 +57,6 @@ def pass_rates_document(audited: Audited, out: str) -> Document:
     ]
     body = (*_grounds(audited), *_risky(audited), *_columns(audited))
     return Document("Audit of a table of pass rates", "Certified dynamics of GRPO", tuple(front), body)
-
-
-def _question(audited: Audited) -> tuple[str, ...]:
-    return (
-        "Each prompt is solved by the reference policy with some probability p_ref. If GRPO is iterated with "
-        "these settings, every step being optimised to the end, where does the prompt's success rate go? For "
-        f"each of the {audited.tally.prompts:,} prompts the answer is a proof, not a simulation.",
-    )
 
 
 def _short_assumption(audited: Audited) -> str:
