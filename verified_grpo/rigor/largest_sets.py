@@ -11,11 +11,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from heapq import heappop, heappush
 from typing import TypeVar
 
 from ..errors import InputError
 from ..intervals import Engine, make_engine
-from ..model import MEAN, Contrast, Range, Workbench
+from ..model import MEAN, Contrast, Parameters, Range, Workbench
 from .leaf_rules import ITINERARIES, needed_margin
 from .outcomes import Outcome, Proved, Question, Refuted
 from .parts import BITS, INNER, UNDECIDED, halves, verdict_over
@@ -104,23 +105,23 @@ def largest_set(
         raise InputError("the tolerance of a largest set must lie strictly between 0 and 1")
     most = ORBIT_LIMIT if question.property in ITINERARIES else CELL_LIMIT
     cells: list[tuple[Range, str]] = []
-    waiting, tries, done, witness = [parameters], 0, 0.0, None
-    while waiting:
-        part = waiting.pop()
+    waiting, tries, done, witness = [(-whole, 0, parameters)], 0, 0.0, None
+    while waiting:  # the longest first
+        size, _, part = heappop(waiting)
         tries += 1
-        verdict, against = _decide(replace(question, parameters=part), axis, engine)
+        verdict, against = (UNDECIDED, None) if tries > most else _decide(question, part, axis, engine)
         witness = against or witness
-        size = length(axis, getattr(part, axis))
-        if verdict == UNDECIDED and size > tolerance and tries < most:
-            waiting += list(halves(part, axis))[::-1]
+        if verdict == UNDECIDED and -size > tolerance and tries < most:
+            for k, half in enumerate(halves(part, axis)):
+                heappush(waiting, (-length(axis, getattr(half, axis)), 2 * tries + k, half))
             continue
         cells.append((getattr(part, axis), verdict))
-        done += size / whole
+        done -= size / whole
         if progress:
             progress(len(cells), done)
     with make_engine(engine, BITS) as arithmetic:
         threshold = _threshold(arithmetic, question, axis)
-    return LargestSet(question, axis, tuple(cells), witness, threshold)
+    return LargestSet(question, axis, tuple(sorted(cells)), witness, threshold)
 
 
 def group_sizes(question: Question, largest: int, *, engine: str = "arb") -> GroupSizes:
@@ -136,14 +137,14 @@ def group_sizes(question: Question, largest: int, *, engine: str = "arb") -> Gro
     return GroupSizes(tuple(decide(one, engine=engine, leaves=LEAVES) for one in asked))
 
 
-def _decide(question: Question, axis: str, name: str) -> tuple[str, Refuted | None]:
+def _decide(question: Question, part: Parameters, axis: str, name: str) -> tuple[str, Refuted | None]:
     """The verdict on all of a range of the axis, and a counterexample if there is one."""
-    outcome = decide(question, engine=name, leaves=LEAVES)
+    outcome = decide(replace(question, parameters=part), engine=name, leaves=LEAVES)
     if isinstance(outcome, Proved):
         return INNER, None
     if not isinstance(outcome, Refuted):
         return UNDECIDED, None
-    line = replace(outcome.point.box, **{axis: getattr(question.parameters, axis)})
+    line = replace(outcome.point.box, **{axis: getattr(part, axis)})
     with make_engine(name, BITS) as engine:
         return verdict_over(engine, question, line), outcome
 
