@@ -146,6 +146,11 @@ class Curve:
         pulled: FloatArray = x + float(self.dynamics.alpha) * (log_odds_ref - x)
         return pulled + float(1 / self.dynamics.beta) * self.approx(x)[0]
 
+    def approx_multiplier(self, x: FloatArray) -> FloatArray:
+        """``T'``."""
+        slopes: FloatArray = self.approx(x)[1] * float(1 / self.dynamics.beta)
+        return 1 - float(self.dynamics.alpha) + slopes
+
     # --- built once
 
     def _piece(self, k: int, segment: Segment) -> Piece:

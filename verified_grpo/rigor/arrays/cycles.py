@@ -23,9 +23,12 @@ from .curve import Curve
 IntArray = NDArray[np.int64]
 
 PERIODS = (1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 14, 16)
-SETTLING = (200, 1000, 3000)
-"""Steps in floats before an orbit is looked at: first, and again where it has not settled."""
-STEPS = 2000
+SETTLING = ((200, 1e-9), (1000, 1e-9), (3000, 1e-3))
+"""Steps in floats before an orbit is looked at, and how near it must come to itself; again where it has not.
+At last that is not very near: beside a flip or a fold orbits settle slowly, and Newton's method goes on.
+"""
+NEWTON_STEPS = 6
+STEPS = 4_000
 ROUGH = tuple(0.5**k for k in range(1, 28))
 """Radii tried for basins, the widest first."""
 FINE = tuple(2.0**-44 * 4.0**k for k in range(16))
@@ -64,26 +67,44 @@ def caught_by_cycle(curve: Curve, low: FloatArray, high: FloatArray) -> Caught:
 def _settled(curve: Curve, level: FloatArray) -> Iterator[tuple[IntArray, FloatArray]]:
     """Rows by the period of the cycle on which their orbits seem to settle, with its points: a guess."""
     left, x = np.arange(len(level)), level
-    for steps in SETTLING:
+    for steps, near in SETTLING:
         for _ in range(steps if len(left) else 0):
             x = curve.approx_step(x, level[left])
-        orbit = [x]
-        for _ in range(max(PERIODS)):
-            orbit.append(curve.approx_step(orbit[-1], level[left]))
+        orbit = _path(curve, x, level[left], max(PERIODS))
         going = np.ones(len(left), dtype=np.bool_)
         for period in PERIODS:
-            settled = going & (np.abs(orbit[period] - x) <= 1e-9 * (1 + np.abs(x)))
+            settled = going & (np.abs(orbit[:, period] - x) <= near * (1 + np.abs(x)))
             going &= ~settled
             if settled.any():
-                yield left[settled], np.stack([orbit[k][settled] for k in range(period)], axis=1)
+                rows = left[settled]
+                yield rows, _polished(curve, orbit[settled, :period], level[rows])
         left, x = left[going], x[going]
+
+
+def _path(curve: Curve, x: FloatArray, level: FloatArray, steps: int) -> FloatArray:
+    """``x, T(x), ...``, one column a step."""
+    columns = [x]
+    for _ in range(steps):
+        columns.append(curve.approx_step(columns[-1], level))
+    return np.stack(columns, axis=1)
+
+
+def _polished(curve: Curve, points: FloatArray, level: FloatArray) -> FloatArray:
+    """Newton's method on ``T^m(x) - x``, in floats."""
+    period = points.shape[1]
+    x = points[:, 0]
+    for _ in range(NEWTON_STEPS):
+        path = _path(curve, x, level, period)
+        slope = np.prod(curve.approx_multiplier(path[:, :period]), axis=1)
+        moved = x + (path[:, period] - x) / (1 - slope)
+        x = np.where(np.isfinite(moved), moved, x)
+    return _path(curve, x, level, period - 1)
 
 
 def _first_trap(curve: Curve, points: FloatArray, ref: Intervals, sizes: Sequence[float]) -> _Traps:
     """The intervals of the first size that is a trap, row by row."""
     period = points.shape[1]
-    slopes = curve.approx(points)[1]
-    local = np.abs(1 - float(curve.dynamics.alpha) + slopes * float(1 / curve.dynamics.beta))
+    local = np.abs(curve.approx_multiplier(points))
     # Each interval is a little wider than the image of the one before: half of what the rate leaves room for.
     growth = np.maximum(np.prod(local, axis=1), 1e-12) ** (-0.5 / period)
     weights = np.ones_like(points)
