@@ -22,7 +22,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from verified_grpo.audit.pass_rates import Asked, Question, audit_table
+from verified_grpo.audit.pass_rates import Asked, Question, audit_table, auditing
 from verified_grpo.audit.pass_rates.columns import choose
 from verified_grpo.audit.pass_rates.rates import grouped, prompts, rates_of
 from verified_grpo.audit.pass_rates.tables import open_table
@@ -314,12 +314,23 @@ def test_a_cycle_and_what_is_undecided_are_told_by_the_exit_code(tmp_path: Path)
     assert certified(out)[0]["certified_p_low"] is None
 
 
-def test_a_full_disk_leaves_no_table_and_loses_no_work(tmp_path: Path) -> None:
+SAME_CODE = """
+from verified_grpo.audit.pass_rates import auditing
+from verified_grpo.cli import main
+auditing.fingerprint = lambda: "the same code"
+main()
+"""
+
+
+def test_a_full_disk_leaves_no_table_and_loses_no_work(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The limit on the size of files stands in for the disk; parts are packed, the CSV is not."""
     out, table = tmp_path / "o.csv", tmp_path / "t.csv"
     rows = "".join(f"a prompt with a long name,{k % 9},8\n" for k in range(2000))
     table.write_text("prompt,k,n\n" + rows)
-    command = [sys.executable, "-m", "verified_grpo.cli", "audit", "--pass-rates", str(table), *VARIANT]
+    command = [sys.executable, "-c", SAME_CODE, "audit", "--pass-rates", str(table), *VARIANT]
+    monkeypatch.setattr(auditing, "fingerprint", lambda: "the same code")
 
     def small() -> None:
         resource.setrlimit(resource.RLIMIT_FSIZE, (60_000, 60_000))

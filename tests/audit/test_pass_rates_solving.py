@@ -18,7 +18,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from verified_grpo.audit.configurations import K3
-from verified_grpo.audit.pass_rates import Asked, Question, audit_table, clopper_pearson, solving
+from verified_grpo.audit.pass_rates import (
+    Asked,
+    Question,
+    audit_table,
+    auditing,
+    clopper_pearson,
+    solving,
+)
 from verified_grpo.audit.pass_rates.answers import by_arrays
 from verified_grpo.audit.pass_rates.one_at_a_time import one_at_a_time
 from verified_grpo.audit.pass_rates.records import SETTLED, Verdict
@@ -193,14 +200,18 @@ import sys
 from pathlib import Path
 from verified_grpo.audit.pass_rates import auditing, audit_table, solving
 sys.path.insert(0, {tests!r})
+auditing.fingerprint = lambda: "the same code"
 from test_pass_rates_solving import {question} as question
 audit_table(Path({table!r}), question, out=Path({out!r}), jobs={jobs}, window={window})
 """
 
 
 @pytest.mark.parametrize("after", [1, 3])
-def test_killed_and_resumed(after: int, whole: tuple[Path, bytes], tmp_path: Path) -> None:
+def test_killed_and_resumed(
+    after: int, whole: tuple[Path, bytes], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """SIGKILL as soon as so many windows are on disk; another number of processes finishes the work."""
+    monkeypatch.setattr(auditing, "fingerprint", lambda: "the same code")  # even if someone edits it now
     out = tmp_path / "o.csv"
     code = KILLED.format(
         tests=str(Path(__file__).parent),
