@@ -1,7 +1,12 @@
-"""What every test shares: one hypothesis profile, derandomised, without a deadline."""
+"""What every test shares: one hypothesis profile, derandomised, without a deadline; and what is said of Coq's
+tests where there is no coqc."""
 
 from __future__ import annotations
 
+import os
+import shutil
+
+import pytest
 from hypothesis import HealthCheck, settings
 
 # The same examples on every machine: a red suite is reproducible. A deadline would time the machine.
@@ -9,3 +14,23 @@ settings.register_profile(
     "suite", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile("suite")
+
+
+def without_coq() -> bool:
+    """No coqc here, and nobody who insists on one."""
+    return shutil.which("coqc") is None and os.environ.get("CI") != "true"
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what needs Coq's kernel where there is none: one line in the end says so, not one a test."""
+    needing = [item for item in items if "coq" in getattr(item, "fixturenames", ())] if without_coq() else []
+    config.hook.pytest_deselected(items=needing)
+    items[:] = [item for item in items if item not in needing]
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """The one line."""
+    if without_coq():
+        terminalreporter.write_line(
+            "tests/coq: skipped what needs Coq's kernel, for there is no coqc; make coq installs it"
+        )
