@@ -30,7 +30,7 @@ class Kernel:
 
 
 def kernel(factory: pytest.TempPathFactory) -> Kernel:
-    """The compiled library; where there is no coqc, tests/conftest.py leaves out what asks for it, except in CI."""
+    """The compiled library; without coqc, tests/conftest.py leaves out what asks for it, except in CI."""
     if shutil.which("coqc") is None:
         pytest.fail("no coqc: run make coq")
     own = factory.getbasetemp()
