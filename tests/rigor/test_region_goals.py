@@ -104,6 +104,12 @@ def test_the_cycle_of_figure_5_refutes_both(engine: str) -> None:
         assert accepted(outcome, engine)
 
 
+def test_a_rate_where_a_multiplier_is_next_to_nothing() -> None:
+    """At beta 0.001 the only fixed point has T' near e^-100000: it contracts at any rate."""
+    assert ask("contraction", beta="0.001", eps="1e-4", p_ref="0.9", rate="0.1").verdict == "proved"
+    assert ask("contraction", beta="5", eps="1e-5", p_ref="0.9", rate="0.1").verdict == "refuted"
+
+
 def test_a_box_with_a_cycle_somewhere_inside_is_refuted() -> None:
     outcome = ask("convergence", beta="1:10", eps="1e-5", p_ref="0.001:0.5")
     assert isinstance(outcome, Refuted)

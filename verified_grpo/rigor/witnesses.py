@@ -10,8 +10,8 @@ from itertools import chain
 
 import numpy as np
 
-from ..intervals import exact
-from ..model import Point
+from ..intervals import Sign, make_engine
+from ..model import GapOverBox, Point, Workbench
 from .fixed_points import FixedPoint, FixedPoints, fixed_points
 from .guesses import approx_profile, approx_slopes
 from .outcomes import Question, Refuted
@@ -41,14 +41,17 @@ def _guilty(question: Question, found: FixedPoints) -> tuple[FixedPoint, ...]:
     if question.property == "uniqueness":
         return found.points[:2] if found.count > 1 else ()
     if question.rate is not None:
-        return tuple(p for p in found.points if _exceeds(p, question.rate))[:1]
+        return tuple(p for p in found.points if _exceeds(found, p, question.rate))[:1]
     return tuple(p for p in found.points if p.stability == "repelling")[:1]
 
 
-def _exceeds(point: FixedPoint, rate: Fraction) -> bool:
+def _exceeds(found: FixedPoints, point: FixedPoint, rate: Fraction) -> bool:
     """Whether ``|T'| > rate`` is proved at a fixed point."""
-    low, high = map(exact, point.multiplier)
-    return low > rate or high < -rate
+    with make_engine(found.engine, found.bits) as engine:
+        gap = GapOverBox(Workbench(engine, found.contrast), found.parameters)
+        multiplier, limit = gap.multiplier_over(*point.logit), engine.exact(rate)
+        room = (engine.sub(limit, multiplier), engine.add(limit, multiplier))
+        return any(engine.sign(side) is Sign.NEGATIVE for side in room)
 
 
 def _candidates(question: Question) -> Iterator[Point]:
