@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass
 from fractions import Fraction
 
+from ..errors import InputError
 from .orbits import Orbit, Start
 from .point import Point
 from .text import Json, all_of, bound, real, working_bits
@@ -24,6 +25,10 @@ def limit(name: str, statement: Json, evidence: Json) -> str:
     """
     point = Point.of(statement["parameters"])
     start = Start(None, point.p_ref if statement["start"] == "p_ref" else Fraction(statement["start"]))
+    if statement["verdict"] == "settles":
+        raise InputError(
+            "limits by closed forms have no export to Coq; those with a bracket of the limit have"
+        )
     write = {"mirror": _mirror, "monotone": _run, "trap": _trap}[evidence["rule"]]
     return point.section(name, write(name, point, start, statement, evidence))
 
