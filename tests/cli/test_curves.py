@@ -8,6 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.checker.builder import seal
+from tests.checker.limit_builder import settles
+from tests.checker.limit_corpus import MEAN_VAR, at
 from verified_grpo.checker import Outcome, check_file
 from verified_grpo.cli import main
 
@@ -123,3 +126,13 @@ def test_a_box_of_eps_asks_for_no_atlas(capsys: pytest.CaptureFixture[str]) -> N
     code, out, _ = run(capsys, "limit", "--beta", "4.9:5.1", "--eps", "1e-5:2e-5", "--p-ref", "0.001")
     assert code == 2
     assert "undecided" in out
+
+
+def test_a_limit_by_a_closed_form_has_no_export(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    file = tmp_path / "limit.json"
+    claim = settles("tends", MEAN_VAR, at("1", "1e-5", "0.3"), "lift")
+    file.write_bytes(seal(claim))
+    assert check_file(file).outcome is Outcome.ACCEPTED
+    code, _, err = run(capsys, "export", str(file), "--coq", "--out", str(tmp_path))
+    assert code == 64
+    assert "closed forms have no export" in err
