@@ -135,13 +135,11 @@ def one_at_a_time(name: str, sample: int) -> dict[str, Any]:
     """
     dynamics, draw = CASES[name], random.Random(1)
     rates = [Fraction(draw.randrange(1, MILLION + 1), MILLION + 1) for _ in range(sample)]
-    columns_seconds, _ = seconds(lambda: solve_chunk(name, 1, CHUNK, MILLION + 1))
     _by_arb(dynamics, rates[0])
     spent, _ = seconds(lambda: [_by_arb(dynamics, rate) for rate in rates])
     found = {
         "sample": sample,
         "seconds": "of processor time, one thread",
-        "arrays_a_million": rounded(columns_seconds * MILLION / CHUNK),
         "arb_a_million": rounded(spent / sample * MILLION),
     }
     if dynamics.contrast == MEAN_VAR:
