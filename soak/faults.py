@@ -12,7 +12,9 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
+from queue import SimpleQueue
 from typing import Any
 
 from . import fault_list, later_faults
@@ -23,21 +25,34 @@ FAULTS = (*fault_list.FAULTS, *later_faults.FAULTS)
 
 FILES = ("verified_grpo/*/*.py", "soak/*fault*.py", "soak/battery*.py")
 ROOMS = ("verified_grpo", "proofs", "tests", "soak")
+JOBS = 3
 BATTERY_SECONDS, TESTS_SECONDS = 300, 1200
 STALE = "the edit does not fit the code"
 UNFINISHED = "a run of the tests"
 
 
 def run(entry: Entry, faults: Sequence[Fault] = FAULTS) -> Iterator[str]:
-    """Every fault whose outcome the ledger does not hold yet."""
+    """Every fault whose outcome the ledger does not hold yet, each in a copy that no other one is using."""
     rows: dict[str, Any] = entry.setdefault("rows", {})
-    with tempfile.TemporaryDirectory() as folder:
-        copy = _copy(Path(folder))
-        sound = entry.get("sound") or battery(copy)
-        entry["sound"] = sound
-        for fault in faults:
-            if fault.what not in rows:
-                rows[fault.what] = {"file": fault.file, **noticed(fault, copy, sound)}
+    with tempfile.TemporaryDirectory() as folder, ThreadPoolExecutor(JOBS) as pool:
+        copies: SimpleQueue[Path] = SimpleQueue()
+        for number in range(JOBS):
+            copies.put(_copy(Path(folder) / str(number)))
+        first = copies.get()
+        sound = entry["sound"] = entry.get("sound") or battery(first)
+        copies.put(first)
+
+        def judged(fault: Fault) -> dict[str, str]:
+            copy = copies.get()
+            try:
+                return noticed(fault, copy, sound)
+            finally:
+                copies.put(copy)
+
+        waiting = {pool.submit(judged, fault): fault for fault in faults if fault.what not in rows}
+        for done in as_completed(waiting):
+            fault = waiting[done]
+            rows[fault.what] = {"file": fault.file, **done.result()}
             yield f"faults: {fault.what}: {rows[fault.what]['by']}"
 
 
