@@ -65,7 +65,8 @@ def audit_command(
         str | None, typer.Option("--confidence", help="of the intervals of pass rates, in (0, 1)")
     ] = None,
     tolerance: Annotated[
-        str | None, typer.Option("--tolerance", help="width asked of brackets or boxes")
+        str | None,
+        typer.Option("--tolerance", help="share of the volume left undecided; --largest-set: their width"),
     ] = None,
     jobs: Annotated[int, typer.Option("--jobs", help="number of processes")] = 1,
     engine: Annotated[

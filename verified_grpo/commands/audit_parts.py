@@ -108,7 +108,8 @@ def parts_text(parts: Parts) -> str:
     """A line for each verdict, or one where there is only one."""
     total = _decimals(parts.volume())[0]
     if len(parts.parts) == 1:
-        return f"the whole box is {WORDS[parts.parts[0].verdict]}: volume {total} in {coordinates(parts)}"
+        whole = f"the whole box is {WORDS[parts.parts[0].verdict]}; its volume is {total},"
+        return f"{whole}\nmeasured in {coordinates(parts)}"
     lines = [f"parts of the box, whose volume is {total},", f"measured in {coordinates(parts)}:"]
     for verdict, words in WORDS.items():
         count = sum(part.verdict == verdict for part in parts.parts)
