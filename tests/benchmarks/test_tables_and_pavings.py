@@ -1,0 +1,55 @@
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from benchmarks import pass_rates, pavings, table_agreement
+
+
+def test_the_pavings_agree_and_report_every_contestant() -> None:
+    for job in pavings.JOBS:
+        report = pavings.measure(job, rounds=1)
+        assert report["disagreements"] == []
+        assert set(report["contestants"]) == set(pavings.contestants(job))
+        mine = report["contestants"][pavings.OURS]
+        assert 0 < mine["boundary_boxes"] < mine["boxes"]
+        json.dumps(report, allow_nan=False)
+
+
+def test_a_disagreement_about_area_is_seen() -> None:
+    one = {"area_inside": 2.0, "boundary_area": 0.1}
+    two = {"area_inside": 1.0, "boundary_area": 0.5}
+    assert pavings.disagreements({"a": one, "b": two}) == ["a and b"]
+    assert pavings.disagreements({"a": one, "b": {**two, "boundary_area": 1.5}}) == []
+
+
+def test_a_small_table_is_measured_alone_and_one_at_a_time(capsys: pytest.CaptureFixture[str]) -> None:
+    name = "mean-std, beta 0.04, eps 1e-4"
+    assert pass_rates.main(["--child", name, "500", "1"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["prompts"] == 500
+    assert sum(found["verdicts_of_arrays"].values()) == 500
+    assert found["left_to_arb"] == found["verdicts_of_arrays"].get("undecided", 0)
+
+
+KEPT = {
+    "benchmarks.pass_rates": pass_rates.OUT,
+    "benchmarks.pavings": pavings.OUT,
+    "benchmarks.table_agreement": table_agreement.OUT,
+}
+
+
+@pytest.mark.parametrize("name", KEPT)
+def test_committed_results_tell_their_command(name: str) -> None:
+    results = json.loads(KEPT[name].read_text(encoding="utf-8"))
+    assert results["command"].startswith(f"python -m {name}")
+    assert {"date", "machine"} <= set(results)
+
+
+def test_the_kept_results_hold_what_was_asked() -> None:
+    agreement = json.loads(table_agreement.OUT.read_text())
+    assert agreement["claims"]["all"] >= 1_000_000
+    assert agreement["contradictions"] == []
+    paved = json.loads(pavings.OUT.read_text())
+    assert all(found["disagreements"] == [] for found in paved["jobs"].values())
