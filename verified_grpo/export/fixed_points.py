@@ -14,6 +14,7 @@ from .text import Json, all_of, bound, real, working_bits
 GIVEN = "alpha Lref beta eps A B E"
 SLOPE_GIVEN = "alpha beta eps A B E"
 TURNS = {"increasing": "rising", "decreasing": "falling"}
+MOST_PIECES = 64
 GAP = "(gap Lref (alpha * beta) eps)"
 
 Pair = tuple[Fraction, Fraction]
@@ -70,14 +71,16 @@ class _Listing:
 
     def _cells(self) -> tuple[str, str]:
         """A lemma for each cell, and the steps that list the fixed points from left to right."""
-        ends = [Fraction(cell["end"]) for cell in self.evidence["cells"]]
-        start, brackets = Fraction(self.evidence["start"]), self._brackets
+        ends = [Fraction(self.evidence["start"]), *(Fraction(cell["end"]) for cell in self.evidence["cells"])]
+        rules = [cell["rule"] for cell in self.evidence["cells"]]
+        whole = zip(rules, pairwise(ends), strict=True)
+        cells = [(rule, piece) for rule, cell in whole for piece in self._pieces(rule, cell)]
+        start, brackets = ends[0], self._brackets
         lemmas = (
             f"Lemma before : {self._left(start)}.\nProof. apply (left_tail {GIVEN}); {self._verify}. Qed.\n"
         )
         steps, taken = "  pose proof before as known.\n", 0
-        for number, (a, b) in enumerate(zip([start, *ends[:-1]], ends, strict=True), 1):
-            rule, cell = self.evidence["cells"][number - 1]["rule"], (a, b)
+        for number, (rule, cell) in enumerate(cells, 1):
             if rule in TURNS:
                 lemmas += f"Lemma slope_{number} : {self._monotone(rule, cell)}"
             if taken < len(brackets) and self._holds(rule, cell, brackets[taken]):
@@ -111,11 +114,12 @@ class _Listing:
     def _none(self, number: int, rule: str, cell: Pair) -> str:
         """A cell without a fixed point."""
         ends = f"{real(cell[0])} {real(cell[1])}"
-        lemma = self._signed(rule, cell)
         if rule in TURNS:
             leaves = self.point.approx_gap(cell[0]) > 0
             side = "left" if leaves is (rule == "increasing") else "right"
             lemma = f"empty_when_{TURNS[rule]}_{side} {GIVEN} {ends} slope_{number}"
+        else:
+            lemma = self._signed(rule, cell)
         return f"empty {GAP} {ends}.\nProof. apply ({lemma}); {self._verify}. Qed.\n"
 
     def _monotone(self, rule: str, cell: Pair) -> str:
@@ -129,14 +133,30 @@ class _Listing:
             f"Proof. apply ({lemma} {SLOPE_GIVEN}); {self._verify}. Qed.\n"
         )
 
+    def _pieces(self, rule: str, cell: Pair) -> list[Pair]:
+        """A cell in pieces so narrow that L and Omega may each be taken at its worst end."""
+        (a, b), count = cell, 1
+        while count <= MOST_PIECES:
+            ends = [a + (b - a) * i / count for i in range(count + 1)]
+            pieces = list(pairwise(ends))
+            if rule in TURNS or all(self._approx_margin(rule, piece) > 0 for piece in pieces):
+                return pieces
+            count *= 2
+        raise InputError(f"the gap is too near zero on [{a}, {b}], as beside a fold: no export to Coq there")
+
+    def _approx_margin(self, rule: str, cell: Pair) -> float:
+        """How far from zero the gap stays on a cell, roughly, by what the lemma asks."""
+        (a, b), point = cell, self.point
+        if rule == "negative":
+            return point.approx_reference + point.approx_rise(max(a, -b, Fraction(0))) - float(b)
+        return float(a) - point.approx_reference - max(map(point.approx_rise, cell))
+
     def _signed(self, rule: str, cell: Pair) -> str:
         """The lemma for the sign of the gap itself over a cell."""
-        which = "positive"
+        (a, b), which = cell, "positive"
         if rule == "negative":
-            which = (
-                "negative_right" if cell[0] >= 0 else "negative_left" if cell[1] <= 0 else "negative_across"
-            )
-        return f"gap_{which} {GIVEN} {real(cell[0])} {real(cell[1])}"
+            which = "negative_right" if a >= 0 else "negative_left" if b <= 0 else "negative_across"
+        return f"gap_{which} {GIVEN} {real(a)} {real(b)}"
 
     def _describe(self, number: int) -> str:
         """Enclosures of p, 1-p and the multiplier of one fixed point, by the ends of its bracket."""
