@@ -1,11 +1,13 @@
-"""Chaos: what evidence may leave out, and how neighbouring cells are printed."""
+"""Chaos and cycles: what evidence may leave out, what alone keeps a cycle out, how cells are printed."""
 
 from __future__ import annotations
 
-from verified_grpo.checker import Code, check_bytes
+import pytest
+
+from verified_grpo.checker import Code, check_bytes, cycles, diagnostics
 
 from .builder import seal
-from .chaos_corpus import accepted
+from .chaos_corpus import accepted, rejected
 from .limit_corpus import edited
 
 
@@ -29,3 +31,18 @@ def test_neighbouring_rows_are_printed_as_a_run() -> None:
     verdict = check_bytes(seal(wider))
     assert "rows 0-1" in verdict.statement_text
     assert verdict.code is Code.ACCEPTED
+
+
+def test_nothing_else_keeps_two_fixed_points_from_being_a_cycle(monkeypatch: pytest.MonkeyPatch) -> None:
+    _, document = rejected()["cycles-two-fixed-points"]
+    path = ("statement", "cycles", 0)
+    loose = edited(document, *path, "multiplier", value=["-1e9", "1e9"])
+    data = seal(edited(loose, *path, "stability", value="undecided"))
+    assert check_bytes(data).code is Code.CYCLE_NOT_CLOSED
+
+    def lenient(holds: bool, reason: Code, message: str) -> None:
+        if reason is not Code.CYCLE_NOT_CLOSED:
+            diagnostics.require(holds, reason, message)
+
+    monkeypatch.setattr(cycles, "require", lenient)
+    assert check_bytes(data).code is Code.ACCEPTED
