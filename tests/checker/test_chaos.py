@@ -35,7 +35,7 @@ def test_neighbouring_rows_are_printed_as_a_run() -> None:
 
 def test_nothing_else_keeps_two_fixed_points_from_being_a_cycle(monkeypatch: pytest.MonkeyPatch) -> None:
     _, document = rejected()["cycles-two-fixed-points"]
-    path = ("statement", "cycles", 0)
+    path = ("statement", "cycles", 1)
     loose = edited(document, *path, "multiplier", value=["-1e9", "1e9"])
     data = seal(edited(loose, *path, "stability", value="undecided"))
     assert check_bytes(data).code is Code.CYCLE_NOT_CLOSED
