@@ -134,6 +134,8 @@ def _faults(ledger: dict[str, Entry]) -> Iterator[str]:
     for name, row in rows.items():
         yield f"| {_cell(name)} | `{row['file']}` | {row['by']} | {_cell(row['says'])} |"
     yield ""
+    if later := [f"{name} (code `{row['code']}`)" for name, row in rows.items() if "code" in row]:
+        yield f"Planted once more after a test was added or the fault changed: {', '.join(later)}.\n"
     yield _stamp(held)
 
 
