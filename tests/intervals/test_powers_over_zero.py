@@ -11,7 +11,7 @@ ENGINES = [ArrayEngine(), ArrayEngine(arithmetic=arb_arrays)]
 
 
 @pytest.mark.parametrize("n", [2, 4, 6])
-@pytest.mark.parametrize("engine", ENGINES, ids=["kernel", "by arb"])
+@pytest.mark.parametrize("engine", ENGINES, ids=["kernel", "arb"])
 def test_an_even_power_begins_at_zero(engine: ArrayEngine, n: int) -> None:
     lo, hi = np.array([-1.0, -3.0, 0.0, -2.0]), np.array([2.0, 1.0, 5.0, 0.0])
     power = engine.power(engine.between(lo, hi), n)
