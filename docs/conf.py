@@ -12,6 +12,7 @@ from docutils import nodes
 from latex2mathml.converter import convert
 
 import verified_grpo
+from verified_grpo.report.html.font import math_font
 
 project = "verified-grpo"
 author = "The verified-grpo developers"
@@ -28,9 +29,18 @@ nitpicky = False
 myst_enable_extensions = ["dollarmath", "deflist", "fieldlist"]
 myst_heading_anchors = 3
 
+
+def _written_font() -> Path:
+    """The font of formulas, as a file for the site."""
+    path = Path(__file__).parents[1] / "build" / "math.woff"
+    path.parent.mkdir(exist_ok=True)
+    path.write_bytes(math_font())
+    return path
+
+
 html_theme = "furo"
 html_title = "verified-grpo"
-html_static_path = ["_static", "../verified_grpo/report/html/templates/math.woff2"]
+html_static_path = ["_static", str(_written_font())]
 html_css_files = ["manual.css"]
 html_copy_source = False
 html_show_copyright = False

@@ -11,7 +11,6 @@ import hashlib
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
-from importlib.resources.abc import Traversable
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
@@ -19,6 +18,7 @@ from markupsafe import Markup, escape
 from verified_grpo.report.characters import visible
 from verified_grpo.report.document import Block, Content, Document, Explorer, Figure, Heading, Reference
 from verified_grpo.report.html.explorer import bokeh_scripts, explorer_data
+from verified_grpo.report.html.font import font_face
 from verified_grpo.report.html.mathml import display_math, inline_math
 from verified_grpo.report.html.sieve import sieve_of
 from verified_grpo.report.html.vector import inline_svg
@@ -64,7 +64,7 @@ def html(document: Document) -> str:
         .render(
             document=document,
             sections=sections(document.body),
-            style=Markup(_font() + _asset("report.css")),
+            style=Markup(font_face() + _asset("report.css")),
             scripts=[Markup(script) for script in scripts],
             policy=policy,
         )
@@ -115,19 +115,7 @@ def _target(content: Content) -> str:
 
 
 def _asset(name: str) -> str:
-    return _template(name).read_text("utf-8")
-
-
-def _template(name: str) -> Traversable:
-    return resources.files("verified_grpo.report.html").joinpath("templates", name)
-
-
-@lru_cache
-def _font() -> str:
-    """The signs of formulas, as a part of the page (`templates/math.txt` says whose they are)."""
-    data = base64.b64encode(_template("math.woff2").read_bytes()).decode()
-    source = f'url(data:font/woff2;base64,{data}) format("woff2")'
-    return f'@font-face {{ font-family: "Report Math"; src: {source}; }}\n'
+    return resources.files("verified_grpo.report.html").joinpath("templates", name).read_text("utf-8")
 
 
 def _hash(script: str) -> str:
