@@ -20,7 +20,7 @@ HANDFUL = (
     "curves: L_ref on the other side",
     "atlas: images may meet the trap",
 )
-EXPECTED = {"mpmath.iv's unsound exp": "the suite"}
+EXPECTED = dict.fromkeys(("mpmath.iv's unsound exp", "atlas: images may meet the trap"), "the suite")
 
 
 @pytest.fixture(scope="module")
