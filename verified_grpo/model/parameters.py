@@ -86,8 +86,6 @@ class Parameters:
     @property
     def highest_gap(self) -> Point:
         """The corner at which the gap is largest for every L."""
-        if self.is_point:
-            return self.lowest_gap
         return Point(self.alpha[1], self.beta[1], self.eps[1], self.p_ref[0])
 
     @property

@@ -60,12 +60,7 @@ class Goal(Generic[V]):
 
     def is_reached(self) -> bool:
         """Whether all fixed points of all parameters are proved to reach the goal."""
-        first, last = self._references
-        if self._margin is not None:
-            needed = self._bounds(self._margin)[1]
-        else:
-            last = first  # the least p_ref is the worst
-            needed = self._bounds(self._target)[1] - first
+        first, last, needed = self._way(1)
         waiting = [(Fraction(0), needed)]
         while waiting:
             low, high = waiting.pop()
@@ -84,12 +79,7 @@ class Goal(Generic[V]):
 
     def is_missed(self) -> bool:
         """Whether a fixed point is proved to miss the goal, for each parameter of the part."""
-        first, last = self._references
-        if self._margin is not None:
-            needed = self._bounds(self._margin)[0]
-        else:
-            first = last  # the largest p_ref is the best
-            needed = self._bounds(self._target)[0] - last
+        first, last, needed = self._way(0)
         if needed <= 0:
             return False
         return any(self._lies_above(needed * k / PLACES, first, last) for k in range(PLACES, 0, -1))
@@ -99,6 +89,14 @@ class Goal(Generic[V]):
         omega = self.best.profile.largest_omega_over(first + moved, last + moved)
         gained = self.engine.mul(omega, self.best.weight)
         return self.engine.sign(self.engine.sub(gained, self.engine.exact(moved))) is Sign.NEGATIVE
+
+    def _way(self, end: int) -> tuple[Fraction, Fraction, Fraction]:
+        """The range of L_ref to look at, and how far the goal is from there: at most (1) or at least (0).
+        Farthest from a target is the least p_ref, nearest the largest."""
+        if self._margin is not None:
+            return *self._references, self._bounds(self._margin)[end]
+        start = self._references[1 - end]
+        return start, start, self._bounds(self._target)[end] - start
 
     def _positive(self, value: V, less: Fraction) -> bool:
         return self.engine.sign(self.engine.sub(value, self.engine.exact(less))) is Sign.POSITIVE

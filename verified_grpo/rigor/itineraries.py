@@ -15,7 +15,6 @@ That paving, and its closed form here, cover S4 (``A >= 0``: p_ref >= 1/2, or be
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterator
 from fractions import Fraction
 from itertools import pairwise, product
@@ -32,7 +31,7 @@ from .limit_outcomes import ConvergesToCycle, Limit, Monotone
 from .limits import limit
 from .orbits import Enclosure, image
 from .outcomes import Argued, Outcome, Proved, Question, Refuted
-from .scales import middle
+from .scales import approx_log, middle
 from .settling import ApproxStep
 
 V = TypeVar("V")
@@ -171,8 +170,7 @@ def _guessed(question: Question) -> Iterator[Point]:
     cuts = {0: 0, 1: 5, 2: 3}.get(ranges, 2)
     for values in product(*(_spread(axis, side, cuts) for axis, side in box)):
         point = Point(*values)
-        odds = point.p_ref / (1 - point.p_ref)
-        log_odds = math.log(odds.numerator) - math.log(odds.denominator)
+        log_odds = approx_log(point.p_ref / (1 - point.p_ref))
         try:
             settled = ApproxStep(question.contrast, point, log_odds).settle(log_odds)
         except (OverflowError, ZeroDivisionError):

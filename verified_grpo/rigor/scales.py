@@ -17,7 +17,7 @@ def length(axis: str, side: Range) -> float:
     if axis == "logit":
         return float(high - low)
     odds = (1 - low) / (1 - high) if axis == "p_ref" else Fraction(1)
-    return _log(high / low * odds)
+    return approx_log(high / low * odds)
 
 
 def middle(axis: str, side: Range) -> Fraction:
@@ -41,5 +41,6 @@ def _short(value: Fraction, side: Range) -> Fraction:
     return (low + high) / 2
 
 
-def _log(ratio: Fraction) -> float:
+def approx_log(ratio: Fraction) -> float:
+    """About log x for x > 0 of any size."""
     return math.log(ratio.numerator) - math.log(ratio.denominator)

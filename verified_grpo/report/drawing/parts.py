@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
-from fractions import Fraction
 
 from matplotlib.axes import Axes
 from matplotlib.patches import Patch, PathPatch
@@ -18,6 +17,7 @@ from verified_grpo.errors import InputError
 from verified_grpo.report.drawing.atlas import FORMS, joined, merged, saved
 from verified_grpo.report.drawing.style import INK, canvas
 from verified_grpo.rigor.parts import Part, Side
+from verified_grpo.rigor.scales import approx_log
 
 LOOKS = {
     "inner": ("#cfe5d6", "", "proved"),
@@ -79,11 +79,7 @@ def _ends(side: Side) -> tuple[float, float]:
         return float(low), float(high)
     if axis == "p_ref":
         low, high = low / (1 - low), high / (1 - high)
-    return _log(low), _log(high)
-
-
-def _log(x: Fraction) -> float:
-    return math.log(x.numerator) - math.log(x.denominator)
+    return approx_log(low), approx_log(high)
 
 
 def _label(axes: Axes, parts: Sequence[Part]) -> None:
