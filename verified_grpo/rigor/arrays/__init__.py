@@ -5,10 +5,11 @@ takes the value ``L_ref``, and F knows nothing of the prompt. So the line is cut
 which F rises or falls (:mod:`.segments`, :mod:`.curve`); then the number of fixed points of every prompt
 follows from comparing its ``L_ref`` with F at the folds, each is bracketed by the signs of ``F - L_ref`` at
 two doubles (:mod:`.zeros`), and what the sequence does mostly follows from a few common thresholds
-(:mod:`.limits`); where it does not, orbits are enclosed (:mod:`.attraction`, :mod:`.cycles`).
+(:mod:`.limits`); where it does not, orbits are enclosed (:mod:`.attraction`, :mod:`.cycles`) until they are
+caught (:mod:`.traps`) or on a way that leads there (:mod:`.climbing`).
 
-:func:`solve_table` is the door. Its rows are undecided where doubles are too coarse, beside a fold or on a
-slow orbit: such a row is for :func:`verified_grpo.rigor.fixed_points` and :func:`verified_grpo.rigor.limit`.
+:func:`solve_table` is the door. Its rows are undecided where doubles are too coarse, beside a fold or in
+chaos: such a row is for :func:`verified_grpo.rigor.fixed_points` and :func:`verified_grpo.rigor.limit`.
 """
 
 from __future__ import annotations

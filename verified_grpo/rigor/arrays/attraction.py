@@ -20,7 +20,6 @@ from .zeros import Zeros
 
 IntArray = NDArray[np.int64]
 
-STEPS = 400
 WIDEST = 64.0
 """An enclosure of an orbit wider than this is followed no further."""
 
@@ -68,19 +67,24 @@ def image(
     engine = curve.engine
     nearest = np.where(low > 0, low, np.where(high < 0, high, 0.0))
     farthest = np.maximum(-low, high)
-    omega = engine.between(curve.omega(nearest).lo, curve.omega(farthest).hi)
+    at_both = curve.omega(np.concatenate([nearest, farthest]))  # one call: for few rows calls are the cost
+    omega = engine.between(at_both.lo[: len(low)], at_both.hi[len(low) :])
     kept = engine.mul(curve.share, engine.between(low, high))
     pulled = engine.mul(curve.alpha, engine.between(ref_low, ref_high))
     value = engine.add(engine.add(kept, pulled), engine.div(omega, curve.beta))
     return value.lo, value.hi
 
 
-def caught_by_fixed_point(curve: Curve, low: FloatArray, high: FloatArray, found: Zeros) -> Caught:
-    """The rows whose orbit from ``L_ref`` is proved to enter a basin of one of the fixed points."""
+def caught_by_fixed_point(
+    curve: Curve, low: FloatArray, high: FloatArray, found: Zeros, steps: int
+) -> Caught:
+    """The rows whose orbit from ``L_ref`` is proved to enter a basin of a fixed point in less than so many
+    steps.
+    """
     basins = [(k, *_basin(curve, found.low[:, k], found.high[:, k])) for k in range(found.low.shape[1])]
     caught, ones = Caught.nowhere(len(low)), np.ones(len(low), dtype=np.int64)
     rows, x_low, x_high = np.arange(len(low)), low, high
-    for n in range(STEPS):
+    for n in range(steps):
         if not len(rows):
             break
         for k, start, end in basins:

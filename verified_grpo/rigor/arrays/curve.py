@@ -124,15 +124,17 @@ class Curve:
         pulled = engine.add(point, engine.mul(self.alpha, engine.sub(log_odds_ref, point)))
         return engine.add(pulled, engine.div(self.omega(x), self.beta))
 
-    def steepness(self, low: FloatArray, high: FloatArray) -> Intervals:
-        """``[0, s]`` with ``|T'| = |(1 - alpha) + b/beta| <= s`` on the cells [low, high]."""
+    def multiplier(self, low: FloatArray, high: FloatArray) -> Intervals:
+        """Encloses ``T' = (1 - alpha) + b/beta`` on the cells [low, high]."""
         engine = self.engine
-        slope = self._shape.over(engine.between(*(np.clip(end, -FARTHEST, FARTHEST) for end in (low, high))))[
-            1
-        ]
-        multiplier = engine.add(self.share, engine.div(slope, self.beta))
+        cells = engine.between(*(np.clip(end, -FARTHEST, FARTHEST) for end in (low, high)))
+        return engine.add(self.share, engine.div(self._shape.over(cells)[1], self.beta))
+
+    def steepness(self, low: FloatArray, high: FloatArray) -> Intervals:
+        """``[0, s]`` with ``|T'| <= s`` on the cells [low, high]."""
+        multiplier = self.multiplier(low, high)
         bound = np.maximum(multiplier.hi, -multiplier.lo)
-        return engine.between(np.zeros_like(low), bound)
+        return self.engine.between(np.zeros_like(low), bound)
 
     # --- guesses in floats
 

@@ -6,11 +6,14 @@ For every prompt at once, by common thresholds of ``L_ref`` (:class:`.curve.Curv
   first half of S4);
 * ``L_ref >= invariant_from`` and ``L_1 >= rises_from``: T maps [rises_from, infinity) into itself and keeps
   order there, so from step 1 on the sequence is monotone and tends to the fixed point next to ``L_1`` (S4);
-* what is left is followed by enclosures until it is caught (:mod:`.attraction`, :mod:`.cycles`).
+* what is left is followed by enclosures until it is caught (:mod:`.attraction`, :mod:`.cycles`): a few steps
+  part by part of the table, then all that is left of it at once, for a call costs few rows as much as
+  thousands.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
 
@@ -25,6 +28,9 @@ from .cycles import caught_by_cycle
 from .zeros import Zeros, zeros
 
 IntArray = NDArray[np.int64]
+
+FEW_STEPS = 16
+MANY_STEPS = 400
 
 
 class Verdict(IntEnum):
@@ -53,34 +59,42 @@ class Limits:
     rate: FloatArray
 
 
-def limits(curve: Curve, low: FloatArray, high: FloatArray) -> Limits:
+def limits(curve: Curve, low: FloatArray, high: FloatArray, part: int) -> list[Limits]:
     """Fixed points and verdict of every row, valid for each ``L_ref`` in [low, high].
 
     Args:
         curve: the common curve.
         low, high: ``low <= high``; -inf and inf are allowed.
+        part: so many rows are looked at together; the answers do not depend on it.
+
+    Returns:
+        One outcome a part.
 
     Not proved: anything about rows that come back undecided.
     """
-    found = _Found(zeros(curve, low, high))
-    _rise(curve, low, found)
-    _settle_after_one_step(curve, low, high, found)
-    left = found.left
-    found.store(
-        left, Verdict.CONVERGES, caught_by_fixed_point(curve, low[left], high[left], found.zeros.rows(left))
-    )
-    left = found.left
-    caught = caught_by_cycle(curve, low[left], high[left])
-    found.store(left, np.where(caught.period == 1, Verdict.CONVERGES, Verdict.CYCLE), caught)
-    return found.limits(curve)
+    starts = range(0, max(len(low), 1), part)
+    parts = [_Found(curve, low[k : k + part], high[k : k + part]) for k in starts]
+    for found in parts:
+        _rise(curve, found)
+        _settle_after_one_step(curve, found)
+        _follow(curve, found, FEW_STEPS)
+    rest = _Found.left_of(curve, parts)
+    _follow(curve, rest, MANY_STEPS)
+    _turn(curve, rest)
+    first = 0
+    for found in parts:
+        rows = found.left
+        found.take(rows, rest, slice(first, first + len(rows)))
+        first += len(rows)
+    return [found.limits(curve) for found in parts]
 
 
 class _Found:
     """The verdicts under construction."""
 
-    def __init__(self, zeros: Zeros) -> None:
-        size = len(zeros.known)
-        self.zeros = zeros
+    def __init__(self, curve: Curve, low: FloatArray, high: FloatArray) -> None:
+        size = len(low)
+        self.low, self.high, self.zeros = low, high, zeros(curve, low, high)
         self.verdict = np.zeros(size, dtype=np.int8)
         self.caught = Caught.nowhere(size)
 
@@ -95,6 +109,22 @@ class _Found:
         self.verdict[rows[proved]] = np.broadcast_to(verdict, rows.shape)[proved]
         self.caught.put(rows, caught)
 
+    @staticmethod
+    def left_of(curve: Curve, parts: Sequence[_Found]) -> _Found:
+        """The rows of all parts that are left, in order."""
+        left = [part.left for part in parts]
+        ends = (
+            [getattr(part, end)[rows] for part, rows in zip(parts, left, strict=True)]
+            for end in ("low", "high")
+        )
+        return _Found(curve, *map(np.concatenate, ends))
+
+    def take(self, rows: IntArray, other: _Found, places: slice) -> None:
+        """Take over what another search found of the same rows, at its ``places``."""
+        self.verdict[rows] = other.verdict[places]
+        for column, value in zip(vars(self.caught).values(), vars(other.caught).values(), strict=True):
+            column[rows] = value[places]
+
     def limits(self, curve: Curve) -> Limits:
         caught, rate = self.caught, self.caught.rate.copy()
         rows = np.flatnonzero(caught.proved & np.isnan(rate))
@@ -103,17 +133,33 @@ class _Found:
         return Limits(self.zeros, self.verdict, (caught.low, caught.high), caught.step, caught.period, rate)
 
 
-def _rise(curve: Curve, low: FloatArray, found: _Found) -> None:
+def _rise(curve: Curve, found: _Found) -> None:
     """Rows that begin where T rises for good."""
     rows = found.left
     least = found.zeros.rows(rows).least
-    found.store(rows, Verdict.RISES, Caught.at(low[rows] >= curve.rises_from, *least, 0))
+    found.store(rows, Verdict.RISES, Caught.at(found.low[rows] >= curve.rises_from, *least, 0))
 
 
-def _settle_after_one_step(curve: Curve, low: FloatArray, high: FloatArray, found: _Found) -> None:
+def _follow(curve: Curve, found: _Found, steps: int) -> None:
+    """Rows whose orbits a fixed point catches within so many steps."""
+    rows = found.left
+    low, high = found.low[rows], found.high[rows]
+    found.store(
+        rows, Verdict.CONVERGES, caught_by_fixed_point(curve, low, high, found.zeros.rows(rows), steps)
+    )
+
+
+def _turn(curve: Curve, found: _Found) -> None:
+    """Rows whose orbits end in a cycle, or slowly in a fixed point."""
+    rows = found.left
+    caught = caught_by_cycle(curve, found.low[rows], found.high[rows])
+    found.store(rows, np.where(caught.period == 1, Verdict.CONVERGES, Verdict.CYCLE), caught)
+
+
+def _settle_after_one_step(curve: Curve, found: _Found) -> None:
     """Rows that are in the invariant part after one step."""
     rows = found.left
-    low, high, at = low[rows], high[rows], found.zeros.rows(rows)
+    low, high, at = found.low[rows], found.high[rows], found.zeros.rows(rows)
     first = image(curve, low, high, low, high)
     proved = (low >= curve.invariant_from) & (first[0] >= curve.rises_from) & (at.counts > 0)
     limit_low, limit_high, known = _next_to(curve, at, *first)

@@ -76,9 +76,6 @@ class References:
     def __len__(self) -> int:
         return len(self.low)
 
-    def __getitem__(self, rows: slice) -> References:
-        return References(self.low[rows], self.high[rows])
-
 
 @dataclass(frozen=True)
 class TableColumns:
@@ -144,8 +141,8 @@ def solve_table(dynamics: Dynamics, references: References) -> TableColumns:
         curve = shared_curve(dynamics)
     except NotEnoughPrecision:
         return _nothing(len(references))
-    starts = range(0, max(len(references), 1), CHUNK)
-    parts = [_columns(_solved(curve, references[k : k + CHUNK])) for k in starts]
+    with np.errstate(all="ignore"):  # where a guess overflows, nothing is proved
+        parts = [_columns(found) for found in limits(curve, references.low, references.high, CHUNK)]
     return TableColumns(
         *(np.concatenate([getattr(part, f.name) for part in parts]) for f in fields(TableColumns))
     )
@@ -155,11 +152,6 @@ def solve_table(dynamics: Dynamics, references: References) -> TableColumns:
 def shared_curve(dynamics: Dynamics) -> Curve:
     """A curve kept for later chunks of a table."""
     return Curve(dynamics)
-
-
-def _solved(curve: Curve, rows: References) -> Limits:
-    with np.errstate(all="ignore"):  # where a guess overflows, nothing is proved
-        return limits(curve, rows.low, rows.high)
 
 
 def _columns(found: Limits) -> TableColumns:
