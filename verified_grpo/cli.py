@@ -7,13 +7,14 @@ Exit codes: 0 proved or accepted, 1 refuted or rejected, 2 undecided or declined
 
 from __future__ import annotations
 
+import io
 import sys
 from collections.abc import Sequence
 
 import typer
 
 from .commands import atlas, audit, certify, chaos, check, curves, export, fixed_points, limit, report
-from .commands.options import INTERRUPTED, PROVED, USAGE, app, failures
+from .commands.options import INTERRUPTED, PROVED, USAGE, app, failure
 from .errors import VerifiedGrpoError
 
 COMMANDS = (fixed_points, limit, chaos, curves, atlas, audit, certify, check, export, report)
@@ -22,6 +23,8 @@ COMMANDS = (fixed_points, limit, chaos, curves, atlas, audit, certify, check, ex
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the command line and end the process with the contract's exit code; errors are one line, never a
     traceback."""
+    if isinstance(sys.stdout, io.TextIOWrapper):  # a path may be bytes that are no text: they come out again
+        sys.stdout.reconfigure(errors="surrogateescape")
     try:
         code = app(args=None if arguments is None else list(arguments), standalone_mode=False)
     except typer.Exit as end:
@@ -31,10 +34,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
     except typer.TyperException as error:
         message = error.format_message() if hasattr(error, "format_message") else str(error)
         if message:  # empty where the help was the answer
-            failures.print(f"verified-grpo: {message}", markup=False, soft_wrap=True)
+            failure(message)
         code = USAGE
     except VerifiedGrpoError as error:
-        failures.print(f"verified-grpo: {error}", markup=False, soft_wrap=True)
+        failure(str(error))
         code = error.exit_code
     sys.exit(code or PROVED)
 

@@ -64,15 +64,24 @@ def tokens(text: str) -> list[Token]:
 
 
 class Elements(HTMLParser):
-    """The names of the elements and attributes of a page."""
+    """The names of the elements and attributes of a page, its text, and that of each cell of its tables."""
 
     def __init__(self, page: str) -> None:
         super().__init__()
         self.seen: set[str] = set()
+        self.text = ""
+        self.cells: list[str] = []
         self.feed(re.sub(r"<script>.*?</script>", "", page, flags=re.DOTALL))
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.seen |= {tag, *(name for name, _ in attrs)}
+        if tag == "td":
+            self.cells.append("")
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+        if self.cells:
+            self.cells[-1] += data
 
 
 @pytest.mark.parametrize("name", HOSTILE)

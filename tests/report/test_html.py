@@ -22,10 +22,10 @@ from tests.report.samples import (
     texts,
     written,
 )
+from verified_grpo.characters import visible
 from verified_grpo.report import write_report
 from verified_grpo.report.assembly import report_document
 from verified_grpo.report.certificate import read_certificate
-from verified_grpo.report.characters import visible
 from verified_grpo.report.document import (
     Banner,
     Block,

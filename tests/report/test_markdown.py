@@ -5,7 +5,7 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from tests.report.samples import texts
-from verified_grpo.report.characters import visible
+from verified_grpo.characters import visible
 from verified_grpo.report.document import (
     Banner,
     Block,

@@ -15,10 +15,10 @@ from tests.report.samples import (
     sealed,
     written,
 )
+from verified_grpo.characters import visible
 from verified_grpo.report import assembly
 from verified_grpo.report.assembly import page_of, report_document
 from verified_grpo.report.certificate import read_certificate
-from verified_grpo.report.characters import visible
 from verified_grpo.report.document import Banner, Document, Figure, Inline, Math, Paragraph, Table, Text, Tone
 from verified_grpo.report.markdown import markdown
 from verified_grpo.report.pages.page import parameter, said

@@ -8,7 +8,7 @@ import pytest
 import typst
 
 from tests.report.samples import HOSTILE
-from verified_grpo.report.characters import printable
+from verified_grpo.characters import printable
 from verified_grpo.report.document import (
     Code,
     Content,

@@ -22,8 +22,8 @@ from .options import (
     PRef,
     answer,
     app,
-    errors,
     progress,
+    remark,
 )
 
 PICTURES = (".svg", ".png", ".pdf")
@@ -84,10 +84,10 @@ def atlas_command(
         certificate = draw_up(question, jobs=jobs, journal=journal, progress=show)
     if out is not None:
         write(out, certificate)
-        errors.print(f"certificate written to {out}", soft_wrap=True)
+        remark(f"certificate written to {out}")
     for path in picture or []:
         _draw(path, certificate)
-        errors.print(f"picture written to {path}", soft_wrap=True)
+        remark(f"picture written to {path}")
     found = list(cells(certificate))
     counts = Counter(
         f"tends to a cycle of {cell.period}" if cell.verdict == "cycle" else WORDS[cell.verdict]

@@ -9,10 +9,11 @@ from typing import Any
 from ..audit.configurations import Configuration, read_configuration
 from ..audit.configurations.answer import Answer, audit
 from ..certificates import builders
+from ..characters import visible
 from ..errors import InputError
 from ..intervals import canonical, exact, exact_range
 from .audit_options import AuditOptions
-from .options import PROVED, REFUTED, UNDECIDED, answer, errors
+from .options import PROVED, REFUTED, UNDECIDED, answer, remark
 
 WIDTH = 79
 P_REF = "0.001:0.999"
@@ -111,7 +112,7 @@ def asked(configuration: Configuration) -> str:
 
 def _wrapped(text: str, lead: str = "") -> str:
     return textwrap.fill(
-        text, WIDTH, initial_indent=lead, subsequent_indent=" " * len(lead), break_on_hyphens=False
+        visible(text), WIDTH, initial_indent=lead, subsequent_indent=" " * len(lead), break_on_hyphens=False
     )
 
 
@@ -127,4 +128,4 @@ def _write(outcome: Answer, path: Path, form: str, out: Path) -> None:
         if found.certificate is not None:
             write(out / "certificates" / f"{found.name}.json", found.certificate)
     report = write_document(configuration_document(outcome, path.name), form, out, name="configuration")
-    errors.print(f"report written to {report[0]}", soft_wrap=True)
+    remark(f"report written to {report[0]}")

@@ -5,17 +5,17 @@ from __future__ import annotations
 import textwrap
 from typing import Any
 
-from rich.markup import escape
 from rich.progress import BarColumn, ProgressColumn, Task, TextColumn, TimeRemainingColumn
 from rich.text import Text
 
 from ..audit.configurations import read_configuration
 from ..audit.pass_rates import Asked, Audited, Question, audit_table
 from ..audit.pass_rates.sentences import answered, asked_of, counted, means, read_from
+from ..characters import shortened, visible
 from ..errors import InputError
 from ..intervals import exact
 from .audit_options import AuditOptions
-from .options import PROVED, REFUTED, UNDECIDED, answer, errors, progress
+from .options import PROVED, REFUTED, UNDECIDED, answer, progress, remark
 
 WIDTH = 79
 ASKED = ("contrast", "beta", "eps", "alpha", "regulariser", "confidence")
@@ -40,7 +40,7 @@ def audit_pass_rates(options: AuditOptions) -> int:
             progress=lambda done, total: bar.update(task, completed=done, total=total),
             then=lambda audited: _report(audited, options),
         )
-    answer(_json(audited), escape(_text(audited)), options.as_json)
+    answer(_json(audited), _text(audited), options.as_json)
     verdicts = audited.tally.verdicts
     if verdicts["cycle"]:
         return REFUTED
@@ -71,10 +71,10 @@ def _report(audited: Audited, options: AuditOptions) -> None:
     from ..report.writing import write_document
 
     assert options.out is not None
-    errors.print(f"table written to {options.out}", soft_wrap=True)
+    remark(f"table written to {options.out}")
     document = pass_rates_document(audited, options.out.name)
     files = write_document(document, options.format, options.out.parent, name=options.out.stem)
-    errors.print(f"report written to {files[0]}", soft_wrap=True)
+    remark(f"report written to {files[0]}")
 
 
 def _json(audited: Audited) -> dict[str, Any]:
@@ -103,18 +103,16 @@ def _text(audited: Audited) -> str:
     if tally.at_risk:
         lines += ["", "At risk, for each reason the first in the table:"]
         first = [one for found in tally.risky.values() for one in found[:3]]
-        lines += [f"  {_short(one.prompt, 22)}  p_ref {_short(one.p_ref, 18)}  {one.note}" for one in first]
-    # Names come from foreign tables, and a terminal obeys control characters.
-    return "".join(c if c.isprintable() or c == "\n" else "?" for c in "\n".join(lines))
-
-
-def _short(text: str, width: int) -> str:
-    return f"{text if len(text) <= width else text[: width - 3] + '...':<{width}}"
+        lines += [
+            f"  {shortened(one.prompt, 22):<22}  p_ref {shortened(one.p_ref, 18):<18}  {one.note}"
+            for one in first
+        ]
+    return "\n".join(lines)
 
 
 def _wrapped(text: str, lead: str = "") -> str:
     return textwrap.fill(
-        text, WIDTH, initial_indent=lead, subsequent_indent=" " * len(lead), break_on_hyphens=False
+        visible(text), WIDTH, initial_indent=lead, subsequent_indent=" " * len(lead), break_on_hyphens=False
     )
 
 

@@ -15,7 +15,7 @@ from ..rigor.parts import INNER, OUTER, Parts
 from ..rigor.regions import ask, decide
 from .audit_options import AuditOptions
 from .audit_parts import draw, find, parts_json, parts_text, require_picture
-from .options import PROVED, REFUTED, UNDECIDED, answer, errors, progress
+from .options import PROVED, REFUTED, UNDECIDED, answer, progress, remark
 
 TOLERANCE = "0.05"
 FOREIGN = ("framework", "confidence", "k", "n", "reward", "prompt")
@@ -49,7 +49,7 @@ def audit_region(options: AuditOptions) -> int:
     answer(_json(outcome, parts, atlas), _text(outcome, parts, atlas), options.as_json)
     for path in options.picture or []:
         draw(path, parts, in_words(outcome.question))
-        errors.print(f"picture written to {path}", soft_wrap=True)
+        remark(f"picture written to {path}")
     if options.out is not None:
         _write(options, outcome, atlas, engine)
     return {"proved": PROVED, "refuted": REFUTED}.get(outcome.verdict, UNDECIDED)
@@ -77,10 +77,10 @@ def _write(options: AuditOptions, outcome: Outcome, atlas: Json | None, engine: 
     assert options.out is not None
     reason = no_certificate(outcome)
     if atlas is None and reason is not None:
-        errors.print(f"no certificate written to {options.out}: {reason}", soft_wrap=True)
+        remark(f"no certificate written to {options.out}: {reason}")
         return
     write(options.out, region_certificate(outcome, engine) if atlas is None else atlas)
-    errors.print(f"certificate written to {options.out}", soft_wrap=True)
+    remark(f"certificate written to {options.out}")
 
 
 def _json(outcome: Outcome, parts: Parts | None, atlas: Json | None) -> dict[str, Any]:

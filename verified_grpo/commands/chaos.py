@@ -25,7 +25,7 @@ from .options import (
     PRef,
     answer,
     app,
-    errors,
+    remark,
 )
 
 SHOWN_DIGITS = 9
@@ -81,7 +81,7 @@ def chaos_command(
             suffix = {Covering: "-entropy", PeriodThree: "-period-three"}.get(type(outcome), "")
             file = out if outcome is proved[0] else out.with_name(f"{out.stem}{suffix}{out.suffix}")
             write(file, chaos_certificate(outcome))
-            errors.print(f"certificate written to {file}", soft_wrap=True)
+            remark(f"certificate written to {file}")
     return PROVED if proved else UNDECIDED
 
 

@@ -26,8 +26,8 @@ from .options import (
     PRef,
     answer,
     app,
-    errors,
     one_of,
+    remark,
 )
 
 NAMES = ("fold", "flip", "settling", "cusp")
@@ -94,7 +94,7 @@ def curves_command(
         files |= {f"cusp-{k}" if k > 1 else "cusp": cusp_certificate(c) for k, c in enumerate(points, 1)}
         for name, certificate in files.items():
             write(out / f"{name}.json", certificate)
-        errors.print(f"{len(files)} certificates written to {out}", soft_wrap=True)
+        remark(f"{len(files)} certificates written to {out}")
     return PROVED
 
 

@@ -11,7 +11,7 @@ from ..errors import InputError
 from ..intervals import decimal_down, decimal_up
 from ..model import Contrast, Parameters
 from ..rigor import Cycles, UndecidedCycles
-from .options import PROVED, UNDECIDED, answer, errors
+from .options import PROVED, UNDECIDED, answer, remark
 from .shown import shortened
 
 LISTED = 8
@@ -36,7 +36,7 @@ def list_cycles(
         return UNDECIDED
     if out is not None:
         write(out, cycles_certificate(found))
-        errors.print(f"certificate written to {out}", soft_wrap=True)
+        remark(f"certificate written to {out}")
     return PROVED
 
 

@@ -26,7 +26,7 @@ from .options import (
     PRef,
     answer,
     app,
-    errors,
+    remark,
 )
 from .shown import shortened
 
@@ -65,7 +65,7 @@ def fixed_points_command(
         return UNDECIDED
     if out is not None:
         write(out, fixed_points_certificate(found))
-        errors.print(f"certificate written to {out}", soft_wrap=True)
+        remark(f"certificate written to {out}")
     return PROVED
 
 

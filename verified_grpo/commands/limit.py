@@ -28,7 +28,7 @@ from .options import (
     PRef,
     answer,
     app,
-    errors,
+    remark,
 )
 from .shown import shortened
 
@@ -85,14 +85,14 @@ def limit_command(
         answer(paved_json(outcome, beside, paved), paved_text(beside, paved), as_json)
         if out is not None:
             write(out, paved.certificate)
-            errors.print(f"certificate written to {out}", soft_wrap=True)
+            remark(f"certificate written to {out}")
         return PROVED
     answer(limit_json(outcome, beside), limit_text(outcome, beside), as_json)
     if isinstance(outcome, UndecidedLimit):
         return UNDECIDED
     if out is not None:
         write(out, limit_certificate(outcome))
-        errors.print(f"certificate written to {out}", soft_wrap=True)
+        remark(f"certificate written to {out}")
     return PROVED
 
 

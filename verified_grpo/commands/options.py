@@ -14,6 +14,7 @@ from rich.console import Console, Group
 from rich.progress import Progress, ProgressColumn
 from rich.table import Table
 
+from ..characters import marked, visible
 from ..errors import InputError
 
 PROVED, REFUTED, UNDECIDED, USAGE, INTERRUPTED = 0, 1, 2, InputError.exit_code, 130
@@ -23,10 +24,10 @@ app = typer.Typer(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
 )
-errors = Console(stderr=True, highlight=False)
+errors = Console(stderr=True, highlight=False, markup=False, emoji=False)
 """Where progress and remarks go; `--quiet` silences it."""
-failures = Console(stderr=True, highlight=False)
-"""Where the one line goes that says why a command failed; nothing silences it."""
+_failures = Console(stderr=True, highlight=False, markup=False, emoji=False)
+"""Nothing silences it."""
 
 
 def _version(asked: bool) -> None:
@@ -62,6 +63,16 @@ def progress(*columns: ProgressColumn) -> Progress:
     return Progress(*columns, console=errors, transient=True, disable=hidden)
 
 
+def remark(text: str) -> None:
+    """One line on standard error beside the answer; the names in it may be anybody's."""
+    errors.print(visible(text), soft_wrap=True)
+
+
+def failure(reason: str) -> None:
+    """The one line that says why a command failed."""
+    _failures.print(f"verified-grpo: {visible(reason)}", soft_wrap=True)
+
+
 def one_of(*names: str) -> Callable[[str], list[str]]:
     """Completion of a word that is one of these names."""
 
@@ -93,4 +104,6 @@ def answer(payload: dict[str, Any], text: str | Table | Group, as_json: bool) ->
     if as_json:
         sys.stdout.write(json.dumps(payload) + "\n")
     else:
-        Console(highlight=False, soft_wrap=isinstance(text, str)).print(text)
+        shown = marked(text) if isinstance(text, str) else text
+        plain = isinstance(text, str)
+        Console(highlight=False, markup=not plain, emoji=False, soft_wrap=plain).print(shown)

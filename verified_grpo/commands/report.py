@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from .options import PROVED, app, errors, one_of, progress
+from .options import PROVED, app, one_of, progress, remark
 
 
 @app.command("report")
@@ -39,5 +39,5 @@ def report_command(
     for certificate in certificates:
         if certificate.content is None:
             reason = f"{certificate.kind}: {certificate.verdict.message}"
-            errors.print(f"{certificate.file}: {reason}", markup=False, soft_wrap=True)
+            remark(f"{certificate.file}: {reason}")
     return PROVED

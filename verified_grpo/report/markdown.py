@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from verified_grpo.report.characters import visible
+from verified_grpo.characters import visible
 from verified_grpo.report.dialects import Latex
 from verified_grpo.report.document import (
     Banner,

@@ -18,7 +18,7 @@ from typing import Any
 
 import typst
 
-from verified_grpo.report.characters import printable
+from verified_grpo.characters import printable
 from verified_grpo.report.dialects import Plain, TypstMath
 from verified_grpo.report.document import (
     Banner,

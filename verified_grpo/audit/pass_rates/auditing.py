@@ -29,7 +29,7 @@ from .columns import Asked, Columns, choose
 from .question import Question
 from .rates import BadRow, Rates, grouped, prompts, rates_of
 from .solving import Solver
-from .tables import SUFFIXES, WINDOW, Table, open_table
+from .tables import WINDOW, Table, open_table, require_name
 from .tally import Tally
 
 Progress = Callable[[float, int], None]
@@ -87,7 +87,7 @@ def audit_table(
     columns = choose(table.names, asked or Asked())
     if question.confidence and not columns.has_counts:
         raise InputError("an interval of confidence needs the size of each sample: name it with --n")
-    if out is not None and out.suffix == ".csv" and not columns.reward:
+    if out is not None and out.suffix.lower() == ".csv" and not columns.reward:
         _flat(table)
     total = _scanned(table, columns, window)
     work = _Work(
@@ -154,9 +154,9 @@ class _Work:
         beside = self.folder / "whole"  # what a kill leaves there goes with the folder
         rows = pl.scan_parquet(self.parts, glob=False)
         try:
-            if out.suffix == ".csv":
+            if out.suffix.lower() == ".csv":
                 rows.sink_csv(beside)
-            elif out.suffix == ".jsonl":
+            elif out.suffix.lower() == ".jsonl":
                 rows.sink_ndjson(beside)
             else:
                 rows.sink_parquet(beside, row_group_size=WINDOW)
@@ -197,8 +197,7 @@ def _rates(frame: pl.DataFrame, read: Columns, question: Question) -> Rates:
 
 
 def _check_output(path: Path, out: Path) -> None:
-    if out.suffix not in SUFFIXES:
-        raise InputError(f"{out}: the name of the output must end in {', '.join(SUFFIXES)}")
+    require_name(out)
     if out.exists() and path.exists() and out.samefile(path):
         raise InputError(f"{out}: the output would overwrite the table that is read")
 

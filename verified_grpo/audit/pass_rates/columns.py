@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from ...characters import shortened
 from ...errors import InputError
 
 COUNTS = (
@@ -20,6 +21,8 @@ RATES = ("pass_rate", "success_rate", "solve_rate", "p_ref", "rate", "accuracy",
 REWARDS = ("reward", "is_correct", "correct", "score")
 PROMPTS = ("prompt", "prompt_id", "prompt_index", "id", "uid", "question_id", "problem_id", "index")
 OURS = "certified_"
+SHORT = 60
+"""Characters of a column's name that a sentence shows."""
 
 
 @dataclass(frozen=True)
@@ -60,13 +63,16 @@ class Columns:
     @property
     def sentence(self) -> str:
         """What is read from where, for a person."""
-        n = f"n from column {self.n}" if self.n else f"n = {self.samples} for every row"
+        k, n, rate, reward, prompt = (
+            f"column {_short(name)}" for name in (self.k, self.n, self.rate, self.reward, self.prompt)
+        )
+        size = f"n from {n}" if self.n else f"n = {self.samples} for every row"
         if self.reward:
-            said = f"rewards from column {self.reward}, grouped by column {self.prompt}"
+            said = f"rewards from {reward}, grouped by {prompt}"
         elif self.k:
-            said = f"k from column {self.k}, {n}"
+            said = f"k from {k}, {size}"
         else:
-            said = f"the rate from column {self.rate}" + (f", {n}" if self.has_counts else "")
+            said = f"the rate from {rate}" + (f", {size}" if self.has_counts else "")
         return said + (" (guessed from the names)" if self.guessed else "")
 
 
@@ -83,9 +89,9 @@ def choose(names: Sequence[str], asked: Asked) -> Columns:
     samples = int(n) if n is not None and n not in names and n.isascii() and n.isdigit() else 0
     for option, name in (("k", asked.k), ("rate", asked.rate), ("reward", asked.reward), ("n", n)):
         if name is not None and name not in names and not (option == "n" and samples):
-            raise InputError(f"--{option}: no column {name!r}; there are {_listed(names)}")
+            raise InputError(f"--{option}: no column {_short(name)!r}; there are {_listed(names)}")
     if asked.prompt is not None and asked.prompt not in names:
-        raise InputError(f"--prompt: no column {asked.prompt!r}; there are {_listed(names)}")
+        raise InputError(f"--prompt: no column {_short(asked.prompt)!r}; there are {_listed(names)}")
     named = [option for option in ("k", "rate", "reward") if getattr(asked, option) is not None]
     if len(named) > 1:
         raise InputError(f"--{named[0]} and --{named[1]} say different things: name one of k, rate, reward")
@@ -143,5 +149,9 @@ def _first(names: Sequence[str], usual: Sequence[str]) -> str:
 
 
 def _listed(names: Sequence[str], most: int = 12) -> str:
-    shown = ", ".join(names[:most]) or "none"
+    shown = ", ".join(map(_short, names[:most])) or "none"
     return shown if len(names) <= most else f"{shown} and {len(names) - most} more"
+
+
+def _short(name: str) -> str:
+    return shortened(name, SHORT)

@@ -85,8 +85,7 @@ def open_table(path: Path) -> Table:
     Raises:
         InputError: another suffix, unreadable, empty, or not of its format.
     """
-    if path.suffix.lower() not in SUFFIXES:
-        raise InputError(f"{path}: the name must end in {', '.join(SUFFIXES)}")
+    require_name(path)
     try:
         if path.stat().st_size == 0:
             raise InputError(f"{path}: the file is empty")
@@ -97,6 +96,20 @@ def open_table(path: Path) -> Table:
         raise _unreadable(path, error) from None
 
 
+def require_name(path: Path) -> None:
+    """Refuse a file whose name says another format, or is not text.
+
+    Raises:
+        InputError: the name, and what is allowed.
+    """
+    if path.suffix.lower() not in SUFFIXES:
+        raise InputError(f"{path}: the name must end in {', '.join(SUFFIXES)}")
+    try:
+        str(path).encode()
+    except UnicodeEncodeError:
+        raise InputError(f"{path}: the name is not text in UTF-8; give the file another") from None
+
+
 def _stated(path: Path) -> int:
     """How many rows a Parquet file says that it has."""
     return int(_lazy(path).select(pl.len()).collect().item())
@@ -105,8 +118,31 @@ def _stated(path: Path) -> int:
 def _lazy(path: Path) -> pl.LazyFrame:
     # Without globbing: a path with brackets in it is that path.
     if path.suffix.lower() == ".csv":
-        return pl.scan_csv(path, infer_schema=False, glob=False)
+        unquoted = _header(path)
+        return pl.scan_csv(
+            path, infer_schema=False, glob=False, with_column_names=lambda names: _renamed(names, unquoted)
+        )
     return pl.scan_parquet(path, glob=False)
+
+
+def _header(path: Path) -> list[str]:
+    """The names of a CSV file's columns: Polars leaves the quotes in them doubled, and replaces what is not
+    text.
+    """
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as stream:
+            return next(csv.reader(stream), [])
+    except UnicodeDecodeError:
+        raise InputError(f"cannot read {path}: not text in UTF-8") from None
+    except csv.Error:
+        return []
+
+
+def _renamed(names: list[str], unquoted: list[str]) -> list[str]:
+    """Polars' names, without doubled quotes where they are those of the header."""
+    pairs = zip(names, unquoted, strict=False)
+    plain = [real if name == real.replace('"', '""') else name for name, real in pairs]
+    return plain if len(set(plain)) == len(names) else names
 
 
 def _unreadable(path: Path, error: BaseException) -> InputError:
@@ -161,9 +197,19 @@ def _json_rows(path: Path) -> Iterator[dict[str, Any]]:
                     raise InputError(f"{path}: line {i} is not JSON ({error})") from None
                 if not isinstance(row, dict):
                     raise InputError(f"{path}: line {i} is not an object")
+                if "\\u" in line:
+                    _require_characters(row, f"{path}: line {i}")
                 yield row
     except UnicodeDecodeError:
         raise InputError(f"cannot read {path}: not text in UTF-8") from None
+
+
+def _require_characters(row: dict[str, Any], where: str) -> None:
+    """Refuse half a surrogate pair, which JSON can write and no text can hold."""
+    try:
+        json.dumps(row, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        raise InputError(f"{where} holds half of a surrogate pair, which is no character") from None
 
 
 def _json_schema(path: Path) -> dict[str, pl.DataType]:

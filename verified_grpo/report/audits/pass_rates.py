@@ -5,6 +5,7 @@ from __future__ import annotations
 from verified_grpo.audit.pass_rates import Audited
 from verified_grpo.audit.pass_rates.sentences import answered, asked_of, counted, means, read_from
 from verified_grpo.audit.pass_rates.tally import SHOWN
+from verified_grpo.characters import shortened
 from verified_grpo.report.audits.pass_rates_picture import before_and_after
 from verified_grpo.report.document import (
     Banner,
@@ -22,6 +23,8 @@ from verified_grpo.report.document import (
     content,
 )
 
+SHORT = 200
+"""Characters of a prompt that are shown: enough to tell which it is, and no page of its own."""
 QUESTION = (
     "Each prompt is solved by the reference policy with some probability p_ref. If GRPO is iterated with "
     "these settings, every step being optimised to the end, where does the prompt's success rate go? Each "
@@ -116,7 +119,14 @@ def _risky(audited: Audited) -> tuple[Block, ...]:
     if not tally.at_risk:
         return ()
     rows = tuple(
-        Row((content(Code(one.prompt)), content(one.p_ref), content(one.p), content(one.note)))
+        Row(
+            (
+                content(Code(shortened(one.prompt, SHORT))),
+                content(one.p_ref),
+                content(one.p),
+                content(one.note),
+            )
+        )
         for one in tally.listed
     )
     header = (content("prompt"), content("p_ref"), content("limit"), content("why"))

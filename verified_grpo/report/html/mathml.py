@@ -13,7 +13,7 @@ from xml.etree.ElementTree import Element, tostring
 from latex2mathml.converter import Converter
 from markupsafe import Markup
 
-from verified_grpo.report.characters import visible
+from verified_grpo.characters import visible
 from verified_grpo.report.dialects import GREEK, Latex, Plain
 from verified_grpo.report.formula import Formula, Tree, show, size
 

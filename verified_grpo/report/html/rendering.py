@@ -15,7 +15,7 @@ from importlib import resources
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from verified_grpo.report.characters import visible
+from verified_grpo.characters import visible
 from verified_grpo.report.document import Block, Content, Document, Explorer, Figure, Heading, Reference
 from verified_grpo.report.html.explorer import bokeh_scripts, explorer_data
 from verified_grpo.report.html.font import font_face

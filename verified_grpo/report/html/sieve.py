@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from verified_grpo.report.characters import visible
+from verified_grpo.characters import visible
 from verified_grpo.report.dialects import Plain
 from verified_grpo.report.document import Content, Math, Table
 from verified_grpo.report.formula import show

@@ -1,8 +1,8 @@
-"""Which characters of a certificate's text reach a reader as they are.
+"""Which characters of foreign text reach a reader as they are.
 
-A certificate may carry any text. Control characters and those that turn the direction of writing could make
-a page show something else than it says, so they are shown as their numbers in every format; in print, so is
-what the fonts in use have no glyph for.
+A certificate, a configuration, a table and the name of a file may carry any text. Control characters and
+those that turn the direction of writing could make a page or a terminal show something else than it says, so
+they are shown as their numbers everywhere; in print, so is what the fonts in use have no glyph for.
 """
 
 from __future__ import annotations
@@ -27,7 +27,12 @@ _LONG_WORD = re.compile(r"\S{40}(?=\S{8})")
 
 def visible(text: str) -> str:
     """The text on one line, with every misleading character shown as its number, `[U+202E]`."""
-    return _MISLEADING.sub(_number, re.sub(r"\s+", " ", text))
+    return marked(re.sub(r"\s+", " ", text))
+
+
+def marked(text: str) -> str:
+    """The text with its lines and spaces, and every misleading character shown as its number."""
+    return _MISLEADING.sub(_number, text)
 
 
 def printable(text: str) -> str:
@@ -38,6 +43,12 @@ def printable(text: str) -> str:
     """
     shown = "".join(c if _PRINTED.match(c) else _number(c) for c in visible(text))
     return _LONG_WORD.sub(lambda match: match.group() + "\u200b", shown)
+
+
+def shortened(text: str, most: int) -> str:
+    """What `visible` makes of the text, its end left out where it is longer than that."""
+    shown = visible(text[: most + 1])
+    return shown if len(shown) <= most else shown[: most - 3] + "..."
 
 
 def _number(found: re.Match[str] | str) -> str:
