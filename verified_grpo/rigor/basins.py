@@ -41,6 +41,14 @@ class Trap:
     def period(self) -> int:
         return len(self.brackets)
 
+    def holding(self, here: Enclosure) -> int | None:
+        """The basin that the enclosure lies in, and a little more than the enclosure; None: in none."""
+        for k, basin in enumerate(self.basins):
+            # Nearly always the centre is outside, which is quickly seen.
+            if basin[0] <= here.center <= basin[1] and here.widened().lies_in(basin):
+                return k
+        return None
+
     def turned(self, first: int) -> Trap:
         """The same cycle, counted from another of its points."""
         return Trap(

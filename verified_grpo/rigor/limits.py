@@ -46,6 +46,8 @@ V = TypeVar("V")
 ATTEMPTS = 4
 ENTRY_LIMIT = 20_000
 """Steps of the orbit within which it must have entered a trap."""
+PASSAGE_LIMIT = 2 * ENTRY_LIMIT
+"""Orbits that in floating point need more steps than this are not enclosed at all."""
 MONOTONE_FROM = 64
 """Steps within which a monotone run must have begun."""
 RATE_DIGITS = 4
@@ -53,6 +55,9 @@ LEEWAY = Fraction(1, 2**44)
 """Multipliers are stated a little more widely than known, so that a checker that rounds otherwise agrees."""
 TOO_WIDE = "the box is too wide: its orbits spread before they are caught (an atlas cuts it into cells)"
 SETTLES_NOWHERE = "the orbit seems to settle on no cycle of period up to 64 that attracts at a rate"
+TOO_SLOW = f"the orbit does not enter the trap found within {ENTRY_LIMIT} steps"
+HOPELESS = (SETTLES_NOWHERE, TOO_SLOW)
+"""More bits change nothing: the first is a guess in floating point, the other is true of the orbit."""
 
 
 def limit(
@@ -101,7 +106,7 @@ def limit(
                 outcome = UndecidedLimit(sequence, reason, bits)
         if not (isinstance(outcome, UndecidedLimit) and parameters.is_point):
             break
-        if outcome.reason == SETTLES_NOWHERE:  # a guess in floating point: more bits change nothing
+        if outcome.reason in HOPELESS:
             break
         bits *= 2
     assert outcome is not None
@@ -139,16 +144,21 @@ def _caught(step: Step[V], sequence: Sequence, digits: int) -> ConvergesToCycle 
     enclosures = iterate(step, sequence.start)
     here, passed = next(enclosures), 0
     reason = SETTLES_NOWHERE
+    approx = _approx_step(step, sequence)
+    if approx is None:
+        return SETTLES_NOWHERE
     while passed < ENTRY_LIMIT:
-        trap = _trap_near(step, sequence, here, digits)
+        trap = _trap_near(step, approx, here, digits)
         if trap is None:
             return reason
-        reason = f"the orbit does not enter the trap found within {ENTRY_LIMIT} steps"
+        reason = TOO_SLOW
+        if not approx.enters(float(here.center), trap.basins[0], PASSAGE_LIMIT):
+            return reason
         pause = max(2 * passed, 1000)
         while passed < pause:
-            for k, basin in enumerate(trap.basins):
-                if here.widened().lies_in(basin):
-                    return _describe(step, sequence, trap.turned(k), passed)
+            entered = trap.holding(here)
+            if entered is not None:
+                return _describe(step, sequence, trap.turned(entered), passed)
             here, passed = next(enclosures), passed + 1
             if here.radius > 1:
                 if sequence.parameters.is_point:
@@ -157,12 +167,18 @@ def _caught(step: Step[V], sequence: Sequence, digits: int) -> ConvergesToCycle 
     return reason
 
 
-def _trap_near(step: Step[V], sequence: Sequence, here: Enclosure, digits: int) -> Trap | None:
-    """A trap where the orbit seems to settle."""
-    middle = sequence.parameters.midpoint
+def _approx_step(step: Step[V], sequence: Sequence) -> ApproxStep | None:
+    """``T`` at the middle of the box in floats; None where floats cannot hold it."""
     try:
         log_odds = step.engine.lower(step.log_odds_ref) + step.engine.upper(step.log_odds_ref)
-        approx = ApproxStep(sequence.contrast, middle, float(log_odds) / 2)
+        return ApproxStep(sequence.contrast, sequence.parameters.midpoint, float(log_odds) / 2)
+    except (OverflowError, ZeroDivisionError):
+        return None
+
+
+def _trap_near(step: Step[V], approx: ApproxStep, here: Enclosure, digits: int) -> Trap | None:
+    """A trap where the orbit seems to settle."""
+    try:
         guess = approx.settle(float(here.center))
     except (OverflowError, ZeroDivisionError):
         return None

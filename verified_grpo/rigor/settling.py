@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import math
 
-from ..model import Contrast, Point
+from ..model import Contrast, Point, Range
 from .guesses import approx_profile
 
 PERIOD_LIMIT = 64
+COARSE = 1e-6
+"""Intervals narrower than this, relatively, are not for floating point to tell."""
 STAGES = ((600, 1e-10), (6_000, 1e-8), (40_000, 1e-6))
 
 
@@ -39,3 +41,15 @@ class ApproxStep:
                     return points
                 points.append(following)
         return None
+
+    def enters(self, x: float, interval: Range, steps: int) -> bool:
+        """Whether the orbit of x seems to reach the interval within so many steps; True where the interval is
+        too narrow for floats to tell."""
+        low, high = float(interval[0]), float(interval[1])
+        if high - low <= COARSE * (1 + abs(low)):
+            return True
+        for _ in range(steps + 1):
+            if low <= x <= high:
+                return True
+            x = self.at(x)
+        return False

@@ -1,0 +1,50 @@
+"""Orbits beside a flip: the slow ones are decided, those too slow are given up at once."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+import pytest
+
+from verified_grpo.certificates import canonical_bytes
+from verified_grpo.certificates.limit_builders import limit_certificate
+from verified_grpo.checker import Outcome, check_bytes
+from verified_grpo.model import MEAN_VAR, Parameters, Point
+from verified_grpo.rigor.limit_outcomes import ConvergesToCycle, UndecidedLimit
+from verified_grpo.rigor.limits import ENTRY_LIMIT, TOO_SLOW, limit
+from verified_grpo.rigor.settling import ApproxStep
+
+
+def beside_the_flip(successes: int) -> Parameters:
+    """The multiplier passes -1 between 1267 and 1268 successes."""
+    return Parameters.of(beta=5, eps="1e-5", p_ref=Fraction(successes, 1_000_001), alpha=1)
+
+
+@pytest.mark.parametrize(("successes", "period"), [(1264, 2), (1274, 1)])
+def test_thousands_of_steps_are_followed(successes: int, period: int) -> None:
+    found = limit(MEAN_VAR, beside_the_flip(successes), digits=12)
+    assert isinstance(found, ConvergesToCycle)
+    assert found.period == period
+    assert 2000 < found.step < ENTRY_LIMIT
+    assert check_bytes(canonical_bytes(limit_certificate(found))).outcome is Outcome.ACCEPTED
+
+
+def test_a_hopeless_orbit_is_not_followed_at_four_precisions(monkeypatch: pytest.MonkeyPatch) -> None:
+    followed = []
+    monkeypatch.setattr("verified_grpo.rigor.basins.Trap.holding", lambda _trap, here: followed.append(here))
+    for successes in (1267, 1268):
+        found = limit(MEAN_VAR, beside_the_flip(successes), digits=12)
+        assert isinstance(found, UndecidedLimit)
+        assert found.reason == TOO_SLOW
+        assert found.bits == 112
+    assert not followed
+
+
+def test_floats_tell_whether_an_orbit_enters() -> None:
+    approx = ApproxStep(MEAN_VAR, Point(*map(Fraction, ("1", "5", "1e-5", "1/2"))), 0.0)
+    there = Fraction(approx.settle(0.0)[0])  # type: ignore[index]
+    wide, far = (there - Fraction(1, 100), there + Fraction(1, 100)), (there - 2, there - 1)
+    assert approx.enters(0.0, wide, 1000)
+    assert not approx.enters(0.0, wide, 0)
+    assert not approx.enters(0.0, far, 1000)
+    assert approx.enters(0.0, (there - 1, there - 1), 0)  # too narrow for floats to tell
