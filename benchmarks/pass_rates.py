@@ -3,9 +3,10 @@
     python -m benchmarks.pass_rates [--sizes N ...] [--sample N] [--jobs N] [--out FILE]
 
 Each size runs in a process of its own, which starts workers, solves all rows (every fixed point, the verdict,
-the limit's bracket), hands the rows that the arrays leave undecided to Arb, and gathers the columns chunk by
-chunk, as a table that is written while it is read. Seconds are wall-clock from the first row to the last,
-with the processor seconds of all processes beside them: on a busy machine only the latter compare.
+the limit's bracket), gathers the columns chunk by chunk, as a table that is written while it is read, and
+deals the rows that the arrays leave undecided out to Arb, a few at a time. Seconds are wall-clock from the
+first row to the last, with the processor seconds of all processes beside them: on a busy machine only the
+latter compare.
 """
 
 from __future__ import annotations
@@ -41,6 +42,10 @@ OUT = Path(__file__).parent / "pass_rates.json"
 SIZES = (10_000, 100_000, 1_000_000, 10_000_000)
 MILLION = 1_000_000
 CHUNK = 1 << 17
+AHEAD = 4
+"""Tasks a process in a round: the columns of so many chunks may wait in memory."""
+FEW = 4
+"""Rows that a process solves at a time by Arb."""
 CASES = {
     "mean-var, beta 5, eps 1e-5": Dynamics(MEAN_VAR, Fraction(1), Fraction(5), Fraction(1, 10**5)),
     "mean-std, beta 0.04, eps 1e-4": Dynamics(MEAN_STD, Fraction(1), Fraction(1, 25), Fraction(1, 10**4)),
@@ -78,11 +83,17 @@ def run(name: str, size: int, jobs: int) -> dict[str, Any]:
     start, mine = time.perf_counter(), time.process_time()
     verdicts, counts, workers = Counter[str](), Counter[str](), dict[int, float]()
     totals = Counter[str]()
-    for columns, facts in side_by_side(solve_chunk, tasks, jobs):
+    left: list[int] = []
+    for columns, open_rows, facts in side_by_side(solve_chunk, tasks, jobs, ahead=AHEAD):
         for code, number in zip(*np.unique(columns.verdict, return_counts=True), strict=True):
             verdicts[Verdict(code).name.lower()] += int(number)
         for code, number in zip(*np.unique(columns.count, return_counts=True), strict=True):
             counts[str(code)] += int(number)
+        left += open_rows
+        workers[facts.pop("process")] = facts.pop("peak")
+        totals.update(facts)
+    few = [(name, left[first : first + FEW], size + 1) for first in range(0, len(left), FEW)]
+    for facts in side_by_side(solve_by_arb, few, jobs, ahead=AHEAD):
         workers[facts.pop("process")] = facts.pop("peak")
         totals.update(facts)
     workers[os.getpid()] = peak()
@@ -96,25 +107,29 @@ def run(name: str, size: int, jobs: int) -> dict[str, Any]:
         "peak_megabytes": rounded(sum(workers.values())),
         "verdicts_of_arrays": dict(sorted(verdicts.items())),
         "counts_of_arrays": dict(sorted(counts.items())),
-        "left_to_arb": totals["left"],
+        "left_to_arb": len(left),
         "decided_by_arb": totals["decided_by_arb"],
     }
 
 
-def solve_chunk(name: str, first: int, last: int, total: int) -> tuple[TableColumns, dict[str, Any]]:
-    """The rows k = first to last - 1 of n = total, by arrays; what they leave, by Arb."""
-    dynamics, k = CASES[name], np.arange(first, last)
+def solve_chunk(
+    name: str, first: int, last: int, total: int
+) -> tuple[TableColumns, list[int], dict[str, Any]]:
+    """The rows k = first to last - 1 of n = total, by arrays; and those that they leave undecided."""
+    k, start = np.arange(first, last), time.process_time()
+    columns = solve_table(CASES[name], References.of_counts(k, np.full(len(k), total)))
+    spent = time.process_time() - start
+    return columns, k[columns.undecided].tolist(), {"process": os.getpid(), "peak": peak(), "seconds": spent}
+
+
+def solve_by_arb(name: str, rows: list[int], total: int) -> dict[str, Any]:
+    """The rows k of n = total, by Arb."""
     start = time.process_time()
-    columns = solve_table(dynamics, References.of_counts(k, np.full(len(k), total)))
-    middle = time.process_time()
-    left = k[columns.undecided]
-    decided = sum(_by_arb(dynamics, Fraction(int(successes), total)) for successes in left)
-    return columns, {
+    decided = sum(_by_arb(CASES[name], Fraction(k, total)) for k in rows)
+    return {
         "process": os.getpid(),
         "peak": peak(),
-        "seconds": middle - start,
-        "seconds_of_arb": time.process_time() - middle,
-        "left": len(left),
+        "seconds_of_arb": time.process_time() - start,
         "decided_by_arb": decided,
     }
 

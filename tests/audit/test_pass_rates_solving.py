@@ -239,6 +239,16 @@ def test_killed_and_resumed(
     assert [path.name for path in tmp_path.iterdir()] == ["o.csv"]
 
 
+def test_answers_come_in_the_order_of_the_rates(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Blocks are dealt out by size of the rate; each answer goes back to its place."""
+    rates = [(5, 7), (1, 9), (0, 3), (3, 4), (2, 2), (1, 1000), (1, 2)]
+    whole = Solver(GROUP).solve(rates)
+    monkeypatch.setattr(solving, "BLOCK", 2)
+    assert Solver(GROUP).solve(rates).tobytes() == whole.tobytes()
+    alone = [Solver(GROUP).solve([rate]).tobytes() for rate in rates]
+    assert b"".join(alone) == whole.tobytes()
+
+
 def parts(folder: Path) -> list[Path]:
     return sorted(folder.glob(".*.unfinished/*.parquet"))
 

@@ -10,12 +10,17 @@ from joblib import Parallel, delayed  # type: ignore[import-untyped]
 R = TypeVar("R")
 
 
-def side_by_side(work: Callable[..., R], tasks: Sequence[tuple[Any, ...]], jobs: int) -> Iterator[R]:
-    """The results of ``work(*task)`` in the order of the tasks, in rounds of one task a process: whoever
-    stops early wastes a round at most."""
-    if jobs == 1 or len(tasks) == 1:
+def side_by_side(
+    work: Callable[..., R], tasks: Sequence[tuple[Any, ...]], jobs: int, *, ahead: int = 1
+) -> Iterator[R]:
+    """The results of ``work(*task)`` in the order of the tasks, in rounds of ``ahead`` tasks a process.
+
+    Whoever stops early wastes a round at most, and no more results than a round's wait in memory. Within a
+    round a process that is done takes the next task: where tasks differ much, several ahead keep all busy.
+    """
+    if jobs == 1 or len(tasks) <= 1:
         yield from (work(*task) for task in tasks)
         return
     with Parallel(n_jobs=jobs) as parallel:
-        for first in range(0, len(tasks), jobs):
-            yield from parallel(delayed(work)(*task) for task in tasks[first : first + jobs])
+        for first in range(0, len(tasks), ahead * jobs):
+            yield from parallel(delayed(work)(*task) for task in tasks[first : first + ahead * jobs])
