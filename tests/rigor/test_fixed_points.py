@@ -130,15 +130,22 @@ def test_p_ref_beyond_the_range_of_floats(engine: str, p_ref: str) -> None:
     assert accepted(found)
 
 
-def test_beta_below_the_range_of_floats_is_undecided_not_a_crash() -> None:
-    outcome = fixed_points(MEAN_VAR, Parameters.of(beta="1e-400", eps="1e-5", p_ref="0.3"))
-    assert isinstance(outcome, UndecidedFixedPoints)
-    assert "below what the search can guess" in outcome.reason
+def test_over_alpha_from_zero_the_count_changes() -> None:
+    found = fixed_points(MEAN_VAR, Parameters.of(beta=1, eps="1e-5", p_ref="0.3", alpha="0:1"))
+    assert isinstance(found, UndecidedFixedPoints)
+    assert "no fixed point at alpha = 0, at least one at every alpha above it" in found.reason
 
 
-def test_alpha_reaching_zero_is_refused() -> None:
-    with pytest.raises(InputError, match="alpha"):
-        fixed_points(MEAN_VAR, Parameters.of(beta=1, eps="1e-5", p_ref="0.3", alpha="0:1"))
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("eps", ["1e-400", "1e-5", "1e400"])
+@pytest.mark.parametrize("beta", ["1e-400", "5", "1e400"])
+def test_parameters_beyond_floats_have_an_answer(engine: str, beta: str, eps: str) -> None:
+    found = fixed_points(MEAN_VAR, Parameters.of(beta=beta, eps=eps, p_ref="0.3"), engine=engine)
+    if isinstance(found, UndecidedFixedPoints):
+        assert "log-odds beyond 1e12" in found.reason
+    else:
+        assert found.count in (1, 3)
+        assert check_bytes(canonical_bytes(fixed_points_certificate(found))).outcome is Outcome.ACCEPTED
 
 
 @pytest.mark.parametrize("digits", [1, 2, 15, 50, 400])

@@ -18,6 +18,7 @@ from verified_grpo.errors import CertificateError, InputError
 from verified_grpo.model import MEAN, MEAN_STD, MEAN_VAR, Contrast, Parameters
 from verified_grpo.rigor import FixedPoints, fixed_points
 from verified_grpo.rigor.limit_outcomes import (
+    ByAlpha,
     ConvergesToCycle,
     ConvergesToFixedPoint,
     FallsToGreatest,
@@ -144,14 +145,6 @@ def test_slow_passages_beside_a_fold_are_still_decided() -> None:
     assert Fraction(99, 100) < below.attraction.rate < 1
 
 
-def test_a_passage_too_slow_to_end_still_has_its_rise() -> None:
-    """5e-10 below the double point: the rise is proved, with the bracket that 20,000 steps allow."""
-    found = certified(limit(MEAN_VAR, at("20", "0.99547215744")))
-    assert type(found) is RisesToLeast
-    assert found.limit.logit[1] - found.limit.logit[0] < Fraction(1, 1000)
-    assert found.limit.logit[1] < Fraction("7.43")
-
-
 @pytest.mark.parametrize("engine", ENGINES)
 def test_one_verdict_for_a_box(engine: str) -> None:
     for box, kind, period in (
@@ -252,9 +245,88 @@ def test_bad_input_is_refused(changes: dict[str, Any], message: str) -> None:
         limit(MEAN_VAR, at("5", "0.3"), **changes)
 
 
-def test_a_range_of_alpha_from_zero_is_refused() -> None:
-    with pytest.raises(InputError, match="mixes two kinds of limit"):
-        limit(MEAN_VAR, Parameters.of(beta=5, eps="1e-5", p_ref="0.3", alpha="0:0.5"))
+FROM_ZERO = [  # contrast, parameters, start, end of the part next to 0, its form, whether more is left
+    (MEAN_VAR, {"beta": "5", "p_ref": "0.01:0.02", "alpha": "0:0.5"}, None, "0.087", "lift", True),
+    (MEAN_VAR, {"beta": "100", "p_ref": "0.001:0.02", "alpha": "0:1"}, None, "0.844", "order", True),
+    (MEAN_STD, {"beta": "0.1:9", "p_ref": "0.5:0.9", "alpha": "0:1"}, None, "1", "order", False),
+    (MEAN, {"beta": "0.1:9", "p_ref": "1e-9:0.9", "alpha": "0:0.9"}, "1e-3", "0.9", "order", False),
+    (Contrast("group", 8, 1), {"beta": "1", "p_ref": "0.1", "alpha": "0:1/7"}, "0.7", "1/7", "lift", False),
+]
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize(("contrast", "sides", "start", "end", "form", "left"), FROM_ZERO)
+def test_alpha_from_zero_upwards_is_answered_in_parts(
+    engine: str, contrast: Contrast, sides: dict[str, str], start: str | None, end: str, form: str, left: bool
+) -> None:
+    box = Parameters.of(eps="1e-5", **sides)
+    found = limit(contrast, box, start=start, engine=engine)
+    assert isinstance(found, ByAlpha)
+    assert certified(found.mirror).sequence.parameters.alpha == (0, 0)
+    assert certified(found.near).form == form
+    low, high = found.near.sequence.parameters.alpha
+    assert (0 < low <= Fraction(1, 10**100), high) == (True, Fraction(end))
+    assert (found.beyond is not None) == left
+    if found.beyond is not None:
+        assert found.beyond.sequence.parameters.alpha == (high, box.alpha[1])
+    assert found.near.rises == (form == "order" and start is None)
+    with pytest.raises(CertificateError, match="each part"):
+        limit_certificate(found)
+
+
+@settings(max_examples=25)
+@given(beta=st.integers(1, 200), p=st.integers(1, 999), contrast=st.sampled_from([MEAN_VAR, MEAN_STD, MEAN]))
+def test_the_part_next_to_alpha_zero_holds_at_every_alpha_of_it(
+    beta: int, p: int, contrast: Contrast
+) -> None:
+    """At tiny alphas the sequence itself takes too long; at the end of the part it is followed."""
+    sides = {"beta": f"{beta}/10", "eps": "1e-3", "p_ref": f"{p}/1000"}
+    found = limit(contrast, Parameters.of(alpha="0:1", **sides))
+    assert isinstance(found, ByAlpha)
+    end = found.near.sequence.parameters.alpha[1]
+    for alpha in (end, end / 3):
+        point = limit(contrast, Parameters.of(alpha=alpha, **sides))
+        if isinstance(point, UndecidedLimit):
+            continue
+        assert isinstance(point, Monotone | ConvergesToFixedPoint | Settles)
+        assert not found.near.rises or isinstance(point, RisesToLeast)
+
+
+def test_beside_a_fold_the_limit_s_bracket_is_that_of_the_fixed_point() -> None:
+    """5e-10 below the double point: the rise is proved, and its end by the list of fixed points or the rate,
+    though the orbit is too slow to come near it."""
+    parameters = at("20", "0.99547215744")
+    found, every = certified(limit(MEAN_VAR, parameters)), fixed_points(MEAN_VAR, parameters, engine="arb")
+    assert isinstance(found, RisesToLeast)
+    assert isinstance(every, FixedPoints)
+    assert not found.reached
+    assert found.limit.logit[1] - found.limit.logit[0] > Fraction(1, 10**9)
+    best = found.narrow
+    assert best is not None
+    assert best.logit[1] - best.logit[0] < Fraction(1, 10**13)
+    least = every.points[0].logit
+    assert found.limit.logit[0] <= best.logit[0] <= least[1]
+    assert least[0] <= best.logit[1] <= found.limit.logit[1]
+    payload = limit_command_payload(found)
+    assert Fraction(payload["limit"]["logit"][0]) == best.logit[0]
+    assert Fraction(payload["limit_by_orbit"]["logit"][0]) == found.limit.logit[0]
+
+
+@pytest.mark.parametrize("engine", ENGINES)
+@pytest.mark.parametrize("eps", ["1e-400", "1e-30", "1e-5", "1e400"])
+@pytest.mark.parametrize("beta", ["1e-400", "5", "1e400"])
+def test_parameters_beyond_floats_have_an_answer(engine: str, beta: str, eps: str) -> None:
+    found = limit(MEAN_VAR, at(beta, "0.3", eps), engine=engine)
+    if not isinstance(found, UndecidedLimit):
+        certified(found)
+    elif eps != "1e-30":
+        assert "log-odds beyond 1e12" in found.reason
+
+
+def test_a_limit_that_no_certificate_holds_is_undecided() -> None:
+    """L* is near 1.3e12, beyond what the checker reads."""
+    found = limit(MEAN_STD, at("0.07844", "3.083e-05", "1e-8", "1e-3"), start="1811/10000")
+    assert isinstance(found, UndecidedLimit | Settles)
 
 
 HIGH = {"beta": "0.01:100", "eps": "1e-6:1", "p_ref": "0.5:0.999", "alpha": "0.1:1"}

@@ -6,6 +6,7 @@ from ..errors import CertificateError
 from ..intervals import canonical
 from ..rigor.limit_outcomes import (
     BasinPoint,
+    ByAlpha,
     ConvergesToCycle,
     FallsToGreatest,
     Limit,
@@ -25,8 +26,11 @@ def limit_certificate(outcome: Limit) -> Json:
     there is one, is the certificate of ``outcome.attraction``.
 
     Raises:
-        CertificateError: the outcome is undecided, which certifies nothing.
+        CertificateError: the outcome is undecided, which certifies nothing, or has a certificate for each
+        part of the range of alpha.
     """
+    if isinstance(outcome, ByAlpha):
+        raise CertificateError("alpha from 0 upwards: each part has a certificate of its own")
     if isinstance(outcome, UndecidedLimit):
         raise CertificateError("an undecided limit has no certificate")
     evidence: Json = {"rule": "trap", "bits": outcome.bits + CHECKER_BITS}
@@ -45,7 +49,11 @@ def limit_command_payload(outcome: Limit) -> Json:
     payload = _common(outcome.sequence)
     if isinstance(outcome, UndecidedLimit):
         return {**payload, "verdict": "undecided", "reason": outcome.reason}
+    if isinstance(outcome, ByAlpha):
+        return {**payload, "verdict": "by-alpha", "parts": [limit_command_payload(x) for x in outcome.parts]}
     payload |= _verdict(outcome)
+    if isinstance(outcome, Monotone) and not outcome.reached:
+        payload |= {"limit_by_orbit": payload["limit"], "limit": _point(outcome.narrow or outcome.limit)}
     if isinstance(outcome, Monotone) and outcome.attraction is not None:
         payload["attraction"] = _verdict(outcome.attraction)
     return payload

@@ -8,12 +8,12 @@ from typing import Annotated, Any
 import typer
 from rich.console import Group
 
-from ..certificates.limit_builders import limit_command_payload
 from ..errors import InputError
-from ..rigor import FixedPoints, Limit, UndecidedFixedPoints
+from ..rigor import FixedPoints, UndecidedFixedPoints
+from ..rigor.limit_outcomes import ByAlpha
 from .cycles import list_cycles
 from .fixed_points import fixed_points_json, fixed_points_text
-from .limit_boxes import PavedLimit, paved_limit
+from .limit_answers import AnswerByAlpha, LimitAnswer
 from .options import (
     PROVED,
     UNDECIDED,
@@ -30,17 +30,6 @@ from .options import (
     app,
     remark,
 )
-from .shown import shortened
-
-VERDICTS = {
-    "rises": "rises to the least fixed point above it",
-    "falls": "falls to the greatest fixed point below it",
-    "fixed-point": "tends to a fixed point",
-    "cycle": "is caught by an attracting cycle",
-    "settles": "tends to a fixed point, which one may depend on the parameters (closed form)",
-    "rises-to-one": "rises without end: p tends to 1 (alpha = 0)",
-}
-RISES_BY_CLOSED_FORM = "rises in every step, to the least fixed point (closed form)"
 
 
 @app.command("limit")
@@ -57,20 +46,22 @@ def limit_command(
         int | None, typer.Option("--period", help="list all cycles of this period instead, 1 to 8")
     ] = None,
     engine: EngineName = "arb",
-    out: Annotated[Path | None, typer.Option("--out", help="write the certificate to this file")] = None,
+    out: Annotated[
+        Path | None, typer.Option("--out", help="write the certificate to this file, and others beside it")
+    ] = None,
     as_json: AsJson = False,
 ) -> int:
     """What the sequence from p_ref (or another start) does in the end, and the fixed points beside it; with
     --period, all cycles of that period instead, whichever of them the sequence sees.
 
+    A range of alpha from 0 upwards has an answer for each of its parts: at 0 p rises to 1.
+
     Example:
 
     verified-grpo limit --beta 5 --eps 1e-5 --p-ref 0.001
     """
-    from ..certificates import limit_certificate
-    from ..certificates.canonical import write
     from ..model import Contrast, Parameters
-    from ..rigor import UndecidedLimit, fixed_points, limit
+    from ..rigor import fixed_points, limit
 
     box = Parameters.of(beta=beta, eps=eps, p_ref=p_ref, alpha=alpha)
     chosen = Contrast(contrast, group_size, ddof)
@@ -80,70 +71,33 @@ def limit_command(
         return list_cycles(chosen, box, period, engine, out, as_json)
     outcome = limit(chosen, box, start=start, engine=engine)
     beside = fixed_points(chosen, box, engine=engine)
-    paved = paved_limit(chosen, box) if isinstance(outcome, UndecidedLimit) and start is None else None
-    if paved is not None:
-        answer(paved_json(outcome, beside, paved), paved_text(beside, paved), as_json)
-        if out is not None:
-            write(out, paved.certificate)
-            remark(f"certificate written to {out}")
-        return PROVED
-    answer(limit_json(outcome, beside), limit_text(outcome, beside), as_json)
-    if isinstance(outcome, UndecidedLimit):
+    if isinstance(outcome, ByAlpha):
+        divided = AnswerByAlpha.of(outcome, engine)
+        answer({**divided.json(), "all_fixed_points": fixed_points_json(beside)}, divided.text(), as_json)
+        _write(out, divided.certificates())
+        return PROVED if divided.is_proved else UNDECIDED
+    found = LimitAnswer.of(outcome, engine)
+    answer({**found.json(), "all_fixed_points": fixed_points_json(beside)}, _text(found, beside), as_json)
+    if not found.is_proved:
         return UNDECIDED
-    if out is not None:
-        write(out, limit_certificate(outcome))
-        remark(f"certificate written to {out}")
+    _write(out, found.certificates(beside))
     return PROVED
 
 
-def paved_json(
-    outcome: Limit, beside: FixedPoints | UndecidedFixedPoints, paved: PavedLimit
-) -> dict[str, Any]:
-    """The answer where an atlas of the box gave it."""
-    payload = limit_command_payload(outcome)
-    del payload["reason"]
-    payload |= {"verdict": "paved", "period": paved.period, "cells": paved.cells}
-    return {**payload, "all_fixed_points": fixed_points_json(beside)}
-
-
-def paved_text(beside: FixedPoints | UndecidedFixedPoints, paved: PavedLimit) -> Group:
-    """The same for a person."""
-    what = "a fixed point" if paved.period == 1 else f"a cycle of exactly {paved.period} points"
-    cells = "1 cell" if paved.cells == 1 else f"{paved.cells} cells"
-    head = f"proved: for all parameters of the box the sequence tends to {what} (an atlas of {cells})"
-    return Group(head, "", fixed_points_text(beside))
-
-
-def limit_json(outcome: Limit, beside: FixedPoints | UndecidedFixedPoints) -> dict[str, Any]:
-    """The answer of ``limit``, with all the fixed points, also those that the sequence misses."""
-    return {**limit_command_payload(outcome), "all_fixed_points": fixed_points_json(beside)}
-
-
-def limit_text(outcome: Limit, beside: FixedPoints | UndecidedFixedPoints) -> Group:
+def _text(found: LimitAnswer, beside: FixedPoints | UndecidedFixedPoints) -> Group:
     """The verdict, the points it tends to, rate and basin, then the table of fixed points."""
-    payload = limit_command_payload(outcome)
-    if payload["verdict"] == "undecided":
-        head = f"undecided: {payload['reason']}"
-    else:
-        rises = payload.get("manner") == "rises"
-        words = RISES_BY_CLOSED_FORM if rises else VERDICTS[payload["verdict"]]
-        head = f"proved: the sequence {words}"
-    lines = [head, *_limit_lines(payload)]
-    if "attraction" in payload:
-        lines += ["and from a step on at a rate:", *_limit_lines(payload["attraction"])]
-    return Group("\n".join(lines), "", fixed_points_text(beside))
+    head = f"proved: the sequence {found.words()}" if found.is_proved else f"undecided: {found.words()}"
+    if found.boxed is not None:
+        head = f"proved: for all parameters of the box the sequence {found.words()}"
+    return Group("\n".join([head, *found.lines()]), "", fixed_points_text(beside))
 
 
-def _limit_lines(payload: dict[str, Any]) -> list[str]:
-    """Period, points with their basins, and rate: what a verdict has of them."""
-    lines = []
-    if payload.get("period", 1) > 1:
-        lines.append(f"  period {payload['period']}")
-    for point in payload.get("points", []):
-        low, high = shortened((point["p"][0], point["p"][1]))
-        basin = f", basin L in [{', '.join(point['basin'])}]" if "basin" in point else ""
-        lines.append(f"  p in [{low}, {high}]{basin}")
-    for key, words in (("gain", "each step at least"), ("step", "from step"), ("rate", "rate at most")):
-        if key in payload:
-            lines.append(f"  {words} {payload[key]}")
-    return lines
+def _write(out: Path | None, certificates: dict[str, dict[str, Any]]) -> None:
+    """FILE for the first certificate, FILE with its ending in the name for each other."""
+    from ..certificates.canonical import write
+
+    for ending, certificate in certificates.items() if out is not None else ():
+        assert out is not None
+        file = out.with_name(f"{out.stem}{ending}{out.suffix}")
+        write(file, certificate)
+        remark(f"certificate written to {file}")

@@ -3,11 +3,13 @@ point: order kept from the start on (S7), the lift ``T(0) >= 0`` (S4), contracti
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
 from fractions import Fraction
 from typing import TypeVar
 
 from ..errors import NotEnoughPrecision
-from ..intervals import Engine
+from ..intervals import Engine, decimal_down, exact
 from ..model import MEAN, Workbench
 from ..model.step import Step
 from .limit_outcomes import Sequence, Settles
@@ -15,6 +17,9 @@ from .limit_outcomes import Sequence, Settles
 V = TypeVar("V")
 
 ZERO = Fraction(0)
+DIGITS = 3
+LEAST_ALPHA = Fraction(1, 10**100)
+"""Where the certificate of a closed form next to alpha = 0 begins, or at half of the end if that is less."""
 
 
 def closed_form(engine: Engine[V], sequence: Sequence) -> Settles | None:
@@ -31,6 +36,40 @@ def closed_form(engine: Engine[V], sequence: Sequence) -> Settles | None:
         except NotEnoughPrecision:
             continue
     return None
+
+
+def near_mirror(engine: Engine[V], sequence: Sequence) -> Settles | None:
+    """A closed form that holds for every alpha in (0, end], with ``end`` as large as it is found: order kept,
+    or the lift.
+
+    Both are tested on the closed range [0, end], whose inequalities are then those of each alpha above 0
+    alone. The lift ``T(0) = alpha L_ref + Omega(0)/beta >= 0`` always holds for small alpha.
+    """
+    box = sequence.parameters
+    for end in _ends(engine, sequence):
+        step = Step(Workbench(engine, sequence.contrast), replace(box, alpha=(ZERO, end)))
+        above = replace(box, alpha=(min(LEAST_ALPHA, end / 2), end))
+        for form, holds in (("order", _keeps_order), ("lift", _lifts)):
+            if holds(step, replace(sequence, parameters=step.parameters)):
+                rises = form == "order" and sequence.start is None
+                return Settles(replace(sequence, parameters=above), form, rises, engine.name, engine.bits)
+    return None
+
+
+def _ends(engine: Engine[V], sequence: Sequence) -> Iterator[Fraction]:
+    """Ends to be tried, the largest first: the whole range, then where the two forms should end."""
+    box, most = sequence.parameters, sequence.parameters.alpha[1]
+    yield most
+    bench = Workbench(engine, sequence.contrast)
+    mirror = Step(bench, replace(box, alpha=(ZERO, ZERO)))
+    low = engine.lower(mirror.log_odds_ref)
+    if sequence.start is not None:
+        low = min(low, engine.lower(bench.log_odds(sequence.start)))
+    kept = engine.lower(mirror.multiplier_over(min(low, ZERO), ZERO))  # T' at alpha = 0, less alpha at others
+    reference = engine.lower(mirror.log_odds_ref)
+    lifted = engine.lower(mirror.at(ZERO)) / -reference if reference < 0 else most
+    found = {exact(decimal_down(end, DIGITS)) for end in (kept, lifted) if 0 < end < most}
+    yield from sorted(found, reverse=True)
 
 
 def _keeps_order(step: Step[V], sequence: Sequence) -> bool:

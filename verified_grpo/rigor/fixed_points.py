@@ -22,6 +22,12 @@ V = TypeVar("V")
 
 DIGITS_LIMIT = 10_000
 ATTEMPTS = 5
+FARTHEST = 10**12
+"""Certificates hold log-odds up to this; what is beyond is not searched."""
+TOO_FAR = "fixed points may have log-odds beyond 1e12, which no certificate holds: alpha beta or eps is tiny"
+COUNT_CHANGES = (
+    "no fixed point at alpha = 0, at least one at every alpha above it: ask for 0, or for a range above"
+)
 
 
 @dataclass(frozen=True)
@@ -109,17 +115,18 @@ def fixed_points(
 
     Args:
         contrast: any contrast.
-        parameters: exact numbers or ranges. alpha is 0, or a range above 0.
+        parameters: exact numbers or ranges.
         digits: for exact parameters each bracket is at most ``10^-digits`` wide, relatively in L and
             absolutely when ``|L| > 1``, so that L, p and 1 - p all have that many digits; 1 to 10,000. Over
             a box, hulls are as wide as the branch.
         engine: ``mpmath`` or ``arb``.
 
     Returns:
-        The proved list, or undecided: near a fold (a double zero), or over a box on which the count changes.
+        The proved list, or undecided: near a fold (a double zero), or over a box on which the count changes,
+        as it does on any with alpha from 0 upwards.
 
     Raises:
-        InputError: digits out of range; a range of alpha that reaches 0 without being 0.
+        InputError: digits out of range.
 
     Not proved: anything about where the sequence from ``p_ref`` goes. Source: Mroueh, Proposition 1 and
     Figure 2; S1, S2.
@@ -128,9 +135,7 @@ def fixed_points(
         raise InputError(f"digits must be from 1 to {DIGITS_LIMIT}, not {digits}")
     if parameters.alpha[0] == 0:
         if parameters.alpha[1] > 0:
-            raise InputError(
-                "alpha from 0 upwards holds both no fixed point and some: ask for 0, or for a range above it"
-            )
+            return UndecidedFixedPoints(contrast, parameters, COUNT_CHANGES, None, 0)
         return FixedPoints(contrast, parameters, (), (), engine, 0)
     size = parameters.beta[0].denominator // parameters.beta[0].numerator  # log-odds grow like 1/beta
     wanted = 56 + digits * 10 // 3 + size.bit_length()
@@ -138,11 +143,16 @@ def fixed_points(
     outcome: FixedPoints | UndecidedFixedPoints | None = None
     for _ in range(ATTEMPTS):
         outcome = _attempt(make_engine(engine, bits), contrast, parameters, digits)
-        if isinstance(outcome, FixedPoints):
+        if isinstance(outcome, FixedPoints) or outcome.reason == TOO_FAR:
             return outcome
         bits *= 2
     assert outcome is not None
     return outcome
+
+
+def reaches_too_far(gap: GapOverBox[V]) -> bool:
+    """Whether fixed points may have log-odds beyond those that certificates hold."""
+    return max(map(abs, gap.domain())) > FARTHEST
 
 
 def _attempt(
@@ -152,6 +162,8 @@ def _attempt(
     with engine:
         try:
             gap = GapOverBox(Workbench(engine, contrast), parameters)
+            if reaches_too_far(gap):
+                return UndecidedFixedPoints(contrast, parameters, TOO_FAR, None, engine.bits)
             guess = Guess.beside(gap)
             finest = max(40, engine.bits // 2) if parameters.is_point else 16
             cells = partition(gap, guess.cut_points(*gap.domain()), finest)

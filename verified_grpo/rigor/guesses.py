@@ -14,22 +14,26 @@ from typing import Any
 
 import numpy as np
 
-from ..errors import NotEnoughPrecision
 from ..model import Contrast, GapOverBox, Point, formulas
 
 GRID = 768
+FARTHEST = Fraction(10) ** 100
+"""Positive parameters from 1/FARTHEST to FARTHEST have floats to guess with: their powers do not overflow."""
+
+
+def approx(value: Fraction) -> float:
+    """A float near a positive parameter, or at the end of the range that floats are good for."""
+    return float(min(max(value, 1 / FARTHEST), FARTHEST))
 
 
 class ApproxGap:
     """The gap of one parameter point in Python floats."""
 
     def __init__(self, contrast: Contrast, point: Point) -> None:
-        if not (product := float(point.alpha) * float(point.beta)):
-            raise NotEnoughPrecision("alpha beta is below what the search can guess with")
-        self.weight = 1 / product
+        self.weight = 1 / approx(point.alpha * point.beta)
         successes, total = point.p_ref.as_integer_ratio()
         self.log_odds_ref = math.log(successes) - math.log(total - successes)
-        self.contrast, self.eps = contrast, float(point.eps)
+        self.contrast, self.eps = contrast, approx(point.eps)
         self._profile = approx_profile(contrast, self.eps)
 
     def at(self, x: float) -> tuple[float, float]:
@@ -81,8 +85,6 @@ def approx_profile(contrast: Contrast, eps: float) -> Callable[[float], tuple[fl
             omega, slope = at_odds(math.exp(-abs(x)), eps)
         except OverflowError:  # a power of t is below the normal floats
             omega, slope = at_odds(0.0, eps)
-        except ZeroDivisionError:  # eps is so small that it is zero
-            return math.nan, math.nan
         return omega, slope if x >= 0 else -slope
 
     return profile

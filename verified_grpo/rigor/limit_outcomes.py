@@ -93,7 +93,9 @@ class Monotone:
     """From ``step`` on the sequence never turns back and tends to ``limit``.
 
     Evidence: the bracket's near end needs the orbit up to ``orbit_steps``; ``T' >= 0`` is proved on so many
-    ``cells``. ``attraction`` adds the rate where the limit is proved to attract at one.
+    ``cells``. ``attraction`` adds the rate where the limit is proved to attract at one. Where
+    the orbit was not followed until it ``reached`` the bracket of the fixed point, ``narrow`` is that bracket
+    as far as it is proved: that of ``attraction``, or of the fixed point in the complete list.
     """
 
     sequence: Sequence
@@ -104,6 +106,8 @@ class Monotone:
     attraction: ConvergesToFixedPoint | None
     engine: str
     bits: int
+    reached: bool = True
+    narrow: LimitPoint | None = None
 
 
 @dataclass(frozen=True)
@@ -141,7 +145,27 @@ class UndecidedLimit:
     bits: int
 
 
-Limit = RisesToOne | Monotone | ConvergesToCycle | Settles | UndecidedLimit
+@dataclass(frozen=True)
+class ByAlpha:
+    """alpha from 0 upwards: no one verdict is true of all parameters, so each part of the range has its own.
+
+    ``mirror``: alpha = 0. ``near``: every alpha with 0 < alpha <= ``end``, by a closed form that holds for
+    all of them; no certificate has half-open ranges, so its parameters begin at a tiny alpha above 0.
+    ``beyond``: from ``end`` upwards, None where nothing is left.
+    """
+
+    sequence: Sequence
+    mirror: RisesToOne
+    near: Settles
+    beyond: Limit | None
+
+    @property
+    def parts(self) -> tuple[Limit, ...]:
+        """The parts in ascending order of alpha."""
+        return (self.mirror, self.near, *(() if self.beyond is None else (self.beyond,)))
+
+
+Limit = RisesToOne | Monotone | ConvergesToCycle | Settles | ByAlpha | UndecidedLimit
 
 
 def probabilities(engine: Engine[V], bracket: Range) -> tuple[Range, tuple[str, str], tuple[str, str]]:

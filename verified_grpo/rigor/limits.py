@@ -12,11 +12,13 @@ Two arguments, both by enclosures of the orbit:
 Where neither closes, as over wide boxes, closed forms may still prove that it settles
 (:mod:`.closed_limits`).
 
-For alpha = 0 the log-odds grow by at least ``Omega(p=1/2)/beta`` a step, without end.
+For alpha = 0 the log-odds grow by at least ``Omega(p=1/2)/beta`` a step, without end. A range of alpha from
+0 upwards is divided: 0, the alphas next to it, where a closed form always holds, and the others.
 """
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from typing import TypeVar
 
@@ -25,13 +27,15 @@ from ..intervals import Engine, decimal_down, decimal_enclosure, decimal_up, exa
 from ..model import Contrast, Parameters, Workbench
 from ..model.step import Step
 from .basins import Trap, find_trap
-from .closed_limits import closed_form
-from .fixed_points import DIGITS_LIMIT, FixedPoints, fixed_points
+from .closed_limits import closed_form, near_mirror
+from .fixed_points import DIGITS_LIMIT, FARTHEST, TOO_FAR, FixedPoints, fixed_points
 from .limit_outcomes import (
     BasinPoint,
+    ByAlpha,
     ConvergesToCycle,
     ConvergesToFixedPoint,
     Limit,
+    Monotone,
     RisesToOne,
     Sequence,
     UndecidedLimit,
@@ -54,10 +58,12 @@ RATE_DIGITS = 4
 LEEWAY = Fraction(1, 2**44)
 """Multipliers are stated a little more widely than known, so that a checker that rounds otherwise agrees."""
 TOO_WIDE = "the box is too wide: its orbits spread before they are caught (an atlas cuts it into cells)"
+NOT_NEAR = "nothing is proved for alpha next to 0: ask for 0, or for a range above it"
+NEAR_BITS = 128
 SETTLES_NOWHERE = "the orbit seems to settle on no cycle of period up to 64 that attracts at a rate"
 TOO_SLOW = f"the orbit does not enter the trap found within {ENTRY_LIMIT} steps"
-HOPELESS = (SETTLES_NOWHERE, TOO_SLOW)
-"""More bits change nothing: the first is a guess in floating point, the other is true of the orbit."""
+HOPELESS = (SETTLES_NOWHERE, TOO_SLOW, TOO_FAR)
+"""More bits change nothing: the first is a guess in floating point, the others are true of the orbit."""
 
 
 def limit(
@@ -72,7 +78,8 @@ def limit(
 
     Args:
         contrast: any contrast.
-        parameters: exact numbers, or ranges (one verdict for the whole box); alpha in [0, 1], 0 only alone.
+        parameters: exact numbers, or ranges (one verdict for the whole box, but for a range of alpha that
+        begins at 0, where each part has its own).
         start: ``p_0`` in (0, 1), exact; ``p_ref`` when None.
         digits: for exact parameters, brackets are about ``10^-digits`` wide in log-odds.
         engine: ``arb`` or ``mpmath``.
@@ -82,18 +89,17 @@ def limit(
         then a trap, then a monotone run that begins later, then a closed form.
 
     Raises:
-        InputError: ``p_0`` not in (0, 1); digits out of range; a range of alpha that reaches 0 without being
-        0.
+        InputError: ``p_0`` not in (0, 1); digits out of range.
 
     Not proved: that an undecided sequence does anything in particular. Source: S4, S5, S7, S9.
     """
     if not 1 <= digits <= DIGITS_LIMIT:
         raise InputError(f"digits must be from 1 to {DIGITS_LIMIT}, not {digits}")
-    if parameters.alpha[0] == 0 < parameters.alpha[1]:
-        raise InputError("alpha from 0 upwards mixes two kinds of limit: ask for 0 or for a range above 0")
     p_0 = None if start is None else exact(start)
     require_start(p_0)
     sequence = Sequence(contrast, parameters, p_0)
+    if parameters.alpha[0] == 0 < parameters.alpha[1]:
+        return _by_alpha(sequence, digits, engine)
     size = parameters.beta[0].denominator // parameters.beta[0].numerator  # log-odds grow like 1/beta
     bits = -(-(72 + digits * 10 // 3 + size.bit_length()) // 16) * 16
     outcome: Limit | None = None
@@ -101,6 +107,8 @@ def limit(
         with make_engine(engine, bits) as arithmetic:
             try:
                 outcome = _attempt(arithmetic, sequence, digits)
+                if not _can_be_written(outcome):
+                    outcome = UndecidedLimit(sequence, TOO_FAR, bits)
             except NotEnoughPrecision as error:
                 reason = f"not enough precision: {error}" if parameters.is_point else TOO_WIDE
                 outcome = UndecidedLimit(sequence, reason, bits)
@@ -116,6 +124,25 @@ def limit(
     return outcome
 
 
+def _by_alpha(sequence: Sequence, digits: int, engine: str) -> ByAlpha | UndecidedLimit:
+    """alpha from 0 upwards, in parts."""
+
+    def part(low: Fraction, high: Fraction) -> Limit:
+        box = replace(sequence.parameters, alpha=(low, high))
+        return limit(sequence.contrast, box, start=sequence.start, digits=digits, engine=engine)
+
+    mirror = part(Fraction(0), Fraction(0))
+    with make_engine(engine, NEAR_BITS) as arithmetic:
+        try:
+            near = near_mirror(arithmetic, sequence)
+        except NotEnoughPrecision:
+            near = None
+    if near is None or not isinstance(mirror, RisesToOne):
+        return UndecidedLimit(sequence, NOT_NEAR, NEAR_BITS)
+    end, most = near.sequence.parameters.alpha[1], sequence.parameters.alpha[1]
+    return ByAlpha(sequence, mirror, near, part(end, most) if end < most else None)
+
+
 def _attempt(engine: Engine[V], sequence: Sequence, digits: int) -> Limit:
     """One try at the engine's precision."""
     step = Step(Workbench(engine, sequence.contrast), sequence.parameters)
@@ -129,9 +156,17 @@ def _attempt(engine: Engine[V], sequence: Sequence, digits: int) -> Limit:
         return monotone or caught
     found = fixed_points(sequence.contrast, sequence.parameters, digits=digits, engine=engine.name)
     brackets = [point.logit for point in found.points] if isinstance(found, FixedPoints) else []
-    return monotone_run(step, sequence, brackets, MONOTONE_FROM, digits) or UndecidedLimit(
+    return monotone_run(step, sequence, brackets, MONOTONE_FROM, digits, complete=True) or UndecidedLimit(
         sequence, caught, engine.bits
     )
+
+
+def _can_be_written(outcome: Limit) -> bool:
+    """Whether a certificate holds its log-odds."""
+    points = outcome.points if isinstance(outcome, ConvergesToCycle) else ()
+    ends = [end for point in points for end in point.basin]
+    ends += outcome.limit.logit if isinstance(outcome, Monotone) else ()
+    return all(abs(end) <= FARTHEST for end in ends)
 
 
 def _least_gain(step: Step[V]) -> Fraction:
@@ -151,6 +186,8 @@ def _caught(step: Step[V], sequence: Sequence, digits: int) -> ConvergesToCycle 
         trap = _trap_near(step, approx, here, digits)
         if trap is None:
             return reason
+        if abs(trap.basins[0][1]) > FARTHEST:
+            return TOO_FAR
         reason = TOO_SLOW
         if not approx.enters(float(here.center), trap.basins[0], PASSAGE_LIMIT):
             return reason
@@ -160,6 +197,8 @@ def _caught(step: Step[V], sequence: Sequence, digits: int) -> ConvergesToCycle 
             if entered is not None:
                 return _describe(step, sequence, trap.turned(entered), passed)
             here, passed = next(enclosures), passed + 1
+            if abs(here.center) > FARTHEST:
+                return TOO_FAR
             if here.radius > 1:
                 if sequence.parameters.is_point:
                     raise NotEnoughPrecision(f"no digit of the orbit is left after {passed} steps")

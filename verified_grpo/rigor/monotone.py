@@ -42,8 +42,14 @@ def monotone_run(
     latest: int,
     digits: int,
     attraction: ConvergesToFixedPoint | None = None,
+    *,
+    complete: bool = False,
 ) -> Monotone | None:
-    """A monotone run towards one of the brackets that begins at step ``latest`` at the latest."""
+    """A monotone run towards one of the brackets that begins at step ``latest`` at the latest.
+
+    ``complete``: the brackets are those of all fixed points, ascending. Then the bracket nearest on the way
+    is that of the limit, also where the orbit is too slow to show it.
+    """
     enclosures = iterate(step, sequence.start)
     for begin in range(latest + 1):
         here = next(enclosures)
@@ -60,9 +66,13 @@ def monotone_run(
         if cells:
             taken, bracket = _settled(enclosures, near, digits, rising=rising)
             kind = RisesToLeast if rising else FallsToGreatest
-            point = LimitPoint(*probabilities(step.engine, bracket))
-            made_by = step.engine.name, step.engine.bits
-            return kind(sequence, point, begin, begin + taken, cells, attraction, *made_by)
+            point, narrow = LimitPoint(*probabilities(step.engine, bracket)), None
+            clear = all(b[1] < here.low or here.high < b[0] for b in brackets)
+            reached = bracket == near
+            if not reached and (attraction or (complete and clear)):
+                narrow = LimitPoint(*probabilities(step.engine, near))
+            proof = begin, begin + taken, cells, attraction, step.engine.name, step.engine.bits
+            return kind(sequence, point, *proof, reached, narrow)
     return None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from ..model import Contrast, Point, Range
-from .guesses import approx_profile
+from .guesses import approx, approx_profile
 
 PERIOD_LIMIT = 64
 COARSE = 1e-6
@@ -17,9 +17,9 @@ class ApproxStep:
     """``T`` at one parameter point in Python floats."""
 
     def __init__(self, contrast: Contrast, point: Point, log_odds_ref: float) -> None:
-        self.alpha, self.weight = float(point.alpha), float(1 / point.beta)
+        self.alpha, self.weight = float(point.alpha), 1 / approx(point.beta)
         self.log_odds_ref = log_odds_ref
-        self._profile = approx_profile(contrast, float(point.eps))
+        self._profile = approx_profile(contrast, approx(point.eps))
 
     def at(self, x: float) -> float:
         """``T(x)``."""
