@@ -1,7 +1,7 @@
 """Mutants of valid certificates, digest made right: does the checker accept one that states something false?
 
 Two ways to make them: a number, word, branch or statement changed at random (what a mutant states may still
-be true: an oracle at 60 digits, which never sees the evidence, looks at every one that is accepted), and
+be true: an oracle, which never sees the evidence, evaluates what every accepted one states at samples), and
 numbers moved past the true value by one unit in the last place, which is false by construction.
 """
 
