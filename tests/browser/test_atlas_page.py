@@ -230,6 +230,26 @@ def test_an_address_with_parameters_is_followed(
 
 
 @pytest.mark.parametrize(
+    ("address", "first"), [("#beta=5&p_ref=0.01", 0), ("#beta=5&p_ref=0.01&eps=0.001", 1)]
+)
+def test_an_address_leads_to_the_map_that_is_about_it(
+    window: Window, tmp_path: Path, address: str, first: int
+) -> None:
+    files = [ROOT / "atlases" / "eps-1e-5.json", ROOT / "atlases" / "eps-1e-3.json"]
+    opened(window, write_report(files, "html", tmp_path)[0], address)
+    top = f"document.querySelectorAll('.atlas')[{first}].getBoundingClientRect().top"
+    window.wait_for(f"Math.abs({top}) < 100")
+    assert window.run("return location.hash") == address
+    said = window.run("return [...document.querySelectorAll('.reading')].map(r => r.textContent)")
+    # Without an eps in the address each map answers for its own.
+    silent = [
+        f"of eps {text} it says nothing" in words
+        for text, words in zip(("0.001", "0.001"), said, strict=True)
+    ]
+    assert silent == [first == 1, False]
+
+
+@pytest.mark.parametrize(
     ("address", "said"),
     [
         ("#beta=-1&p_ref=0.5", "positive"),

@@ -54,6 +54,13 @@ def commands(page: Path) -> list[str]:
     return [line.strip() for line in text.splitlines() if line.startswith("    verified-grpo ")]
 
 
+@pytest.mark.parametrize("page", sorted(DOCS.glob("*.md")), ids=lambda page: page.stem)
+def test_examples_of_python_are_set_as_code(page: Path) -> None:
+    """Outside a fence Markdown reads `>>>` as a quotation of a quotation of a quotation."""
+    outside = re.sub(r"^( *)```.*?^\1```$", "", page.read_text(), flags=re.DOTALL | re.MULTILINE)
+    assert not re.search(r"^>>>", outside, flags=re.MULTILINE)
+
+
 @pytest.mark.parametrize("name", ["start", "choosing", "configurations", "pass-rates"])
 def test_what_a_new_reader_types_runs_as_it_stands(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]

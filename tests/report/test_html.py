@@ -64,6 +64,7 @@ PLAIN = {
     "strong",
     "em",
     "code",
+    "wbr",
     "pre",
     "ul",
     "ol",

@@ -18,6 +18,16 @@ if TYPE_CHECKING:
     from ..report.certificate import Certificate
     from ..report.document import Block
 
+QUESTION = (
+    "The reference policy solves a prompt with probability p_ref; GRPO trains on with the KL weight beta. "
+    "Where does the probability of success go? Each map answers for every beta and p_ref of its rectangle, "
+    "cell by cell, with a proof. Go to "
+)
+TO_DO = (
+    ", type your own numbers above it, and read what is proved there. The other maps differ in eps, in the "
+    "contrast (how advantages are normalised), and in alpha."
+)
+
 
 @app.command("certify")
 def certify_command(
@@ -94,9 +104,11 @@ def _is_accepted(certificate: Certificate) -> bool:
 def _explorer(atlases: Sequence[Certificate], out: Path) -> str:
     """The atlases on one page to explore; as pictures they stand beside their certificates already."""
     from ..report.assembly import report_document
+    from ..report.document import Paragraph, Reference, content
     from ..report.writing import write_document
 
-    document = report_document(atlases, "The atlas of beta and p_ref")
+    what = Paragraph(content(QUESTION, Reference("the first map", "c1"), TO_DO), "What this is.")
+    document = report_document(atlases, "The atlas of beta and p_ref", (what,))
     return str(write_document(document, "html", out, name="atlas")[0])
 
 

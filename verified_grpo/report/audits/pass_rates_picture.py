@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from matplotlib.axes import Axes
+from matplotlib.ticker import MaxNLocator
 
 from verified_grpo.audit.pass_rates.tally import BINS, Tally
 from verified_grpo.report.drawing.style import CURVE, INK, PALE, REFUTED, canvas
@@ -25,6 +26,7 @@ def before_and_after(tally: Tally) -> bytes:
         _bars(left, well, CURVE, base=risky, label=f"not at risk ({tally.prompts - tally.at_risk:,})")
         _bars(right, after, CURVE, label=f"with a limit ({tally.settled:,})")
         left.set(xlabel="pass rate now", ylabel="prompts")
+        left.yaxis.set_major_locator(MaxNLocator(integer=True, nbins=6))
         right.set(xlabel="pass rate in the limit, certified")
         for axes in (left, right):
             axes.axvline(0.5, ymax=0.72, color=PALE, linewidth=0.6, linestyle=":")

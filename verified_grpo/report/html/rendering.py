@@ -92,6 +92,7 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters["shown"] = visible
+    environment.filters["code"] = _code
     environment.filters["math"] = inline_math
     environment.filters["display"] = display_math
     environment.globals.update(
@@ -107,6 +108,11 @@ def _environment() -> Environment:
 
 def _drawing(figure: Figure) -> Markup:
     return inline_svg(figure, str(escape(visible(figure.description))))
+
+
+def _code(text: str) -> Markup:
+    """A name may end its line after an underscore, as it may after a hyphen anyhow."""
+    return escape(visible(text)).replace("_", Markup("_<wbr>"))
 
 
 def _target(content: Content) -> str:

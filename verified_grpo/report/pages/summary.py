@@ -79,7 +79,7 @@ def paper(entries: Sequence[Entry]) -> Table:
         content("module in ", Code("proofs/")), content("certificate"),
     )  # fmt: skip
     return Table(
-        header, tuple(rows), content(Strong("Statements of the paper.")), widths=(2, 14, 7, 9, 16, 17)
+        header, tuple(rows), content(Strong("Statements of the paper.")), widths=(2, 14, 7, 9, 18, 15)
     )
 
 

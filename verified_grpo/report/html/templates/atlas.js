@@ -313,10 +313,11 @@
     function askAt(u, v) {
       form.elements.beta.value = word(Number(Math.exp(u).toPrecision(4)));
       form.elements.p_ref.value = word(Number(sigma(v).toPrecision(4)));
-      ask();
+      askAndKeep();
     }
 
     // -- one's own numbers
+    const answers = (eps) => eps === data.eps || Number(eps) === Number(data.eps);
     function ask() {
       const value = Object.fromEntries(["beta", "p_ref", "eps"].map((name) => [name, form.elements[name].value.trim()]));
       const [beta, p] = [Enclosure.read(value.beta), Enclosure.read(value.p_ref)];
@@ -324,19 +325,23 @@
       if (!beta || !p || !(beta[0] > 0) || !(p[0] > 0 && p[1] < 1) || !Enclosure.read(value.eps)) {
         note.textContent = "beta and eps are positive numbers, p_ref is between 0 and 1: 0.04, 1e-5 or 3/10.";
         own.data = { x: [], y: [] };
-        return;
+        return null;
       }
       const u = Math.log(Enclosure.middle(beta)), v = logOdds(Enclosure.middle(p));
       own.data = { x: [u], y: [v] };
-      const same = value.eps === data.eps || Number(value.eps) === Number(data.eps);
-      if (same) show((last = tree.find(u, v)));
+      if (answers(value.eps)) show((last = tree.find(u, v)));
       else {
         show((last = -1));
         say([`The atlas is for eps ${data.eps};`, `of eps ${value.eps} it says nothing.`]);
       }
-      const address = new URLSearchParams(value);
-      if (location.hash.slice(1) !== address.toString()) history.replaceState(null, "", `#${address}`);
       spin({ ...value, contrast: data.contrast, group: data.group, alpha: data.alpha }, note);
+      return new URLSearchParams(value);
+    }
+    // What a person asks of one map goes into the address; what the address asks goes to every map, each with
+    // its own eps where none is named.
+    function askAndKeep() {
+      const address = ask();
+      if (address && location.hash.slice(1) !== address.toString()) history.replaceState(null, "", `#${address}`);
     }
     function spin(given, note) {
       const terms = Enclosure.orbit(given), map = Enclosure.model(given);
@@ -371,7 +376,7 @@
       const brackets = found.map((point) => bracketWords(point.bracket) + (point.sure ? "" : " or none")).join("; ");
       return `Fixed points (rings in the cobweb), none outside: ${brackets}.`;
     }
-    form.addEventListener("submit", (event) => { event.preventDefault(); ask(); });
+    form.addEventListener("submit", (event) => { event.preventDefault(); askAndKeep(); });
     function follow() {
       const asked = new URLSearchParams(location.hash.slice(1));
       if (!asked.has("beta") || !asked.has("p_ref")) return;
@@ -434,9 +439,16 @@
     follow();
     root.hidden = false;
     // For tests and for whoever reads the page by program.
-    root.explorer = { tree, x, y, draw, view, describe: (k) => describe(k).join(" "), brackets };
+    root.explorer = { answers, tree, x, y, draw, view, describe: (k) => describe(k).join(" "), brackets };
     root.dataset.ready = "yes";
   }
   Bokeh.set_log_level("warn");
-  for (const root of document.querySelectorAll(".atlas")) begin(root);
+  const atlases = [...document.querySelectorAll(".atlas")];
+  Promise.all(atlases.map(begin)).then(() => {
+    // An address with one's numbers leads to the first map that is about them.
+    const asked = new URLSearchParams(location.hash.slice(1));
+    if (!asked.has("beta") || !asked.has("p_ref")) return;
+    const about = (root) => !asked.has("eps") || root.explorer.answers(asked.get("eps"));
+    (atlases.find(about) ?? atlases[0]).scrollIntoView();
+  });
 })();
