@@ -154,7 +154,14 @@ BAD = {
     "both goals": (("--property", "amplification", "--target", "0.5", "--gain", "2"), "one of them"),
     "gain elsewhere": (("--property", "uniqueness", "--gain", "2"), "goes with amplification"),
     "rate elsewhere": (("--property", "convergence", "--rate", "0.5"), "goes with contraction"),
-    "alpha from zero": (("--property", "no-cycles", "--alpha", "0:1"), "alpha must be above 0"),
+    "a set from alpha zero": (
+        ("--property", "no-cycles", "--largest-set", "alpha", "--alpha", "0:1"),
+        "alpha must be above 0",
+    ),
+    "a picture from alpha zero": (
+        ("--property", "no-cycles", "--alpha", "0:1", "--picture", "x.svg"),
+        "alpha must be above 0",
+    ),
     "tolerance": (("--property", "uniqueness", "--tolerance", "0"), "may stay undecided"),
     "picture's form": (("--property", "uniqueness", "--picture", "x.gif"), "ends in .svg, .png, .pdf"),
     "largest set of what": (("--property", "uniqueness", "--largest-set", "p_ref"), "takes beta, alpha, eps"),

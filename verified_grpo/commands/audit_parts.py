@@ -25,10 +25,11 @@ def find(
     outcome: Outcome, tolerance: Fraction, engine: str, show: Callable[[int, float], None]
 ) -> tuple[Parts | None, Json | None]:
     """The parts, and the certificate that shows them where they are an atlas; nothing for a single choice of
-    parameters, or where all may stay undecided."""
+    parameters, where alpha reaches 0 (volumes are measured on logarithmic scales), or where all may stay
+    undecided."""
     question = outcome.question
     axes = _ranges(question.parameters)
-    if not axes or (tolerance == 1 and not isinstance(outcome, Proved)):
+    if not axes or question.parameters.alpha[0] == 0 or (tolerance == 1 and not isinstance(outcome, Proved)):
         return None, None
     if isinstance(outcome, Proved):
         sides = tuple((axis, *getattr(question.parameters, axis)) for axis in axes)
@@ -64,6 +65,8 @@ def require_picture(paths: list[Path] | None, box: Parameters) -> None:
     for path in paths or []:
         if path.suffix not in PICTURES:
             raise InputError(f"{path}: a picture ends in {', '.join(PICTURES)}")
+        if box.alpha[0] == 0:
+            raise InputError(f"{path}: a picture of parts has logarithmic scales: alpha must be above 0")
         if len(_ranges(box)) != 2:
             raise InputError(
                 f"{path}: a picture is drawn of exactly two parameters with ranges LO:HI, not of "

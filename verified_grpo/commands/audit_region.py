@@ -150,10 +150,14 @@ def region_text(outcome: Outcome) -> str:
     name = in_words(outcome.question)
     if isinstance(outcome, Proved):
         margin = "" if outcome.margin is None else f": logit p* - logit p_ref >= {canonical(outcome.margin)}"
+        if outcome.question.parameters.alpha[1] == 0:
+            margin = " (at alpha = 0 there is no fixed point, and p rises to 1)"
         return f"proved: {name}{margin}"
     if isinstance(outcome, Refuted):
         at = ", ".join(f"{key} {value}" for key, value in builders.point(outcome.point).items())
         where = "; ".join(f"[{float(low):.12g}, {float(high):.12g}]" for low, high in outcome.brackets)
+        if not outcome.brackets:
+            return f"refuted: {name} fails at {at}\n  there is no fixed point: p rises to 1"
         what = "cycle" if outcome.question.property in ORBITS else "fixed point"
         return f"refuted: {name} fails at {at}\n  {what} at log-odds {where}"
     return f"undecided: {outcome.reason} ({outcome.fraction:.2%} of the search)"

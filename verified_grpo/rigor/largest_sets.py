@@ -93,11 +93,13 @@ def largest_set(
         progress: called with the ranges decided and the share of the search.
 
     Raises:
-        InputError: another axis, no range on it, or a tolerance outside (0, 1).
+        InputError: another axis, no range on it, alpha reaching 0, or a tolerance outside (0, 1).
     """
     if axis not in AXES:
         raise InputError(f"the largest set of {axis!r}: choose one of {', '.join(AXES)}, group-size")
     parameters = question.parameters
+    if parameters.alpha[0] == 0:
+        raise InputError("a largest set is searched on logarithmic scales: alpha must be above 0")
     whole = length(axis, getattr(parameters, axis))
     if not whole:
         raise InputError(f"the largest set of {axis} needs a range LO:HI of it to search")

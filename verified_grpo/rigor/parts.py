@@ -104,10 +104,12 @@ def find_parts(
         progress: called with the parts and the share decided so far.
 
     Raises:
-        InputError: a tolerance outside (0, 1], or a box without a range.
+        InputError: a tolerance outside (0, 1], alpha reaching 0, or a box without a range.
     """
     if not 0 < tolerance <= 1:
         raise InputError("the tolerance is a share of the volume and must lie in (0, 1]")
+    if question.parameters.alpha[0] == 0:
+        raise InputError("parts are measured on logarithmic scales: alpha must be above 0")
     axes = [axis for axis, (low, high) in question.parameters if low < high]
     if not axes:
         raise InputError("a single choice of parameters has no parts: give a range LO:HI")

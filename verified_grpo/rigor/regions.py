@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
+from functools import partial
 from typing import TypeVar
 
 from ..errors import InputError, NotEnoughPrecision
@@ -13,6 +14,7 @@ from ..model import MEAN, Contrast, GapOverBox, Parameters, Profile, Range, Work
 from .gains import find_weak_gain, least_margin
 from .itineraries import beyond_descent, descends_gently
 from .leaf_rules import ITINERARIES, leaf, least_cycle_point, margin_above
+from .mirror_regions import decide_from_mirror
 from .outcomes import ClosedForm, Node, Outcome, Proved, Question, Tree, Undecided
 from .scales import length, middle
 from .witnesses import find_witness
@@ -55,7 +57,7 @@ def certify(
             (``|T'| < 1`` at every fixed point), ``uniqueness`` (exactly one fixed point), ``convergence``
             (the sequence from p_ref tends to a fixed point) or ``no-cycles`` (``T`` has no periodic point
             but fixed points).
-        contrast, parameters: alpha above 0.
+        contrast, parameters: exact numbers or ranges.
         rate: for contraction, ask for ``|T'| <= rate < 1`` instead.
         gain: for amplification, ask that every fixed point has at least ``gain > 1`` times the odds of p_ref.
         target: for amplification, ask that every fixed point has ``p >= target``.
@@ -64,8 +66,7 @@ def certify(
         progress: called now and then with the leaves done and the fraction of the volume decided.
 
     Raises:
-        InputError: an unknown property, alpha reaching 0, a rate, gain or target outside its domain or with
-            another property.
+        InputError: an unknown property, a rate, gain or target outside its domain or with another property.
 
     Not proved: for the first three, where the sequence from p_ref goes. Source: S1 (amplification), S2 and S3
     (closed forms), S4 and S7 (convergence, no cycles).
@@ -83,6 +84,9 @@ def decide(
     progress: Progress | None = None,
 ) -> Outcome:
     """The answer to a question that :func:`ask` has made."""
+    if question.parameters.alpha[0] == 0:
+        above = partial(decide, engine=engine, bits=bits, leaves=leaves, progress=progress)
+        return decide_from_mirror(question, engine, bits, above)
     with make_engine(engine, bits) as arithmetic:
         try:
             return _decide(arithmetic, question, engine, leaves, progress)
@@ -106,8 +110,6 @@ def ask(
     """
     if name not in PROPERTIES:
         raise InputError(f"unknown property {name!r}: choose one of {', '.join(PROPERTIES)}")
-    if parameters.alpha[0] == 0:
-        raise InputError(f"{name}: with alpha = 0 there is no fixed point to speak of: alpha must be above 0")
     if rate is not None and (name != "contraction" or not 0 < rate < 1):
         raise InputError("a rate goes with contraction and lies strictly between 0 and 1")
     if (gain is not None or target is not None) and (name != "amplification" or None not in (gain, target)):
