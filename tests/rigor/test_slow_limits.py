@@ -44,7 +44,9 @@ def test_floats_tell_whether_an_orbit_enters() -> None:
     approx = ApproxStep(MEAN_VAR, Point(*map(Fraction, ("1", "5", "1e-5", "1/2"))), 0.0)
     there = Fraction(approx.settle(0.0)[0])  # type: ignore[index]
     wide, far = (there - Fraction(1, 100), there + Fraction(1, 100)), (there - 2, there - 1)
-    assert approx.enters(0.0, wide, 1000)
-    assert not approx.enters(0.0, wide, 0)
-    assert not approx.enters(0.0, far, 1000)
-    assert approx.enters(0.0, (there - 1, there - 1), 0)  # too narrow for floats to tell
+    steps = approx.entry(0.0, wide, 1000)
+    assert steps is not None
+    assert steps > 0
+    assert approx.entry(0.0, wide, steps - 1) is None
+    assert approx.entry(0.0, far, 1000) is None
+    assert approx.entry(0.0, (there - 1, there - 1), 0) == 0  # too narrow for floats to tell

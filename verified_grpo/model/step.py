@@ -37,8 +37,8 @@ class Step(Generic[V]):
     def at(self, x: Fraction) -> V:
         """Encloses ``T(x)`` for every parameter; written as ``x + alpha (L_ref - x) + Omega/beta``, alpha
         once."""
-        engine, point = self.engine, self.engine.exact(x)
-        omega = self._profiles[0].at(x)[0]
+        engine = self.engine
+        point, omega, _ = self._profiles[0].look_up(x)
         if len(self._profiles) == 2:
             omega = engine.hull(omega, self._profiles[1].at(x)[0])
         pull = engine.mul(self._alpha, engine.sub(self.log_odds_ref, point))

@@ -189,9 +189,10 @@ def _caught(step: Step[V], sequence: Sequence, digits: int) -> ConvergesToCycle 
         if abs(trap.basins[0][1]) > FARTHEST:
             return TOO_FAR
         reason = TOO_SLOW
-        if not approx.enters(float(here.center), trap.basins[0], PASSAGE_LIMIT):
+        expected = approx.entry(float(here.center), trap.basins[0], PASSAGE_LIMIT)
+        if expected is None:
             return reason
-        pause = max(2 * passed, 1000)
+        pause = max(2 * passed, passed + 2 * expected, 1000)  # then the orbit settles elsewhere, perhaps
         while passed < pause:
             entered = trap.holding(here)
             if entered is not None:

@@ -15,6 +15,7 @@ from typing import TypeVar
 
 from ..errors import InputError, NotEnoughPrecision
 from ..intervals import Engine, make_engine
+from ..intervals.engine import dyadic_fraction
 from ..model import Contrast, Parameters, Range, Workbench
 from ..model.step import Step, shortened_up
 
@@ -144,8 +145,12 @@ def image(step: Step[V], here: Enclosure) -> Enclosure:
 
 def enclosure_of(engine: Engine[V], value: V) -> Enclosure:
     """The engine's value as centre and radius, both short."""
-    low, high = engine.lower(value), engine.upper(value)
-    return Enclosure((low + high) / 2, shortened_up((high - low) / 2))
+    (m, e), (n, f) = engine.lower_dyadic(value), engine.upper_dyadic(value)
+    least = min(e, f)
+    low, high = m << (e - least), n << (f - least)  # integers: sums of Fractions look for common divisors
+    return Enclosure(
+        dyadic_fraction((low + high, least - 1)), shortened_up(dyadic_fraction((high - low, least - 1)))
+    )
 
 
 def require_start(start: Fraction | None) -> None:

@@ -42,14 +42,14 @@ class ApproxStep:
                 points.append(following)
         return None
 
-    def enters(self, x: float, interval: Range, steps: int) -> bool:
-        """Whether the orbit of x seems to reach the interval within so many steps; True where the interval is
-        too narrow for floats to tell."""
+    def entry(self, x: float, interval: Range, most: int) -> int | None:
+        """After about how many steps the orbit of x reaches the interval: 0 where that is too narrow for
+        floats to tell, None where it seems to take more than so many."""
         low, high = float(interval[0]), float(interval[1])
         if high - low <= COARSE * (1 + abs(low)):
-            return True
-        for _ in range(steps + 1):
+            return 0
+        for n in range(most + 1):
             if low <= x <= high:
-                return True
+                return n
             x = self.at(x)
-        return False
+        return None
