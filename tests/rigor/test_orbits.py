@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from verified_grpo.errors import InputError
+from verified_grpo.errors import InputError, NotEnoughPrecision
 from verified_grpo.intervals import make_engine
 from verified_grpo.model import MEAN, MEAN_STD, MEAN_VAR, Contrast, Parameters, Workbench
 from verified_grpo.model.step import Step, shortened_up
-from verified_grpo.rigor.orbits import Enclosure, orbit
+from verified_grpo.rigor.orbits import Enclosure, enclosure_of, orbit
 
 mp = mpmath.MPContext()
 mp.dps = 60
@@ -145,3 +145,11 @@ def test_too_many_steps_are_refused() -> None:
 def test_an_enclosure_without_radius_knows_all_digits() -> None:
     assert Enclosure(Fraction(1, 2), Fraction(0)).digits > 10_000
     assert Enclosure(Fraction(1, 2), Fraction(1, 1000)).digits == 2
+
+
+def test_ends_too_far_apart_to_be_written_out_are_not_written_out() -> None:
+    """A shift by 2^40 bits would fill the memory."""
+    with make_engine("mpmath", 64) as engine:
+        tiny = engine.exp(engine.exact(-(2**40)))
+        with pytest.raises(NotEnoughPrecision):
+            enclosure_of(engine, engine.hull(tiny, engine.exact(1)))

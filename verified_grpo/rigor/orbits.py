@@ -15,7 +15,7 @@ from typing import TypeVar
 
 from ..errors import InputError, NotEnoughPrecision
 from ..intervals import Engine, make_engine
-from ..intervals.engine import dyadic_fraction
+from ..intervals.engine import FRACTION_EXPONENT_LIMIT, dyadic_fraction
 from ..model import Contrast, Parameters, Range, Workbench
 from ..model.step import Step, shortened_up
 
@@ -147,6 +147,8 @@ def enclosure_of(engine: Engine[V], value: V) -> Enclosure:
     """The engine's value as centre and radius, both short."""
     (m, e), (n, f) = engine.lower_dyadic(value), engine.upper_dyadic(value)
     least = min(e, f)
+    if max(abs(e), abs(f)) > FRACTION_EXPONENT_LIMIT:
+        raise NotEnoughPrecision("an end of the enclosure is too large or too small to be written out")
     low, high = m << (e - least), n << (f - least)  # integers: sums of Fractions look for common divisors
     return Enclosure(
         dyadic_fraction((low + high, least - 1)), shortened_up(dyadic_fraction((high - low, least - 1)))
