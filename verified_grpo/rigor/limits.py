@@ -194,9 +194,9 @@ def _caught(step: Step[V], sequence: Sequence, digits: int) -> ConvergesToCycle 
             return reason
         pause = max(2 * passed, passed + 2 * expected, 1000)  # then the orbit settles elsewhere, perhaps
         while passed < pause:
-            entered = trap.holding(here)
-            if entered is not None:
-                return _describe(step, sequence, trap.turned(entered), passed)
+            k = trap.holding(here)
+            if k is not None:
+                return _describe(step, sequence, trap.turned(k), passed)
             here, passed = next(enclosures), passed + 1
             if abs(here.center) > FARTHEST:
                 return TOO_FAR
