@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from ..errors import InputError
+from ..model.approximate import approx_log, approx_log_odds
 from .text import Json, real
 
 NAMES = ("alpha", "beta", "eps", "p_ref")
@@ -58,14 +59,13 @@ class Point:
     @property
     def approx_reference(self) -> float:
         """L_ref, roughly."""
-        odds = self.p_ref / (1 - self.p_ref)
-        return math.log(odds.numerator) - math.log(odds.denominator)
+        return approx_log_odds(self.p_ref)
 
     @property
     def approx_peak(self) -> float:
         """Where the slope of Omega is steepest, roughly."""
         u = math.sqrt((1 + 4 * self.eps) / (1 + 12 * self.eps))
-        return 2 * math.log1p(u) - math.log(8 * self.eps / (1 + 12 * self.eps))
+        return 2 * math.log1p(u) - approx_log(8 * self.eps / (1 + 12 * self.eps))
 
     def approx_rise(self, at: Fraction) -> float:
         """Omega(L)/(alpha beta), roughly."""

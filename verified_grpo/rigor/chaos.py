@@ -18,6 +18,7 @@ import numpy as np
 from ..errors import InputError, NotEnoughPrecision
 from ..intervals import Exact, Sign, exact, make_engine
 from ..model import Contrast, Parameters, Range, Workbench
+from ..model.approximate import approx, approx_log_odds
 from ..model.formulas import approx_profile
 from ..model.step import Step
 from .chaos_outcomes import LiYorke, NoWitness, PeriodThree
@@ -33,6 +34,7 @@ NEAR, POINTS = 60.0, 4000
 REFINEMENTS, TRIES = 6, 6
 PLACES = 9  # decimals of a witness, at most
 NOTHING = "no witness was found, which does not mean that there is none"
+MIRROR = "at alpha = 0 every orbit rises, so no witness serves it: ask for alpha above 0"
 
 
 class ApproxMap:
@@ -50,8 +52,8 @@ class ApproxMap:
     def middle_of(contrast: Contrast, parameters: Parameters) -> ApproxMap:
         """At the middle of a box."""
         point = parameters.midpoint
-        reference = math.log(point.p_ref / (1 - point.p_ref))
-        return ApproxMap(contrast, float(point.alpha), float(point.beta), float(point.eps), reference)
+        reference = approx_log_odds(point.p_ref)
+        return ApproxMap(contrast, float(point.alpha), approx(point.beta), approx(point.eps), reference)
 
     def __call__(self, x: Floats) -> Floats:
         omega = self._profile(np.exp(-np.minimum(np.abs(x), 700.0)), self.eps)[0]
@@ -105,7 +107,8 @@ def chaos_witness(
             found = four_points(step, x, is_probability=is_probability)
             if found is not None:
                 return replace(found, contrast=contrast)
-    nothing = NoWitness(contrast, parameters, NOTHING, engine, BITS)
+    reason = MIRROR if parameters.alpha[0] == 0 else NOTHING
+    nothing = NoWitness(contrast, parameters, reason, engine, BITS)
     if start is not None or not parameters.is_point or parameters.alpha[0] == 0:
         return nothing
     return period_three(contrast, parameters, engine=engine) or nothing
@@ -150,24 +153,24 @@ def rounded_out(here: Enclosure) -> Range:
 def guesses(contrast: Contrast, parameters: Parameters) -> list[Fraction]:
     """Log-odds at which floating point sees the four points in order, the roomiest first; proved by
     nothing."""
-    approx = ApproxMap.middle_of(contrast, parameters)
+    guess = ApproxMap.middle_of(contrast, parameters)
     grid = np.concatenate([np.linspace(-NEAR, NEAR, POINTS), np.geomspace(NEAR, 1e5, POINTS // 8)])
     found: list[Fraction] = []
     for side in (0, 1):
-        room = approx.room(grid)[side]
+        room = guess.room(grid)[side]
         for k in np.argsort(room)[::-1][:TRIES]:
-            x, gain = _refined(approx, side, float(grid[k]))
+            x, gain = _refined(guess, side, float(grid[k]))
             if gain > 0:
                 found.append(_short(x, gain))
     return list(dict.fromkeys(found))
 
 
-def _refined(approx: ApproxMap, side: int, x: float) -> tuple[float, float]:
+def _refined(guess: ApproxMap, side: int, x: float) -> tuple[float, float]:
     """A point near x with more room, by ever finer grids, and its room."""
     width, best = 2 * NEAR / POINTS, -math.inf
     for _ in range(REFINEMENTS):
         grid = x + width * np.linspace(-1, 1, 65)
-        room = approx.room(grid)[side]
+        room = guess.room(grid)[side]
         k = int(np.argmax(room))
         x, best, width = float(grid[k]), float(room[k]), width / 16
     return x, best

@@ -15,15 +15,9 @@ from typing import Any
 import numpy as np
 
 from ..model import Contrast, GapOverBox, Point, formulas
+from ..model.approximate import approx, approx_log_odds
 
 GRID = 768
-FARTHEST = Fraction(10) ** 100
-"""Positive parameters from 1/FARTHEST to FARTHEST have floats to guess with: their powers do not overflow."""
-
-
-def approx(value: Fraction) -> float:
-    """A float near a positive parameter, or at the end of the range that floats are good for."""
-    return float(min(max(value, 1 / FARTHEST), FARTHEST))
 
 
 class ApproxGap:
@@ -31,8 +25,7 @@ class ApproxGap:
 
     def __init__(self, contrast: Contrast, point: Point) -> None:
         self.weight = 1 / approx(point.alpha * point.beta)
-        successes, total = point.p_ref.as_integer_ratio()
-        self.log_odds_ref = math.log(successes) - math.log(total - successes)
+        self.log_odds_ref = approx_log_odds(point.p_ref)
         self.contrast, self.eps = contrast, approx(point.eps)
         self._profile = approx_profile(contrast, self.eps)
 

@@ -23,6 +23,7 @@ from typing import TypeVar
 from ..errors import NotEnoughPrecision
 from ..intervals import Engine, Sign
 from ..model import MEAN, Contrast, GapOverBox, Parameters, Point, Range, Workbench
+from ..model.approximate import approx_log_odds
 from ..model.step import Step
 from .cycles import Cycles, cycles
 from .fixed_points import FixedPoints, fixed_points
@@ -31,7 +32,7 @@ from .limit_outcomes import ConvergesToCycle, Limit, Monotone
 from .limits import limit
 from .orbits import Enclosure, image
 from .outcomes import Argued, Outcome, Proved, Question, Refuted
-from .scales import approx_log, middle
+from .scales import middle
 from .settling import ApproxStep
 
 V = TypeVar("V")
@@ -170,7 +171,7 @@ def _guessed(question: Question) -> Iterator[Point]:
     cuts = {0: 0, 1: 5, 2: 3}.get(ranges, 2)
     for values in product(*(_spread(axis, side, cuts) for axis, side in box)):
         point = Point(*values)
-        log_odds = approx_log(point.p_ref / (1 - point.p_ref))
+        log_odds = approx_log_odds(point.p_ref)
         try:
             settled = ApproxStep(question.contrast, point, log_odds).settle(log_odds)
         except (OverflowError, ZeroDivisionError):

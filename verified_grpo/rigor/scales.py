@@ -7,6 +7,7 @@ import math
 from fractions import Fraction
 
 from ..model import Range
+from ..model.approximate import approx_log
 
 
 def length(axis: str, side: Range) -> float:
@@ -39,8 +40,3 @@ def _short(value: Fraction, side: Range) -> Fraction:
         if low < short < high and abs(short - value) * 8 < high - low:
             return short
     return (low + high) / 2
-
-
-def approx_log(ratio: Fraction) -> float:
-    """About log x for x > 0 of any size."""
-    return math.log(ratio.numerator) - math.log(ratio.denominator)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import math
 
 from ..model import Contrast, Point, Range
-from .guesses import approx, approx_profile
+from ..model.approximate import approx
+from .guesses import approx_profile
 
 PERIOD_LIMIT = 64
 COARSE = 1e-6

@@ -14,10 +14,10 @@ from matplotlib.patches import Patch, PathPatch
 from matplotlib.ticker import FixedLocator, NullLocator
 
 from verified_grpo.errors import InputError
+from verified_grpo.model.approximate import approx_log
 from verified_grpo.report.drawing.atlas import FORMS, joined, merged, saved
 from verified_grpo.report.drawing.style import INK, canvas
 from verified_grpo.rigor.parts import Part, Side
-from verified_grpo.rigor.scales import approx_log
 
 LOOKS = {
     "inner": ("#cfe5d6", "", "proved"),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from verified_grpo.model.approximate import approx_log_odds
 from verified_grpo.report.certificate import Json
 from verified_grpo.report.document import (
     Block,
@@ -32,7 +33,7 @@ from verified_grpo.report.pages.page import (
     section,
     titled,
 )
-from verified_grpo.report.pages.pictures import curve, ends, log_odds, model_parameters
+from verified_grpo.report.pages.pictures import curve, ends, model_parameters
 
 FIRST: Tree = ("T", "x")
 SECOND: Tree = ("T", FIRST)
@@ -141,7 +142,7 @@ def intervals(claim: Json) -> Table:
 def figure(claim: Json, name: str) -> tuple[Block, ...]:
     """The map with the intervals, or with the steps of the witness."""
     box = model_parameters(claim["parameters"])
-    reference = (log_odds(box.p_ref[0]), log_odds(box.p_ref[1]))
+    reference = (approx_log_odds(box.p_ref[0]), approx_log_odds(box.p_ref[1]))
     if claim["verdict"] == "entropy":
         shown = [floats(pair) for pair in claim["intervals"]]
     elif claim["verdict"] == "period-three":
@@ -177,7 +178,7 @@ def floats(pair: list[str]) -> tuple[float, float]:
 def starting_logit(claim: Json) -> tuple[float, float]:
     """x, for drawing."""
     start = claim["start"]
-    x = as_float(start["logit"]) if "logit" in start else log_odds(ends(start["p"])[0])
+    x = as_float(start["logit"]) if "logit" in start else approx_log_odds(ends(start["p"])[0])
     return x, x
 
 
@@ -247,7 +248,7 @@ def region_figure(claim: Json, name: str) -> tuple[Block, ...]:
     """The cells."""
     box = model_parameters(claim["parameters"])
     beta = [as_float(x) for x in claim["beta_cuts"]]
-    odds = [log_odds(ends(x)[0]) for x in claim["p_ref_cuts"]]
+    odds = [approx_log_odds(ends(x)[0]) for x in claim["p_ref_cuts"]]
     cells = [ParameterCell((beta[i], beta[i + 1]), (odds[j], odds[j + 1])) for i, j in claim["cells"]]
     window_of = (float(box.beta[0]), float(box.beta[1])), (odds[0], odds[-1])
     caption = said(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from verified_grpo.errors import NotEnoughPrecision
+from verified_grpo.model.approximate import approx_log_odds
 from verified_grpo.report.certificate import Json
 from verified_grpo.report.document import Block, Content, Figure, Paragraph, Row, Strong, Table, Tone, content
 from verified_grpo.report.drawing.covering import steps_picture
@@ -12,7 +13,7 @@ from verified_grpo.report.pages.chaos import floats
 from verified_grpo.report.pages.fixed_points import bracket, counted
 from verified_grpo.report.pages.notation import contrast_words
 from verified_grpo.report.pages.page import Page, math, not_claimed, parameters, said, section, titled
-from verified_grpo.report.pages.pictures import curve, log_odds, model_parameters
+from verified_grpo.report.pages.pictures import curve, model_parameters
 
 SHOWN = 8
 
@@ -74,7 +75,7 @@ def figure(claim: Json, name: str) -> tuple[Block, ...]:
     if not claim["cycles"]:
         return ()
     box = model_parameters(claim["parameters"])
-    reference = (log_odds(box.p_ref[0]), log_odds(box.p_ref[1]))
+    reference = (approx_log_odds(box.p_ref[0]), approx_log_odds(box.p_ref[1]))
     points = [floats(point["logit"]) for point in claim["cycles"][0]["points"]]
     view = window([*reference, *(x for pair in points for x in pair)])
     try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from verified_grpo.errors import NotEnoughPrecision
+from verified_grpo.model.approximate import approx_log_odds
 from verified_grpo.report.certificate import Json
 from verified_grpo.report.document import (
     Block,
@@ -34,7 +35,7 @@ from verified_grpo.report.pages.page import (
     section,
     titled,
 )
-from verified_grpo.report.pages.pictures import contrast_of, curve, ends, log_odds, model_parameters
+from verified_grpo.report.pages.pictures import contrast_of, curve, ends, model_parameters
 
 # The terms that a figure shows, unless their enclosures get too wide before.
 TERMS = 30
@@ -206,7 +207,7 @@ def orbit_figure(claim: Json, name: str) -> tuple[Block, ...]:
     if not orbit:
         return ()
     spots = spots_of(claim)
-    reference = (log_odds(box.p_ref[0]), log_odds(box.p_ref[1]))
+    reference = (approx_log_odds(box.p_ref[0]), approx_log_odds(box.p_ref[1]))
     shown = [*reference, *(x for term in orbit for x in term)]
     view = window([*shown, *(x for spot in spots for x in (*spot.at, *(spot.basin or ())))])
     svg = orbit_picture(view, curve(claim, box, view), orbit, spots, reference)

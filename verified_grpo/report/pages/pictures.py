@@ -6,6 +6,7 @@ import math as floats
 from fractions import Fraction
 
 from verified_grpo.errors import NotEnoughPrecision
+from verified_grpo.model.approximate import approx_log_odds
 from verified_grpo.model.contrast import GROUP_SIZE_LIMIT, Contrast
 from verified_grpo.model.parameters import Parameters
 from verified_grpo.report.certificate import Json
@@ -20,7 +21,7 @@ from verified_grpo.report.pages.page import said
 def recursion_figure(claim: Json, evidence: Json, name: str) -> tuple[Block, ...]:
     """The map against the diagonal with its fixed points, and the partition of the line."""
     box = model_parameters(claim["parameters"])
-    low, high = (log_odds(p) for p in box.p_ref)
+    low, high = (approx_log_odds(p) for p in box.p_ref)
     pieces = partition(evidence)
     marks = [mark(point) for point in claim["fixed_points"]]
     ends = [x for piece in pieces for x in (piece.low, piece.high) if floats.isfinite(x)]
@@ -93,16 +94,6 @@ def ends(value: str | list[str]) -> tuple[Fraction, Fraction]:
     """A number or a range as a pair."""
     low, high = (value, value) if isinstance(value, str) else value
     return Fraction(low), Fraction(high)
-
-
-def log_odds(p: Fraction) -> float:
-    """About log(p/(1-p)), for drawing."""
-    return log_of(p) - log_of(1 - p)
-
-
-def log_of(x: Fraction) -> float:
-    """About log x for x > 0 of any size, for drawing."""
-    return floats.log(x.numerator) - floats.log(x.denominator)
 
 
 def partition(evidence: Json) -> list[Piece]:

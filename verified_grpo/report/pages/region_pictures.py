@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from verified_grpo.model.approximate import approx_log_odds
 from verified_grpo.report.certificate import Json
 from verified_grpo.report.document import Block, Content, Figure, content
 from verified_grpo.report.drawing.bands import bound_band, margin_band
@@ -19,7 +20,7 @@ from verified_grpo.report.drawing.region import (
 from verified_grpo.report.formula import Tree
 from verified_grpo.report.numerals import as_float
 from verified_grpo.report.pages.page import math, said
-from verified_grpo.report.pages.pictures import contrast_of, curve, ends, log_odds, model_parameters
+from verified_grpo.report.pages.pictures import contrast_of, curve, ends, model_parameters
 
 # Only these have a closed form for the steepest slope.
 WITH_BOUND = ("mean-var", "mean-std")
@@ -97,7 +98,7 @@ def margin_figure(claim: Json, name: str) -> tuple[Block, ...]:
 def witness_figure(claim: Json, evidence: Json, name: str) -> tuple[Block, ...]:
     """The map at the witness, with its brackets."""
     box = model_parameters(evidence["parameters"])
-    logit = log_odds(box.p_ref[0])
+    logit = approx_log_odds(box.p_ref[0])
     marks = [Mark(as_float(low), as_float(high), "witness") for low, high in evidence["brackets"]]
     view = window([logit, *(x for mark in marks for x in (mark.low, mark.high))])
     svg = recursion_picture(view, curve(claim, box, view), marks, [], (logit, logit))
