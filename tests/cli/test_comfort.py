@@ -7,6 +7,7 @@ import re
 import shlex
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -14,6 +15,7 @@ from verified_grpo import __version__
 from verified_grpo.cli import COMMANDS, main
 
 NAMES = [module.__name__.rpartition(".")[2].replace("_", "-") for module in COMMANDS]
+ROOT = Path(__file__).parents[2]
 POINT = ["fixed-points", "--beta", "5", "--eps", "1e-5", "--p-ref", "0.001"]
 
 
@@ -40,6 +42,31 @@ def test_help_fits_80_columns_and_has_an_example_on_a_line_of_its_own(
     assert shlex.split(example)[:2] == ["verified-grpo", name]
     # The whole command is on this line: what follows is a blank line.
     assert not lines[lines.index(example) + 1]
+
+
+@pytest.mark.parametrize("name", [*NAMES, ""])
+def test_the_first_example_of_help_runs(name: str, tmp_path: Path) -> None:
+    """In a folder of its own that has the repository's examples and certificates."""
+    (tmp_path / "examples").symlink_to(ROOT / "examples")
+    if name != "certify":  # which writes there
+        (tmp_path / "reports").symlink_to(ROOT / "reports")
+    lines = [line.strip() for line in run(*name.split(), "--help", COLUMNS="80").stdout.splitlines()]
+    example = next(line for line in lines if line.startswith("verified-grpo "))
+    done = subprocess.run(
+        ["bash", "-c", f"{shlex.quote(sys.executable)} -m verified_grpo.cli {example.partition(' ')[2]}"],
+        capture_output=True, text=True, check=False, timeout=120, cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(ROOT), "COLUMNS": "80"},
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert done.stdout
+
+
+def test_the_list_of_commands_has_no_line_broken_early() -> None:
+    """The first paragraph of a docstring is one line: the list of commands keeps its line ends."""
+    for module in COMMANDS:
+        function = getattr(module, f"{module.__name__.rpartition('.')[2]}_command")
+        summary = function.__doc__.split("\n\n")[0]
+        assert "\n" not in summary.strip(), summary
 
 
 def test_version(capsys: pytest.CaptureFixture[str]) -> None:

@@ -58,7 +58,7 @@ def atlas_command(
 
     Example:
 
-    verified-grpo atlas --beta 1:10 --eps 1e-3 --p-ref 0.001:0.5 --out atlas.json
+    verified-grpo atlas --beta 1:10 --eps 1e-2 --p-ref 0.001:0.5 --out atlas.json
     """
     from ..atlas import Question, State, cells, draw_up, undecided_fraction
     from ..certificates.canonical import write

@@ -79,8 +79,7 @@ def audit_command(
     ] = None,
     as_json: AsJson = False,
 ) -> int:
-    """Certified answers for practitioners: over ranges of parameters, for a training configuration, or for
-    a table of pass rates.
+    """Certified answers: over ranges of parameters, for a training configuration, for a table of pass rates.
 
     Example:
 

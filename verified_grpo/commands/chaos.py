@@ -54,8 +54,9 @@ def chaos_command(
     ] = None,
     as_json: AsJson = False,
 ) -> int:
-    """Whether the map is proved chaotic: four points in Li and Yorke's order, an orbit of period 3, a lower
-    bound of the entropy. Finding nothing proves nothing.
+    """Whether the map is proved chaotic: four points in Li and Yorke's order, a 3-cycle, a bound of entropy.
+
+    Finding nothing proves nothing.
 
     Example:
 

@@ -26,7 +26,7 @@ def export_command(
 
     Example:
 
-    verified-grpo export --coq contraction-proved.json --out twins
+    verified-grpo export --coq reports/certificates/contraction-proved.json
     """
     from ..export import export, write_twins
 

@@ -51,8 +51,9 @@ def limit_command(
     ] = None,
     as_json: AsJson = False,
 ) -> int:
-    """What the sequence from p_ref (or another start) does in the end, and the fixed points beside it; with
-    --period, all cycles of that period instead, whichever of them the sequence sees.
+    """What the sequence from p_ref (or another start) does in the end, and the fixed points beside it.
+
+    With --period, all cycles of that period instead, whichever of them the sequence sees.
 
     A range of alpha from 0 upwards has an answer for each of its parts: at 0 p rises to 1.
 

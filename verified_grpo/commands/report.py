@@ -23,7 +23,7 @@ def report_command(
 
     Example:
 
-    verified-grpo report reports/certificates/*.json --format html --out mine
+    verified-grpo report reports/certificates/lemma* --format html --out mine
     """
     from ..report.assembly import report_document
     from ..report.certificate import read_certificate
