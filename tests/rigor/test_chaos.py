@@ -183,3 +183,11 @@ def test_a_certificate_of_no_cycles_at_alpha_zero() -> None:
 def test_bad_input_is_refused(call: Any, message: str) -> None:
     with pytest.raises(InputError, match=message):
         call()
+
+
+@pytest.mark.parametrize("alpha", ["0", "0:0.5"])
+def test_no_evidence_serves_alpha_zero(alpha: str) -> None:
+    box = Parameters.of(beta="17/25", eps="1e-5", p_ref="1/1000", alpha=alpha)
+    for found in (chaos_witness(MEAN_VAR, box), entropy_bound(MEAN_VAR, box)):
+        assert isinstance(found, NoWitness)
+        assert "at alpha = 0 every orbit rises" in found.reason

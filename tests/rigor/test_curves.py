@@ -143,3 +143,19 @@ def test_bad_input_is_refused(arguments: dict[str, str], message: str) -> None:
 def test_a_cusp_needs_exact_numbers() -> None:
     with pytest.raises(InputError, match="reach"):
         cusps(MEAN_VAR, "1e-5", reach=0)
+
+
+@pytest.mark.parametrize("size", [2, 3])
+def test_a_constant_contrast_has_no_cusp(size: int) -> None:
+    for ddof in (0, 1):
+        assert cusps(Contrast("group", size, ddof), "1e-5") == ()
+
+
+@pytest.mark.parametrize(
+    ("alpha", "message"), [("0", "at alpha = 0 there is no fixed point"), ("0:1", "ranges")]
+)
+def test_alpha_of_curves_is_one_number_above_zero(alpha: str, message: str) -> None:
+    searches = (cusps, fold_curve, flip_curve, settling_bound)
+    for search in searches:
+        with pytest.raises(InputError, match=message):
+            search(MEAN_VAR, "1e-5", alpha)

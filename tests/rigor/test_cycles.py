@@ -100,3 +100,9 @@ def test_the_mirror_and_the_mean_have_no_cycles() -> None:
 def test_bad_input_is_refused(parameters: Parameters, period: int, digits: int, message: str) -> None:
     with pytest.raises(InputError, match=message):
         cycles(MEAN_VAR, parameters, period, digits=digits)
+
+
+def test_cycles_too_far_out_to_be_written_are_undecided() -> None:
+    found = cycles(MEAN_VAR, Parameters.of(beta=1, eps="1e-90", p_ref="0.01"), 2)
+    assert isinstance(found, UndecidedCycles)
+    assert "log-odds beyond 1e12" in found.reason

@@ -62,8 +62,9 @@ def curves_command(
     ] = None,
     as_json: AsJson = False,
 ) -> int:
-    """Folds, flips, the settling bound beta_c and cusps in a window of beta and p_ref, enclosed in boxes that
-    leave no point of them out.
+    """Folds, flips, the settling bound beta_c and cusps in a window of beta and p_ref, enclosed in boxes.
+
+    The boxes leave no point of them out.
 
     Example:
 
@@ -88,7 +89,7 @@ def curves_command(
         "curves": [curve_payload(found) for found in traced],
         "cusps": [cusp_payload(found) for found in points],
     }
-    answer(payload, _text(payload["curves"], payload["cusps"]), as_json)
+    answer(payload, _text(payload["curves"], payload["cusps"], "cusp" in wanted), as_json)
     if out is not None:
         files = {found.name: curve_certificate(found) for found in traced}
         files |= {f"cusp-{k}" if k > 1 else "cusp": cusp_certificate(c) for k, c in enumerate(points, 1)}
@@ -98,7 +99,7 @@ def curves_command(
     return PROVED
 
 
-def _text(curves: Sequence[dict[str, Any]], found: Sequence[dict[str, Any]]) -> Group:
+def _text(curves: Sequence[dict[str, Any]], found: Sequence[dict[str, Any]], cusps_asked: bool) -> Group:
     """Where each curve is, roughly; the boxes are in the JSON and in the certificates."""
     table = Table(box=frames.SIMPLE_HEAD, pad_edge=False)
     for name in ("curve", "boxes", "beta", "p_ref", "there"):
@@ -114,10 +115,11 @@ def _text(curves: Sequence[dict[str, Any]], found: Sequence[dict[str, Any]]) -> 
             else ["not in the window", ""]
         )
         table.add_row(curve["curve"], str(len(pieces)), *ranges, MEANS[curve["curve"]])
-    lines: list[str | Table] = [
-        "proved: every point of each curve in the window is in one of its boxes",
-        table,
-    ]
+    lines: list[str | Table] = []
+    if curves:
+        lines += ["proved: every point of each curve in the window is in one of its boxes", table]
+    if cusps_asked and not found:
+        lines.append("no cusp is proved, nor that there is none")
     for cusp in found:
         beta, p_ref = (cusp["parameters"][axis] for axis in ("beta", "p_ref"))
         lines.append(

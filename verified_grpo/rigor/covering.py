@@ -33,6 +33,7 @@ CANDIDATES = 100
 REACH = 60.0
 OVERSHOOT = 1e-4
 ENTROPY_DIGITS = 8
+MIRROR = "at alpha = 0 every orbit rises, so no covering serves it: ask for alpha above 0"
 WEIGHT_SCALE = 10_000
 
 
@@ -69,6 +70,8 @@ def entropy_bound(
     """
     if turns is not None and not 1 <= turns <= TURNS_LIMIT:
         raise InputError(f"turns must be from 1 to {TURNS_LIMIT}, not {turns}")
+    if parameters.alpha[0] == 0:
+        return NoWitness(contrast, parameters, MIRROR, engine, BITS)
     approx = ApproxMap.middle_of(contrast, parameters)
     tried = [turns] if turns else range(1, TURNS_LIMIT + 1)
     best = None

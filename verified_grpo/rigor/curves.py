@@ -34,6 +34,8 @@ PIECE_LIMIT = 100_000
 SMALLEST = Fraction(1, 2**60)
 GRAIN = Fraction(1, 2**10)
 """Cells are cut into halves from a range with ends on this grid, so that few digits are written down."""
+CONSTANT = 3
+"""For groups up to this size all coefficients of Omega are the same."""
 CUSP_WIDTH = Fraction(1, 10**12)
 CUSP_MARGIN = Fraction(1, 10**10)
 """How far to both sides of a cusp's bracket b is compared with its value inside."""
@@ -240,17 +242,18 @@ def cusps(
 
     For ``mean-var`` and ``mean-std`` there is exactly one on the whole line, where b is largest (S2, S3):
     ``beta = Bmax(eps)/alpha``; ``reach`` must be beyond it. For ``group`` each box holds a cusp; boxes in
-    which ``db/dL`` is not seen to change sign are left out, so that the list may lack some. The mean has
-    none.
+    which ``db/dL`` is not seen to change sign are left out, so that the list may lack some. Where Omega is
+    constant, for the mean and groups of two or three, there is none.
 
     Raises:
-        InputError: eps, alpha or reach outside its domain.
+        InputError: eps, alpha or reach outside its domain, or too many cells needed.
     """
     point = Parameters.of(beta=1, eps=eps, p_ref="1/2", alpha=alpha)
     end = exact(reach)
-    if end <= 0 or not point.is_point or point.alpha[0] == 0:
-        raise InputError("cusps: eps and alpha are exact numbers, alpha > 0, and reach > 0")
-    if contrast == MEAN:
+    _require_numbers(point)
+    if end <= 0:
+        raise InputError("cusps are looked for up to a log-odds (reach) above 0")
+    if contrast == MEAN or (contrast.name == "group" and contrast.group_size <= CONSTANT):
         return ()
     with make_engine(engine, BITS) as arithmetic:
         explicit = _Explicit(arithmetic, contrast, point.eps[0], 1 / point.alpha[0], Fraction(1))
@@ -279,9 +282,12 @@ def _rounded(x: Fraction) -> Fraction:
 def _sign_changes(sign: Callable[[Fraction, Fraction], Sign], end: Fraction) -> list[Range]:
     """Small intervals at whose ends a function has strict opposite signs; they are separated by cells on
     which it has one sign."""
-    pending, unclear = [(Fraction(0), end)], [(Fraction(0), Fraction(0))]
+    pending, unclear, cells = [(Fraction(0), end)], [(Fraction(0), Fraction(0))], 0
     while pending:
         low, high = pending.pop()
+        cells += 1
+        if cells > PIECE_LIMIT:
+            raise InputError(f"the cusps are not seen apart with {PIECE_LIMIT} cells: leave them out")
         if sign(low, high) in (Sign.POSITIVE, Sign.NEGATIVE):
             continue
         if high - low > CUSP_WIDTH:
@@ -324,6 +330,18 @@ def _too_light(explicit: _Explicit[V], window: _Window) -> Callable[[Fraction, F
     return lambda low, high: explicit.engine.upper(explicit.beta_over(low, high)) < window.beta[0]
 
 
+def _require_numbers(box: Parameters) -> None:
+    """Curves are drawn at one eps and one alpha, above 0.
+
+    Raises:
+        InputError: they are not.
+    """
+    if box.eps[0] < box.eps[1] or box.alpha[0] < box.alpha[1]:
+        raise InputError("a curve needs an exact eps and an exact alpha: give numbers, not ranges")
+    if box.alpha[0] == 0:
+        raise InputError("at alpha = 0 there is no fixed point, so no curve: a curve needs alpha > 0")
+
+
 def _window(
     contrast: Contrast,
     eps: Exact,
@@ -335,8 +353,7 @@ def _window(
     """The window in log beta and L_ref, rounded outward, with eps and alpha."""
     box = Parameters.of(beta=sides[0], eps=eps, p_ref=sides[1], alpha=alpha)
     share = exact(tolerance)
-    if box.eps[0] < box.eps[1] or box.alpha[0] < box.alpha[1] or box.alpha[0] == 0:
-        raise InputError("a curve needs an exact eps and an exact alpha > 0")
+    _require_numbers(box)
     for name in ("beta", "p_ref"):
         if len(set(getattr(box, name))) == 1:
             raise InputError(f"{name} of a curve's window is a range LO:HI with LO < HI")

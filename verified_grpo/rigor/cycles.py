@@ -20,7 +20,7 @@ from ..intervals import Sign, decimal_enclosure, make_engine
 from ..model import Contrast, GapOverBox, Parameters, Range, Workbench
 from ..model.step import Step
 from .basins import refine
-from .fixed_points import stability
+from .fixed_points import TOO_FAR, reaches_too_far, stability
 from .limit_outcomes import LimitPoint, probabilities
 from .orbits import Enclosure, image
 
@@ -158,8 +158,11 @@ def cycles(
         with make_engine(engine, bits) as arithmetic:
             bench = Workbench(arithmetic, contrast)
             step = Step(bench, parameters)
+            gap = GapOverBox(bench, parameters)
             try:
-                domain = GapOverBox(bench, parameters).domain()
+                if reaches_too_far(gap):
+                    return UndecidedCycles(contrast, parameters, period, TOO_FAR, None, bits)
+                domain = gap.domain()
                 found, tree, smaller = _sorted_out(step, period, domain, digits)
                 return Cycles(contrast, parameters, period, tuple(found), domain, tree, smaller, engine, bits)
             except _Unresolved as stop:
