@@ -150,9 +150,9 @@ def fixed_points(
     return outcome
 
 
-def reaches_too_far(gap: GapOverBox[V]) -> bool:
-    """Whether fixed points may have log-odds beyond those that certificates hold."""
-    return max(map(abs, gap.domain())) > FARTHEST
+def reaches_too_far(domain: Range) -> bool:
+    """Whether a domain of integers holds log-odds beyond those that certificates hold."""
+    return domain[0].numerator < -FARTHEST or domain[1].numerator > FARTHEST
 
 
 def _attempt(
@@ -162,11 +162,12 @@ def _attempt(
     with engine:
         try:
             gap = GapOverBox(Workbench(engine, contrast), parameters)
-            if reaches_too_far(gap):
+            domain = gap.domain()
+            if reaches_too_far(domain):
                 return UndecidedFixedPoints(contrast, parameters, TOO_FAR, None, engine.bits)
             guess = Guess.beside(gap)
             finest = max(40, engine.bits // 2) if parameters.is_point else 16
-            cells = partition(gap, guess.cut_points(*gap.domain()), finest)
+            cells = partition(gap, guess.cut_points(*domain), finest)
             if isinstance(cells, Unresolved):
                 return UndecidedFixedPoints(
                     contrast,

@@ -24,7 +24,7 @@ class ApproxGap:
     """The gap of one parameter point in Python floats."""
 
     def __init__(self, contrast: Contrast, point: Point) -> None:
-        self.weight = 1 / approx(point.alpha * point.beta)
+        self.weight = 1 / (approx(point.alpha) * approx(point.beta))
         self.log_odds_ref = approx_log_odds(point.p_ref)
         self.contrast, self.eps = contrast, approx(point.eps)
         self._profile = approx_profile(contrast, self.eps)
