@@ -160,9 +160,9 @@ def cycles(
             step = Step(bench, parameters)
             gap = GapOverBox(bench, parameters)
             try:
-                if reaches_too_far(gap):
-                    return UndecidedCycles(contrast, parameters, period, TOO_FAR, None, bits)
                 domain = gap.domain()
+                if reaches_too_far(domain):
+                    return UndecidedCycles(contrast, parameters, period, TOO_FAR, None, bits)
                 found, tree, smaller = _sorted_out(step, period, domain, digits)
                 return Cycles(contrast, parameters, period, tuple(found), domain, tree, smaller, engine, bits)
             except _Unresolved as stop:
