@@ -90,3 +90,16 @@ def test_a_slow_passage_shows_the_bracket_of_its_fixed_point(
     assert "the orbit as far as it was followed shows L in [" in out
     claims = [statement(tmp_path / f"limit{end}.json") for end in ("", "-bracket")]
     assert [claim["verdict"] for claim in claims] == ["rises", "fixed-point"]
+
+
+@pytest.mark.parametrize("columns", ["20", "40", "80"])
+def test_numbers_are_whole_on_narrow_terminals(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, columns: str
+) -> None:
+    monkeypatch.setenv("COLUMNS", columns)
+    tiny = ("--beta", "5", "--eps", "1e-5", "--p-ref", "1e-5000")
+    for command in (("fixed-points", *tiny), ("limit", *SLOW[:-1], "0.3", "--period", "1")):
+        code, out, _ = run(capsys, *command)
+        assert code == 0
+        assert "…" not in out
+    assert max(map(len, out.splitlines())) <= 90

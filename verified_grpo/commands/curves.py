@@ -101,7 +101,7 @@ def curves_command(
 
 def _text(curves: Sequence[dict[str, Any]], found: Sequence[dict[str, Any]], cusps_asked: bool) -> Group:
     """Where each curve is, roughly; the boxes are in the JSON and in the certificates."""
-    table = Table(box=frames.SIMPLE_HEAD, pad_edge=False)
+    table = Table(box=frames.SIMPLE_HEAD, pad_edge=False, collapse_padding=True)
     for name in ("curve", "boxes", "beta", "p_ref", "there"):
         table.add_column(name, no_wrap=name != "there")
     for curve in curves:

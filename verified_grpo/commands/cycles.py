@@ -51,7 +51,9 @@ def cycles_text(found: Cycles | UndecidedCycles) -> str | Table:
     title = f"proved: exactly {len(found.cycles)} {plural} of period {found.period}"
     if not found.cycles:
         return title
-    table = Table(title=title, title_justify="left", box=frames.SIMPLE_HEAD, pad_edge=False)
+    table = Table(
+        title=title, title_justify="left", box=frames.SIMPLE_HEAD, pad_edge=False, collapse_padding=True
+    )
     for name in ("cycle", "log-odds L", "p", "multiplier", "kind"):
         table.add_column(name, no_wrap=True)
     for number, cycle in enumerate(found.cycles, 1):

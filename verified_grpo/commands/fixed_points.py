@@ -99,7 +99,9 @@ def fixed_points_text(found: FixedPoints | UndecidedFixedPoints) -> str | Table:
         return "proved: no fixed point (alpha = 0): the log-odds rise at every step"
     plural = "fixed point" if found.count == 1 else "fixed points"
     title = f"proved: exactly {found.count} {plural}"
-    table = Table(title=title, title_justify="left", box=frames.SIMPLE_HEAD, pad_edge=False)
+    table = Table(
+        title=title, title_justify="left", box=frames.SIMPLE_HEAD, pad_edge=False, collapse_padding=True
+    )
     for name in ("log-odds L", "p", "1 - p", "multiplier", "kind"):
         table.add_column(name, no_wrap=True)
     for point in found.points:

@@ -11,12 +11,14 @@ from typing import Annotated, Any
 
 import typer
 from rich.console import Console, Group
+from rich.measure import Measurement
 from rich.progress import Progress, ProgressColumn
 from rich.table import Table
 
 from ..characters import marked, visible
 from ..errors import InputError
 
+MAX_WIDTH = 1000
 PROVED, REFUTED, UNDECIDED, USAGE, INTERRUPTED = 0, 1, 2, InputError.exit_code, 130
 
 app = typer.Typer(
@@ -106,4 +108,13 @@ def answer(payload: dict[str, Any], text: str | Table | Group, as_json: bool) ->
     else:
         shown = marked(text) if isinstance(text, str) else text
         plain = isinstance(text, str)
-        Console(highlight=False, markup=not plain, emoji=False, soft_wrap=plain).print(shown)
+        console = Console(highlight=False, markup=not plain, emoji=False, soft_wrap=plain)
+        console.width = max(console.width, _needed(console, text))
+        console.print(shown)
+
+
+def _needed(console: Console, text: str | Table | Group) -> int:
+    """Columns without which a table would cut numbers off; a narrower terminal wraps its lines."""
+    parts = text.renderables if isinstance(text, Group) else [text]
+    room = console.options.update(width=MAX_WIDTH)
+    return max((Measurement.get(console, room, x).minimum for x in parts if isinstance(x, Table)), default=0)
