@@ -103,3 +103,20 @@ def test_numbers_are_whole_on_narrow_terminals(
         assert code == 0
         assert "…" not in out
     assert max(map(len, out.splitlines())) <= 90
+
+
+@pytest.mark.parametrize("out", ["", ".", "/"])
+@pytest.mark.parametrize("command", ["limit", "chaos", "atlas"])
+def test_a_file_without_a_name_is_refused(capsys: pytest.CaptureFixture[str], command: str, out: str) -> None:
+    box = ("--beta", "4:5", "--eps", "1e-3", "--p-ref", "0.5:0.6")
+    point = ("--beta", "0.68", "--eps", "1e-5", "--p-ref", "0.001")
+    proved = {"limit": box, "chaos": point, "atlas": box}[command]
+    code, _, err = run(capsys, command, *proved, "--out", out)
+    assert code == 64
+    assert "--out names a file" in err
+
+
+def test_the_engine_of_arrays_names_the_others(capsys: pytest.CaptureFixture[str]) -> None:
+    code, _, err = run(capsys, "limit", *SLOW, "--engine", "array")
+    assert code == 64
+    assert "choose mpmath or arb" in err

@@ -24,6 +24,7 @@ from .options import (
     app,
     progress,
     remark,
+    sibling,
 )
 
 PICTURES = (".svg", ".png", ".pdf")
@@ -71,7 +72,7 @@ def atlas_command(
             raise InputError(f"{path}: a picture ends in {', '.join(PICTURES)}")
     box = Parameters.of(beta=beta, eps=eps, p_ref=p_ref, alpha=alpha)
     question = Question(Contrast(contrast, group_size, ddof), box, exact(tolerance))
-    journal = None if out is None else out.with_name(f"{out.name}.journal")
+    journal = None if out is None else sibling(out, "").with_name(f"{out.name}.journal")
     with progress() as bar:
         task = bar.add_task("atlas", total=1.0)
 

@@ -26,6 +26,7 @@ from .options import (
     answer,
     app,
     remark,
+    sibling,
 )
 
 SHOWN_DIGITS = 9
@@ -80,7 +81,7 @@ def chaos_command(
     if out is not None and proved:
         for outcome in proved:
             suffix = {Covering: "-entropy", PeriodThree: "-period-three"}.get(type(outcome), "")
-            file = out if outcome is proved[0] else out.with_name(f"{out.stem}{suffix}{out.suffix}")
+            file = sibling(out, "" if outcome is proved[0] else suffix)
             write(file, chaos_certificate(outcome))
             remark(f"certificate written to {file}")
     return PROVED if proved else UNDECIDED

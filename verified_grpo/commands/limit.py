@@ -29,6 +29,7 @@ from .options import (
     answer,
     app,
     remark,
+    sibling,
 )
 
 
@@ -99,6 +100,6 @@ def _write(out: Path | None, certificates: dict[str, dict[str, Any]]) -> None:
 
     for ending, certificate in certificates.items() if out is not None else ():
         assert out is not None
-        file = out.with_name(f"{out.stem}{ending}{out.suffix}")
+        file = sibling(out, ending)
         write(file, certificate)
         remark(f"certificate written to {file}")

@@ -7,6 +7,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import Annotated, Any
 
 import typer
@@ -73,6 +74,17 @@ def remark(text: str) -> None:
 def failure(reason: str) -> None:
     """The one line that says why a command failed."""
     _failures.print(f"verified-grpo: {visible(reason)}", soft_wrap=True)
+
+
+def sibling(out: Path, ending: str) -> Path:
+    """The file with this ending in its name, next to another one.
+
+    Raises:
+        InputError: the other one has no name, as a folder.
+    """
+    if not out.name:
+        raise InputError(f"{out}: --out names a file")
+    return out.with_name(f"{out.stem}{ending}{out.suffix}")
 
 
 def one_of(*names: str) -> Callable[[str], list[str]]:

@@ -50,7 +50,7 @@ class ArrayEngine:
 
     def __init__(self, bits: int = BITS, arithmetic: Any = kernel) -> None:
         if bits != BITS:
-            raise InputError(f"engine array has {BITS} bits, not {bits!r}")
+            raise InputError(f"engine array has {BITS} bits, not {bits!r}: choose mpmath or arb here")
         self._kernel = arithmetic
         self._one: Intervals = arithmetic.Interval(1.0)
 
