@@ -27,6 +27,7 @@ from verified_grpo.rigor.pavings import GraphPaving, attraction_graph, condition
 
 from . import machine
 from .peers import plain_pavings as plain
+from .peers.upward import codac
 from .timing import rounded, take_turns
 
 OUT = Path(__file__).parent / "pavings.json"
@@ -55,7 +56,7 @@ def contestants(job: str) -> dict[str, tuple[Callable[..., Any], Callable[[Any],
     """What is timed, and how its result is counted outside the timing; None where a peer is missing."""
     return {
         OURS: (ours, partial(counted, job)),
-        CODAC: (plain.by_codac, plain.counted) if plain.codac else None,
+        CODAC: (plain.by_codac, plain.counted) if codac else None,
         "crival, plain script": (plain.by_crival, lambda found: found) if plain.ival else None,
         "pyintval, plain script": (plain.by_pyintval, lambda found: found) if plain.pyintval else None,
     }

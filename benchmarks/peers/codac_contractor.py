@@ -10,9 +10,8 @@ from functools import lru_cache
 from typing import Any
 
 from ..cases import Triple
-from ..contestant import Contestant, exact_answer, optional
-
-codac: Any = optional("codac")
+from ..contestant import Contestant, exact_answer
+from .upward import codac, rounding_its_way
 
 
 @lru_cache(maxsize=1)
@@ -33,6 +32,7 @@ def _decimal(text: str) -> Any:
     return codac.Interval(codac.prev_float(number), codac.next_float(number))
 
 
+@rounding_its_way
 def solve(triple: Triple) -> tuple[list[tuple[float, float]], bool]:
     """Brackets as narrow as doubles give, and whether every cell was resolved."""
     gap, slope, contractor = _functions()

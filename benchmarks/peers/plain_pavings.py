@@ -13,9 +13,9 @@ from typing import Any
 import numpy as np
 
 from ..contestant import optional
+from .upward import codac, rounding_its_way
 
 ival: Any = optional("ival")
-codac: Any = optional("codac")
 pyintval: Any = optional("pyintval")
 
 Window = tuple[float, float, float, float]
@@ -87,6 +87,7 @@ def by_pyintval(job: str, window: Window, tolerance: float) -> Found:
     return boxes, rest, inside, between
 
 
+@rounding_its_way
 def by_codac(job: str, window: Window, tolerance: float) -> Any:
     """``SepInverse`` and ``pave``; of the ways to write the condition that were tried this one gave the least
     boundary. The boxes are counted outside the timing, by :func:`counted`.
@@ -99,6 +100,7 @@ def by_codac(job: str, window: Window, tolerance: float) -> Any:
     return codac.pave(codac.IntervalVector([[x_low, x_high], [y_low, y_high]]), separator, tolerance)
 
 
+@rounding_its_way
 def counted(paving: Any) -> Found:
     """The numbers of a paving of codac's."""
     kind = type(paving)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import platform
 from fractions import Fraction
 from functools import partial
 from pathlib import Path
@@ -11,7 +12,7 @@ from benchmarks import all_fixed_points, many_digits
 from benchmarks.__main__ import aims
 from benchmarks.cases import random_triples
 from benchmarks.contestant import Answer
-from benchmarks.peers import mpmath_iv_paving
+from benchmarks.peers import mpmath_iv_paving, upward
 from benchmarks.timing import take_turns
 
 
@@ -69,3 +70,12 @@ def test_committed_results_are_whole() -> None:
     rooms = {"all_fixed_points", "many_digits", "box_proofs", "checking", "start", "memory", "aims"}
     assert rooms | {"date", "command", "machine", "seed"} <= set(results)
     assert results["all_fixed_points"]["disagreements"] == []
+
+
+def test_a_peer_that_rounds_upwards_leaves_nobody_else_doing_so(monkeypatch: pytest.MonkeyPatch) -> None:
+    upwards = 0x800 if platform.machine() in ("x86_64", "AMD64") else 0x400000  # <fenv.h> of x86, of ARM
+    monkeypatch.setattr(upward, "_CODACS", upwards)
+    one, little = float("1"), float("1e-20")
+    assert upward.rounding_its_way(lambda: one + little)() > 1
+    assert one + little == 1
+    assert float("1.2") == 1.2
