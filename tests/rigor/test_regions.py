@@ -117,3 +117,12 @@ def test_bad_questions_are_refused(name: str, extra: dict[str, Any], says: str) 
 def test_a_rate_outside_the_unit_interval_is_refused(rate: Fraction) -> None:
     with pytest.raises(InputError, match="strictly between 0 and 1"):
         ask("contraction", MEAN_VAR, rate=rate, beta="1", eps="1e-5", p_ref="0.3")
+
+
+@pytest.mark.parametrize("alpha", ["1", "1e-400:1"])
+@pytest.mark.parametrize("name", ["uniqueness", "contraction", "convergence"])
+def test_boxes_beyond_floats_have_an_answer(name: str, alpha: str) -> None:
+    wide = "1e-300:" + "0." + "9" * 310
+    outcome = ask(name, MEAN_STD, beta="1e-2:7e-2", eps="3e-400", p_ref=wide, alpha=alpha)
+    if not isinstance(outcome, Undecided):
+        assert accepted(outcome)

@@ -11,6 +11,7 @@ from typing import TypeVar
 from ..errors import InputError, NotEnoughPrecision
 from ..intervals import Engine, Sign, make_engine
 from ..model import MEAN, Contrast, GapOverBox, Parameters, Profile, Range, Workbench
+from .fixed_points import TOO_FAR, reaches_too_far
 from .gains import find_weak_gain, least_margin
 from .itineraries import beyond_descent, descends_gently
 from .leaf_rules import ITINERARIES, leaf, least_cycle_point, margin_above
@@ -164,6 +165,8 @@ def pave(
     if about_orbits:
         logit = Fraction(engine.lower(least_cycle_point(gap)).__floor__()), Fraction(0)
         leaves = min(leaves, FEW)
+    if reaches_too_far(logit):
+        return Undecided(question, TOO_FAR)
     axes, smallest = _axes(question), COARSEST if about_orbits else SMALLEST
     weights = WEIGHTS if about_orbits and question.contrast.name == "group" else {}
     pending = [(logit, box, 1.0)]

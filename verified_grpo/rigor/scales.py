@@ -27,10 +27,17 @@ def middle(axis: str, side: Range) -> Fraction:
     if axis == "logit":
         return _short((low + high) / 2, side)
     if axis != "p_ref":
-        return _short(Fraction(math.sqrt(low * high)), side)
+        return _short(_geometric_mean(side), side)
     odds = low / (1 - low), high / (1 - high)
-    chosen = _short(Fraction(math.sqrt(odds[0] * odds[1])), odds)
+    chosen = _short(_geometric_mean(odds), odds)
     return chosen / (1 + chosen)
+
+
+def _geometric_mean(side: Range) -> Fraction:
+    """A guess of it, for ends of any size."""
+    binary = sum(map(approx_log, side)) / 2 / math.log(2)
+    exponent = math.floor(binary)
+    return Fraction(2) ** exponent * Fraction(2 ** (binary - exponent))
 
 
 def _short(value: Fraction, side: Range) -> Fraction:

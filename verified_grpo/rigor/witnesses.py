@@ -12,6 +12,7 @@ import numpy as np
 
 from ..intervals import Sign, make_engine
 from ..model import GapOverBox, Point, Workbench
+from ..model.approximate import approx
 from .fixed_points import FixedPoint, FixedPoints, fixed_points
 from .guesses import approx_profile, approx_slopes
 from .outcomes import Question, Refuted
@@ -58,19 +59,19 @@ def _candidates(question: Question) -> Iterator[Point]:
     """Points of the box where the multiplier is guessed to be farthest outside [-1, 1], or [-rate, rate],
     the worst first."""
     box = question.parameters
-    grid, half = approx_slopes(question.contrast, float(box.eps[0]))
+    grid, half = approx_slopes(question.contrast, approx(box.eps[0]))
     logits = np.concatenate([-grid[:0:-1], grid])
     slopes = np.concatenate([-half[:0:-1], half])
-    profile = approx_profile(question.contrast, float(box.eps[0]))
+    profile = approx_profile(question.contrast, approx(box.eps[0]))
     omegas = np.array([profile(float(x))[0] for x in logits])
     beta, eps = box.beta[0], box.eps[0]
     scored: list[tuple[float, float, Fraction]] = []
     for alpha in {box.alpha[0], box.alpha[1]}:
-        weight = 1 / float(alpha * beta)
+        weight = 1 / approx(alpha * beta)
         with np.errstate(over="ignore"):
             references = 1 / (1 + np.exp(-(logits - omegas * weight)))
         inside = (references > float(box.p_ref[0])) & (references < float(box.p_ref[1]))
-        multipliers = 1 - float(alpha) + slopes / float(beta)
+        multipliers = 1 - float(alpha) + slopes / approx(beta)
         rate = 1.0 if question.rate is None else float(question.rate)
         excess = multipliers - 1 if question.property == "uniqueness" else np.abs(multipliers) - rate
         for k in np.flatnonzero(inside & (excess > 0)):
