@@ -31,8 +31,7 @@ def closed_form(engine: Engine[V], sequence: Sequence) -> Settles | None:
     for form, holds in (("order", _keeps_order), ("lift", _lifts), ("contraction", _contracts)):
         try:
             if holds(step, sequence):
-                rises = form == "order" and sequence.start is None
-                return Settles(sequence, form, rises, engine.name, engine.bits)
+                return _settles(engine, sequence, form)
         except NotEnoughPrecision:
             continue
     return None
@@ -51,9 +50,14 @@ def near_mirror(engine: Engine[V], sequence: Sequence) -> Settles | None:
         above = replace(box, alpha=(min(LEAST_ALPHA, end / 2), end))
         for form, holds in (("order", _keeps_order), ("lift", _lifts)):
             if holds(step, replace(sequence, parameters=step.parameters)):
-                rises = form == "order" and sequence.start is None
-                return Settles(replace(sequence, parameters=above), form, rises, engine.name, engine.bits)
+                return _settles(engine, replace(sequence, parameters=above), form)
     return None
+
+
+def _settles(engine: Engine[V], sequence: Sequence, form: str) -> Settles:
+    """From ``p_ref`` an order that is kept makes every step a rise."""
+    rises = form == "order" and sequence.start is None
+    return Settles(sequence, form, rises, engine.name, engine.bits)
 
 
 def _ends(engine: Engine[V], sequence: Sequence) -> Iterator[Fraction]:
