@@ -28,6 +28,12 @@ def profile_program(contrast: Contrast) -> Program:
 
 
 @cache
+def omega_program(contrast: Contrast) -> Program:
+    """``(t, eps) -> Omega`` alone, of half as many operations."""
+    return compile_expressions([d.in_failure_odds(d.omega(contrast))], (d.t, eps))
+
+
+@cache
 def approx_profile(contrast: Contrast, floats: str) -> Callable[[Any, Any], tuple[Any, Any]]:
     """``(t, eps) -> (Omega, b)`` as :func:`profile_program`, in floats (``math``) or arrays of them
     (``numpy``): for guesses."""

@@ -67,6 +67,11 @@ class Gap(Generic[V]):
         """The sign of ``g(x)``, if it is proved."""
         return self._evaluated(x)[1]
 
+    def sign_once(self, x: Fraction) -> Sign:
+        """The sign at a point that will not be asked about again."""
+        engine, (point, omega) = self.engine, self.profile.omega_once(x)
+        return engine.sign(engine.sub(engine.sub(point, self.log_odds_ref), engine.mul(omega, self.weight)))
+
     def _evaluated(self, x: Fraction) -> tuple[V, Sign, V, Sign]:
         """``g(x)``, its sign, ``g'(x) = 1 - b/(alpha beta)`` and its sign (remembered)."""
         key = x.as_integer_ratio()

@@ -13,7 +13,7 @@ Over a cell the shape is used instead of wide arithmetic, so that the enclosures
 from __future__ import annotations
 
 from fractions import Fraction
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import pairwise
 from typing import Any, Generic, TypeVar
 
@@ -22,6 +22,7 @@ from ..intervals import Engine, Sign, make_engine
 from . import formulas
 from .contrast import MEAN, Contrast
 from .parameters import Range
+from .program import BoundProgram
 
 V = TypeVar("V")
 
@@ -50,7 +51,7 @@ class Profile(Generic[V]):
         self.engine = engine
         self.contrast = contrast
         self.has_one_peak = contrast.name in ("mean-var", "mean-std")
-        eps_value = engine.exact(eps)
+        eps_value = self._eps = engine.exact(eps)
         wide = engine.interval(*eps_range) if eps_range and contrast.name == "group" else eps_value
         self._profile = formulas.profile_program(contrast).bind(engine, eps=eps_value)
         if contrast.name == "group":
@@ -86,6 +87,17 @@ class Profile(Generic[V]):
                 slope = engine.neg(slope)
             values = self._points[key] = point, omega, slope
         return values
+
+    def omega_once(self, x: Fraction) -> tuple[V, V]:
+        """Enclosures of x and ``Omega`` at a point that will not be asked about again: nothing else is
+        computed, and nothing remembered."""
+        engine = self.engine
+        point = engine.exact(x)
+        return point, self._omega(engine.exp(point if x.numerator < 0 else engine.neg(point)))[0]
+
+    @cached_property
+    def _omega(self) -> BoundProgram[V]:
+        return formulas.omega_program(self.contrast).bind(self.engine, eps=self._eps)
 
     def omega_over(self, low: Fraction, high: Fraction) -> V:
         """Encloses ``Omega`` on the cell [low, high]."""

@@ -215,7 +215,7 @@ def _enclose_zero(gap: Gap[V], guess: ApproxGap, cell: Cell, digits: int) -> Ran
     below, above = (Sign.NEGATIVE, Sign.POSITIVE) if rising else (Sign.POSITIVE, Sign.NEGATIVE)
 
     def proved(lower: Fraction, upper: Fraction) -> bool:
-        return gap.sign_at(lower) is below and gap.sign_at(upper) is above
+        return gap.sign_once(lower) is below and gap.sign_once(upper) is above
 
     start = guess.zero(float(cell.low), float(cell.high), rising)
     lower, upper = _decimals_around(*_newton(gap, start), digits)
@@ -262,7 +262,7 @@ def _bisection(gap: Gap[V], cell: Cell) -> Dyadic:
     below = Sign.NEGATIVE if cell.rule is Rule.INCREASING else Sign.POSITIVE
     for _ in range(gap.engine.bits):
         middle = (low + high) / 2
-        sign = gap.sign_at(middle)
+        sign = gap.sign_once(middle)
         if sign is Sign.UNDECIDED:
             break
         low, high = (middle, high) if sign is below else (low, middle)
