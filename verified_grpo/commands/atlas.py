@@ -25,6 +25,7 @@ from .options import (
     progress,
     remark,
     sibling,
+    write_certificate,
 )
 
 PICTURES = (".svg", ".png", ".pdf")
@@ -62,7 +63,6 @@ def atlas_command(
     verified-grpo atlas --beta 1:10 --eps 1e-2 --p-ref 0.001:0.5 --out atlas.json
     """
     from ..atlas import Question, State, cells, draw_up, undecided_fraction
-    from ..certificates.canonical import write
     from ..errors import InputError
     from ..intervals import exact
     from ..model import Contrast, Parameters
@@ -84,8 +84,7 @@ def atlas_command(
 
         certificate = draw_up(question, jobs=jobs, journal=journal, progress=show)
     if out is not None:
-        write(out, certificate)
-        remark(f"certificate written to {out}")
+        write_certificate(out, certificate)
     for path in picture or []:
         _draw(path, certificate)
         remark(f"picture written to {path}")

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-import textwrap
 from pathlib import Path
 from typing import Any
 
 from ..audit.configurations import Configuration, read_configuration
 from ..audit.configurations.answer import Answer, audit
 from ..certificates import builders
-from ..characters import visible
 from ..errors import InputError
 from ..intervals import canonical, exact, exact_range
 from .audit_options import AuditOptions
 from .options import PROVED, REFUTED, UNDECIDED, answer, remark
+from .shown import wrapped
 
-WIDTH = 79
 P_REF = "0.001:0.999"
 CODES = {"proved": PROVED, "refuted": REFUTED, "undecided": UNDECIDED}
 
@@ -84,19 +82,19 @@ def configuration_text(outcome: Answer) -> str:
     """The answer for a terminal of 80 columns."""
     configuration = outcome.configuration
     low, high = (canonical(end) for end in outcome.p_ref)
-    lines = [_wrapped(f"{outcome.verdict}: {outcome.sentence}"), "", _wrapped(asked(configuration))]
+    lines = [wrapped(f"{outcome.verdict}: {outcome.sentence}"), "", wrapped(asked(configuration))]
     if outcome.findings:
         lines += ["", f"For every p_ref from {low} to {high}:"]
-        lines += [_wrapped(found.sentence, f"  {found.verdict:<10}") for found in outcome.findings]
-        lines.append(_wrapped(outcome.guarantee, "  "))
-    lines += ["", "Assumed:", *(_wrapped(line, "  - ") for line in configuration.assumptions)]
-    lines += ["Not covered:", *(_wrapped(line, "  - ") for line in configuration.not_covered)]
+        lines += [wrapped(found.sentence, f"  {found.verdict:<10}") for found in outcome.findings]
+        lines.append(wrapped(outcome.guarantee, "  "))
+    lines += ["", "Assumed:", *(wrapped(line, "  - ") for line in configuration.assumptions)]
+    lines += ["Not covered:", *(wrapped(line, "  - ") for line in configuration.not_covered)]
     settings = ", ".join(
         f"{item.key} {item.value}{'' if item.given else ' (default)'}" for item in configuration.read
     )
-    lines += ["Read:", _wrapped(settings, "  ")]
+    lines += ["Read:", wrapped(settings, "  ")]
     if configuration.ignored:
-        lines.append(_wrapped(f"{len(configuration.ignored)} other keys of the file play no part.", "  "))
+        lines.append(wrapped(f"{len(configuration.ignored)} other keys of the file play no part.", "  "))
     return "\n".join(lines)
 
 
@@ -107,12 +105,6 @@ def asked(configuration: Configuration) -> str:
         f"{configuration.framework} (as of {configuration.commit}): contrast {contrast}, beta "
         f"{canonical(configuration.beta)}, eps {canonical(configuration.eps)}, regulariser "
         f"{configuration.regulariser}."
-    )
-
-
-def _wrapped(text: str, lead: str = "") -> str:
-    return textwrap.fill(
-        visible(text), WIDTH, initial_indent=lead, subsequent_indent=" " * len(lead), break_on_hyphens=False
     )
 
 

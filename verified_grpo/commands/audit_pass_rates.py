@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import textwrap
 from typing import Any
 
 from rich.progress import BarColumn, ProgressColumn, Task, TextColumn, TimeRemainingColumn
@@ -11,13 +10,13 @@ from rich.text import Text
 from ..audit.configurations import read_configuration
 from ..audit.pass_rates import Asked, Audited, Question, audit_table
 from ..audit.pass_rates.sentences import answered, asked_of, counted, means, read_from
-from ..characters import shortened, visible
+from ..characters import shortened
 from ..errors import InputError
 from ..intervals import exact
 from .audit_options import AuditOptions
 from .options import PROVED, REFUTED, UNDECIDED, answer, progress, remark
+from .shown import wrapped
 
-WIDTH = 79
 ASKED = ("contrast", "beta", "eps", "alpha", "regulariser", "confidence")
 
 
@@ -96,10 +95,10 @@ def _json(audited: Audited) -> dict[str, Any]:
 def _text(audited: Audited) -> str:
     """The answer for a terminal of 80 columns."""
     tally = audited.tally
-    lines = [_wrapped(answered(audited)), ""]
-    lines += [_wrapped(asked_of(audited), "Asked:  "), _wrapped(read_from(audited), "Read:   "), ""]
-    lines += [_wrapped(words, f"{count:>10,}  ") for words, count in counted(audited)]
-    lines += ["", _wrapped(means(audited))]
+    lines = [wrapped(answered(audited)), ""]
+    lines += [wrapped(asked_of(audited), "Asked:  "), wrapped(read_from(audited), "Read:   "), ""]
+    lines += [wrapped(words, f"{count:>10,}  ") for words, count in counted(audited)]
+    lines += ["", wrapped(means(audited))]
     if tally.at_risk:
         lines += ["", "At risk, for each reason the first in the table:"]
         first = [one for found in tally.risky.values() for one in found[:3]]
@@ -108,12 +107,6 @@ def _text(audited: Audited) -> str:
             for one in first
         ]
     return "\n".join(lines)
-
-
-def _wrapped(text: str, lead: str = "") -> str:
-    return textwrap.fill(
-        visible(text), WIDTH, initial_indent=lead, subsequent_indent=" " * len(lead), break_on_hyphens=False
-    )
 
 
 def _columns() -> tuple[ProgressColumn, ...]:

@@ -15,7 +15,7 @@ from ..rigor.parts import INNER, OUTER, Parts
 from ..rigor.regions import ask, decide
 from .audit_options import AuditOptions
 from .audit_parts import draw, find, parts_json, parts_text, require_picture
-from .options import PROVED, REFUTED, UNDECIDED, answer, progress, remark
+from .options import PROVED, REFUTED, UNDECIDED, answer, progress, remark, write_certificate
 
 TOLERANCE = "0.05"
 FOREIGN = ("framework", "confidence", "k", "n", "reward", "prompt")
@@ -72,15 +72,13 @@ def _by_parts(outcome: Outcome, parts: Parts | None, engine: str) -> Outcome:
 
 
 def _write(options: AuditOptions, outcome: Outcome, atlas: Json | None, engine: str) -> None:
-    from ..certificates.canonical import write
 
     assert options.out is not None
     reason = no_certificate(outcome)
     if atlas is None and reason is not None:
         remark(f"no certificate written to {options.out}: {reason}")
         return
-    write(options.out, region_certificate(outcome, engine) if atlas is None else atlas)
-    remark(f"certificate written to {options.out}")
+    write_certificate(options.out, region_certificate(outcome, engine) if atlas is None else atlas)
 
 
 def _json(outcome: Outcome, parts: Parts | None, atlas: Json | None) -> dict[str, Any]:

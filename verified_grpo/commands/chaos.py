@@ -25,8 +25,8 @@ from .options import (
     PRef,
     answer,
     app,
-    remark,
     sibling,
+    write_certificate,
 )
 
 SHOWN_DIGITS = 9
@@ -64,7 +64,6 @@ def chaos_command(
     verified-grpo chaos --beta 0.68 --eps 1e-5 --p-ref 0.001
     """
     from ..certificates import chaos_certificate
-    from ..certificates.canonical import write
     from ..model import Contrast, Parameters
     from ..rigor import chaos_witness, entropy_bound
     from ..rigor.chaos import period_three
@@ -82,8 +81,7 @@ def chaos_command(
         for outcome in proved:
             suffix = {Covering: "-entropy", PeriodThree: "-period-three"}.get(type(outcome), "")
             file = sibling(out, "" if outcome is proved[0] else suffix)
-            write(file, chaos_certificate(outcome))
-            remark(f"certificate written to {file}")
+            write_certificate(file, chaos_certificate(outcome))
     return PROVED if proved else UNDECIDED
 
 

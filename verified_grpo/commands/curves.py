@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich import box as frames
 from rich.console import Group
 from rich.table import Table
 
@@ -29,6 +28,7 @@ from .options import (
     one_of,
     remark,
 )
+from .shown import number_table
 
 NAMES = ("fold", "flip", "settling", "cusp")
 MEANS = {
@@ -101,7 +101,7 @@ def curves_command(
 
 def _text(curves: Sequence[dict[str, Any]], found: Sequence[dict[str, Any]], cusps_asked: bool) -> Group:
     """Where each curve is, roughly; the boxes are in the JSON and in the certificates."""
-    table = Table(box=frames.SIMPLE_HEAD, pad_edge=False, collapse_padding=True)
+    table = number_table()
     for name in ("curve", "boxes", "beta", "p_ref", "there"):
         table.add_column(name, no_wrap=name != "there")
     for curve in curves:

@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from rich import box as frames
 from rich.table import Table
 
 from ..errors import InputError
 from ..intervals import decimal_down, decimal_up
 from ..model import Contrast, Parameters
 from ..rigor import Cycles, UndecidedCycles
-from .options import PROVED, UNDECIDED, answer, remark
-from .shown import shortened
+from .options import PROVED, UNDECIDED, answer, write_certificate
+from .shown import number_table, shortened
 
 LISTED = 8
 """The longest period that is listed: the work grows like 2 to the period."""
@@ -24,7 +23,6 @@ def list_cycles(
 ) -> int:
     """Print all cycles of exactly this period, write their certificate; the exit code."""
     from ..certificates import cycles_certificate
-    from ..certificates.canonical import write
     from ..certificates.chaos_builders import cycles_payload
     from ..rigor import cycles
 
@@ -35,8 +33,7 @@ def list_cycles(
     if isinstance(found, UndecidedCycles):
         return UNDECIDED
     if out is not None:
-        write(out, cycles_certificate(found))
-        remark(f"certificate written to {out}")
+        write_certificate(out, cycles_certificate(found))
     return PROVED
 
 
@@ -51,9 +48,7 @@ def cycles_text(found: Cycles | UndecidedCycles) -> str | Table:
     title = f"proved: exactly {len(found.cycles)} {plural} of period {found.period}"
     if not found.cycles:
         return title
-    table = Table(
-        title=title, title_justify="left", box=frames.SIMPLE_HEAD, pad_edge=False, collapse_padding=True
-    )
+    table = number_table(title)
     for name in ("cycle", "log-odds L", "p", "multiplier", "kind"):
         table.add_column(name, no_wrap=True)
     for number, cycle in enumerate(found.cycles, 1):

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from rich import box as frames
 from rich.table import Table
 
 from ..certificates import builders
@@ -26,9 +25,9 @@ from .options import (
     PRef,
     answer,
     app,
-    remark,
+    write_certificate,
 )
-from .shown import shortened
+from .shown import number_table, shortened
 
 SHOWN_DIGITS = 15
 
@@ -54,7 +53,6 @@ def fixed_points_command(
     verified-grpo fixed-points --beta 5 --eps 1e-5 --p-ref 0.001
     """
     from ..certificates import fixed_points_certificate
-    from ..certificates.canonical import write
     from ..model import Contrast, Parameters
     from ..rigor import FixedPoints, fixed_points
 
@@ -64,8 +62,7 @@ def fixed_points_command(
     if not isinstance(found, FixedPoints):
         return UNDECIDED
     if out is not None:
-        write(out, fixed_points_certificate(found))
-        remark(f"certificate written to {out}")
+        write_certificate(out, fixed_points_certificate(found))
     return PROVED
 
 
@@ -99,9 +96,7 @@ def fixed_points_text(found: FixedPoints | UndecidedFixedPoints) -> str | Table:
         return "proved: no fixed point (alpha = 0): the log-odds rise at every step"
     plural = "fixed point" if found.count == 1 else "fixed points"
     title = f"proved: exactly {found.count} {plural}"
-    table = Table(
-        title=title, title_justify="left", box=frames.SIMPLE_HEAD, pad_edge=False, collapse_padding=True
-    )
+    table = number_table(title)
     for name in ("log-odds L", "p", "1 - p", "multiplier", "kind"):
         table.add_column(name, no_wrap=True)
     for point in found.points:

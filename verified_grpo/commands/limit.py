@@ -28,8 +28,8 @@ from .options import (
     PRef,
     answer,
     app,
-    remark,
     sibling,
+    write_certificate,
 )
 
 
@@ -96,10 +96,8 @@ def _text(found: LimitAnswer, beside: FixedPoints | UndecidedFixedPoints) -> Gro
 
 def _write(out: Path | None, certificates: dict[str, dict[str, Any]]) -> None:
     """FILE for the first certificate, FILE with its ending in the name for each other."""
-    from ..certificates.canonical import write
 
     for ending, certificate in certificates.items() if out is not None else ():
         assert out is not None
         file = sibling(out, ending)
-        write(file, certificate)
-        remark(f"certificate written to {file}")
+        write_certificate(file, certificate)

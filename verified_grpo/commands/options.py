@@ -71,6 +71,14 @@ def remark(text: str) -> None:
     errors.print(visible(text), soft_wrap=True)
 
 
+def write_certificate(file: Path, certificate: dict[str, Any]) -> None:
+    """The certificate in its file, and a remark that it is there."""
+    from ..certificates.canonical import write
+
+    write(file, certificate)
+    remark(f"certificate written to {file}")
+
+
 def failure(reason: str) -> None:
     """The one line that says why a command failed."""
     _failures.print(f"verified-grpo: {visible(reason)}", soft_wrap=True)

@@ -1,8 +1,31 @@
-"""Enclosures as a table shows them: rounded outward to a column's width."""
+"""What a terminal shows: paragraphs, tables of numbers, enclosures rounded outward to a column's width."""
 
 from __future__ import annotations
 
+import textwrap
+
+from rich import box as frames
+from rich.table import Table
+
+from ..characters import visible
 from ..intervals import decimal_down, decimal_up, exact
+
+WIDTH = 79
+
+
+def wrapped(text: str, lead: str = "") -> str:
+    """A paragraph, its other lines as far to the right as its lead makes the first; its words may be
+    anybody's."""
+    return textwrap.fill(
+        visible(text), WIDTH, initial_indent=lead, subsequent_indent=" " * len(lead), break_on_hyphens=False
+    )
+
+
+def number_table(title: str | None = None) -> Table:
+    """An empty table of the one look that all have."""
+    return Table(
+        title=title, title_justify="left", box=frames.SIMPLE_HEAD, pad_edge=False, collapse_padding=True
+    )
 
 
 def shortened(pair: tuple[str, str]) -> tuple[str, str]:

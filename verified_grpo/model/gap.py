@@ -69,8 +69,7 @@ class Gap(Generic[V]):
 
     def sign_once(self, x: Fraction) -> Sign:
         """The sign at a point that will not be asked about again."""
-        engine, (point, omega) = self.engine, self.profile.omega_once(x)
-        return engine.sign(engine.sub(engine.sub(point, self.log_odds_ref), engine.mul(omega, self.weight)))
+        return self.engine.sign(self._value(*self.profile.omega_once(x)))
 
     def _evaluated(self, x: Fraction) -> tuple[V, Sign, V, Sign]:
         """``g(x)``, its sign, ``g'(x) = 1 - b/(alpha beta)`` and its sign (remembered)."""
@@ -78,7 +77,7 @@ class Gap(Generic[V]):
         known = self._values.get(key)
         if known is None:
             engine, weight, (point, omega, b) = self.engine, self.weight, self.profile.look_up(x)
-            value = engine.sub(engine.sub(point, self.log_odds_ref), engine.mul(omega, weight))
+            value = self._value(point, omega)
             slope = engine.sub(self._one, engine.mul(b, weight))
             known = self._values[key] = value, engine.sign(value), slope, engine.sign(slope)
         return known
@@ -125,12 +124,15 @@ class Gap(Generic[V]):
             if sign is Sign.POSITIVE
             else (high, self.profile.least_omega_over(low, high))
         )
-        reach = engine.sub(engine.exact(near), self.log_odds_ref)
-        if engine.sign(engine.sub(reach, engine.mul(omega, self.weight))) is sign:
+        if engine.sign(self._value(engine.exact(near), omega)) is sign:
             return True
         middle, radius = (low + high) / 2, (high - low) / 2
         deviation = engine.mul(self.slope_over(low, high), engine.interval(-radius, radius))
         return engine.sign(engine.add(self.at(middle), deviation)) is sign
+
+    def _value(self, point: V, omega: V) -> V:
+        engine = self.engine
+        return engine.sub(engine.sub(point, self.log_odds_ref), engine.mul(omega, self.weight))
 
     def _slope(self, slope: V) -> V:
         return self.engine.sub(self._one, self.engine.mul(slope, self.weight))

@@ -102,14 +102,15 @@ def chaos_witness(
     else:
         candidates = ((x, False) for x in guesses(contrast, parameters))
     with make_engine(engine, BITS) as arithmetic:
+        if parameters.alpha[0] == 0:
+            return NoWitness(contrast, parameters, MIRROR, engine, BITS)
         step = Step(Workbench(arithmetic, contrast), parameters)
         for x, is_probability in candidates:
             found = four_points(step, x, is_probability=is_probability)
             if found is not None:
                 return replace(found, contrast=contrast)
-    reason = MIRROR if parameters.alpha[0] == 0 else NOTHING
-    nothing = NoWitness(contrast, parameters, reason, engine, BITS)
-    if start is not None or not parameters.is_point or parameters.alpha[0] == 0:
+    nothing = NoWitness(contrast, parameters, NOTHING, engine, BITS)
+    if start is not None or not parameters.is_point:
         return nothing
     return period_three(contrast, parameters, engine=engine) or nothing
 

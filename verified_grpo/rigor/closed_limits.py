@@ -64,12 +64,9 @@ def _ends(engine: Engine[V], sequence: Sequence) -> Iterator[Fraction]:
     """Ends to be tried, the largest first: the whole range, then where the two forms should end."""
     box, most = sequence.parameters, sequence.parameters.alpha[1]
     yield most
-    bench = Workbench(engine, sequence.contrast)
-    mirror = Step(bench, replace(box, alpha=(ZERO, ZERO)))
-    low = engine.lower(mirror.log_odds_ref)
-    if sequence.start is not None:
-        low = min(low, engine.lower(bench.log_odds(sequence.start)))
-    kept = engine.lower(mirror.multiplier_over(min(low, ZERO), ZERO))  # T' at alpha = 0, less alpha at others
+    mirror = Step(Workbench(engine, sequence.contrast), replace(box, alpha=(ZERO, ZERO)))
+    # T' at alpha = 0; at another it is less by that.
+    kept = engine.lower(mirror.multiplier_over(_lowest(mirror, sequence), ZERO))
     reference = engine.lower(mirror.log_odds_ref)
     lifted = engine.lower(mirror.at(ZERO)) / -reference if reference < 0 else most
     found = {exact(decimal_down(end, DIGITS)) for end in (kept, lifted) if 0 < end < most}
@@ -78,11 +75,16 @@ def _ends(engine: Engine[V], sequence: Sequence) -> Iterator[Fraction]:
 
 def _keeps_order(step: Step[V], sequence: Sequence) -> bool:
     """``T' >= 0`` on ``L >= min(L_0, L_ref)``."""
+    low = _lowest(step, sequence)
+    return low == 0 or step.rises_over(low, ZERO)
+
+
+def _lowest(step: Step[V], sequence: Sequence) -> Fraction:
+    """The least of L_0, L_ref and 0."""
     starts = [step.bench.log_odds(sequence.parameters.p_ref[0])]
     if sequence.start is not None:
         starts.append(step.bench.log_odds(sequence.start))
-    low = min(ZERO, *map(step.engine.lower, starts))
-    return low == 0 or step.rises_over(low, ZERO)
+    return min(ZERO, *map(step.engine.lower, starts))
 
 
 def _lifts(step: Step[V], sequence: Sequence) -> bool:

@@ -158,9 +158,8 @@ def cycles(
         with make_engine(engine, bits) as arithmetic:
             bench = Workbench(arithmetic, contrast)
             step = Step(bench, parameters)
-            gap = GapOverBox(bench, parameters)
             try:
-                domain = gap.domain()
+                domain = GapOverBox(bench, parameters).domain()
                 if reaches_too_far(domain):
                     return UndecidedCycles(contrast, parameters, period, TOO_FAR, None, bits)
                 found, tree, smaller = _sorted_out(step, period, domain, digits)

@@ -179,9 +179,8 @@ def _caught(step: Step[V], sequence: Sequence, digits: int) -> ConvergesToCycle 
     enclosures = iterate(step, sequence.start)
     here, passed = next(enclosures), 0
     reason = SETTLES_NOWHERE
-    approx = _approx_step(step, sequence)
-    if approx is None:
-        return SETTLES_NOWHERE
+    middle = step.engine.lower(step.log_odds_ref) + step.engine.upper(step.log_odds_ref)
+    approx = ApproxStep(sequence.contrast, sequence.parameters.midpoint, float(middle) / 2)
     while passed < ENTRY_LIMIT:
         trap = _trap_near(step, approx, here, digits)
         if trap is None:
@@ -205,15 +204,6 @@ def _caught(step: Step[V], sequence: Sequence, digits: int) -> ConvergesToCycle 
                     raise NotEnoughPrecision(f"no digit of the orbit is left after {passed} steps")
                 return TOO_WIDE
     return reason
-
-
-def _approx_step(step: Step[V], sequence: Sequence) -> ApproxStep | None:
-    """``T`` at the middle of the box in floats; None where floats cannot hold it."""
-    try:
-        log_odds = step.engine.lower(step.log_odds_ref) + step.engine.upper(step.log_odds_ref)
-        return ApproxStep(sequence.contrast, sequence.parameters.midpoint, float(log_odds) / 2)
-    except (OverflowError, ZeroDivisionError):
-        return None
 
 
 def _trap_near(step: Step[V], approx: ApproxStep, here: Enclosure, digits: int) -> Trap | None:

@@ -51,6 +51,10 @@ class Caught:
         ones = np.ones(size, dtype=np.int64)
         return Caught(proved, low, high, step * ones, ones, np.full(size, np.nan))
 
+    def rows(self, chosen: slice) -> Caught:
+        """Some of the rows."""
+        return Caught(*(getattr(self, field.name)[chosen] for field in fields(Caught)))
+
     def put(self, rows: IntArray, other: Caught) -> None:
         """Take over what `other` proves; its rows stand at the places `rows` here."""
         for field in fields(Caught):

@@ -16,6 +16,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import IntEnum
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -84,8 +85,9 @@ def limits(curve: Curve, low: FloatArray, high: FloatArray, part: int) -> list[L
     first = 0
     for found in parts:
         rows = found.left
-        found.take(rows, rest, slice(first, first + len(rows)))
-        first += len(rows)
+        places = slice(first, first + len(rows))
+        found.store(rows, rest.verdict[places], rest.caught.rows(places))
+        first = places.stop
     return [found.limits(curve) for found in parts]
 
 
@@ -103,7 +105,7 @@ class _Found:
         """Rows without a verdict whose fixed points are known."""
         return np.flatnonzero((self.verdict == Verdict.UNDECIDED) & self.zeros.known)
 
-    def store(self, rows: IntArray, verdict: int | NDArray[np.int64], caught: Caught) -> None:
+    def store(self, rows: IntArray, verdict: int | NDArray[np.integer[Any]], caught: Caught) -> None:
         """Keep what is proved of the rows."""
         proved = caught.proved
         self.verdict[rows[proved]] = np.broadcast_to(verdict, rows.shape)[proved]
@@ -118,12 +120,6 @@ class _Found:
             for end in ("low", "high")
         )
         return _Found(curve, *map(np.concatenate, ends))
-
-    def take(self, rows: IntArray, other: _Found, places: slice) -> None:
-        """Take over what another search found of the same rows, at its ``places``."""
-        self.verdict[rows] = other.verdict[places]
-        for column, value in zip(vars(self.caught).values(), vars(other.caught).values(), strict=True):
-            column[rows] = value[places]
 
     def limits(self, curve: Curve) -> Limits:
         caught, rate = self.caught, self.caught.rate.copy()
