@@ -13,12 +13,14 @@ import sys
 from pathlib import Path
 from time import monotonic
 
-from verified_grpo.atlas import Question, State, cells, draw_up
-from verified_grpo.atlas.standard import standard_atlases
-from verified_grpo.certificates.canonical import write, write_bytes
+from verified_grpo.answers.atlas import Question, State, draw_up
+from verified_grpo.answers.atlas.standard import standard_atlases
+from verified_grpo.certificates.atlas_cells import cells
+from verified_grpo.certificates.canonical import write
 from verified_grpo.checker import Outcome, check_file
 from verified_grpo.report.drawing.atlas import FORMS, atlas_picture
 from verified_grpo.report.pages.atlas import map_curves
+from verified_grpo.work.files import write_bytes
 
 FOLDER = Path(__file__).parent
 

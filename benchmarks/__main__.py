@@ -16,7 +16,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from verified_grpo.certificates.canonical import write_bytes
+from verified_grpo.work.files import write_bytes
 
 from . import all_fixed_points, box_proofs, checking, machine, many_digits, memory, start
 from .cases import random_triples

@@ -25,11 +25,12 @@ from typing import Any
 
 import numpy as np
 
-from verified_grpo.atlas import Question, ask, cells, draw_up, undecided_fraction
+from verified_grpo.answers.atlas import Question, ask, draw_up
 from verified_grpo.certificates import canonical_bytes
+from verified_grpo.certificates.atlas_cells import cells, undecided_fraction
 from verified_grpo.checker import Outcome, check_bytes
-from verified_grpo.rigor.atlas.arrays import Interval, between
-from verified_grpo.rigor.atlas.patches import Patches
+from verified_grpo.intervals.array_bounds import Interval, between
+from verified_grpo.rigor.cells.patches import Patches
 
 from . import machine, standard_atlases
 from .timing import rounded, seconds

@@ -25,11 +25,12 @@ from typing import Any
 import mpmath
 
 from verified_grpo.certificates import fixed_points_certificate
-from verified_grpo.certificates.canonical import canonical_bytes, digest, write_bytes
+from verified_grpo.certificates.canonical import canonical_bytes, digest
 from verified_grpo.errors import InputError
 from verified_grpo.export.files import coq_file, theorem
 from verified_grpo.model import MEAN_VAR, Parameters
 from verified_grpo.rigor import UndecidedFixedPoints, fixed_points
+from verified_grpo.work.files import write_bytes
 
 ROOT = Path(__file__).parents[1]
 CERTIFICATES = ROOT / "reports" / "certificates"

@@ -22,14 +22,14 @@ from typing import Any
 
 from tests.browser.atlases import atlas, page
 from tests.browser.page import Window, start
-from verified_grpo.catalogue import main_cases
-from verified_grpo.certificates.canonical import write_bytes
+from verified_grpo.answers.statements.cases import main_cases
 from verified_grpo.report.assembly import report_document
 from verified_grpo.report.certificate import read_certificate
 from verified_grpo.report.document import Document
 from verified_grpo.report.html import html
 from verified_grpo.report.markdown import markdown
 from verified_grpo.report.typesetting import pdf
+from verified_grpo.work.files import write_bytes
 
 from . import machine
 

@@ -27,10 +27,10 @@ from typing import Any
 
 import numpy as np
 
-from verified_grpo.atlas.parallel import side_by_side
 from verified_grpo.model import MEAN_STD, MEAN_VAR, Parameters
 from verified_grpo.rigor import FixedPoints, UndecidedLimit, fixed_points, limit
 from verified_grpo.rigor.arrays import Dynamics, References, TableColumns, Verdict, solve_table
+from verified_grpo.work.parallel import side_by_side
 
 from . import machine
 from .cases import Triple

@@ -13,9 +13,10 @@ import sys
 from time import perf_counter
 from typing import Any
 
-from verified_grpo.atlas import cells, draw_up, undecided_fraction
-from verified_grpo.atlas.standard import standard_atlases
+from verified_grpo.answers.atlas import draw_up
+from verified_grpo.answers.atlas.standard import standard_atlases
 from verified_grpo.certificates import canonical_bytes
+from verified_grpo.certificates.atlas_cells import cells, undecided_fraction
 from verified_grpo.checker import Outcome, check_bytes
 
 from .processes import run_and_watch

@@ -6,7 +6,8 @@ from collections.abc import Callable
 
 from verified_grpo.model import MEAN_VAR, Parameters
 from verified_grpo.model.profile import shared_profile
-from verified_grpo.rigor import FixedPoints, UndecidedFixedPoints, fixed_points, guesses
+from verified_grpo.rigor import FixedPoints, UndecidedFixedPoints, fixed_points
+from verified_grpo.rigor.points import guesses
 
 from .cases import Triple
 from .contestant import Answer, Contestant

@@ -22,15 +22,15 @@ from verified_grpo.checker.diagnostics import Verdict
 from verified_grpo.intervals import Exact, canonical, decimal_down, decimal_up, exact_range
 from verified_grpo.model import MEAN_VAR, Contrast, Parameters
 from verified_grpo.rigor import FixedPoints, Undecided, certify, fixed_points
-from verified_grpo.rigor.inequalities import (
+from verified_grpo.rigor.properties.inequalities import (
     LEAF_LIMIT,
     Expression,
     ProvedInequality,
     RefutedInequality,
     prove_inequality,
 )
-from verified_grpo.rigor.limit_outcomes import Monotone, UndecidedLimit
-from verified_grpo.rigor.limits import limit
+from verified_grpo.rigor.sequences.limits import limit
+from verified_grpo.rigor.sequences.outcomes import Monotone, UndecidedLimit
 
 ENGINE = "mpmath"
 BITS = 80

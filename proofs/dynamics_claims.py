@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from verified_grpo.certificates import chaos_certificate, chaos_region_certificate, cycles_certificate
 from verified_grpo.intervals import Exact, canonical, exact
 from verified_grpo.model import MEAN_VAR, Contrast, Parameters
-from verified_grpo.rigor.chaos import chaos_witness, period_three
-from verified_grpo.rigor.chaos_outcomes import Covering, LiYorke
-from verified_grpo.rigor.chaos_region import chaos_region
-from verified_grpo.rigor.covering import entropy_bound
-from verified_grpo.rigor.cycles import Cycles, cycles
+from verified_grpo.rigor.chaos.cycles import Cycles, cycles
+from verified_grpo.rigor.chaos.entropy import entropy_bound
+from verified_grpo.rigor.chaos.outcomes import Covering, LiYorke
+from verified_grpo.rigor.chaos.regions import chaos_region
+from verified_grpo.rigor.chaos.witnesses import chaos_witness, period_three
 
 from .claims import ENGINE, Open, Proof
 

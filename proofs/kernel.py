@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from verified_grpo.certificates.canonical import write_bytes
+from verified_grpo.work.files import write_bytes
 
 LIBRARY = Path(__file__).parent / "coq"
 SHIPPED = Path(__file__).parents[1] / "verified_grpo" / "report" / "kernel.json"

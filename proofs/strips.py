@@ -12,7 +12,7 @@ import sympy as sp
 
 from verified_grpo.certificates.curves import Line, strip
 from verified_grpo.intervals import canonical
-from verified_grpo.rigor.inequalities import Expression
+from verified_grpo.rigor.properties.inequalities import Expression
 
 from .claims import Inequality
 from .framework import Part, supports

@@ -22,8 +22,8 @@ from verified_grpo.checker import Outcome, check_bytes
 from verified_grpo.intervals import canonical, exact_range
 from verified_grpo.model import MEAN_STD, MEAN_VAR, Contrast, Parameters
 from verified_grpo.rigor import FixedPoints, certify, fixed_points, limit
-from verified_grpo.rigor.inequalities import ProvedInequality, RefutedInequality, prove_inequality
-from verified_grpo.rigor.limit_outcomes import UndecidedLimit
+from verified_grpo.rigor.properties.inequalities import ProvedInequality, RefutedInequality, prove_inequality
+from verified_grpo.rigor.sequences.outcomes import UndecidedLimit
 
 from . import battery_more
 

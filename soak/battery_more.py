@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from verified_grpo.atlas import ask, draw_up
+from verified_grpo.answers.atlas import ask, draw_up
 from verified_grpo.certificates import (
     chaos_certificate,
     chaos_region_certificate,
@@ -18,13 +18,13 @@ from verified_grpo.certificates.k3 import k3_certificate
 from verified_grpo.intervals import exact
 from verified_grpo.model import MEAN_STD, MEAN_VAR, Contrast, Parameters
 from verified_grpo.rigor import certify, limit
-from verified_grpo.rigor.chaos import chaos_witness
-from verified_grpo.rigor.chaos_outcomes import NoWitness
-from verified_grpo.rigor.chaos_region import chaos_region
-from verified_grpo.rigor.curves import cusps, flip_curve, fold_curve, settling_bound
-from verified_grpo.rigor.cycles import Cycles, cycles
+from verified_grpo.rigor.chaos.cycles import Cycles, cycles
+from verified_grpo.rigor.chaos.outcomes import NoWitness
+from verified_grpo.rigor.chaos.regions import chaos_region
+from verified_grpo.rigor.chaos.witnesses import chaos_witness
 from verified_grpo.rigor.k3 import K3Undecided, k3_amplification, k3_convergence, k3_fixed_point
-from verified_grpo.rigor.limit_outcomes import UndecidedLimit
+from verified_grpo.rigor.points.curves import cusps, flip_curve, fold_curve, settling_bound
+from verified_grpo.rigor.sequences.outcomes import UndecidedLimit
 
 Json = dict[str, Any]
 Work = Iterator[tuple[str, Callable[[], Json | None]]]

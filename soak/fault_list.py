@@ -10,10 +10,9 @@ MPMATH, ARB, ARRAY, EXACT = (
 )
 GAP, PROFILE, DERIVATION, STEP = (f"model/{name}.py" for name in ("gap", "profile", "derivation", "step"))
 BOX = "model/parameters.py"
-POINTS, PARTITION, REGIONS = (f"rigor/{name}.py" for name in ("fixed_points", "partition", "regions"))
-INEQUALITIES, ORBITS, LIMITS, BASINS = (
-    f"rigor/{name}.py" for name in ("inequalities", "orbits", "limits", "basins")
-)
+POINTS, PARTITION = (f"rigor/points/{name}.py" for name in ("fixed_points", "partition"))
+REGIONS, INEQUALITIES = (f"rigor/properties/{name}.py" for name in ("certify", "inequalities"))
+ORBITS, LIMITS, TRAPS = (f"rigor/sequences/{name}.py" for name in ("orbits", "limits", "traps"))
 BUILDERS, LIMIT_BUILDERS, CANONICAL = (
     f"certificates/{name}.py" for name in ("builders", "limit_builders", "canonical")
 )
@@ -300,7 +299,7 @@ FAULTS = (
     ),
     Fault(
         "basins not trapped",
-        BASINS,
+        TRAPS,
         "            return None\n        rate *= step.steepest_over(low, high) * MARGIN",
         "            pass\n        rate *= step.steepest_over(low, high) * MARGIN",
         ("tests/rigor/test_limits.py",),

@@ -16,8 +16,8 @@ from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from verified_grpo.certificates.canonical import write_bytes
 from verified_grpo.checker import check
+from verified_grpo.work.files import write_bytes
 
 from .ledger import ROOT
 

@@ -5,11 +5,10 @@ from __future__ import annotations
 
 from .fault_list import ARRAY, ARRAYS, Fault
 
-LEAVES, GAINS, CLOSED, REGIONS = (
-    f"rigor/{name}.py" for name in ("leaf_rules", "gains", "closed_limits", "regions")
-)
-K3, CURVES, CHAOS, CHAOS_REGION = (f"rigor/{name}.py" for name in ("k3", "curves", "chaos", "chaos_region"))
-RULES, FLOW = "rigor/atlas/rules.py", "rigor/atlas/flow.py"
+LEAVES, GAINS, REGIONS = (f"rigor/properties/{name}.py" for name in ("leaf_rules", "gains", "certify"))
+K3, CURVES, CLOSED = "rigor/k3.py", "rigor/points/curves.py", "rigor/sequences/closed_limits.py"
+CHAOS, CHAOS_REGION = "rigor/chaos/witnesses.py", "rigor/chaos/regions.py"
+RULES, FLOW = "rigor/cells/rules.py", "rigor/cells/flow.py"
 ARB_ARRAYS, EXPORT = "intervals/arb_arrays.py", "export/text.py"
 CURVE_BUILDERS, K3_BUILDERS = "certificates/curve_builders.py", "certificates/k3.py"
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from platform import python_version
 from typing import Any
 
-from verified_grpo.certificates.canonical import write_bytes
+from verified_grpo.work.files import write_bytes
 
 Entry = dict[str, Any]
 

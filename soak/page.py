@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from verified_grpo.certificates.canonical import write_bytes
+from verified_grpo.work.files import write_bytes
 
 from .ledger import ROOT, Entry
 

@@ -16,6 +16,9 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from ._version import __version__ as __version__
+    from .answers.limits import limit
+    from .answers.regions import certify
     from .certificates import (
         chaos_certificate,
         chaos_region_certificate,
@@ -37,7 +40,6 @@ if TYPE_CHECKING:
         Undecided,
         UndecidedFixedPoints,
         UndecidedLimit,
-        certify,
         chaos_region,
         chaos_witness,
         cusps,
@@ -46,11 +48,13 @@ if TYPE_CHECKING:
         fixed_points,
         flip_curve,
         fold_curve,
-        limit,
         settling_bound,
     )
 
 _HOMES = {
+    "_version": ("__version__",),
+    "answers.limits": ("limit",),
+    "answers.regions": ("certify",),
     "certificates": (
         "chaos_certificate",
         "chaos_region_certificate",
@@ -72,7 +76,6 @@ _HOMES = {
         "Undecided",
         "UndecidedFixedPoints",
         "UndecidedLimit",
-        "certify",
         "chaos_region",
         "chaos_witness",
         "cusps",
@@ -81,13 +84,11 @@ _HOMES = {
         "fixed_points",
         "flip_curve",
         "fold_curve",
-        "limit",
         "settling_bound",
     ),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
-__version__ = "0.1.0"
 __all__ = [
     "MEAN",
     "MEAN_STD",

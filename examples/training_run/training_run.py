@@ -22,11 +22,11 @@ from numpy.typing import NDArray
 
 from verified_grpo.audit.configurations import K3
 from verified_grpo.audit.pass_rates import Question, audit_table, clopper_pearson
-from verified_grpo.certificates.canonical import write_bytes
 from verified_grpo.intervals import exact
 from verified_grpo.model import Contrast
 from verified_grpo.model.formulas import approx_profile
 from verified_grpo.report.drawing.style import CURVE, INK, PALE, REFUTED, canvas
+from verified_grpo.work.files import write_bytes
 
 SAMPLE = Path(__file__).parent / "sample.csv"
 # The run: groups of 8, (r - mean)/(std + 1e-6) with ddof 1, the k3 term in the loss with weight 0.001.

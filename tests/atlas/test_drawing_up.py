@@ -15,20 +15,21 @@ from typing import Any
 import pytest
 
 from tests.checker.atlas_truth import contradicted_atlas
-from verified_grpo.atlas import State, ask, cells, draw_up, undecided_fraction
-from verified_grpo.atlas.drawing_up import decide_batch
-from verified_grpo.atlas.journal import Journal
+from verified_grpo.answers.atlas import State, ask, draw_up
+from verified_grpo.answers.atlas.drawing_up import decide_batch
+from verified_grpo.certificates.atlas_cells import cells, undecided_fraction
 from verified_grpo.certificates.canonical import canonical_bytes
 from verified_grpo.checker import Outcome, check_bytes
 from verified_grpo.errors import CertificateError, InputError
 from verified_grpo.model import Contrast
+from verified_grpo.work.journal import Journal
 
 SMALL: dict[str, Any] = {"beta": "1:20", "eps": "1e-3", "p_ref": "0.001:0.6", "tolerance": "0.05"}
 TINY: dict[str, Any] = {**SMALL, "tolerance": "0.3"}
 KILLED = """
 import sys
 from pathlib import Path
-from verified_grpo.atlas import ask, draw_up, drawing_up
+from verified_grpo.answers.atlas import ask, draw_up, drawing_up
 drawing_up.BATCH = 8
 draw_up(ask(beta="1:20", eps="1e-3", p_ref="0.001:0.6", tolerance="0.3"), journal=Path(sys.argv[1]))
 """
@@ -75,7 +76,7 @@ def test_every_variant_is_accepted(contrast: Contrast | None, alpha: str) -> Non
 
 
 def test_the_same_bytes_whatever_the_jobs(whole: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("verified_grpo.atlas.drawing_up.BATCH", 8)
+    monkeypatch.setattr("verified_grpo.answers.atlas.drawing_up.BATCH", 8)
     assert canonical_bytes(draw_up(ask(**TINY), jobs=2)) == canonical_bytes(draw_up(ask(**TINY)))
 
 
@@ -98,8 +99,8 @@ def test_a_killed_run_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
         decided.append(1)
         return decide_batch(*task)
 
-    monkeypatch.setattr("verified_grpo.atlas.drawing_up.decide_batch", counted)
-    monkeypatch.setattr("verified_grpo.atlas.drawing_up.BATCH", 8)
+    monkeypatch.setattr("verified_grpo.answers.atlas.drawing_up.decide_batch", counted)
+    monkeypatch.setattr("verified_grpo.answers.atlas.drawing_up.BATCH", 8)
     certificate = draw_up(ask(**TINY), journal=journal)
     resumed = len(decided)
     fresh = draw_up(ask(**TINY))

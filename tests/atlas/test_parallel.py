@@ -6,7 +6,7 @@ import operator
 
 import pytest
 
-from verified_grpo.atlas.parallel import side_by_side
+from verified_grpo.work.parallel import side_by_side
 
 
 @pytest.mark.parametrize("jobs", [1, 2])

@@ -8,9 +8,9 @@ import numpy as np
 import pytest
 
 from verified_grpo.model import MEAN_VAR
-from verified_grpo.rigor.atlas.flow import Flow
-from verified_grpo.rigor.atlas.patches import Law, Patches
-from verified_grpo.rigor.atlas.rules import _trapped
+from verified_grpo.rigor.cells.flow import Flow
+from verified_grpo.rigor.cells.patches import Law, Patches
+from verified_grpo.rigor.cells.rules import _trapped
 
 SIDE = 2.0**-20
 

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from verified_grpo.atlas import ask, cells, draw_up
+from verified_grpo.answers.atlas import ask, draw_up
+from verified_grpo.certificates.atlas_cells import cells
 from verified_grpo.certificates.canonical import Json
 from verified_grpo.cli import main
 from verified_grpo.errors import InputError

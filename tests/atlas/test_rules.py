@@ -10,10 +10,10 @@ import pytest
 from tests.checker.atlas_truth import behaviour
 from verified_grpo.certificates.builders import variant
 from verified_grpo.model import MEAN_STD, MEAN_VAR, Contrast, formulas
-from verified_grpo.rigor.atlas.flow import Flow
-from verified_grpo.rigor.atlas.patches import Law, Patches
-from verified_grpo.rigor.atlas.rules import decide
-from verified_grpo.rigor.atlas.shape import Shape
+from verified_grpo.model.array_profile import Shape
+from verified_grpo.rigor.cells.flow import Flow
+from verified_grpo.rigor.cells.patches import Law, Patches
+from verified_grpo.rigor.cells.rules import decide
 
 CONTRASTS = (MEAN_VAR, MEAN_STD, Contrast("mean"), Contrast("group", 5, 0), Contrast("group", 8, 1))
 IDS = [contrast.label for contrast in CONTRASTS]
@@ -34,7 +34,7 @@ def test_ranges_of_the_contrast_and_its_slope(contrast: Contrast) -> None:
     shape = Shape(contrast, eps)
     low = source.uniform(-12, 12, 400)
     high = low + source.uniform(0, 3, 400) ** 3
-    from verified_grpo.rigor.atlas.arrays import between
+    from verified_grpo.intervals.array_bounds import between
 
     omega, slope = shape.over(between(low, high))
     profile = formulas.approx_profile(contrast, "numpy")

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from verified_grpo.atlas import undecided_fraction
-from verified_grpo.atlas.standard import standard_atlases
+from verified_grpo.answers.atlas.standard import standard_atlases
+from verified_grpo.certificates.atlas_cells import undecided_fraction
 from verified_grpo.certificates.canonical import read
 from verified_grpo.checker import Outcome, check_file
 

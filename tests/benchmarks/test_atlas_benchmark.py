@@ -9,7 +9,7 @@ import pytest
 
 from benchmarks import atlas
 from benchmarks.processes import run_and_watch
-from verified_grpo.atlas.standard import standard_atlases
+from verified_grpo.answers.atlas.standard import standard_atlases
 
 RUNS = [
     {"cells": 1, "seconds": 1.0, "undecided": 0.4},

@@ -6,7 +6,7 @@ import heapq
 import math
 from typing import Any
 
-from verified_grpo.atlas.cells import RULES
+from verified_grpo.certificates.atlas_cells import RULES
 from verified_grpo.report.document import Curve, Document, Explorer, Figure, Heading, Text
 from verified_grpo.report.html import html
 

@@ -11,7 +11,7 @@ import pytest
 from tests.browser.atlases import atlas, page
 from tests.browser.page import DESKTOP, PHONE, Window
 from tests.report.samples import CORPUS
-from verified_grpo.atlas import Cell, cells
+from verified_grpo.certificates.atlas_cells import Cell, cells
 from verified_grpo.report import write_report
 
 ROOT = Path(__file__).parents[2]

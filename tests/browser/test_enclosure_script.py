@@ -12,7 +12,7 @@ from tests.browser.page import Window
 from verified_grpo.intervals import make_engine
 from verified_grpo.model import Contrast, Parameters
 from verified_grpo.rigor import FixedPoints, fixed_points
-from verified_grpo.rigor.orbits import orbit
+from verified_grpo.rigor.sequences.orbits import orbit
 
 TEMPLATES = Path(__file__).parents[2] / "verified_grpo" / "report" / "html" / "templates"
 

@@ -9,9 +9,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from verified_grpo.checker.arithmetic import NAMES, Ball, in_force, using
+from verified_grpo.checker.arithmetic import NAMES, in_force, using
 from verified_grpo.checker.contrasts import Contrast, Mean
 from verified_grpo.checker.diagnostics import Code, Fault
+from verified_grpo.checker.enclosure import Ball
 from verified_grpo.checker.numbers import precision
 from verified_grpo.checker.parameters import Parameters, read_contrast
 from verified_grpo.checker.recursion import Recursion

@@ -11,8 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from verified_grpo.checker import ARITHMETICS
-from verified_grpo.checker.arithmetic import Ball, in_force, using
+from verified_grpo.checker.arithmetic import in_force, using
 from verified_grpo.checker.diagnostics import Code, Fault
+from verified_grpo.checker.enclosure import Ball
 from verified_grpo.checker.numbers import Scaled, ball, ball_minus, exact, precision, scaled
 
 fractions = st.fractions(max_denominator=10**30)

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from verified_grpo import campaign
-from verified_grpo.catalogue import main_cases, select
+from verified_grpo.answers.statements import run as campaign
+from verified_grpo.answers.statements.cases import main_cases, select
 from verified_grpo.errors import InputError
 
 NAMES = ["fixed-points-beta-5", "contraction-refuted"]

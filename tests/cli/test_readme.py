@@ -11,7 +11,7 @@ import pytest
 from proofs import MODULES, all_statements
 from proofs.__main__ import errata
 from proofs.kernel import route
-from verified_grpo.catalogue import all_cases
+from verified_grpo.answers.statements.cases import all_cases
 from verified_grpo.cli import main
 
 ROOT = Path(__file__).parents[2]

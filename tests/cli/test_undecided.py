@@ -14,7 +14,8 @@ from proofs.claims import AllFixedPoints, Claim, Identity, Inequality, LimitOf, 
 from proofs.derivations import Derivative
 from proofs.framework import PaperStatement, supports
 from proofs.symbols import bmax, eps
-from verified_grpo import campaign, catalogue
+from verified_grpo.answers.statements import cases as catalogue
+from verified_grpo.answers.statements import run as campaign
 from verified_grpo.cli import main
 
 x, y = sp.symbols("x y", positive=True)

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.browser.atlases import atlas
-from verified_grpo.atlas import cells
+from verified_grpo.certificates.atlas_cells import cells
 from verified_grpo.report.document import Document, Figure, Heading, Text
 from verified_grpo.report.drawing.atlas import atlas_picture, merged
 from verified_grpo.report.typesetting import pdf

@@ -16,11 +16,11 @@ from verified_grpo.certificates.canonical import canonical_bytes
 from verified_grpo.checker import Outcome, check_bytes
 from verified_grpo.errors import CertificateError, InputError
 from verified_grpo.model import MEAN, MEAN_STD, MEAN_VAR, Parameters
-from verified_grpo.rigor.chaos import chaos_witness, period_three
-from verified_grpo.rigor.chaos_outcomes import Covering, LiYorke, NoWitness, PeriodThree
-from verified_grpo.rigor.chaos_region import ChaosRegion, chaos_region
-from verified_grpo.rigor.covering import entropy_bound
-from verified_grpo.rigor.cycles import Cycles, cycles
+from verified_grpo.rigor.chaos.cycles import Cycles, cycles
+from verified_grpo.rigor.chaos.entropy import entropy_bound
+from verified_grpo.rigor.chaos.outcomes import Covering, LiYorke, NoWitness, PeriodThree
+from verified_grpo.rigor.chaos.regions import ChaosRegion, chaos_region
+from verified_grpo.rigor.chaos.witnesses import chaos_witness, period_three
 
 ENGINES = ("mpmath", "arb")
 FIRST = Parameters.of(beta="17/25", eps="1e-5", p_ref="1/1000")

@@ -13,7 +13,7 @@ from tests.checker.truth import mp, multiplier, number, omega
 from verified_grpo.errors import InputError
 from verified_grpo.model import MEAN, MEAN_STD, MEAN_VAR, Contrast, Parameters
 from verified_grpo.rigor import FixedPoints, fixed_points
-from verified_grpo.rigor.curves import Curve, cusps, flip_curve, fold_curve, settling_bound
+from verified_grpo.rigor.points.curves import Curve, cusps, flip_curve, fold_curve, settling_bound
 
 ENGINES = ("mpmath", "arb")
 GROUP = Contrast("group", 8, 1)

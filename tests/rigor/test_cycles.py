@@ -11,7 +11,7 @@ from tests.checker.truth import mp, number
 from verified_grpo.errors import InputError
 from verified_grpo.model import MEAN, MEAN_STD, MEAN_VAR, Contrast, Parameters
 from verified_grpo.rigor import FixedPoints, fixed_points
-from verified_grpo.rigor.cycles import Cycles, UndecidedCycles, cycles
+from verified_grpo.rigor.chaos.cycles import Cycles, UndecidedCycles, cycles
 
 ENGINES = ("mpmath", "arb")
 HORSESHOE = {"beta": "0.68", "eps": "1e-5", "p_ref": "0.001"}

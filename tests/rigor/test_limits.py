@@ -17,7 +17,8 @@ from verified_grpo.checker import Outcome, check_bytes
 from verified_grpo.errors import CertificateError, InputError
 from verified_grpo.model import MEAN, MEAN_STD, MEAN_VAR, Contrast, Parameters
 from verified_grpo.rigor import FixedPoints, fixed_points
-from verified_grpo.rigor.limit_outcomes import (
+from verified_grpo.rigor.sequences.limits import limit
+from verified_grpo.rigor.sequences.outcomes import (
     ByAlpha,
     ConvergesToCycle,
     ConvergesToFixedPoint,
@@ -29,7 +30,6 @@ from verified_grpo.rigor.limit_outcomes import (
     Settles,
     UndecidedLimit,
 )
-from verified_grpo.rigor.limits import limit
 
 ENGINES = ("mpmath", "arb")
 CONTRASTS = (MEAN_VAR, MEAN_STD, MEAN, Contrast("group", 2, 0), Contrast("group", 8, 1))

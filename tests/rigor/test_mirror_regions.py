@@ -12,9 +12,9 @@ from verified_grpo.checker import Outcome, check_bytes
 from verified_grpo.errors import InputError
 from verified_grpo.intervals import exact
 from verified_grpo.model import MEAN, MEAN_VAR, Contrast, Parameters
-from verified_grpo.rigor.largest_sets import largest_set
-from verified_grpo.rigor.parts import find_parts
-from verified_grpo.rigor.regions import PROPERTIES, ask, decide
+from verified_grpo.rigor.properties.certify import PROPERTIES, ask, decide
+from verified_grpo.rigor.properties.largest_sets import largest_set
+from verified_grpo.rigor.properties.where_it_holds import find_parts
 
 VACUOUS = {"amplification": "proved", "contraction": "proved", "no-cycles": "proved"}
 FALSE = {"uniqueness": "refuted", "convergence": "refuted"}

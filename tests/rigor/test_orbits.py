@@ -14,7 +14,7 @@ from verified_grpo.errors import InputError, NotEnoughPrecision
 from verified_grpo.intervals import make_engine
 from verified_grpo.model import MEAN, MEAN_STD, MEAN_VAR, Contrast, Parameters, Workbench
 from verified_grpo.model.step import Step, shortened_up
-from verified_grpo.rigor.orbits import Enclosure, enclosure_of, orbit
+from verified_grpo.rigor.sequences.orbits import Enclosure, enclosure_of, orbit
 
 mp = mpmath.MPContext()
 mp.dps = 60

@@ -14,9 +14,9 @@ from hypothesis import strategies as st
 from verified_grpo.errors import InputError
 from verified_grpo.model import MEAN_STD, MEAN_VAR, Contrast, Parameters
 from verified_grpo.rigor import FixedPoints, Proved, Question, fixed_points
-from verified_grpo.rigor.largest_sets import group_sizes, largest_set
-from verified_grpo.rigor.parts import INNER, OUTER, UNDECIDED, Part, Parts, find_parts
-from verified_grpo.rigor.regions import ask, decide
+from verified_grpo.rigor.properties.certify import ask, decide
+from verified_grpo.rigor.properties.largest_sets import group_sizes, largest_set
+from verified_grpo.rigor.properties.where_it_holds import INNER, OUTER, UNDECIDED, Part, Parts, find_parts
 
 ENGINES = ("mpmath", "arb")
 PLANE = {"beta": "0.5:50", "eps": "1e-5", "p_ref": "0.05:0.999"}

@@ -10,9 +10,9 @@ from verified_grpo.certificates import canonical_bytes
 from verified_grpo.certificates.limit_builders import limit_certificate
 from verified_grpo.checker import Outcome, check_bytes
 from verified_grpo.model import MEAN_VAR, Parameters, Point
-from verified_grpo.rigor.limit_outcomes import ConvergesToCycle, UndecidedLimit
-from verified_grpo.rigor.limits import ENTRY_LIMIT, TOO_SLOW, limit
-from verified_grpo.rigor.settling import ApproxStep
+from verified_grpo.rigor.sequences.approx_orbits import ApproxStep
+from verified_grpo.rigor.sequences.limits import ENTRY_LIMIT, TOO_SLOW, limit
+from verified_grpo.rigor.sequences.outcomes import ConvergesToCycle, UndecidedLimit
 
 
 def beside_the_flip(successes: int) -> Parameters:
@@ -31,7 +31,9 @@ def test_thousands_of_steps_are_followed(successes: int, period: int) -> None:
 
 def test_a_hopeless_orbit_is_not_followed_at_four_precisions(monkeypatch: pytest.MonkeyPatch) -> None:
     followed = []
-    monkeypatch.setattr("verified_grpo.rigor.basins.Trap.holding", lambda _trap, here: followed.append(here))
+    monkeypatch.setattr(
+        "verified_grpo.rigor.sequences.traps.Trap.holding", lambda _trap, here: followed.append(here)
+    )
     for successes in (1267, 1268):
         found = limit(MEAN_VAR, beside_the_flip(successes), digits=12)
         assert isinstance(found, UndecidedLimit)

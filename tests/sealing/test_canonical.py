@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from verified_grpo.catalogue import main_cases, paper_cases, select
+from verified_grpo.answers.statements.cases import main_cases, paper_cases, select
 from verified_grpo.certificates import canonical_bytes, digest, read, write
-from verified_grpo.certificates.canonical import write_bytes
 from verified_grpo.checker import Outcome, check_bytes
 from verified_grpo.errors import CertificateError, InputError
+from verified_grpo.work.files import write_bytes
 
 CASE = "contraction-refuted"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..intervals import canonical
 from ..model import Contrast, Parameters, Point, Range
-from ..rigor.fixed_points import FixedPoints
+from ..rigor.points.fixed_points import FixedPoints
 from .canonical import Json, seal
 
 CHECKER_BITS = 32

@@ -4,18 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-import tempfile
-from functools import lru_cache
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from .. import __version__
-from ..errors import CertificateError, InputError
+from ..errors import CertificateError
+from ..work.files import write_bytes
+from ..work.fingerprint import software
 
 FORMAT = "verified-grpo/1"
-LIBRARIES = ("mpmath", "numpy", "python-flint", "sympy")
 
 Json = dict[str, Any]
 
@@ -45,12 +41,6 @@ def seal(statement: Json, evidence: Json, engine: str, bits: int) -> Json:
     return certificate
 
 
-@lru_cache(maxsize=1)
-def software() -> dict[str, str]:
-    """Names and versions of what the search used."""
-    return {**{name: version(name) for name in LIBRARIES}, "verified-grpo": __version__}
-
-
 def write(path: Path, certificate: Json) -> Path:
     """Write a certificate whole or not at all.
 
@@ -58,24 +48,6 @@ def write(path: Path, certificate: Json) -> Path:
         InputError: the file cannot be written there.
     """
     return write_bytes(path, canonical_bytes(certificate))
-
-
-def write_bytes(path: Path, data: bytes) -> Path:
-    """Write beside the target and rename, so that no reader ever sees half a file."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        try:
-            with os.fdopen(handle, "wb") as stream:
-                stream.write(data)
-            os.chmod(temporary, 0o644)
-            os.replace(temporary, path)
-        except BaseException:
-            Path(temporary).unlink(missing_ok=True)
-            raise
-    except OSError as error:
-        raise InputError(f"cannot write {path}: {error.strerror}") from None
-    return path
 
 
 def read(path: Path) -> Json:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from ..errors import CertificateError
 from ..intervals import canonical
 from ..model import Range
-from ..rigor.chaos_outcomes import ChaosOutcome, Covering, LiYorke, PeriodThree
-from ..rigor.chaos_region import ChaosRegion
-from ..rigor.cycles import Cycles, UndecidedCycles
-from ..rigor.limit_outcomes import LimitPoint
+from ..rigor.chaos.cycles import Cycles, UndecidedCycles
+from ..rigor.chaos.outcomes import ChaosOutcome, Covering, LiYorke, PeriodThree
+from ..rigor.chaos.regions import ChaosRegion
+from ..rigor.sequences.outcomes import LimitPoint
 from .builders import CHECKER_BITS, parameters, variant
 from .canonical import Json, seal
 

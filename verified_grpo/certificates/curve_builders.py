@@ -6,8 +6,8 @@ from fractions import Fraction
 
 from ..intervals import canonical, decimal_down, decimal_up, make_engine
 from ..model import Range
-from ..rigor.curves import Curve, CurvePiece, Cusp
-from ..rigor.fixed_points import probability
+from ..rigor.points.curves import Curve, CurvePiece, Cusp
+from ..rigor.points.fixed_points import probability
 from .builders import variant
 from .canonical import Json, seal
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from ..rigor.inequalities import Expression
+from ..rigor.properties.inequalities import Expression
 
 SPREAD: Expression = ["+", "1", ["*", "4", "eps", ["^", ["cosh", ["/", "l", "2"]], "2"]]]
 """``1 + 4 eps cosh^2(l/2)``, which is ``1 + eps/v`` at log-odds l, ``v = p(1-p)``."""

@@ -15,7 +15,7 @@ import sympy as sp
 
 from ..intervals import canonical
 from ..model.derivation import sigma
-from ..rigor.inequalities import Expression
+from ..rigor.properties.inequalities import Expression
 
 FUNCTIONS = {
     sp.exp: "exp",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..errors import CertificateError
 from ..intervals import canonical
-from ..rigor.limit_outcomes import (
+from ..rigor.sequences.outcomes import (
     BasinPoint,
     ByAlpha,
     ConvergesToCycle,
@@ -15,6 +15,7 @@ from ..rigor.limit_outcomes import (
     RisesToOne,
     Sequence,
     Settles,
+    TendsInBox,
     UndecidedLimit,
 )
 from .builders import CHECKER_BITS, parameters, variant
@@ -33,6 +34,8 @@ def limit_certificate(outcome: Limit) -> Json:
         raise CertificateError("alpha from 0 upwards: each part has a certificate of its own")
     if isinstance(outcome, UndecidedLimit):
         raise CertificateError("an undecided limit has no certificate")
+    if isinstance(outcome, TendsInBox):
+        return dict(outcome.certificate)
     evidence: Json = {"rule": "trap", "bits": outcome.bits + CHECKER_BITS}
     if isinstance(outcome, RisesToOne):
         evidence["rule"] = "mirror"
@@ -51,6 +54,8 @@ def limit_command_payload(outcome: Limit) -> Json:
         return {**payload, "verdict": "undecided", "reason": outcome.reason}
     if isinstance(outcome, ByAlpha):
         return {**payload, "verdict": "by-alpha", "parts": [limit_command_payload(x) for x in outcome.parts]}
+    if isinstance(outcome, TendsInBox):
+        return {**payload, **_in_box(outcome)}
     payload |= _verdict(outcome)
     if isinstance(outcome, Monotone) and not outcome.reached:
         payload |= {"limit_by_orbit": payload["limit"], "limit": _point(outcome.narrow or outcome.limit)}
@@ -65,6 +70,12 @@ def _common(sequence: Sequence) -> Json:
         "parameters": parameters(sequence.parameters),
         "start": "p_ref" if sequence.start is None else canonical(sequence.start),
     }
+
+
+def _in_box(outcome: TendsInBox) -> Json:
+    if outcome.cells:
+        return {"verdict": "paved", "period": outcome.period, "cells": outcome.cells}
+    return {"verdict": "settles", "manner": "tends"}
 
 
 def _verdict(outcome: RisesToOne | Monotone | ConvergesToCycle | Settles) -> Json:

@@ -6,9 +6,19 @@ from fractions import Fraction
 
 from ..errors import CertificateError
 from ..intervals import canonical
-from ..rigor.cycles import Cycles
-from ..rigor.fixed_points import FixedPoints
-from ..rigor.outcomes import Argued, Carrier, ClosedForm, Outcome, Proved, Question, Refuted, Tree, Undecided
+from ..rigor.chaos.cycles import Cycles
+from ..rigor.points.fixed_points import FixedPoints
+from ..rigor.properties.outcomes import (
+    Argued,
+    Carrier,
+    ClosedForm,
+    Outcome,
+    Proved,
+    Question,
+    Refuted,
+    Tree,
+    Undecided,
+)
 from .builders import CHECKER_BITS, fixed_points_certificate, parameters, point, variant
 from .canonical import Json, seal
 from .chaos_builders import cycles_certificate

@@ -18,8 +18,9 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from verified_grpo.checker.arithmetic import Ball, most
+from verified_grpo.checker.arithmetic import most
 from verified_grpo.checker.contrasts import Balls
+from verified_grpo.checker.enclosure import Ball
 from verified_grpo.checker.numbers import Interval, ball
 from verified_grpo.checker.orbits import ends, product
 from verified_grpo.checker.recursion import Recursion

@@ -43,10 +43,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from fractions import Fraction
 
-from verified_grpo.checker.arithmetic import Ball
 from verified_grpo.checker.atlas_flow import Cell, Flow
 from verified_grpo.checker.contrasts import Group, Mean
 from verified_grpo.checker.diagnostics import Code, require
+from verified_grpo.checker.enclosure import Ball
 from verified_grpo.checker.numbers import ball
 
 _FINENESS = 2**11

@@ -8,7 +8,7 @@ from typing import cast
 
 import flint
 
-from verified_grpo.checker.arithmetic import Ball
+from verified_grpo.checker.enclosure import Ball
 
 
 class Balls:

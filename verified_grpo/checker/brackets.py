@@ -6,8 +6,9 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from fractions import Fraction
 
-from verified_grpo.checker.arithmetic import Ball, sigma
+from verified_grpo.checker.arithmetic import sigma
 from verified_grpo.checker.diagnostics import Code, require
+from verified_grpo.checker.enclosure import Ball
 from verified_grpo.checker.numbers import (
     Interval,
     Pair,

@@ -34,8 +34,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 
-from verified_grpo.checker.arithmetic import Ball
 from verified_grpo.checker.diagnostics import Code, require
+from verified_grpo.checker.enclosure import Ball
 from verified_grpo.checker.limits import require_work
 from verified_grpo.checker.numbers import (
     Interval,

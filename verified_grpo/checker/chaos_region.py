@@ -12,9 +12,9 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise
 
-from verified_grpo.checker.arithmetic import Ball
 from verified_grpo.checker.chaos import ordered_points
 from verified_grpo.checker.diagnostics import Code, require
+from verified_grpo.checker.enclosure import Ball
 from verified_grpo.checker.limits import require_work
 from verified_grpo.checker.numbers import Interval, ball, exact, log_odds, logit, precision, read_evidence
 from verified_grpo.checker.orbits import Orbits

@@ -13,8 +13,9 @@ from functools import lru_cache
 from math import comb
 from typing import Protocol
 
-from verified_grpo.checker.arithmetic import Ball, in_force
+from verified_grpo.checker.arithmetic import in_force
 from verified_grpo.checker.diagnostics import Code, Fault
+from verified_grpo.checker.enclosure import Ball
 from verified_grpo.checker.numbers import Interval, ball
 
 Balls = tuple[Ball, Ball]

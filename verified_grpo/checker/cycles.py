@@ -24,7 +24,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from verified_grpo.checker.arithmetic import Ball
 from verified_grpo.checker.brackets import (
     STABILITIES,
     Bracket,
@@ -34,6 +33,7 @@ from verified_grpo.checker.brackets import (
 )
 from verified_grpo.checker.contrasts import Balls
 from verified_grpo.checker.diagnostics import Code, require
+from verified_grpo.checker.enclosure import Ball
 from verified_grpo.checker.limits import MAX_PERIOD, require_work
 from verified_grpo.checker.numbers import (
     Interval,

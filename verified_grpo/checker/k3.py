@@ -53,7 +53,7 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from verified_grpo.checker.arithmetic import Ball, in_force
+from verified_grpo.checker.arithmetic import in_force
 from verified_grpo.checker.brackets import (
     KEYS,
     STABILITIES,
@@ -63,6 +63,7 @@ from verified_grpo.checker.brackets import (
     require_stability,
 )
 from verified_grpo.checker.diagnostics import Code, require
+from verified_grpo.checker.enclosure import Ball
 from verified_grpo.checker.limits import require_work
 from verified_grpo.checker.numbers import (
     Interval,

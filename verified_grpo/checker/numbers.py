@@ -7,8 +7,9 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from fractions import Fraction
 
-from verified_grpo.checker.arithmetic import Ball, in_force
+from verified_grpo.checker.arithmetic import in_force
 from verified_grpo.checker.diagnostics import Code, Fault, require
+from verified_grpo.checker.enclosure import Ball
 from verified_grpo.checker.limits import (
     MAX_BITS,
     MAX_EXPONENT,

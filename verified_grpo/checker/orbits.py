@@ -9,9 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from verified_grpo.checker.arithmetic import Ball, in_force, least, most
+from verified_grpo.checker.arithmetic import in_force, least, most
 from verified_grpo.checker.contrasts import Balls
 from verified_grpo.checker.diagnostics import Code, require
+from verified_grpo.checker.enclosure import Ball
 from verified_grpo.checker.limits import MAX_LOGIT
 from verified_grpo.checker.numbers import Interval, ball, log_odds
 from verified_grpo.checker.recursion import Recursion

@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import reduce
 
-from verified_grpo.checker.arithmetic import Ball, least, most, sigma
+from verified_grpo.checker.arithmetic import least, most, sigma
+from verified_grpo.checker.enclosure import Ball
 from verified_grpo.checker.numbers import ball
 
 

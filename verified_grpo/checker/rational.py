@@ -14,7 +14,7 @@ from fractions import Fraction
 from math import isqrt
 
 from verified_grpo.checker import elementary
-from verified_grpo.checker.arithmetic import Ball
+from verified_grpo.checker.enclosure import Ball
 
 _DEFAULT_BITS = 53
 _FINEST = -(10**6)  # the exponent below which exact ends are rounded outward, so that no fraction grows huge

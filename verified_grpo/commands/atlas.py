@@ -62,7 +62,8 @@ def atlas_command(
 
     verified-grpo atlas --beta 1:10 --eps 1e-2 --p-ref 0.001:0.5 --out atlas.json
     """
-    from ..atlas import Question, State, cells, draw_up, undecided_fraction
+    from ..answers.atlas import Question, State, draw_up
+    from ..certificates.atlas_cells import cells, undecided_fraction
     from ..errors import InputError
     from ..intervals import exact
     from ..model import Contrast, Parameters
@@ -99,10 +100,10 @@ def atlas_command(
 
 
 def _draw(path: Path, certificate: dict[str, Any]) -> None:
-    from ..atlas import cells
-    from ..certificates.canonical import write_bytes
+    from ..certificates.atlas_cells import cells
     from ..report.drawing.atlas import atlas_picture
     from ..report.pages.atlas import map_curves
+    from ..work.files import write_bytes
 
     curves = map_curves(certificate["statement"])
     write_bytes(path, atlas_picture(list(cells(certificate)), curves, path.suffix[1:]))

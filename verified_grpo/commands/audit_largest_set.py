@@ -9,9 +9,9 @@ from ..errors import InputError
 from ..intervals import canonical, decimal_down, decimal_up, exact
 from ..model import Contrast, Range
 from ..rigor import PROPERTIES
-from ..rigor.largest_sets import GroupSizes, LargestSet, Threshold, group_sizes, largest_set
-from ..rigor.parts import INNER, OUTER, UNDECIDED
-from ..rigor.regions import ask
+from ..rigor.properties.certify import ask
+from ..rigor.properties.largest_sets import GroupSizes, LargestSet, Threshold, group_sizes, largest_set
+from ..rigor.properties.where_it_holds import INNER, OUTER, UNDECIDED
 from .audit_options import AuditOptions
 from .audit_region import FOREIGN, goals, in_words
 from .options import PROVED, REFUTED, answer, progress

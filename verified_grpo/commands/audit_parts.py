@@ -1,55 +1,19 @@
-"""The parts of a box on which a property holds or fails: found, counted with their volumes, and drawn."""
+"""The parts of a box on which a property holds or fails: counted with their volumes, and drawn."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from ..certificates.canonical import Json
 from ..errors import InputError
 from ..intervals import canonical, decimal_down, decimal_up
 from ..model import Parameters, Range
-from ..rigor import Outcome, Proved, Question
-from ..rigor.parts import INNER, OUTER, UNDECIDED, Part, Parts, find_parts
+from ..rigor.properties.where_it_holds import INNER, OUTER, UNDECIDED, Part, Parts
 
 PICTURES = (".svg", ".png", ".pdf")
 DIGITS = 6
 SCALES = {"p_ref": "log-odds of p_ref", "logit_p_ref": "log-odds of p_ref", "log_beta": "log beta"}
 WORDS = {INNER: "proved", OUTER: "proved to fail", UNDECIDED: "undecided"}
-ATLAS = {"rises": INNER, "fixed-point": INNER, "cycle": OUTER, "undecided": UNDECIDED}
-
-
-def find(
-    outcome: Outcome, tolerance: Fraction, engine: str, show: Callable[[int, float], None]
-) -> tuple[Parts | None, Json | None]:
-    """The parts, and the certificate that shows them where they are an atlas; nothing for a single choice of
-    parameters, where alpha reaches 0 (volumes are measured on logarithmic scales), or where all may stay
-    undecided."""
-    question = outcome.question
-    axes = _ranges(question.parameters)
-    if not axes or question.parameters.alpha[0] == 0 or (tolerance == 1 and not isinstance(outcome, Proved)):
-        return None, None
-    if isinstance(outcome, Proved):
-        sides = tuple((axis, *getattr(question.parameters, axis)) for axis in axes)
-        return Parts(question, (Part(sides, INNER),)), None
-    if question.property == "convergence" and axes == ["beta", "p_ref"] and tolerance < 1:
-        return _from_atlas(question, tolerance)
-    return find_parts(question, tolerance=tolerance, engine=engine, progress=show), None
-
-
-def _from_atlas(question: Question, tolerance: Fraction) -> tuple[Parts, Json]:
-    """An atlas decides more and says more: it follows orbits, on arrays of cells."""
-    from ..atlas import Question as AtlasQuestion
-    from ..atlas import cells, draw_up
-
-    certificate = draw_up(AtlasQuestion(question.contrast, question.parameters, tolerance))
-    parts = tuple(
-        Part((("log_beta", *cell.log_beta), ("logit_p_ref", *cell.logit_p_ref)), ATLAS[cell.verdict])
-        for cell in cells(certificate)
-    )
-    return Parts(question, parts), certificate
 
 
 def _ranges(box: Parameters) -> list[str]:
@@ -76,8 +40,8 @@ def require_picture(paths: list[Path] | None, box: Parameters) -> None:
 
 def draw(path: Path, parts: Parts | None, title: str) -> None:
     """The picture of two free parameters."""
-    from ..certificates.canonical import write_bytes
     from ..report.drawing.parts import parts_picture
+    from ..work.files import write_bytes
 
     if parts is None:
         raise InputError(f"{path}: with --tolerance 1 there is nothing to draw")

@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
+from ..answers.regions import TOLERANCE, RegionAnswer, decide_by_parts
 from ..certificates import builders
-from ..certificates.canonical import Json
-from ..certificates.region_builders import carried_by, no_certificate, region_certificate
 from ..errors import InputError
 from ..intervals import canonical, exact
-from ..rigor import PROPERTIES, Argued, Outcome, Proved, Question, Refuted, Undecided
-from ..rigor.parts import INNER, OUTER, Parts
-from ..rigor.regions import ask, decide
+from ..rigor import PROPERTIES, Argued, Outcome, Proved, Question, Refuted
+from ..rigor.properties.certify import ask
 from .audit_options import AuditOptions
-from .audit_parts import draw, find, parts_json, parts_text, require_picture
+from .audit_parts import draw, parts_json, parts_text, require_picture
 from .options import PROVED, REFUTED, UNDECIDED, answer, progress, remark, write_certificate
 
-TOLERANCE = "0.05"
 FOREIGN = ("framework", "confidence", "k", "n", "reward", "prompt")
 """Options of the other modes."""
 ORBITS = ("convergence", "no-cycles")
@@ -32,7 +29,7 @@ def audit_region(options: AuditOptions) -> int:
         )
     options.refuse("--property", *FOREIGN)
     box, engine = options.box(), options.engine or "arb"
-    tolerance = exact(options.tolerance or TOLERANCE)
+    tolerance = TOLERANCE if options.tolerance is None else exact(options.tolerance)
     if not 0 < tolerance <= 1:
         raise InputError("--tolerance is the share of the volume that may stay undecided, in (0, 1]")
     require_picture(options.picture, box)
@@ -43,50 +40,28 @@ def audit_region(options: AuditOptions) -> int:
         def show(_: int, done: float) -> None:
             bar.update(task, completed=done)
 
-        outcome = decide(question, engine=engine, progress=show)
-        parts, atlas = find(outcome, tolerance, engine, show)
-    outcome = _by_parts(outcome, parts, engine)
-    answer(_json(outcome, parts, atlas), _text(outcome, parts, atlas), options.as_json)
+        found = decide_by_parts(question, tolerance, engine, show)
+    answer(_json(found), _text(found), options.as_json)
     for path in options.picture or []:
-        draw(path, parts, in_words(outcome.question))
+        draw(path, found.parts, in_words(question))
         remark(f"picture written to {path}")
     if options.out is not None:
-        _write(options, outcome, atlas, engine)
-    return {"proved": PROVED, "refuted": REFUTED}.get(outcome.verdict, UNDECIDED)
+        _write(options.out, found, engine)
+    return {"proved": PROVED, "refuted": REFUTED}.get(found.outcome.verdict, UNDECIDED)
 
 
-def _by_parts(outcome: Outcome, parts: Parts | None, engine: str) -> Outcome:
-    """Proved after all, where every part is; refuted, where a part is proved to fail."""
-    if not isinstance(outcome, Undecided) or parts is None:
-        return outcome
-    if all(part.verdict == INNER for part in parts.parts):
-        return Proved(outcome.question, Argued("parts of the box, each proved", 0))
-    for part in parts.parts:
-        if part.verdict == OUTER and not part.sides[0][0].startswith("log"):
-            sides = {axis: ((low + high) / 2,) * 2 for axis, low, high in part.sides}
-            inside = replace(outcome.question, parameters=replace(outcome.question.parameters, **sides))
-            against = decide(inside, engine=engine)
-            if isinstance(against, Refuted):
-                return replace(against, question=outcome.question)
-    return outcome
-
-
-def _write(options: AuditOptions, outcome: Outcome, atlas: Json | None, engine: str) -> None:
-
-    assert options.out is not None
-    reason = no_certificate(outcome)
-    if atlas is None and reason is not None:
-        remark(f"no certificate written to {options.out}: {reason}")
+def _write(out: Path, found: RegionAnswer, engine: str) -> None:
+    if found.no_certificate is not None:
+        remark(f"no certificate written to {out}: {found.no_certificate}")
         return
-    write_certificate(options.out, region_certificate(outcome, engine) if atlas is None else atlas)
+    write_certificate(out, found.certificate(engine))
 
 
-def _json(outcome: Outcome, parts: Parts | None, atlas: Json | None) -> dict[str, Any]:
-    payload = region_json(outcome)
-    if parts is not None:
-        payload["parts"] = parts_json(parts)
-    kind = carried_by(outcome) if atlas is None else "atlas"
-    payload["certificate"] = kind or f"none: {no_certificate(outcome)}"
+def _json(found: RegionAnswer) -> dict[str, Any]:
+    payload = region_json(found.outcome)
+    if found.parts is not None:
+        payload["parts"] = parts_json(found.parts)
+    payload["certificate"] = found.carried_by or f"none: {found.no_certificate}"
     return payload
 
 
@@ -128,16 +103,16 @@ def _method(outcome: Proved) -> str:
     return "paving" if hasattr(outcome.evidence, "nodes") else "closed form"
 
 
-def _text(outcome: Outcome, parts: Parts | None, atlas: Json | None) -> str:
+def _text(found: RegionAnswer) -> str:
+    outcome, reason = found.outcome, found.no_certificate
     lines = [region_text(outcome)]
-    if parts is not None:
-        lines.append(parts_text(parts))
-    reason = None if atlas is not None else no_certificate(outcome)
-    if atlas is not None:
+    if found.parts is not None:
+        lines.append(parts_text(found.parts))
+    if found.atlas is not None:
         lines.append("certificate of these parts: an atlas (--out FILE)")
     elif reason is not None and isinstance(outcome, Proved):
         lines.append(f"no certificate: {reason}")
-    elif parts is not None and not isinstance(outcome, Proved):
+    elif found.parts is not None and not isinstance(outcome, Proved):
         counterexample = isinstance(outcome, Refuted)
         lines.append("the parts have no certificate" + ", the counterexample has one" * counterexample)
     return "\n".join(lines)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from rich.progress import Progress
 
-from ..campaign import Result
+from ..answers.statements.run import Result
 from .options import PROVED, REFUTED, UNDECIDED, AsJson, EngineName, answer, app, errors
 
 if TYPE_CHECKING:
@@ -45,8 +45,8 @@ def certify_command(
 
     verified-grpo certify theorem-1 contraction-refuted --out reports --jobs 2
     """
-    from ..campaign import run
-    from ..catalogue import main_cases, select
+    from ..answers.statements.cases import main_cases, select
+    from ..answers.statements.run import run
 
     cases = select(statements or [])
     order = [case.name for case in cases]

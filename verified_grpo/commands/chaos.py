@@ -10,7 +10,7 @@ import typer
 from ..certificates import builders
 from ..certificates.chaos_builders import chaos_payload
 from ..intervals import decimal_down, decimal_up
-from ..rigor.chaos_outcomes import ChaosOutcome, Covering, LiYorke, NoWitness, PeriodThree
+from ..rigor.chaos.outcomes import ChaosOutcome, Covering, LiYorke, NoWitness, PeriodThree
 from .options import (
     PROVED,
     UNDECIDED,
@@ -66,7 +66,7 @@ def chaos_command(
     from ..certificates import chaos_certificate
     from ..model import Contrast, Parameters
     from ..rigor import chaos_witness, entropy_bound
-    from ..rigor.chaos import period_three
+    from ..rigor.chaos.witnesses import period_three
 
     box = Parameters.of(beta=beta, eps=eps, p_ref=p_ref, alpha=alpha)
     chosen = Contrast(contrast, group_size, ddof)

@@ -73,7 +73,7 @@ def curves_command(
     from ..certificates.canonical import write
     from ..certificates.curve_builders import curve_certificate, curve_payload, cusp_certificate, cusp_payload
     from ..model import Contrast
-    from ..rigor.curves import cusps, flip_curve, fold_curve, settling_bound
+    from ..rigor.points.curves import cusps, flip_curve, fold_curve, settling_bound
 
     wanted = curve or list(NAMES)
     for name in wanted:

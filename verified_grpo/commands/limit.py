@@ -9,11 +9,10 @@ import typer
 from rich.console import Group
 
 from ..errors import InputError
-from ..rigor import FixedPoints, UndecidedFixedPoints
-from ..rigor.limit_outcomes import ByAlpha
+from ..rigor.sequences.outcomes import ByAlpha
 from .cycles import list_cycles
 from .fixed_points import fixed_points_json, fixed_points_text
-from .limit_answers import AnswerByAlpha, LimitAnswer
+from .limit_words import limit_text
 from .options import (
     PROVED,
     UNDECIDED,
@@ -62,8 +61,9 @@ def limit_command(
 
     verified-grpo limit --beta 5 --eps 1e-5 --p-ref 0.001
     """
+    from ..answers.limits import is_proved, limit, limit_certificates, limit_json
     from ..model import Contrast, Parameters
-    from ..rigor import fixed_points, limit
+    from ..rigor import fixed_points
 
     box = Parameters.of(beta=beta, eps=eps, p_ref=p_ref, alpha=alpha)
     chosen = Contrast(contrast, group_size, ddof)
@@ -71,33 +71,13 @@ def limit_command(
         if start is not None:
             raise InputError("--period lists the cycles of the map: it has no use for --start")
         return list_cycles(chosen, box, period, engine, out, as_json)
-    outcome = limit(chosen, box, start=start, engine=engine)
+    found = limit(chosen, box, start=start, engine=engine)
     beside = fixed_points(chosen, box, engine=engine)
-    if isinstance(outcome, ByAlpha):
-        divided = AnswerByAlpha.of(outcome, engine)
-        answer({**divided.json(), "all_fixed_points": fixed_points_json(beside)}, divided.text(), as_json)
-        _write(out, divided.certificates())
-        return PROVED if divided.is_proved else UNDECIDED
-    found = LimitAnswer.of(outcome, engine)
-    answer({**found.json(), "all_fixed_points": fixed_points_json(beside)}, _text(found, beside), as_json)
-    if not found.is_proved:
-        return UNDECIDED
-    _write(out, found.certificates(beside))
-    return PROVED
-
-
-def _text(found: LimitAnswer, beside: FixedPoints | UndecidedFixedPoints) -> Group:
-    """The verdict, the points it tends to, rate and basin, then the table of fixed points."""
-    head = f"proved: the sequence {found.words()}" if found.is_proved else f"undecided: {found.words()}"
-    if found.boxed is not None:
-        head = f"proved: for all parameters of the box the sequence {found.words()}"
-    return Group("\n".join([head, *found.lines()]), "", fixed_points_text(beside))
-
-
-def _write(out: Path | None, certificates: dict[str, dict[str, Any]]) -> None:
-    """FILE for the first certificate, FILE with its ending in the name for each other."""
-
-    for ending, certificate in certificates.items() if out is not None else ():
-        assert out is not None
-        file = sibling(out, ending)
-        write_certificate(file, certificate)
+    text: Any = limit_text(found)
+    if not isinstance(found, ByAlpha):
+        text = Group(text, "", fixed_points_text(beside))
+    answer({**limit_json(found), "all_fixed_points": fixed_points_json(beside)}, text, as_json)
+    if out is not None:
+        for ending, certificate in limit_certificates(found, beside).items():
+            write_certificate(sibling(out, ending), certificate)
+    return PROVED if is_proved(found) else UNDECIDED

@@ -36,7 +36,7 @@ _failures = Console(stderr=True, highlight=False, markup=False, emoji=False)
 def _version(asked: bool) -> None:
     """Print the version and end."""
     if asked:
-        from .. import __version__
+        from .._version import __version__
 
         sys.stdout.write(f"verified-grpo {__version__}\n")
         raise typer.Exit

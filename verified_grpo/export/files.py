@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from ..certificates.canonical import read, write_bytes
+from ..certificates.canonical import read
 from ..checker import Outcome, check_file
 from ..errors import CertificateError, InputError
+from ..work.files import write_bytes
 from .chaos import chaos
 from .cycles import cycles
 from .fixed_points import fixed_points

@@ -9,9 +9,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ..certificates.canonical import canonical_bytes, read, write_bytes
+from ..certificates.canonical import canonical_bytes, read
 from ..checker import Outcome, check_file
 from ..errors import CertificateError, InputError
+from ..work.files import write_bytes
 from .files import coq_file, theorem
 from .text import Json, identifier
 

@@ -172,8 +172,9 @@ class Curve:
 class Explorer:
     """An atlas to be explored where pages can move; elsewhere its figure stands for it.
 
-    `nodes` and `proofs` are the certificate's own texts (see `verified_grpo.atlas.cells`), `rules` says what
-    the first letter of a proof means; the rest is what the atlas is about (`group`: G and ddof).
+    `nodes` and `proofs` are the certificate's own texts (see `verified_grpo.certificates.atlas_cells`),
+    `rules` says what the first letter of a proof means; the rest is what the atlas is about (`group`: G and
+    ddof).
     """
 
     figure: Figure

@@ -6,7 +6,6 @@ import os
 from collections.abc import Sequence
 from pathlib import Path
 
-from verified_grpo.certificates.canonical import write_bytes
 from verified_grpo.errors import InputError
 from verified_grpo.report.assembly import report_document
 from verified_grpo.report.certificate import read_certificate
@@ -14,6 +13,7 @@ from verified_grpo.report.document import Block, Document, drawings
 from verified_grpo.report.html import html
 from verified_grpo.report.markdown import markdown
 from verified_grpo.report.typesetting import pdf
+from verified_grpo.work.files import write_bytes
 
 FORMATS = ("md", "html", "pdf")
 TITLE = "Certified dynamics of GRPO"

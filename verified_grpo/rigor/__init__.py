@@ -3,14 +3,18 @@ propose nothing that enclosures have not decided."""
 
 from __future__ import annotations
 
-from .chaos import chaos_witness
-from .chaos_outcomes import Covering, LiYorke, NoWitness, PeriodThree
-from .chaos_region import ChaosRegion, chaos_region
-from .covering import entropy_bound
-from .curves import cusps, flip_curve, fold_curve, settling_bound
-from .cycles import Cycle, Cycles, UndecidedCycles, cycles
-from .fixed_points import FixedPoint, FixedPoints, UndecidedFixedPoints, fixed_points
-from .limit_outcomes import (
+from .chaos.cycles import Cycle, Cycles, UndecidedCycles, cycles
+from .chaos.entropy import entropy_bound
+from .chaos.outcomes import Covering, LiYorke, NoWitness, PeriodThree
+from .chaos.regions import ChaosRegion, chaos_region
+from .chaos.witnesses import chaos_witness
+from .points.curves import cusps, flip_curve, fold_curve, settling_bound
+from .points.fixed_points import FixedPoint, FixedPoints, UndecidedFixedPoints, fixed_points
+from .properties.certify import PROPERTIES, certify
+from .properties.outcomes import Argued, ClosedForm, Outcome, Proved, Question, Refuted, Tree, Undecided
+from .sequences.limits import limit
+from .sequences.orbits import Orbit, orbit
+from .sequences.outcomes import (
     ConvergesToCycle,
     ConvergesToFixedPoint,
     FallsToGreatest,
@@ -20,10 +24,6 @@ from .limit_outcomes import (
     RisesToOne,
     UndecidedLimit,
 )
-from .limits import limit
-from .orbits import Orbit, orbit
-from .outcomes import Argued, ClosedForm, Outcome, Proved, Question, Refuted, Tree, Undecided
-from .regions import PROPERTIES, certify
 
 __all__ = [
     "PROPERTIES",

@@ -18,7 +18,7 @@ from ..errors import InputError, NotEnoughPrecision
 from ..intervals import Sign, decimal_down, decimal_enclosure, exact, make_engine
 from ..model import Contrast, Parameters, Point, Range, Workbench
 from ..model.k3 import K3Step
-from .fixed_points import probability, stability
+from .points.fixed_points import probability, stability
 
 V = TypeVar("V")
 

@@ -21,9 +21,10 @@ from pathlib import Path
 
 import polars as pl
 
-from ...atlas.journal import Journal, fingerprint
-from ...certificates.canonical import write_bytes
 from ...errors import InputError
+from ...work.files import write_bytes
+from ...work.fingerprint import fingerprint
+from ...work.journal import Journal
 from .certified import certified, plain_counts
 from .columns import Asked, Columns, choose
 from .question import Question

@@ -14,7 +14,7 @@ from ...intervals import Sign, make_engine
 from ...model import Profile
 from ...rigor import FixedPoints, fixed_points, limit
 from ...rigor.k3 import K3Converges, k3_convergence, k3_fixed_point
-from ...rigor.limit_outcomes import ConvergesToCycle, FallsToGreatest, LimitPoint, Monotone
+from ...rigor.sequences.outcomes import ConvergesToCycle, FallsToGreatest, LimitPoint, Monotone
 from ..configurations import K3
 from .question import Question
 from .rates import Rate

@@ -12,9 +12,9 @@ from typing import Any, TypeVar
 import numpy as np
 from numpy.typing import NDArray
 
-from ...atlas.journal import Journal
-from ...atlas.parallel import side_by_side
 from ...errors import InputError
+from ...work.journal import Journal
+from ...work.parallel import side_by_side
 from ..configurations import K3
 from .answers import by_arrays
 from .one_at_a_time import one_at_a_time

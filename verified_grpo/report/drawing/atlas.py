@@ -17,7 +17,7 @@ from matplotlib.lines import Line2D
 from matplotlib.patches import Patch, PathPatch
 from matplotlib.path import Path
 
-from verified_grpo.atlas import Cell
+from verified_grpo.certificates.atlas_cells import Cell
 from verified_grpo.errors import InputError
 from verified_grpo.report.document import Curve
 from verified_grpo.report.drawing.style import INK, Drawing, canvas

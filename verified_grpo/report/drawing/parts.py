@@ -17,7 +17,7 @@ from verified_grpo.errors import InputError
 from verified_grpo.model.approximate import approx_log
 from verified_grpo.report.drawing.atlas import FORMS, joined, merged, saved
 from verified_grpo.report.drawing.style import INK, canvas
-from verified_grpo.rigor.parts import Part, Side
+from verified_grpo.rigor.properties.where_it_holds import Part, Side
 
 LOOKS = {
     "inner": ("#cfe5d6", "", "proved"),

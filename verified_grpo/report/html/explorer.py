@@ -13,7 +13,7 @@ from math import isfinite
 from bokeh.resources import Resources
 from markupsafe import Markup
 
-from verified_grpo.atlas.cells import NODE, PROOF
+from verified_grpo.certificates.atlas_cells import NODE, PROOF
 from verified_grpo.report.document import Explorer
 
 

@@ -6,8 +6,7 @@ from collections import Counter
 from collections.abc import Sequence
 from fractions import Fraction
 
-from verified_grpo.atlas import Cell, cells
-from verified_grpo.atlas.cells import RULES
+from verified_grpo.certificates.atlas_cells import RULES, Cell, cells
 from verified_grpo.report.certificate import Json
 from verified_grpo.report.document import (
     Block,
@@ -32,7 +31,7 @@ from verified_grpo.report.pages.page import (
     titled,
 )
 from verified_grpo.report.pages.pictures import contrast_of
-from verified_grpo.rigor.curves import CurvePiece, flip_curve, fold_curve, settling_bound
+from verified_grpo.rigor.points.curves import CurvePiece, flip_curve, fold_curve, settling_bound
 
 FINENESS = "0.01"
 

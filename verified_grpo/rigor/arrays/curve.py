@@ -16,7 +16,7 @@ from ...errors import InputError, NotEnoughPrecision
 from ...intervals import ArbEngine, ArrayEngine, Intervals
 from ...intervals.array_engine import FloatArray
 from ...model import MEAN, Contrast, Point, Profile, formulas
-from ..atlas.shape import Shape
+from ...model.array_profile import Shape
 from .segments import Segment, segments
 
 BITS = 160

@@ -12,9 +12,9 @@ import numpy as np
 
 from ...errors import InputError
 from ...intervals import Intervals
+from ...intervals.array_bounds import ARRAYS, ONE, points
 from ...intervals.array_engine import FloatArray
 from ...model import MEAN_STD, MEAN_VAR, Contrast, formulas
-from ..atlas.arrays import ARRAYS, ONE, points
 from .graph import Graph, edges_of
 
 

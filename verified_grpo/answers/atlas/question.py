@@ -1,0 +1,95 @@
+"""What an atlas is asked for: the variant, the ranges, and the dyadic rectangle that holds them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+from math import ceil, floor
+
+import numpy as np
+
+from ...errors import InputError
+from ...intervals import canonical, exact, make_engine
+from ...model import Contrast, Parameters, Range, Workbench
+from ...rigor.cells.patches import Law, Patches
+
+GRAIN = 256
+"""Corners of the rectangle are multiples of 1/GRAIN, so that doubles hold those of all cells exactly."""
+WIDEST = 1000
+"""Log beta and log-odds beyond this are refused: float64 holds no exp of them."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """An atlas over ranges of beta and p_ref at fixed contrast, alpha and eps.
+
+    Raises:
+        InputError: a range of alpha or eps; an exact beta or p_ref; ranges too far out; a tolerance outside
+        (0, 1).
+    """
+
+    contrast: Contrast
+    box: Parameters
+    tolerance: Fraction = Fraction(1, 100)
+
+    def __post_init__(self) -> None:
+        for name in ("alpha", "eps"):
+            if len(set(getattr(self.box, name))) > 1:
+                raise InputError(f"{name} of an atlas is one number: the axes are beta and p_ref")
+        for name in ("beta", "p_ref"):
+            if len(set(getattr(self.box, name))) == 1:
+                raise InputError(f"{name} of an atlas is a range LO:HI with LO < HI")
+        if not 0 < self.tolerance < 1:
+            raise InputError(f"the tolerance must lie between 0 and 1, not {canonical(self.tolerance)}")
+        if max(abs(end) for side in self.rectangle for end in side) > WIDEST:
+            raise InputError(f"an atlas reaches to |log beta| and |log-odds of p_ref| of {WIDEST} at most")
+        if self.law.eps < Fraction(1, 10**100):
+            raise InputError("eps of an atlas is at least 1e-100")
+
+    @cached_property
+    def law(self) -> Law:
+        """The recursion but for beta and p_ref."""
+        return Law(self.contrast, self.box.eps[0], self.box.alpha[0])
+
+    @cached_property
+    def rectangle(self) -> tuple[Range, Range]:
+        """Ranges of log beta and of the log-odds of p_ref, rounded outward to multiples of 1/GRAIN."""
+        with make_engine("arb", 80) as engine:
+            bench = Workbench(engine, self.contrast)
+            across = [engine.log(engine.exact(beta)) for beta in self.box.beta]
+            up = [bench.log_odds(p) for p in self.box.p_ref]
+            (left, right), (bottom, top) = (
+                (floor(engine.lower(low) * GRAIN), ceil(engine.upper(high) * GRAIN))
+                for low, high in (across, up)
+            )
+        return (Fraction(left, GRAIN), Fraction(right, GRAIN)), (
+            Fraction(bottom, GRAIN),
+            Fraction(top, GRAIN),
+        )
+
+    @cached_property
+    def whole(self) -> Patches:
+        """The rectangle as the one cell of the first generation."""
+        (left, right), (bottom, top) = self.rectangle
+        return Patches(*(np.array([float(end)]) for end in (left, right, bottom, top)))
+
+    @property
+    def words(self) -> dict[str, str]:
+        """What is asked, for a log to know its own."""
+        box = {name: ":".join(canonical(end) for end in side) for name, side in self.box}
+        return {"contrast": self.contrast.label, "tolerance": canonical(self.tolerance), **box}
+
+
+def ask(
+    *,
+    beta: str,
+    eps: str,
+    p_ref: str,
+    alpha: str = "1",
+    contrast: Contrast | None = None,
+    tolerance: str = "0.01",
+) -> Question:
+    """A question from what a user writes."""
+    box = Parameters.of(beta=beta, eps=eps, p_ref=p_ref, alpha=alpha)
+    return Question(contrast or Contrast("mean-var"), box, exact(tolerance))

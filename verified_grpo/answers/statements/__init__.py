@@ -1,0 +1,3 @@
+"""What ``certify`` proves: the main cases and the paper's statements, run side by side and resumed."""
+
+from __future__ import annotations

@@ -1,0 +1,89 @@
+"""Cells of parameters as arrays, and the recursion over them.
+
+A cell is a rectangle of x = log beta and y = log-odds of p_ref whose corners are dyadic numbers that a double
+holds exactly. All cells of a generation are one :class:`Patches`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import cached_property
+from typing import Any
+
+from ...intervals.array_bounds import ARRAYS, Array, Interval, between, points
+from ...model import Contrast
+from ...model.array_profile import Shape
+
+SIDES = ("x0", "x1", "y0", "y1")
+
+
+@dataclass(frozen=True)
+class Law:
+    """The recursion at fixed contrast, eps and alpha."""
+
+    contrast: Contrast
+    eps: Fraction
+    alpha: Fraction
+
+    @cached_property
+    def shape(self) -> Shape:
+        return Shape(self.contrast, self.eps)
+
+    @cached_property
+    def pull(self) -> Interval:
+        """Encloses alpha."""
+        return ARRAYS.exact(self.alpha)
+
+    @cached_property
+    def share(self) -> Interval:
+        """Encloses 1 - alpha."""
+        return ARRAYS.exact(1 - self.alpha)
+
+
+@dataclass(frozen=True)
+class Patches:
+    """Rectangles [x0, x1] times [y0, y1], as arrays."""
+
+    x0: Array
+    x1: Array
+    y0: Array
+    y1: Array
+
+    def __len__(self) -> int:
+        return len(self.x0)
+
+    def take(self, chosen: Any) -> Patches:
+        """Some of them."""
+        return Patches(self.x0[chosen], self.x1[chosen], self.y0[chosen], self.y1[chosen])
+
+    @cached_property
+    def weight(self) -> Interval:
+        """Encloses w = 1/beta = exp(-x) over each cell."""
+        return ARRAYS.exp(between(-self.x1, -self.x0))
+
+    @cached_property
+    def middle_weight(self) -> Interval:
+        """Encloses w at the middle of the range of x."""
+        return ARRAYS.exp(points(-(self.x0 + self.x1) / 2))
+
+    @cached_property
+    def weight_radius(self) -> Interval:
+        """Not less than the distance of any w of the cell from the middle one."""
+        radius = (points(self.weight.hi) - self.middle_weight).hi  # exp is convex: the larger one is above
+        return between(radius, radius)
+
+    @cached_property
+    def middle(self) -> Interval:
+        """The middle of the range of y, exactly."""
+        return points((self.y0 + self.y1) / 2)
+
+    @cached_property
+    def radius(self) -> Interval:
+        """Half of the range of y, exactly."""
+        return points((self.y1 - self.y0) / 2)
+
+    @cached_property
+    def log_odds(self) -> Interval:
+        """The range of y = L_ref."""
+        return between(self.y0, self.y1)

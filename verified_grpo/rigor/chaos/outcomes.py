@@ -1,0 +1,65 @@
+"""What a search for chaos can end in: each outcome with what a certificate needs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from ...model import Contrast, Parameters, Range
+
+
+@dataclass(frozen=True)
+class LiYorke:
+    """For every parameter of the box ``T^3(x) >= x > T(x) > T^2(x)`` (``falls``), or the reverse.
+
+    ``start`` is x, as log-odds or as a probability; ``images`` enclose the log-odds of T(x), T^2(x), T^3(x).
+    """
+
+    contrast: Contrast
+    parameters: Parameters
+    start: Fraction
+    is_probability: bool
+    falls: bool
+    images: tuple[Range, Range, Range]
+    engine: str
+    bits: int
+
+
+@dataclass(frozen=True)
+class PeriodThree:
+    """For every parameter of the box a point of exact period 3 lies in ``logit``."""
+
+    contrast: Contrast
+    parameters: Parameters
+    logit: Range
+    engine: str
+    bits: int
+
+
+@dataclass(frozen=True)
+class Covering:
+    """``T^turns`` carries disjoint intervals over one another, so that T has at least this topological
+    ``entropy`` (natural logarithm). ``weights``: the vector w of ``A w >= r w`` that proves it."""
+
+    contrast: Contrast
+    parameters: Parameters
+    turns: int
+    intervals: tuple[Range, ...]
+    weights: tuple[Fraction, ...]
+    entropy: Fraction
+    engine: str
+    bits: int
+
+
+@dataclass(frozen=True)
+class NoWitness:
+    """Nothing was found or proved, which says nothing about the map: never "not chaotic"."""
+
+    contrast: Contrast
+    parameters: Parameters
+    reason: str
+    engine: str
+    bits: int
+
+
+ChaosOutcome = LiYorke | PeriodThree | Covering | NoWitness

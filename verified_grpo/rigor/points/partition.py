@@ -1,0 +1,107 @@
+"""A partition of the line of log-odds on which the zeros of the gap can be counted.
+
+The line is cut into cells; on each the gap is proved to be positive, negative, increasing or decreasing for
+every parameter of the box. Outside the cells the gap has no zero (:meth:`GapOverBox.domain`). The number of
+zeros is then the number of monotone cells with opposite signs at their ends.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import Enum
+from fractions import Fraction
+from typing import TypeVar
+
+from ...intervals import Sign
+from ...model import GapOverBox
+
+V = TypeVar("V")
+
+CELL_LIMIT = 50_000
+
+
+class Rule(Enum):
+    """What is proved of the gap on a cell; the values are the words of the certificate."""
+
+    INCREASING = "increasing"
+    DECREASING = "decreasing"
+    POSITIVE = "positive"
+    NEGATIVE = "negative"
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A closed cell [low, high] of log-odds with the rule proved on it."""
+
+    low: Fraction
+    high: Fraction
+    rule: Rule
+
+    @property
+    def is_monotone(self) -> bool:
+        return self.rule in (Rule.INCREASING, Rule.DECREASING)
+
+
+@dataclass(frozen=True)
+class Unresolved:
+    """A cell on which nothing could be proved: a double zero, none, or a change of count over the box."""
+
+    low: Fraction
+    high: Fraction
+
+
+def classify(gap: GapOverBox[V], low: Fraction, high: Fraction) -> Rule | None:
+    """The rule that holds on the cell, or None when none is proved."""
+    if gap.lowest.rises_over(low, high):
+        return Rule.INCREASING
+    if gap.highest.falls_over(low, high):
+        return Rule.DECREASING
+    sign = gap.sign_at(low)  # the only one that the whole cell can have
+    if sign is Sign.POSITIVE and gap.lowest.has_sign_over(low, high, sign):
+        return Rule.POSITIVE
+    if sign is Sign.NEGATIVE and gap.highest.has_sign_over(low, high, sign):
+        return Rule.NEGATIVE
+    return None
+
+
+def partition(gap: GapOverBox[V], ends: Sequence[Fraction], finest: int) -> list[Cell] | Unresolved:
+    """Cut the domain at the given ends, then in halves, until each cell has a rule.
+
+    Args:
+        gap: the gap over the box of parameters.
+        ends: increasing; the first and last bound the domain. Guesses: good ones save work, none is trusted.
+        finest: a cell of width 2^-finest without a rule ends the search.
+
+    Returns:
+        The cells in order, or the first cell that stays without a rule.
+    """
+    pending = [(low, high) for low, high in zip(ends[-2::-1], ends[:0:-1], strict=True)]
+    cells: list[Cell] = []
+    while pending:
+        low, high = pending.pop()
+        rule = classify(gap, low, high)
+        if rule is not None:
+            cells.append(Cell(low, high, rule))
+        elif (high - low) * 2**finest <= 1 or len(cells) + len(pending) > CELL_LIMIT:
+            return Unresolved(low, high)
+        else:
+            middle = (low + high) / 2
+            pending += [(middle, high), (low, middle)]
+    return cells if gap.highest is gap.lowest else _joined(gap, cells)
+
+
+def _joined(gap: GapOverBox[V], cells: Sequence[Cell]) -> list[Cell]:
+    """The cells, with a cut taken out where over a box the gap has no sign: there a branch of zeros crosses
+    the cut."""
+    joined: list[Cell] = []
+    for cell in cells:
+        before = joined[-1] if joined else None
+        crossed = before is not None and before.rule is cell.rule and cell.is_monotone
+        whole = Cell(before.low, cell.high, cell.rule) if before is not None else cell
+        crossed = crossed and gap.sign_at(cell.low) is Sign.UNDECIDED
+        if crossed and classify(gap, whole.low, whole.high) is cell.rule:
+            joined[-1] = whole
+        else:
+            joined.append(cell)
+    return joined
