@@ -24,7 +24,7 @@ from .ledger import ROOT
 ROOM = ROOT / "verified_grpo/checker"
 KINDS = tuple(check._KINDS)
 PACKAGE = "verified_grpo.checker."
-FIRST = {("check", "check_bytes"), ("arithmetic", "Ball")}  # Ball: the arithmetics are written against it
+FIRST = {("check", "check_bytes"), ("enclosure", "Ball")}  # Ball: the arithmetics are written against it
 TABLES = ("_FORMAL", "_KINDS")  # of their rows those of the kinds are kept
 GROUPS = "Group"  # the contrast of groups, for their certificates alone
 ARITHMETIC = {"arb": ("balls",), "rational": ("rational", "elementary")}
