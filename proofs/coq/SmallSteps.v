@@ -19,6 +19,9 @@ Definition least_zero (F : R -> R) (a l : R) : Prop := a <= l /\ F l = 0 /\ fora
 Definition falls_at_most (F : R -> R) (k a l : R) : Prop :=
   forall x y, a <= x -> x <= y -> y <= l -> F x - F y <= k * (y - x).
 
+Lemma small_enough e k : 0 < k -> e <= / k -> e * k <= 1.
+Proof. intros K H. rewrite <- (Rinv_l k) by lra. apply Rmult_le_compat_r; lra. Qed.
+
 Lemma falls_at_most_by_slope F F' k a l : (forall t, is_derive F t (F' t)) ->
   (forall t, a <= t <= l -> - F' t <= k) -> falls_at_most F k a l.
 Proof.
@@ -122,6 +125,16 @@ Proof.
 Qed.
 End Bounded.
 
+(** The same in one sentence, for k > 0. *)
+Corollary small_steps a l k eta L : 0 <= F a -> least_zero F a l -> falls_at_most F k a l -> 0 < k ->
+  (forall n, 0 <= eta n <= / k) -> L 0%nat = a -> climbs F eta L ->
+  (forall n, L n <= L (S n) /\ a <= L n <= l) /\ (diverges eta -> is_lim_seq L l).
+Proof.
+  intros A Z K P Steps Start Climb. assert (Steps' : forall n, 0 <= eta n /\ eta n * k <= 1).
+  { intros n. destruct (Steps n) as [S0 S1]. split; [exact S0 | now apply small_enough]. }
+  split; [now apply (small_steps_rise a l k eta) | now apply (small_steps_tend a l k eta)].
+Qed.
+
 (** With no zero above the start, any steps at all will do. *)
 Theorem rises_without_bound a eta L : (forall x, a <= x -> 0 < F x) -> (forall n, 0 <= eta n) -> L 0%nat = a ->
   climbs F eta L -> (forall n, L n <= L (S n)) /\ (diverges eta -> is_lim_seq L p_infty).
@@ -139,6 +152,52 @@ Proof.
     apply (is_lim_seq_le (fun _ => a) L a m_infty); [intros n; apply In | apply is_lim_seq_const | exact Hm].
 Qed.
 End Drive.
+
+(** From a start where the drive is not positive, the same turned round: down to the greatest zero below. *)
+Definition greatest_zero (F : R -> R) (a l : R) : Prop := l <= a /\ F l = 0 /\ forall y, y <= a -> F y = 0 -> y <= l.
+
+Section Downward.
+Variable F : R -> R.
+Hypothesis F_continuous : forall t, continuous F t.
+Let G x := - F (- x).
+
+Lemma reflected_continuous t : continuous G t.
+Proof.
+  apply (continuous_opp (fun x => F (- x))). apply (continuous_comp Ropp F); [|apply F_continuous].
+  apply (continuous_opp (fun x : R => x)), continuous_id.
+Qed.
+
+Lemma reflected_zero a l : greatest_zero F a l <-> least_zero G (- a) (- l).
+Proof.
+  unfold greatest_zero, least_zero, G. rewrite Ropp_involutive. split; intros [I [Z Q]]; (split; [lra | split; [lra|]]).
+  - intros y Y Fy. specialize (Q (- y) ltac:(lra) ltac:(lra)). lra.
+  - intros y Y Fy. specialize (Q (- y)). rewrite Ropp_involutive in Q. specialize (Q ltac:(lra) ltac:(lra)). lra.
+Qed.
+
+Theorem greatest_zero_exists a c : F a <= 0 -> c <= a -> 0 <= F c -> exists l, c <= l <= a /\ greatest_zero F a l.
+Proof.
+  intros A AC C. destruct (least_zero_exists G reflected_continuous (- a) (- c)) as [l [I Z]].
+  - unfold G. rewrite Ropp_involutive. lra.
+  - lra.
+  - unfold G. rewrite Ropp_involutive. lra.
+  - exists (- l). split; [lra|]. apply reflected_zero. now rewrite Ropp_involutive.
+Qed.
+
+Theorem small_steps_down a l k eta L : F a <= 0 -> greatest_zero F a l -> falls_at_most F k l a -> 0 < k ->
+  (forall n, 0 <= eta n <= / k) -> L 0%nat = a -> climbs F eta L ->
+  (forall n, L (S n) <= L n /\ l <= L n <= a) /\ (diverges eta -> is_lim_seq L l).
+Proof.
+  intros A Z K P Steps Start Climb.
+  destruct (small_steps G reflected_continuous (- a) (- l) k eta (fun n => - L n)) as [R T]; try assumption.
+  - unfold G. rewrite Ropp_involutive. lra.
+  - now apply reflected_zero.
+  - intros x y X XY Y. specialize (K (- y) (- x)). unfold G. lra.
+  - now rewrite Start.
+  - intros n. rewrite Climb. unfold G. rewrite Ropp_involutive. ring.
+  - split; [intros n; specialize (R n); lra|]. intros D.
+    exact (proj2 (is_lim_seq_opp L (Finite l)) (T D)).
+Qed.
+End Downward.
 
 (** N6: of two drives the greater, from a start not below, has the greater least zero and the greater sequence. *)
 Section Order.

@@ -3,7 +3,7 @@
     Paper: every update is solved exactly.  Suite, N2, for the paper's contrast and any sequence of steps: steps up to
     1/(alpha beta + b), b a bound on how steeply Omega falls below 1/2, rise to the least fixed point, and tend to it if
     their sum diverges.  Bmax(eps) is such a bound for every prompt, and 0 where p_ref >= 1/2.  Without a KL term any steps
-    rise to 1.  N6: the limits keep the order of prompts. *)
+    rise to 1.  N5, N6: how fast, and that sequences and limits keep the order of prompts. *)
 
 From Coq Require Import Reals Lra Lia.
 From Coquelicot Require Import Coquelicot.
@@ -11,19 +11,23 @@ From VerifiedGRPO Require Import Calculus Definitions Amplification Slope Bmax M
   PaperFixedPoints SmallSteps Drive.
 Open Scope R_scope.
 
-Theorem n2_least_zero weight Lref eps : 0 < weight -> 0 < eps -> exists l, least_zero (drive weight Lref eps) Lref l.
+(** Far out the KL term is the stronger. *)
+Lemma drive_goes_under weight Lref eps s : 0 < weight -> 0 < eps -> exists c, s <= c /\ drive weight Lref eps c <= 0.
 Proof.
-  intros W E. set (c := Lref + / sqrt eps / weight). pose proof (sqrt_lt_R0 eps E) as S.
-  assert (P : 0 < / sqrt eps / weight) by (apply Rdiv_lt_0_compat; [apply Rinv_0_lt_compat|]; lra).
-  destruct (least_zero_exists _ (drive_continuous weight Lref eps E) Lref c) as [l [_ Z]]; [| | | now exists l].
-  - left. now apply drive_at_reference.
-  - unfold c. lra.
-  - unfold drive, c. pose proof (Omega_upper eps (Lref + / sqrt eps / weight) E) as O.
-    replace (weight * (Lref + / sqrt eps / weight - Lref)) with (/ sqrt eps) by (field; lra).
-    lra.
+  intros W E. pose proof (sqrt_lt_R0 eps E) as S. exists (Rmax s (Lref + / sqrt eps / weight)).
+  split; [apply Rmax_l|]. pose proof (Rmax_r s (Lref + / sqrt eps / weight)) as H.
+  set (c := Rmax s (Lref + / sqrt eps / weight)) in *. unfold drive. pose proof (Omega_upper eps c E) as O.
+  assert (weight * (/ sqrt eps / weight) = / sqrt eps) by (field; lra). nra.
 Qed.
 
-(** It is the least of all fixed points, in p too. *)
+Theorem n2_least_zero weight Lref eps : 0 < weight -> 0 < eps -> exists l, least_zero (drive weight Lref eps) Lref l.
+Proof.
+  intros W E. destruct (drive_goes_under weight Lref eps Lref W E) as [c [RC C]].
+  destruct (least_zero_exists _ (drive_continuous weight Lref eps E) Lref c) as [l [_ Z]]; [|exact RC | exact C | now exists l].
+  left. now apply drive_at_reference.
+Qed.
+
+(** It is the least of all fixed points. *)
 Theorem n2_least_fixed_point alpha Lref beta eps l : 0 < alpha -> 0 < beta -> 0 < eps ->
   least_zero (drive (alpha * beta) Lref eps) Lref l ->
   T2 alpha Lref beta eps l = l /\ Lref < l /\ forall y, T2 alpha Lref beta eps y = y -> l <= y.
@@ -37,10 +41,10 @@ Proof.
 Qed.
 
 (** The steepest fall of Omega that counts is below 1/2. *)
-Definition Omega_falls_at_most (eps b Lref l : R) : Prop := forall t, Lref <= t <= l -> t <= 0 -> - slope eps t <= b.
+Definition Omega_falls_at_most (eps b a l : R) : Prop := forall t, a <= t <= l -> t <= 0 -> - slope eps t <= b.
 
-Lemma drive_falls_at_most weight Lref eps b l : 0 < eps -> 0 <= b -> Omega_falls_at_most eps b Lref l ->
-  falls_at_most (drive weight Lref eps) (weight + b) Lref l.
+Lemma drive_falls_at_most weight Lref eps b a l : 0 < eps -> 0 <= b -> Omega_falls_at_most eps b a l ->
+  falls_at_most (drive weight Lref eps) (weight + b) a l.
 Proof.
   intros E B O. apply (falls_at_most_by_slope _ (fun t => slope eps t - weight)).
   - intros t. now apply drive_derivative.
@@ -48,10 +52,10 @@ Proof.
     pose proof (slope_nonnegative eps t E ltac:(lra)). lra.
 Qed.
 
-Lemma above_half_no_fall eps Lref l : 0 < eps -> 0 <= Lref -> Omega_falls_at_most eps 0 Lref l.
+Lemma above_half_no_fall eps a l : 0 < eps -> 0 <= a -> Omega_falls_at_most eps 0 a l.
 Proof. intros E H t T N. pose proof (slope_nonnegative eps t E ltac:(lra)). lra. Qed.
 
-Lemma Bmax_fall eps Lref l : 0 < eps -> Omega_falls_at_most eps (Bmax eps) Lref l.
+Lemma Bmax_fall eps a l : 0 < eps -> Omega_falls_at_most eps (Bmax eps) a l.
 Proof. intros E t _ _. pose proof (slope_bound eps t E). lra. Qed.
 
 Lemma sigma_limit (L : nat -> R) (l : R) : is_lim_seq L l -> is_lim_seq (fun n => sigma (L n)) (sigma l).
@@ -87,15 +91,11 @@ Theorem n2_small_steps b l : least_zero (drive weight Lref eps) Lref l -> 0 <= b
   (diverges eta -> is_lim_seq L l /\ is_lim_seq (fun n => sigma (L n)) (sigma l)).
 Proof.
   intros Z B O Steps.
-  assert (Steps' : forall n, 0 <= eta n /\ eta n * (weight + b) <= 1).
-  { intros n. destruct (Steps n) as [S0 S1]. split; [exact S0|]. rewrite <- (Rinv_l (weight + b)) by lra.
-    apply Rmult_le_compat_r; lra. }
-  pose proof (drive_continuous weight Lref eps E) as C.
-  pose proof (Rlt_le _ _ (drive_at_reference weight Lref eps E)) as A.
-  pose proof (drive_falls_at_most weight Lref eps b l E B O) as K. split.
-  - exact (small_steps_rise _ C Lref l (weight + b) eta L A Z K Steps' Start Climb).
-  - intros D. assert (H : is_lim_seq L l); [|split; [exact H | now apply sigma_limit]].
-    exact (small_steps_tend _ C Lref l (weight + b) eta L A Z K Steps' Start Climb D).
+  destruct (small_steps _ (drive_continuous weight Lref eps E) Lref l (weight + b) eta L) as [R T]; try assumption.
+  - left. now apply drive_at_reference.
+  - now apply drive_falls_at_most.
+  - lra.
+  - split; [exact R|]. intros D. split; [|apply sigma_limit]; now apply T.
 Qed.
 
 (** For every prompt at once. *)
@@ -115,6 +115,27 @@ Corollary n2_from_half l : 0 <= Lref -> least_zero (drive weight Lref eps) Lref 
 Proof.
   intros H Z Steps.
   apply (n2_small_steps 0); [exact Z | lra | now apply above_half_no_fall | now rewrite Rplus_0_r].
+Qed.
+
+(** N5: below 1/2, with one step size, the way left shrinks by 1 - eta alpha beta at every step. *)
+Theorem n5_rate b l e : least_zero (drive weight Lref eps) Lref l -> l <= 0 -> 0 <= b ->
+  Omega_falls_at_most eps b Lref l -> 0 <= e <= / (weight + b) -> (forall n, eta n = e) ->
+  forall n, l - L n <= (l - Lref) * (1 - e * weight) ^ n.
+Proof.
+  intros Z N B O Bound Const. pose proof (drive_continuous weight Lref eps E) as C.
+  pose proof (Rlt_le _ _ (drive_at_reference weight Lref eps E)) as A.
+  pose proof (drive_falls_at_most weight Lref eps b Lref l E B O) as K.
+  pose proof (small_enough e (weight + b) ltac:(lra) (proj2 Bound)) as S1.
+  assert (Pull : forall x, Lref <= x <= l -> weight * (l - x) <= drive weight Lref eps x).
+  { intros x X. destruct Z as [_ [Zl _]]. unfold drive in *.
+    assert (- Omega eps x <= - Omega eps l); [|lra].
+    apply (does_not_fall (fun t => - Omega eps t) (fun t => - slope eps t)); [| |lra].
+    - intros t. apply (is_derive_opp (Omega eps)). now apply Omega_derivative.
+    - intros t T. pose proof (slope_nonpositive eps t E ltac:(lra)). lra. }
+  assert (Steps : forall n, 0 <= eta n /\ eta n * (weight + b) <= 1) by (intros n; rewrite Const; lra).
+  induction n as [|n IH]; simpl; [rewrite Start; lra|].
+  pose proof (small_steps_rate _ C Lref l (weight + b) eta L A Z K Steps Start Climb weight Pull n) as H.
+  rewrite Const in H. assert (0 <= e * b) by (apply Rmult_le_pos; lra). nra.
 Qed.
 End Steps.
 
@@ -139,6 +160,38 @@ Proof.
     destruct (n2_every_prompt (alpha * beta) (logit p_ref) eps W E eta L Start Climb l Z Steps) as [R D]. split.
     + intros n. pose proof (R n). pose proof (R (S n)). split; apply sigma_does_not_fall; lra.
     + intros S. now apply D.
+Qed.
+
+(** From any start it tends to the next fixed point the way the drive points, and comes no less near at any step. *)
+Theorem n2_any_start weight Lref eps s : 0 < weight -> 0 < eps ->
+  exists l : R, drive weight Lref eps l = 0 /\
+    (forall y, Rmin s l <= y <= Rmax s l -> drive weight Lref eps y = 0 -> y = l) /\
+    forall eta L, L 0%nat = s -> climbs (drive weight Lref eps) eta L ->
+      (forall n, 0 <= eta n <= / (weight + Bmax eps)) ->
+      (forall n, Rabs (L (S n) - l) <= Rabs (L n - l)) /\ (diverges eta -> is_lim_seq L l).
+Proof.
+  intros W E. pose proof (Bmax_positive eps E) as B. pose proof (drive_continuous weight Lref eps E) as C.
+  assert (K : forall a l, falls_at_most (drive weight Lref eps) (weight + Bmax eps) a l).
+  { intros a l. apply drive_falls_at_most; [exact E | lra | now apply Bmax_fall]. }
+  destruct (Rle_lt_dec 0 (drive weight Lref eps s)) as [D|D].
+  - destruct (drive_goes_under weight Lref eps s W E) as [c [SC Dc]].
+    destruct (least_zero_exists _ C s c D SC Dc) as [l [_ Z]]. exists l. split; [apply Z|].
+    rewrite Rmin_left, Rmax_right by apply Z. split.
+    + intros y Y Dy. apply Rle_antisym; [apply Y | apply Z; [apply Y | exact Dy]].
+    + intros eta L Start Climb Steps.
+      destruct (small_steps _ C s l (weight + Bmax eps) eta L D Z (K s l) ltac:(lra) Steps Start Climb) as [R T].
+      split; [|exact T]. intros n. pose proof (R n). pose proof (R (S n)). rewrite !Rabs_left1; lra.
+  - assert (RS : Lref <= s).
+    { destruct (Rle_lt_dec Lref s) as [H|H]; [exact H|]. exfalso. unfold drive in D.
+      pose proof (Omega_positive eps s E). nra. }
+    destruct (greatest_zero_exists _ C s Lref (Rlt_le _ _ D) RS) as [l [_ Z]].
+    { left. now apply drive_at_reference. }
+    exists l. split; [apply Z|]. rewrite Rmin_right, Rmax_left by apply Z. split.
+    + intros y Y Dy. apply Rle_antisym; [apply Z; [apply Y | exact Dy] | apply Y].
+    + intros eta L Start Climb Steps.
+      destruct (small_steps_down _ C s l (weight + Bmax eps) eta L (Rlt_le _ _ D) Z (K l s) ltac:(lra) Steps Start Climb)
+        as [R T].
+      split; [|exact T]. intros n. pose proof (R n). pose proof (R (S n)). rewrite !Rabs_pos_eq; lra.
 Qed.
 
 (** Without a KL term it rises to 1, whatever the steps, exactly if their sum diverges; and how far it is by then. *)
@@ -228,8 +281,6 @@ Proof.
   - intros x X. pose proof (drives_in_order x H ltac:(lra)). nra.
   - apply drive_falls_at_most; [exact E | lra | now apply Bmax_fall].
   - apply drive_falls_at_most; [exact E' | lra | now apply Bmax_fall].
-  - assert (small : forall e d, 0 < d -> e <= / d -> e * d <= 1).
-    { intros e d D Q. rewrite <- (Rinv_l d) by lra. apply Rmult_le_compat_r; lra. }
-    intros n. destruct (Steps n) as [[S0 S1] S2]. repeat split; [exact S0 | apply small | apply small]; lra.
+  - intros n. destruct (Steps n) as [[S0 S1] S2]. repeat split; [exact S0 | apply small_enough | apply small_enough]; lra.
 Qed.
 End Prompts.
