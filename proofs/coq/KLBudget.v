@@ -6,6 +6,7 @@
     KL is infinite); 0 log 0 is 0. *)
 
 From Coq Require Import Reals Lra Lia.
+From Coquelicot Require Import Coquelicot.
 From VerifiedGRPO Require Import Errors.
 Open Scope R_scope.
 
@@ -17,11 +18,16 @@ Definition within (pi rho : nat -> R) : Prop := forall i, 0 <= pi i /\ 0 <= rho 
 (** The distribution of outcomes with r = 1, among themselves. *)
 Definition part (N : nat) (r pi : nat -> R) (i : nat) : R := r i * pi i / probability N r pi.
 
+Lemma ln_strictly_below t : 0 < t -> t <> 1 -> ln t < t - 1.
+Proof.
+  intros T N. assert (Q : ln t <> 0).
+  { intros Q. apply N. apply ln_inv; [exact T | lra | rewrite ln_1; exact Q]. }
+  pose proof (exp_ineq1 (ln t) Q) as I. rewrite exp_ln in I by exact T. lra.
+Qed.
+
 Lemma ln_below t : 0 < t -> ln t <= t - 1.
 Proof.
-  intros T. destruct (Req_dec (ln t) 0) as [Q|Q].
-  - assert (t = 1) by (apply ln_inv; [exact T | lra | rewrite ln_1; exact Q]). lra.
-  - pose proof (exp_ineq1 (ln t) Q) as I. rewrite exp_ln in I by exact T. lra.
+  intros T. destruct (Req_dec t 1) as [->|N]; [rewrite ln_1; lra | left; now apply ln_strictly_below].
 Qed.
 
 Lemma ln_quotient x y : 0 < x -> 0 < y -> ln (x / y) = ln x - ln y.
@@ -102,6 +108,57 @@ Proof.
   rewrite (sum_eq _ (fun i => 1 * (pi i * ln (pi i / rho i)))) by (intros; ring). lra.
 Qed.
 
+(** KL is 0 of equal distributions only. *)
+Lemma terms_of_zero_sum u N : (forall i, 0 <= u i) -> sum_f_R0 u N = 0 -> forall i, (i <= N)%nat -> u i = 0.
+Proof.
+  intros P. induction N as [|n IH]; simpl; intros S i I.
+  - now replace i with 0%nat by lia.
+  - pose proof (cond_pos_sum u n P). pose proof (P (Datatypes.S n)).
+    destruct (Nat.eq_dec i (Datatypes.S n)) as [->|Q]; [lra | apply IH; [lra | lia]].
+Qed.
+
+Lemma tangent_touches x y : 0 <= x -> 0 <= y -> (y = 0 -> x = 0) -> x * ln (x / y) = x - y -> x = y.
+Proof.
+  intros [X|X] Y0 Q H; [|rewrite <- X in *; lra].
+  assert (Y : 0 < y) by (destruct Y0 as [Y|Y]; [exact Y | symmetry in Y; apply Q in Y; lra]).
+  destruct (Req_dec x y) as [E|E]; [exact E|]. exfalso.
+  assert (T : 0 < y / x) by now apply Rdiv_lt_0_compat.
+  pose proof (ln_strictly_below (y / x) T) as B. rewrite !ln_quotient in * by assumption.
+  assert (N : y / x <> 1). { intros N. apply E. apply Rmult_eq_reg_r with (/ x); [|apply Rinv_neq_0_compat; lra].
+    rewrite Rinv_r by lra. symmetry. exact N. }
+  specialize (B N). assert (x * (y / x) = y) by (field; lra). nra.
+Qed.
+
+Lemma KL_zero N pi rho : within pi rho -> total N pi = total N rho -> KL N pi rho = 0 ->
+  forall i, (i <= N)%nat -> pi i = rho i.
+Proof.
+  intros W T Z i I. set (d := fun i => pi i * ln (pi i / rho i) - pi i + rho i).
+  assert (D : forall i, 0 <= d i).
+  { intros j. destruct (W j) as [X [Y Q]]. pose proof (tangent (pi j) (rho j) 1 X Y Q ltac:(lra)) as H.
+    rewrite ln_1 in H. unfold d. lra. }
+  assert (S : sum_f_R0 d N = 0).
+  { assert (E : sum_f_R0 d N = KL N pi rho - total N pi + total N rho); [|lra].
+    unfold d, KL, total. clear. induction N as [|n IH]; simpl; [ring|]. rewrite IH. ring. }
+  pose proof (terms_of_zero_sum d N D S i I) as H. destruct (W i) as [X [Y Q]].
+  apply tangent_touches; try assumption. unfold d in H. lra.
+Qed.
+
+Lemma part_is_policy N r pi rho : (forall i, r i = 0 \/ r i = 1) -> within pi rho -> 0 < probability N r pi ->
+  0 < probability N r rho ->
+  within (part N r pi) (part N r rho) /\ total N (part N r pi) = 1 /\ total N (part N r rho) = 1.
+Proof.
+  intros R01 W P Q.
+  assert (one : forall u, 0 < probability N r u -> total N (part N r u) = 1).
+  { intros u U. unfold total, part, Rdiv. rewrite <- scal_sum.
+    change (/ probability N r u * probability N r u = 1). rewrite Rinv_l; lra. }
+  split; [|now split; apply one]. intros i. destruct (W i) as [X [Y Z]]. unfold part.
+  destruct (R01 i) as [-> | ->]; [rewrite !Rmult_0_l; unfold Rdiv; lra|]. rewrite !Rmult_1_l.
+  split; [now apply Rdiv_le_0_compat|]. split; [now apply Rdiv_le_0_compat|].
+  intros H. rewrite Z; [unfold Rdiv; ring|]. apply Rmult_eq_reg_r with (/ probability N r rho).
+  - rewrite Rmult_0_l. exact H.
+  - apply Rinv_neq_0_compat. lra.
+Qed.
+
 Section Policies.
 Variables (N : nat) (r pi rho : nat -> R).
 Hypothesis R01 : forall i, r i = 0 \/ r i = 1.
@@ -129,6 +186,24 @@ Proof.
   intros P Q. pose proof (probability_of_failure N r pi Pi). pose proof (probability_of_failure N r rho Rho).
   rewrite KL_by_reward, KL_of_part by (auto; lra). unfold kl. rewrite <- !probability_of_failure by assumption.
   rewrite KL_of_part by (auto using other_01; lra). ring.
+Qed.
+
+(** Equality holds if and only if both parts are the reference's. *)
+Theorem k1_equality : 0 < p < 1 -> 0 < q < 1 -> (KL N pi rho = kl p q <-> forall i, (i <= N)%nat ->
+  part N r pi i = part N r rho i /\ part N (other r) pi i = part N (other r) rho i).
+Proof.
+  intros P Q. pose proof (probability_of_failure N r pi Pi). pose proof (probability_of_failure N r rho Rho).
+  destruct (part_is_policy N r pi rho R01 W) as [W1 [T1 U1]]; [lra | lra|].
+  destruct (part_is_policy N (other r) pi rho (other_01 r R01) W) as [W0 [T0 U0]]; [lra | lra|].
+  pose proof (KL_nonnegative N _ _ W1 ltac:(lra) ltac:(lra)) as N1.
+  pose proof (KL_nonnegative N _ _ W0 ltac:(lra) ltac:(lra)) as N0.
+  rewrite (k1_chain P Q). split.
+  - intros E i I. split; apply (KL_zero N); try assumption; try lra; nra.
+  - intros E. assert (same : forall u w, (forall i, (i <= N)%nat -> u i = w i) -> KL N u w = 0).
+    { intros u w S. unfold KL. rewrite (sum_eq _ (fun _ => 0)); [now rewrite sum_eq_R0|].
+      intros i I. rewrite (S i I). destruct (Req_dec (w i) 0) as [->|Z]; [ring|].
+      unfold Rdiv. rewrite Rinv_r, ln_1 by exact Z. ring. }
+    rewrite (same _ _ (fun i I => proj1 (E i I))), (same _ _ (fun i I => proj2 (E i I))). ring.
 Qed.
 End Policies.
 

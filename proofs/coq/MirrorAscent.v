@@ -3,10 +3,10 @@
     Suite, N1, for policies on any finite set of outcomes: from a policy that is the reference tilted by the reward, a step
     of mirror ascent (the natural gradient of a softmax over outcomes) on the advantages less the KL terms gives such a
     policy again, and its log-odds of success move as inner_step of Drive.v says.  Weights are up to a factor: to
-    normalise them changes no log-odds. *)
+    normalise them changes no log-odds.  K2: no policy of that success probability is nearer to the reference. *)
 
 From Coq Require Import Reals Lra Lia.
-From VerifiedGRPO Require Import Definitions Errors Drive.
+From VerifiedGRPO Require Import Definitions Errors Drive KLBudget.
 Open Scope R_scope.
 
 Definition log_odds (N : nat) (r u : nat -> R) : R := ln (probability N r u / probability N (other r) u).
@@ -29,16 +29,19 @@ Hypothesis Rho : forall i, 0 <= rho i.
 Hypothesis Successes : 0 < probability N r rho.
 Hypothesis Failures : 0 < probability N (other r) rho.
 
+Lemma tilted_probabilities c t u : (forall i, u i = c * (rho i * exp (t * r i))) ->
+  probability N r u = c * exp t * probability N r rho /\
+  probability N (other r) u = c * probability N (other r) rho.
+Proof.
+  intros U. unfold probability, other. rewrite !scal_sum. split; apply sum_eq; intros i _; rewrite U.
+  - destruct (R01 i) as [-> | ->]; [ring | rewrite Rmult_1_r; ring].
+  - destruct (R01 i) as [-> | ->]; [rewrite Rmult_0_r, exp_0; ring | ring].
+Qed.
+
 Lemma tilted_log_odds t u : tilted r rho t u -> log_odds N r u = log_odds N r rho + t.
 Proof.
-  intros [c [C U]]. unfold log_odds.
-  assert (S : probability N r u = c * exp t * probability N r rho).
-  { unfold probability. rewrite scal_sum. apply sum_eq. intros i _. rewrite U.
-    destruct (R01 i) as [-> | ->]; [ring | rewrite Rmult_1_r; ring]. }
-  assert (F : probability N (other r) u = c * probability N (other r) rho).
-  { unfold probability, other. rewrite scal_sum. apply sum_eq. intros i _. rewrite U.
-    destruct (R01 i) as [-> | ->]; [rewrite Rmult_0_r, exp_0; ring | ring]. }
-  rewrite S, F. set (s := probability N r rho) in *. set (f := probability N (other r) rho) in *.
+  intros [c [C U]]. unfold log_odds. destruct (tilted_probabilities c t u U) as [-> ->].
+  set (s := probability N r rho) in *. set (f := probability N (other r) rho) in *.
   pose proof (exp_pos t). replace (c * exp t * s / (c * f)) with (s / f * exp t) by (field; lra).
   rewrite ln_mult, ln_exp; [ring | now apply Rdiv_lt_0_compat | lra].
 Qed.
@@ -86,5 +89,20 @@ Proof.
     do 3 f_equal. ring. }
   split; [eexists; exact T|]. rewrite (tilted_log_odds _ _ T). unfold inner_step.
   rewrite (tilted_log_odds _ _ Pi). unfold L0 at 3. rewrite (tilted_log_odds _ _ Prev). ring.
+Qed.
+
+(** K2: such policies have no more KL to the reference than their probability of success asks for. *)
+Theorem k2_frontier t pi : total N rho = 1 -> total N pi = 1 -> tilted r rho t pi ->
+  KL N pi rho = kl (probability N r pi) (probability N r rho).
+Proof.
+  intros Tr Tp [c [C U]]. destruct (tilted_probabilities c t pi U) as [S F]. pose proof (exp_pos t) as X.
+  assert (P : 0 < probability N r pi) by (rewrite S; repeat apply Rmult_lt_0_compat; assumption).
+  assert (Q : 0 < probability N (other r) pi) by (rewrite F; now apply Rmult_lt_0_compat).
+  pose proof (probability_of_failure N r pi Tp). pose proof (probability_of_failure N r rho Tr).
+  apply k1_equality; try assumption; try lra.
+  - intros i. rewrite U. pose proof (exp_pos (t * r i)) as Y. repeat split; [|apply Rho | intros ->; ring].
+    apply Rmult_le_pos; [lra | apply Rmult_le_pos; [apply Rho | lra]].
+  - intros i _. unfold part. rewrite S, F, U. unfold other at 1 3.
+    destruct (R01 i) as [-> | ->]; [rewrite Rmult_0_r, exp_0 | rewrite Rmult_1_r]; split; field; lra.
 Qed.
 End Policies.

@@ -117,6 +117,11 @@ CHANGES = {
         "- alpha * beta * ln (pi i / prev i))).",
     ),
     "KL at most kl": ("KLBudget.v", "k1_bound : kl p q <= KL N pi rho.", "k1_bound : KL N pi rho <= kl p q."),
+    "equality by the successes alone": (
+        "KLBudget.v",
+        "rho i /\\ part N (other r) pi i = part N (other r) rho i).",
+        "rho i /\\ part N r pi i = part N r rho i).",
+    ),
     "a policy where the reference is 0": (
         "KLBudget.v",
         "0 <= pi i /\\ 0 <= rho i /\\ (rho i = 0 -> pi i = 0).",
