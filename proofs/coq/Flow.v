@@ -4,7 +4,7 @@
     of F above a; so the limit does not depend on w.  It comes to a point b below that zero at the time that is the
     integral of dL/(w F) from a to b.  F is asked to rise by at most k a unit from the zero on, without which a solution
     may pass it; for the paper's contrast k = Bmax(eps) (w = p (1-p) is the plain gradient of one logit, w = 1 the natural
-    one).  That there is a solution for all times is not proved here. *)
+    one).  That there is a solution for all times is in FlowExists.v. *)
 
 From Coq Require Import Reals Lra Lia.
 From Coquelicot Require Import Coquelicot.

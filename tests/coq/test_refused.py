@@ -106,6 +106,11 @@ CHANGES = {
         "is_RInt (fun x => / (w x * F x)) a b t.",
         "is_RInt (fun x => / F x) a b t.",
     ),
+    "a flow that ends": (
+        "FlowExists.v",
+        "(forall y, 0 < m y <= k) ->\n  exists Y",
+        "(forall y, 0 < m y) -> 0 < k ->\n  exists Y",
+    ),
     "k3 with the bound of the other pull": (
         "SmallStepsK3.v",
         "<= / (b + beta * Rmax 1 (pull_k3_slope p_ref l))) ->",
