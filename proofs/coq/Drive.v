@@ -1,8 +1,8 @@
 (** * Small steps with the paper's contrast: the drive, and what inner steps add up to
 
-    Paper: every update is solved exactly.  Training takes steps of mirror ascent.  Suite, section N: the step of size
-    eta from the policy at L is L + eta (Omega(L) - alpha beta (L - L_ref)); a step of size 1/beta is the paper's update.
-    N1: mu inner steps with frozen advantages are one update of the share 1-(1-eta beta)^mu. *)
+    Paper: every update is solved exactly. Training takes steps of mirror ascent. Suite, section N: the step of size
+    eta from the policy at L is L + eta (Omega(L) - alpha beta (L - L_ref)); a step of size 1/beta is the paper's
+    update. N1: mu inner steps with frozen advantages are one update of the share 1-(1-eta beta)^mu. *)
 
 From Coq Require Import Reals Lra Lia.
 From Coquelicot Require Import Coquelicot.
@@ -52,8 +52,8 @@ Proof.
   - rewrite (is_derive_unique (fun x : R => drive weight Lref eps x) _ _ D). ring.
 Qed.
 
-(** N1: steps of mirror ascent from the policy at L0, with its advantages and, with two KL terms, with it as the previous
-    policy.  (1-alpha) beta is the weight on the previous policy. *)
+(** N1: steps of mirror ascent from the policy at L0, with its advantages and, with two KL terms, with it as the
+    previous policy, on which the weight is (1-alpha) beta. *)
 Definition inner_step (alpha Lref beta eps eta L0 x : R) : R :=
   x + eta * (Omega eps L0 - alpha * beta * (x - Lref) - (1 - alpha) * beta * (x - L0)).
 Definition share (eta beta : R) (mu : nat) : R := 1 - (1 - eta * beta) ^ mu.

@@ -1,8 +1,8 @@
 (** * The step at which a fixed point below 1/2 flips
 
-    Suite, N3: at a fixed point L* < 0 the multiplier of a step of size eta is 1 - eta (alpha beta + |Omega'(L* )|), below
-    1; so swings about it die out if eta < 2/(alpha beta + |Omega'(L* )|), and grow if eta is above that.  This is local: a
-    sequence from L_ref may have left for another fixed point at smaller steps. *)
+    Suite, N3: at a fixed point L* < 0 the multiplier of a step of size eta is 1 - eta (alpha beta + |Omega'(L* )|),
+    below 1; so swings about it die out if eta < 2/(alpha beta + |Omega'(L* )|), and grow if eta is above that. This
+    is local: a sequence from L_ref may have left for another fixed point at smaller steps. *)
 
 From Coq Require Import Reals Lra Lia.
 From Coquelicot Require Import Coquelicot.
@@ -24,8 +24,9 @@ Qed.
 Theorem attracts_by_derivative (f : R -> R) (l m : R) : is_derive f l m -> f l = l -> Rabs m < 1 ->
   exists r, 0 < r /\ forall x, Rabs (x - l) <= r -> is_lim_seq (fun n => iterate f n x) l.
 Proof.
-  intros D Fl M. destruct (near_derivative f l m ((1 - Rabs m) / 2) D ltac:(lra)) as [r [R0 H]]. exists r. split; [exact R0|].
-  intros x X. pose proof (Rabs_pos m). apply (theorem_6 f x l r ((1 + Rabs m) / 2)); [lra | | exact X].
+  intros D Fl M. destruct (near_derivative f l m ((1 - Rabs m) / 2) D ltac:(lra)) as [r [R0 H]].
+  exists r. split; [exact R0|]. intros x X. pose proof (Rabs_pos m).
+  apply (theorem_6 f x l r ((1 + Rabs m) / 2)); [lra | | exact X].
   intros y Y. specialize (H y Y). rewrite Fl in H.
   replace (f y - l) with ((f y - l - m * (y - l)) + m * (y - l)) by ring.
   eapply Rle_trans; [apply Rabs_triang|]. rewrite Rabs_mult. lra.
@@ -35,8 +36,8 @@ Qed.
 Theorem repels_by_derivative (f : R -> R) (l m : R) : is_derive f l m -> f l = l -> 1 < Rabs m ->
   exists r, 0 < r /\ forall x, x <> l -> exists n, r < Rabs (iterate f n x - l).
 Proof.
-  intros D Fl M. destruct (near_derivative f l m ((Rabs m - 1) / 2) D ltac:(lra)) as [r [R0 H]]. exists r. split; [exact R0|].
-  set (k := (1 + Rabs m) / 2). assert (K : 1 < k) by (unfold k; lra).
+  intros D Fl M. destruct (near_derivative f l m ((Rabs m - 1) / 2) D ltac:(lra)) as [r [R0 H]].
+  exists r. split; [exact R0|]. set (k := (1 + Rabs m) / 2). assert (K : 1 < k) by (unfold k; lra).
   assert (away : forall y, Rabs (y - l) <= r -> k * Rabs (y - l) <= Rabs (f y - l)).
   { intros y Y. specialize (H y Y). rewrite Fl in H.
     pose proof (Rabs_triang_inv (m * (y - l)) (- (f y - l - m * (y - l)))) as I. rewrite Rabs_Ropp, Rabs_mult in I.
@@ -59,7 +60,8 @@ Theorem n3_edge weight eps eta l : 0 < weight -> 0 < eps -> 0 < eta -> l < 0 ->
 Proof.
   intros W E H N m edge. assert (S : slope eps l < 0).
   { apply (slope_sign eps l E). rewrite <- sigma_0. now apply sigma_increasing. }
-  unfold m, edge. rewrite Rabs_left by exact S. set (d := weight + - slope eps l). assert (D : 0 < d) by (unfold d; lra).
+  unfold m, edge. rewrite Rabs_left by exact S. set (d := weight + - slope eps l).
+  assert (D : 0 < d) by (unfold d; lra).
   replace (weight - slope eps l) with d by (unfold d; ring). repeat split; intros.
   - nra.
   - apply Rmult_eq_reg_r with d; [|lra]. unfold Rdiv. rewrite Rmult_assoc, Rinv_l by lra. lra.

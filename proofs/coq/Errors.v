@@ -59,7 +59,7 @@ Theorem s8_for_h p_ref beta eps a b k d p_star (q : nat -> R) :
   forall eta, 0 < eta -> exists N, forall n, (N <= n)%nat -> Rabs (q n - p_star) <= d / (1 - k) + eta.
 Proof.
   intros Pref B E A B1 K H Ps F Q D. apply (s8_limsup (h p_ref beta eps)); [exact K | | exact D].
-  intros n. rewrite <- F at 1. 
+  intros n. rewrite <- F at 1.
   apply (lipschitz_on _ (h_derivative p_ref beta eps) a b); [ | exact H | apply Q | exact Ps].
   intros t Ht. apply proposition_1_derivative; (assumption || lra).
 Qed.

@@ -1,14 +1,14 @@
 (** * The flow of infinitely small steps
 
-    Suite, N4: a solution of dL/dt = w(L) F(L), with any continuous w > 0, rises from L(0) = a, F(a) > 0, to the least zero
-    of F above a; so the limit does not depend on w.  It comes to a point b below that zero at the time that is the
-    integral of dL/(w F) from a to b.  F is asked to rise by at most k a unit from the zero on, without which a solution
-    may pass it; for the paper's contrast k = Bmax(eps) (w = p (1-p) is the plain gradient of one logit, w = 1 the natural
-    one).  That there is a solution for all times is in FlowExists.v. *)
+    Suite, N4: a solution of dL/dt = w(L) F(L), with any continuous w > 0, rises from L(0) = a, F(a) > 0, to the least
+    zero of F above a; so the limit does not depend on w. It comes to a point b below that zero at the time that is
+    the integral of dL/(w F) from a to b. F is asked to rise by at most k a unit from the zero on, without which a
+    solution may pass it; for the paper's contrast k = Bmax(eps) (w = p (1-p) is the plain gradient of one logit, w =
+    1 the natural one). That there is a solution for all times is in FlowExists.v. *)
 
 From Coq Require Import Reals Lra Lia.
 From Coquelicot Require Import Coquelicot.
-From VerifiedGRPO Require Import Calculus Definitions Amplification Slope Bmax Periods SmallSteps Drive SmallStepsMeanVar.
+From VerifiedGRPO Require Import Calculus Definitions Slope Bmax Periods SmallSteps Drive SmallStepsMeanVar.
 Open Scope R_scope.
 
 (** A solution from time 0 on; before it L may be anything that is smooth at 0. *)
@@ -33,7 +33,8 @@ Proof.
   - rewrite L0 by lra. now rewrite Rminus_0_r.
   - rewrite L0 by lra. now replace (t - (t - s)) with s by ring.
   - rewrite L0 in Gy by lra. exists (t - y). split; [lra|]. split; [exact Gy|].
-    intros x X. specialize (Q (t - x) ltac:(lra)). rewrite L0 in Q by lra. now replace (t - (t - x)) with x in Q by ring.
+    intros x X. specialize (Q (t - x) ltac:(lra)). rewrite L0 in Q by lra.
+    now replace (t - (t - x)) with x in Q by ring.
 Qed.
 
 Section Flow.
@@ -161,7 +162,8 @@ Proof.
   { apply (is_RInt_comp (fun x => / speed x) L (fun t => speed (L t))); intros t;
       rewrite Rmin_left, Rmax_right by exact T0; intros It.
     - apply C, I, It.
-    - split; [apply Flow; lra|]. apply (continuous_comp L speed); [apply flow_continuous; lra | apply speed_continuous]. }
+    - split; [apply Flow; lra|].
+      apply (continuous_comp L speed); [apply flow_continuous; lra | apply speed_continuous]. }
   assert (E : RInt (fun x => / speed x) a b = T).
   { rewrite <- Start at 1. rewrite <- LT at 1. rewrite <- (is_RInt_unique _ _ _ _ H).
     rewrite (RInt_ext _ (fun _ => 1)).

@@ -1,8 +1,8 @@
 (** * The flow exists
 
-    Suite, N4: that there is a solution of dL/dt = w(L) F(L) for all times, from L(0) = a to the least zero l of F above it, if
-    F(x) <= k (l - x) below l.  On the scale y = -log((l-L)/(l-a)), which has no end, the speed is positive and bounded: a
-    solution is the inverse of the time needed. *)
+    Suite, N4: that there is a solution of dL/dt = w(L) F(L) for all times, from L(0) = a to the least zero l of F
+    above it, if F(x) <= k (l - x) below l. On the scale y = -log((l-L)/(l-a)), which has no end, the speed is
+    positive and bounded: a solution is the inverse of the time needed. *)
 
 From Coq Require Import Reals Lra Lia.
 From Coquelicot Require Import Coquelicot.
@@ -73,11 +73,13 @@ Theorem flow_exists (g : R -> R) a l k : (forall x, continuous g x) -> a < l -> 
   (forall x, a <= x < l -> g x <= k * (l - x)) -> exists L : R -> R, L 0 = a /\ flows g L.
 Proof.
   intros C AL P K. set (x := fun y => l - (l - a) * exp (- y)). set (z := fun y => (y + Rabs y) / 2).
-  assert (z0 : forall y, 0 <= z y) by (intros y; unfold z; pose proof (Rle_abs (- y)) as A; rewrite Rabs_Ropp in A; lra).
+  assert (z0 : forall y, 0 <= z y).
+  { intros y. unfold z. pose proof (Rle_abs (- y)) as A. rewrite Rabs_Ropp in A. lra. }
   assert (zy : forall y, 0 <= y -> z y = y) by (intros y Y; unfold z; rewrite Rabs_pos_eq; lra).
   assert (range : forall y, 0 <= y -> a <= x y < l).
   { intros y Y. unfold x. pose proof (exp_pos (- y)).
-    assert (exp (- y) <= 1) by (rewrite <- exp_0; destruct Y as [Y|Y]; [left; apply exp_increasing | right; f_equal]; lra).
+    assert (exp (- y) <= 1).
+    { rewrite <- exp_0. destruct Y as [Y|Y]; [left; apply exp_increasing | right; f_equal]; lra. }
     nra. }
   set (m := fun y => g (x y) * (exp y / (l - a))).
   assert (E : forall y, (l - x y) * (exp y / (l - a)) = 1).

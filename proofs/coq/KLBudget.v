@@ -1,9 +1,9 @@
 (** * KL as a budget: what a distance from the reference can buy
 
     Suite, K1: for any two policies on a finite set of outcomes, KL(pi||rho) is kl(p||q), of their probabilities of
-    success, and the KL of the parts: so at least kl(p||q), whatever the optimiser did.  A budget of K nats buys at most
-    the p above q at which kl(p||q) = K.  An outcome that the reference excludes is one that the policy excludes (otherwise
-    KL is infinite); 0 log 0 is 0. *)
+    success, and the KL of the parts: so at least kl(p||q), whatever the optimiser did. A budget of K nats buys at
+    most the p above q at which kl(p||q) = K. An outcome that the reference excludes is one that the policy excludes
+    (otherwise KL is infinite); 0 log 0 is 0. *)
 
 From Coq Require Import Reals Lra Lia.
 From Coquelicot Require Import Coquelicot.
@@ -227,7 +227,8 @@ Theorem kl_rises q m p : 0 < q < 1 -> q <= m -> m < p -> p <= 1 -> kl m q < kl p
 Proof.
   intros Q QM MP P1.
   assert (strict : forall m, q < m -> m < p -> kl m q < kl p q).
-  { clear m QM MP. intros m QM MP. rewrite (kl_through p m q) by lra. pose proof (kl_nonnegative p m ltac:(lra) ltac:(lra)).
+  { clear m QM MP. intros m QM MP. rewrite (kl_through p m q) by lra.
+    pose proof (kl_nonnegative p m ltac:(lra) ltac:(lra)).
     assert (ln ((1 - m) / (1 - q)) < 0).
     { rewrite <- ln_1. apply ln_increasing; [apply Rdiv_lt_0_compat; lra|].
       apply Rmult_lt_reg_r with (1 - q); [lra|]. unfold Rdiv. rewrite Rmult_assoc, Rinv_l; lra. }

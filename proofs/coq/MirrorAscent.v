@@ -1,9 +1,9 @@
 (** * One step of mirror ascent on a policy, seen in log-odds
 
-    Suite, N1, for policies on any finite set of outcomes: from a policy that is the reference tilted by the reward, a step
-    of mirror ascent (the natural gradient of a softmax over outcomes) on the advantages less the KL terms gives such a
-    policy again, and its log-odds of success move as inner_step of Drive.v says.  Weights are up to a factor: to
-    normalise them changes no log-odds.  K2: no policy of that success probability is nearer to the reference. *)
+    Suite, N1, for policies on any finite set of outcomes: from a policy that is the reference tilted by the reward, a
+    step of mirror ascent (the natural gradient of a softmax over outcomes) on the advantages less the KL terms gives
+    such a policy again, and its log-odds of success move as inner_step of Drive.v says. Weights are up to a factor:
+    to normalise them changes no log-odds. K2: no policy of that success probability is nearer to the reference. *)
 
 From Coq Require Import Reals Lra Lia.
 From VerifiedGRPO Require Import Definitions Errors Drive KLBudget.

@@ -1,9 +1,9 @@
 (** * Small steps up a drive: any steps that are small enough rise to its least zero
 
     Suite, N2, N6 and N11, for any continuous drive F: the sequence L_(n+1) = L_n + eta_n F(L_n) from a start a with
-    F(a) >= 0.  If F falls by at most k a unit between a and the least zero l above it, then for any steps with eta_n k
-    <= 1 the sequence never turns back, never exceeds l, and tends to l if the sum of the steps diverges.  Where F is
-    positive above a there is no bound on the steps, and the sequence grows without bound.  What training does with the
+    F(a) >= 0. If F falls by at most k a unit between a and the least zero l above it, then for any steps with eta_n k
+    <= 1 the sequence never turns back, never exceeds l, and tends to l if the sum of the steps diverges. Where F is
+    positive above a there is no bound on the steps, and the sequence grows without bound. What training does with the
     paper's contrast is in SmallStepsMeanVar.v. *)
 
 From Coq Require Import Reals Lra Lia.

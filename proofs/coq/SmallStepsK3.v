@@ -1,8 +1,9 @@
 (** * Small steps with the KL term k3
 
-    Suite, N10: with the estimator k3 in the loss the pull is R(L) = (1-p_ref) (1+e^L) - p_ref (1+e^-L) = (p-p_ref)/(p (1-p))
-    instead of L - L_ref.  Small steps rise to the least zero of the drive Omega - beta R, for any steps up to 1/(b + beta
-    max(1, (1-p_ref) e^L* + p_ref e^-L* )), b a bound on how steeply Omega falls below 1/2; that zero exists. *)
+    Suite, N10: with the estimator k3 in the loss the pull is R(L) = (1-p_ref) (1+e^L) - p_ref (1+e^-L) = (p-p_ref)/(p
+    (1-p)) instead of L - L_ref. Small steps rise to the least zero of the drive Omega - beta R, for any steps up to
+    1/(b + beta max(1, (1-p_ref) e^L* + p_ref e^-L* )), b a bound on how steeply Omega falls below 1/2; that zero
+    exists. *)
 
 From Coq Require Import Reals Lra Lia.
 From Coquelicot Require Import Coquelicot.

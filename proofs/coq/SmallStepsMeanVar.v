@@ -1,9 +1,9 @@
 (** * Small steps rise to the least fixed point
 
-    Paper: every update is solved exactly.  Suite, N2, for the paper's contrast and any sequence of steps: steps up to
-    1/(alpha beta + b), b a bound on how steeply Omega falls below 1/2, rise to the least fixed point, and tend to it if
-    their sum diverges.  Bmax(eps) is such a bound for every prompt, and 0 where p_ref >= 1/2.  Without a KL term any steps
-    rise to 1.  N5, N6: how fast, and that sequences and limits keep the order of prompts. *)
+    Paper: every update is solved exactly. Suite, N2, for the paper's contrast and any sequence of steps: steps up to
+    1/(alpha beta + b), b a bound on how steeply Omega falls below 1/2, rise to the least fixed point, and tend to it
+    if their sum diverges. Bmax(eps) is such a bound for every prompt, and 0 where p_ref >= 1/2. Without a KL term any
+    steps rise to 1. N5, N6: how fast, and that sequences and limits keep the order of prompts. *)
 
 From Coq Require Import Reals Lra Lia.
 From Coquelicot Require Import Coquelicot.
@@ -23,7 +23,8 @@ Qed.
 Theorem n2_least_zero weight Lref eps : 0 < weight -> 0 < eps -> exists l, least_zero (drive weight Lref eps) Lref l.
 Proof.
   intros W E. destruct (drive_goes_under weight Lref eps Lref W E) as [c [RC C]].
-  destruct (least_zero_exists _ (drive_continuous weight Lref eps E) Lref c) as [l [_ Z]]; [|exact RC | exact C | now exists l].
+  destruct (least_zero_exists _ (drive_continuous weight Lref eps E) Lref c) as [l [_ Z]];
+    [|exact RC | exact C | now exists l].
   left. now apply drive_at_reference.
 Qed.
 
@@ -189,8 +190,8 @@ Proof.
     exists l. split; [apply Z|]. rewrite Rmin_right, Rmax_left by apply Z. split.
     + intros y Y Dy. apply Rle_antisym; [apply Z; [apply Y | exact Dy] | apply Y].
     + intros eta L Start Climb Steps.
-      destruct (small_steps_down _ C s l (weight + Bmax eps) eta L (Rlt_le _ _ D) Z (K l s) ltac:(lra) Steps Start Climb)
-        as [R T].
+      destruct (small_steps_down _ C s l (weight + Bmax eps) eta L (Rlt_le _ _ D) Z (K l s) ltac:(lra) Steps Start
+        Climb) as [R T].
       split; [|exact T]. intros n. pose proof (R n). pose proof (R (S n)). rewrite !Rabs_pos_eq; lra.
 Qed.
 
@@ -281,6 +282,6 @@ Proof.
   - intros x X. pose proof (drives_in_order x H ltac:(lra)). nra.
   - apply drive_falls_at_most; [exact E | lra | now apply Bmax_fall].
   - apply drive_falls_at_most; [exact E' | lra | now apply Bmax_fall].
-  - intros n. destruct (Steps n) as [[S0 S1] S2]. repeat split; [exact S0 | apply small_enough | apply small_enough]; lra.
+  - intros n. destruct (Steps n) as [[S0 S1] S2]. split; [exact S0 | split; apply small_enough; lra].
 Qed.
 End Prompts.
