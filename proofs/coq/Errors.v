@@ -59,15 +59,25 @@ Theorem s8_for_h p_ref beta eps a b k d p_star (q : nat -> R) :
   forall eta, 0 < eta -> exists N, forall n, (N <= n)%nat -> Rabs (q n - p_star) <= d / (1 - k) + eta.
 Proof.
   intros Pref B E A B1 K H Ps F Q D. apply (s8_limsup (h p_ref beta eps)); [exact K | | exact D].
-  intros n. rewrite <- F at 1. 
+  intros n. rewrite <- F at 1.
   apply (lipschitz_on _ (h_derivative p_ref beta eps) a b); [ | exact H | apply Q | exact Ps].
   intros t Ht. apply proposition_1_derivative; (assumption || lra).
 Qed.
 
-(** Policies on outcomes 0..N as weights; r is the reward, 0 or 1. *)
+(** Policies on outcomes 0..N as weights; r is the reward, 0 or 1, and 1 - r that of failures. *)
 Definition probability (N : nat) (r pi : nat -> R) : R := sum_f_R0 (fun i => r i * pi i) N.
 Definition total (N : nat) (pi : nat -> R) : R := sum_f_R0 pi N.
+Definition other (r : nat -> R) (i : nat) : R := 1 - r i.
 Definition total_variation (N : nat) (pi rho : nat -> R) : R := sum_f_R0 (fun i => Rabs (pi i - rho i)) N / 2.
+
+Lemma other_01 r : (forall i, r i = 0 \/ r i = 1) -> forall i, other r i = 0 \/ other r i = 1.
+Proof. intros R01 i. unfold other. destruct (R01 i) as [-> | ->]; lra. Qed.
+
+Lemma probability_of_failure N r u : total N u = 1 -> probability N (other r) u = 1 - probability N r u.
+Proof.
+  intros T. assert (E : probability N (other r) u = total N u - probability N r u); [|lra]. clear T.
+  unfold probability, total, other. induction N as [|n IH]; simpl; [ring|]. rewrite IH. ring.
+Qed.
 
 Lemma sum_bound N u w : (forall i, Rabs (u i) <= w i) -> Rabs (sum_f_R0 u N) <= sum_f_R0 w N.
 Proof.

@@ -65,6 +65,73 @@ CHANGES = {
         "0 < eps -> Bmax eps <= beta ->\n  exists l",
         "0 < eps -> 0 < beta ->\n  exists l",
     ),
+    "steps twice as large": (
+        "SmallSteps.v",
+        "Hypothesis Steps : forall n, 0 <= eta n /\\ eta n * k <= 1.",
+        "Hypothesis Steps : forall n, 0 <= eta n /\\ eta n * k <= 2.",
+    ),
+    "any steps reach the limit": (
+        "SmallSteps.v",
+        "small_steps_tend : diverges eta -> is_lim_seq L l.",
+        "small_steps_tend : is_lim_seq L l.",
+    ),
+    "steps that ignore how Omega falls": (
+        "SmallStepsMeanVar.v",
+        "Omega_falls_at_most eps b Lref l -> (forall n, 0 <= eta n <= / (weight + b)) ->",
+        "Omega_falls_at_most eps b Lref l -> (forall n, 0 <= eta n <= / weight) ->",
+    ),
+    "the easier prompt ends lower": (
+        "SmallStepsMeanVar.v",
+        "n6_order : Lref <= Lref' -> l <= l'.",
+        "n6_order : Lref <= Lref' -> l' <= l.",
+    ),
+    "without KL from a finite sum of steps": (
+        "SmallStepsMeanVar.v",
+        "(diverges eta <-> is_lim_seq L p_infty)",
+        "is_lim_seq L p_infty",
+    ),
+    "the other share": ("Drive.v", "R := 1 - (1 - eta * beta) ^ mu.", "R := (1 - eta * beta) ^ mu."),
+    "an edge twice as far": (
+        "Edge.v",
+        "let edge := 2 / (weight + Rabs (slope eps l)) in",
+        "let edge := 4 / (weight + Rabs (slope eps l)) in",
+    ),
+    "a flow that may leave the zero at once": (
+        "Flow.v",
+        "Hypothesis K : forall x, l <= x -> F x <= k * (x - l).",
+        "Hypothesis K : forall x, l <= x -> F x <= k.",
+    ),
+    "time without the metric": (
+        "Flow.v",
+        "is_RInt (fun x => / (w x * F x)) a b t.",
+        "is_RInt (fun x => / F x) a b t.",
+    ),
+    "a flow that ends": (
+        "FlowExists.v",
+        "(forall y, 0 < m y <= k) ->\n  exists Y",
+        "(forall y, 0 < m y) -> 0 < k ->\n  exists Y",
+    ),
+    "k3 with the bound of the other pull": (
+        "SmallStepsK3.v",
+        "<= / (b + beta * Rmax 1 (pull_k3_slope p_ref l))) ->",
+        "<= / (b + beta)) ->",
+    ),
+    "the previous policy at the reference's weight": (
+        "MirrorAscent.v",
+        "- (1 - alpha) * beta * ln (pi i / prev i))).",
+        "- alpha * beta * ln (pi i / prev i))).",
+    ),
+    "KL at most kl": ("KLBudget.v", "k1_bound : kl p q <= KL N pi rho.", "k1_bound : KL N pi rho <= kl p q."),
+    "equality by the successes alone": (
+        "KLBudget.v",
+        "rho i /\\ part N (other r) pi i = part N (other r) rho i).",
+        "rho i /\\ part N r pi i = part N r rho i).",
+    ),
+    "a policy where the reference is 0": (
+        "KLBudget.v",
+        "0 <= pi i /\\ 0 <= rho i /\\ (rho i = 0 -> pi i = 0).",
+        "0 <= pi i /\\ 0 <= rho i /\\ (rho i = 0 -> 0 <= pi i).",
+    ),
 }
 
 
