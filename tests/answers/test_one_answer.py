@@ -50,9 +50,7 @@ def by_command(
     capsys: pytest.CaptureFixture[str], folder: Path, command: str, question: dict[str, Any]
 ) -> tuple[Json, dict[str, bytes]]:
     """The JSON of the command line, and the certificates that it writes by what their names end in."""
-    words = [
-        word for key, value in question.items() for word in (f"--{key.replace('_', '-')}", str(value))
-    ]
+    words = [word for key, value in question.items() for word in (f"--{key.replace('_', '-')}", str(value))]
     with pytest.raises(SystemExit) as end:
         main([command, *words, "--json", "--out", str(folder / "c.json")])
     answer = json.loads(capsys.readouterr().out)
@@ -68,9 +66,7 @@ def asked(question: dict[str, Any]) -> tuple[Contrast, api.Parameters]:
 
 
 @pytest.mark.parametrize("question", FIXED_POINTS, ids=names)
-def test_fixed_points(
-    capsys: pytest.CaptureFixture[str], tmp_path: Path, question: dict[str, Any]
-) -> None:
+def test_fixed_points(capsys: pytest.CaptureFixture[str], tmp_path: Path, question: dict[str, Any]) -> None:
     answer, written = by_command(capsys, tmp_path, "fixed-points", question)
     found = api.fixed_points(*asked(question))
     if isinstance(found, api.UndecidedFixedPoints):
