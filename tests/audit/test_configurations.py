@@ -32,13 +32,14 @@ Shipped = tuple[str, str, str, str, str, str, int]
 # file, framework, contrast, beta, eps, regulariser, exit code
 SHIPPED: list[Shipped] = [
     ("trl.yaml", "trl", "group(8, ddof 1)", "0.04", "1e-4", K3, 0),
+    ("trl-bias-corrected.yaml", "trl", "group(8, ddof 1)", "0.2", "1e-4", REVERSE, 0),
     ("trl-default.json", "trl", "group(8, ddof 1)", "0", "1e-4", NONE, 2),
-    ("verl.yaml", "verl", "group(5, ddof 1)", "0.001", "1e-6", K3, 0),
-    ("openrlhf.sh", "openrlhf", "group(8, ddof 1)", "0.01", "1e-9", REVERSE, 0),
-    ("nemo_rl.yaml", "nemo_rl", "group(16, ddof 1)", "0.01", "1e-6", K3, 0),
+    ("verl.yaml", "verl", "group(5, ddof 1)", "0.2", "1e-6", K3, 0),
+    ("openrlhf.sh", "openrlhf", "group(8, ddof 1)", "0.25", "1e-9", REVERSE, 0),
+    ("nemo_rl.yaml", "nemo_rl", "group(16, ddof 1)", "0.01", "1e-6", REVERSE, 0),
     ("open_instruct.yaml", "open_instruct", "mean", "1/150", "1", K3, 0),
-    ("skyrl.yaml", "skyrl", "group(5, ddof 1)", "0.001", "1e-6", K3, 0),
-    ("areal.yaml", "areal", "group(4, ddof 1)", "0.05", "1e-6", REVERSE, 0),
+    ("skyrl.yaml", "skyrl", "group(5, ddof 1)", "0.2", "1e-6", K3, 0),
+    ("areal.yaml", "areal", "group(4, ddof 1)", "0.2", "1e-6", REVERSE, 0),
 ]
 
 
@@ -125,7 +126,7 @@ def test_verl(algorithm: str, actor: str, regulariser: str, contrast: str, tmp_p
 
 
 def test_defaults_are_the_frameworks(tmp_path: Path) -> None:
-    assert read(tmp_path, "use_vllm: true\n").regulariser == NONE  # TRL: beta 0
+    assert read(tmp_path, "num_generations: 8\n").regulariser == NONE  # TRL: beta 0
     assert "gae" in read(tmp_path, "actor_rollout_ref: {rollout: {n: 8}}\n").verdict
     assert read(tmp_path, "generator: {n_samples_per_prompt: 5}\n").beta == Fraction(1, 1000)
     assert "leave" in read(tmp_path, "grpo: {num_generations_per_prompt: 16}\nloss_fn: {a: 1}\n").verdict
@@ -138,7 +139,7 @@ def test_defaults_are_the_frameworks(tmp_path: Path) -> None:
     ("text", "framework", "regulariser"),
     [
         ("beta: 0.1\nscale_rewards: batch\n", "trl", NOT_COVERED),
-        ("beta: 0.1\nscale_rewards: false\n", "trl", K3),
+        ("beta: 0.1\nscale_rewards: false\n", "trl", REVERSE),
         ("beta: 0.1\nkl_estimator: 0\n", "open_instruct", NONE),
         ("beta: 0.1\nkl_estimator: 3\n", "open_instruct", NOT_COVERED),
         ("beta: 0.1\nverification_reward: 0\n", "open_instruct", NOT_COVERED),
@@ -146,11 +147,16 @@ def test_defaults_are_the_frameworks(tmp_path: Path) -> None:
         ("trainer: {algorithm: {use_kl_in_reward: true}}\n", "skyrl", NOT_COVERED),
         ("trainer: {algorithm: {advantage_estimator: gae}}\n", "skyrl", NOT_COVERED),
         ("actor: {reward_norm: {mean_level: batch}}\n", "areal", NOT_COVERED),
-        ("actor: {reward_norm: {mean_level: group, std_level: none}}\n", "areal", REVERSE),
+        ("actor: {reward_norm: {mean_level: group, std_level: none}}\n", "areal", NOT_COVERED),
         ("actor: {kl_ctl: 0}\n", "areal", NONE),
         ("actor: {reward_scaling: 0}\n", "areal", NOT_COVERED),
         ("grpo: {adv_estimator: {name: gdpo}}\n", "nemo_rl", NOT_COVERED),
-        ("grpo: {normalize_rewards: false}\n", "nemo_rl", K3),
+        (
+            "grpo: {normalize_rewards: false}\n"
+            "loss_fn: {kl_output_clamp_value: null, kl_input_clamp_value: null}\n",
+            "nemo_rl",
+            REVERSE,
+        ),
         ("grpo: {normalize_rewards: false}\nloss_fn: {use_kl_in_reward: true}\n", "nemo_rl", NOT_COVERED),
     ],
 )
@@ -202,14 +208,18 @@ def test_another_beta(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_a_large_beta_with_many_completions_oscillates(tmp_path: Path) -> None:
-    found = read(tmp_path, "beta: 3\nnum_generations: 64\n", "trl")
+    found = read(tmp_path, "beta: 3\nnum_generations: 64\nuse_bias_correction_kl: false\n", "trl")
     answer = audit(found, (Fraction(1, 1000), Fraction(1, 2)))
     assert answer.verdict == "refuted"
     assert "repels" in answer.findings[-1].sentence
     reverse = read(
-        tmp_path, "actor: {kl_ctl: 5, reward_norm: {mean_level: group, std_level: group}}\n", "areal"
+        tmp_path,
+        "actor: {kl_ctl: 5, reward_norm: {mean_level: group, std_level: group, group_size: 4}}\n",
+        "areal",
     )
-    assert audit(reverse, (Fraction(1, 1000), Fraction(1, 2))).verdict == "undecided"
+    swings = audit(reverse, (Fraction(1, 1000), Fraction(1, 2)))
+    assert swings.findings
+    assert swings.verdict == "undecided"
 
 
 def test_the_guarantee_holds_and_is_nearly_sharp() -> None:

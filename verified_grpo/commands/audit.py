@@ -48,6 +48,9 @@ def audit_command(
     framework: Annotated[
         str | None, typer.Option("--framework", help="its framework, if not to be detected")
     ] = None,
+    framework_version: Annotated[
+        str | None, typer.Option("--framework-version", help="whose defaults, if not the newest known")
+    ] = None,
     pass_rates: Annotated[
         Path | None, typer.Option("--pass-rates", help="table of pass rates: CSV, JSONL or Parquet")
     ] = None,
@@ -109,6 +112,7 @@ def audit_command(
         picture=picture or None,
         config=config,
         framework=framework,
+        framework_version=framework_version,
         pass_rates=pass_rates,
         k=k,
         n=n,

@@ -7,6 +7,7 @@ from typing import Any
 
 from ..audit.configurations import Configuration, read_configuration
 from ..audit.configurations.answer import Answer, audit
+from ..audit.configurations.words import other_keys, scaled
 from ..certificates import builders
 from ..errors import InputError
 from ..intervals import canonical, exact, exact_range
@@ -38,7 +39,7 @@ def audit_configuration(options: AuditOptions) -> int:
         "reward",
         "prompt",
     )
-    configuration = read_configuration(options.config, options.framework)
+    configuration = read_configuration(options.config, options.framework, options.framework_version)
     if options.beta is not None:
         configuration = configuration.at(exact(options.beta))
     outcome = audit(configuration, exact_range(options.p_ref or P_REF))
@@ -55,12 +56,15 @@ def configuration_json(outcome: Answer, path: Path) -> dict[str, Any]:
         "file": path.name,
         "framework": configuration.framework,
         "commit": configuration.commit,
+        "framework_version": configuration.version,
         "variant": None if configuration.contrast is None else builders.variant(configuration.contrast),
         "parameters": {
             "beta": canonical(configuration.beta),
             "eps": canonical(configuration.eps),
             "p_ref": [canonical(end) for end in outcome.p_ref],
         },
+        "contrast_scale": canonical(configuration.unit),
+        "weight": canonical(configuration.weight),
         "regulariser": configuration.regulariser,
         "verdict": outcome.verdict,
         "answer": outcome.sentence,
@@ -74,7 +78,10 @@ def configuration_json(outcome: Answer, path: Path) -> dict[str, Any]:
         "settings": [
             {"key": item.key, "value": item.value, "given": item.given} for item in configuration.read
         ],
-        "not_read": list(configuration.ignored),
+        "refusals": list(configuration.refusals),
+        "unknown": list(configuration.unknown),
+        "neutral": list(configuration.neutral),
+        "outside": list(configuration.outside),
     }
 
 
@@ -93,17 +100,15 @@ def configuration_text(outcome: Answer) -> str:
         f"{item.key} {item.value}{'' if item.given else ' (default)'}" for item in configuration.read
     )
     lines += ["Read:", wrapped(settings, "  ")]
-    if configuration.ignored:
-        lines.append(wrapped(f"{len(configuration.ignored)} other keys of the file play no part.", "  "))
+    lines += [wrapped(line, "  ") for line in other_keys(configuration)]
     return "\n".join(lines)
 
 
 def asked(configuration: Configuration) -> str:
-    """The variant in a line."""
-    contrast = "no contrast of the model" if configuration.contrast is None else configuration.contrast.label
+    """The variant in a line, with the scale of the contrast and the weight as the file has it."""
     return (
-        f"{configuration.framework} (as of {configuration.commit}): contrast {contrast}, beta "
-        f"{canonical(configuration.beta)}, eps {canonical(configuration.eps)}, regulariser "
+        f"{configuration.framework} (as of {configuration.commit}): contrast {scaled(configuration)}, beta "
+        f"{canonical(configuration.weight)}, eps {canonical(configuration.eps)}, regulariser "
         f"{configuration.regulariser}."
     )
 

@@ -19,7 +19,8 @@ class AuditOptions:
         prop, rate, gain, target: the property over ranges, the rate of ``contraction``, the factor of odds or
             the probability asked of ``amplification``.
         largest_set, picture: the parameter whose values are sought; files to draw a plane of two ranges in.
-        config, framework: the file of a training framework, and its name if it is not to be detected.
+        config, framework, framework_version: the file of a training framework, its name if it is not to be
+            detected, and the version whose defaults are taken if it is not the newest that was read.
         pass_rates, confidence, tolerance, jobs: the table of pass rates, the confidence of its intervals (0
             takes the observed rates as exact), the width asked of brackets, the number of processes.
         k, n, reward, prompt: columns of the table of pass rates; there ``rate`` names a column too.
@@ -41,6 +42,7 @@ class AuditOptions:
     picture: list[Path] | None
     config: Path | None
     framework: str | None
+    framework_version: str | None
     pass_rates: Path | None
     k: str | None
     n: str | None

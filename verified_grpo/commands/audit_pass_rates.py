@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from typing import Any
 
 from rich.progress import BarColumn, ProgressColumn, Task, TextColumn, TimeRemainingColumn
 from rich.text import Text
 
 from ..audit.configurations import read_configuration
+from ..audit.configurations.words import other_keys
 from ..audit.pass_rates import Asked, Audited, Question, audit_table
 from ..audit.pass_rates.sentences import answered, asked_of, counted, means, read_from
 from ..characters import shortened
@@ -55,8 +57,10 @@ def _question(options: AuditOptions) -> Question:
         beta, eps, alpha = (exact(x) for x in (options.beta, options.eps, options.alpha or "1"))
         return Question(options.chosen_contrast(), beta, eps, alpha, confidence=confidence)
     options.refuse("--config", "eps", "alpha", "contrast", "group-size", "ddof")
-    found = read_configuration(options.config, options.framework)
-    found = found if options.beta is None else found.at(exact(options.beta))
+    found = read_configuration(options.config, options.framework, options.framework_version)
+    found = (found if options.beta is None else found.at(exact(options.beta))).within_clamps(Fraction(0))
+    for line in other_keys(found):
+        remark(f"{options.config}: {line}")
     if not found.computable or found.contrast is None:
         raise InputError(f"{options.config}: {found.verdict or 'outside the model'}")
     return Question(

@@ -15,7 +15,7 @@ from .audit_options import AuditOptions
 from .audit_parts import draw, parts_json, parts_text, require_picture
 from .options import PROVED, REFUTED, UNDECIDED, answer, progress, remark, write_certificate
 
-FOREIGN = ("framework", "confidence", "k", "n", "reward", "prompt")
+FOREIGN = ("framework", "framework-version", "confidence", "k", "n", "reward", "prompt")
 """Options of the other modes."""
 ORBITS = ("convergence", "no-cycles")
 

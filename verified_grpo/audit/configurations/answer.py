@@ -15,7 +15,7 @@ from ...certificates import region_certificate
 from ...certificates.canonical import Json
 from ...certificates.k3 import k3_certificate
 from ...errors import NotEnoughPrecision
-from ...intervals import Sign, decimal_down, decimal_up, exact, make_engine
+from ...intervals import Sign, canonical, decimal_down, decimal_up, exact, make_engine
 from ...model import Contrast, Parameters, Profile, Range, Workbench
 from ...rigor import Proved, Refuted, certify
 from ...rigor.k3 import K3Converges, K3Repels, k3_amplification, k3_convergence, k3_fixed_point
@@ -78,14 +78,17 @@ def audit(configuration: Configuration, p_ref: Range) -> Answer:
 
     Not proved: anything in ``configuration.not_covered``.
     """
+    configuration = configuration.within_clamps(p_ref[0])
     contrast = configuration.contrast
-    beta = configuration.beta or Fraction(1)
-    box = Parameters.of(beta=beta, eps=configuration.eps, p_ref=p_ref)
+    box = Parameters.of(beta=configuration.beta or Fraction(1), eps=configuration.eps, p_ref=p_ref)
     if not configuration.computable or contrast is None:
         return Answer(configuration, p_ref, (), "")
-    forward = configuration.regulariser == K3
+    forward = configuration.kernel == K3
     findings = _under_k3(contrast, box) if forward else _under_reverse(contrast, box)
-    return Answer(configuration, p_ref, findings, guarantee(contrast, box, configuration.unit, forward))
+    least = configuration.least_weight(p_ref[0]) if configuration.clamps else Fraction(0)
+    return Answer(
+        configuration, p_ref, findings, guarantee(contrast, box, configuration.unit, forward, least)
+    )
 
 
 def _under_k3(contrast: Contrast, box: Parameters) -> tuple[Finding, ...]:
@@ -159,19 +162,29 @@ def _settles(contrast: Contrast, box: Parameters) -> Finding:
     return Finding("convergence", UNDECIDED, sentence)
 
 
-def guarantee(contrast: Contrast, box: Parameters, unit: Fraction, forward: bool) -> str:
-    """Up to which beta every prompt of the range settles, rounded down, in the file's units."""
+def guarantee(
+    contrast: Contrast, box: Parameters, unit: Fraction, forward: bool, least: Fraction = Fraction(0)
+) -> str:
+    """Up to which beta every prompt of the range settles, rounded down, in the file's units; and from which
+    on, where a clamp is shown to be idle from ``least`` on only."""
     p = box.p_ref[0]
+    since = f"beta from {canonical(least)}" if least else "beta"
     if p >= Fraction(1, 2):
-        return "Every beta > 0 lets all these prompts settle (p_ref >= 1/2)."
+        return f"Every {since} {'on' if least else '> 0'} lets all these prompts settle (p_ref >= 1/2)."
     with make_engine("arb", BITS) as engine:
-        least = Profile(engine, contrast, box.eps[1]).omega_min
+        lowest = Profile(engine, contrast, box.eps[1]).omega_min
         if forward:
-            bound = engine.div(least, engine.exact(2 - 4 * p))
+            bound = engine.div(lowest, engine.exact(2 - 4 * p))
         else:
-            bound = engine.div(least, engine.neg(Workbench(engine, contrast).log_odds(p)))
+            bound = engine.div(lowest, engine.neg(Workbench(engine, contrast).log_odds(p)))
         largest = decimal_down(engine.lower(bound) * unit, DIGITS)
-    return f"Every beta up to {largest} lets all these prompts gain and settle."
+    if exact(largest) < least:
+        return (
+            f"No beta is shown to settle: the clamp is idle from {canonical(least)} on, and prompts "
+            "settle up "
+            f"to {largest}."
+        )
+    return f"Every {since} up to {largest} lets all these prompts gain and settle."
 
 
 def _gain(margin: Fraction) -> str:

@@ -1,13 +1,15 @@
-"""Settings of a file under the names that a framework gives them: typed reading, with a record of what was
-read and what was not."""
+"""Settings of a file under the names that a framework gives them: typed reading, with the framework's
+defaults, and a record of what was read."""
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from fractions import Fraction
 
 from ...errors import InputError
 from ...intervals import exact
+from .keys import Table
 from .source import Flat
 
 TRUE, FALSE = ("true", "yes", "on"), ("false", "no", "off")
@@ -24,44 +26,63 @@ class Read:
 
 @dataclass
 class Settings:
-    """The flat values of a file; every typed access is remembered in ``read``."""
+    """The flat values of a file and the framework's table; every typed access is remembered in ``read``."""
 
     values: Flat
+    table: Table
+    version: str
     read: list[Read] = field(default_factory=list)
 
     def has(self, key: str) -> bool:
         """Whether the file gives the key a value."""
-        return self.values.get(key) is not None
+        return any(self.values.get(name) is not None for name in self._names(key))
 
-    def text(self, key: str, default: str, *aliases: str) -> str:
+    def text(self, key: str) -> str:
         """The value as written, or the framework's default; older names of the key are looked up too."""
-        for name in (key, *aliases):
+        for name in self._names(key):
             value = self.values.get(name)
             if value is not None:
-                if "${" in value:
+                if "$" in value or "`" in value:
                     raise InputError(
                         f"{name}: {value!r} refers to something outside the file, and resolvers are not run: "
                         "write the value itself"
                     )
                 self.read.append(Read(name, value, True))
                 return value
+        default = self.table.default(self.table.key(key), self.version)
         self.read.append(Read(key, default, False))
         return default
 
-    def number(self, key: str, default: str, *aliases: str) -> Fraction:
-        """An exact number that is not negative."""
-        text = self.text(key, default, *aliases)
+    def optional(self, key: str) -> str:
+        """The value, or empty text where the file says null; the default where it does not speak of the
+        key."""
+        for name in self._names(key):
+            if name in self.values and (self.values[name] or "null").lower() == "null":
+                self.read.append(Read(name, "null", True))
+                return ""
+        value = self.text(key)
+        return "" if value.lower() in ("null", "") else value
+
+    def number(self, key: str, *, signed: bool = False) -> Fraction:
+        """An exact number, not negative unless ``signed``."""
+        text = self.text(key)
+        name = self.read[-1].key
+        if re.match(r"[-+]?0[0-9_]", text):
+            raise InputError(
+                f"{name}: {text}: some readers take a leading zero for an octal number: write it "
+                "without the zero"
+            )
         try:
             value = exact(text)
         except InputError as error:
-            raise type(error)(f"{self.read[-1].key}: {error}") from None
-        if value < 0:
-            raise InputError(f"{self.read[-1].key}: {text} is negative; a number of at least 0 is expected")
+            raise type(error)(f"{name}: {error}") from None
+        if value < 0 and not signed:
+            raise InputError(f"{name}: {text} is negative; a number of at least 0 is expected")
         return value
 
-    def size(self, key: str, default: str, *aliases: str) -> int:
+    def size(self, key: str) -> int:
         """The size of a group: a whole number of at least 2."""
-        value = self.number(key, default, *aliases)
+        value = self.number(key)
         if value.denominator != 1 or value < 2:
             shown = self.read[-1]
             raise InputError(
@@ -70,16 +91,20 @@ class Settings:
             )
         return int(value)
 
-    def flag(self, key: str, default: bool, *aliases: str) -> bool:
+    def flag(self, key: str) -> bool:
         """true or false."""
-        text = self.text(key, "true" if default else "false", *aliases)
+        text = self.text(key)
         if text.lower() not in (*TRUE, *FALSE):
             raise InputError(f"{self.read[-1].key}: {text!r} is neither true nor false")
         return text.lower() in TRUE
 
-    def choice(self, key: str, default: str, allowed: tuple[str, ...], *aliases: str) -> str:
+    def choice(self, key: str, allowed: tuple[str, ...]) -> str:
         """One of a few words."""
-        text = self.text(key, default, *aliases)
+        text = self.text(key)
         if text not in allowed:
             raise InputError(f"{self.read[-1].key}: {text!r} is not one of {', '.join(allowed)}")
         return text
+
+    def _names(self, key: str) -> tuple[str, ...]:
+        entry = self.table.key(key)
+        return (entry.name, *entry.aliases)

@@ -1,4 +1,5 @@
-"""A configuration file as flat text: dotted keys, and values exactly as they are written.
+"""A configuration file as flat text: dotted keys, and values exactly as they are written. A regular file
+only: a pipe or a device is refused, not waited for.
 
 Numbers are never turned into binary floating point on the way: ``1e-5`` in a YAML file stays the text
 ``1e-5``. Nothing in a file is executed: YAML is read node by node with its tags refused, OmegaConf resolves
@@ -9,9 +10,11 @@ is refused when it is needed.
 from __future__ import annotations
 
 import json
+import os
 import re
-import shlex
-from collections.abc import Iterator
+import stat
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +23,7 @@ from omegaconf import DictConfig, OmegaConf
 from omegaconf.errors import OmegaConfBaseException
 
 from ...errors import InputError
+from .shell import commands
 
 SIZE_LIMIT = 4 * 2**20
 KEY_LIMIT = 20_000
@@ -32,29 +36,54 @@ _PLAIN_TAGS = {
 }
 
 Flat = dict[str, str | None]
+Telling = Callable[[Flat], bool]
 
 
-def read_source(path: Path) -> Flat:
-    """The keys and values of a file: YAML, JSON or the text of a command line, told apart by name and
-    content.
+@dataclass(frozen=True)
+class Source:
+    """What a file says.
+
+    Attributes:
+        values: the last value of each key.
+        twice: options of a command that are given twice, with both values.
+        assumed: what was taken for granted in reading, as sentences.
+    """
+
+    values: Flat
+    twice: dict[str, tuple[str, str]] = field(default_factory=dict)
+    assumed: tuple[str, ...] = ()
+
+
+def read_source(path: Path, text: str, telling: Telling) -> Source:
+    """The keys and values of a file's text: YAML, JSON or commands, told apart by name and content.
+
+    Args:
+        telling: whether the options of a command are those of a training; a script may hold other commands.
 
     Raises:
-        InputError: unreadable, empty, too large, not of its format, a tag, a key given twice.
+        InputError: empty, not of its format, a tag, a key given twice, a script with several trainings.
     """
-    text = _read(path)
     if path.suffix.lower() == ".json" or text.lstrip().startswith("{"):
-        return _flat_json(path, text)
+        return Source(_flat_json(path, text))
     if path.suffix.lower() in (".yaml", ".yml"):
-        return _flat_yaml(path, text)
-    return _flat_command(path, text)
+        return Source(_flat_yaml(path, text))
+    return _script(path, text, telling)
 
 
-def _read(path: Path) -> str:
+def read_text(path: Path) -> str:
+    """The text of a regular file.
+
+    Raises:
+        InputError: unreadable, a pipe or a device, too large, not UTF-8, empty.
+    """
     try:
-        with path.open("rb") as stream:
+        with os.fdopen(os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0)), "rb") as stream:
+            if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
+                raise InputError(f"{path}: not a regular file; expected a configuration file")
             data = stream.read(SIZE_LIMIT + 1)
-    except OSError as error:
-        raise InputError(f"{path}: {error.strerror}; expected a configuration file") from None
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or error
+        raise InputError(f"{path}: {reason}; expected a configuration file") from None
     if len(data) > SIZE_LIMIT:
         raise InputError(f"{path}: larger than {SIZE_LIMIT} bytes: not a configuration")
     try:
@@ -80,7 +109,7 @@ def _flat_json(path: Path, text: str) -> Flat:
         raise InputError(f"{path}: not JSON ({error})") from None
     if not isinstance(value, dict):
         raise InputError(f"{path}: a JSON object of settings is expected")
-    return dict(_flatten(path, value))
+    return _once(path, _flatten(path, value))
 
 
 def _flat_yaml(path: Path, text: str) -> Flat:
@@ -94,7 +123,17 @@ def _flat_yaml(path: Path, text: str) -> Flat:
     if not isinstance(node, yaml.MappingNode):
         raise InputError(f"{path}: a YAML mapping of settings is expected")
     plain = _Reader(path).value(node)
-    return dict(_resolved(path, plain))
+    return _once(path, _resolved(path, plain))
+
+
+def _once(path: Path, pairs: Iterator[tuple[str, str | None]]) -> Flat:
+    """Nested and dotted spellings of one key must not stand side by side."""
+    flat: Flat = {}
+    for key, value in pairs:
+        if key in flat:
+            raise InputError(f"{path}: the key {key!r} is given twice")
+        flat[key] = value
+    return flat
 
 
 class _Reader:
@@ -180,32 +219,60 @@ def _flatten(path: Path, value: Any, prefix: str = "") -> Iterator[tuple[str, st
         yield prefix, None if value is None else str(value)
 
 
-def _flat_command(path: Path, text: str) -> Flat:
-    """``--key value``, ``--flag``, ``--key=value`` and Hydra's ``key=value`` from a command line's text."""
-    lines = [line for line in text.splitlines() if not line.lstrip().startswith("#")]
+def _script(path: Path, text: str, telling: Telling) -> Source:
+    """The one command of a script that trains."""
     try:
-        words = shlex.split("\n".join(lines).replace("\\\n", " "))
-    except ValueError as error:
-        raise InputError(f"{path}: not a command line: {error}") from None
+        found = [_options(words) for words in commands(text)]
+    except InputError as error:
+        raise InputError(f"{path}: {error}") from None
+    found = [source for source in found if source.values]
+    if not found:
+        raise InputError(f"{path}: neither YAML (.yaml), JSON (.json) nor a command line with options")
+    training = [source for source in found if telling(source.values)]
+    if len(training) > 1:
+        raise InputError(
+            f"{path}: {len(training)} commands with options of a training: keep the one that is asked about"
+        )
+    chosen = training[0] if training else found[0]
+    lost = [word for word in chosen.values if word.startswith("$")]
+    if lost:
+        raise InputError(
+            f"{path}: the command takes {lost[0]}, which the file does not say: write its options"
+        )
+    return chosen
+
+
+def _options(words: list[str]) -> Source:
+    """``--key value ...``, ``--flag``, ``--key=value`` and Hydra's ``key=value`` of one command; a hyphen
+    in an option's name is an underscore."""
     flat: Flat = {}
+    twice: dict[str, tuple[str, str]] = {}
+    assumed: list[str] = []
     place = 0
     while place < len(words):
         word, place = words[place], place + 1
         key, equals, value = word.lstrip("-+").partition("=")
+        if re.fullmatch(r"\$(@|\*|\{@.*\})", word):
+            assumed.append(f"The script's own arguments ({word}) are taken to be empty.")
+            continue
         if word.startswith("--"):
-            if not equals and place < len(words) and not _is_option(words[place]):
-                value, place = words[place], place + 1
-            elif not equals:
-                value = "true"
-        elif not equals or not re.fullmatch(r"[A-Za-z_][\w.]*", key):
+            key = key.replace("-", "_")
+            following = []
+            while not equals and place < len(words) and not _is_option(words[place]):
+                following.append(words[place])
+                place += 1
+            value = value if equals else " ".join(following) or "true"
+        elif word.startswith("$") and flat:
+            value = ""
+        elif not equals or not re.fullmatch(r"~?[A-Za-z_][\w.]*", key):
             continue
         if key in flat and flat[key] != value:
-            raise InputError(f"{path}: the option {key!r} is given twice, as {flat[key]} and as {value}")
-        flat[key] = value
-    if not flat:
-        raise InputError(f"{path}: neither YAML (.yaml), JSON (.json) nor a command line with options")
-    return flat
+            twice[key] = (str(flat[key]), value)
+        flat[key] = None if value in ("null", "~") else value
+    return Source(flat, twice, tuple(assumed))
 
 
 def _is_option(word: str) -> bool:
-    return word.startswith("--") or bool(re.fullmatch(r"\+{0,2}[A-Za-z_]+(\.\w+)+=.*", word))
+    return word.startswith(("--", "$@", "$*", "${@")) or bool(
+        re.fullmatch(r"[~+]{0,2}[A-Za-z_]+(\.\w+)+=.*", word)
+    )

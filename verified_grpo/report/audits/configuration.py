@@ -8,6 +8,7 @@ from math import exp, log
 
 from verified_grpo.audit.configurations import K3
 from verified_grpo.audit.configurations.answer import Answer
+from verified_grpo.audit.configurations.words import other_keys, scaled
 from verified_grpo.errors import VerifiedGrpoError
 from verified_grpo.intervals import canonical, exact
 from verified_grpo.model import Parameters
@@ -74,9 +75,9 @@ def _asked(answer: Answer, file: str) -> Content:
         f" ({configuration.framework}) says, does every prompt on which the reference policy succeeds with ",
         math("rel", "p_ref", "in", ("interval", low, high)),
         " gain, and does its probability of success settle? The variant: contrast ",
-        Code(configuration.contrast.label),
+        Code(scaled(configuration)),
         ", ",
-        math("rel", "beta", "=", canonical(configuration.beta)),
+        math("rel", "beta", "=", canonical(configuration.weight)),
         ", ",
         math("rel", "eps", "=", canonical(configuration.eps)),
         ", regulariser ",
@@ -122,15 +123,13 @@ def _grounds(answer: Answer, file: str) -> tuple[Block, ...]:
         Heading(1, content("Settings read"), "settings"),
         Table(header, rows, widths=(6, 3, 2)),
     ]
-    if configuration.ignored:
-        blocks.append(
-            Paragraph(content(f"{len(configuration.ignored)} other keys of the file play no part."))
-        )
+    blocks += [Paragraph(content(line)) for line in other_keys(configuration)]
     blocks.append(
         Facts(
             (
                 ("configuration", content(Code(file), f", {configuration.framework}")),
                 ("mapping made from", content(f"the framework's source at {configuration.commit}")),
+                ("defaults of", content(configuration.version)),
             )
         )
     )

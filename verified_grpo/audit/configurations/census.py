@@ -1,0 +1,100 @@
+"""Every key of a file, sorted by a framework's table: what makes the answer a refusal, and what the answer
+must name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ...errors import InputError
+from .keys import Effect, Key, Table
+from .source import Flat, Source
+
+NEAR = 2
+"""Edits within which an unknown key counts as a misspelt one."""
+
+
+@dataclass(frozen=True)
+class Census:
+    """The keys of a file.
+
+    Attributes:
+        refusals: one sentence for each changing key that is not idle.
+        unknown: keys in the algorithm's name spaces that the table does not have.
+        neutral: those that are known to change nothing, and changing keys at an idle value.
+        outside: keys outside those name spaces; nobody looked at them.
+    """
+
+    refusals: tuple[str, ...]
+    unknown: tuple[str, ...]
+    neutral: tuple[str, ...]
+    outside: tuple[str, ...]
+
+
+def census(source: Source, table: Table) -> Census:
+    """Sort the keys of a file.
+
+    Raises:
+        InputError: a key of the algorithm that is given twice, that looks misspelt, or an older spelling
+            beside the newer one with another value.
+    """
+    unknown, neutral, outside = [], [], []
+    for name in source.values:
+        entry = table.known(name)
+        if not table.concerns(name):
+            outside.append(name)
+        elif entry is None:
+            _refuse_misspelt(name, table)
+            unknown.append(name)
+        elif entry.effect is not Effect.MODELLED:
+            neutral.append(name)
+        elif name not in (entry.name, *entry.aliases):
+            unknown.append(name)
+    _refuse_twice(source, table)
+    refusals = [words for key in table.keys for words in _refusal(key, source.values)]
+    return Census(tuple(refusals), tuple(unknown), tuple(neutral), tuple(outside))
+
+
+def _refusal(key: Key, values: Flat) -> list[str]:
+    """Why a changing key makes an answer impossible; nothing where it is absent or idle."""
+    if key.effect is not Effect.CHANGING:
+        return []
+    given = {name: value for name, value in values.items() if key.covers(name) and value is not None}
+    words = [word for value in given.values() for word in value.split()]
+    if not given or (len(words) < 2 if key.several else all(word.lower() in key.idle for word in words)):
+        return []
+    name = next(iter(given)) if len(given) == 1 else key.name
+    return [f"{name} {' '.join(given.values())}: {key.meaning}"]
+
+
+def _refuse_twice(source: Source, table: Table) -> None:
+    for name, (first, second) in source.twice.items():
+        entry = table.known(name)
+        if table.concerns(name) and (entry is None or entry.effect is not Effect.NEUTRAL):
+            raise InputError(f"the option {name!r} is given twice, as {first} and as {second}")
+    for key in table.keys:
+        given = {name: source.values[name] for name in (key.name, *key.aliases) if source.values.get(name)}
+        if len(set(given.values())) > 1:
+            both = " and ".join(f"{name} {value}" for name, value in given.items())
+            raise InputError(f"{both}: two spellings of one setting, with two values")
+
+
+def _refuse_misspelt(name: str, table: Table) -> None:
+    """A key within two edits of one that the mapping reads is taken for a mistake."""
+    known = [
+        spelt for key in table.keys if key.effect is Effect.MODELLED for spelt in (key.name, *key.aliases)
+    ]
+    near = [spelt for spelt in known if len(spelt) > 3 and _edits(name, spelt) <= NEAR]
+    if near:
+        raise InputError(f"unknown key {name!r}: did you mean {' or '.join(map(repr, near))}?")
+
+
+def _edits(a: str, b: str) -> int:
+    """Levenshtein's distance, or more than NEAR where it is certain to be."""
+    if abs(len(a) - len(b)) > NEAR:
+        return NEAR + 1
+    row = list(range(len(b) + 1))
+    for i, x in enumerate(a, 1):
+        previous, row[0] = row[0], i
+        for j, y in enumerate(b, 1):
+            previous, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, previous + (x != y))
+    return row[-1]

@@ -1,0 +1,168 @@
+"""What a framework's keys mean: one table a framework, read by the mapping and by whoever wants to check it.
+
+Every key in the name spaces of a framework's algorithm is *modelled* (the mapping reads it), *neutral* (it
+changes neither advantage, KL, grouping nor rewards), or *changing* (it does, and the model has nothing for
+it: any value but an idle one makes the answer a refusal by name). A key of those name spaces that no table
+knows is named in the answer.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from enum import Enum
+
+from ...errors import InputError
+
+OFF = ("false", "null", "none", "0", "0.0", "off", "no", "")
+"""Values by which a switch, a weight or an optional setting is off."""
+
+
+class Effect(Enum):
+    """What a key does to the answer."""
+
+    MODELLED = "modelled"
+    NEUTRAL = "neutral"
+    CHANGING = "changing"
+
+
+Default = str | tuple[tuple[str, str], ...]
+"""A default, or pairs (the first version that has it, the default) in the order of versions."""
+
+
+@dataclass(frozen=True)
+class Key:
+    """One key, or with a dot at its end a whole section.
+
+    Attributes:
+        name, aliases: as in the framework's own files; older spellings.
+        effect, meaning: what it does.
+        file: of the framework's repository, where that was read.
+        default: the framework's, by version where versions differ; for modelled keys.
+        idle: values of a changing key that change nothing.
+        several: it changes something only where it has several values.
+        decisive: the mapping needs it or another decisive one; all of them where a file inherits from
+        another.
+    """
+
+    name: str
+    effect: Effect
+    meaning: str
+    file: str
+    default: Default = ""
+    aliases: tuple[str, ...] = ()
+    idle: tuple[str, ...] = OFF
+    several: bool = False
+    decisive: bool = False
+
+    def covers(self, key: str) -> bool:
+        """Whether ``key`` of a file is this one, an older spelling, or lies in this section."""
+        return any(
+            key == name or key.startswith(name if name.endswith(".") else f"{name}.")
+            for name in (self.name, *self.aliases)
+        )
+
+
+@dataclass(frozen=True)
+class Table:
+    """The keys of one framework.
+
+    Attributes:
+        name: as ``--framework`` takes it. ``repository``, ``commit``: the state of the source that was read.
+        versions: the oldest and the newest version whose defaults are known; empty where only the commit is.
+        signs: keys by which a file is told to be this framework's; with a dot at the end, sections.
+        spaces: the name spaces of the algorithm; the empty text is the whole file.
+        parents: keys that name a file which this one inherits from; ``standard``: those of the framework
+            itself, which hold its defaults.
+    """
+
+    name: str
+    repository: str
+    commit: str
+    signs: tuple[str, ...]
+    spaces: tuple[str, ...]
+    keys: tuple[Key, ...]
+    versions: tuple[str, ...] = ()
+    parents: tuple[str, ...] = ()
+    standard: tuple[str, ...] = ()
+    _named: dict[str, Key] = field(default_factory=dict, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        for key in self.keys:
+            for name in (key.name, *key.aliases):
+                assert name not in self._named, f"{self.name}: {name} stands twice in the table"
+                self._named[name] = key
+
+    def key(self, name: str) -> Key:
+        """The entry of a modelled key; KeyError for any other."""
+        return self._named[name]
+
+    def known(self, name: str) -> Key | None:
+        """The entry of a key of a file: its own, else the innermost section that holds it."""
+        if name in self._named:
+            return self._named[name]
+        holders = [key for key in self.keys if key.covers(name)]
+        return max(holders, key=lambda key: len(key.name), default=None)
+
+    def concerns(self, name: str) -> bool:
+        """Whether a key of a file lies in a name space of the algorithm."""
+        return any(name.lstrip("~").startswith(space) for space in self.spaces)
+
+    def decisive(self) -> tuple[str, ...]:
+        """The keys of which at least one must be in a file."""
+        return tuple(key.name for key in self.keys if key.decisive)
+
+    def version(self, asked: str | None) -> str:
+        """The version whose defaults are taken: the one asked for, else the newest that is known.
+
+        Raises:
+            InputError: a version that was not read.
+        """
+        if asked is None:
+            return self.versions[-1] if self.versions else self.commit
+        if not self.versions:
+            if asked == self.commit:
+                return asked
+            raise InputError(f"--framework-version {asked}: {self.name} was read at {self.commit} only")
+        oldest, newest = self.versions
+        numeric = re.fullmatch(r"\d+(\.\d+)*", asked) is not None
+        if not numeric or not _order(oldest) <= _order(asked) <= _order(newest):
+            raise InputError(
+                f"--framework-version {asked}: {self.name} was read from {oldest} to {newest}; a "
+                "version such as "
+                f"0.18.0 or {newest} is expected"
+            )
+        return asked
+
+    def default(self, key: Key, version: str) -> str:
+        """The default of a modelled key in a version."""
+        if isinstance(key.default, str):
+            return key.default
+        return [value for since, value in key.default if _order(since) <= _order(version)][-1]
+
+
+def _order(version: str) -> tuple[int, ...]:
+    """Versions compare number by number; 0.19 is 0.19.0."""
+    numbers = [int(part) for part in version.split(".")]
+    while numbers and numbers[-1] == 0:
+        numbers.pop()
+    return tuple(numbers)
+
+
+def modelled(
+    file: str, name: str, default: Default, meaning: str, *aliases: str, decisive: bool = False
+) -> Key:
+    """A key that the mapping reads."""
+    return Key(name, Effect.MODELLED, meaning, file, default, aliases, decisive=decisive)
+
+
+def changing(
+    file: str, name: str, meaning: str, *aliases: str, idle: tuple[str, ...] = OFF, several: bool = False
+) -> Key:
+    """A key that changes the answer in a way that the model does not have."""
+    return Key(name, Effect.CHANGING, meaning, file, aliases=aliases, idle=idle, several=several)
+
+
+def neutral(file: str, meaning: str, *names: str) -> tuple[Key, ...]:
+    """Keys that share a meaning and change nothing that is asked about."""
+    return tuple(Key(name, Effect.NEUTRAL, meaning, file) for name in names)

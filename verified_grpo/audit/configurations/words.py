@@ -1,0 +1,31 @@
+"""A configuration in words, the same on a terminal, on a page and beside a table."""
+
+from __future__ import annotations
+
+from ...intervals import canonical
+from .configuration import Configuration
+
+
+def scaled(configuration: Configuration) -> str:
+    """The contrast with its scale."""
+    if configuration.contrast is None:
+        return "no contrast of the model"
+    label = configuration.contrast.label
+    return label if configuration.unit == 1 else f"{canonical(configuration.unit)} times {label}"
+
+
+def other_keys(configuration: Configuration) -> tuple[str, ...]:
+    """What is to be said of the keys that the mapping did not read; unknown ones are named."""
+    said = []
+    if configuration.unknown:
+        names = ", ".join(configuration.unknown)
+        said.append(f"Not known to this mapping, and nobody says that they change nothing: {names}.")
+    if configuration.neutral:
+        said.append(
+            f"Known to change nothing that is asked here: {len(configuration.neutral)} keys of the file."
+        )
+    if configuration.outside:
+        said.append(
+            f"Outside the sections of the algorithm, not looked at: {len(configuration.outside)} keys."
+        )
+    return tuple(said)
