@@ -38,8 +38,11 @@ def census(source: Source, table: Table) -> Census:
             beside the newer one with another value.
     """
     unknown, neutral, outside = [], [], []
+    given: dict[str, Flat] = {}
     for name in source.values:
         entry = table.known(name)
+        if entry is not None:
+            given.setdefault(entry.name, {})[name] = source.values[name]
         if not table.concerns(name):
             outside.append(name)
         elif entry is None:
@@ -50,20 +53,20 @@ def census(source: Source, table: Table) -> Census:
         elif name not in (entry.name, *entry.aliases):
             unknown.append(name)
     _refuse_twice(source, table)
-    refusals = [words for key in table.keys for words in _refusal(key, source.values)]
+    refusals = [words for key in table.keys for words in _refusal(key, given.get(key.name, {}))]
     return Census(tuple(refusals), tuple(unknown), tuple(neutral), tuple(outside))
 
 
-def _refusal(key: Key, values: Flat) -> list[str]:
+def _refusal(key: Key, given: Flat) -> list[str]:
     """Why a changing key makes an answer impossible; nothing where it is absent or idle."""
     if key.effect is not Effect.CHANGING:
         return []
-    given = {name: value for name, value in values.items() if key.covers(name) and value is not None}
-    words = [word for value in given.values() for word in value.split()]
-    if not given or (len(words) < 2 if key.several else all(word.lower() in key.idle for word in words)):
+    said = {name: value for name, value in given.items() if value is not None}
+    words = [word for value in said.values() for word in value.split()]
+    if len(words) < 2 if key.several else all(word.lower() in key.idle for word in words):
         return []
-    name = next(iter(given)) if len(given) == 1 else key.name
-    return [f"{name} {' '.join(given.values())}: {key.meaning}"]
+    name = next(iter(said)) if len(said) == 1 else key.name
+    return [f"{name} {' '.join(said.values())}: {key.meaning}"]
 
 
 def _refuse_twice(source: Source, table: Table) -> None:
@@ -97,4 +100,6 @@ def _edits(a: str, b: str) -> int:
         previous, row[0] = row[0], i
         for j, y in enumerate(b, 1):
             previous, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, previous + (x != y))
+        if min(row) > NEAR:
+            return NEAR + 1
     return row[-1]

@@ -40,7 +40,7 @@ class Clamp:
 def least_beta(
     clamps: tuple[Clamp, ...], contrast: Contrast, eps: Fraction, p_ref: Fraction, *, forward: bool
 ) -> Fraction:
-    """A weight from which on all clamps are idle, for every prompt from ``p_ref`` on; 0 without a clamp.
+    """A weight from which on all clamps are idle, for every prompt from ``p_ref`` on; 0 without clamps.
 
     Args:
         p_ref: the least of the prompts, or 0 for all.

@@ -11,7 +11,10 @@ from ...errors import InputError
 from .keys import Table
 from .source import Flat
 
-INSTEAD = "write the keys {keys} into a YAML file and name --framework {framework}"
+TRL = "beta, num_generations and scale_rewards"
+INSTEAD = (
+    "where it trains as {framework} does, write {keys} into a YAML file and name --framework {framework}"
+)
 
 
 @dataclass(frozen=True)
@@ -23,32 +26,39 @@ class Dialect:
     signs: tuple[str, ...]
     why: str
     framework: str = "trl"
-    keys: str = "beta, num_generations and scale_rewards"
+    keys: str = TRL
 
+
+VERL = (
+    "verl",
+    "algorithm.adv_estimator, actor_rollout_ref.actor.kl_loss_coef and actor_rollout_ref.rollout.n",
+)
 
 DIALECTS = (
-    Dialect("ms-swift", ("rlhf_type", "swift_rlhf"), "its beta is 0.04 and its estimators differ from TRL's"),
+    Dialect(
+        "ms-swift",
+        ("rlhf_type",),
+        "its k3 is clamped, its default beta is 0.04, and rloo or kl_in_reward are other variants",
+        *VERL,
+    ),
     Dialect(
         "EasyR1",
         ("worker.actor.", "worker.rollout."),
         "a fork of verl with other names and defaults",
-        "verl",
-        "algorithm.adv_estimator, actor_rollout_ref.actor.kl_loss_coef and actor_rollout_ref.rollout.n",
+        *VERL,
     ),
     Dialect(
         "ROLL",
         ("adv_estimator", "num_return_sequences_in_group", "actor_train.", "actor_infer."),
         "its names and defaults are its own",
-        "verl",
-        "algorithm.adv_estimator, actor_rollout_ref.actor.kl_loss_coef and actor_rollout_ref.rollout.n",
+        *VERL,
     ),
     Dialect("Axolotl", ("trl.", "rl"), "TRL's keys are nested in it"),
     Dialect(
         "slime",
         ("kl_loss_coef", "kl_loss_type", "disable_grpo_std_normalization", "rm_type", "num_rollout"),
         "its names and defaults are its own",
-        "verl",
-        "algorithm.adv_estimator, actor_rollout_ref.actor.kl_loss_coef and actor_rollout_ref.rollout.n",
+        *VERL,
     ),
     Dialect("prime-rl", ("orchestrator.",), "its names and defaults are its own"),
 )
@@ -61,10 +71,10 @@ def refuse_text(path: Path, text: str) -> None:
         InputError: such a file.
     """
     suffix = path.suffix.lower()
-    called = re.search(r"\b\w*GRPOConfig\s*\(", text)
+    called = re.search(r"^[^#\n]*?\b(\w*GRPOConfig\s*\()", text, re.MULTILINE)
     if suffix in (".py", ".ipynb") or called:
-        what = f"a Python program ({called[0]}...))" if called else "a Python program or notebook"
-        raise InputError(f"{path}: {what} is not read: {_instead('trl', DIALECTS[0].keys)}")
+        what = f"a Python program ({called[1]}...))" if called else "a Python program or notebook"
+        raise InputError(f"{path}: {what} is not read: {_instead('trl', TRL)}")
     if suffix == ".toml":
         raise InputError(
             f"{path}: TOML (prime-rl) is not read: the frameworks that are write YAML, JSON or commands"

@@ -55,13 +55,6 @@ class Key:
     several: bool = False
     decisive: bool = False
 
-    def covers(self, key: str) -> bool:
-        """Whether ``key`` of a file is this one, an older spelling, or lies in this section."""
-        return any(
-            key == name or key.startswith(name if name.endswith(".") else f"{name}.")
-            for name in (self.name, *self.aliases)
-        )
-
 
 @dataclass(frozen=True)
 class Table:
@@ -99,10 +92,13 @@ class Table:
 
     def known(self, name: str) -> Key | None:
         """The entry of a key of a file: its own, else the innermost section that holds it."""
-        if name in self._named:
-            return self._named[name]
-        holders = [key for key in self.keys if key.covers(name)]
-        return max(holders, key=lambda key: len(key.name), default=None)
+        parts = name.split(".")
+        for length in range(len(parts), 0, -1):
+            holder = ".".join(parts[:length])
+            found = self._named.get(holder) or self._named.get(f"{holder}.")
+            if found is not None:
+                return found
+        return None
 
     def concerns(self, name: str) -> bool:
         """Whether a key of a file lies in a name space of the algorithm."""

@@ -50,7 +50,7 @@ class Settings:
                 self.read.append(Read(name, value, True))
                 return value
         default = self.table.default(self.table.key(key), self.version)
-        self.read.append(Read(key, default, False))
+        self.read.append(Read(key, default or "not set", False))
         return default
 
     def optional(self, key: str) -> str:

@@ -133,6 +133,8 @@ def _once(path: Path, pairs: Iterator[tuple[str, str | None]]) -> Flat:
         if key in flat:
             raise InputError(f"{path}: the key {key!r} is given twice")
         flat[key] = value
+        if len(flat) > KEY_LIMIT:
+            raise InputError(f"{path}: more than {KEY_LIMIT} values: not a configuration")
     return flat
 
 

@@ -21,11 +21,13 @@ def other_keys(configuration: Configuration) -> tuple[str, ...]:
         names = ", ".join(configuration.unknown)
         said.append(f"Not known to this mapping, and nobody says that they change nothing: {names}.")
     if configuration.neutral:
-        said.append(
-            f"Known to change nothing that is asked here: {len(configuration.neutral)} keys of the file."
-        )
+        said.append(f"Known to change nothing that is asked here: {_counted(configuration.neutral)}.")
     if configuration.outside:
         said.append(
-            f"Outside the sections of the algorithm, not looked at: {len(configuration.outside)} keys."
+            f"Outside the sections of the algorithm, not looked at: {_counted(configuration.outside)}."
         )
     return tuple(said)
+
+
+def _counted(keys: tuple[str, ...]) -> str:
+    return "1 key of the file" if len(keys) == 1 else f"{len(keys)} keys of the file"

@@ -1,7 +1,7 @@
 """TRL's keys: ``GRPOConfig``, the arguments of its script, and those it inherits from ``TrainingArguments``.
 
-The defaults by version were read in the released packages 0.18 to 1.16.0; the rest in the source at the
-commit.
+The defaults by version were read in the released packages 0.16.0, 0.18.0, 0.19.0, 1.9.0, 1.10.0, 1.11.0,
+1.13.0, 1.15.0 and 1.16.0; the rest in the source at the commit.
 """
 
 from __future__ import annotations

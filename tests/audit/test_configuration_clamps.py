@@ -1,0 +1,125 @@
+"""A clamped estimator of the KL: answers are given only where the clamp is idle, and that is tested against the recursion."""
+
+from __future__ import annotations
+
+import math
+from fractions import Fraction
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from verified_grpo.audit.configurations import read_configuration
+from verified_grpo.audit.configurations.answer import audit
+from verified_grpo.audit.configurations.clamp import Clamp, largest_ratio, least_beta
+from verified_grpo.intervals import make_engine
+from verified_grpo.model import Contrast
+
+VERL = """algorithm: {{adv_estimator: grpo}}
+actor_rollout_ref: {{actor: {{use_kl_loss: true, kl_loss_coef: {}}}, rollout: {{n: 8}}}}
+"""
+
+
+def omega(p: float, size: int, eps: float) -> float:
+    """The group contrast, by the sum over the groups: E[A | r = 1] - E[A | r = 0], ddof 1."""
+    total = 0.0
+    for others in range(size):
+        weight = math.comb(size - 1, others) * p**others * (1 - p) ** (size - 1 - others)
+        for own, sign in ((1, 1), (0, -1)):
+            mean = (others + own) / size
+            std = math.sqrt(mean * (1 - mean) * size / (size - 1))
+            total += sign * weight * (own - mean) / (std + eps)
+    return total
+
+
+def k3(r: float) -> float:
+    return r - 1 - math.log(r)
+
+
+def ratios(size: int, beta: float, p_ref: float, *, forward: bool) -> list[float]:
+    """pi_ref/pi on both outcomes along forty exact updates."""
+    p, found = p_ref, []
+    for _ in range(40):
+        w = omega(p, size, 1e-6) / beta
+        if forward:
+            low, high = math.log(p_ref / (1 - p_ref)), 700.0
+            for _ in range(200):
+                x = (low + high) / 2
+                pull = (1 - p_ref) * math.exp(x) - p_ref * math.exp(-x) + 1 - 2 * p_ref
+                low, high = (x, high) if pull < w else (low, x)
+        else:
+            low = math.log(p_ref / (1 - p_ref)) + w
+        q = 1 / (1 + math.exp(low)) if low < 700 else math.exp(-low)
+        p = 1 / (1 + math.exp(-low))
+        found += [p_ref / p, (1 - p_ref) / q]
+    return found
+
+
+@given(
+    size=st.integers(2, 16),
+    p_ref=st.floats(0.001, 0.999),
+    factor=st.floats(1, 3),
+    estimator=st.sampled_from(["k1", "k3"]),
+    at=st.sampled_from([1, 5, 10]),
+)
+@settings(max_examples=60, deadline=None)
+def test_the_clamp_is_idle_from_the_stated_weight_on(
+    size: int, p_ref: float, factor: float, estimator: str, at: int
+) -> None:
+    clamp = Clamp(estimator, Fraction(at), "kind")
+    for forward in (True, False):
+        least = least_beta(
+            (clamp,), Contrast("group", size, 1), Fraction(1, 10**6), Fraction(p_ref), forward=forward
+        )
+        for r in ratios(size, float(least) * factor, p_ref, forward=forward):
+            assert (k3(r) if estimator == "k3" else abs(math.log(r))) <= at * (1 + 1e-9)
+
+
+def test_a_little_below_it_the_clamp_cuts() -> None:
+    """The bound is nearly sharp for prompts near 1: it does not refuse what it could answer."""
+    clamp = (Clamp("k3", Fraction(10), "kind"),)
+    least = float(
+        least_beta(clamp, Contrast("group", 8, 1), Fraction(1, 10**6), Fraction(99, 100), forward=True)
+    )
+    assert 0.19 < least < 0.2
+    assert max(k3(r) for r in ratios(8, least * 0.95, 0.99, forward=True)) > 10
+
+
+def test_the_ratio_at_which_k3_is_ten() -> None:
+    with make_engine("arb", 96) as engine:
+        ratio = largest_ratio(engine, Clamp("k3", Fraction(10), "kind"))
+    assert 13.6 < float(ratio) < 13.62
+    assert abs(k3(float(ratio)) - 10) < 1e-9
+
+
+@pytest.mark.parametrize(
+    ("beta", "answered"), [("0.001", False), ("0.1", False), ("0.19", False), ("0.2", True)]
+)
+def test_a_weight_under_the_clamp_is_refused_by_name(beta: str, answered: bool, tmp_path: Path) -> None:
+    """verl at 0.1 was answered "exactly one fixed point 0.971" for p_ref 0.3; its own code does not stop there."""
+    path = tmp_path / "c.yaml"
+    path.write_text(VERL.format(beta))
+    answer = audit(read_configuration(path), (Fraction(1, 1000), Fraction(999, 1000)))
+    assert bool(answer.findings) is answered
+    if answered:
+        assert answer.guarantee.startswith("Every beta from 0.19")
+    else:
+        assert "low_var_kl" in answer.sentence
+        assert "clamped at 10" in answer.sentence
+
+
+def test_the_clamp_of_the_reward_counts_too(tmp_path: Path) -> None:
+    path = tmp_path / "c.sh"
+    text = "--algo.advantage.estimator group_norm --rollout.n_samples_per_prompt 8 --algo.kl.init_coef {}"
+    for beta, answered in (("0.01", False), ("0.25", True)):
+        path.write_text(text.format(beta))
+        assert bool(audit(read_configuration(path), (Fraction(1, 10), Fraction(9, 10))).findings) is answered
+
+
+def test_asking_for_another_weight_asks_the_clamp_again(tmp_path: Path) -> None:
+    path = tmp_path / "c.yaml"
+    path.write_text(VERL.format("0.3"))
+    found = read_configuration(path)
+    assert audit(found, (Fraction(1, 10), Fraction(9, 10))).findings
+    assert not audit(found.at(Fraction(1, 100)), (Fraction(1, 10), Fraction(9, 10))).findings
