@@ -52,7 +52,7 @@ actor_rollout_ref: {{actor: {{use_kl_loss: true, kl_loss_coef: 1, {}}}, rollout:
 """
 TRL = "beta: 0.04\nnum_generations: 8\n{}\n"
 OPENRLHF = "--algo.advantage.estimator group_norm --algo.kl.init_coef 1 --rollout.n_samples_per_prompt 8 {}"
-NEMO = """grpo: {{num_generations_per_prompt: 8, normalize_rewards: true, {}, use_leave_one_out_baseline: false}}
+NEMO = """grpo: {{num_generations_per_prompt: 8, use_leave_one_out_baseline: false, {}}}
 loss_fn: {{reference_policy_kl_penalty: 2, {}}}
 """
 OPEN = "beta: 5\nnum_samples_per_prompt_rollout: 4\nfilter_zero_std_samples: false\n{}\n"
@@ -133,14 +133,14 @@ DIALECTS = [
     ("beta:\n    value: 0.04\nnum_generations:\n    value: 8\n", "config.yaml", "trl", "value"),
     ("beta:\n    value: 0.04\nnum_generations:\n    value: 8\n", "config.yaml", None, "value"),
     (
-        "swift rlhf --rlhf_type grpo --advantage_estimator rloo --kl_in_reward true --num_generations 16 --beta 0.04\n",
+        "swift rlhf --rlhf_type grpo --advantage_estimator rloo --kl_in_reward true --beta 0.04\n",
         "s.sh",
         None,
         "ms-swift",
     ),
     ("rlhf_type: grpo\nbeta: 0.04\nnum_generations: 8\n", "c.yaml", "trl", "ms-swift"),
     (
-        "algorithm: {adv_estimator: grpo, kl_coef: 0.01}\nworker: {actor: {clip_ratio: 0.2}, rollout: {n: 8}}\n",
+        "algorithm: {adv_estimator: grpo, kl_coef: 0.01}\nworker: {actor: {a: 1}, rollout: {n: 8}}\n",
         "c.yaml",
         None,
         "EasyR1",
@@ -153,7 +153,7 @@ DIALECTS = [
     ),
     ("rl: grpo\ntrl: {beta: 0.04, num_generations: 8}\n", "c.yaml", None, "Axolotl"),
     (
-        "python train.py --advantage-estimator grpo --use-kl-loss --kl-loss-coef 0.1 --n-samples-per-prompt 8\n",
+        "python t.py --advantage-estimator grpo --use-kl-loss --kl-loss-coef 0.1 --n-samples-per-prompt 8\n",
         "c.sh",
         None,
         "slime",
@@ -164,7 +164,7 @@ DIALECTS = [
     ("trainer: {algorithm: {eps_clip_low: 0.2}}\n", "c.yaml", None, "kl_loss_coef"),
     ("trl grpo --config recipe.yaml --beta 0.04\n", "c.sh", None, "num_generations"),
     (
-        "grpo: {num_generations_per_prompt: 8}\ndefaults: parent.yaml\nloss_fn: {reference_policy_kl_penalty: 2}\n",
+        "grpo: {num_generations_per_prompt: 8}\ndefaults: p.yaml\nloss_fn: {reference_policy_kl_penalty: 2}\n",
         "c.yaml",
         None,
         "parent",
@@ -190,7 +190,7 @@ def test_nothing_is_answered_from_defaults(
 
 
 def test_the_kernel_is_that_of_the_frameworks_version(tmp_path: Path) -> None:
-    """TRL weights k3 by the likelihood ratio from 1.10.0 on, which makes its gradient that of KL(pi||pi_ref)."""
+    """TRL weights k3 by the likelihood ratio from 1.10.0 on: its gradient is then that of KL(pi||pi_ref)."""
     text = "beta: 1\nnum_generations: 8\n"
     newest = read(tmp_path, text)
     assert newest.regulariser == REVERSE
@@ -257,7 +257,8 @@ def test_clip_ratios_of_both_sides_are_named(tmp_path: Path) -> None:
 
 def test_the_training_command_of_a_script_is_the_one_that_is_read(tmp_path: Path) -> None:
     text = (
-        "export CUDA_VISIBLE_DEVICES=0\ntrl vllm-serve --model Qwen/Qwen2.5-7B &\nexport CUDA_VISIBLE_DEVICES=1,2,3\n"
+        "export CUDA_VISIBLE_DEVICES=0\ntrl vllm-serve --model Qwen/Qwen2.5-7B &\n"
+        "export CUDA_VISIBLE_DEVICES=1,2,3\n"
         "accelerate launch train_grpo.py --beta 0.04 --num_generations 8 --use_vllm true\n"
     )
     assert read(tmp_path, text, "run.sh").beta == Fraction(1, 25)

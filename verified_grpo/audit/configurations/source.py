@@ -97,11 +97,12 @@ def read_text(path: Path) -> str:
 
 def _flat_json(path: Path, text: str) -> Flat:
     def unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-        keys = [key for key, _ in pairs]
-        twice = sorted({key for key in keys if keys.count(key) > 1})
-        if twice:
-            raise InputError(f"{path}: the key {twice[0]!r} is given twice")
-        return dict(pairs)
+        found: dict[str, Any] = {}
+        for key, value in pairs:
+            if key in found:
+                raise InputError(f"{path}: the key {key!r} is given twice")
+            found[key] = value
+        return found
 
     try:
         value = json.loads(text, parse_float=str, parse_int=str, parse_constant=str, object_pairs_hook=unique)
