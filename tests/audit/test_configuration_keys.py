@@ -1,4 +1,4 @@
-"""The tables of keys: complete, read by the mappings, and no key of an algorithm's name space passes in silence."""
+"""The tables of keys: complete, read by the mappings, and no key of an algorithm passes in silence."""
 
 from __future__ import annotations
 
@@ -114,9 +114,8 @@ def test_no_key_of_the_algorithm_passes_in_silence(table: Table, data: st.DataOb
     base = {key: old for key, old in BASES[table.name][0].items() if key != name}
     try:
         found = read({**base, name: value}, table.name)
-    except InputError as error:
-        assert "\n" not in str(error)
-        return
+    except InputError:
+        return  # refused
     entry = table.known(name)
     if entry is None or not table.concerns(name):
         assert name in (*found.unknown, *found.outside)

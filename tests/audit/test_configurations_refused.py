@@ -164,7 +164,7 @@ DIALECTS = [
     ("trainer: {algorithm: {eps_clip_low: 0.2}}\n", "c.yaml", None, "kl_loss_coef"),
     ("trl grpo --config recipe.yaml --beta 0.04\n", "c.sh", None, "num_generations"),
     (
-        "grpo: {num_generations_per_prompt: 8}\ndefaults: p.yaml\nloss_fn: {reference_policy_kl_penalty: 2}\n",
+        "grpo: {num_generations_per_prompt: 8}\ndefaults: p.yaml\nloss_fn: {ratio_clip_min: 0.1}\n",
         "c.yaml",
         None,
         "parent",
@@ -291,6 +291,7 @@ def test_plain_assignments_of_a_script_are_put_in(tmp_path: Path) -> None:
         "trl grpo --beta $(cat beta) --num_generations 8\n",
         "trl grpo --beta 0.04 --num_generations 8 $MORE\n",
         "ARGS=(--beta 1)\ntrl grpo --num_generations 8 ${ARGS[@]}\n",
+        "ARGS=(--beta 1 --num_generations 8)\ntrl grpo ${ARGS[@]}\n",
         "cat <<END\n--beta 1\nEND\ntrl grpo --beta 0.04 --num_generations 8\n",
     ],
 )
@@ -298,6 +299,16 @@ def test_what_a_script_does_not_say_itself_is_refused(script: str, tmp_path: Pat
     with pytest.raises(InputError) as caught:
         read(tmp_path, script, "run.sh")
     assert "\n" not in str(caught.value)
+
+
+def test_what_is_not_needed_may_come_from_elsewhere(tmp_path: Path) -> None:
+    text = (
+        'HOME_DIR=${HOME_DIR:-"${HOME}/x"}\ndocker run -v $HOME:/x image && echo "done: $(date)"\n'
+        "OMP=1 trl grpo --output_dir $HOME_DIR --beta 0.04 --num_generations 8 --bf16 true --bf16 True 2>&1 | tee l\n"
+    )
+    found = read(tmp_path, text, "run.sh")
+    assert found.beta == Fraction(1, 25)
+    assert found.unknown == ()
 
 
 def test_a_scripts_own_arguments_are_assumed_empty(tmp_path: Path) -> None:

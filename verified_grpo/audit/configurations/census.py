@@ -12,6 +12,9 @@ from .source import Flat, Source
 NEAR = 2
 """Edits within which an unknown key counts as a misspelt one."""
 
+SHOWN = 6
+"""How many words of a value a refusal repeats."""
+
 
 @dataclass(frozen=True)
 class Census:
@@ -66,13 +69,14 @@ def _refusal(key: Key, given: Flat) -> list[str]:
     if len(words) < 2 if key.several else all(word.lower() in key.idle for word in words):
         return []
     name = next(iter(said)) if len(said) == 1 else key.name
-    return [f"{name} {' '.join(said.values())}: {key.meaning}"]
+    shown = f" {' '.join(words)}" if len(words) <= SHOWN else ""
+    return [f"{name}{shown}: {key.meaning}"]
 
 
 def _refuse_twice(source: Source, table: Table) -> None:
     for name, (first, second) in source.twice.items():
         entry = table.known(name)
-        if table.concerns(name) and (entry is None or entry.effect is not Effect.NEUTRAL):
+        if entry is not None and entry.effect is not Effect.NEUTRAL:
             raise InputError(f"the option {name!r} is given twice, as {first} and as {second}")
     for key in table.keys:
         given = {name: source.values[name] for name in (key.name, *key.aliases) if source.values.get(name)}

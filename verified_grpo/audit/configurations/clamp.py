@@ -29,8 +29,11 @@ BITS, DIGITS, HALVINGS = 96, 4, 60
 
 @dataclass(frozen=True)
 class Clamp:
-    """What is cut at which size: the estimator ``k3``, or ``k1``, which is the log-ratio itself; ``key`` names
-    it."""
+    """What is cut at which size: the estimator ``k3``, or ``k1``, which is the log-ratio itself.
+
+    Attributes:
+        key: the framework's setting, for the answer's words.
+    """
 
     estimator: str
     at: Fraction

@@ -90,13 +90,13 @@ def _to_end_of_line(script: _Script) -> None:
     script.place = len(script.text) if end < 0 else end
 
 
-def _balanced(script: _Script) -> str:
-    """Up to the parenthesis that closes one that was opened."""
+def _balanced(script: _Script, pair: str = "()") -> str:
+    """Up to the parenthesis or brace that closes one that was opened."""
     start, depth = script.place, 1
     while depth:
         if script.place >= len(script.text):
-            raise InputError("not a command line: ( is not closed")
-        depth += {"(": 1, ")": -1}.get(script.text[script.place], 0)
+            raise InputError(f"not a command line: {pair[0]} is not closed")
+        depth += {pair[0]: 1, pair[1]: -1}.get(script.text[script.place], 0)
         script.place += 1
     return script.text[start : script.place - 1]
 
@@ -136,7 +136,8 @@ def _expand(script: _Script, *, quoted: bool) -> None:
         script.place += 1
         script.word = (script.word or "") + f"$({_balanced(script)})"
     elif rest.startswith("{"):
-        script.word = (script.word or "") + "$" + _until(script, "}") + "}"
+        script.place += 1
+        script.word = (script.word or "") + "${" + _balanced(script, "{}") + "}"
     else:
         script.word = (script.word or "") + "$"
 

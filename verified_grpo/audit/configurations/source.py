@@ -229,6 +229,10 @@ def _script(path: Path, text: str, telling: Telling) -> Source:
     except InputError as error:
         raise InputError(f"{path}: {error}") from None
     found = [source for source in found if source.values]
+    if not found and "[@]}" in text:
+        raise InputError(
+            f"{path}: options that a script keeps in arrays (${{NAME[@]}}) are not read: write them out"
+        )
     if not found:
         raise InputError(f"{path}: neither YAML (.yaml), JSON (.json) nor a command line with options")
     training = [source for source in found if telling(source.values)]
@@ -238,7 +242,7 @@ def _script(path: Path, text: str, telling: Telling) -> Source:
         )
     chosen = training[0] if training else found[0]
     lost = [word for word in chosen.values if word.startswith("$")]
-    if lost:
+    if training and lost:
         raise InputError(
             f"{path}: the command takes {lost[0]}, which the file does not say: write its options"
         )
@@ -258,6 +262,8 @@ def _options(words: list[str]) -> Source:
         if re.fullmatch(r"\$(@|\*|\{@.*\})", word):
             assumed.append(f"The script's own arguments ({word}) are taken to be empty.")
             continue
+        if word == "--":
+            continue
         if word.startswith("--"):
             key = key.replace("-", "_")
             following = []
@@ -269,7 +275,7 @@ def _options(words: list[str]) -> Source:
             value = ""
         elif not equals or not re.fullmatch(r"~?[A-Za-z_][\w.]*", key):
             continue
-        if key in flat and flat[key] != value:
+        if key in flat and str(flat[key]).lower() != value.lower():
             twice[key] = (str(flat[key]), value)
         flat[key] = None if value in ("null", "~") else value
     return Source(flat, twice, tuple(assumed))

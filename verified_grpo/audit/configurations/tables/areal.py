@@ -45,7 +45,6 @@ TABLE = Table(
         changing(
             CLI, "actor.m2_threshold", "tokens are masked by their ratio (M2PO)", idle=("null", "none", "")
         ),
-        changing(CLI, "actor.rejection_sampling", "samples are rejected", idle=("null", "none", "")),
         changing(CLI, "actor.use_sapo_loss", "this loss was not found to have the advantage's own gradient"),
         changing(CLI, "teacher", "a teacher's loss is added to the objective"),
         changing(CLI, "gconfig.greedy", "answers are not sampled"),
@@ -59,7 +58,8 @@ TABLE = Table(
             "actor.use_decoupled_loss",
             "actor.importance_sampling_level",
             "actor.prox_logp_method",
-            "actor.behav_imp_weight_cap",
+            "actor.behave_imp_weight_cap",
+            "actor.rejection_sampling",
         ),
         *neutral(
             CLI,
@@ -95,11 +95,16 @@ TABLE = Table(
             "actor.log_agent_stats",
             "actor.log_agent_stats_keys",
             "actor.use_lora",
+            "actor.peft_type",
+            "actor.lora_rank",
+            "actor.lora_alpha",
+            "actor.target_modules",
         ),
         *neutral(
             CLI,
             "the policy's temperature, what cuts its tail, and lengths",
             "actor.temperature",
+            "gconfig.lora_name",
             "gconfig.temperature",
             "gconfig.top_p",
             "gconfig.top_k",

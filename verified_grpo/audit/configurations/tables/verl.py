@@ -39,7 +39,6 @@ TABLE = Table(
         modelled(TRAINER, f"{R}.n", "1", "completions a prompt", decisive=True),
         changing(ALGORITHM, "algorithm.filter_groups.enable", "groups without signal are dropped (DAPO)"),
         changing(ALGORITHM, "algorithm.use_pf_ppo", "samples are reweighted by their scores"),
-        changing(ALGORITHM, "algorithm.rollout_correction.rollout_rs", "samples are rejected"),
         changing(ALGORITHM, "algorithm.gdpo_reward_keys", "several rewards are normalised one by one"),
         changing(
             CORE,
@@ -79,6 +78,7 @@ TABLE = Table(
             ALGORITHM,
             "weights of off-policy corrections, which are 1 on-policy",
             "algorithm.rollout_correction.rollout_is",
+            "algorithm.rollout_correction.rollout_rs",
             "algorithm.rollout_correction.rollout_is_threshold",
             "algorithm.rollout_correction.rollout_is_batch_normalize",
             "algorithm.rollout_correction.rollout_rs_threshold",
