@@ -97,7 +97,7 @@ def test_the_ratio_at_which_k3_is_ten() -> None:
     ("beta", "answered"), [("0.001", False), ("0.1", False), ("0.19", False), ("0.2", True)]
 )
 def test_a_weight_under_the_clamp_is_refused_by_name(beta: str, answered: bool, tmp_path: Path) -> None:
-    """verl at 0.1 was answered "exactly one fixed point 0.971" for p_ref 0.3; its code does not stop there."""
+    """verl at 0.1 was answered "one fixed point 0.971" for p_ref 0.3; its own code does not stop there."""
     path = tmp_path / "c.yaml"
     path.write_text(VERL.format(beta))
     answer = audit(read_configuration(path), (Fraction(1, 1000), Fraction(999, 1000)))

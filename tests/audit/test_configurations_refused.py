@@ -304,7 +304,8 @@ def test_what_a_script_does_not_say_itself_is_refused(script: str, tmp_path: Pat
 def test_what_is_not_needed_may_come_from_elsewhere(tmp_path: Path) -> None:
     text = (
         'HOME_DIR=${HOME_DIR:-"${HOME}/x"}\ndocker run -v $HOME:/x image && echo "done: $(date)"\n'
-        "OMP=1 trl grpo --output_dir $HOME_DIR --beta 0.04 --num_generations 8 --bf16 true --bf16 True 2>&1 | tee l\n"
+        "OMP=1 trl grpo --output_dir $HOME_DIR --beta 0.04 --num_generations 8 --bf16 true "
+        "--bf16 True 2>&1 | tee l\n"
     )
     found = read(tmp_path, text, "run.sh")
     assert found.beta == Fraction(1, 25)
