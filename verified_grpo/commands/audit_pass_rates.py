@@ -52,6 +52,7 @@ def _question(options: AuditOptions) -> Question:
     """The variant, named on the command line or read from a configuration."""
     confidence = exact(options.confidence or "0")
     if options.config is None:
+        options.refuse("--pass-rates without --config", "framework", "framework-version")
         if options.beta is None or options.eps is None:
             raise InputError("audit --pass-rates needs --beta and --eps, or --config")
         beta, eps, alpha = (exact(x) for x in (options.beta, options.eps, options.alpha or "1"))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from fractions import Fraction
 
 from ...intervals import canonical
-from .configuration import Configuration, Draft
+from .configuration import Configuration
+from .draft import Draft
 from .settings import Settings
 from .tables.areal import TABLE as TABLE
 

@@ -8,26 +8,13 @@ from fractions import Fraction
 
 from ...errors import InputError
 from ...intervals import canonical, decimal_up, exact
-from ...model import MEAN, Contrast
+from ...model import Contrast
 from .clamp import Clamp, least_beta
-from .settings import Read, Settings
+from .settings import Read
 
 REVERSE, K3, NONE, NOT_COVERED = "KL(pi||pi_ref)", "KL(pi_ref||pi)", "none", "not covered"
 
-WHOLE = (
-    "A completion is one outcome with reward 0 or 1 (times the reward scale); every update is the exact "
-    "maximiser of its objective on this prompt, and prompts do not interact."
-)
-TOKENS = (
-    "Answers of several tokens: a KL in the loss is summed over tokens under the prefix that was "
-    "sampled, which is "
-    "not the KL of whole answers."
-)
-STEPS = (
-    "The learning rate, the number of gradient steps, weighting by length, and sampling that cuts "
-    "the policy's tail "
-    "(top_p, top_k)."
-)
+BEYOND = "Policies beyond a clamp of the KL's estimate, and fixed points that there may be among them."
 NO_WEIGHT = (
     "the KL weight is 0: without a KL term the exact maximiser of one update succeeds always; only "
     "clipping and the "
@@ -111,12 +98,16 @@ class Configuration:
             return self
         least = self.least_weight(p_ref)
         if self.weight >= least:
-            said = f"{self._cut()}: idle here, as it is for every weight from {canonical(least)} on."
-            return replace(self, assumptions=(*self.assumptions, said))
+            said = (
+                f"{self._cut()}: no policy between the reference and the end of an update reaches it, as "
+                f"for every weight from {canonical(least)} on; an update is taken to end on this side of it."
+            )
+            return replace(
+                self, assumptions=(*self.assumptions, said), not_covered=(*self.not_covered, BEYOND)
+            )
         words = (
-            f"{self._cut()}; beyond it nothing pulls the policy back. It is shown to be idle for "
-            "weights from "
-            f"{canonical(least)} on, not for {canonical(self.weight)}, where success may rise without a stop"
+            f"{self._cut()}; beyond it nothing pulls the policy back. It is shown to be idle for weights "
+            f"from {canonical(least)} on, not for {canonical(self.weight)}, where success may rise without a stop"
         )
         return replace(self, refusals=(words,))
 
@@ -133,116 +124,3 @@ class Configuration:
             f"{canonical(clamp.at)}"
             for clamp in self.clamps
         )
-
-
-@dataclass
-class Draft:
-    """A configuration being put together by a framework's module, from its settings."""
-
-    settings: Settings
-    beta: Fraction
-    contrast: Contrast | None = None
-    eps: Fraction = Fraction(1)
-    kernel: str = NOT_COVERED
-    unit: Fraction = Fraction(1)
-
-    def __post_init__(self) -> None:
-        self.refusals: list[str] = []
-        self.clamps: list[Clamp] = []
-        self.assumptions = [WHOLE]
-        self.not_covered = [STEPS]
-
-    def refuse(self, words: str) -> None:
-        """One more reason why there is nothing to compute, by the name of its key."""
-        self.refusals.append(words)
-
-    def group(self, size: int, ddof: int, eps: str, scale: Fraction = Fraction(1)) -> None:
-        """Advantages divided by the group's standard deviation plus eps; a reward scale R acts as eps/R."""
-        self.contrast = Contrast("group", size, ddof)
-        self.eps = Fraction(eps) / scale
-        self.assumptions.append(
-            f"Advantage (r - mean)/(std + {eps}) over groups of {size}, std with divisor {size - ddof}; a "
-            "group whose rewards are all equal has advantage 0."
-        )
-        if scale != 1:
-            self.assumptions.append(
-                f"The reward scale {canonical(scale)} cancels but for eps: it becomes {canonical(self.eps)}."
-            )
-
-    def mean_only(self, size: int | None, scale: Fraction = Fraction(1)) -> None:
-        """Advantages without division: Omega is R (1 - 1/G), or R where the baseline leaves the sample
-        out."""
-        omega = scale if size is None else scale * (1 - Fraction(1, size))
-        self.contrast, self.eps = MEAN, Fraction(1)
-        self.beta, self.unit = self.beta / omega, omega
-        why = f"reward scale {canonical(scale)}" if scale != 1 else "rewards 0 and 1"
-        share = "" if size is None else f", times 1 - 1/{size} for a sample's share in its own mean"
-        self.assumptions.append(
-            f"Advantage without division by a std: Omega is {canonical(omega)} ({why}{share})."
-        )
-        if omega != 1:
-            self.assumptions.append(
-                "Only Omega/beta enters an exact update: its fixed points are those of Omega 1 at beta "
-                f"{canonical(self.beta)}. Steps of a learning rate would tell the two apart."
-            )
-
-    def kl(self, estimator: str, place: str, key: str) -> None:
-        """Where the KL stands and by which estimator: the regulariser that its on-policy gradient is of."""
-        self.kernel, said = _KERNELS.get(
-            (estimator, place),
-            (NOT_COVERED, f"{estimator} in the {place} is not the gradient of a KL divergence"),
-        )
-        self.assumptions.append(f"{key}: {said}.")
-        if place == "loss":
-            self.not_covered.append(TOKENS)
-        else:
-            self.assumptions.append("A KL in the reward is that of whole answers, of one token or of many.")
-        if self.kernel == NONE:
-            self.refuse(f"{key}: the KL term has no expected gradient, so nothing holds the policy back")
-        elif self.kernel == NOT_COVERED:
-            self.refuse(f"{key}: {said}")
-
-    def clamp(self, estimator: str, at: Fraction | int, key: str) -> None:
-        """The estimate of each token is cut at this size."""
-        self.clamps.append(Clamp(estimator, Fraction(at), key))
-
-    def done(self) -> Configuration:
-        """The finished configuration."""
-        table = self.settings.table
-        return Configuration(
-            table.name,
-            table.commit,
-            self.settings.version,
-            self.contrast,
-            self.beta,
-            self.eps,
-            self.kernel,
-            tuple(self.refusals),
-            tuple(self.assumptions),
-            tuple(self.not_covered),
-            self.unit,
-            tuple(self.clamps),
-            tuple(self.settings.read),
-        )
-
-
-_KERNELS = {
-    ("k1", "loss"): (NONE, "k1 in the loss has expected gradient 0 on-policy: it regularises nothing"),
-    ("k2", "loss"): (REVERSE, "k2 in the loss has, on-policy, the gradient of KL(pi||pi_ref)"),
-    ("k3", "loss"): (
-        K3,
-        "k3 in the loss has, on-policy, the gradient of KL(pi_ref||pi): the second regulariser",
-    ),
-    ("weighted", "loss"): (
-        REVERSE,
-        "an estimate that is multiplied by its differentiable likelihood ratio has, on-policy, the "
-        "gradient of "
-        "KL(pi||pi_ref)",
-    ),
-    ("straight", "loss"): (
-        REVERSE,
-        "the estimate's value with the gradient of k2, which is, on-policy, that of KL(pi||pi_ref)",
-    ),
-    ("k1", "reward"): (REVERSE, "k1 in the reward, after normalisation, has the gradient of KL(pi||pi_ref)"),
-}
-"""Estimator and place, to the regulariser; ``weighted``: times exp(log pi - log pi as a constant)."""

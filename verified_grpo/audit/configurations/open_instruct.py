@@ -3,7 +3,8 @@ dropped."""
 
 from __future__ import annotations
 
-from .configuration import Configuration, Draft
+from .configuration import Configuration
+from .draft import Draft
 from .settings import Settings
 from .tables.open_instruct import TABLE as TABLE
 

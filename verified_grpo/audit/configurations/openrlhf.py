@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from .configuration import Configuration, Draft
+from .configuration import Configuration
+from .draft import Draft
 from .settings import Settings
 from .tables.openrlhf import TABLE as TABLE
 

@@ -70,6 +70,11 @@ def read_source(path: Path, text: str, telling: Telling) -> Source:
     return _script(path, text, telling)
 
 
+def _at_once(name: str, flags: int) -> int:
+    """Open without waiting for the other end of a pipe."""
+    return os.open(name, flags | getattr(os, "O_NONBLOCK", 0))
+
+
 def read_text(path: Path) -> str:
     """The text of a regular file.
 
@@ -77,13 +82,14 @@ def read_text(path: Path) -> str:
         InputError: unreadable, a pipe or a device, too large, not UTF-8, empty.
     """
     try:
-        with os.fdopen(os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0)), "rb") as stream:
-            if not stat.S_ISREG(os.fstat(stream.fileno()).st_mode):
-                raise InputError(f"{path}: not a regular file; expected a configuration file")
-            data = stream.read(SIZE_LIMIT + 1)
+        with open(path, "rb", opener=_at_once) as stream:
+            regular = stat.S_ISREG(os.fstat(stream.fileno()).st_mode)
+            data = stream.read(SIZE_LIMIT + 1) if regular else b""
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or error
         raise InputError(f"{path}: {reason}; expected a configuration file") from None
+    if not regular:
+        raise InputError(f"{path}: not a regular file; expected a configuration file")
     if len(data) > SIZE_LIMIT:
         raise InputError(f"{path}: larger than {SIZE_LIMIT} bytes: not a configuration")
     try:
