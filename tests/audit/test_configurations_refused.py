@@ -20,6 +20,9 @@ from verified_grpo.audit.configurations import (
 from verified_grpo.audit.configurations.answer import Answer, audit
 from verified_grpo.cli import main
 from verified_grpo.errors import InputError
+from verified_grpo.model import Parameters
+from verified_grpo.rigor import FixedPoints, fixed_points
+from verified_grpo.rigor.k3 import k3_fixed_point
 
 PROMPTS = (Fraction(1, 10), Fraction(9, 10))
 
@@ -343,3 +346,34 @@ def test_a_pipe_does_not_hang(tmp_path: Path, capsys: pytest.CaptureFixture[str]
     error = capsys.readouterr().err
     assert "not a regular file" in error
     assert error.count("\n") == 1
+
+
+# --- against what the frameworks' own code was measured to do
+
+
+@pytest.mark.parametrize(
+    ("text", "version", "p_ref", "expected", "within"),
+    [
+        ("beta: 1\nnum_generations: 8\n", "1.16.0", "0.3", 0.7371, 1e-4),
+        ("beta: 1\nnum_generations: 8\n", "1.9.0", "0.3", 0.6903, 1e-4),
+        ("beta: 2\nnum_generations: 8\n", "1.16.0", "0.0435", 0.1185, 5e-3),
+        ("beta: 2\nnum_generations: 8\n", "1.16.0", "0.0923", 0.2115, 5e-3),
+        ("beta: 2\nnum_generations: 8\nuse_bias_correction_kl: false\n", "1.16.0", "0.0923", 0.2789, 7e-3),
+        ("beta: 1\nnum_generations: 8\nscale_rewards: none\n", "1.16.0", "0.0435", 0.0985, 3e-3),
+        (NEMO.format("x: 1", "y: 1").replace("penalty: 2", "penalty: 1"), None, "0.3", 0.7372, 1e-4),
+    ],
+)
+def test_fixed_points_are_those_of_the_frameworks_own_code(
+    text: str, version: str | None, p_ref: str, expected: float, within: float, tmp_path: Path
+) -> None:
+    """Success where a run of the framework ends, or the zero of its exact expected gradient."""
+    found = read(tmp_path, text, version=version)
+    assert found.contrast is not None
+    box = Parameters.of(beta=found.beta, eps=found.eps, p_ref=p_ref)
+    if found.regulariser == K3:
+        p = k3_fixed_point(found.contrast, box).p
+    else:
+        points = fixed_points(found.contrast, box)
+        assert isinstance(points, FixedPoints)
+        p = points.points[0].p
+    assert abs(float(p[0]) - expected) < within

@@ -107,8 +107,7 @@ def _require_decisive(path: Path, values: Flat, table: Table) -> None:
     if not any(_given(values, table, name) for name in decisive):
         raise InputError(
             f"{path}: read as {table.name}, and none of the keys that decide is in it "
-            f"({', '.join(decisive)}): write "
-            "those of the run; nothing is answered from defaults alone"
+            f"({', '.join(decisive)}): write those of the run; nothing is answered from defaults alone"
         )
 
 

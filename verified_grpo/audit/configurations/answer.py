@@ -181,8 +181,7 @@ def guarantee(
     if exact(largest) < least:
         return (
             f"No beta is shown to settle: the clamp is idle from {canonical(least)} on, and prompts "
-            "settle up "
-            f"to {largest}."
+            f"settle up to {largest}."
         )
     return f"Every {since} up to {largest} lets all these prompts gain and settle."
 

@@ -64,8 +64,7 @@ def _advantage(draft: Draft, settings: Settings, size: int, scale: Fraction) -> 
     elif mean != "group" or std not in ("group", ""):
         draft.refuse(
             f"{NORM}: mean_level {mean or 'null'}, std_level {std or 'null'}: covered is mean_level "
-            "group with "
-            "std_level group or null; statistics of the whole batch depend on all its prompts"
+            "group with std_level group or null; statistics of the whole batch depend on all its prompts"
         )
     else:
         _grouped(draft, settings, size, scale, divided=bool(std))
@@ -76,9 +75,8 @@ def _grouped(draft: Draft, settings: Settings, size: int, scale: Fraction, *, di
     stated = settings.number(f"{NORM}.group_size")
     if stated != size:
         draft.refuse(
-            f"{NORM}.group_size: {canonical(stated)}, with {size} completions a prompt: these groups "
-            "are not a "
-            "prompt's own (of one, every advantage is 0)"
+            f"{NORM}.group_size: {canonical(stated)}, with {size} completions a prompt: these groups are "
+            "not a prompt's own (of one, every advantage is 0)"
         )
     leave_one_out = settings.flag(f"{NORM}.mean_leave1out")
     if not divided:
@@ -102,6 +100,5 @@ def _again(draft: Draft, settings: Settings) -> None:
     else:
         draft.assumptions.append(
             f"{AGAIN} shifts and divides advantage and KL by the same numbers, taken as common to a "
-            "large batch: the "
-            "exact maximiser does not change."
+            "large batch: the exact maximiser does not change."
         )

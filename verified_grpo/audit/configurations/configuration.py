@@ -17,8 +17,7 @@ REVERSE, K3, NONE, NOT_COVERED = "KL(pi||pi_ref)", "KL(pi_ref||pi)", "none", "no
 BEYOND = "Policies beyond a clamp of the KL's estimate, and fixed points that there may be among them."
 NO_WEIGHT = (
     "the KL weight is 0: without a KL term the exact maximiser of one update succeeds always; only "
-    "clipping and the "
-    "learning rate hold it back, which the model does not cover"
+    "clipping and the learning rate hold it back, which the model does not cover"
 )
 
 
@@ -107,7 +106,7 @@ class Configuration:
             )
         words = (
             f"{self._cut()}; beyond it nothing pulls the policy back. It is shown to be idle for weights "
-            f"from {canonical(least)} on, not for {canonical(self.weight)}, where success may rise without a stop"
+            f"from {canonical(least)} on, not for {canonical(self.weight)}, where success may rise for ever"
         )
         return replace(self, refusals=(words,))
 
@@ -119,8 +118,7 @@ class Configuration:
 
     def _cut(self) -> str:
         return " and ".join(
-            f"{clamp.key}: {'the log-ratio' if clamp.estimator == 'k1' else clamp.estimator} of a "
-            "token is clamped at "
-            f"{canonical(clamp.at)}"
+            f"{clamp.key}: {'the log-ratio' if clamp.estimator == 'k1' else clamp.estimator} of a token "
+            f"is clamped at {canonical(clamp.at)}"
             for clamp in self.clamps
         )

@@ -17,13 +17,11 @@ WHOLE = (
 )
 TOKENS = (
     "Answers of several tokens: a KL in the loss is summed over tokens under the prefix that was "
-    "sampled, which is "
-    "not the KL of whole answers."
+    "sampled, which is not the KL of whole answers."
 )
 STEPS = (
-    "The learning rate, the number of gradient steps, weighting by length, and sampling that cuts "
-    "the policy's tail "
-    "(top_p, top_k)."
+    "The learning rate, the number of gradient steps, weighting by length, and sampling that cuts the "
+    "policy's tail (top_p, top_k)."
 )
 
 
@@ -128,8 +126,7 @@ _KERNELS = {
     ("weighted", "loss"): (
         REVERSE,
         "an estimate that is multiplied by its differentiable likelihood ratio has, on-policy, the "
-        "gradient of "
-        "KL(pi||pi_ref)",
+        "gradient of KL(pi||pi_ref)",
     ),
     ("straight", "loss"): (
         REVERSE,

@@ -124,9 +124,8 @@ class Table:
         numeric = re.fullmatch(r"\d+(\.\d+)*", asked) is not None
         if not numeric or not _order(oldest) <= _order(asked) <= _order(newest):
             raise InputError(
-                f"--framework-version {asked}: {self.name} was read from {oldest} to {newest}; a "
-                "version such as "
-                f"0.18.0 or {newest} is expected"
+                f"--framework-version {asked}: {self.name} was read from {oldest} to {newest}; a version "
+                f"such as 0.18.0 or {newest} is expected"
             )
         return asked
 

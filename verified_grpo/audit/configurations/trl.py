@@ -22,9 +22,8 @@ def configure(settings: Settings) -> Configuration:
         draft.mean_only(size)
     else:
         draft.refuse(
-            "scale_rewards batch: advantages are divided by the standard deviation of the whole "
-            "batch, which depends "
-            "on all its prompts: no variant for one prompt"
+            "scale_rewards batch: advantages are divided by the standard deviation of the whole batch, "
+            "which depends on all its prompts: no variant for one prompt"
         )
     weighted = settings.flag("use_bias_correction_kl")
     draft.kl("weighted" if weighted else "k3", "loss", f"use_bias_correction_kl {str(weighted).lower()}")
