@@ -28,11 +28,11 @@ PROMPTS = (Fraction(1, 10), Fraction(9, 10))
 
 
 def read(
-    folder: Path, text: str, name: str = "c.yaml", framework: str | None = None, **more: str
+    folder: Path, text: str, name: str = "c.yaml", framework: str | None = None, version: str | None = None
 ) -> Configuration:
     path = folder / name
     path.write_text(text)
-    return read_configuration(path, framework, **more)
+    return read_configuration(path, framework, version)
 
 
 def answered(folder: Path, text: str, name: str = "c.yaml", framework: str | None = None) -> Answer:
