@@ -184,7 +184,8 @@ class LimitOf:
         if isinstance(outcome, UndecidedLimit):
             return Open(outcome.reason)
         if self.verdict == "fixed-point" and isinstance(outcome, Monotone):
-            outcome = outcome.attraction or outcome  # a rise or fall whose rate is proved too
+            # a rise or fall whose rate is proved too
+            outcome = outcome if outcome.attraction is None else outcome.attraction
         proof = _taken_from(limit_certificate(outcome))
         found = proof.statement["verdict"]
         return proof if found == self.verdict else Open(f"the limit is {found}, not {self.verdict}")

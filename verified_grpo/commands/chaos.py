@@ -73,7 +73,7 @@ def chaos_command(
     found: list[ChaosOutcome] = [chaos_witness(chosen, box, start=start, engine=engine)]
     if isinstance(found[0], LiYorke) and box.is_point:
         orbit = period_three(chosen, box, engine=engine)
-        found += [orbit] if orbit else []
+        found += [] if orbit is None else [orbit]
     found.append(entropy_bound(chosen, box, turns=turns, engine=engine))
     proved = [outcome for outcome in found if not isinstance(outcome, NoWitness)]
     answer(_payload(chosen, box, found), _text(found), as_json)

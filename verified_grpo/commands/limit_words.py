@@ -80,7 +80,8 @@ def _remarks(found: Limit) -> list[str]:
     """Where the bracket of the limit does not come from the orbit alone."""
     if not isinstance(found, Monotone) or found.reached:
         return []
-    source = BY_RATE if found.attraction else BY_LIST if found.narrow else TOO_SLOW
+    source = BY_LIST if found.narrow is not None else TOO_SLOW
+    source = BY_RATE if found.attraction is not None else source
     low, high = found.limit.logit
     shown = f"L in [{decimal_down(low, SHOWN_DIGITS)}, {decimal_up(high, SHOWN_DIGITS)}]"
     return [f"  the orbit as far as it was followed shows {shown};", f"  {source}"]

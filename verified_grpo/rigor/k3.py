@@ -18,6 +18,7 @@ from ..errors import InputError, NotEnoughPrecision
 from ..intervals import Sign, decimal_down, decimal_enclosure, exact, make_engine
 from ..model import Contrast, Parameters, Point, Range, Workbench
 from ..model.k3 import K3Step
+from .no_truth_value import NoTruthValue
 from .points.fixed_points import probability, stability
 
 V = TypeVar("V")
@@ -31,7 +32,7 @@ Node = tuple[str, ...] | tuple[str, str, Fraction]
 
 
 @dataclass(frozen=True)
-class K3FixedPoint:
+class K3FixedPoint(NoTruthValue, read="stability"):
     """The only fixed point: bracket in log-odds, and decimal text around p, 1 - p and the multiplier."""
 
     contrast: Contrast
@@ -46,7 +47,7 @@ class K3FixedPoint:
 
 
 @dataclass(frozen=True)
-class K3Amplification:
+class K3Amplification(NoTruthValue, read="margin"):
     """``logit p* - logit p_ref >= margin`` for every parameter of the box."""
 
     contrast: Contrast
@@ -57,7 +58,7 @@ class K3Amplification:
 
 
 @dataclass(frozen=True)
-class K3Converges:
+class K3Converges(NoTruthValue, read="verdict"):
     """For every parameter of the box the only fixed point attracts and the sequence from p_ref tends to it.
 
     ``nodes`` is empty where ``beta (2 - 4 p_ref) <= Omega(1/2)`` holds on the whole box; else a paving of
@@ -73,7 +74,7 @@ class K3Converges:
 
 
 @dataclass(frozen=True)
-class K3Repels:
+class K3Repels(NoTruthValue, read="verdict"):
     """At ``point`` the only fixed point repels, so that nearby sequences leave it."""
 
     contrast: Contrast
@@ -86,7 +87,7 @@ class K3Repels:
 
 
 @dataclass(frozen=True)
-class K3Undecided:
+class K3Undecided(NoTruthValue, read="verdict"):
     """Neither proved nor refuted; ``reason`` says where it stopped."""
 
     contrast: Contrast

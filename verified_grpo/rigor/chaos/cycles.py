@@ -19,6 +19,7 @@ from ...errors import InputError, NotEnoughPrecision
 from ...intervals import Sign, decimal_enclosure, make_engine
 from ...model import Contrast, GapOverBox, Parameters, Range, Workbench
 from ...model.step import Step
+from ..no_truth_value import NoTruthValue
 from ..points.fixed_points import TOO_FAR, reaches_too_far, stability
 from ..sequences.orbits import Enclosure, image
 from ..sequences.outcomes import LimitPoint, probabilities
@@ -44,7 +45,7 @@ class Cycle:
 
 
 @dataclass(frozen=True)
-class Cycles:
+class Cycles(NoTruthValue, read="cycles"):
     """All cycles of exactly this period, by their least points.
 
     ``tree`` tells how the range ``domain`` was cut to see that there is no other: in preorder, ``s`` for a
@@ -69,7 +70,7 @@ class Cycles:
 
 
 @dataclass(frozen=True)
-class UndecidedCycles:
+class UndecidedCycles(NoTruthValue, read="reason"):
     """No complete list was proved; ``bracket`` is where it stopped."""
 
     contrast: Contrast

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from ...model import Contrast, Parameters, Range
+from ..no_truth_value import NoTruthValue
 
 
 @dataclass(frozen=True)
-class LiYorke:
+class LiYorke(NoTruthValue, read="images"):
     """For every parameter of the box ``T^3(x) >= x > T(x) > T^2(x)`` (``falls``), or the reverse.
 
     ``start`` is x, as log-odds or as a probability; ``images`` enclose the log-odds of T(x), T^2(x), T^3(x).
@@ -26,7 +27,7 @@ class LiYorke:
 
 
 @dataclass(frozen=True)
-class PeriodThree:
+class PeriodThree(NoTruthValue, read="logit"):
     """For every parameter of the box a point of exact period 3 lies in ``logit``."""
 
     contrast: Contrast
@@ -37,7 +38,7 @@ class PeriodThree:
 
 
 @dataclass(frozen=True)
-class Covering:
+class Covering(NoTruthValue, read="entropy"):
     """``T^turns`` carries disjoint intervals over one another, so that T has at least this topological
     ``entropy`` (natural logarithm). ``weights``: the vector w of ``A w >= r w`` that proves it."""
 
@@ -52,7 +53,7 @@ class Covering:
 
 
 @dataclass(frozen=True)
-class NoWitness:
+class NoWitness(NoTruthValue, read="reason"):
     """Nothing was found or proved, which says nothing about the map: never "not chaotic"."""
 
     contrast: Contrast

@@ -16,6 +16,7 @@ from ...errors import InputError
 from ...intervals import Engine, Exact, decimal_down, exact, make_engine
 from ...model import Contrast, Parameters, Range, Workbench
 from ...model.step import Step
+from ..no_truth_value import NoTruthValue
 from .witnesses import ApproxMap, Floats, four_points
 
 V = TypeVar("V")
@@ -37,7 +38,7 @@ class ChaosCell:
 
 
 @dataclass(frozen=True)
-class ChaosRegion:
+class ChaosRegion(NoTruthValue, read="cells"):
     """Cells on which T is proved chaotic in the sense of Li and Yorke, for all parameters in them.
 
     ``area`` is a lower bound of theirs, in log beta times log-odds of p_ref; ``share`` is about how much of

@@ -112,7 +112,8 @@ def chaos_witness(
     nothing = NoWitness(contrast, parameters, NOTHING, engine, BITS)
     if start is not None or not parameters.is_point:
         return nothing
-    return period_three(contrast, parameters, engine=engine) or nothing
+    returning = period_three(contrast, parameters, engine=engine)
+    return nothing if returning is None else returning
 
 
 def four_points(step: Step[V], x: Fraction, *, is_probability: bool = False) -> LiYorke | None:

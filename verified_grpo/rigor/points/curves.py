@@ -25,6 +25,7 @@ from typing import Generic, TypeVar
 from ...errors import InputError, NotEnoughPrecision
 from ...intervals import Engine, Exact, Sign, exact, exact_range, make_engine
 from ...model import MEAN, Contrast, Parameters, Range, Workbench, formulas
+from ..no_truth_value import NoTruthValue
 
 V = TypeVar("V")
 Number = int | str | Fraction
@@ -52,7 +53,7 @@ class CurvePiece:
 
 
 @dataclass(frozen=True)
-class Curve:
+class Curve(NoTruthValue, read="pieces"):
     """A curve inside a window, as boxes in the order of L.
 
     Proved: every point of the curve whose beta and p_ref lie in the window is in the box of the piece that
@@ -73,7 +74,7 @@ class Curve:
 
 
 @dataclass(frozen=True)
-class Cusp:
+class Cusp(NoTruthValue, read="logit"):
     """The slope b is largest strictly inside ``logit``, larger at ``middle`` than at both ends: a cusp of the
     fold curve is in the box. ``beta`` is that of the cusp, not its logarithm."""
 

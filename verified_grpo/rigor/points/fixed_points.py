@@ -15,6 +15,7 @@ from typing import TypeVar
 from ...errors import InputError, NotEnoughPrecision
 from ...intervals import Dyadic, Engine, Sign, decimal_enclosure, make_engine
 from ...model import Contrast, Gap, GapOverBox, Parameters, Range, Workbench
+from ..no_truth_value import NoTruthValue
 from .guesses import ApproxGap, Guess
 from .partition import Cell, Rule, Unresolved, partition
 
@@ -79,7 +80,7 @@ class FixedPoint:
 
 
 @dataclass(frozen=True)
-class FixedPoints:
+class FixedPoints(NoTruthValue, read="count"):
     """The proved list of all fixed points, ascending, with the cells that prove it complete.
 
     ``cells`` is empty when alpha = 0: then ``T(L) - L = Omega/beta > 0`` and there is no fixed point.
@@ -98,7 +99,7 @@ class FixedPoints:
 
 
 @dataclass(frozen=True)
-class UndecidedFixedPoints:
+class UndecidedFixedPoints(NoTruthValue, read="reason"):
     """No count was proved; ``bracket`` is where the proof stopped and ``reason`` says why."""
 
     contrast: Contrast

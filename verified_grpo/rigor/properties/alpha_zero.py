@@ -50,7 +50,8 @@ def decide_from_mirror(
             if enough:
                 said = None if question.target else margin
                 return Proved(question, Argued(AT_THE_LARGEST, bits), said)
-            return find_weak_gain(question, arithmetic, engine) or Undecided(question, OPEN)
+            against = find_weak_gain(question, arithmetic, engine)
+            return Undecided(question, OPEN) if against is None else against
         if question.property == "no-cycles":
             largest = replace(box, alpha=(most, most))
             if descends_gently(arithmetic, question.contrast, largest):

@@ -130,7 +130,8 @@ def _decide(
         margin, enough = least_margin(engine, question)
         if enough:
             return Proved(question, ClosedForm(engine.bits), None if question.target else margin)
-        return find_weak_gain(question, engine, name) or pave(engine, question, leaves, progress)
+        against = find_weak_gain(question, engine, name)
+        return pave(engine, question, leaves, progress) if against is None else against
     if question.property in ITINERARIES:
         if descends_gently(engine, question.contrast, box):
             return Proved(question, ClosedForm(engine.bits))
@@ -138,7 +139,8 @@ def _decide(
         return paved if isinstance(paved, Proved) else beyond_descent(question, engine, name, paved)
     if _closed_form(engine, question):
         return Proved(question, ClosedForm(engine.bits))
-    return find_witness(question, name) or pave(engine, question, leaves, progress)
+    against = find_witness(question, name)
+    return pave(engine, question, leaves, progress) if against is None else against
 
 
 def _closed_form(engine: Engine[V], question: Question) -> bool:

@@ -13,6 +13,7 @@ from typing import Generic, TypeVar, Union
 
 from ...errors import NotEnoughPrecision
 from ...intervals import Engine, Sign, exact, make_engine
+from ..no_truth_value import NoTruthValue
 
 V = TypeVar("V")
 
@@ -27,7 +28,7 @@ SMALLEST = Fraction(1, 2**40)
 
 
 @dataclass(frozen=True)
-class ProvedInequality:
+class ProvedInequality(NoTruthValue, read="nodes"):
     """The relation holds on the whole closed box: ``("split", axis, at)`` and ``("leaf",)`` in preorder."""
 
     nodes: tuple[Node, ...]
@@ -35,14 +36,14 @@ class ProvedInequality:
 
 
 @dataclass(frozen=True)
-class RefutedInequality:
+class RefutedInequality(NoTruthValue, read="point"):
     """The relation fails at this point of the box."""
 
     point: dict[str, Fraction]
 
 
 @dataclass(frozen=True)
-class UndecidedInequality:
+class UndecidedInequality(NoTruthValue, read="reason"):
     """Neither proved nor refuted; ``boxes`` are some of those left over."""
 
     reason: str

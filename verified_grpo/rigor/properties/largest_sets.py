@@ -17,6 +17,7 @@ from typing import TypeVar
 from ...errors import InputError
 from ...intervals import Engine, make_engine
 from ...model import MEAN, Contrast, Parameters, Range, Workbench
+from ..no_truth_value import NoTruthValue
 from .certify import decide
 from .leaf_rules import ITINERARIES, needed_margin
 from .outcomes import Outcome, Proved, Question, Refuted
@@ -44,7 +45,7 @@ class Threshold:
 
 
 @dataclass(frozen=True)
-class LargestSet:
+class LargestSet(NoTruthValue, read="cells"):
     """Neighbouring ranges of ``axis`` with their verdicts, in ascending order, which together are the range
     searched: ``inner`` (the property is proved for the whole of the other ranges), ``outer`` (at every value
     it fails for some of the others) and ``undecided``.
@@ -69,7 +70,7 @@ class LargestSet:
 
 
 @dataclass(frozen=True)
-class GroupSizes:
+class GroupSizes(NoTruthValue, read="outcomes"):
     """For each group size the answer to the same question."""
 
     outcomes: tuple[Outcome, ...]
@@ -112,7 +113,7 @@ def largest_set(
         size, _, part = heappop(waiting)
         tries += 1
         verdict, against = (UNDECIDED, None) if tries > most else _decide(question, part, axis, engine)
-        witness = against or witness
+        witness = witness if against is None else against
         if verdict == UNDECIDED and -size > tolerance and tries < most:
             for k, half in enumerate(halves(part, axis)):
                 heappush(waiting, (-length(axis, getattr(half, axis)), 2 * tries + k, half))

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from ...model import Contrast, Parameters, Point
 from ..chaos.cycles import Cycles
+from ..no_truth_value import NoTruthValue
 from ..points.fixed_points import FixedPoints
 from ..sequences.outcomes import ConvergesToCycle, Monotone
 
@@ -67,7 +68,7 @@ class Tree:
 
 
 @dataclass(frozen=True)
-class Proved:
+class Proved(NoTruthValue, read="verdict"):
     """The property holds for every parameter of the box. ``margin``: amplification's proved gain in
     log-odds. ``carrier``: the outcome of another question that shows it."""
 
@@ -79,7 +80,7 @@ class Proved:
 
 
 @dataclass(frozen=True)
-class Refuted:
+class Refuted(NoTruthValue, read="verdict"):
     """The property fails at ``point``: brackets of the fixed points, or of the cycle's points, that show
     it. ``margin``: of amplification, in log-odds, which a fixed point misses."""
 
@@ -93,7 +94,7 @@ class Refuted:
 
 
 @dataclass(frozen=True)
-class Undecided:
+class Undecided(NoTruthValue, read="verdict"):
     """Neither proved nor refuted.
 
     ``boxes`` are leaves left over, each a tuple of (axis, low, high); ``fraction`` is the share of the box,

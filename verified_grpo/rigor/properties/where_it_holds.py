@@ -17,6 +17,7 @@ from typing import TypeVar
 from ...errors import InputError, NotEnoughPrecision
 from ...intervals import Engine, Sign, make_engine
 from ...model import GapOverBox, Parameters, Range, Workbench
+from ..no_truth_value import NoTruthValue
 from ..points.fixed_points import FixedPoints, fixed_points
 from ..points.guesses import Guess
 from ..points.partition import Unresolved, partition
@@ -54,7 +55,7 @@ class Part:
 
 
 @dataclass(frozen=True)
-class Parts:
+class Parts(NoTruthValue, read="parts"):
     """Parts that together are the box of the question, and share only edges.
 
     ``inner``: the property is proved for every parameter of the part; ``outer``: it is proved to fail for

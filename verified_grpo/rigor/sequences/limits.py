@@ -120,7 +120,8 @@ def limit(
     assert outcome is not None
     if isinstance(outcome, UndecidedLimit):
         with make_engine(engine, bits) as arithmetic:
-            return closed_form(arithmetic, sequence) or outcome
+            settled = closed_form(arithmetic, sequence)
+        return outcome if settled is None else settled
     return outcome
 
 

@@ -69,7 +69,7 @@ def monotone_run(
             point, narrow = LimitPoint(*probabilities(step.engine, bracket)), None
             clear = all(b[1] < here.low or here.high < b[0] for b in brackets)
             reached = bracket == near
-            if not reached and (attraction or (complete and clear)):
+            if not reached and (attraction is not None or (complete and clear)):
                 narrow = LimitPoint(*probabilities(step.engine, near))
             proof = begin, begin + taken, cells, attraction, step.engine.name, step.engine.bits
             return kind(sequence, point, *proof, reached, narrow)

@@ -18,6 +18,7 @@ from ...intervals import Engine, make_engine
 from ...intervals.engine import FRACTION_EXPONENT_LIMIT, dyadic_fraction
 from ...model import Contrast, Parameters, Range, Workbench
 from ...model.step import Step, shortened_up
+from ..no_truth_value import NoTruthValue
 
 V = TypeVar("V")
 
@@ -58,7 +59,7 @@ class Enclosure:
 
 
 @dataclass(frozen=True)
-class Orbit:
+class Orbit(NoTruthValue, read="enclosures"):
     """Enclosures of ``L_0, L_1, ...``; over a box each holds the values of every parameter.
 
     ``digits`` of the last one tells what is left. The list is shorter than asked where nothing was left.

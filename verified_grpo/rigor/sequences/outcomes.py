@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 
 from ...intervals import Engine
 from ...model import Contrast, Parameters, Range
+from ..no_truth_value import NoTruthValue
 from ..points.fixed_points import probability
 
 V = TypeVar("V")
@@ -49,7 +50,7 @@ class BasinPoint(LimitPoint):
 
 
 @dataclass(frozen=True)
-class RisesToOne:
+class RisesToOne(NoTruthValue, read="gain"):
     """alpha = 0: every step adds at least ``gain`` > 0 to the log-odds, so p rises to 1 and there is no
     fixed point."""
 
@@ -60,7 +61,7 @@ class RisesToOne:
 
 
 @dataclass(frozen=True)
-class ConvergesToCycle:
+class ConvergesToCycle(NoTruthValue, read="points"):
     """``L_(step + j + n m)`` tends to ``points[j]`` as m grows, n the period: exactly n different points.
 
     From ``step`` on each turn (n steps) multiplies the distance by at most ``rate`` < 1. ``multiplier``
@@ -90,7 +91,7 @@ class ConvergesToFixedPoint(ConvergesToCycle):
 
 
 @dataclass(frozen=True)
-class Monotone:
+class Monotone(NoTruthValue, read="limit"):
     """From ``step`` on the sequence never turns back and tends to ``limit``.
 
     Evidence: the bracket's near end needs the orbit up to ``orbit_steps``; ``T' >= 0`` is proved on so many
@@ -122,7 +123,7 @@ class FallsToGreatest(Monotone):
 
 
 @dataclass(frozen=True)
-class Settles:
+class Settles(NoTruthValue, read="form"):
     """The sequence tends to a fixed point by a closed form; to which one may depend on the parameters, and no
     rate is claimed.
 
@@ -138,7 +139,7 @@ class Settles:
 
 
 @dataclass(frozen=True)
-class TendsInBox:
+class TendsInBox(NoTruthValue, read="period"):
     """For all parameters of the box the sequence from p_ref tends to a cycle of exactly ``period`` points (1:
     a fixed point); which one may depend on the parameters.
 
@@ -153,7 +154,7 @@ class TendsInBox:
 
 
 @dataclass(frozen=True)
-class UndecidedLimit:
+class UndecidedLimit(NoTruthValue, read="reason"):
     """Nothing was proved; ``reason`` says where it stopped."""
 
     sequence: Sequence
@@ -162,7 +163,7 @@ class UndecidedLimit:
 
 
 @dataclass(frozen=True)
-class ByAlpha:
+class ByAlpha(NoTruthValue, read="parts"):
     """alpha from 0 upwards: no one verdict is true of all parameters, so each part of the range has its own.
 
     ``mirror``: alpha = 0. ``near``: every alpha with 0 < alpha <= ``end``, by a closed form that holds for
