@@ -82,5 +82,4 @@ def test_the_question_that_is_asked_most() -> None:
     outcome = certify("contraction", MEAN_VAR, Parameters.of(beta="2:3", eps="1e-5", p_ref="0.3"))
     assert not isinstance(outcome, Undecided)
     with pytest.raises(TypeError, match="`verdict`"):
-        if outcome:
-            pass
+        assert outcome

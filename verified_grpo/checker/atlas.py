@@ -16,7 +16,7 @@ from fractions import Fraction
 from verified_grpo.checker.atlas_flow import Cell
 from verified_grpo.checker.atlas_rules import check_cell
 from verified_grpo.checker.diagnostics import Code, Fault, require
-from verified_grpo.checker.limits import require_work
+from verified_grpo.checker.fuel import pay_for_evaluations, pay_for_reading
 from verified_grpo.checker.numbers import (
     Interval,
     ball,
@@ -46,7 +46,8 @@ _MAX_PERIOD = 64
 _MAX_CUTS = 60
 _MAX_LOG_BETA = 10**6
 _MAX_BRACKET = 10**9
-_STEP_COST = 12  # evaluations a step
+_STEP_COST = 6  # evaluations a step
+_TOKEN_COST = 250  # operations; a character may ask for a cell and its proof, some hundred bytes
 
 Proof = tuple[str, list[int]]
 Place = tuple[Interval, Interval, int]
@@ -91,7 +92,7 @@ class Atlas:
             len(proofs) == len(decided), Code.COUNT_MISMATCH, "one proof for each decided cell is expected"
         )
         steps = sum(_steps(proof, node) for proof, node in zip(proofs, decided, strict=True))
-        require_work(bits * _STEP_COST * (steps + len(self.nodes)) * self.recursion.contrast.cost)
+        pay_for_evaluations(_STEP_COST * (steps + len(self.nodes)), bits, self.recursion.contrast.cost)
         with precision(bits):
             self._check_rectangle()
             self._check_cells(iter(proofs))
@@ -142,6 +143,7 @@ def _cut(number: int, node: str, place: Place) -> tuple[Place, Place] | None:
 def _tokens(pattern: re.Pattern[str], value: object, where: str) -> list[re.Match[str]]:
     """The tokens that the whole text is made of."""
     string, found, at = text(value, where), [], 0
+    pay_for_reading(_TOKEN_COST * len(string))
     while at < len(string):
         match = pattern.match(string, at)
         if match is None:

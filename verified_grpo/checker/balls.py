@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from contextlib import AbstractContextManager
+from collections.abc import Iterator
+from contextlib import contextmanager
 from fractions import Fraction
+from threading import RLock
 from typing import cast
 
 import flint
 
 from verified_grpo.checker.enclosure import Ball
+
+# FLINT's precision is one number for all threads: who sets it keeps the others waiting until it is put back.
+# The lock belongs to the library, so that whoever else sets the precision under it is kept out, too.
+_ONE_AT_A_TIME: RLock = vars(flint).setdefault("precision_lock", RLock())
 
 
 class Balls:
@@ -24,8 +30,14 @@ class Balls:
         middle, radius = _exact(held.mid()), _exact(held.rad())
         return middle - radius, middle + radius
 
-    def precision(self, bits: int) -> AbstractContextManager[object]:
-        return flint.ctx.workprec(bits)
+    @contextmanager
+    def precision(self, bits: int) -> Iterator[None]:
+        with _ONE_AT_A_TIME:
+            before, flint.ctx.prec = flint.ctx.prec, bits
+            try:
+                yield
+            finally:
+                flint.ctx.prec = before
 
     def bits(self) -> int:
         return flint.ctx.prec

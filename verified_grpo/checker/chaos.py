@@ -33,10 +33,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
+from math import lcm
 
 from verified_grpo.checker.diagnostics import Code, require
 from verified_grpo.checker.enclosure import Ball
-from verified_grpo.checker.limits import require_work
+from verified_grpo.checker.fuel import pay_for_evaluations, pay_for_number
 from verified_grpo.checker.numbers import (
     Interval,
     ball,
@@ -68,6 +69,7 @@ class Start:
 
     logit: Fraction | None
     probability: Fraction | None
+    words: str
 
     @classmethod
     def read(cls, value: object, where: str) -> Start:
@@ -75,8 +77,9 @@ class Start:
         if isinstance(value, dict) and "p" in value:
             p = exact(record(value, where, ("p",))["p"], f"{where}.p")
             require(0 < p < 1, Code.OUTSIDE_DOMAIN, f"{where}.p: 0 < p < 1 does not hold")
-            return cls(None, p)
-        return cls(logit(record(value, where, ("logit",))["logit"], f"{where}.logit"), None)
+            return cls(None, p, f"p = {value['p']}")
+        given = record(value, where, ("logit",))["logit"]
+        return cls(logit(given, f"{where}.logit"), None, f"L = {given}")
 
     def enclosed(self) -> Ball:
         """Its log-odds."""
@@ -84,10 +87,6 @@ class Start:
             assert self.logit is not None
             return ball(self.logit)
         return log_odds(self.probability)
-
-    @property
-    def words(self) -> str:
-        return f"L = {self.logit}" if self.probability is None else f"p = {self.probability}"
 
 
 @dataclass(frozen=True)
@@ -133,14 +132,15 @@ class Chaos:
         require(fits, Code.WRONG_RULE, f"the rule {rule!r} proves no verdict {self.verdict!r}")
         extra = ("weights",) if rule == "covering" else ()
         fields, bits = read_evidence(evidence, *extra)
-        require_work(4 * bits * self.turns * (len(self.intervals) + 1) * self.recursion.contrast.cost)
+        weights = _read_weights(fields["weights"]) if extra else []
+        count = 4 * self.turns * (len(self.intervals) + 1) + len(self.intervals) ** 2 // 16
+        pay_for_evaluations(count, bits, self.recursion.contrast.cost)
         with precision(bits):
             if rule == "orbit":
                 self._check_order()
             elif rule == "return":
                 self._check_return()
             else:
-                weights = [exact(w, "evidence.weights") for w in items(fields["weights"], "evidence.weights")]
                 self._check_covering(weights)
 
     def _check_order(self) -> None:
@@ -166,7 +166,7 @@ class Chaos:
         apart = last < low or first > high
         require(apart, Code.POINTS_NOT_APART, "the bracket's image is not proved to lie outside of it")
 
-    def _check_covering(self, weights: list[Fraction]) -> None:
+    def _check_covering(self, weights: list[int]) -> None:
         """Lemma 22."""
         orbits, count = Orbits(self.recursion), len(self.intervals)
         apart = all(a[1] < b[0] for a, b in pairwise(self.intervals))
@@ -181,7 +181,7 @@ class Chaos:
                 covered = (
                     w for j, w in zip(self.intervals, weights, strict=True) if low <= j[0] and j[1] <= high
                 )
-                ratios.append(sum(covered, Fraction(0)) / weight)
+                ratios.append(Fraction(sum(covered), weight))
         growth = min(ratios)
         enough = growth > 1 and ball(self.entropy * self.turns) <= ball(growth).log()
         require(bool(enough), Code.ENTROPY_NOT_PROVED, "the coverings do not give that much entropy")
@@ -192,6 +192,16 @@ def ordered_points(x: Ball, least: Sequence[Ball], most: Sequence[Ball], *, fall
     if falls:
         return bool(least[2] >= x and x > most[0] and least[0] > most[1])
     return bool(most[2] <= x and x < least[0] and most[0] < least[1])
+
+
+def _read_weights(value: object) -> list[int]:
+    """The weights times their common denominator: A w >= r w holds for all multiples of w or for none."""
+    weights = [exact(w, "evidence.weights") for w in items(value, "evidence.weights")]
+    whole = 1
+    for weight in weights:
+        whole = lcm(whole, weight.denominator)
+        pay_for_number(whole.bit_length())
+    return [int(weight * whole) for weight in weights]
 
 
 def _read_intervals(value: object, where: str) -> tuple[Interval, ...]:

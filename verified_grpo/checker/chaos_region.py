@@ -15,7 +15,7 @@ from itertools import pairwise
 from verified_grpo.checker.chaos import ordered_points
 from verified_grpo.checker.diagnostics import Code, require
 from verified_grpo.checker.enclosure import Ball
-from verified_grpo.checker.limits import require_work
+from verified_grpo.checker.fuel import pay_for_evaluations, pay_for_reading
 from verified_grpo.checker.numbers import Interval, ball, exact, log_odds, logit, precision, read_evidence
 from verified_grpo.checker.orbits import Orbits
 from verified_grpo.checker.parameters import Parameters
@@ -52,6 +52,7 @@ class ChaosRegion:
             cells.append((column, row))
         ascending = all(a < b for a, b in pairwise(cells))
         require(ascending, Code.UNORDERED_CELLS, "statement.cells: not in ascending order, or repeated")
+        pay_for_reading(len(columns) * len(cells))  # they are gone through for each column
         area = exact(fields["area"], "statement.area")
         require(area > 0, Code.OUTSIDE_DOMAIN, "statement.area: area > 0 does not hold")
         return cls(recursion, columns, rows, tuple(cells), area, words + _claim(fields, cells))
@@ -62,7 +63,7 @@ class ChaosRegion:
         fields, bits = read_evidence(evidence, "points")
         points = [logit(x, "evidence.points") for x in items(fields["points"], "evidence.points")]
         require(len(points) == len(self.cells), Code.COUNT_MISMATCH, "evidence.points: one for each cell")
-        require_work(16 * bits * len(points) * self.recursion.contrast.cost)
+        pay_for_evaluations(16 * (len(points) + 1), bits, self.recursion.contrast.cost)
         with precision(bits):
             for (column, row), x in zip(self.cells, points, strict=True):
                 here = replace(self.recursion.box, beta=self.columns[column], p_ref=self.rows[row])

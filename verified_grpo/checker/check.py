@@ -5,20 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable
 from os import PathLike
 
-from verified_grpo.checker.arithmetic import using
+from verified_grpo.checker.arithmetic import another_than, using
 from verified_grpo.checker.atlas import Atlas
 from verified_grpo.checker.chaos import Chaos
 from verified_grpo.checker.chaos_region import ChaosRegion
 from verified_grpo.checker.curves import Curve
 from verified_grpo.checker.cycles import Cycles
 from verified_grpo.checker.diagnostics import Code, Fault, Verdict, require
+from verified_grpo.checker.fuel import DEFAULT, fuelled
 from verified_grpo.checker.identities import Identity
 from verified_grpo.checker.inequalities import Inequality
 from verified_grpo.checker.k3 import K3Amplification, K3Convergence, K3FixedPoint
 from verified_grpo.checker.limits import MAX_BYTES
 from verified_grpo.checker.line import FixedPoints
 from verified_grpo.checker.paper import Claim, PaperStatement
-from verified_grpo.checker.reading import mapping, read_document, text
+from verified_grpo.checker.reading import found_with, mapping, read_document, text
 from verified_grpo.checker.region import Region
 from verified_grpo.checker.sequences import Limit
 
@@ -45,39 +46,51 @@ _FORMAL: dict[str, Reader] = {
 }
 
 
-def check_file(path: str | PathLike[str], arithmetic: str = "arb") -> Verdict:
+def check_file(path: str | PathLike[str], arithmetic: str | None = None, *, fuel: int = DEFAULT) -> Verdict:
     """The verdict on a certificate in a file; a file that cannot be read is declined."""
     try:
         with open(path, "rb") as file:
             data = file.read(MAX_BYTES + 1)
     except (OSError, ValueError) as error:
-        return _verdict(Code.UNREADABLE_FILE, f"the file cannot be read: {error}", "")
-    return check_bytes(data, arithmetic)
+        return _verdict(Code.UNREADABLE_FILE, f"the file cannot be read: {error}")
+    return check_bytes(data, arithmetic, fuel=fuel)
 
 
-def check_bytes(data: bytes, arithmetic: str = "arb") -> Verdict:
+def check_bytes(data: bytes, arithmetic: str | None = None, *, fuel: int = DEFAULT) -> Verdict:
     """The verdict on the bytes of a certificate, whatever they are: never an exception.
 
-    `arithmetic` is one of `arithmetic.NAMES`: enclosures by Arb, or by the package's own rationals.
+    `arithmetic` is one of `arithmetic.NAMES`: enclosures by Arb, or by the package's own rationals; without
+    it the one that did not find the certificate, as far as its provenance says: rationals for what Arb
+    found, else Arb. `fuel` is what the check may cost (fuel.py); a file that needs more is declined.
     ACCEPTED means: the statement in the verdict's text is established by the evidence, given what the
     package's docstring says must be trusted. REJECTED does not mean that the statement is false.
     """
-    words = ""
+    words, engine, used = "", "", ""
     try:
-        document = read_document(data)
-        claim = _read_statement(document["statement"])
-        words = claim.words
-        with using(arithmetic):
-            claim.check(document["evidence"])
+        with fuelled(fuel):
+            document = read_document(data)
+            engine = found_with(document)
+            used = arithmetic or another_than(engine)
+            claim = _read_statement(document["statement"])
+            words = claim.words
+            with using(used):
+                claim.check(document["evidence"])
+        code, message = Code.ACCEPTED, "every step of the evidence was checked"
     except Fault as fault:
-        return _verdict(fault.code, str(fault), words)
+        code, message = fault.code, str(fault)
     except (MemoryError, OverflowError, RecursionError) as error:
-        return _verdict(Code.TOO_MUCH_WORK, f"the check went beyond this machine's limits: {error}", words)
-    return _verdict(Code.ACCEPTED, "every step of the evidence was checked", words)
+        code, message = Code.TOO_MUCH_WORK, f"the check went beyond this machine's limits: {error}"
+    except Exception as error:
+        code, message = Code.CHECKER_FAULT, f"a fault of the checker, not of the file: {_shown(error)}"
+    return _verdict(code, message, words, engine, used)
 
 
-def _verdict(code: Code, message: str, words: str) -> Verdict:
-    return Verdict(code.outcome, code, message, words)
+def _shown(error: Exception) -> str:
+    return f"{type(error).__name__}: {str(error)[:200]}"
+
+
+def _verdict(code: Code, message: str, words: str = "", engine: str = "", arithmetic: str = "") -> Verdict:
+    return Verdict(code.outcome, code, message, words, engine, arithmetic)
 
 
 def _read_statement(value: object) -> Claim:

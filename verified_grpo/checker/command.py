@@ -9,24 +9,28 @@ from collections.abc import Sequence
 from verified_grpo.checker.arithmetic import NAMES
 from verified_grpo.checker.check import check_file
 from verified_grpo.checker.diagnostics import Outcome, Verdict
+from verified_grpo.checker.fuel import DEFAULT, NUMBER
 from verified_grpo.checker.reading import printable
 
-USAGE = "usage: python -m verified_grpo.checker [--arithmetic arb|rational] [--json] FILE ..."
+USAGE = (
+    "usage: python -m verified_grpo.checker [--arithmetic arb|rational] [--fuel N] [--json] FILE ...\n"
+    "  --arithmetic: of the check; by default the one that did not find the certificate\n"
+    f"  --fuel: what the check of a file may cost, {DEFAULT:,} by default"
+)
 WRONG_USAGE = 64
 
 
 def main(arguments: Sequence[str]) -> int:
     """The exit code: 0 if all are accepted, 1 if any is rejected, else 2 if declined; 64 for wrong usage."""
-    words, arithmetic = list(arguments), "arb"
-    if "--arithmetic" in words:
-        place = words.index("--arithmetic")
-        arithmetic = words[place + 1] if place + 1 < len(words) else ""
-        del words[place : place + 2]
+    words = list(arguments)
+    arithmetic, amount = (_option(words, name) for name in ("--arithmetic", "--fuel"))
     paths = [word for word in words if word != "--json"]
-    if not paths or arithmetic not in NAMES or any(path.startswith("-") for path in paths):
+    known = arithmetic in (None, *NAMES) and (amount is None or NUMBER.fullmatch(amount) is not None)
+    if not paths or not known or any(path.startswith("-") for path in paths):
         print(USAGE, file=sys.stderr)
         return WRONG_USAGE
-    verdicts = [(path, check_file(path, arithmetic)) for path in paths]
+    fuel = DEFAULT if amount is None else int(amount)
+    verdicts = [(path, check_file(path, arithmetic, fuel=fuel)) for path in paths]
     if "--json" in words:
         print(json.dumps([_as_json(path, verdict) for path, verdict in verdicts], indent=1))
     else:
@@ -38,6 +42,16 @@ def main(arguments: Sequence[str]) -> int:
     return 2 if Outcome.DECLINED in outcomes else 0
 
 
+def _option(words: list[str], name: str) -> str | None:
+    """Take an option and its value out of the words; empty where the value is missing."""
+    if name not in words:
+        return None
+    place = words.index(name)
+    value = words[place + 1] if place + 1 < len(words) else ""
+    del words[place : place + 2]
+    return value
+
+
 def _as_json(path: str, verdict: Verdict) -> dict[str, str]:
     return {
         "file": path,
@@ -45,12 +59,14 @@ def _as_json(path: str, verdict: Verdict) -> dict[str, str]:
         "code": verdict.code.value,
         "message": verdict.message,
         "statement": verdict.statement_text,
+        "engine": verdict.engine,
+        "arithmetic": verdict.arithmetic,
     }
 
 
 def _as_text(path: str, verdict: Verdict) -> str:
     outcome = f"{verdict.outcome.value.upper()} [{verdict.code.value}]"
-    answer = f"{printable(path)}: {outcome} {printable(verdict.message)}"
+    answer = f"{printable(path)}: {outcome} {printable(verdict.message)}{verdict.arithmetics}"
     if not verdict.statement_text:
         return answer
     standing = "established" if verdict.outcome is Outcome.ACCEPTED else "NOT established"

@@ -31,7 +31,7 @@ from itertools import pairwise
 from verified_grpo.checker.brackets import read_cells, shown
 from verified_grpo.checker.contrasts import Balls, MeanStd, MeanVar
 from verified_grpo.checker.diagnostics import Code, require
-from verified_grpo.checker.limits import require_work
+from verified_grpo.checker.fuel import pay_for_evaluations
 from verified_grpo.checker.numbers import Interval, ball, logit, logit_interval, precision, read_evidence
 from verified_grpo.checker.reading import describe_range, items, range_text, record, tag
 from verified_grpo.checker.recursion import Recursion
@@ -96,7 +96,7 @@ class Curve:
         fields, bits = read_evidence(evidence, "start", "cells")
         cells = read_cells(fields["start"], fields["cells"], ("piece", "outside"))
         start = logit(fields["start"], "evidence.start")
-        require_work(bits * _STEP_COST * (len(cells) + 1) * self.recursion.contrast.cost)
+        pay_for_evaluations(_STEP_COST * (len(cells) + 1), bits, self.recursion.contrast.cost)
         inside = [cell for rule, cell in cells if rule == "piece"]
         same = inside == [piece.logit for piece in self.pieces]
         require(same, Code.COUNT_MISMATCH, "the cells of the rule 'piece' are not those of the pieces")
@@ -177,7 +177,7 @@ class Cusp:
         fields, bits = read_evidence(evidence, "middle")
         middle = logit(fields["middle"], "evidence.middle")
         (low, high), recursion = self.logit, self.recursion
-        require_work(bits * _STEP_COST * recursion.contrast.cost)
+        pay_for_evaluations(_STEP_COST, bits, recursion.contrast.cost)
         inside = 0 <= low < middle < high
         require(inside, Code.OUTSIDE_DOMAIN, "evidence.middle: 0 <= low < middle < high does not hold")
         fold = Curve("fold", recursion, (), "")

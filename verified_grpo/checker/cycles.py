@@ -34,7 +34,8 @@ from verified_grpo.checker.brackets import (
 from verified_grpo.checker.contrasts import Balls
 from verified_grpo.checker.diagnostics import Code, require
 from verified_grpo.checker.enclosure import Ball
-from verified_grpo.checker.limits import MAX_PERIOD, require_work
+from verified_grpo.checker.fuel import pay_for_evaluations, pay_for_number
+from verified_grpo.checker.limits import MAX_PERIOD
 from verified_grpo.checker.numbers import (
     Interval,
     Pair,
@@ -101,11 +102,13 @@ class Cycles:
         self.recursion.box.require_positive_alpha()
         span = logit_interval(fields["logit"], "evidence.logit")
         tree = text(fields["tree"], "evidence.tree")
-        require_work(8 * bits * len(tree) * self.period * self.recursion.contrast.cost)
         smaller = [
             _read_smaller(item, f"evidence.smaller[{i}]", self.period)
             for i, item in enumerate(items(fields["smaller"], "evidence.smaller"))
         ]
+        brackets = self.period * len(self.cycles) + len(smaller)
+        count = 16 * self.period * (len(tree) + brackets + 1) + brackets * len(tree)
+        pay_for_evaluations(count, bits, self.recursion.contrast.cost)
         with precision(bits):
             self._check_range(span)
             cells = self._check_cells(list(leaves(tree, span)))
@@ -185,6 +188,7 @@ def leaves(tree: str, span: Interval) -> Iterator[tuple[str, Interval]]:
     def cut(number: int, letter: str, cell: Interval) -> tuple[Interval, Interval] | None:
         known = letter in (SPLIT, EMPTY, MONOTONE)
         require(known, Code.TREE_NODE, f"evidence.tree: letter {number} is not s, e or m")
+        pay_for_number(cell[0].denominator.bit_length())  # longer by 6 bits a cut
         middle = cell[0] + (cell[1] - cell[0]) * CUT
         return ((cell[0], middle), (middle, cell[1])) if letter == SPLIT else None
 

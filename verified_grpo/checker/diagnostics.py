@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum
+from typing import NoReturn
 
 
 class Outcome(Enum):
@@ -13,9 +14,9 @@ class Outcome(Enum):
     REJECTED = "rejected"
     DECLINED = "declined"
 
-    def __bool__(self) -> bool:
+    def __bool__(self) -> NoReturn:
         raise TypeError(
-            "an outcome is accepted, rejected or declined: compare it, do not use it as a condition"
+            "an outcome is accepted, rejected or declined and no condition: compare it, or read its `value`"
         )
 
 
@@ -30,6 +31,7 @@ class Code(Enum):
     TOO_MUCH_WORK = "too-much-work"
     UNKNOWN_FORMAT = "unknown-format"
     UNKNOWN_KIND = "unknown-kind"
+    CHECKER_FAULT = "checker-fault"
     # the file
     NOT_JSON = "not-json"
     DUPLICATE_KEY = "duplicate-key"
@@ -122,6 +124,7 @@ _DECLINING = frozenset(
         Code.TOO_MUCH_WORK,
         Code.UNKNOWN_FORMAT,
         Code.UNKNOWN_KIND,
+        Code.CHECKER_FAULT,
     }
 )
 
@@ -140,13 +143,28 @@ class Verdict:
 
     `statement_text` is the statement as the checker parsed it, in words and formula; it is empty when the
     file ended before a statement could be read. Only with `outcome` ACCEPTED has the statement been
-    established.
+    established. `engine` is what found the certificate, as the file says (foreign text, not checked), and
+    `arithmetic` what it was checked with; both are empty where the file ended before.
     """
 
     outcome: Outcome
     code: Code
     message: str
     statement_text: str
+    engine: str = ""
+    arithmetic: str = ""
+
+    @property
+    def arithmetics(self) -> str:
+        """What found the certificate, as it says, and what checked it: the end of a sentence, or nothing."""
+        if not self.arithmetic:
+            return ""
+        engine = ascii(self.engine[:40])[1:-1]
+        same = ": the same arithmetic" if self.engine == self.arithmetic else ""
+        return f" (found with {engine}, checked with {self.arithmetic}{same})"
+
+    def __bool__(self) -> NoReturn:
+        raise TypeError("a verdict is not true or false: compare its attribute `outcome`")
 
 
 def require(holds: bool, code: Code, message: str) -> None:

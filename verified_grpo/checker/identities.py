@@ -17,12 +17,13 @@ from typing import Generic, TypeVar
 
 from verified_grpo.checker.diagnostics import Code, require
 from verified_grpo.checker.expressions import RATIONAL, Infix, Program, read_expression, read_name, run
-from verified_grpo.checker.limits import MAX_INTEGER_BITS, require_work
+from verified_grpo.checker.fuel import pay_for_operations, pay_for_reading
+from verified_grpo.checker.limits import MAX_INTEGER_BITS
 from verified_grpo.checker.reading import items, record, tag
 
 _FIRST_POINT = 2  # 0 and 1 are where denominators like to vanish
 _POINT_BITS = 32  # more points than that in one variable are too much work
-_STEP_BITS = 64  # what a step costs besides its bits
+_STEP_COST = 8  # operations
 
 
 @dataclass(frozen=True)
@@ -106,8 +107,9 @@ class Identity:
         require(
             len(set(names)) == len(names), Code.BAD_EXPRESSION, "statement.variables: a name is there twice"
         )
-        left = read_expression(fields["left"], "statement.left", names, RATIONAL)
-        right = read_expression(fields["right"], "statement.right", names, RATIONAL)
+        declared = frozenset(names)
+        left = read_expression(fields["left"], "statement.left", declared, RATIONAL)
+        right = read_expression(fields["right"], "statement.right", declared, RATIONAL)
         quantifier = (
             f"For all rational (and all real) {', '.join(names)} where both sides are defined:"
             if names
@@ -133,7 +135,8 @@ class Identity:
     def _degrees(self) -> tuple[int, ...]:
         """The degree in each variable of the cross-multiplied difference, if its values are within
         bounds."""
-        count = len(self.variables)
+        count, steps = len(self.variables), len(self.left) + len(self.right)
+        pay_for_reading(count * (count + _STEP_COST * steps))
         ring: Quotients[Bound] = Quotients(
             {
                 name: Bound((*(int(i == j) for j in range(count)), _POINT_BITS))
@@ -144,8 +147,10 @@ class Identity:
         left, right = run(self.left, ring), run(self.right, ring)
         sizes = (left[0] * right[1] + right[0] * left[1]).sizes
         require(
-            sizes[-1] <= MAX_INTEGER_BITS, Code.TOO_MUCH_WORK, f"values of {sizes[-1]:.1e} bits would occur"
+            sizes[-1] <= MAX_INTEGER_BITS,
+            Code.TOO_MUCH_WORK,
+            f"values of more than {MAX_INTEGER_BITS} bits would occur",
         )
         points = prod(degree + 1 for degree in sizes[:-1])
-        require_work(points * (len(self.left) + len(self.right)) * (sizes[-1] + _STEP_BITS))
+        pay_for_operations(points * _STEP_COST * steps, sizes[-1])
         return sizes[:-1]

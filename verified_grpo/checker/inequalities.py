@@ -14,12 +14,13 @@ from verified_grpo.checker.expressions import (
     read_name,
     run,
 )
-from verified_grpo.checker.limits import require_work
+from verified_grpo.checker.fuel import pay_for_operations
 from verified_grpo.checker.numbers import ball, number_or_interval, precision, read_evidence
 from verified_grpo.checker.ranges import Range, Ranges, Unknown
 from verified_grpo.checker.reading import choice, describe_range, items, mapping, record, tag
 from verified_grpo.checker.trees import Box, leaves
 
+_STEP_COST = 24  # operations; an exponential is some of them
 _RELATIONS = (">", "<", ">=", "<=")
 
 
@@ -52,7 +53,7 @@ class Inequality:
         tag(evidence, "evidence", "rule", ("tree",))
         fields, bits = read_evidence(evidence, "nodes")
         nodes = items(fields["nodes"], "evidence.nodes")
-        require_work(bits * len(nodes) * len(self.expression))
+        pay_for_operations(len(nodes) * (_STEP_COST * len(self.expression) + len(self.box)), bits)
         with precision(bits):
             for _, leaf, where in leaves(nodes, self.box, ("leaf",)):
                 proved = self._holds(leaf)

@@ -53,7 +53,6 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from verified_grpo.checker.arithmetic import in_force
 from verified_grpo.checker.brackets import (
     KEYS,
     STABILITIES,
@@ -64,7 +63,7 @@ from verified_grpo.checker.brackets import (
 )
 from verified_grpo.checker.diagnostics import Code, require
 from verified_grpo.checker.enclosure import Ball
-from verified_grpo.checker.limits import require_work
+from verified_grpo.checker.fuel import pay_for_evaluations
 from verified_grpo.checker.numbers import (
     Interval,
     Pair,
@@ -83,6 +82,7 @@ from verified_grpo.checker.trees import leaves
 
 AXES = ("beta", "eps", "p_ref")
 MAX_STEPS = 1000
+_EVALUATIONS = 8  # of a contrast, at one box of parameters or one step
 
 
 @dataclass(frozen=True)
@@ -179,7 +179,7 @@ class K3FixedPoint:
 
     def check(self, evidence: object) -> None:
         """Establish the statement or raise the fault that prevents it."""
-        with _precision(evidence, "concave", ()):
+        with _precision(self.system, evidence, "concave", ()):
             bracket = self.point.logit
             crossing = self.system.sign(bracket[0]) == -1 and self.system.sign(bracket[1]) == 1
             require(crossing, Code.BRACKET_SIGN, "the gap does not change sign over the bracket")
@@ -211,7 +211,7 @@ class K3Amplification:
 
     def check(self, evidence: object) -> None:
         """Lemma 28."""
-        with _precision(evidence, "closed-form", ()):
+        with _precision(self.system, evidence, "closed-form", ()):
             box, zero = self.system.recursion.box, Fraction(0)
             p, growth = box.p_ref[1], ball(self.margin).exp()
             needed = ball(p) * (growth - 1) + ball(1 - p) * (1 - 1 / growth)
@@ -245,7 +245,7 @@ class K3Convergence:
         allowed = ("witness",) if self.verdict == "refuted" else ("half", "tree")
         rule = tag(evidence, "evidence", "rule", allowed)
         if rule == "half":
-            with _precision(evidence, "half", ()):
+            with _precision(self.system, evidence, "half", ()):
                 holds = self.system.above_half()
                 require(
                     holds, Code.CLOSED_FORM_FAILS, "beta (2 - 4 p_ref) <= Omega(0) does not hold everywhere"
@@ -256,13 +256,13 @@ class K3Convergence:
             self._check_witness(evidence)
 
     def _check_tree(self, evidence: object) -> None:
-        fields = mapping(evidence, "evidence")
-        with _precision(evidence, "tree", ("steps", "nodes")):
-            steps = natural(fields["steps"], "evidence.steps")
-            require(steps <= MAX_STEPS, Code.TOO_MUCH_WORK, f"evidence.steps: more than {MAX_STEPS}")
-            nodes = items(fields["nodes"], "evidence.nodes")
-            recursion = self.system.recursion
-            require_work(in_force().bits() * len(nodes) * steps * recursion.contrast.cost)
+        tag(evidence, "evidence", "rule", ("tree",))
+        fields, bits = read_evidence(evidence, "steps", "nodes")
+        steps, nodes = natural(fields["steps"], "evidence.steps"), items(fields["nodes"], "evidence.nodes")
+        require(steps <= MAX_STEPS, Code.TOO_MUCH_WORK, f"evidence.steps: more than {MAX_STEPS}")
+        recursion = self.system.recursion
+        pay_for_evaluations(_EVALUATIONS * len(nodes) * (steps + 1), bits, recursion.contrast.cost)
+        with precision(bits):
             root = {axis: getattr(recursion.box, axis) for axis in AXES}
             for kind, leaf, where in leaves(nodes, root, ("half", "nested")):
                 part = K3(replace(recursion, box=replace(recursion.box, **leaf)))
@@ -271,7 +271,7 @@ class K3Convergence:
 
     def _check_witness(self, evidence: object) -> None:
         fields = mapping(evidence, "evidence")
-        with _precision(evidence, "witness", ("parameters", "bracket")):
+        with _precision(self.system, evidence, "witness", ("parameters", "bracket")):
             point = _read_box(fields["parameters"], "evidence.parameters")
             inside = point.is_point and point in self.system.recursion.box
             require(inside, Code.WITNESS_OUTSIDE_BOX, "the witness is not a point of the statement's box")
@@ -301,7 +301,11 @@ def _read_box(value: object, where: str) -> Parameters:
     return read_parameters({**record(value, where, AXES), "alpha": "1"}, where)
 
 
-def _precision(evidence: object, rule: str, keys: tuple[str, ...]) -> AbstractContextManager[object]:
-    """The working precision of the evidence, which has this rule and these keys and no others."""
+def _precision(
+    system: K3, evidence: object, rule: str, keys: tuple[str, ...]
+) -> AbstractContextManager[object]:
+    """The working precision of the evidence, which has this rule and these keys and no others; paid for."""
     tag(evidence, "evidence", "rule", (rule,))
-    return precision(read_evidence(evidence, *keys)[1])
+    bits = read_evidence(evidence, *keys)[1]
+    pay_for_evaluations(_EVALUATIONS, bits, system.recursion.contrast.cost)
+    return precision(bits)

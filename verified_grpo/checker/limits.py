@@ -1,9 +1,7 @@
 """The bounds on what the checker reads and computes: beyond them it declines or refuses, it never
-guesses."""
+guesses. What all of a file may cost together is bounded in fuel.py."""
 
 from __future__ import annotations
-
-from verified_grpo.checker.diagnostics import Code, require
 
 MAX_BYTES = 64 * 2**20
 MAX_DEPTH = 200  # nested lists and objects of a file
@@ -17,13 +15,3 @@ MAX_GROUP = 1024
 MAX_PARTS = 1000
 MAX_PERIOD = 64
 MAX_INTEGER_BITS = 2**20  # of the integers that an identity is evaluated with
-MAX_WORK = 2 * 10**9  # elementary steps times bits
-
-
-def require_work(amount: int) -> None:
-    """Decline a certificate whose check would cost more than the bound."""
-    require(
-        amount <= MAX_WORK,
-        Code.TOO_MUCH_WORK,
-        f"the check would need some {amount:.1e} steps times bits; at most {MAX_WORK:.1e} are spent",
-    )

@@ -17,7 +17,7 @@ from verified_grpo.checker.brackets import (
     shown,
 )
 from verified_grpo.checker.diagnostics import Code, require
-from verified_grpo.checker.limits import require_work
+from verified_grpo.checker.fuel import pay_for_evaluations
 from verified_grpo.checker.numbers import Interval, Pair, ball, precision, read_evidence, read_pair
 from verified_grpo.checker.reading import choice, items, natural, record, tag
 from verified_grpo.checker.recursion import Recursion
@@ -70,7 +70,7 @@ class FixedPoints:
         self.recursion.box.require_positive_alpha()
         cells = read_cells(fields["start"], fields["cells"], RULES)
         require(bool(cells), Code.BAD_VALUE, "evidence.cells: at least one cell is expected")
-        require_work(bits * len(cells) * self.recursion.contrast.cost)
+        pay_for_evaluations(4 * (len(cells) + len(self.points) + 1), bits, self.recursion.contrast.cost)
         with precision(bits):
             self._check_tails(cells[0][1][0], cells[-1][1][1])
             for (rule, cell), point in zip(cells, self._assign(cells), strict=True):

@@ -10,6 +10,7 @@ from fractions import Fraction
 from verified_grpo.checker.arithmetic import in_force
 from verified_grpo.checker.diagnostics import Code, Fault, require
 from verified_grpo.checker.enclosure import Ball
+from verified_grpo.checker.fuel import pay_for_number
 from verified_grpo.checker.limits import (
     MAX_BITS,
     MAX_EXPONENT,
@@ -23,6 +24,7 @@ from verified_grpo.checker.reading import natural, pair, record, text
 _DECIMAL = re.compile(r"(-?)(0|[1-9][0-9]*)(?:\.([0-9]*[1-9]))?(?:e(-?[1-9][0-9]*))?")
 _FRACTION = re.compile(r"(-?)([1-9][0-9]*)/([1-9][0-9]*)")
 _PIECE = 4000
+_DIGIT_BITS = 4  # at most, of a decimal digit
 _GUARD_BITS = 64  # so that rounding here never decides against a prover that works with the stated bits
 
 Interval = tuple[Fraction, Fraction]
@@ -43,6 +45,7 @@ def scaled(value: object, where: str, largest_exponent: int = MAX_SCALE) -> Scal
     require(
         len(digits) <= MAX_NUMBER_LENGTH, Code.HUGE_NUMBER, f"{shown}... is longer than {MAX_NUMBER_LENGTH}"
     )
+    pay_for_number(_DIGIT_BITS * len(digits))
     if match := _FRACTION.fullmatch(digits):
         denominator = _integer(match[3])
         fraction = Fraction(_integer(match[2]), denominator)
@@ -74,6 +77,7 @@ def read_pair(value: object, where: str) -> Pair:
 def exact(value: object, where: str) -> Fraction:
     """The number a text stands for, as a fraction."""
     number = scaled(value, where, MAX_EXPONENT)
+    pay_for_number(_DIGIT_BITS * abs(number.exponent))
     return number.mantissa * Fraction(10) ** number.exponent
 
 

@@ -10,9 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Protocol
 
 from verified_grpo.checker.diagnostics import Code, Fault, require
+from verified_grpo.checker.fuel import require_affordable
 from verified_grpo.checker.limits import MAX_PARTS
 from verified_grpo.checker.reading import choice, items, printable, record, tag, text
 
@@ -90,8 +92,17 @@ class PaperStatement:
         tag(evidence, "evidence", "rule", ("parts",))
         given = items(record(evidence, "evidence", ("rule", "parts"))["parts"], "evidence.parts")
         require(len(given) == len(self.parts), Code.PARTS_MISMATCH, "not one piece of evidence for each part")
-        for number, (part, piece) in enumerate(zip(self.parts, given, strict=True), 1):
-            try:
-                part.check(piece)
-            except Fault as fault:
-                raise Fault(fault.code, f"part {number}: {fault}") from None
+        checks = [
+            partial(_check_part, number, part, piece)
+            for number, (part, piece) in enumerate(zip(self.parts, given, strict=True), 1)
+        ]
+        require_affordable(checks)
+        for check in checks:
+            check()
+
+
+def _check_part(number: int, part: Claim, evidence: object) -> None:
+    try:
+        part.check(evidence)
+    except Fault as fault:
+        raise Fault(fault.code, f"part {number}: {fault}") from None

@@ -18,7 +18,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from verified_grpo.checker.diagnostics import Code, require
-from verified_grpo.checker.limits import require_work
+from verified_grpo.checker.fuel import pay_for_evaluations
 from verified_grpo.checker.numbers import (
     Interval,
     ball,
@@ -89,6 +89,7 @@ class Region:
             self._check_tree(evidence)
             return
         _, bits = read_evidence(evidence)
+        pay_for_evaluations(4, bits, self.recursion.contrast.cost)
         with precision(bits):
             if self.kind == "amplification":
                 self._check_margin()
@@ -130,7 +131,7 @@ class Region:
         fields, bits = read_evidence(evidence, "logit", "nodes")
         nodes = items(fields["nodes"], "evidence.nodes")
         contrast, box = self.recursion.contrast, self.recursion.box
-        require_work(bits * len(nodes) * contrast.cost)
+        pay_for_evaluations(6 * (len(nodes) + 1), bits, contrast.cost)
         line = logit_interval(fields["logit"], "evidence.logit")
         root = {"logit": line, "alpha": box.alpha, "beta": box.beta, "eps": box.eps}
         if self.kind in _CYCLES:
@@ -189,6 +190,7 @@ class Region:
         shape = len(brackets) == wanted and apart
         require(shape, Code.WITNESS_BRACKETS, f"{wanted} brackets are expected, ascending, without overlap")
         recursion = Recursion(self.recursion.contrast, point)
+        pay_for_evaluations(4 * wanted, bits, recursion.contrast.cost)
         with precision(bits):
             for bracket in brackets:
                 crossing = recursion.gap_sign(bracket[0]) * recursion.gap_sign(bracket[1]) == -1

@@ -27,7 +27,8 @@ from itertools import combinations
 
 from verified_grpo.checker.brackets import KEYS, Bracket, describe_point, require_multiplier
 from verified_grpo.checker.diagnostics import Code, require
-from verified_grpo.checker.limits import MAX_PERIOD, require_work
+from verified_grpo.checker.fuel import pay_for_evaluations
+from verified_grpo.checker.limits import MAX_PERIOD
 from verified_grpo.checker.numbers import (
     Interval,
     Pair,
@@ -113,7 +114,8 @@ class Limit:
         steps = natural(fields["steps"], "evidence.steps") if extra else self.step
         cells = natural(fields["cells"], "evidence.cells") if extra else 1
         require(cells >= 1, Code.BAD_VALUE, "evidence.cells: at least one cell is expected")
-        require_work(4 * bits * (steps + cells + 4 * len(self.points)) * self.recursion.contrast.cost)
+        count = steps + cells + 4 * len(self.points) + 4
+        pay_for_evaluations(4 * count, bits, self.recursion.contrast.cost)
         with precision(bits):
             if rule == "mirror":
                 self._check_mirror()

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from verified_grpo.checker.diagnostics import Code, require
-from verified_grpo.checker.limits import require_work
+from verified_grpo.checker.fuel import pay_for_evaluations
 from verified_grpo.checker.numbers import ball, precision, read_evidence
 from verified_grpo.checker.orbits import Orbits, ends
 from verified_grpo.checker.reading import tag
@@ -46,7 +46,7 @@ class Settles:
         form = tag(evidence, "evidence", "form", FORMS)
         _, bits = read_evidence(evidence, "form")
         self.recursion.box.require_positive_alpha()
-        require_work(bits * _COST * self.recursion.contrast.cost)
+        pay_for_evaluations(_COST, bits, self.recursion.contrast.cost)
         fits = self.manner == "tends" or (form == "order" and self.start is None)
         require(fits, Code.WRONG_RULE, "a rise to the least fixed point needs the form 'order' and p_ref")
         with precision(bits):

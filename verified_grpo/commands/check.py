@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from ..checker import Verdict
+from ..checker.fuel import DEFAULT, NUMBER
 from ..errors import InputError
 from .options import PROVED, REFUTED, UNDECIDED, AsJson, answer, app
 
@@ -16,7 +17,17 @@ from .options import PROVED, REFUTED, UNDECIDED, AsJson, answer, app
 @app.command("check")
 def check_command(
     files: Annotated[list[Path], typer.Argument(help="certificates")],
-    arithmetic: Annotated[str, typer.Option(help="of the check: arb or rational (standard library)")] = "arb",
+    arithmetic: Annotated[
+        str | None,
+        typer.Option(
+            help="of the check: arb or rational (standard library); by default the one that did not find it",
+            show_default=False,
+        ),
+    ] = None,
+    fuel: Annotated[
+        str | None,
+        typer.Option(help=f"what the check of a file may cost, {DEFAULT:,} by default", show_default=False),
+    ] = None,
     as_json: AsJson = False,
 ) -> int:
     """Re-check certificates with the independent checker, which prints the statement it checked.
@@ -27,15 +38,15 @@ def check_command(
     """
     from ..checker import ARITHMETICS, Outcome, check_file
 
-    if arithmetic not in ARITHMETICS:
+    if arithmetic not in (None, *ARITHMETICS):
         raise InputError(f"no arithmetic {arithmetic!r}: {' or '.join(ARITHMETICS)}")
-    verdicts = [(path, check_file(path, arithmetic)) for path in files]
-    payload = {
-        "files": [
-            {"file": str(path), "outcome": v.outcome.value, "code": v.code.value, "message": v.message}
-            for path, v in verdicts
-        ]
-    }
+    if fuel is not None and not NUMBER.fullmatch(fuel):
+        raise InputError(
+            f"no amount of fuel: {fuel!r}; a whole number above 0 is expected, as in 1000000000000"
+        )
+    amount = DEFAULT if fuel is None else int(fuel)
+    verdicts = [(path, check_file(path, arithmetic, fuel=amount)) for path in files]
+    payload = {"files": [_json(path, verdict) for path, verdict in verdicts]}
     answer(payload, check_text(verdicts), as_json)
     outcomes = {v.outcome for _, v in verdicts}
     if Outcome.REJECTED in outcomes:
@@ -43,11 +54,22 @@ def check_command(
     return UNDECIDED if Outcome.DECLINED in outcomes else PROVED
 
 
+def _json(path: Path, verdict: Verdict) -> dict[str, str]:
+    return {
+        "file": str(path),
+        "outcome": verdict.outcome.value,
+        "code": verdict.code.value,
+        "message": verdict.message,
+        "engine": verdict.engine,
+        "arithmetic": verdict.arithmetic,
+    }
+
+
 def check_text(verdicts: Iterable[tuple[Path, Verdict]]) -> str:
     """Outcome, reason and the statement as the checker understood it."""
     parts = []
     for path, verdict in verdicts:
-        parts.append(f"{path}: {verdict.outcome.value} ({verdict.message})")
+        parts.append(f"{path}: {verdict.outcome.value} ({verdict.message}){verdict.arithmetics}")
         if verdict.statement_text:
             parts.append("  " + verdict.statement_text.replace("\n", "\n  "))
     return "\n".join(parts)

@@ -13,14 +13,16 @@ import threading
 from fractions import Fraction
 from types import TracebackType
 
+import flint
 from flint import arb, ctx, fmpq
 
 from ..errors import InputError, NotEnoughPrecision
 from .engine import BITS_LIMIT, Dyadic, dyadic_fraction
 from .sign import Sign
 
-# python-flint's precision is global to the process: whoever sets it holds this lock until it is restored.
-_PRECISION_LOCK = threading.RLock()
+# python-flint's precision is global to the process: whoever sets it holds this lock until it is restored. It
+# is kept with the library, where the checker, which shares no code with this room, finds the same one.
+_PRECISION_LOCK: threading.RLock = vars(flint).setdefault("precision_lock", threading.RLock())
 
 _ZERO = arb(0)
 _ONE = arb(1)

@@ -50,8 +50,8 @@ def decide_from_mirror(
             if enough:
                 said = None if question.target else margin
                 return Proved(question, Argued(AT_THE_LARGEST, bits), said)
-            against = find_weak_gain(question, arithmetic, engine)
-            return Undecided(question, OPEN) if against is None else against
+            weak = find_weak_gain(question, arithmetic, engine)
+            return Undecided(question, OPEN) if weak is None else weak
         if question.property == "no-cycles":
             largest = replace(box, alpha=(most, most))
             if descends_gently(arithmetic, question.contrast, largest):

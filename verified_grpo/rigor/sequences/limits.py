@@ -154,12 +154,11 @@ def _attempt(engine: Engine[V], sequence: Sequence, digits: int) -> Limit:
         monotone = None
         if isinstance(caught, ConvergesToFixedPoint):
             monotone = monotone_run(step, sequence, [caught.point.logit], 0, digits, caught)
-        return monotone or caught
+        return caught if monotone is None else monotone
     found = fixed_points(sequence.contrast, sequence.parameters, digits=digits, engine=engine.name)
     brackets = [point.logit for point in found.points] if isinstance(found, FixedPoints) else []
-    return monotone_run(step, sequence, brackets, MONOTONE_FROM, digits, complete=True) or UndecidedLimit(
-        sequence, caught, engine.bits
-    )
+    run = monotone_run(step, sequence, brackets, MONOTONE_FROM, digits, complete=True)
+    return UndecidedLimit(sequence, caught, engine.bits) if run is None else run
 
 
 def _can_be_written(outcome: Limit) -> bool:

@@ -1,0 +1,122 @@
+"""What the check of one file may cost: one purse for all of its parts, paid before the work is done.
+
+An operation on numbers of b bits costs 100 + b + b^2/1000 units, which is about a hundredth of a microsecond
+each: short numbers cost what Python costs, long ones what their digits cost. A check counts its operations
+from the lengths of the lists, the counts and the precision that the file asks for, and pays for all of them
+at once, so that a file that asks for too much is declined at once. An operand as long as the longest number
+read so far may take part in any of them. Outside of a check nothing is counted.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+from verified_grpo.checker.diagnostics import Code, Fault
+
+DEFAULT = 2 * 10**11  # six times what the dearest of the committed certificates takes, 60 times the next
+NUMBER = re.compile(r"[1-9][0-9]{0,29}")  # how an amount is written
+_BASE, _EACH = 40, 20  # operations of a value or slope, exp and log among them, and for each unit of cost
+
+
+class Purse:
+    """What is left of the fuel, and the bits of the longest number read."""
+
+    __slots__ = ("asks", "given", "left", "longest")
+
+    def __init__(self, given: int) -> None:
+        self.given = self.left = given
+        self.longest = 0
+        self.asks = False  # whether only a price is asked for
+
+    def pay(self, amount: int) -> None:
+        """Take so much out, or decline."""
+        self.require(amount)
+        self.left -= amount
+
+    def require(self, amount: int) -> None:
+        """Decline unless so much is left."""
+        if amount > self.left:
+            raise Fault(
+                Code.TOO_MUCH_WORK,
+                f"the next step would cost {_shown(amount)} units of fuel; {self.left:,} of {self.given:,} are "
+                "left: give more with --fuel",
+            )
+
+
+class _Priced(Exception):
+    """What a check would have paid."""
+
+    def __init__(self, amount: int) -> None:
+        super().__init__()
+        self.amount = amount
+
+
+_purse: ContextVar[Purse | None] = ContextVar("purse", default=None)
+
+
+@contextmanager
+def fuelled(amount: int) -> Iterator[Purse]:
+    """A block in which so much may be spent."""
+    before = _purse.set(purse := Purse(amount))
+    try:
+        yield purse
+    finally:
+        _purse.reset(before)
+
+
+def price(bits: int) -> int:
+    """Of an operation on numbers of so many bits."""
+    return 100 + bits + bits * bits // 1000
+
+
+def pay_for_number(bits: int) -> None:
+    """Of a number that is about to be read, and grows to so many bits."""
+    if (purse := _purse.get()) is not None:
+        purse.longest = max(purse.longest, bits)
+        purse.pay(price(bits))
+
+
+def pay_for_reading(count: int) -> None:
+    """Of so many operations on short numbers before it is known what the check itself will cost."""
+    if (purse := _purse.get()) is not None:
+        purse.pay(count * price(0))
+
+
+def pay_for_operations(count: int, bits: int) -> None:
+    """Of all that a check will do, once: so many operations at a working precision."""
+    if (purse := _purse.get()) is None:
+        return
+    amount = count * price(bits + purse.longest)
+    if purse.asks:
+        raise _Priced(amount)
+    purse.pay(amount)
+
+
+def pay_for_evaluations(count: int, bits: int, cost: int = 1) -> None:
+    """Of so many values or slopes of a contrast, one of which costs so many times the cheapest."""
+    pay_for_operations(count * (_BASE + _EACH * cost), bits)
+
+
+def require_affordable(checks: Iterable[Callable[[], None]]) -> None:
+    """Decline before the first of several checks if they cannot all be paid: each is begun, and stopped
+    where it would pay."""
+    if (purse := _purse.get()) is None:
+        return
+    total, purse.asks = 0, True
+    try:
+        for check in checks:
+            try:
+                check()
+            except _Priced as priced:
+                total += priced.amount
+                purse.require(total)
+    finally:
+        purse.asks = False
+
+
+def _shown(amount: int) -> str:
+    """A number that may be too long to print, or for a float."""
+    return f"{amount:,}" if amount < 10**18 else f"over 10^{(amount.bit_length() - 1) * 3 // 10}"
