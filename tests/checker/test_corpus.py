@@ -33,6 +33,7 @@ def test_every_diagnostic_has_a_fixture(tmp_path: Path) -> None:
     assert check_file("a\0b").code is Code.UNREADABLE_FILE
     assert check_bytes(bytes(MAX_BYTES + 1)).code is Code.TOO_LARGE
     shown = {*MANIFEST.values(), Code.UNREADABLE_FILE.value, Code.TOO_LARGE.value}
+    shown.add(Code.CHECKER_FAULT.value)  # of which no file is known: see the last test
     assert shown == {code.value for code in Code}
 
 
@@ -124,7 +125,7 @@ def test_the_statement_is_printed_back(name: str, phrases: list[str]) -> None:
 
 
 def test_outcomes_are_no_conditions() -> None:
-    with pytest.raises(TypeError):
+    with pytest.raises(TypeError, match="`value`"):
         bool(Outcome.REJECTED)
 
 
@@ -137,3 +138,21 @@ def test_beyond_the_machine_is_declined(error: type[Exception], monkeypatch: pyt
     verdict = check_file(corpus.FOLDER / "accepted/amplification.json")
     assert verdict.code is Code.TOO_MUCH_WORK
     assert "every fixed point" in verdict.statement_text
+
+
+def test_a_fault_of_the_checker_is_declined_and_stops_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    def check(self: Region, evidence: object) -> None:
+        raise ValueError("surprise")
+
+    monkeypatch.setattr(Region, "check", check)
+    files = [corpus.FOLDER / f"accepted/{name}.json" for name in ("amplification", "identity-bmax")]
+    verdicts = [check_file(file) for file in files]
+    assert [verdict.code for verdict in verdicts] == [Code.CHECKER_FAULT, Code.ACCEPTED]
+    assert "ValueError: surprise" in verdicts[0].message
+    assert verdicts[0].outcome is Outcome.DECLINED
+
+
+def test_verdicts_are_no_conditions() -> None:
+    verdict = check_file(corpus.FOLDER / "rejected/margin-too-large.json")
+    with pytest.raises(TypeError, match="`outcome`"):
+        bool(verdict)

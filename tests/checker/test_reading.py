@@ -52,6 +52,7 @@ def verdict_on(data: bytes) -> Verdict:
     verdict = check_bytes(data)
     assert isinstance(verdict, Verdict)
     assert verdict.message
+    assert verdict.code is not Code.CHECKER_FAULT, verdict.message
     return verdict
 
 

@@ -140,17 +140,16 @@ def _cut(number: int, node: str, place: Place) -> tuple[Place, Place] | None:
     return lower, upper
 
 
-def _tokens(pattern: re.Pattern[str], value: object, where: str) -> list[re.Match[str]]:
+def _tokens(pattern: re.Pattern[str], value: object, where: str) -> Iterator[re.Match[str]]:
     """The tokens that the whole text is made of."""
-    string, found, at = text(value, where), [], 0
+    string, at = text(value, where), 0
     pay_for_reading(_TOKEN_COST * len(string))
     while at < len(string):
         match = pattern.match(string, at)
         if match is None:
             raise Fault(Code.TREE_NODE, f"{where}: no token at character {at}: {string[at : at + 20]!r}")
-        found.append(match)
+        yield match
         at = match.end()
-    return found
 
 
 def _proof(match: re.Match[str]) -> Proof:

@@ -16,8 +16,9 @@ from contextvars import ContextVar
 
 from verified_grpo.checker.diagnostics import Code, Fault
 
-DEFAULT = 2 * 10**11  # six times what the dearest of the committed certificates takes, 60 times the next
+DEFAULT = 3 * 10**11  # nine times what the dearest of the committed certificates takes, 60 times the next
 NUMBER = re.compile(r"[1-9][0-9]{0,29}")  # how an amount is written
+_NUMBER = 16  # operations of reading a number: powers of ten, lowest terms, and the memory that it takes
 _BASE, _EACH = 40, 20  # operations of a value or slope, exp and log among them, and for each unit of cost
 
 
@@ -41,8 +42,8 @@ class Purse:
         if amount > self.left:
             raise Fault(
                 Code.TOO_MUCH_WORK,
-                f"the next step would cost {_shown(amount)} units of fuel; {self.left:,} of {self.given:,} are "
-                "left: give more with --fuel",
+                f"the next step would cost {_shown(amount)} units of fuel, and {self.left:,} of "
+                f"{self.given:,} are left: give more with --fuel",
             )
 
 
@@ -76,7 +77,7 @@ def pay_for_number(bits: int) -> None:
     """Of a number that is about to be read, and grows to so many bits."""
     if (purse := _purse.get()) is not None:
         purse.longest = max(purse.longest, bits)
-        purse.pay(price(bits))
+        purse.pay(_NUMBER * price(bits))
 
 
 def pay_for_reading(count: int) -> None:

@@ -17,8 +17,8 @@ from typing import Generic, TypeVar
 
 from verified_grpo.checker.diagnostics import Code, require
 from verified_grpo.checker.expressions import RATIONAL, Infix, Program, read_expression, read_name, run
-from verified_grpo.checker.fuel import pay_for_operations, pay_for_reading
-from verified_grpo.checker.limits import MAX_INTEGER_BITS
+from verified_grpo.checker.fuel import pay_for_operations
+from verified_grpo.checker.limits import MAX_INTEGER_BITS, MAX_VARIABLES
 from verified_grpo.checker.reading import items, record, tag
 
 _FIRST_POINT = 2  # 0 and 1 are where denominators like to vanish
@@ -104,6 +104,10 @@ class Identity:
             read_name(name, "statement.variables")
             for name in items(fields["variables"], "statement.variables")
         ]
+        few = (
+            len(names) <= MAX_VARIABLES
+        )  # the grid has two values of each, at least
+        require(few, Code.TOO_MUCH_WORK, f"statement.variables: more than {MAX_VARIABLES}")
         require(
             len(set(names)) == len(names), Code.BAD_EXPRESSION, "statement.variables: a name is there twice"
         )
@@ -136,7 +140,6 @@ class Identity:
         """The degree in each variable of the cross-multiplied difference, if its values are within
         bounds."""
         count, steps = len(self.variables), len(self.left) + len(self.right)
-        pay_for_reading(count * (count + _STEP_COST * steps))
         ring: Quotients[Bound] = Quotients(
             {
                 name: Bound((*(int(i == j) for j in range(count)), _POINT_BITS))

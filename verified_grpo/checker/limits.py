@@ -14,4 +14,5 @@ MIN_BITS, MAX_BITS = 16, 200_000
 MAX_GROUP = 1024
 MAX_PARTS = 1000
 MAX_PERIOD = 64
+MAX_VARIABLES = 64  # of an identity
 MAX_INTEGER_BITS = 2**20  # of the integers that an identity is evaluated with
