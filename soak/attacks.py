@@ -22,7 +22,7 @@ from tests.checker.builder import Json, seal
 from tests.checker.corpus import FOLDER
 from tests.checker.mutations import mutant
 from tests.checker.oracle import KINDS, contradicted
-from verified_grpo.checker import Outcome, check_bytes
+from verified_grpo.checker import Code, Outcome, check_bytes
 
 from .ledger import Entry
 
@@ -65,6 +65,8 @@ def survey(count: int, seed: str) -> Survey:
         count -= 1
         data = seal(document)
         verdict = check_bytes(data)
+        if verdict.code is Code.CHECKER_FAULT:
+            found.escapes.append(f"{name}, {what}: {verdict.message}")
         counts = found.tally.setdefault(valid[name]["statement"]["kind"], Counter())
         counts[verdict.outcome.value] += 1
         counts["beyond the truth"] += false

@@ -23,7 +23,7 @@ READERS = "verified_grpo.audit.configurations"
 def certificate(data: bytes) -> None:
     """Whatever the bytes are, the answer is a verdict; as they are, and sealed anew where they are JSON."""
     check_bytes, reading = _checker()
-    check_bytes(data)
+    _no_fault(check_bytes(data))
     try:
         document = json.loads(data)
     except (ValueError, RecursionError):
@@ -35,8 +35,15 @@ def certificate(data: bytes) -> None:
         except (ValueError, RecursionError):  # what JSON cannot say again
             return
         one, other = check_bytes(data), check_bytes(data, "rational")
+        _no_fault(one), _no_fault(other)
         if one.outcome is not other.outcome:
             raise AssertionError(f"the arithmetics disagree: {one.code.value}, {other.code.value}")
+
+
+def _no_fault(verdict: Any) -> None:
+    """What the checker turns into a verdict of its own is a finding all the same."""
+    if verdict.code.value == "checker-fault":
+        raise AssertionError(verdict.message)
 
 
 def number(data: bytes) -> None:

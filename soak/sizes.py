@@ -6,7 +6,7 @@ import time
 from statistics import median
 from typing import Any
 
-from verified_grpo.checker import ARITHMETICS, check_bytes, limits
+from verified_grpo.checker import ARITHMETICS, check_bytes, fuel, limits
 from verified_grpo.checker.reading import mapping, read_document
 
 from .kernel import ARITHMETIC, GROUPS, KINDS, ROOM, kernel, lines, total
@@ -28,8 +28,9 @@ BOUNDS = {
     "MAX_PERIOD": "points of a cycle",
     "MAX_PARTS": "formal parts of a statement of the paper",
     "MAX_INTEGER_BITS": "bits of an integer in an identity",
-    "MAX_WORK": "elementary steps times bits",
+    "MAX_VARIABLES": "variables of an identity",
 }
+FUEL = "units of fuel for a whole file, where `--fuel` gives no more (some hundred million a second)"
 
 
 def measure(entry: Entry) -> None:
@@ -41,6 +42,7 @@ def measure(entry: Entry) -> None:
         for name, modules in ARITHMETIC.items()
     }
     entry["bounds"] = {name: [what, getattr(limits, name)] for name, what in BOUNDS.items()}
+    entry["bounds"]["DEFAULT"] = [FUEL, fuel.DEFAULT]
     entry["times"] = times()
 
 
