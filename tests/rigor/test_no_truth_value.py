@@ -9,11 +9,11 @@ import typing
 from types import UnionType
 
 import pytest
+from verified_grpo.rigor.outcomes import Undecided
 
 import verified_grpo
 from verified_grpo import MEAN_VAR, Parameters, certify, rigor
 from verified_grpo.rigor.no_truth_value import NoTruthValue
-from verified_grpo.rigor.outcomes import Undecided
 
 ROOMS = [
     importlib.import_module(f"{rigor.__name__}.{module.name}")

@@ -74,7 +74,7 @@ def price(bits: int) -> int:
 
 
 def pay_for_number(bits: int) -> None:
-    """Of a number that is about to be read, and grows to so many bits."""
+    """Of a number that is read, or that comes about, and has so many bits."""
     if (purse := _purse.get()) is not None:
         purse.longest = max(purse.longest, bits)
         purse.pay(_NUMBER * price(bits))

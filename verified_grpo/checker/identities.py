@@ -104,9 +104,7 @@ class Identity:
             read_name(name, "statement.variables")
             for name in items(fields["variables"], "statement.variables")
         ]
-        few = (
-            len(names) <= MAX_VARIABLES
-        )  # the grid has two values of each, at least
+        few = len(names) <= MAX_VARIABLES  # the grid has two values of each, at least
         require(few, Code.TOO_MUCH_WORK, f"statement.variables: more than {MAX_VARIABLES}")
         require(
             len(set(names)) == len(names), Code.BAD_EXPRESSION, "statement.variables: a name is there twice"

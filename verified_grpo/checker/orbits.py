@@ -13,9 +13,12 @@ from verified_grpo.checker.arithmetic import in_force, least, most
 from verified_grpo.checker.contrasts import Balls
 from verified_grpo.checker.diagnostics import Code, require
 from verified_grpo.checker.enclosure import Ball
+from verified_grpo.checker.fuel import pay_for_number
 from verified_grpo.checker.limits import MAX_LOGIT
 from verified_grpo.checker.numbers import Interval, ball, log_odds
 from verified_grpo.checker.recursion import Recursion
+
+_LONG = 2**16  # bits; shorter ends are paid for with the steps
 
 
 @dataclass(frozen=True)
@@ -96,7 +99,10 @@ def ends(value: Ball) -> Interval:
         Code.ORBIT_LOST,
         "the orbit's enclosure grows beyond all bounds: too few bits, or a box too wide",
     )
-    return in_force().ends(value)
+    low, high = in_force().ends(value)
+    if (size := low.denominator.bit_length()) > _LONG:  # a tiny end: as long as its exponent is large
+        pay_for_number(size)
+    return low, high
 
 
 def product(factors: list[Balls]) -> Balls:
