@@ -9,15 +9,16 @@ import typing
 from types import UnionType
 
 import pytest
-from verified_grpo.rigor.outcomes import Undecided
 
 import verified_grpo
 from verified_grpo import MEAN_VAR, Parameters, certify, rigor
+from verified_grpo.answers.regions import RegionAnswer
 from verified_grpo.rigor.no_truth_value import NoTruthValue
+from verified_grpo.rigor.properties.outcomes import Undecided
 
 ROOMS = [
-    importlib.import_module(f"{rigor.__name__}.{module.name}")
-    for module in pkgutil.iter_modules(rigor.__path__)
+    importlib.import_module(module.name)
+    for module in pkgutil.walk_packages(rigor.__path__, f"{rigor.__name__}.")
 ]
 PUBLIC = {
     function
@@ -28,7 +29,7 @@ PUBLIC = {
 } | {
     function
     for module in ROOMS
-    if module.__name__.endswith((".k3", ".inequalities", ".largest_sets", ".parts"))
+    if module.__name__.endswith((".k3", ".inequalities", ".largest_sets", ".where_it_holds"))
     for name, function in vars(module).items()
     if inspect.isfunction(function) and function.__module__ == module.__name__ and name[0] != "_"
 }
@@ -76,6 +77,11 @@ def test_none_is_left_out() -> None:
     assert names >= {"Proved", "Refuted", "Undecided", "FixedPoints", "UndecidedFixedPoints", "NoWitness"}
     assert names >= {"RisesToOne", "ConvergesToFixedPoint", "UndecidedLimit", "K3Undecided", "LargestSet"}
     assert len(names) >= 35
+
+
+def test_nor_is_the_answer_with_its_parts() -> None:
+    with pytest.raises(TypeError, match="`outcome`"):
+        bool(object.__new__(RegionAnswer))
 
 
 def test_the_question_that_is_asked_most() -> None:

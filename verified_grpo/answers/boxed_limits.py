@@ -23,7 +23,8 @@ def boxed_limit(sequence: Sequence, engine: str) -> TendsInBox | None:
     start and wherever alpha reaches 0."""
     if sequence.start is not None or sequence.parameters.alpha[0] == 0:
         return None
-    return _by_atlas(sequence) or _by_descent(sequence, engine)
+    drawn = _by_atlas(sequence)
+    return _by_descent(sequence, engine) if drawn is None else drawn
 
 
 def _by_atlas(sequence: Sequence) -> TendsInBox | None:

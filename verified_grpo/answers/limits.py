@@ -47,7 +47,8 @@ def _boxed(found: Limit, engine: str) -> Limit:
     """Another attempt where the limit is undecided."""
     if not isinstance(found, UndecidedLimit):
         return found
-    return boxed_limit(found.sequence, engine) or found
+    boxed = boxed_limit(found.sequence, engine)
+    return found if boxed is None else boxed
 
 
 def is_proved(found: Limit) -> bool:

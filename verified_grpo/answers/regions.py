@@ -10,6 +10,7 @@ from ..certificates.atlas_cells import cells
 from ..certificates.canonical import Json
 from ..certificates.region_builders import carried_by, no_certificate, region_certificate
 from ..model import Contrast, Parameters
+from ..rigor.no_truth_value import NoTruthValue
 from ..rigor.properties.certify import LEAF_LIMIT, ask, decide
 from ..rigor.properties.outcomes import Argued, Outcome, Proved, Question, Refuted, Undecided
 from ..rigor.properties.where_it_holds import INNER, OUTER, UNDECIDED, Part, Parts, find_parts
@@ -24,7 +25,7 @@ Progress = Callable[[int, float], None]
 
 
 @dataclass(frozen=True)
-class RegionAnswer:
+class RegionAnswer(NoTruthValue, read="outcome"):
     """The verdict on the whole box; the parts of the box by verdict, None where there is nothing to divide;
     the atlas that proves the parts, where one does."""
 
