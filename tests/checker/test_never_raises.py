@@ -1,4 +1,4 @@
-"""Valid certificates changed at random and sealed anew: the answer is a verdict, never a fault of the checker."""
+"""Valid certificates changed at random and sealed anew: a verdict, and never a fault of the checker."""
 
 from __future__ import annotations
 
