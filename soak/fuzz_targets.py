@@ -35,7 +35,8 @@ def certificate(data: bytes) -> None:
         except (ValueError, RecursionError):  # what JSON cannot say again
             return
         one, other = check_bytes(data), check_bytes(data, "rational")
-        _no_fault(one), _no_fault(other)
+        _no_fault(one)
+        _no_fault(other)
         if one.outcome is not other.outcome:
             raise AssertionError(f"the arithmetics disagree: {one.code.value}, {other.code.value}")
 

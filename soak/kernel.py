@@ -30,6 +30,7 @@ GROUPS = "Group"  # the contrast of groups, for their certificates alone
 ARITHMETIC = {"arb": ("balls",), "rational": ("rational", "elementary")}
 _CHOSEN = {name for names in ARITHMETIC.values() for name in names}
 _PRINTING = {"command", "__main__", "__init__"}
+_DECLINING = {"fuel"}  # it ends checks and lets none pass: whoever believes a certificate need not read it
 
 Held = ast.FunctionDef | ast.ClassDef | ast.Assign | ast.AnnAssign
 
@@ -49,7 +50,12 @@ class Definition:
 
 
 def kernel(kinds: Collection[str], without: Collection[str] = ()) -> dict[str, str]:
-    """The sources by module, pruned; the arithmetic is chosen, and comes on top; so does what prints."""
+    """What decides, by module; the arithmetic comes on top; so does what prints, or declines."""
+    return {name: source for name, source in _needed(kinds, without).items() if name not in _DECLINING}
+
+
+def _needed(kinds: Collection[str], without: Collection[str] = ()) -> dict[str, str]:
+    """The sources by module, pruned."""
     trees = {path.stem: ast.parse(path.read_text()) for path in sorted(ROOM.glob("*.py"))}
     trees = {name: tree for name, tree in trees.items() if name not in _CHOSEN | _PRINTING}
     found = [d for name, tree in trees.items() for d in _definitions(name, tree, kinds)]
@@ -166,7 +172,7 @@ def _squeezed(lines: list[str]) -> str:
 
 def write(kinds: Collection[str], folder: Path, arithmetic: str = "arb") -> dict[str, str]:
     """The package `verified_grpo.checker` for these kinds, with one arithmetic, below a folder."""
-    sources = kernel(kinds) | {name: (ROOM / f"{name}.py").read_text() for name in ARITHMETIC[arithmetic]}
+    sources = _needed(kinds) | {name: (ROOM / f"{name}.py").read_text() for name in ARITHMETIC[arithmetic]}
     room = folder / "verified_grpo/checker"
     room.mkdir(parents=True, exist_ok=True)
     for path in (room.parent, room):

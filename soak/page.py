@@ -48,7 +48,8 @@ def _sizes(ledger: dict[str, Entry]) -> Iterator[str]:
     yield ""
     shown = [f"{name}: {count['lines']} lines, {count['code']} code" for name, count in arithmetic.items()]
     yield (
-        f"To these comes the arithmetic ({'; '.join(shown)}; with arb, FLINT itself). The whole checker, all "
+        f"To these comes the arithmetic ({'; '.join(shown)}; with arb, FLINT itself); `fuel`, which ends "
+        "checks that cost too much and lets none pass, need not be read. The whole checker, all "
         f"kinds, printing and both arithmetics, is {whole['lines']} lines, {whole['code']} of them code.\n"
     )
     yield _stamp(held)

@@ -148,7 +148,7 @@ def test_a_fault_of_the_checker_is_declined_and_stops_nothing(monkeypatch: pytes
     files = [corpus.FOLDER / f"accepted/{name}.json" for name in ("amplification", "identity-bmax")]
     verdicts = [check_file(file) for file in files]
     assert [verdict.code for verdict in verdicts] == [Code.CHECKER_FAULT, Code.ACCEPTED]
-    assert "ValueError: surprise" in verdicts[0].message
+    assert "surprise" in verdicts[0].message
     assert verdicts[0].outcome is Outcome.DECLINED
 
 

@@ -10,6 +10,7 @@ import pytest
 from verified_grpo import MEAN_VAR, FixedPoints, Parameters, fixed_points, fixed_points_certificate
 from verified_grpo.certificates.canonical import canonical_bytes
 from verified_grpo.checker import Outcome, check_bytes, main
+from verified_grpo.checker.command import arithmetics
 from verified_grpo.cli import main as suite
 
 from .builder import Json, seal
@@ -46,7 +47,7 @@ def test_what_the_suite_finds_is_checked_with_another(engine: str, arithmetic: s
 
 def test_nothing_is_named_where_nothing_was_used() -> None:
     verdict = check_bytes(b"{}")
-    assert (verdict.engine, verdict.arithmetic, verdict.arithmetics) == ("", "", "")
+    assert (verdict.engine, verdict.arithmetic, arithmetics(verdict)) == ("", "", "")
 
 
 def test_both_command_lines_name_both(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -19,7 +19,7 @@ from verified_grpo.checker.k3 import K3Amplification, K3Convergence, K3FixedPoin
 from verified_grpo.checker.limits import MAX_BYTES
 from verified_grpo.checker.line import FixedPoints
 from verified_grpo.checker.paper import Claim, PaperStatement
-from verified_grpo.checker.reading import found_with, mapping, read_document, text
+from verified_grpo.checker.reading import mapping, read_document, text
 from verified_grpo.checker.region import Region
 from verified_grpo.checker.sequences import Limit
 
@@ -52,7 +52,8 @@ def check_file(path: str | PathLike[str], arithmetic: str | None = None, *, fuel
         with open(path, "rb") as file:
             data = file.read(MAX_BYTES + 1)
     except (OSError, ValueError) as error:
-        return _verdict(Code.UNREADABLE_FILE, f"the file cannot be read: {error}")
+        code = Code.UNREADABLE_FILE
+        return Verdict(code.outcome, code, f"the file cannot be read: {error}", "")
     return check_bytes(data, arithmetic, fuel=fuel)
 
 
@@ -69,7 +70,8 @@ def check_bytes(data: bytes, arithmetic: str | None = None, *, fuel: int = DEFAU
     try:
         with fuelled(fuel):
             document = read_document(data)
-            engine = found_with(document)
+            provenance = mapping(document["provenance"], "provenance")
+            engine = text(provenance["engine"], "")  # foreign text, no more than a hint
             used = arithmetic or another_than(engine)
             claim = _read_statement(document["statement"])
             words = claim.words
@@ -81,16 +83,8 @@ def check_bytes(data: bytes, arithmetic: str | None = None, *, fuel: int = DEFAU
     except (MemoryError, OverflowError, RecursionError) as error:
         code, message = Code.TOO_MUCH_WORK, f"the check went beyond this machine's limits: {error}"
     except Exception as error:
-        code, message = Code.CHECKER_FAULT, f"a fault of the checker, not of the file: {_shown(error)}"
-    return _verdict(code, message, words, engine, used)
-
-
-def _shown(error: Exception) -> str:
-    return f"{type(error).__name__}: {str(error)[:200]}"
-
-
-def _verdict(code: Code, message: str, words: str = "", engine: str = "", arithmetic: str = "") -> Verdict:
-    return Verdict(code.outcome, code, message, words, engine, arithmetic)
+        code, message = Code.CHECKER_FAULT, f"a fault of the checker, not of the file: {str(error)[:200]!r}"
+    return Verdict(code.outcome, code, message, words, engine, used)
 
 
 def _read_statement(value: object) -> Claim:

@@ -52,6 +52,15 @@ def _option(words: list[str], name: str) -> str | None:
     return value
 
 
+def arithmetics(verdict: Verdict) -> str:
+    """What found a certificate, as it says, and what checked it: the end of a sentence, or nothing."""
+    if not verdict.arithmetic:
+        return ""
+    engine = ascii(verdict.engine[:40])[1:-1]
+    same = ": the same arithmetic" if verdict.engine == verdict.arithmetic else ""
+    return f" (found with {engine}, checked with {verdict.arithmetic}{same})"
+
+
 def _as_json(path: str, verdict: Verdict) -> dict[str, str]:
     return {
         "file": path,
@@ -66,7 +75,7 @@ def _as_json(path: str, verdict: Verdict) -> dict[str, str]:
 
 def _as_text(path: str, verdict: Verdict) -> str:
     outcome = f"{verdict.outcome.value.upper()} [{verdict.code.value}]"
-    answer = f"{printable(path)}: {outcome} {printable(verdict.message)}{verdict.arithmetics}"
+    answer = f"{printable(path)}: {outcome} {printable(verdict.message)}{arithmetics(verdict)}"
     if not verdict.statement_text:
         return answer
     standing = "established" if verdict.outcome is Outcome.ACCEPTED else "NOT established"

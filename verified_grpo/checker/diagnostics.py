@@ -15,9 +15,7 @@ class Outcome(Enum):
     DECLINED = "declined"
 
     def __bool__(self) -> NoReturn:
-        raise TypeError(
-            "an outcome is accepted, rejected or declined and no condition: compare it, or read its `value`"
-        )
+        raise TypeError("an outcome is one of three and no condition: compare it, or read its `value`")
 
 
 class Code(Enum):
@@ -153,15 +151,6 @@ class Verdict:
     statement_text: str
     engine: str = ""
     arithmetic: str = ""
-
-    @property
-    def arithmetics(self) -> str:
-        """What found the certificate, as it says, and what checked it: the end of a sentence, or nothing."""
-        if not self.arithmetic:
-            return ""
-        engine = ascii(self.engine[:40])[1:-1]
-        same = ": the same arithmetic" if self.engine == self.arithmetic else ""
-        return f" (found with {engine}, checked with {self.arithmetic}{same})"
 
     def __bool__(self) -> NoReturn:
         raise TypeError("a verdict is not true or false: compare its attribute `outcome`")

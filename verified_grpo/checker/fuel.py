@@ -25,26 +25,32 @@ _BASE, _EACH = 40, 20  # operations of a value or slope, exp and log among them,
 class Purse:
     """What is left of the fuel, and the bits of the longest number read."""
 
-    __slots__ = ("asks", "given", "left", "longest")
+    __slots__ = ("given", "left", "longest")
 
     def __init__(self, given: int) -> None:
         self.given = self.left = given
         self.longest = 0
-        self.asks = False  # whether only a price is asked for
 
     def pay(self, amount: int) -> None:
         """Take so much out, or decline."""
-        self.require(amount)
-        self.left -= amount
-
-    def require(self, amount: int) -> None:
-        """Decline unless so much is left."""
         if amount > self.left:
             raise Fault(
                 Code.TOO_MUCH_WORK,
                 f"the next step would cost {_shown(amount)} units of fuel, and {self.left:,} of "
                 f"{self.given:,} are left: give more with --fuel",
             )
+        self.left -= amount
+
+    def settle(self, amount: int) -> None:
+        """Pay for all that a check will do."""
+        self.pay(amount)
+
+
+class _Survey(Purse):
+    """A purse that tells what a check would cost, and stops it there."""
+
+    def settle(self, amount: int) -> None:
+        raise _Priced(amount)
 
 
 class _Priced(Exception):
@@ -88,12 +94,8 @@ def pay_for_reading(count: int) -> None:
 
 def pay_for_operations(count: int, bits: int) -> None:
     """Of all that a check will do, once: so many operations at a working precision."""
-    if (purse := _purse.get()) is None:
-        return
-    amount = count * price(bits + purse.longest)
-    if purse.asks:
-        raise _Priced(amount)
-    purse.pay(amount)
+    if (purse := _purse.get()) is not None:
+        purse.settle(count * price(bits + purse.longest))
 
 
 def pay_for_evaluations(count: int, bits: int, cost: int = 1) -> None:
@@ -106,16 +108,19 @@ def require_affordable(checks: Iterable[Callable[[], None]]) -> None:
     where it would pay."""
     if (purse := _purse.get()) is None:
         return
-    total, purse.asks = 0, True
+    survey, total = _Survey(purse.left), 0
+    survey.longest = purse.longest
+    before = _purse.set(survey)
     try:
         for check in checks:
             try:
                 check()
             except _Priced as priced:
                 total += priced.amount
-                purse.require(total)
     finally:
-        purse.asks = False
+        _purse.reset(before)
+    purse.pay(total)
+    purse.left += total  # each check pays for itself
 
 
 def _shown(amount: int) -> str:

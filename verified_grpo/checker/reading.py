@@ -80,11 +80,6 @@ def _read_provenance(value: object) -> None:
         text(version, "provenance.software")
 
 
-def found_with(document: dict[str, object]) -> str:
-    """The engine that a document says it was found with: foreign text, and no more than a hint."""
-    return text(mapping(document["provenance"], "provenance")["engine"], "provenance.engine")
-
-
 def mapping(value: object, where: str) -> dict[str, object]:
     """An object with any keys."""
     if not isinstance(value, dict):

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from ..checker import Verdict
+from ..checker.command import arithmetics
 from ..checker.fuel import DEFAULT, NUMBER
 from ..errors import InputError
 from .options import PROVED, REFUTED, UNDECIDED, AsJson, answer, app
@@ -69,7 +70,7 @@ def check_text(verdicts: Iterable[tuple[Path, Verdict]]) -> str:
     """Outcome, reason and the statement as the checker understood it."""
     parts = []
     for path, verdict in verdicts:
-        parts.append(f"{path}: {verdict.outcome.value} ({verdict.message}){verdict.arithmetics}")
+        parts.append(f"{path}: {verdict.outcome.value} ({verdict.message}){arithmetics(verdict)}")
         if verdict.statement_text:
             parts.append("  " + verdict.statement_text.replace("\n", "\n  "))
     return "\n".join(parts)
