@@ -5,7 +5,7 @@ from __future__ import annotations
 import sympy as sp
 
 from verified_grpo.model import MEAN_STD, Contrast
-from verified_grpo.model.contrast import group_coefficients
+from verified_grpo.model.contrasts import group_coefficients
 
 from .claims import AllFixedPoints, Identity
 from .framework import LOOSE, PaperStatement, refutes, supports

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sympy as sp
 
 from verified_grpo.model import MEAN_STD
-from verified_grpo.model.contrast import v
+from verified_grpo.model.contrasts import v
 from verified_grpo.model.derivation import peak_variance, squared_slope
 
 from .claims import Identity, Inequality, Region

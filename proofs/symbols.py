@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import sympy as sp
 
-from verified_grpo.model.contrast import eps, p
+from verified_grpo.model.contrasts import eps, p
 from verified_grpo.model.derivation import alpha, beta, h, p_ref
 
 x, r, odds = sp.symbols("x r odds", positive=True)

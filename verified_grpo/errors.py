@@ -4,6 +4,7 @@
     ├── InputError                 what was asked for cannot be read or is not allowed        (exit 64)
     │   └── NotExactError          a number that is not exact: a float, a Decimal, a boolean  (exit 64)
     ├── NotEnoughPrecision         nothing is known at this precision; never "disproved"      (exit 2)
+    ├── MissingFact                a contrast is not known to be what a rule needs            (exit 2)
     ├── UndecidedComparison        a three-valued answer was used as a boolean                (exit 2)
     └── CertificateError           a certificate that cannot be read, or does not hold        (exit 1)
 
@@ -36,6 +37,11 @@ class NotEnoughPrecision(VerifiedGrpoError):
 
     It is a statement about the computation and never about the mathematics: more precision may decide.
     """
+
+
+class MissingFact(VerifiedGrpoError):
+    """A rule needs a fact of the contrast that is not proved of it: nothing is said, and more precision or
+    time will not help."""
 
 
 class UndecidedComparison(VerifiedGrpoError):

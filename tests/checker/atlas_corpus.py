@@ -138,14 +138,14 @@ def _bad_rules() -> Bad:
     yield "atlas-no-mirror-at-alpha-zero", ("wrong-rule", _both(valid["atlas-mirror"], "f", "s"))
     yield (
         "atlas-schwarzian-of-a-group",
-        ("wrong-rule", edited(valid["atlas-mean-std"], "statement", "variant", value=GROUP_8)),
+        ("missing-fact", edited(valid["atlas-mean-std"], "statement", "variant", value=GROUP_8)),
     )
     yield "atlas-below-half-from-step-0", ("wrong-rule", _both(valid["atlas-mean-std"], "f", "q0.7197.7187"))
     yield (
         "atlas-below-half-at-alpha-below-one",
         ("wrong-rule", edited(valid["atlas-mean-std"], "statement", "parameters", "alpha", value="0.5")),
     )
-    yield "atlas-no-closed-form-for-groups", ("wrong-rule", _both(valid["atlas-group-8"], "f", "g"))
+    yield "atlas-no-closed-form-for-groups", ("missing-fact", _both(valid["atlas-group-8"], "f", "g"))
 
 
 def _bad_proofs() -> Bad:

@@ -544,7 +544,7 @@ def _bad_regions(valid: dict[str, Json]) -> Bad:
     )
     rate = valid["contraction-closed-form-rate"]
     yield "rate-too-small", ("closed-form-fails", edited(rate, "statement", "rate", value="0.9"))
-    yield "closed-form-of-groups", ("wrong-rule", edited(good, "statement", "variant", value=group(8, 0)))
+    yield "closed-form-of-groups", ("missing-fact", edited(good, "statement", "variant", value=group(8, 0)))
     yield "verdict-swapped", ("wrong-rule", edited(good, "statement", "verdict", value="refuted"))
     yield (
         "witness-as-proof",

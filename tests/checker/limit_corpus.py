@@ -278,6 +278,6 @@ def _bad_forms() -> Bad:
     steep = edited(flat, *claim, "parameters", "beta", value=["60", "100"])
     yield "limit-no-contraction-below-bmax", ("closed-form-fails", steep)
     group = edited(flat, *claim, "variant", value=GROUP_8)
-    yield "limit-no-contraction-of-groups", ("wrong-rule", group)
+    yield "limit-no-contraction-of-groups", ("missing-fact", group)
     reaching = edited(lift, *claim, "parameters", "alpha", value=["0", "1"])
     yield "limit-settles-alpha-reaches-zero", ("alpha-reaches-zero", reaching)

@@ -134,9 +134,11 @@ def test_groups_of_two_and_three_are_flat() -> None:
 
 
 def test_groups_have_no_closed_form() -> None:
+    eight = contrast({"contrast": "group", "group_size": 8, "ddof": 0})
+    box = Parameters(*((Fraction(1, 2),) * 2,) * 4)
     with pytest.raises(Fault) as caught:
-        contrast({"contrast": "group", "group_size": 8, "ddof": 0}).steepest(Fraction(1))
-    assert caught.value.code is Code.WRONG_RULE
+        Recursion(eight, box).steepest()
+    assert caught.value.code is Code.MISSING_FACT
 
 
 def test_the_mean_contrast_is_constant() -> None:

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 from flint import arb
 
-from verified_grpo.checker import Code, Outcome, check_bytes, contrasts, diagnostics, identities, ranges
-from verified_grpo.checker.contrasts import Group, MeanStd, MeanVar
+from verified_grpo.checker import Code, Outcome, check_bytes, diagnostics, identities, ranges
+from verified_grpo.checker.contrasts import Group, MeanStd, MeanVar, group
 from verified_grpo.checker.parameters import Parameters
 from verified_grpo.checker.recursion import Recursion
 
@@ -23,8 +23,8 @@ DATA = {name: (FOLDER / name).read_bytes() for name in MANIFEST}
 
 
 def verdicts() -> dict[str, tuple[Outcome, str]]:
-    contrasts._heights.cache_clear()
-    contrasts._drops.cache_clear()
+    group._heights.cache_clear()
+    group._drops.cache_clear()
     answers = {name: check_bytes(data) for name, data in DATA.items()}
     return {name: (answer.outcome, answer.code.value) for name, answer in answers.items()}
 

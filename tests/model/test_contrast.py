@@ -9,7 +9,7 @@ import pytest
 
 from verified_grpo.errors import InputError
 from verified_grpo.model import Contrast
-from verified_grpo.model.contrast import eps, group_coefficients, omega_expression, p, q
+from verified_grpo.model.contrasts import eps, group_coefficients, omega_expression, p, q
 
 
 def expected_advantage(own: int, rate: float, size: int, ddof: int, stabiliser: float) -> float:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from verified_grpo.intervals import Sign, make_engine
 from verified_grpo.model import MEAN, MEAN_STD, MEAN_VAR, Contrast, Profile, formulas
 from verified_grpo.model import derivation as d
-from verified_grpo.model.contrast import eps, p
+from verified_grpo.model.contrasts import eps, p
 
 CONTRASTS = (
     MEAN_VAR,

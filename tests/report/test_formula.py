@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.report.samples import HOSTILE
-from verified_grpo.model.contrast import MEAN_STD, MEAN_VAR, Contrast, eps, omega_expression, p, q, v
+from verified_grpo.model.contrasts import MEAN_STD, MEAN_VAR, Contrast, eps, omega_expression, p, q, v
 from verified_grpo.report.dialects import Latex, Plain, TypstMath
 from verified_grpo.report.document import Display, Document
 from verified_grpo.report.formula import Formula, Tree, show, size

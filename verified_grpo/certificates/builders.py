@@ -43,9 +43,7 @@ def fixed_points_certificate(found: FixedPoints) -> Json:
 
 def variant(contrast: Contrast) -> Json:
     """The variant as the certificate names it."""
-    if contrast.name == "group":
-        return {"contrast": "group", "group_size": contrast.group_size, "ddof": contrast.ddof}
-    return {"contrast": contrast.name}
+    return {"contrast": contrast.name, **contrast.own}
 
 
 def parameters(box: Parameters) -> Json:

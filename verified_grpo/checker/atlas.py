@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from verified_grpo.checker.atlas_flow import Cell
-from verified_grpo.checker.atlas_rules import check_cell
+from verified_grpo.checker.atlas_rules import NEEDS, check_cell
 from verified_grpo.checker.diagnostics import Code, Fault, require
 from verified_grpo.checker.fuel import pay_for_evaluations, pay_for_reading
 from verified_grpo.checker.numbers import (
@@ -92,6 +92,8 @@ class Atlas:
             len(proofs) == len(decided), Code.COUNT_MISMATCH, "one proof for each decided cell is expected"
         )
         steps = sum(_steps(proof, node) for proof, node in zip(proofs, decided, strict=True))
+        for letter in sorted({letter for letter, _ in proofs}):
+            self.recursion.require(*NEEDS[letter])
         pay_for_evaluations(_STEP_COST * (steps + len(self.nodes)), bits, self.recursion.contrast.cost)
         with precision(bits):
             self._check_rectangle()

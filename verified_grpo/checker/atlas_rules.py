@@ -1,17 +1,18 @@
 """The rules that decide one cell of an atlas. alpha > 0 and eps are exact; the sequence starts at L_0 = y.
 
-As Omega > 0, L_n >= y for all n. On L >= 0 T' >= 0 (lemma 2), and T is bounded by a line of slope 1 - alpha
-< 1, so that no sequence grows without bound.
+As Omega > 0, L_n >= y for all n. Where Omega is even and rises in |L|, T' >= 0 on L >= 0 (lemma 2); where
+it is bounded, T is bounded by a line of slope 1 - alpha < 1, so that no sequence grows without bound.
 
-Lemma 13 (climbs). If A >= 0, T(A) >= A and L_k >= A, then L_n tends to a fixed point. h: T' >= 0 on L >= y,
-so L_n rises to the least fixed point. s: T(0) = alpha y + w Omega(0) >= 0 is
-enough.
+Lemma 13 (climbs; Omega bounded, even and rising in |L|). If A >= 0, T(A) >= A and L_k >= A, then L_n tends
+to a fixed point. h: T' >= 0 on L >= y, so L_n rises to the least fixed point. s: T(0) = alpha y + w
+Omega(0) >= 0 is enough.
   T maps [A, oo) into itself and keeps order: the sequence is monotone from k on, and bounded. In h, T(y) >
   y and no fixed point is below y (lemma 1). s: for L < 0, T(L) - L >= T(0) - alpha L > 0; so L_n rises
   until it is >= 0, where A = 0 does it, or else for ever, below 0.
 
-Lemma 14 (contractions). g: |b| <= Bmax and w Bmax < alpha give |T'| < 1 on the line, uniformly. w: with U =
-y1 + w Omega(y0)/alpha <= |y0|, T maps [y0, U] into itself. Where |T'| < 1, L_n tends to the fixed point.
+Lemma 14 (contractions). g: |b| <= Bmax and w Bmax < alpha give |T'| < 1 on the line, uniformly. w (Omega
+even and rising in |L|): with U = y1 + w Omega(y0)/alpha <= |y0|, T maps [y0, U] into itself. Where |T'| <
+1, L_n tends to the fixed point.
   On [y0, U] Omega <= Omega(y0), so T(L) <= (1-alpha) U + alpha y + w Omega(y0) <= U. Banach.
 
 Lemma 15 (traps). Let H be an interval, L_k in H, and T^j(H), 0 < j < n, disjoint from H. The sequence tends
@@ -22,20 +23,18 @@ disjoint from H also for n < j < 2n, and T^n(L) - L is > 0 at the lower and < 0 
   H into itself and keeps order, so T^n-orbits in H are monotone and tend to a fixed point of T^n. In each
   case the point's images T^j, 0 < j < n, lie outside of H, so its period is n.
 
-Lemma 16 (below 1/2; alpha = 1). Let A = y0 + w Omega(0) < 0 with the least w and y1 + w Omega(A) < 0 with
-the largest; let L_k < 0 for some k >= 1. T falls on L < 0 and has one fixed point x* there; let it lie in
-[a, b]. z: if |T'| > 1 on [a, b] and L_k is not in [a, b], L_n tends to a cycle of exactly two points. q
-(mean-var, mean-std): if |T'| <= 1 on [a, b], L_n tends to x*.
-  J = [A, 0] holds L_k, and T(J) lies in J, for all T(L) >= A. On J T is strictly falling (b > 0 on L > 0
-  unless Omega is constant), hence one to one, and f = T^2 rises: f-orbits in J are monotone and tend to a
-  fixed point of f. z: x* repels, and L_n is not x* for n >= k: the limit is another fixed point of f, of
-  period 2. q: the Schwarzian S(T) = S(Omega) is negative on L < 0, so S(f) is. Had f other fixed points s <
-  x* < T(s), f' would be 1 somewhere in (s, x*) and in (x*, T(s)) and f'(x*) <= 1: it has a minimum > 0 in
-  between, where f'' = 0 and f''' >= 0, so S(f) >= 0, a contradiction. S(g o v) = S(g)(v) v'^2 + S(v). mean-
-  var: v' = -vd, d^2 = 1-4v, so S(v) = 1 - 12v - (3/2)(1-6v)^2/d^2, S of (v+eps)^(-1/2) is 3/(8 (v+eps)^2)
-  <= 3/(8 v^2), and S(Omega) <= 1/4 - 3/(8 d^2) < 0. mean-std: Omega is a Moebius map of 1/s = 2 cosh(L/2):
-  S(Omega) = (1 - (3/2) coth^2(L/2))/4 < 0.
-
+Lemma 16 (below 1/2; alpha = 1, Omega even and rising in |L|). Let A = y0 + w Omega(0) < 0 with the least w
+and y1 + w Omega(A) < 0 with the largest; let L_k < 0 for some k >= 1. T does not rise on L < 0 and has one
+fixed point x* there; let it lie inside of [a, b]. z: if |T'| > 1 on [a, b] and L_k is not in [a, b], L_n
+tends to a cycle of exactly two points. q (b > 0 and the Schwarzian of Omega negative on L > 0): if |T'| <=
+1 on [a, b], L_n tends to x*.
+  J = [A, 0] holds L_k, and T(J) lies in J, for all T(L) >= A. On J T does not rise, and f = T^2 does not
+  fall: f-orbits in J are monotone and tend to a fixed point of f. z: x* repels, and no other point of J is
+  mapped to it (T would be constant in between), so L_n is not x* for n >= k: the limit is another fixed
+  point of f, of period 2. q: T falls strictly on J, f rises. The Schwarzian S(T) = S(Omega) is negative on
+  L < 0 as on L > 0 (Omega is even), so S(f) is. Had f other fixed points s < x* < T(s), f' would be 1
+  somewhere in (s, x*) and in (x*, T(s)) and f'(x*) <= 1: it has a minimum > 0 in between, where f'' = 0 and
+  f''' >= 0, so S(f) >= 0, a contradiction.
 """
 
 from __future__ import annotations
@@ -44,7 +43,7 @@ from collections.abc import Callable
 from fractions import Fraction
 
 from verified_grpo.checker.atlas_flow import Cell, Flow
-from verified_grpo.checker.contrasts import Group, Mean
+from verified_grpo.checker.contrasts import Fact
 from verified_grpo.checker.diagnostics import Code, require
 from verified_grpo.checker.enclosure import Ball
 from verified_grpo.checker.numbers import ball
@@ -52,11 +51,20 @@ from verified_grpo.checker.numbers import ball
 _FINENESS = 2**11
 _UNIT = Fraction(3, 2)
 _ZERO = Fraction(0)
+_ORDER = (Fact.EVEN_RISING, Fact.BOUNDED)
+NEEDS: dict[str, tuple[Fact, ...]] = {
+    **dict.fromkeys("hvse", _ORDER),
+    "g": (Fact.STEEPEST,),
+    **dict.fromkeys("wz", (Fact.EVEN_RISING,)),
+    "q": (Fact.EVEN_RISING, Fact.NEGATIVE_SCHWARZIAN),
+    **dict.fromkeys("tdnm", ()),
+}
+"""What each rule needs of the contrast; m is lemma 11."""
 
 
 def check_cell(cell: Cell, letter: str, numbers: list[int], period: int) -> None:
     """Establish that all sequences of the cell tend to a cycle of exactly so many points (1: a fixed point;
-    rules h and v: the least, rising), or raise a fault."""
+    rules h and v: the least, rising), or raise a fault; what the rule needs of the contrast is known."""
     if letter in "tdn":
         _trap(cell, letter, numbers, period)
     elif letter in "qz":
@@ -82,8 +90,7 @@ def _s4(cell: Cell) -> None:
 
 
 def _s3(cell: Cell) -> None:
-    steepest = cell.recursion.contrast.steepest(cell.recursion.box.eps[0])
-    flat = bool(cell.weight[1] * steepest < cell.alpha)
+    flat = bool(cell.weight[1] * cell.recursion.steepest() < cell.alpha)
     require(flat, Code.CLOSED_FORM_FAILS, "S3 does not hold on a cell of rule g")
 
 
@@ -138,9 +145,7 @@ def _require_crossing(first: Flow, low: Ball, high: Ball, period: int) -> None:
 
 
 def _below_half(cell: Cell, letter: str, numbers: list[int]) -> None:
-    contrast = cell.recursion.contrast
-    allowed = not isinstance(contrast, Mean if letter == "z" else (Mean, Group))
-    allowed = allowed and cell.recursion.box.alpha[0] == 1 and numbers[0] >= 1
+    allowed = cell.recursion.box.alpha[0] == 1 and numbers[0] >= 1
     require(allowed, Code.WRONG_RULE, f"the rule {letter} is not for this variant, or not from step 0")
     steps, lower, upper = numbers
     low, high = ball(Fraction(-lower, _FINENESS)), ball(Fraction(-upper, _FINENESS))

@@ -1,10 +1,11 @@
 """Kind "curve": where in the plane of (beta, p_ref) two fixed points meet (fold), one starts to oscillate
 outward (flip), folds meet (cusp), and the bound from which on the sequence is known to settle.
 
-Throughout eps and alpha > 0 are exact, and s = |b|.
+Throughout eps and alpha > 0 are exact, and s = |b|. In lemmas 31 and 32 Omega is bounded, even and rising
+in |L|.
 
-Lemma 31 (folds and flips). T(L) = L and T'(L) = 1 if and only if L > 0, s > 0, beta = s/alpha and L_ref =
-L - Omega/s. T(L) = L and T'(L) = -1 if and only if L < 0, s > 0, beta = s/(2-alpha) and L_ref = L - k Omega/s
+Lemma 31 (folds and flips). T(L) = L and T'(L) = 1 if and only if L > 0, s > 0, beta = s/alpha and L_ref = L
+- Omega/s. T(L) = L and T'(L) = -1 if and only if L < 0, s > 0, beta = s/(2-alpha) and L_ref = L - k Omega/s
 with k = (2-alpha)/alpha. So beta lies between its values at the least and the largest s of a cell of L, and
 L_ref between low - k max Omega/min s and high - k min Omega/max s (k = 1 for folds).
   T' = 1 - alpha + b/beta is 1 if b = alpha beta > 0, and -1 if b = -(2-alpha) beta < 0; b has the sign of L
@@ -13,13 +14,15 @@ By lemma 1 all L that belong to a window of (beta, p_ref) lie in a bounded range
 enclosed in a box or seen to be outside of the window, leave nothing out.
 
 Lemma 32 (settling). L_ref >= -Omega(0)/(alpha beta) if and only if T(0) >= 0; then the sequence from p_ref
-tends to a fixed point (lemma 13, s). On the curve itself L_ref < 0 and beta = Omega(0)/(-alpha L_ref), which
-rises in L_ref.
+tends to a fixed point (lemma 13, s). On the curve itself L_ref < 0 and beta = Omega(0)/(-alpha L_ref),
+which rises in L_ref.
 
-Lemma 33 (cusps). Let 0 <= a < m < c, b(m) > b(a) and b(m) > b(c). At some L between a and c b has a local
-maximum, and T(L) = L, T'(L) = 1, T''(L) = 0 for beta = b/alpha, L_ref = L - Omega/b there. For mean-var and
-mean-std it is the only L > 0 with T'' = 0 at a fixed point with T' = 1.
-  b is largest on [a, c] at an inner point, where b' = 0; T'' = b'/beta. The rest is lemma 3.
+Lemma 33 (cusps). Let 0 <= a < m < c, b(m) > b(a), b(m) > b(c), and b > 0 on [a, c]. At some L between a and
+c b has a local maximum, and T(L) = L, T'(L) = 1, T''(L) = 0 for beta = b/alpha, L_ref = L - Omega/b there.
+Where Omega is even and rises in |L| and b has one peak, it is the only L with T'' = 0 at a fixed point with
+T' = 1.
+  b is largest on [a, c] at an inner point, where b' = 0; T'' = b'/beta. T' = 1 is b = alpha beta > 0: L >
+  0.
 """
 
 from __future__ import annotations
@@ -29,7 +32,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from verified_grpo.checker.brackets import read_cells, shown
-from verified_grpo.checker.contrasts import Balls, MeanStd, MeanVar
+from verified_grpo.checker.contrasts import Balls, Fact
 from verified_grpo.checker.diagnostics import Code, require
 from verified_grpo.checker.fuel import pay_for_evaluations
 from verified_grpo.checker.numbers import Interval, ball, logit, logit_interval, precision, read_evidence
@@ -96,6 +99,7 @@ class Curve:
         fields, bits = read_evidence(evidence, "start", "cells")
         cells = read_cells(fields["start"], fields["cells"], ("piece", "outside"))
         start = logit(fields["start"], "evidence.start")
+        self.recursion.require(Fact.EVEN_RISING, Fact.BOUNDED)
         pay_for_evaluations(_STEP_COST * (len(cells) + 1), bits, self.recursion.contrast.cost)
         inside = [cell for rule, cell in cells if rule == "piece"]
         same = inside == [piece.logit for piece in self.pieces]
@@ -128,7 +132,7 @@ class Curve:
         0."""
         alpha = self.recursion.box.alpha[0]
         if self.name == "settling":
-            least = self.recursion.least_omega((_ZERO, _ZERO))
+            least = self.recursion.floor()
             return least / ball(-alpha * cell[0]), least / ball(-alpha * cell[1])
         share = alpha if self.name == "fold" else 2 - alpha
         low, high = self._steepness(cell)
@@ -213,7 +217,7 @@ def _curve_words(name: str, pieces: list[Piece]) -> str:
 
 
 def _cusp_words(bracket: object, recursion: Recursion) -> str:
-    alone = isinstance(recursion.contrast, (MeanVar, MeanStd))
+    alone = recursion.knows(Fact.EVEN_RISING, Fact.ONE_PEAK)
     return (
         f"For some beta and p_ref in these ranges some L in {range_text(bracket)} has T(L) = L, "
         "T'(L) = 1, T''(L) = 0\n  and a local maximum of T' there: a cusp of the fold curve"

@@ -31,7 +31,7 @@ from verified_grpo.checker.brackets import (
     require_multiplier,
     require_stability,
 )
-from verified_grpo.checker.contrasts import Balls
+from verified_grpo.checker.contrasts import Balls, Fact
 from verified_grpo.checker.diagnostics import Code, require
 from verified_grpo.checker.enclosure import Ball
 from verified_grpo.checker.fuel import pay_for_evaluations, pay_for_number
@@ -100,6 +100,7 @@ class Cycles:
             return
         fields, bits = read_evidence(evidence, "logit", "tree", "smaller")
         self.recursion.box.require_positive_alpha()
+        self.recursion.require(Fact.BOUNDED)
         span = logit_interval(fields["logit"], "evidence.logit")
         tree = text(fields["tree"], "evidence.tree")
         smaller = [

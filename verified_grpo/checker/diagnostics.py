@@ -30,6 +30,7 @@ class Code(Enum):
     UNKNOWN_FORMAT = "unknown-format"
     UNKNOWN_KIND = "unknown-kind"
     CHECKER_FAULT = "checker-fault"
+    MISSING_FACT = "missing-fact"
     # the file
     NOT_JSON = "not-json"
     DUPLICATE_KEY = "duplicate-key"
@@ -123,6 +124,7 @@ _DECLINING = frozenset(
         Code.UNKNOWN_FORMAT,
         Code.UNKNOWN_KIND,
         Code.CHECKER_FAULT,
+        Code.MISSING_FACT,
     }
 )
 

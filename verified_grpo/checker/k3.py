@@ -12,38 +12,34 @@ odds x = p/q and B = Omega/beta - (q_ref - p_ref), q_ref x^2 - B x - p_ref = 0.
   from -infinity to infinity; K falls in p_ref. Multiply K = Omega/beta by x: p = x/(1+x), q = 1/(1+x). In
   L = log x, dK/dL = pq K' = q_ref x + p_ref/x >= 2 sqrt(p_ref q_ref).
 
-Lemma 26 (one fixed point). D(p) = p q Omega(p) is concave on [0, 1] for every contrast, so the recursion has
-exactly one fixed point in (0, 1), and it exceeds p_ref. With G(L) = K(L) - Omega(L)/beta, G < 0 before it and
-G > 0 after it.
+Lemma 26 (one fixed point). Let D(p) = p q Omega(p) be continuous and concave on [0, 1], 0 at its ends. Then
+the recursion has exactly one fixed point in (0, 1), and it exceeds p_ref. With G(L) = K(L) - Omega(L)/beta,
+G < 0 before it and G > 0 after it.
   Fixed points solve D(p) = beta (p - p_ref), and D > 0 on (0, 1), so p > p_ref. The concave function D(p) -
   beta (p - p_ref) is > 0 at p_ref and < 0 at 1: one zero between, crossed downwards; pq G is its opposite.
-  Concave: a function of v = pq that rises and is concave, of the concave p(1-p), is concave. mean: v.
-  mean-var: v/sqrt(v+eps), derivative (v+2eps)/(2(v+eps)^(3/2)) > 0, second -(v+4eps)/(4(v+eps)^(5/2)) < 0.
-  mean-std, and with any c > 0: v/(c sqrt(v)+eps), with s = sqrt(v) derivative (cs+2eps)/(2(cs+eps)^2) > 0,
-  falling in s: its derivative has the sign of c(cs+eps) - 2c(cs+2eps) = -c(cs+3eps) < 0. group: advantages
-  sum to zero over a group, so pq Omega = E[A r] = E[psi(j/G)], j ~ Binomial(G, p), psi(x) = x(1-x)/(c
-  sqrt(x(1-x)) + eps), c = sqrt(G/(G-ddof)): the Bernstein polynomial of a concave function, which is concave.
 
 Lemma 27 (multiplier). At the fixed point the derivative of the step in log-odds is m = b/(beta dK/dL), and
-dK/dL = 1 + d Omega/beta, d = p-q. If the fixed point has L >= 0, then 0 <= m < 1.
-  K(L_n) = Omega(L_{n-1})/beta. pq K' = 1 + K(p-q) by differentiating (p-p_ref)/(pq). b >= 0 for L >= 0 (lemma
-  2). D' = b - d Omega (as a derivative in p), and D' < beta at the zero of lemma 26 (the chord from p_ref
-  falls): b < beta + d Omega = beta dK/dL.
+dK/dL = 1 + d Omega/beta, d = p-q. If Omega is even and rises in |L| and the fixed point has L >= 0, then 0
+<= m < 1.
+  K(L_n) = Omega(L_{n-1})/beta. pq K' = 1 + K(p-q) by differentiating (p-p_ref)/(pq). b >= 0 for L >= 0
+  (lemma 2). D' = b - d Omega (as a derivative in p), and D' < beta at the zero of lemma 26 (the chord from
+  p_ref falls): b < beta + d Omega = beta dK/dL.
 
-Lemma 28 (margin). p_ref (e^m - 1) + q_ref (1 - e^-m) <= Omega(0)/beta for the largest p_ref, beta and eps
-implies log-odds of the fixed point >= L_ref + m, m > 0, for all of the box.
-  The left side is K(L_ref + m); K(L*) = Omega(L*)/beta >= Omega(0)/beta (lemma 2), K rises. Its derivative in
-  p_ref is e^m + e^-m - 2 >= 0; Omega falls in eps.
+Lemma 28 (margin; Omega even and rising in |L|). p_ref (e^m - 1) + q_ref (1 - e^-m) <= Omega(0)/beta for the
+largest p_ref, beta and eps implies log-odds of the fixed point >= L_ref + m, m > 0, for all of the box.
+  The left side is K(L_ref + m); K(L*) = Omega(L*)/beta >= Omega(0)/beta (lemma 2), K rises. Its derivative
+  in p_ref is e^m + e^-m - 2 >= 0.
 
-Lemma 29 (half). If beta (2 - 4 p_ref) <= Omega(0) then L_n >= 0 for n >= 1, from n = 1 on the sequence is
-monotone, and it tends to the fixed point, which attracts.
+Lemma 29 (half; Omega bounded, even and rising in |L|). If beta (2 - 4 p_ref) <= Omega(0) then L_n >= 0 for
+n >= 1, from n = 1 on the sequence is monotone, and it tends to the fixed point, which attracts.
   K(1/2) = 2 - 4 p_ref <= Omega(L)/beta for every L. On L >= 0 the step rises (Omega does, lemma 2, and so
-  does the inverse of K) and is bounded, so a sequence in it is monotone and tends to a fixed point, the only
-  one. Lemma 27.
+  does the inverse of K) and is bounded, so a sequence in it is monotone and tends to a fixed point, the
+  only one. Lemma 27.
 
-Lemma 30 (nested intervals). Let I_0 hold L_ref and all values of the step, and I_{k+1} be I_k without what no
-value of the step on I_k reaches. Then L_n lies in I_k for n >= k, and so does the fixed point. If |b| < beta
-dK/dL for all arguments in I_k, the step contracts there: the sequence tends to the fixed point, |m| < 1.
+Lemma 30 (nested intervals; Omega bounded). Let I_0 hold L_ref and all values of the step, and I_{k+1} be
+I_k without what no value of the step on I_k reaches. Then L_n lies in I_k for n >= k, and so does the fixed
+point. If |b| < beta dK/dL for all arguments in I_k, the step contracts there: the sequence tends to the
+fixed point, |m| < 1.
   By induction; the derivative of the step at L is b(L)/(beta dK/dL at the value), both in I_k.
 """
 
@@ -61,6 +57,7 @@ from verified_grpo.checker.brackets import (
     require_multiplier,
     require_stability,
 )
+from verified_grpo.checker.contrasts import Fact
 from verified_grpo.checker.diagnostics import Code, require
 from verified_grpo.checker.enclosure import Ball
 from verified_grpo.checker.fuel import pay_for_evaluations
@@ -90,6 +87,10 @@ class K3:
     """The recursion under k3 on a box; `alpha` of the box is 1 and plays no part."""
 
     recursion: Recursion
+
+    def require_one_fixed_point(self) -> None:
+        """Go on only if lemma 26 applies."""
+        self.recursion.require(Fact.CONCAVE)
 
     def answer(self, omega: Ball, beta: Fraction, reference: Fraction) -> Ball:
         """The log-odds of lemma 25: log of the positive root x, in the form that loses no digits."""
@@ -129,14 +130,15 @@ class K3:
 
     def above_half(self) -> bool:
         """Lemma 29's condition on the whole box."""
-        box, zero = self.recursion.box, Fraction(0)
-        needed = max(box.beta[1] * (2 - 4 * box.p_ref[0]), zero)
-        return bool(ball(needed) <= self.recursion.least_omega((zero, zero)))
+        box = self.recursion.box
+        self.recursion.require(Fact.BOUNDED)
+        needed = max(box.beta[1] * (2 - 4 * box.p_ref[0]), Fraction(0))
+        return bool(ball(needed) <= self.recursion.floor())
 
     def nests(self, steps: int) -> bool:
         """Lemma 30 within so many intervals."""
-        box, contrast = self.recursion.box, self.recursion.contrast
-        reach = self.answer(contrast.supremum(box.eps[0]), box.beta[0], box.p_ref[1])
+        box = self.recursion.box
+        reach = self.answer(self.recursion.ceiling(), box.beta[0], box.p_ref[1])
         cell = ends(self.recursion.anchor(0))[0], ends(reach)[1]
         for _ in range(steps):
             least = self.answer(self.recursion.least_omega(cell), box.beta[1], box.p_ref[0])
@@ -179,16 +181,18 @@ class K3FixedPoint:
 
     def check(self, evidence: object) -> None:
         """Establish the statement or raise the fault that prevents it."""
+        self.system.require_one_fixed_point()
         with _precision(self.system, evidence, "concave", ()):
             bracket = self.point.logit
             crossing = self.system.sign(bracket[0]) == -1 and self.system.sign(bracket[1]) == 1
             require(crossing, Code.BRACKET_SIGN, "the gap does not change sign over the bracket")
             self.point.check_probabilities()
             least, largest = self.system.multiplier(bracket)
-            if bracket[0] >= 0:  # lemma 27
+            upper_half = bracket[0] >= 0 and self.system.recursion.knows(Fact.EVEN_RISING)
+            if upper_half:  # lemma 27
                 least, largest = least.max(ball(0)), largest.min(ball(1))
             require_multiplier(self.multiplier, least, largest)
-            attracting = bracket[0] >= 0 or (least > -1 and largest < 1)
+            attracting = upper_half or (least > -1 and largest < 1)
             require_stability(self.stability, attracting, largest < -1 or least > 1)
 
 
@@ -211,11 +215,12 @@ class K3Amplification:
 
     def check(self, evidence: object) -> None:
         """Lemma 28."""
+        self.system.require_one_fixed_point()
         with _precision(self.system, evidence, "closed-form", ()):
-            box, zero = self.system.recursion.box, Fraction(0)
+            box = self.system.recursion.box
             p, growth = box.p_ref[1], ball(self.margin).exp()
             needed = ball(p) * (growth - 1) + ball(1 - p) * (1 - 1 / growth)
-            enough = needed * ball(box.beta[1]) <= self.system.recursion.least_omega((zero, zero))
+            enough = needed * ball(box.beta[1]) <= self.system.recursion.floor()
             require(bool(enough), Code.MARGIN_NOT_PROVED, "the margin exceeds what lemma 28 gives")
 
 
@@ -242,6 +247,7 @@ class K3Convergence:
 
     def check(self, evidence: object) -> None:
         """Establish the statement or raise the fault that prevents it."""
+        self.system.require_one_fixed_point()
         allowed = ("witness",) if self.verdict == "refuted" else ("half", "tree")
         rule = tag(evidence, "evidence", "rule", allowed)
         if rule == "half":

@@ -16,6 +16,7 @@ from verified_grpo.checker.brackets import (
     require_stability,
     shown,
 )
+from verified_grpo.checker.contrasts import Fact
 from verified_grpo.checker.diagnostics import Code, require
 from verified_grpo.checker.fuel import pay_for_evaluations
 from verified_grpo.checker.numbers import Interval, Pair, ball, precision, read_evidence, read_pair
@@ -68,6 +69,7 @@ class FixedPoints:
             return
         fields, bits = read_evidence(evidence, "start", "cells")
         self.recursion.box.require_positive_alpha()
+        self.recursion.require(Fact.BOUNDED)
         cells = read_cells(fields["start"], fields["cells"], RULES)
         require(bool(cells), Code.BAD_VALUE, "evidence.cells: at least one cell is expected")
         pay_for_evaluations(4 * (len(cells) + len(self.points) + 1), bits, self.recursion.contrast.cost)

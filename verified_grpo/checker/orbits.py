@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from verified_grpo.checker.arithmetic import in_force, least, most
-from verified_grpo.checker.contrasts import Balls
+from verified_grpo.checker.contrasts import Balls, Fact
 from verified_grpo.checker.diagnostics import Code, require
 from verified_grpo.checker.enclosure import Ball
 from verified_grpo.checker.fuel import pay_for_number
@@ -61,8 +61,9 @@ class Orbits:
         return abs(low).max(abs(high))
 
     def rises(self, cell: Interval) -> bool:
-        """Whether T' >= 0 is certain on a cell; on L >= 0 it is, for b >= 0 there (lemma 2)."""
-        return cell[0] >= 0 or bool(self.slope(cell)[0] >= 0)
+        """Whether T' >= 0 is certain on a cell; on L >= 0 it is where b >= 0 is known there (lemma 2)."""
+        known = cell[0] >= 0 and self.recursion.knows(Fact.EVEN_RISING)
+        return known or bool(self.slope(cell)[0] >= 0)
 
     def image(self, here: Ball) -> Ball:
         """T of everything in a ball (lemma 8)."""

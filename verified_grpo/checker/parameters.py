@@ -5,15 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from verified_grpo.checker.contrasts import Contrast, Group, Mean, MeanStd, MeanVar
+from verified_grpo.checker.contrasts import CONTRASTS, Contrast
 from verified_grpo.checker.diagnostics import Code, require
-from verified_grpo.checker.limits import MAX_GROUP
 from verified_grpo.checker.numbers import Interval, number_or_interval
 from verified_grpo.checker.reading import describe_range as describe_range
-from verified_grpo.checker.reading import mapping, natural, record, tag
+from verified_grpo.checker.reading import mapping, record, tag
 
 AXES = ("alpha", "beta", "eps", "p_ref")
-_PLAIN: dict[str, Contrast] = {"mean-var": MeanVar(), "mean-std": MeanStd(), "mean": Mean()}
 
 
 @dataclass(frozen=True)
@@ -73,17 +71,8 @@ def read_parameters(value: object, where: str) -> Parameters:
 
 def read_contrast(value: object, where: str) -> Contrast:
     """The contrast of a variant."""
-    name = tag(value, where, "contrast", (*_PLAIN, "group"))
-    if name != "group":
-        record(value, where, ("contrast",))
-        return _PLAIN[name]
-    fields = record(value, where, ("contrast", "group_size", "ddof"))
-    size = natural(fields["group_size"], f"{where}.group_size")
-    ddof = natural(fields["ddof"], f"{where}.ddof")
-    require(size <= MAX_GROUP, Code.TOO_MUCH_WORK, f"{where}: groups of more than {MAX_GROUP}")
-    inside = size >= 2 and ddof <= 1
-    require(inside, Code.OUTSIDE_DOMAIN, f"{where}: group_size >= 2 and ddof 0 or 1 does not hold")
-    return Group(size, ddof)
+    name = tag(value, where, "contrast", CONTRASTS)
+    return CONTRASTS[name].read(value, where)
 
 
 def describe(value: object, contrast: Contrast) -> str:

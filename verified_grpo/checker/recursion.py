@@ -2,19 +2,21 @@
 
 The fixed points of T are the zeros of the gap g(L) = L - L_ref - c Omega(L), with L_ref =
 log(p_ref/(1-p_ref)) and c = 1/(alpha beta): T(L) - L = -alpha g(L). At a given L, g falls in c and L_ref
-and rises in eps (Omega > 0 falls in eps), so its range over a box of parameters is two corners; its slope
-is g' = 1 - c b.
+(Omega > 0), and where Omega falls in eps it rises in eps: then its range over a box of parameters is two
+corners. Its slope is g' = 1 - c b.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from verified_grpo.checker.contrasts import Balls, Contrast
+from verified_grpo.checker.contrasts import Balls, Contrast, Fact, require_fact
 from verified_grpo.checker.enclosure import Ball
 from verified_grpo.checker.numbers import Interval, ball, log_odds
 from verified_grpo.checker.parameters import Parameters, describe, read_contrast, read_parameters
+
+_ZERO = Fraction(0)
 
 
 @dataclass(frozen=True)
@@ -35,27 +37,57 @@ class Recursion:
         """L_ref at the lower (0) or upper (1) end of p_ref."""
         return log_odds(self.box.p_ref[side])
 
+    def require(self, *facts: Fact) -> None:
+        """Go on only if these are proved of the contrast."""
+        require_fact(self.contrast, *facts)
+
+    def knows(self, *facts: Fact) -> bool:
+        """Whether these are proved of the contrast."""
+        return all(fact in self.contrast.facts for fact in facts)
+
     def least_omega(self, cell: Interval) -> Ball:
-        """The least value of Omega over a cell of L and all eps: at the point nearest 0 (lemma 2)."""
-        nearest = max(cell[0], -cell[1], Fraction(0))
-        return self.contrast.value(nearest, self.box.eps[1])
+        """A lower bound of Omega over a cell of L and all eps."""
+        return self.contrast.least(cell, self.box.eps)
 
     def largest_omega(self, cell: Interval) -> Ball:
-        """The largest value of Omega over a cell of L and all eps: at the point farthest from 0 (lemma
-        2)."""
-        return self.contrast.value(max(-cell[0], cell[1]), self.box.eps[0])
+        """An upper bound of Omega over a cell of L and all eps."""
+        return self.contrast.largest(cell, self.box.eps)
+
+    def floor(self) -> Ball:
+        """The least value of Omega on the whole line for all eps, Omega(0) (lemma 2)."""
+        self.require(Fact.EVEN_RISING)
+        return self.least_omega((_ZERO, _ZERO))
+
+    def ceiling(self) -> Ball:
+        """An upper bound of Omega on the whole line for all eps."""
+        self.require(Fact.BOUNDED)
+        return self.contrast.supremum(self._least_eps())
+
+    def steepest(self) -> Ball:
+        """An upper bound of |b| on the whole line for all eps."""
+        self.require(Fact.STEEPEST)
+        return self.contrast.steepest(self._least_eps())
+
+    def _least_eps(self) -> Fraction:
+        """Where what is known at single eps is largest."""
+        if not self.box.is_exact("eps"):
+            self.require(Fact.FALLS_IN_EPS)
+        return self.box.eps[0]
 
     def gap_is_positive(self, cell: Interval) -> bool:
         """Whether g > 0 is certain on a cell for the whole box."""
-        return (
-            self._lower_end(cell) > 0 or Recursion(self.contrast, self.box.corner(0))._keeps_sign(cell) == 1
-        )
+        return self._lower_end(cell) > 0 or self._corner(0)._keeps_sign(cell) == 1
 
     def gap_is_negative(self, cell: Interval) -> bool:
         """Whether g < 0 is certain on a cell for the whole box."""
-        return (
-            self._upper_end(cell) < 0 or Recursion(self.contrast, self.box.corner(1))._keeps_sign(cell) == -1
-        )
+        return self._upper_end(cell) < 0 or self._corner(1)._keeps_sign(cell) == -1
+
+    def _corner(self, side: int) -> Recursion:
+        """Where g is lowest (0) or highest (1), at every L; all eps, unless Omega is known to fall in eps."""
+        corner = self.box.corner(side)
+        if not self.knows(Fact.FALLS_IN_EPS):
+            corner = replace(corner, eps=self.box.eps)
+        return replace(self, box=corner)
 
     def gap_sign(self, point: Fraction) -> int:
         """1 or -1 where the gap at a point has this strict sign for the whole box, else 0."""
@@ -72,7 +104,7 @@ class Recursion:
         return ball(cell[1]) - self.anchor(0) - ball(self.box.gain()[0]) * self.least_omega(cell)
 
     def _keeps_sign(self, cell: Interval) -> int:
-        """At one point of parameters, 1 or -1 where the mean value theorem gives the gap this sign, else 0.
+        """At one alpha, beta and p_ref, 1 or -1 where the mean value theorem gives the gap this sign, else 0.
 
         g on the cell differs from g at its middle by at most half its width times the largest |g'|.
         """
@@ -85,25 +117,28 @@ class Recursion:
         return -1 if self._upper_end((middle, middle)) < -swing else 0
 
     def lowest_fixed_point(self) -> Ball:
-        """A lower bound of all fixed points: L_ref + c Omega(0) (lemma 1)."""
-        return self.anchor(0) + ball(self.box.gain()[0]) * self.contrast.value(Fraction(0), self.box.eps[1])
+        """A lower bound of all fixed points and points of cycles: L_ref + c Omega(0), or L_ref where Omega(0)
+        is not known to be the least (lemmas 1 and 23)."""
+        if not self.knows(Fact.EVEN_RISING):
+            return self.anchor(0)
+        return self.anchor(0) + ball(self.box.gain()[0]) * self.floor()
 
     def highest_fixed_point(self) -> Ball:
-        """An upper bound of all fixed points: L_ref + c sup Omega (lemma 1)."""
-        return self.anchor(1) + ball(self.box.gain()[1]) * self.contrast.supremum(self.box.eps[0])
+        """An upper bound of all fixed points and points of cycles: L_ref + c sup Omega (lemmas 1 and 23)."""
+        return self.anchor(1) + ball(self.box.gain()[1]) * self.ceiling()
 
     def slope(self, cell: Interval) -> Balls:
-        """Lower and upper bound of b over a cell and all eps; b is odd in L and >= 0 for L >= 0."""
+        """Lower and upper bound of b over a cell and all eps; where Omega is even and rises in |L|, b is odd
+        and >= 0 for L >= 0."""
         lower, upper = cell
-        if lower >= 0:
+        if lower >= 0 or not self.knows(Fact.EVEN_RISING):
             return self.contrast.slope(cell, self.box.eps)
         if upper <= 0:
             least, most = self.contrast.slope((-upper, -lower), self.box.eps)
             return -most, -least
-        zero = Fraction(0)
         return (
-            -self.contrast.slope((zero, -lower), self.box.eps)[1],
-            self.contrast.slope((zero, upper), self.box.eps)[1],
+            -self.contrast.slope((_ZERO, -lower), self.box.eps)[1],
+            self.contrast.slope((_ZERO, upper), self.box.eps)[1],
         )
 
     def gap_rises(self, cell: Interval) -> bool:

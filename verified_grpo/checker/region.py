@@ -1,14 +1,15 @@
 """Kinds "amplification", "contraction", "uniqueness", "convergence", "no-cycles": a property over a box,
 proved or refuted.
 
-Lemma 35 (no cycles). Let alpha > 0 and A = L_ref + c Omega(0). Every point of a cycle of T is >= A. If T' >
--1 on [A, 0], or A >= 0, T has no cycle but fixed points, and every orbit converges to one of them.
-  Let m be the least point of a cycle and m = T(l): m >= (1-alpha) m + alpha L_ref + Omega(0)/beta, so m >= A.
-  For L >= 0, b >= 0 and T' >= 1 - alpha >= 0 (lemma 2). If T exchanged a < b, both >= A, T' would be -1 at a
-  point between them (mean value theorem). A continuous map of an interval with a cycle of more than one point
-  has one of two (Sharkovskii), and where there is none of two, every orbit in a compact interval that is
-  mapped into itself converges (Coppel). Such an interval holds each orbit: min(L, L_ref) <= T(L) <= max(L,
-  L_ref + c sup Omega).
+Lemma 35 (no cycles). Let Omega be bounded, even and rising in |L|, alpha > 0 and A = L_ref + c Omega(0).
+Every point of a cycle of T is >= A. If T' > -1 on [A, 0], or A >= 0, T has no cycle but fixed points, and
+every orbit converges to one of them.
+  Let m be the least point of a cycle and m = T(l): m >= (1-alpha) m + alpha L_ref + Omega(0)/beta, so m >=
+  A. For L >= 0, b >= 0 and T' >= 1 - alpha >= 0 (lemma 2). If T exchanged a < b, both >= A, T' would be -1
+  at a point between them (mean value theorem). A continuous map of an interval with a cycle of more than
+  one point has one of two (Sharkovskii), and where there is none of two, every orbit in a compact interval
+  that is mapped into itself converges (Coppel). Such an interval holds each orbit: min(L, L_ref) <= T(L) <=
+  max(L, L_ref + c sup Omega).
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise
 
+from verified_grpo.checker.contrasts import Fact
 from verified_grpo.checker.diagnostics import Code, require
 from verified_grpo.checker.fuel import pay_for_evaluations
 from verified_grpo.checker.numbers import (
@@ -45,6 +47,7 @@ _RULES = {
     ("no-cycles", "proved"): ("closed-form", "tree"),
 }
 _CYCLES = ("convergence", "no-cycles")
+_DESCENT = (Fact.EVEN_RISING, Fact.BOUNDED)  # of lemma 35
 
 
 @dataclass(frozen=True)
@@ -86,6 +89,7 @@ class Region:
             return
         self.recursion.box.require_positive_alpha()
         if rule == "tree":
+            self.recursion.require(*(_DESCENT if self.kind in _CYCLES else (Fact.BOUNDED,)))
             self._check_tree(evidence)
             return
         _, bits = read_evidence(evidence)
@@ -99,27 +103,29 @@ class Region:
                 self._check_closed_form()
 
     def _check_margin(self) -> None:
-        """L* - L_ref = c Omega(L*) >= c Omega(0) at every fixed point L* (lemma 1)."""
+        """L* - L_ref = c Omega(L*) >= c Omega(0) at every fixed point L* (lemmas 1 and 2)."""
+        self.recursion.require(Fact.EVEN_RISING)
         if self.goal == "target":
             reached = self.recursion.lowest_fixed_point() >= log_odds(self.bound)
             require(reached, Code.MARGIN_NOT_PROVED, "the target exceeds the bound L_ref + c Omega(0)")
             return
-        box, zero = self.recursion.box, Fraction(0)
-        enough = ball(self.bound * box.alpha[1] * box.beta[1]) <= self.recursion.least_omega((zero, zero))
+        box = self.recursion.box
+        enough = ball(self.bound * box.alpha[1] * box.beta[1]) <= self.recursion.floor()
         require(enough, Code.MARGIN_NOT_PROVED, "the margin exceeds the bound c Omega(0)")
 
     def _check_no_descent(self) -> None:
         """A >= 0, or b/beta >= -Bmax/beta > alpha - 2 on the whole line: T' > -1 (lemma 35)."""
-        box, contrast = self.recursion.box, self.recursion.contrast
+        box = self.recursion.box
+        self.recursion.require(*_DESCENT)
         if self.recursion.lowest_fixed_point() >= 0:
             return
-        gentle = contrast.steepest(box.eps[0]) < ball((2 - box.alpha[1]) * box.beta[0])
+        gentle = self.recursion.steepest() < ball((2 - box.alpha[1]) * box.beta[0])
         require(gentle, Code.CLOSED_FORM_FAILS, "Bmax(eps) < (2 - alpha) beta does not hold on the whole box")
 
     def _check_closed_form(self) -> None:
-        """|b| <= Bmax < alpha beta: so c b < 1 (lemma 6) and |b|/beta < alpha <= 2 - alpha: |T'| < 1."""
+        """|b| <= Bmax < alpha beta: |b|/beta < alpha <= 2 - alpha, so |T'| < 1, uniformly (Banach)."""
         box = self.recursion.box
-        steepest = self.recursion.contrast.steepest(box.eps[0])
+        steepest = self.recursion.steepest()
         below = steepest < ball(box.alpha[0] * box.beta[0])
         require(below, Code.CLOSED_FORM_FAILS, "Bmax(eps) < alpha beta does not hold on the whole box")
         if self.bound < 1:

@@ -15,8 +15,9 @@ all inequalities turned round, L_n does not rise and tends to the greatest fixed
   point by continuity. A fixed point y >= L_s that is <= U bounds L_s and so, by order, all L_n.
 From p_ref with s = 0, T(L_ref) - L_ref = Omega/beta > 0, and by lemma 1 no fixed point lies below L_ref.
 
-Lemma 11 (mirror). For alpha = 0, T(L) - L = Omega(L)/beta >= Omega(0)/beta > 0 (lemma 2): L_n grows without
-bound, p_n rises to 1.
+Lemma 11 (mirror). For alpha = 0, T(L) - L = Omega(L)/beta > 0: L_n grows without bound, p_n rises to 1. Where
+Omega is even and rises in |L| each step gains at least Omega(0)/beta.
+  A rising sequence with a bound has a limit, which is a fixed point by continuity: there is none. Lemma 2.
 """
 
 from __future__ import annotations
@@ -128,10 +129,9 @@ class Limit:
 
     def _check_mirror(self) -> None:
         """Lemma 11."""
-        box, zero = self.recursion.box, Fraction(0)
+        box = self.recursion.box
         box.require_mirror()
-        least = self.recursion.least_omega((zero, zero))
-        enough = ball(self.bound * box.beta[1]) <= least
+        enough = ball(self.bound * box.beta[1]) <= self.recursion.floor()
         require(enough, Code.GAIN_NOT_PROVED, "the gain exceeds the bound Omega(0)/beta")
 
     def _check_monotone(self, steps: int, cells: int) -> None:

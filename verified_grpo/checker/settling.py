@@ -1,7 +1,8 @@
 """Verdict "settles" of kind "limit": by a closed form, for a whole box of parameters and without an orbit,
 the sequence tends to a fixed point (to which one may depend on the parameters).
 
-Lemma 34 (closed forms). Let alpha > 0 and L_0 be any start.
+Lemma 34 (closed forms). Let alpha > 0 and L_0 be any start; for order and lift let Omega be bounded, even and
+rising in |L|; for contraction let |b| have a bound Bmax.
   order: where T' >= 0 on L >= m, m the lesser of L_0 and L_ref, L_n is monotone and tends to a fixed point;
   from p_ref it never falls, and tends to the least fixed point.
     T(L) > (1-alpha) L + alpha L_ref >= m for L >= m: T maps [m, oo) into itself and keeps order, and it is
@@ -15,6 +16,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
+from verified_grpo.checker.contrasts import Fact
 from verified_grpo.checker.diagnostics import Code, require
 from verified_grpo.checker.fuel import pay_for_evaluations
 from verified_grpo.checker.numbers import ball, precision, read_evidence
@@ -29,6 +31,7 @@ MANNERS = {
 }
 _ZERO = Fraction(0)
 _COST = 16
+_ORDER = (Fact.EVEN_RISING, Fact.BOUNDED)
 
 
 @dataclass(frozen=True)
@@ -54,14 +57,16 @@ class Settles:
         require(holds, Code.CLOSED_FORM_FAILS, f"the closed form {form!r} does not hold on the whole box")
 
     def _keeps_order(self) -> bool:
+        self.recursion.require(*_ORDER)
         orbits = Orbits(self.recursion)
         starts = [self.recursion.anchor(0)] + ([orbits.start(self.start)] if self.start else [])
         low = min(_ZERO, *(ends(start)[0] for start in starts))
         return orbits.rises((low, _ZERO))
 
     def _lifts(self) -> bool:
+        self.recursion.require(*_ORDER)
         return bool(Orbits(self.recursion).bounds(_ZERO)[0] >= 0)
 
     def _contracts(self) -> bool:
         box = self.recursion.box
-        return bool(self.recursion.contrast.steepest(box.eps[0]) < ball(box.alpha[0] * box.beta[0]))
+        return bool(self.recursion.steepest() < ball(box.alpha[0] * box.beta[0]))

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from .options import AsJson, app
+from .options import CONTRAST_HELP, AsJson, app, contrast_names
 
 
 @app.command("audit")
@@ -21,7 +21,7 @@ def audit_command(
     p_ref: Annotated[str | None, typer.Option("--p-ref", help="success of the reference, in (0, 1)")] = None,
     alpha: Annotated[str | None, typer.Option("--alpha", help="share of the KL on the reference")] = None,
     contrast: Annotated[
-        str | None, typer.Option("--contrast", help="mean-var, mean-std, mean or group")
+        str | None, typer.Option("--contrast", help=CONTRAST_HELP, autocompletion=contrast_names)
     ] = None,
     group_size: Annotated[int | None, typer.Option("--group-size", help="G, for contrast group")] = None,
     ddof: Annotated[int | None, typer.Option("--ddof", help="0 or 1, for contrast group")] = None,

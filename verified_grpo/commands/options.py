@@ -104,15 +104,20 @@ def one_of(*names: str) -> Callable[[str], list[str]]:
     return complete
 
 
+def contrast_names(incomplete: str) -> list[str]:
+    """Completion of a contrast; the model is loaded only where that is asked for."""
+    from ..model.contrasts import DEFINITIONS
+
+    return one_of(*DEFINITIONS)(incomplete)
+
+
+CONTRAST_HELP = "mean-var, mean-std, mean, group, or another of the model's table"
 Beta = Annotated[str, typer.Option("--beta", help="KL weight, > 0")]
 Eps = Annotated[str, typer.Option("--eps", help="stabiliser of the advantage, > 0")]
 PRef = Annotated[str, typer.Option("--p-ref", help="success probability of the reference, in (0, 1)")]
 Alpha = Annotated[str, typer.Option("--alpha", help="share of the KL weight on the reference, in [0, 1]")]
-CONTRASTS = one_of("mean-var", "mean-std", "mean", "group")
 ENGINES = one_of("mpmath", "arb", "array")
-ContrastName = Annotated[
-    str, typer.Option("--contrast", help="mean-var, mean-std, mean or group", autocompletion=CONTRASTS)
-]
+ContrastName = Annotated[str, typer.Option("--contrast", help=CONTRAST_HELP, autocompletion=contrast_names)]
 GroupSize = Annotated[int, typer.Option("--group-size", help="G, for contrast group")]
 Ddof = Annotated[int, typer.Option("--ddof", help="0 or 1, for contrast group")]
 EngineName = Annotated[

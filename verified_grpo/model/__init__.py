@@ -3,7 +3,7 @@ runs."""
 
 from __future__ import annotations
 
-from .contrast import MEAN, MEAN_STD, MEAN_VAR, Contrast
+from .contrasts import MEAN, MEAN_STD, MEAN_VAR, Contrast, Fact
 from .gap import Gap, GapOverBox, Workbench
 from .parameters import Parameters, Point, Range
 from .profile import Profile
@@ -15,6 +15,7 @@ __all__ = [
     "MEAN_VAR",
     "BoundProgram",
     "Contrast",
+    "Fact",
     "Gap",
     "GapOverBox",
     "Parameters",

@@ -28,7 +28,8 @@ from ..intervals.array_bounds import (
     size,
     smallest,
 )
-from . import MEAN, Contrast, formulas
+from . import formulas
+from .contrasts import Contrast, Fact
 
 
 def _whole(number: int) -> Interval:
@@ -36,26 +37,33 @@ def _whole(number: int) -> Interval:
 
 
 class Shape:
-    """``Omega`` and ``b`` of one contrast at one exact eps, over arrays."""
+    """``Omega`` and ``b`` of one contrast at one exact eps, over arrays.
+
+    Raises:
+        MissingFact: the contrast is not known to be bounded, even and rising, or neither to have a slope of
+            one peak nor to be a Bernstein polynomial nor constant.
+    """
 
     def __init__(self, contrast: Contrast, eps: Fraction) -> None:
-        self.contrast = contrast
+        contrast.require(Fact.EVEN_RISING, Fact.BOUNDED)
+        self.contrast, self._is_bernstein = contrast, contrast.knows(Fact.BERNSTEIN)
+        self._is_constant = contrast.knows(Fact.CONSTANT)
         stabiliser = ARRAYS.exact(eps)
         self._profile = formulas.profile_program(contrast).bind(ARRAYS, eps=stabiliser)
         self._drops: list[Interval] = []
-        if contrast.name == "group":
+        if self._is_bernstein:
             self._set_up_group(stabiliser)
-        elif contrast != MEAN:
+        elif not self._is_constant:
             self._peak, self._summit = formulas.peak_program(contrast).bind(ARRAYS, eps=stabiliser)()
         self.least = rows(self.omega(points(np.zeros(1))), 0)
         """Encloses ``Omega`` at p = 1/2, its least value."""
 
     @property
     def steepest(self) -> Interval | None:
-        """Encloses the largest ``|b|`` on the whole line; None for groups, where no closed form is known."""
-        if self.contrast.name == "group":
+        """Encloses the largest ``|b|`` on the whole line; None where no closed form is known."""
+        if not self.contrast.knows(Fact.STEEPEST):
             return None
-        return ARRAYS.exact(0) if self.contrast == MEAN else self._summit
+        return ARRAYS.exact(0) if self._is_constant else self._summit
 
     def omega(self, log_odds: Interval) -> Interval:
         """Encloses ``Omega`` at thin intervals of log-odds."""
@@ -76,7 +84,7 @@ class Shape:
         parts = [rows(values, slice(k * count, (k + 1) * count)) for k in range(4)]
         here = self._between(point, *parts[:2])
         omega = self._between(log_odds, *parts[2:])
-        if self.contrast == MEAN:
+        if self._is_constant and not self._is_bernstein:
             return here, omega, between(np.zeros(count), np.zeros(count))
         straddles = (low < 0) & (high > 0)
         near = np.where(straddles, 0.0, smallest(np.abs(low), np.abs(high)))
@@ -97,7 +105,7 @@ class Shape:
     def _at(self, log_odds: Interval) -> tuple[Interval, Interval]:
         """``Omega``, and except for groups ``|b|``, at thin intervals."""
         odds = ARRAYS.exp(-size(log_odds))
-        if self._drops or self.contrast.name == "group":
+        if self._is_bernstein:
             return self._group_omega(odds), odds
         omega, slope = self._profile(odds)
         flat = np.zeros(odds.lo.shape)  # the mean's are constants
@@ -107,7 +115,7 @@ class Shape:
         self, near: Array, far: Array, at_left: Interval, at_right: Interval
     ) -> tuple[Array, Array]:
         """Bounds of ``|b|`` for ``|L|`` from near to far: for the part above 0, then for that below."""
-        if self.contrast.name == "group":
+        if self._is_bernstein:
             return self._group_steepness(near, far)
         ends = [np.concatenate([at_right.lo, at_left.lo]), np.concatenate([at_right.hi, at_left.hi])]
         other = [np.concatenate([at_left.lo, at_right.lo]), np.concatenate([at_left.hi, at_right.hi])]
@@ -116,7 +124,7 @@ class Shape:
         return smallest(inner, ends[0]), np.where(at_peak, self._summit.hi, largest(outer, ends[1]))
 
     def _set_up_group(self, stabiliser: Interval) -> None:
-        count = self.contrast.group_size
+        count = self._count = len(self.contrast.definition.coefficients(self.contrast))
         half = formulas.coefficients_program(self.contrast).bind(ARRAYS, eps=stabiliser)()
         heights = [half[min(k, count - 1 - k)] for k in range(count)]  # c_k = c_{G-1-k}
         self._heights = [_whole(comb(count - 1, k)) * heights[k] for k in range(count)]
@@ -132,7 +140,7 @@ class Shape:
         return total * _powers(ONE / (ONE + odds), len(self._heights))[-1]
 
     def _group_steepness(self, near: Array, far: Array) -> tuple[Array, Array]:
-        count, width = self.contrast.group_size, len(near)
+        count, width = self._count, len(near)
         odds = ARRAYS.exp(points(-np.concatenate([near, far])))  # t falls in L
         share = ONE / (ONE + odds)
         up, down, powers = _powers(share, count), _powers(odds * share, count), _powers(odds, count)

@@ -11,7 +11,10 @@ from functools import cache
 
 import sympy as sp
 
-from .contrast import MEAN, MEAN_VAR, Contrast, eps, omega_expression, p, q, v
+from .contrasts import MEAN_VAR, Contrast, Fact, eps, omega_expression, p, q, v
+
+PEAKED = (Fact.EVEN_RISING, Fact.FALLS_IN_EPS, Fact.ONE_PEAK, Fact.STEEPEST)
+"""What enclosures by the peak of ``b`` rest on."""
 
 L, L_ref = sp.symbols("L L_ref", real=True)
 alpha, beta, p_ref, t = sp.symbols("alpha beta p_ref t", positive=True)
@@ -114,20 +117,24 @@ def lemma1(contrast: Contrast = MEAN_VAR) -> sp.Expr:
 
 @cache
 def peak_variance(contrast: Contrast) -> sp.Expr:
-    """The variance ``v = p q`` at which ``|b|`` is largest (S2, S3), for ``mean-var`` and ``mean-std``.
+    """The variance ``v = p q`` at which ``|b|`` is largest (S2, S3), for a slope of one peak.
 
-    SymPy solves ``d log(b^2) = 0`` after ``(p - q)^2 = 1 - 4 v``. The unknown is the reciprocal of ``v`` (of
-    ``sqrt(v)``), whose formula loses no digit when eps is small. That this critical point is the maximum,
-    and the only one, is a statement of its own (``proofs/``).
+    SymPy solves ``d log(b^2) = 0`` after ``(p - q)^2 = 1 - 4 v``. The unknown is the reciprocal of the
+    contrast's spread, ``v`` or ``sqrt(v)``, whose formula loses no digit when eps is small. That this
+    critical point is the maximum, and the only one with v in (0, 1/4), is what the fact says; so the root
+    that lies there at one eps does at all, by continuity.
+
+    Raises:
+        MissingFact: a contrast whose slope is not known to have one peak.
     """
+    contrast.require(*PEAKED)
     unknown = sp.Symbol("r", positive=True)
-    reciprocal = 1 / unknown if contrast == MEAN_VAR else 1 / unknown**2
+    reciprocal = 1 / unknown if contrast.definition.spread == v else 1 / unknown**2
     squared = (squared_slope(contrast)).subs(v, reciprocal)
     candidates = sp.solve(sp.numer(sp.together(sp.diff(sp.log(squared), unknown))), unknown)
-    (solution,) = (
-        c for c in candidates if c.subs(eps, 1) > 0
-    )  # the other root of a quadratic is negative for every eps
-    return reciprocal.subs(unknown, solution)
+    variances = [reciprocal.subs(unknown, c) for c in candidates if c.subs(eps, 1) > 0]
+    (solution,) = (variance for variance in variances if variance.subs(eps, 1) < sp.Rational(1, 4))
+    return solution
 
 
 def squared_slope(contrast: Contrast) -> sp.Expr:
@@ -138,12 +145,18 @@ def squared_slope(contrast: Contrast) -> sp.Expr:
 @cache
 def slope_bound(contrast: Contrast) -> sp.Expr:
     """``Bmax(eps)``, the largest ``|b|`` over all prompts: ``1/(3 sqrt(3 eps)(1 + 4 eps))`` for ``mean-var``
-    (S2, S3)."""
-    if contrast == MEAN:
+    (S2, S3).
+
+    Raises:
+        MissingFact: no closed form is known.
+    """
+    contrast.require(Fact.STEEPEST)
+    if contrast.knows(Fact.CONSTANT):
         return sp.Integer(0)
     size = sp.simplify(slope(contrast) / (p - q)) * sp.sqrt(1 - 4 * v)
-    value = size.subs(v, peak_variance(contrast))
-    return sp.simplify(value) if contrast == MEAN_VAR else value
+    peak = peak_variance(contrast)
+    value = size.subs(v, peak)
+    return sp.simplify(value) if peak.is_rational_function(eps) else value
 
 
 def fold_curve(contrast: Contrast) -> tuple[sp.Expr, sp.Expr]:

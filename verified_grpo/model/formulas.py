@@ -12,7 +12,7 @@ from typing import Any
 import sympy as sp
 
 from . import derivation as d
-from .contrast import Contrast, eps, group_coefficients, v
+from .contrasts import Contrast, Fact, eps
 from .program import Program, compile_expressions
 
 
@@ -43,6 +43,14 @@ def approx_profile(contrast: Contrast, floats: str) -> Callable[[Any, Any], tupl
 
 
 @cache
+def plain_program(contrast: Contrast) -> Program:
+    """``(L, eps) -> (Omega, b)`` at any L, whatever is known of the contrast."""
+    return compile_expressions(
+        [d.in_log_odds(d.omega(contrast)), d.in_log_odds(d.slope(contrast))], (d.L, eps)
+    )
+
+
+@cache
 def slope_program(contrast: Contrast) -> Program:
     """``(L, eps) -> b``."""
     return compile_expressions([d.in_log_odds(d.slope(contrast))], (d.L, eps))
@@ -56,7 +64,7 @@ def curvature_program(contrast: Contrast) -> Program:
 
 @cache
 def peak_program(contrast: Contrast) -> Program:
-    """``eps -> (L at the peak of b, Bmax)`` for ``mean-var`` and ``mean-std``.
+    """``eps -> (L at the peak of b, Bmax)`` for a slope of one peak.
 
     ``v = p q`` gives ``p - q = sqrt(1 - 4 v)`` and ``L = log(p/q) = 2 log((1 + sqrt(1 - 4 v))/(2 sqrt(v)))``.
     """
@@ -73,13 +81,22 @@ def log_odds_program() -> Program:
 
 @cache
 def limit_program(contrast: Contrast) -> Program:
-    """``eps -> Omega`` at p = 0 (and 1): the largest contrast."""
-    expression = group_coefficients(contrast)[0] if contrast.name == "group" else d.omega(contrast).subs(v, 0)
-    return compile_expressions([expression], (eps,))
+    """``eps -> Omega`` at p = 0 (and 1): the largest contrast.
+
+    Raises:
+        MissingFact: none is known.
+    """
+    contrast.require(Fact.BOUNDED)
+    return compile_expressions([contrast.definition.supremum(contrast)], (eps,))
 
 
 @cache
 def coefficients_program(contrast: Contrast) -> Program:
-    """``eps -> c_0, c_1, ...`` up to the middle, the Bernstein coefficients of a group's ``Omega``."""
-    coefficients = group_coefficients(contrast)
+    """``eps -> c_0, c_1, ...`` up to the middle, the Bernstein coefficients of a group's ``Omega``.
+
+    Raises:
+        MissingFact: Omega is not known to have any.
+    """
+    contrast.require(Fact.BERNSTEIN)
+    coefficients = contrast.definition.coefficients(contrast)
     return compile_expressions(coefficients[: (len(coefficients) + 1) // 2], (eps,))

@@ -1,9 +1,9 @@
 """The gap ``g(L) = L - L_ref - Omega(L)/(alpha beta)``, whose zeros are the fixed points, at the corners of
 a box.
 
-For every L the gap increases in alpha, beta and eps and decreases in p_ref, because ``Omega > 0`` and
-``Omega`` decreases in eps. So over a box of parameters its range is given by two corners, and a sign over
-the box is a sign at one of them.
+For every L the gap increases in alpha and beta and decreases in p_ref, because ``Omega > 0``; and it
+increases in eps where ``Omega`` decreases (where that is not known, profiles cover the range of eps). So
+over a box of parameters its range is given by two corners, and a sign over the box is a sign at one of them.
 """
 
 from __future__ import annotations
@@ -13,9 +13,9 @@ from functools import cached_property
 from typing import Generic, TypeVar
 
 from ..intervals import Dyadic, Engine, Sign
-from .contrast import Contrast
+from .contrasts import Contrast
 from .parameters import Parameters, Point, Range
-from .profile import Profile, shared_profile
+from .profile import Profile, shared_profile, varies_inside
 
 V = TypeVar("V")
 
@@ -27,11 +27,12 @@ class Workbench(Generic[V]):
     def __init__(self, engine: Engine[V], contrast: Contrast) -> None:
         self.engine = engine
         self.contrast = contrast
+        self._varies_inside = varies_inside(contrast)
         self._log_odds: dict[tuple[int, int], V] = {}
 
     def profile(self, eps: Fraction, eps_range: Range) -> Profile[V]:
-        """The profile at eps; the range matters to contrast ``group`` only."""
-        wide = eps_range if self.contrast.name == "group" else None
+        """The profile at eps; the range matters where it is not known by its ends."""
+        wide = eps_range if self._varies_inside else None
         return shared_profile(self.engine.name, self.engine.bits, self.contrast, eps, wide)
 
     def log_odds(self, p_ref: Fraction) -> V:
@@ -46,8 +47,8 @@ class Workbench(Generic[V]):
 
 
 class Gap(Generic[V]):
-    """The gap at one exact choice of the parameters (alpha > 0); over ``group`` slopes cover the whole
-    ``eps_range``."""
+    """The gap at one exact choice of the parameters (alpha > 0); what is not known by the ends of
+    ``eps_range`` covers all of it."""
 
     def __init__(self, bench: Workbench[V], point: Point, eps_range: Range | None = None) -> None:
         self.engine = bench.engine

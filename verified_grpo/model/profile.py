@@ -1,26 +1,25 @@
 """Contrast and slope at points and over cells of log-odds, on one engine, at one exact eps.
 
-Over a cell the shape is used instead of wide arithmetic, so that the enclosures are as sharp as at points:
+Over a cell the shape is used where it is known, instead of wide arithmetic, so that the enclosures are as
+sharp as at points:
 
-* ``Omega`` is even in L and does not decrease in ``|L|``: for ``mean-var``, ``mean-std`` it decreases in the
-  variance ``v = p q``, which decreases in ``|L|``; for ``group`` it is a Bernstein polynomial whose
-  coefficients are checked to fall up to the middle and to be symmetric (then its derivative in p changes
-  sign once, at 1/2, by variation diminishing).
-* the slope ``b`` is odd; on L >= 0 it rises to its one peak and falls after it (S2, S3), for ``mean-var``
-  and ``mean-std``. For ``group`` the slope over a cell is the plain enclosure of its Bernstein form.
+* where ``Omega`` is even in L and does not fall in ``|L|``, its range over a cell is values at two points,
+  and the slope ``b`` is odd;
+* where ``b`` moreover rises to one peak on L >= 0 and falls after it, its range is values at the ends of a
+  cell, or the peak's (S2, S3);
+* elsewhere both are plain enclosures over the cell.
 """
 
 from __future__ import annotations
 
 from fractions import Fraction
 from functools import cached_property, lru_cache
-from itertools import pairwise
 from typing import Any, Generic, TypeVar
 
-from ..errors import NotEnoughPrecision
-from ..intervals import Engine, Sign, make_engine
+from ..intervals import Engine, make_engine
 from . import formulas
-from .contrast import MEAN, Contrast
+from .contrasts import Contrast, Fact
+from .derivation import PEAKED
 from .parameters import Range
 from .program import BoundProgram
 
@@ -31,18 +30,14 @@ MEMORY_LIMIT = 4096
 
 
 class Profile(Generic[V]):
-    """``Omega`` and ``b`` of one contrast on one engine. ``omega_max`` encloses the limit of ``Omega`` at p
-    = 0 and 1.
+    """``Omega`` and ``b`` of one contrast on one engine.
 
     Args:
         engine: any scalar engine.
         contrast: the contrast.
         eps: the exact stabiliser.
-        eps_range: for ``group`` over a box, the range of eps over which slopes are enclosed: ``b`` is
-            monotone in eps only for the other contrasts, whose corners are enough.
-
-    Raises:
-        NotEnoughPrecision: the shape of a group's ``Omega`` is not proved at the engine's precision.
+        eps_range: over a box, the range of eps for which everything is enclosed that its ends do not tell:
+            see :func:`varies_inside`.
     """
 
     def __init__(
@@ -50,22 +45,42 @@ class Profile(Generic[V]):
     ) -> None:
         self.engine = engine
         self.contrast = contrast
-        self.has_one_peak = contrast.name in ("mean-var", "mean-std")
-        eps_value = self._eps = engine.exact(eps)
-        wide = engine.interval(*eps_range) if eps_range and contrast.name == "group" else eps_value
-        self._profile = formulas.profile_program(contrast).bind(engine, eps=eps_value)
-        if contrast.name == "group":
+        self.has_one_peak = contrast.knows(*PEAKED)
+        self.is_even = contrast.knows(Fact.EVEN_RISING)
+        self._is_constant = contrast.knows(Fact.CONSTANT)
+        eps_value = engine.exact(eps)
+        self._slope_varies_with_eps = eps_range is not None and varies_inside(contrast)
+        wide = engine.interval(*eps_range) if eps_range and self._slope_varies_with_eps else eps_value
+        self._eps = eps_value if contrast.knows(Fact.FALLS_IN_EPS) else wide
+        if self.is_even:
+            self._profile = formulas.profile_program(contrast).bind(engine, eps=self._eps)
+        else:
+            self._plain = formulas.plain_program(contrast).bind(engine, eps=self._eps)
+        if not self.has_one_peak:
             self._slope = formulas.slope_program(contrast).bind(engine, eps=wide)
-        self._slope_varies_with_eps = wide is not eps_value
         self._points: dict[tuple[int, int], tuple[V, V, V]] = {}
         if self.has_one_peak:
-            peak, self.slope_bound = formulas.peak_program(contrast).bind(engine, eps=eps_value)()
+            peak, self._summit = formulas.peak_program(contrast).bind(engine, eps=eps_value)()
             self._peak = engine.lower(peak).as_integer_ratio(), engine.upper(peak).as_integer_ratio()
-        self.omega_max = formulas.limit_program(contrast).bind(engine, eps=eps_value)()[0]
-        if contrast.name == "group" and not _falls_to_the_middle(engine, contrast, eps_value):
-            raise NotEnoughPrecision(
-                "the group's Bernstein coefficients are not proved to fall up to the middle"
-            )
+
+    @cached_property
+    def omega_max(self) -> V:
+        """Encloses the limit of ``Omega`` at p = 0 and 1.
+
+        Raises:
+            MissingFact: Omega is not known to be bounded.
+        """
+        return formulas.limit_program(self.contrast).bind(self.engine, eps=self._eps)()[0]
+
+    @property
+    def slope_bound(self) -> V:
+        """Encloses Bmax, the largest ``|b|``.
+
+        Raises:
+            MissingFact: no closed form is known.
+        """
+        self.contrast.require(Fact.STEEPEST)
+        return self._summit if self.has_one_peak else self.engine.exact(0)
 
     def at(self, x: Fraction) -> tuple[V, V]:
         """Enclosures of ``Omega`` and ``b`` at log-odds x."""
@@ -80,10 +95,10 @@ class Profile(Generic[V]):
                 self._points.clear()
             engine, mirrored = self.engine, key[0] < 0
             point = engine.exact(x)
-            omega, slope = self._profile(engine.exp(point if mirrored else engine.neg(point)))
+            omega, slope = self._both(point, mirrored)
             if self._slope_varies_with_eps:
                 (slope,) = self._slope(point)
-            elif mirrored:
+            elif mirrored and self.is_even:
                 slope = engine.neg(slope)
             values = self._points[key] = point, omega, slope
         return values
@@ -93,7 +108,15 @@ class Profile(Generic[V]):
         computed, and nothing remembered."""
         engine = self.engine
         point = engine.exact(x)
+        if not self.is_even:
+            return point, self._plain(point)[0]
         return point, self._omega(engine.exp(point if x.numerator < 0 else engine.neg(point)))[0]
+
+    def _both(self, point: V, mirrored: bool) -> tuple[V, ...]:
+        """``Omega`` and ``b`` at a point; of an even contrast, at ``|L|``."""
+        if not self.is_even:
+            return self._plain(point)
+        return self._profile(self.engine.exp(point if mirrored else self.engine.neg(point)))
 
     @cached_property
     def _omega(self) -> BoundProgram[V]:
@@ -101,31 +124,37 @@ class Profile(Generic[V]):
 
     def omega_over(self, low: Fraction, high: Fraction) -> V:
         """Encloses ``Omega`` on the cell [low, high]."""
+        if not self.is_even:
+            return self._plain(self.engine.interval(low, high))[0]
         hull = self.engine.hull(self.at(low)[0], self.at(high)[0])
         return self.engine.hull(hull, self.at(Fraction(0))[0]) if low < 0 < high else hull
 
     def largest_omega_over(self, low: Fraction, high: Fraction) -> V:
-        """Encloses the largest ``Omega`` on the cell, which is at the end farther from L = 0."""
+        """Encloses the largest ``Omega`` on the cell, which of an even contrast is at the end farther from
+        L = 0; of another, all of them."""
+        if not self.is_even:
+            return self.omega_over(low, high)
         return self.at(high if low.numerator >= 0 or -low <= high else low)[0]
 
     def least_omega_over(self, low: Fraction, high: Fraction) -> V:
-        """Encloses the least ``Omega`` on the cell, which is at its point nearest to L = 0."""
+        """Encloses the least ``Omega`` on the cell, which of an even contrast is at its point nearest to
+        L = 0; of another, all of them."""
+        if not self.is_even:
+            return self.omega_over(low, high)
         return self.at(low if low.numerator > 0 else high if high.numerator < 0 else Fraction(0))[0]
 
     def slope_over(self, low: Fraction, high: Fraction) -> V:
         """Encloses ``b`` on the cell [low, high]."""
         engine = self.engine
-        if self.contrast == MEAN:
+        if self._is_constant:
             return engine.exact(0)
-        if self.contrast.name == "group":
+        if not self.has_one_peak:
             return self._slope(engine.interval(low, high))[0]
         hull = engine.hull(self.at(low)[1], self.at(high)[1])
         if low.numerator >= 0:
-            return engine.hull(hull, self.slope_bound) if self.may_hold_peak(low, high) else hull
+            return engine.hull(hull, self._summit) if self.may_hold_peak(low, high) else hull
         if high.numerator <= 0:
-            return (
-                engine.hull(hull, engine.neg(self.slope_bound)) if self.may_hold_peak(-high, -low) else hull
-            )
+            return engine.hull(hull, engine.neg(self._summit)) if self.may_hold_peak(-high, -low) else hull
         zero = Fraction(0)
         return engine.hull(self.slope_over(low, zero), self.slope_over(zero, high))
 
@@ -143,19 +172,19 @@ class Profile(Generic[V]):
 
     @property
     def omega_min(self) -> V:
-        """Encloses the smallest ``Omega`` of all policies: its value at p = 1/2."""
+        """Encloses the smallest ``Omega`` of all policies: its value at p = 1/2.
+
+        Raises:
+            MissingFact: that is not known to be the smallest.
+        """
+        self.contrast.require(Fact.EVEN_RISING)
         return self.at(Fraction(0))[0]
 
 
-def _falls_to_the_middle(engine: Engine[V], contrast: Contrast, eps_value: V) -> bool:
-    """Whether ``c_0 >= c_1 >= ...`` up to the middle is proved; the symmetry ``c_k = c_{G-1-k}`` is exact by
-    construction."""
-    values = formulas.coefficients_program(contrast).bind(engine, eps=eps_value)()
-    return all(
-        left is right  # one slot of the program: SymPy found the two coefficients equal
-        or engine.sign(engine.sub(left, right)) is Sign.POSITIVE
-        for left, right in pairwise(values)
-    )
+def varies_inside(contrast: Contrast) -> bool:
+    """Whether what is enclosed over a range of eps may be more than what is at its ends: ``b`` by plain
+    enclosures, and ``Omega`` where it is not known to fall in eps."""
+    return not contrast.knows(*PEAKED) and not contrast.knows(Fact.CONSTANT)
 
 
 @lru_cache(maxsize=256)

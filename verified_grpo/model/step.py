@@ -20,8 +20,8 @@ LEAST_STEEPNESS = Fraction(1, 2**128)
 class Step(Generic[V]):
     """One update of the log-odds, for all parameters of a box at once.
 
-    ``Omega`` decreases in eps, and so does ``|b|`` for contrasts other than ``group`` (whose profile covers
-    the range of eps by itself), so hulls of the two ends of eps enclose both over the box.
+    Where ``Omega`` decreases in eps, and ``|b|`` by its shape, hulls of the two ends of eps enclose both over
+    the box; elsewhere the profiles cover the range of eps by themselves.
     """
 
     def __init__(self, bench: Workbench[V], parameters: Parameters) -> None:
@@ -63,9 +63,11 @@ class Step(Generic[V]):
         return max(_not_below((-m, e)), _not_below((n, f)))
 
     def rises_over(self, low: Fraction, high: Fraction) -> bool:
-        """Whether ``T' >= 0`` is proved on the cell for every parameter: ``b >= 0`` for L >= 0, so there it
-        always is."""
-        return low >= 0 or self.engine.lower_dyadic(self.multiplier_over(low, high))[0] >= 0
+        """Whether ``T' >= 0`` is proved on the cell for every parameter: always on L >= 0 where an even
+        contrast rises."""
+        if low >= 0 and self._profiles[0].is_even:
+            return True
+        return self.engine.lower_dyadic(self.multiplier_over(low, high))[0] >= 0
 
 
 def shortened_up(x: Fraction) -> Fraction:

@@ -1,9 +1,9 @@
 """The recursion under k3: its only fixed point, how far it amplifies, and whether the sequence gets there.
 
-Everything rests on one fact: ``D = p q Omega(p)`` is concave on [0, 1] for every contrast (the proof is in
-``checker/k3.py``), so ``D(p) = beta (p - p_ref)`` has one solution in (p_ref, 1) and none elsewhere. Where it
-lies at or above 1/2 it attracts, and the sequence from ``p_ref`` climbs to it from its first step on; that is
-so whenever ``beta (2 - 4 p_ref) <= Omega(1/2)``. Elsewhere nested intervals decide, or a witness refutes.
+Everything rests on one fact, which a contrast must be known to have: ``D = p q Omega(p)`` is concave on
+[0, 1], so ``D(p) = beta (p - p_ref)`` has one solution in (p_ref, 1) and none elsewhere. Where it lies at or
+above 1/2 it attracts, and the sequence from ``p_ref`` climbs to it from its first step on; that is so
+whenever ``beta (2 - 4 p_ref) <= Omega(1/2)``. Elsewhere nested intervals decide, or a witness refutes.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import TypeVar
 
 from ..errors import InputError, NotEnoughPrecision
 from ..intervals import Sign, decimal_down, decimal_enclosure, exact, make_engine
-from ..model import Contrast, Parameters, Point, Range, Workbench
+from ..model import Contrast, Fact, Parameters, Point, Range, Workbench
 from ..model.k3 import K3Step
 from .no_truth_value import NoTruthValue
 from .points.fixed_points import probability, stability
@@ -96,6 +96,9 @@ class K3Undecided(NoTruthValue, read="verdict"):
     verdict: str = "undecided"
 
 
+NEEDS = (Fact.CONCAVE, Fact.BOUNDED, Fact.EVEN_RISING, Fact.FALLS_IN_EPS)
+
+
 def _require_reference_only(parameters: Parameters) -> None:
     if parameters.alpha[0] != 1:
         raise InputError("the k3 regulariser is covered for alpha = 1 only: no KL to the previous policy")
@@ -107,7 +110,7 @@ def k3_fixed_point(
     """The only fixed point of the recursion under k3, over exact parameters or a box of them.
 
     Args:
-        contrast: any contrast.
+        contrast: one that makes ``p (1 - p) Omega`` concave, bounded, even and rising.
         parameters: exact numbers or ranges, alpha = 1.
         digits: for exact parameters the bracket is about ``10^-digits`` wide; 1 to 1000.
         engine: ``arb`` or ``mpmath``.
@@ -115,10 +118,12 @@ def k3_fixed_point(
     Raises:
         InputError: alpha other than 1, or digits out of range.
         NotEnoughPrecision: the bracket's signs are not decided.
+        MissingFact: the contrast is not known to be so.
 
     Not proved: where the sequence from p_ref goes (:func:`k3_convergence`).
     """
     _require_reference_only(parameters)
+    contrast.require(*NEEDS)
     if not 1 <= digits <= DIGITS_LIMIT:
         raise InputError(f"digits must be from 1 to {DIGITS_LIMIT}, not {digits}")
     for bits in (96 + 4 * digits, 192 + 8 * digits):
@@ -206,8 +211,10 @@ def k3_amplification(
 
     Raises:
         InputError: alpha other than 1.
+        MissingFact: as for :func:`k3_fixed_point`.
     """
     _require_reference_only(parameters)
+    contrast.require(*NEEDS)
     with make_engine(engine, bits) as arithmetic:
         bench = Workbench(arithmetic, contrast)
         step = K3Step(bench, parameters)
@@ -231,6 +238,8 @@ def k3_convergence(
     that the fixed point repels). Source: S4's argument, for k3.
     """
     _require_reference_only(parameters)
+    if missing := contrast.lacks(*NEEDS):
+        return K3Undecided(contrast, parameters, missing)
     with make_engine(engine, bits) as arithmetic:
         bench = Workbench(arithmetic, contrast)
         try:

@@ -71,12 +71,16 @@ def draw_up(
     Returns:
         The certificate; its ``undecided`` may exceed the tolerance where cells became too small to be cut.
 
+    Raises:
+        MissingFact: the rules need one of the contrast that is not proved of it (alpha > 0).
+
     Not proved: that an undecided cell does anything in particular.
     """
     if question.law.alpha == 0:  # L_n rises without bound, everywhere
         return atlas_certificate(
             question.contrast, question.box, question.rectangle, {"": ("o", "m")}, Fraction(0)
         )
+    question.law.shape  # noqa: B018  # asks for what it needs of the contrast, before any work
     log = Journal(journal, question.words)
     work = _Work(question, log, jobs, progress, min(deepest, DEEPEST))
     try:

@@ -88,8 +88,8 @@ def orbit_enclosures(
 
 def _step(engine: ArbEngine, contrast: Contrast, box: Parameters) -> Enclose:
     """T over a range of log-odds and the whole box."""
-    # Omega decreases in eps: the two ends of its range give the range of Omega.
-    profiles = [Profile(engine, contrast, eps) for eps in sorted(set(box.eps))]
+    # Where Omega decreases in eps, the two ends of its range give the range of Omega; else each profile does.
+    profiles = [Profile(engine, contrast, eps, box.eps) for eps in sorted(set(box.eps))]
     value = sp.Symbol("W")
     step_of = step(MEAN_VAR).subs(omega(MEAN_VAR), value)
     program = compile_expressions([step_of], [L, value, L_ref, alpha, beta]).bind(

@@ -6,7 +6,7 @@ from functools import lru_cache
 
 import sympy as sp
 
-from verified_grpo.model.contrast import MEAN, MEAN_STD, MEAN_VAR, omega_expression, v
+from verified_grpo.model.contrasts import DEFINITIONS, Contrast, omega_expression, v
 from verified_grpo.report.certificate import Json
 from verified_grpo.report.document import (
     Block,
@@ -46,8 +46,7 @@ def contrast_formula(name: str) -> Tree:
     """A contrast as a formula in p, out of the model's own expression; `group` in its general form."""
     if name == "group":
         return GROUP
-    contrast = {"mean-var": MEAN_VAR, "mean-std": MEAN_STD, "mean": MEAN}[name]
-    return ("rel", ("Omega", "L"), "=", tree(omega_expression(contrast)))
+    return ("rel", ("Omega", "L"), "=", tree(omega_expression(Contrast(name))))
 
 
 def contrast_words(claim: Json) -> Content:
@@ -137,12 +136,7 @@ def contrasts() -> Table:
         "when {k} of the other samples succeed",
         divisor=("-", "G", ("words", "ddof")),
     )
-    normalised = {
-        "mean-var": content("mean and variance, as in the paper"),
-        "mean-std": content("mean and standard deviation, as in training frameworks"),
-        "mean": content("mean only"),
-        "group": group,
-    }
+    normalised = {name: content(contrast.words) for name, contrast in DEFINITIONS.items()} | {"group": group}
     return Table(
         (content("contrast"), content("formula"), content("normalisation by")),
         tuple(

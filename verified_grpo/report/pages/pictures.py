@@ -7,7 +7,8 @@ from fractions import Fraction
 
 from verified_grpo.errors import NotEnoughPrecision
 from verified_grpo.model.approximate import approx_log_odds
-from verified_grpo.model.contrast import GROUP_SIZE_LIMIT, Contrast
+from verified_grpo.model.contrasts import GROUP_SIZE_LIMIT, Contrast
+from verified_grpo.model.derivation import PEAKED
 from verified_grpo.model.parameters import Parameters
 from verified_grpo.report.certificate import Json
 from verified_grpo.report.document import Block, Content, Emphasis, Figure
@@ -71,12 +72,22 @@ def mark(point: Json) -> Mark:
 def curve(claim: Json, box: Parameters, view: Window, axis: Axis | None = None) -> list[Cell]:
     """The band of T, as thin as looks right on an axis (the window's own unless another is given); none for a
     group that is too large to be drawn."""
-    if claim["variant"].get("group_size", 0) > GROUP_SIZE_LIMIT:
+    if not is_drawn(claim):
         return []
     try:
         return step_band(contrast_of(claim), box, view.cuts, axis or view.axis)
     except NotEnoughPrecision:
         return []
+
+
+def has_peak(claim: Json) -> bool:
+    """Whether Bmax, the height of the slope's one peak, can be drawn: of a contrast that is."""
+    return is_drawn(claim) and contrast_of(claim).knows(*PEAKED)
+
+
+def is_drawn(claim: Json) -> bool:
+    """Whether the model has the contrast: certificates may speak of larger groups."""
+    return bool(claim["variant"].get("group_size", 0) <= GROUP_SIZE_LIMIT)
 
 
 def contrast_of(claim: Json) -> Contrast:

@@ -20,10 +20,8 @@ from verified_grpo.report.drawing.region import (
 from verified_grpo.report.formula import Tree
 from verified_grpo.report.numerals import as_float
 from verified_grpo.report.pages.page import math, said
-from verified_grpo.report.pages.pictures import contrast_of, curve, ends, model_parameters
+from verified_grpo.report.pages.pictures import contrast_of, curve, ends, has_peak, model_parameters
 
-# Only these have a closed form for the steepest slope.
-WITH_BOUND = ("mean-var", "mean-std")
 AXES = {
     "logit": "$L$",
     "alpha": r"$\alpha$",
@@ -43,7 +41,7 @@ def region_figures(claim: Json, evidence: Json, name: str) -> tuple[Block, ...]:
     drawn = witness_figure(claim, evidence, name) if evidence["rule"] == "witness" else ()
     if claim["kind"] == "amplification":
         return drawn or (margin_figure(claim, name) if "margin" in claim else ())
-    if claim["variant"]["contrast"] in WITH_BOUND:
+    if has_peak(claim):
         return (*drawn, *bound_figure(claim, evidence, name))
     return drawn
 

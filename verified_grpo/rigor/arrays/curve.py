@@ -15,7 +15,7 @@ import numpy as np
 from ...errors import InputError, NotEnoughPrecision
 from ...intervals import ArbEngine, ArrayEngine, Intervals
 from ...intervals.array_engine import FloatArray
-from ...model import MEAN, Contrast, Point, Profile, formulas
+from ...model import Contrast, Fact, Point, Profile, formulas
 from ...model.array_profile import Shape
 from .segments import Segment, segments
 
@@ -78,6 +78,7 @@ class Curve:
 
     Raises:
         NotEnoughPrecision: log-odds beyond 2^40, or a slope that hugs a threshold.
+        MissingFact: what :class:`Shape` needs is not known of the contrast.
     """
 
     def __init__(self, dynamics: Dynamics) -> None:
@@ -205,7 +206,7 @@ def _fold(profile: Profile[Any], weight: Fraction, left: Segment, right: Segment
 
 def _rises_from(profile: Profile[Any], dynamics: Dynamics) -> float:
     """Where on the left ``T' >= 0`` begins to hold: ``b(x) < (1 - alpha) beta`` for all x in [0, -l]."""
-    if dynamics.contrast == MEAN:
+    if dynamics.contrast.knows(Fact.CONSTANT):
         return -math.inf  # T' = 1 - alpha
     if dynamics.alpha == 1:
         return 0.0

@@ -12,7 +12,7 @@ from typing import Any
 
 from ...errors import NotEnoughPrecision
 from ...intervals import Sign
-from ...model import Profile, formulas
+from ...model import Fact, Profile, formulas
 
 FINEST = 50
 """A cell of the finite part is halved at most so often."""
@@ -42,6 +42,7 @@ def segments(profile: Profile[Any], eps: Fraction, threshold: Fraction) -> list[
 
     Raises:
         NotEnoughPrecision: too many cells, or an end beyond 2^40.
+        MissingFact: how the slope fades is not known.
     """
     tail, side = _tail(profile, threshold), _Side(profile, eps, threshold)
     found: list[Segment] = []
@@ -76,14 +77,14 @@ class _Side:
         self.profile, self.engine = profile, profile.engine
         self.threshold = self.engine.exact(threshold)
         self.curvature = None
-        if profile.contrast.name == "group":
+        if not profile.has_one_peak:
             program = formulas.curvature_program(profile.contrast)
             self.curvature = program.bind(self.engine, eps=self.engine.exact(eps))
 
     def __call__(self, low: Fraction, high: Fraction) -> bool | None:
         known = self._compared(self.profile.slope_over(low, high))
         if known is None and self.curvature is not None and high - low <= 1:
-            # A group's slope is enclosed by plain arithmetic: on small cells the mean value form is sharper.
+            # Such a slope is enclosed by plain arithmetic: on small cells the mean value form is sharper.
             engine, middle, radius = self.engine, (low + high) / 2, (high - low) / 2
             bend = self.curvature(engine.interval(low, high))[0]
             swing = engine.mul(bend, engine.interval(-radius, radius))
@@ -98,14 +99,21 @@ class _Side:
 def _tail(profile: Profile[Any], threshold: Fraction) -> int:
     """A power of two from which on ``b < threshold``.
 
-    For a contrast of one peak b falls behind it. For a group ``b = p q (G-1) sum (c_{k+1} - c_k) ...`` with
-    all ``c_k`` between 0 and ``c_0``, so ``b <= (G-1) c_0 e^-L``. For ``mean`` b is 0.
+    For a contrast of one peak b falls behind it. For a Bernstein polynomial of degree n ``b = p q n sum
+    (c_{k+1} - c_k) ...`` with all ``c_k`` between 0 and ``c_0``, so ``b <= n c_0 e^-L``. A constant has
+    b = 0.
+
+    Raises:
+        MissingFact: none of the three is known.
     """
-    engine, end = profile.engine, 1
+    engine, contrast, end = profile.engine, profile.contrast, 1
+    if not profile.has_one_peak and not contrast.knows(Fact.CONSTANT):
+        contrast.require(Fact.BERNSTEIN)
     while end <= TAIL_LIMIT:
         x = Fraction(end)
-        if profile.contrast.name == "group":
-            bound = engine.mul(engine.exact(profile.contrast.group_size - 1), profile.omega_max)
+        if contrast.knows(Fact.BERNSTEIN):
+            degree = len(contrast.definition.coefficients(contrast)) - 1
+            bound = engine.mul(engine.exact(degree), profile.omega_max)
             bound = engine.mul(bound, engine.exp(engine.exact(-end)))
             passed = True
         else:

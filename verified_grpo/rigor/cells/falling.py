@@ -6,13 +6,9 @@ falls on it; so T^2 rises on J, and an orbit that reaches J ends in a fixed poin
 
 * |T'(x*)| > 1: x* repels, and an orbit that is not at x* never hits it, for T is one to one on J: it tends
   to a cycle of two points.
-* |T'(x*)| <= 1, and the Schwarzian derivative of T is negative (``mean-var``, ``mean-std``; it is that of
-  Omega): T^2 has no other fixed point, so the orbit tends to x*. (Between two others, around x*, the slope
-  of T^2 would have a positive local minimum, which a negative Schwarzian forbids.)
-
-``S(Omega) <= 1/4 - 3/(8 (p-q)^2)`` for mean-var: composed of ``v -> (v+eps)^(-1/2)``, with 3/(8 (v+eps)^2),
-and of v in L. For mean-std ``Omega = 1/(s+eps)`` is a Moebius map of ``1/s = 2 cosh(L/2)``: ``S(Omega) = (1 -
-3/2 coth^2(L/2))/4``.
+* |T'(x*)| <= 1, and the Schwarzian derivative of T, which is that of Omega, is known to be negative: T^2 has
+  no other fixed point, so the orbit tends to x*. (Between two others, around x*, the slope of T^2 would have
+  a positive local minimum, which a negative Schwarzian forbids.)
 """
 
 from __future__ import annotations
@@ -20,7 +16,7 @@ from __future__ import annotations
 import numpy as np
 
 from ...intervals.array_bounds import SPARE, TIGHT, Array, Counts, Flags, Interval, between, points
-from ...model import MEAN, formulas
+from ...model import Fact, formulas
 from .flow import Flow
 from .patches import Law, Patches
 from .tokens import UNDECIDED, Verdicts
@@ -35,7 +31,7 @@ HALVINGS = 50
 def below_half(law: Law, cells: Patches) -> Verdicts:
     """Verdicts ``f`` and ``c2`` by the fixed point's multiplier; alpha = 1."""
     verdicts: Verdicts = [UNDECIDED] * len(cells)
-    if law.contrast == MEAN:
+    if law.contrast.knows(Fact.CONSTANT):
         return verdicts
     chosen = np.flatnonzero(_invariant(law, cells))
     if not len(chosen):
@@ -45,7 +41,7 @@ def below_half(law: Law, cells: Patches) -> Verdicts:
     low, high = (points(-end / FINENESS) for end in brackets)
     inside = _bracketed(law, part, low, high)
     multiplier = part.weight * law.shape.over(between(low.lo, high.hi))[1]
-    settles = inside & (multiplier.lo >= -TIGHT) & (law.contrast.name != "group")
+    settles = inside & (multiplier.lo >= -TIGHT) & law.contrast.knows(Fact.NEGATIVE_SCHWARZIAN)
     turns = inside & (multiplier.hi <= -1 / TIGHT)
     flow = Flow.from_reference(law, part)
     for step in range(1, LATEST + 1):

@@ -17,7 +17,7 @@ from typing import Generic, TypeVar
 
 from ...errors import InputError, NotEnoughPrecision
 from ...intervals import Sign, decimal_enclosure, make_engine
-from ...model import Contrast, GapOverBox, Parameters, Range, Workbench
+from ...model import Contrast, Fact, GapOverBox, Parameters, Range, Workbench
 from ...model.step import Step
 from ..no_truth_value import NoTruthValue
 from ..points.fixed_points import TOO_FAR, reaches_too_far, stability
@@ -153,6 +153,8 @@ def cycles(
         raise InputError("cycles are listed for exact parameters: give numbers, not ranges")
     if parameters.alpha[0] == 0:  # T(L) > L everywhere
         return Cycles(contrast, parameters, period, (), None, "", (), engine, 0)
+    if missing := contrast.lacks(Fact.BOUNDED):
+        return UndecidedCycles(contrast, parameters, period, missing, None, 0)
     bits = 128 + digits * 10 // 3
     outcome: Cycles | UndecidedCycles | None = None
     for _ in range(ATTEMPTS):

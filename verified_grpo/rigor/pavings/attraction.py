@@ -14,7 +14,8 @@ from ...errors import InputError
 from ...intervals import Intervals
 from ...intervals.array_bounds import ARRAYS, ONE, points
 from ...intervals.array_engine import FloatArray
-from ...model import MEAN_STD, MEAN_VAR, Contrast, formulas
+from ...model import Contrast, formulas
+from ...model.derivation import PEAKED
 from .graph import Graph, edges_of
 
 
@@ -26,10 +27,10 @@ def attraction_graph(contrast: Contrast, eps: Fraction) -> Graph:
     its extremes over a column are there and at the ends.
 
     Raises:
-        InputError: a contrast without one known peak; a column that reaches p = 1.
+        InputError: a contrast whose slope is not known to have one peak; a column that reaches p = 1.
     """
-    if contrast not in (MEAN_VAR, MEAN_STD):
-        raise InputError("the graph is drawn by the one peak of mean-var and mean-std")
+    if not contrast.knows(*PEAKED):
+        raise InputError(f"the graph is drawn by the peak of the slope: {contrast.lacks(*PEAKED)}")
     stabiliser = ARRAYS.exact(eps)
     profile = formulas.profile_program(contrast).bind(ARRAYS, eps=stabiliser)
     place, height = formulas.peak_program(contrast).bind(ARRAYS, eps=stabiliser)()

@@ -24,7 +24,7 @@ from typing import Generic, TypeVar
 
 from ...errors import InputError, NotEnoughPrecision
 from ...intervals import Engine, Exact, Sign, exact, exact_range, make_engine
-from ...model import MEAN, Contrast, Parameters, Range, Workbench, formulas
+from ...model import Contrast, Fact, Parameters, Range, Workbench, formulas
 from ..no_truth_value import NoTruthValue
 
 V = TypeVar("V")
@@ -35,7 +35,6 @@ PIECE_LIMIT = 100_000
 SMALLEST = Fraction(1, 2**60)
 GRAIN = Fraction(1, 2**10)
 """Cells are cut into halves from a range with ends on this grid, so that few digits are written down."""
-CONSTANT = 3
 """For groups up to this size all coefficients of Omega are the same."""
 CUSP_WIDTH = Fraction(1, 10**12)
 CUSP_MARGIN = Fraction(1, 10**10)
@@ -248,14 +247,16 @@ def cusps(
 
     Raises:
         InputError: eps, alpha or reach outside its domain, or too many cells needed.
+        MissingFact: the contrast is not known to be even and to rise.
     """
     point = Parameters.of(beta=1, eps=eps, p_ref="1/2", alpha=alpha)
     end = exact(reach)
     _require_numbers(point)
     if end <= 0:
         raise InputError("cusps are looked for up to a log-odds (reach) above 0")
-    if contrast == MEAN or (contrast.name == "group" and contrast.group_size <= CONSTANT):
+    if contrast.knows(Fact.CONSTANT):
         return ()
+    contrast.require(Fact.EVEN_RISING)
     with make_engine(engine, BITS) as arithmetic:
         explicit = _Explicit(arithmetic, contrast, point.eps[0], 1 / point.alpha[0], Fraction(1))
 
@@ -352,6 +353,7 @@ def _window(
     engine: str,
 ) -> tuple[_Window, tuple[Fraction, Fraction]]:
     """The window in log beta and L_ref, rounded outward, with eps and alpha."""
+    contrast.require(Fact.EVEN_RISING, Fact.BOUNDED)
     box = Parameters.of(beta=sides[0], eps=eps, p_ref=sides[1], alpha=alpha)
     share = exact(tolerance)
     _require_numbers(box)

@@ -14,7 +14,7 @@ from typing import TypeVar
 
 from ...errors import InputError, NotEnoughPrecision
 from ...intervals import Dyadic, Engine, Sign, decimal_enclosure, make_engine
-from ...model import Contrast, Gap, GapOverBox, Parameters, Range, Workbench
+from ...model import Contrast, Fact, Gap, GapOverBox, Parameters, Range, Workbench
 from ..no_truth_value import NoTruthValue
 from .guesses import ApproxGap, Guess
 from .partition import Cell, Rule, Unresolved, partition
@@ -123,8 +123,8 @@ def fixed_points(
         engine: ``mpmath`` or ``arb``.
 
     Returns:
-        The proved list, or undecided: near a fold (a double zero), or over a box on which the count changes,
-        as it does on any with alpha from 0 upwards.
+        The proved list, or undecided: near a fold (a double zero), over a box on which the count changes, as
+        it does on any with alpha from 0 upwards, or where the contrast is not known to be bounded.
 
     Raises:
         InputError: digits out of range.
@@ -138,6 +138,9 @@ def fixed_points(
         if parameters.alpha[1] > 0:
             return UndecidedFixedPoints(contrast, parameters, COUNT_CHANGES, None, 0)
         return FixedPoints(contrast, parameters, (), (), engine, 0)
+    corners = () if parameters.eps[0] == parameters.eps[1] else (Fact.FALLS_IN_EPS,)
+    if missing := contrast.lacks(Fact.BOUNDED, *corners):
+        return UndecidedFixedPoints(contrast, parameters, missing, None, 0)
     size = parameters.beta[0].denominator // parameters.beta[0].numerator  # log-odds grow like 1/beta
     wanted = 56 + digits * 10 // 3 + size.bit_length()
     bits = -(-wanted // 16) * 16  # few different precisions, so that profiles are shared
@@ -276,7 +279,7 @@ def _stability(gap: GapOverBox[V], cell: Cell, bracket: Range) -> str:
     enclosure."""
     if cell.rule is Rule.DECREASING:
         return "repelling"
-    if bracket[0].numerator >= 0:
+    if bracket[0].numerator >= 0 and gap.contrast.knows(Fact.EVEN_RISING):
         return "attracting"
     return stability(gap.engine, gap.multiplier_over(*bracket))
 

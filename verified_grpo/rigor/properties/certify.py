@@ -10,12 +10,12 @@ from typing import TypeVar
 
 from ...errors import InputError, NotEnoughPrecision
 from ...intervals import Engine, Sign, make_engine
-from ...model import MEAN, Contrast, GapOverBox, Parameters, Profile, Range, Workbench
+from ...model import Contrast, Fact, GapOverBox, Parameters, Profile, Range, Workbench
 from ..points.fixed_points import TOO_FAR, reaches_too_far
 from .alpha_zero import decide_from_mirror
 from .counterexamples import find_witness
 from .gains import find_weak_gain, least_margin
-from .leaf_rules import ITINERARIES, leaf, least_cycle_point, margin_above
+from .leaf_rules import ITINERARIES, NEEDS, leaf, least_cycle_point, margin_above
 from .no_cycles import beyond_descent, descends_gently
 from .outcomes import ClosedForm, Node, Outcome, Proved, Question, Tree, Undecided
 from .scales import length, middle
@@ -30,8 +30,8 @@ SMALLEST = 1e-6
 COARSEST, FEW = 2e-3, 2_000
 """The same, and a limit of leaves, where orbits are asked about: what is left has other rules."""
 WEIGHTS = {"logit": 4.0, "eps": 0.125}
-"""How much sooner or later sides are cut for groups where orbits are asked about: slopes are enclosed more
-widely, and eps matters little."""
+"""How much sooner or later sides are cut where orbits are asked about and the slope is not known to have one
+peak: slopes are enclosed more widely, and eps matters little."""
 AXES = ("logit", "beta", "eps", "alpha", "p_ref")
 
 Progress = Callable[[int, float], None]
@@ -85,6 +85,8 @@ def decide(
     progress: Progress | None = None,
 ) -> Outcome:
     """The answer to a question that :func:`ask` has made."""
+    if missing := question.contrast.lacks(*NEEDS[question.property]):
+        return Undecided(question, missing)
     if question.parameters.alpha[0] == 0:
         above = partial(decide, engine=engine, bits=bits, leaves=leaves, progress=progress)
         return decide_from_mirror(question, engine, bits, above)
@@ -147,9 +149,9 @@ def _closed_form(engine: Engine[V], question: Question) -> bool:
     """S3: ``Bmax(eps_lo) < alpha_lo beta_lo`` gives one fixed point, ``|T'| < 1``; a rate bounds ``(1 -
     alpha) + b/beta``."""
     box, contrast = question.parameters, question.contrast
-    if contrast.name == "group":
+    if not contrast.knows(Fact.STEEPEST, Fact.FALLS_IN_EPS):
         return False
-    bound = engine.exact(0) if contrast == MEAN else Profile(engine, contrast, box.eps[0]).slope_bound
+    bound = Profile(engine, contrast, box.eps[0]).slope_bound
     if question.rate is None:
         return engine.sign(engine.sub(engine.exact(box.alpha[0] * box.beta[0]), bound)) is Sign.POSITIVE
     slowest = engine.add(engine.exact(1 - box.alpha[0]), engine.div(bound, engine.exact(box.beta[0])))
@@ -170,7 +172,7 @@ def pave(
     if reaches_too_far(logit):
         return Undecided(question, TOO_FAR)
     axes, smallest = _axes(question), COARSEST if about_orbits else SMALLEST
-    weights = WEIGHTS if about_orbits and question.contrast.name == "group" else {}
+    weights = WEIGHTS if about_orbits and not question.contrast.knows(Fact.ONE_PEAK) else {}
     pending = [(logit, box, 1.0)]
     nodes: list[Node] = []
     left: list[Sides] = []

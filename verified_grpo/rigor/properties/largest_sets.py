@@ -16,10 +16,10 @@ from typing import TypeVar
 
 from ...errors import InputError
 from ...intervals import Engine, make_engine
-from ...model import MEAN, Contrast, Parameters, Range, Workbench
+from ...model import Contrast, Fact, Parameters, Range, Workbench
 from ..no_truth_value import NoTruthValue
 from .certify import decide
-from .leaf_rules import ITINERARIES, needed_margin
+from .leaf_rules import ITINERARIES, NEEDS, needed_margin
 from .outcomes import Outcome, Proved, Question, Refuted
 from .scales import length
 from .where_it_holds import BITS, INNER, UNDECIDED, halves, verdict_over
@@ -95,9 +95,11 @@ def largest_set(
 
     Raises:
         InputError: another axis, no range on it, alpha reaching 0, or a tolerance outside (0, 1).
+        MissingFact: the property's rules need one of the contrast that is not proved of it.
     """
     if axis not in AXES:
         raise InputError(f"the largest set of {axis!r}: choose one of {', '.join(AXES)}, group-size")
+    question.contrast.require(*NEEDS[question.property])
     parameters = question.parameters
     if parameters.alpha[0] == 0:
         raise InputError("a largest set is searched on logarithmic scales: alpha must be above 0")
@@ -164,7 +166,7 @@ def _threshold(engine: Engine[V], question: Question, axis: str) -> Threshold | 
         value = engine.div(least, engine.mul(engine.exact(other), needed_margin(engine, question)))
         other_name = "alpha" if axis == "beta" else "beta"
         return Threshold(_bounds(engine, value), False, False, f"Omega(1/2)/({other_name} log gain)")
-    if question.property == "amplification" or contrast == MEAN or contrast.name == "group":
+    if question.property == "amplification" or not contrast.knows(Fact.ONE_PEAK, Fact.STEEPEST):
         return None
     if question.rate is not None:
         return None

@@ -18,13 +18,24 @@ from typing import TypeVar
 
 from ...errors import NotEnoughPrecision
 from ...intervals import Engine, Sign, decimal_up, exact
-from ...model import GapOverBox, Parameters, Range, Workbench
+from ...model import Fact, GapOverBox, Parameters, Range, Workbench
 from .outcomes import Question
 
 V = TypeVar("V")
 
 ITINERARIES = ("convergence", "no-cycles")
 MARGIN_DIGITS = 20
+LINE = (Fact.BOUNDED,)
+"""Known of a contrast, this closes the line of log-odds above; all else takes no more than enclosures."""
+SHAPED = (Fact.BOUNDED, Fact.EVEN_RISING, Fact.FALLS_IN_EPS)
+NEEDS = {
+    "amplification": SHAPED,
+    "contraction": LINE,
+    "uniqueness": LINE,
+    "convergence": SHAPED,
+    "no-cycles": SHAPED,
+}
+"""What must be known of a contrast for the rules of each property."""
 
 
 def leaf(bench: Workbench[V], question: Question, cell: Range, part: Parameters) -> str | None:

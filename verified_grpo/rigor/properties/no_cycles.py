@@ -22,7 +22,7 @@ from typing import TypeVar
 
 from ...errors import NotEnoughPrecision
 from ...intervals import Engine, Sign
-from ...model import MEAN, Contrast, GapOverBox, Parameters, Point, Range, Workbench
+from ...model import Contrast, Fact, GapOverBox, Parameters, Point, Range, Workbench
 from ...model.approximate import approx_log_odds
 from ...model.step import Step
 from ..chaos.cycles import Cycles, cycles
@@ -31,7 +31,7 @@ from ..sequences.approx_orbits import ApproxStep
 from ..sequences.limits import limit
 from ..sequences.orbits import Enclosure, image
 from ..sequences.outcomes import ConvergesToCycle, Limit, Monotone
-from .leaf_rules import least_cycle_point
+from .leaf_rules import NEEDS, least_cycle_point
 from .outcomes import Argued, Outcome, Proved, Question, Refuted
 from .scales import middle
 
@@ -43,13 +43,18 @@ SMALLEST = Fraction(1, 2**12)
 
 
 def descends_gently(engine: Engine[V], contrast: Contrast, part: Parameters) -> bool:
-    """Whether ``A >= 0`` or ``Bmax(eps) < (2 - alpha) beta`` is proved for the whole box: no cycles."""
+    """Whether ``A >= 0`` or ``Bmax(eps) < (2 - alpha) beta`` is proved for the whole box: no cycles.
+
+    Raises:
+        MissingFact: the contrast is not known to be bounded, even and rising.
+    """
+    contrast.require(*NEEDS["no-cycles"])
     bench = Workbench(engine, contrast)
     gap = GapOverBox(bench, part)
-    if contrast == MEAN or engine.lower(least_cycle_point(gap)) >= 0:
+    if engine.lower(least_cycle_point(gap)) >= 0:
         return True
-    if contrast.name == "group":
-        return False  # no closed form of the largest slope
+    if not contrast.knows(Fact.STEEPEST):
+        return False
     weight = engine.exact((2 - part.alpha[1]) * part.beta[0])
     return engine.sign(engine.sub(weight, gap.lowest.profile.slope_bound)) is Sign.POSITIVE
 

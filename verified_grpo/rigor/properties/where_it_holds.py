@@ -16,7 +16,7 @@ from typing import TypeVar
 
 from ...errors import InputError, NotEnoughPrecision
 from ...intervals import Engine, Sign, make_engine
-from ...model import GapOverBox, Parameters, Range, Workbench
+from ...model import Fact, GapOverBox, Parameters, Range, Workbench
 from ..no_truth_value import NoTruthValue
 from ..points.fixed_points import FixedPoints, fixed_points
 from ..points.guesses import Guess
@@ -24,7 +24,7 @@ from ..points.partition import Unresolved, partition
 from ..sequences.limits import limit as limit_of
 from .certify import pave
 from .gains import Goal
-from .leaf_rules import ITINERARIES
+from .leaf_rules import ITINERARIES, NEEDS
 from .no_cycles import converges, descends_gently, flips_for_all, has_no_cycle_of_two, is_caught_by_cycle
 from .outcomes import Proved, Question
 from .scales import length, middle
@@ -95,11 +95,13 @@ def find_parts(
         question: as :func:`.certify.ask` makes it.
         tolerance: the share of the volume that may stay undecided, in (0, 1].
         engine: ``arb`` or ``mpmath``.
-        limit: of parts; None takes 2,500, or 500 where orbits are asked about, or groups.
+        limit: of parts; None takes 2,500, or 500 where orbits are asked about, or no closed form of the
+            steepest slope is known (groups).
         progress: called with the parts and the share decided so far.
 
     Raises:
         InputError: a tolerance outside (0, 1], alpha reaching 0, or a box without a range.
+        MissingFact: the property's rules need one of the contrast that is not proved of it.
     """
     if not 0 < tolerance <= 1:
         raise InputError("the tolerance is a share of the volume and must lie in (0, 1]")
@@ -108,7 +110,8 @@ def find_parts(
     axes = [axis for axis, (low, high) in question.parameters if low < high]
     if not axes:
         raise InputError("a single choice of parameters has no parts: give a range LO:HI")
-    slow = question.property in ITINERARIES or question.contrast.name == "group"
+    question.contrast.require(*NEEDS[question.property])
+    slow = question.property in ITINERARIES or not question.contrast.knows(Fact.STEEPEST)
     most = limit or (SLOW_LIMIT if slow and question.property != "amplification" else PART_LIMIT)
     waiting: list[tuple[float, int, Parameters]] = [(-1.0, 0, question.parameters)]
     found: list[tuple[Parameters, str]] = []

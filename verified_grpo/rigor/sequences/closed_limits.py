@@ -10,13 +10,15 @@ from typing import TypeVar
 
 from ...errors import NotEnoughPrecision
 from ...intervals import Engine, decimal_down, exact
-from ...model import MEAN, Workbench
+from ...model import Fact, Workbench
 from ...model.step import Step
 from .outcomes import Sequence, Settles
 
 V = TypeVar("V")
 
 ZERO = Fraction(0)
+ORDER = (Fact.EVEN_RISING, Fact.BOUNDED)
+"""What an order that is kept, and the lift, need: above 0 sequences are monotone and bounded."""
 DIGITS = 3
 LEAST_ALPHA = Fraction(1, 10**100)
 """Where the certificate of a closed form next to alpha = 0 begins, or at half of the end if that is less."""
@@ -75,6 +77,8 @@ def _ends(engine: Engine[V], sequence: Sequence) -> Iterator[Fraction]:
 
 def _keeps_order(step: Step[V], sequence: Sequence) -> bool:
     """``T' >= 0`` on ``L >= min(L_0, L_ref)``."""
+    if not sequence.contrast.knows(*ORDER):
+        return False
     low = _lowest(step, sequence)
     return low == 0 or step.rises_over(low, ZERO)
 
@@ -89,15 +93,13 @@ def _lowest(step: Step[V], sequence: Sequence) -> Fraction:
 
 def _lifts(step: Step[V], sequence: Sequence) -> bool:
     """``T(0) >= 0``: then [0, oo) is mapped into itself, and below 0 the sequence rises."""
-    return step.engine.lower(step.at(ZERO)) >= 0
+    return sequence.contrast.knows(*ORDER) and step.engine.lower(step.at(ZERO)) >= 0
 
 
 def _contracts(step: Step[V], sequence: Sequence) -> bool:
     """``Bmax(eps) < alpha beta``: for the contrasts with a closed form of the largest slope."""
     contrast, box, engine = sequence.contrast, sequence.parameters, step.engine
-    if contrast == MEAN:
-        return True
-    if contrast.name == "group":
+    if not contrast.knows(Fact.STEEPEST, Fact.FALLS_IN_EPS):
         return False
     steepest = step.bench.profile(box.eps[0], box.eps).slope_bound
     return engine.upper(steepest) < box.alpha[0] * box.beta[0]

@@ -24,7 +24,7 @@ from typing import TypeVar
 
 from ...errors import InputError, NotEnoughPrecision
 from ...intervals import Engine, decimal_down, decimal_enclosure, decimal_up, exact, make_engine
-from ...model import Contrast, Parameters, Workbench
+from ...model import Contrast, Fact, Parameters, Workbench
 from ...model.step import Step
 from ..points.fixed_points import DIGITS_LIMIT, FARTHEST, TOO_FAR, FixedPoints, fixed_points
 from .approx_orbits import ApproxStep
@@ -98,6 +98,9 @@ def limit(
     p_0 = None if start is None else exact(start)
     require_start(p_0)
     sequence = Sequence(contrast, parameters, p_0)
+    missing = contrast.lacks(Fact.EVEN_RISING)
+    if parameters.alpha[0] == 0 and missing:
+        return UndecidedLimit(sequence, missing, 0)
     if parameters.alpha[0] == 0 < parameters.alpha[1]:
         return _by_alpha(sequence, digits, engine)
     size = parameters.beta[0].denominator // parameters.beta[0].numerator  # log-odds grow like 1/beta

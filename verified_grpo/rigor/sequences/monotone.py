@@ -14,7 +14,7 @@ from itertools import islice
 from typing import TypeVar
 
 from ...intervals import Sign
-from ...model import GapOverBox, Range
+from ...model import Fact, GapOverBox, Range
 from ...model.step import Step
 from .orbits import Enclosure, iterate
 from .outcomes import (
@@ -78,11 +78,11 @@ def monotone_run(
 
 def _rising_cells(step: Step[V], low: Fraction, high: Fraction) -> int | None:
     """Into how many cells the part of [low, high] below 0 must be cut for ``T' >= 0`` to be proved; above 0
-    it always is."""
-    end = min(high, Fraction(0))
+    it always is, where an even contrast rises."""
+    end = min(high, Fraction(0)) if step.bench.contrast.knows(Fact.EVEN_RISING) else high
     for cells in CELLS:
         width = (end - low) / cells
-        if low >= 0 or all(step.rises_over(low + k * width, low + (k + 1) * width) for k in range(cells)):
+        if low >= end or all(step.rises_over(low + k * width, low + (k + 1) * width) for k in range(cells)):
             return cells
     return None
 

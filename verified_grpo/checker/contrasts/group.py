@@ -1,8 +1,20 @@
-"""GRPO's contrasts Omega and their slopes b = dOmega/dL, enclosed in log-odds L.
+"""The contrast of finite groups: each reward's advantage within its own group.
 
-Each formula is typed here from the definition of the contrast, in x = exp(-L) for L >= 0 (Omega is even in
-L, b is odd), where p = 1/(1+x), 1-p = x/(1+x), v = p(1-p) = x/(1+x)^2 lose no digits however large L is.
-The lemmas that the docstrings name are stated and proved in the package's docstring.
+Lemma 4 (groups). Let A(r,j) = (r - j/G)/(S_j+eps), S_j = sqrt(j(G-j)/(G(G-ddof))), A = 0 where j is 0 or G,
+and c_k = A(1,k+1) - A(0,k). With u_j = 1/(S_j+eps): c_k = ((G-k-1) u_{k+1} + k u_k)/G, c_k = c_{G-1-k}, and
+G (c_k - c_{k+1}) = (G-2k-2)(u_{k+1} - u_{k+2}) + k(u_k - u_{k+2}) is >= 0 and does not rise in eps for 2k <
+G-2.
+  The formulas are the definition, with S_j = S_{G-j} (the weights G-k-1 and k vanish where A is set to 0).
+  S_j rises up to the middle, and 2k+3 <= G puts k+2 no farther from G/2 than k+1, so S_k <= S_{k+1} <=
+  S_{k+2}; and u_i - u_j = (S_j-S_i)/((S_i+eps)(S_j+eps)) is >= 0 and falls in eps.
+For Omega = sum_k C(G-1,k) p^k q^(G-1-k) c_k and L >= 0
+b = (G-1) sum_{2k < G-2} C(G-2,k) (c_k - c_{k+1}) A_k B_k, A_k = x^(k+1)/(1+x)^G, B_k = 1 - x^(G-2-2k).
+  dOmega/dp = (G-1) sum_k C(G-2,k) p^k q^(G-2-k) (c_{k+1}-c_k); join the terms k and G-2-k, whose drops are
+  opposite, and multiply by dp/dL = pq. All factors are >= 0 for x <= 1; A_k rises in x up to x =
+  (k+1)/(G-k-1) and falls after.
+There (A_k B_k)' = A_k (G q - k - 1 + (G p - k - 1) x^(G-2-2k)) in L, with G p - k - 1 > 0; this bounds
+b' over a cell, and so b by its values at the ends.
+  A_k B_k = q^(k+1) p^(G-k-1) - q^(G-k-1) p^(k+1), and (q^i p^j)' = q^i p^j (j q - i p). p >= 1/2 > (k+1)/G.
 """
 
 from __future__ import annotations
@@ -11,149 +23,21 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 from math import comb
-from typing import Protocol
+from typing import ClassVar
 
 from verified_grpo.checker.arithmetic import in_force
-from verified_grpo.checker.diagnostics import Code, Fault
+from verified_grpo.checker.contrasts.base import Balls, Contrast
+from verified_grpo.checker.contrasts.facts import Fact, Facts
+from verified_grpo.checker.contrasts.jets import Jet, Place, constant
+from verified_grpo.checker.diagnostics import Code, require
 from verified_grpo.checker.enclosure import Ball
+from verified_grpo.checker.limits import MAX_GROUP
 from verified_grpo.checker.numbers import Interval, ball
-
-Balls = tuple[Ball, Ball]
-
-
-class Contrast(Protocol):
-    """What the checks need: Omega falls in eps, and on L >= 0 it rises and its slope is >= 0."""
-
-    @property
-    def cost(self) -> int:
-        """Of one evaluation, in units of the cheapest."""
-        ...
-
-    @property
-    def formula(self) -> str:
-        """The definition in one line."""
-        ...
-
-    def value(self, logit: Fraction, eps: Fraction) -> Ball:
-        """Omega at L >= 0."""
-        ...
-
-    def supremum(self, eps: Fraction) -> Ball:
-        """The least upper bound of Omega on the whole line."""
-        ...
-
-    def slope(self, cell: Interval, eps: Interval) -> Balls:
-        """A lower and an upper bound of b for L in a cell with 0 <= lo < hi and eps in a range."""
-        ...
-
-    def steepest(self, eps: Fraction) -> Ball:
-        """An upper bound of |b| on the whole line; a fault where no closed form is known."""
-        ...
-
-
-class _Peaked:
-    """A function of a spread (v or its root); its slope has one peak on L >= 0 (lemma 3)."""
-
-    cost = 1
-
-    def spread(self, logit: Fraction) -> Ball:
-        raise NotImplementedError
-
-    def peak(self, eps: Fraction) -> Ball:
-        """The spread at which b is largest."""
-        raise NotImplementedError
-
-    def slope_at(self, logit: Fraction, eps: Fraction) -> Ball:
-        raise NotImplementedError
-
-    def steepest(self, eps: Fraction) -> Ball:
-        raise NotImplementedError
-
-    def slope(self, cell: Interval, eps: Interval) -> Balls:
-        """The range of a quasi-concave function that falls in eps: ends, and the peak unless excluded."""
-        lower = self.slope_at(cell[0], eps[1]).min(self.slope_at(cell[1], eps[1]))
-        peak = self.peak(eps[0])
-        # the spread falls in L: the cell lies before the peak, or behind it
-        if self.spread(cell[1]) > peak or self.spread(cell[0]) < peak:
-            return lower, self.slope_at(cell[0], eps[0]).max(self.slope_at(cell[1], eps[0]))
-        return lower, self.steepest(eps[0])
-
-
-class MeanVar(_Peaked):
-    """Omega = 1/sqrt(v + eps): b = d v / (2 (v+eps)^(3/2)) with d = 2p-1 = tanh(L/2)."""
-
-    formula = "Omega(L) = 1/sqrt(p(1-p) + eps)"
-
-    def value(self, logit: Fraction, eps: Fraction) -> Ball:
-        return 1 / (self.spread(logit) + ball(eps)).sqrt()
-
-    def supremum(self, eps: Fraction) -> Ball:
-        return 1 / ball(eps).sqrt()
-
-    def spread(self, logit: Fraction) -> Ball:
-        x = (-ball(logit)).exp()
-        return x / (1 + x) ** 2
-
-    def peak(self, eps: Fraction) -> Ball:
-        return ball(2 * eps / (1 + 12 * eps))
-
-    def slope_at(self, logit: Fraction, eps: Fraction) -> Ball:
-        v = self.spread(logit)
-        w = v + ball(eps)
-        return ball(logit / 2).tanh() * v / (2 * w * w.sqrt())
-
-    def steepest(self, eps: Fraction) -> Ball:
-        return 1 / (3 * ball(3 * eps).sqrt() * ball(1 + 4 * eps))
-
-
-class MeanStd(_Peaked):
-    """Omega = 1/(s + eps) with s = sqrt(v): b = d s / (2 (s+eps)^2)."""
-
-    formula = "Omega(L) = 1/(sqrt(p(1-p)) + eps)"
-
-    def value(self, logit: Fraction, eps: Fraction) -> Ball:
-        return 1 / (self.spread(logit) + ball(eps))
-
-    def supremum(self, eps: Fraction) -> Ball:
-        return 1 / ball(eps)
-
-    def spread(self, logit: Fraction) -> Ball:
-        root = (-ball(logit / 2)).exp()
-        return root / (1 + root**2)
-
-    def peak(self, eps: Fraction) -> Ball:
-        return ball(2 * eps) / (1 + ball(1 + 32 * eps**2).sqrt())
-
-    def slope_at(self, logit: Fraction, eps: Fraction) -> Ball:
-        s = self.spread(logit)
-        return ball(logit / 2).tanh() * s / (2 * (s + ball(eps)) ** 2)
-
-    def steepest(self, eps: Fraction) -> Ball:
-        s = self.peak(eps)
-        return (1 - 4 * s**2).sqrt() * s / (2 * (s + ball(eps)) ** 2)
-
-
-class Mean:
-    """Omega = 1."""
-
-    cost = 1
-    formula = "Omega(L) = 1"
-
-    def value(self, logit: Fraction, eps: Fraction) -> Ball:
-        return ball(1)
-
-    def supremum(self, eps: Fraction) -> Ball:
-        return ball(1)
-
-    def slope(self, cell: Interval, eps: Interval) -> Balls:
-        return ball(0), ball(0)
-
-    def steepest(self, eps: Fraction) -> Ball:
-        return ball(0)
+from verified_grpo.checker.reading import natural, record
 
 
 @dataclass(frozen=True)
-class Group:
+class Group(Contrast):
     """The contrast of groups of G rewards: sum_k C(G-1,k) p^k (1-p)^(G-1-k) c_k, with c_k = c_{G-1-k}.
 
     c_k = (1-(k+1)/G) u_{k+1} + (k/G) u_k, u_j = 1/(S_j + eps), S_j = sqrt(j(G-j)/(G(G-ddof))), and the
@@ -162,6 +46,33 @@ class Group:
 
     size: int
     ddof: int
+
+    name = "group"
+    facts: ClassVar[Facts] = {
+        Fact.BOUNDED: "Omega is a mean of the c_k, the largest of which is c_0 = c_{G-1} (lemma 4).",
+        Fact.EVEN_RISING: "c_k = c_{G-1-k}: even. b >= 0 for L >= 0 (lemma 4).",
+        Fact.FALLS_IN_EPS: "Each c_k falls in eps, as the u_j do; the drops in b do not rise in it (lemma "
+        "4).",
+        Fact.CONCAVE: "Advantages sum to zero over a group, so pq Omega = E[A r] = E[psi(j/G)], j ~ "
+        "Binomial(G, p), psi(x) = x(1-x)/(c sqrt(x(1-x)) + eps), c = sqrt(G/(G-ddof)): the Bernstein "
+        "polynomial of psi. As a function of v = x(1-x), itself concave, psi rises and is concave: with s "
+        "= sqrt(v) its derivative is (cs+2eps)/(2(cs+eps)^2) > 0 and falls in s, by the sign of c(cs+eps) "
+        "- 2c(cs+2eps) = -c(cs+3eps) < 0. So psi is concave, and so are its Bernstein polynomials.",
+    }
+
+    @classmethod
+    def read(cls, value: object, where: str) -> Group:
+        fields = record(value, where, ("contrast", "group_size", "ddof"))
+        size = natural(fields["group_size"], f"{where}.group_size")
+        ddof = natural(fields["ddof"], f"{where}.ddof")
+        require(size <= MAX_GROUP, Code.TOO_MUCH_WORK, f"{where}: groups of more than {MAX_GROUP}")
+        inside = size >= 2 and ddof <= 1
+        require(inside, Code.OUTSIDE_DOMAIN, f"{where}: group_size >= 2 and ddof 0 or 1 does not hold")
+        return cls(size, ddof)
+
+    @property
+    def label(self) -> str:
+        return f"{self.name} ({self.size}, ddof {self.ddof})"
 
     @property
     def cost(self) -> int:
@@ -177,6 +88,21 @@ class Group:
             f"A(r,j) = (r - j/{size})/(sqrt(j({size}-j)/{size * (size - self.ddof)}) + eps), "
             f"A = 0 where j is 0 or {size}"
         )
+
+    def omega(self, at: Place) -> Jet:
+        last, total = self.size - 1, constant(ball(0))
+        for k in range(self.size):
+            total = total + comb(last, k) * _mixed(at, k, last - k) * self._height(k, at.eps)
+        return total
+
+    def _height(self, k: int, eps: Jet) -> Jet:
+        """c_k for a range of eps."""
+        total = constant(ball(0))
+        for weight, j in ((self.size - k - 1, k + 1), (k, k)):
+            if weight:
+                root = ball(_spread_squared(j, self.size, self.ddof)).sqrt()
+                total = total + constant(ball(Fraction(weight, self.size))) / (constant(root) + eps)
+        return total
 
     def value(self, logit: Fraction, eps: Fraction) -> Ball:
         x = (-ball(logit)).exp()
@@ -222,8 +148,14 @@ class Group:
             rises = rises + (turns[1] * low).max(turns[1] * top)
         return least, most, at_near, at_far, (falls, rises)
 
-    def steepest(self, eps: Fraction) -> Ball:
-        raise Fault(Code.WRONG_RULE, "no closed form of the steepest slope is known for groups")
+
+def _mixed(at: Place, i: int, j: int) -> Jet:
+    """p^i q^j."""
+    product = constant(ball(1))
+    for base, exponent in ((at.p, i), (at.q, j)):
+        if exponent:
+            product = product * base**exponent
+    return product
 
 
 def _tables(x: Ball, count: int) -> tuple[list[Ball], list[Ball], list[Ball]]:

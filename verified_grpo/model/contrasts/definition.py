@@ -1,0 +1,78 @@
+"""What the file of a contrast defines."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
+
+import sympy as sp
+
+from ...errors import InputError
+from .facts import Facts
+from .symbols import v
+
+
+class Chosen(Protocol):
+    """A contrast with its own parameters, if it has any."""
+
+    def __hash__(self) -> int: ...
+
+    @property
+    def group_size(self) -> int: ...
+
+    @property
+    def ddof(self) -> int: ...
+
+
+@dataclass(frozen=True)
+class Definition:
+    """A contrast without parameters of its own, and the facts that searches may use.
+
+    Attributes:
+        name: in certificates and on the command line.
+        words: what rewards are divided by, in a table of contrasts.
+        expression: Omega in ``p``, ``q = 1 - p``, ``v = p q`` and ``eps``.
+        argued: the facts, each with its argument.
+        spread: for a slope of one peak: ``v`` or ``sqrt(v)``, in which ``db/dL = 0`` is an equation whose
+            only solution between 0 and the spread at p = 1/2 is the peak.
+    """
+
+    name: str
+    words: str
+    expression: sp.Expr
+    argued: Facts = field(default_factory=dict)
+    spread: sp.Expr | None = None
+
+    def check(self, chosen: Chosen) -> None:
+        """Refuse parameters that are not this contrast's.
+
+        Raises:
+            InputError: the message says what is allowed.
+        """
+        if chosen.group_size or chosen.ddof:
+            raise InputError(f"group size and ddof belong to contrast group, not to {self.name}")
+
+    def facts(self, chosen: Chosen) -> Facts:
+        """What is known of the contrast with its parameters."""
+        return self.argued
+
+    def label(self, chosen: Chosen) -> str:
+        """A short name for tables."""
+        return self.name
+
+    def own(self, chosen: Chosen) -> Mapping[str, int]:
+        """The contrast's own parameters, by their names in certificates."""
+        return {}
+
+    def omega(self, chosen: Chosen) -> sp.Expr:
+        """Omega in ``p``, ``q``, ``v`` and ``eps``."""
+        return self.expression
+
+    def supremum(self, chosen: Chosen) -> sp.Expr:
+        """Of the fact BOUNDED: Omega as p tends to 0 (and 1), for a function of v and eps."""
+        return self.omega(chosen).subs(v, 0)
+
+    def coefficients(self, chosen: Chosen) -> tuple[sp.Expr, ...]:
+        """Of the fact BERNSTEIN: those of ``C(n,k) p^k q^(n-k)``, k = 0..n, in ``eps``."""
+        raise NotImplementedError

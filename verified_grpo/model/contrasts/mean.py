@@ -1,0 +1,22 @@
+"""The contrast without a division: ``r - mean``. Source: version 4 of the paper, section 2."""
+
+from __future__ import annotations
+
+import sympy as sp
+
+from .definition import Definition
+from .facts import Fact
+
+DEFINITION = Definition(
+    name="mean",
+    words="mean only",
+    expression=sp.Integer(1),
+    argued={
+        Fact.BOUNDED: "It is 1.",
+        Fact.EVEN_RISING: "It is 1.",
+        Fact.FALLS_IN_EPS: "It is 1, and b is 0.",
+        Fact.STEEPEST: "b is 0.",
+        Fact.CONCAVE: "p (1 - p) is.",
+        Fact.CONSTANT: "It is 1.",
+    },
+)

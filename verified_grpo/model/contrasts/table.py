@@ -1,0 +1,16 @@
+"""The contrasts there are, by name."""
+
+from __future__ import annotations
+
+from . import group, mean, mean_std, mean_var
+from .definition import Definition
+
+DEFINITIONS: dict[str, Definition] = {
+    definition.name: definition
+    for definition in (
+        mean_var.DEFINITION,
+        mean_std.DEFINITION,
+        mean.DEFINITION,
+        group.DEFINITION,
+    )
+}
