@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from ..errors import InputError, NotEnoughPrecision
+from ..errors import InputError, MissingFact, NotEnoughPrecision
 from ..intervals import make_engine
 from ..model import Parameters, Range
 from ..rigor.sequences.outcomes import Sequence, TendsInBox
@@ -39,7 +39,7 @@ def _by_atlas(sequence: Sequence) -> TendsInBox | None:
     try:
         wide = Parameters(**{**dict(box), "beta": _wide(box.beta), "p_ref": _wide(box.p_ref)})
         certificate = draw_up(Question(sequence.contrast, wide, TOLERANCE), deepest=DEEPEST)
-    except InputError:  # too far out for doubles
+    except (InputError, MissingFact):  # too far out for doubles, or the rules of atlases do not apply
         return None
     if undecided_fraction(certificate):
         return None
@@ -61,7 +61,7 @@ def _by_descent(sequence: Sequence, engine: str) -> TendsInBox | None:
         try:
             gentle = descends_gently(arithmetic, contrast, box)
             outcome = Proved(question, ClosedForm(BITS)) if gentle else pave(arithmetic, question)
-        except NotEnoughPrecision:
+        except (NotEnoughPrecision, MissingFact):
             return None
     if not isinstance(outcome, Proved):
         return None

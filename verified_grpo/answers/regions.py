@@ -9,9 +9,11 @@ from fractions import Fraction
 from ..certificates.atlas_cells import cells
 from ..certificates.canonical import Json
 from ..certificates.region_builders import carried_by, no_certificate, region_certificate
+from ..errors import MissingFact
 from ..model import Contrast, Parameters
 from ..rigor.no_truth_value import NoTruthValue
 from ..rigor.properties.certify import LEAF_LIMIT, ask, decide
+from ..rigor.properties.leaf_rules import NEEDS
 from ..rigor.properties.outcomes import Argued, Outcome, Proved, Question, Refuted, Undecided
 from ..rigor.properties.where_it_holds import INNER, OUTER, UNDECIDED, Part, Parts, find_parts
 from .atlas import Question as AtlasQuestion
@@ -104,11 +106,16 @@ def _find(
     axes = [axis for axis, (low, high) in question.parameters if low < high]
     if not axes or question.parameters.alpha[0] == 0 or (tolerance == 1 and not isinstance(outcome, Proved)):
         return None, None
+    if question.contrast.lacks(*NEEDS[question.property]):  # which the verdict's reason says
+        return None, None
     if isinstance(outcome, Proved):
         sides = tuple((axis, *getattr(question.parameters, axis)) for axis in axes)
         return Parts(question, (Part(sides, INNER),)), None
     if question.property == "convergence" and axes == ["beta", "p_ref"] and tolerance < 1:
-        return _from_atlas(question, tolerance)
+        try:
+            return _from_atlas(question, tolerance)
+        except MissingFact:  # of atlases alone
+            pass
     return find_parts(question, tolerance=tolerance, engine=engine, progress=progress), None
 
 
