@@ -93,7 +93,9 @@ def _lowest(step: Step[V], sequence: Sequence) -> Fraction:
 
 def _lifts(step: Step[V], sequence: Sequence) -> bool:
     """``T(0) >= 0``: then [0, oo) is mapped into itself, and below 0 the sequence rises."""
-    return sequence.contrast.knows(*ORDER) and step.engine.lower(step.at(ZERO)) >= 0
+    if not sequence.contrast.knows(*ORDER):
+        return False
+    return step.engine.lower(step.at(ZERO)) >= 0
 
 
 def _contracts(step: Step[V], sequence: Sequence) -> bool:
