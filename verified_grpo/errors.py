@@ -4,6 +4,7 @@
     ├── InputError                 what was asked for cannot be read or is not allowed        (exit 64)
     │   └── NotExactError          a number that is not exact: a float, a Decimal, a boolean  (exit 64)
     ├── NotEnoughPrecision         nothing is known at this precision; never "disproved"      (exit 2)
+    ├── UnsoundFloats              this thread's doubles are not IEEE 754's                   (exit 2)
     ├── UndecidedComparison        a three-valued answer was used as a boolean                (exit 2)
     └── CertificateError           a certificate that cannot be read, or does not hold        (exit 1)
 
@@ -36,6 +37,10 @@ class NotEnoughPrecision(VerifiedGrpoError):
 
     It is a statement about the computation and never about the mathematics: more precision may decide.
     """
+
+
+class UnsoundFloats(VerifiedGrpoError):
+    """The processor's floating-point environment was changed and cannot be set right: nothing is computed."""
 
 
 class UndecidedComparison(VerifiedGrpoError):

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ...intervals.array_bounds import SPARE, TIGHT, Array, Counts, Flags, Interval, between, magnitude, points
+from ...intervals.environment import in_sound_floats
 from .falling import below_half
 from .flow import Flow, spread_of
 from .guesses import Guess, guess
@@ -35,6 +36,7 @@ class Outcome:
     """Cells on both sides of p = 1/2, which are to be cut in log-odds."""
 
 
+@in_sound_floats
 def decide(law: Law, cells: Patches) -> Outcome:
     """What is proved of each cell, the simplest rule first."""
     verdicts: Verdicts = [UNDECIDED] * len(cells)

@@ -17,6 +17,7 @@ from ...errors import InputError
 from ...intervals import Intervals
 from ...intervals.array_bounds import ARRAYS, ONE, points
 from ...intervals.array_engine import FloatArray
+from ...intervals.environment import in_sound_floats
 from ...model import MEAN_VAR, formulas
 from .graph import Graph, edges_of
 
@@ -27,6 +28,7 @@ BEYOND = 1e300
 """Stands for psi above the window."""
 
 
+@in_sound_floats
 def condition_graph(eps: Fraction, beta_high: float, p_ref_high: float) -> Graph:
     """``beta -> psi(beta)`` for beta in (0, beta_high]; 1e300 and more where psi lies above ``p_ref_high``.
 
