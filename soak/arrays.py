@@ -51,8 +51,9 @@ def _hold(tally: Tally, operation: Operation, point: list[Doubles], lo: Doubles,
     defined = ~operation.outside(*(x for value in point for x in (value, value)))
     for bound, decide, side in ((lo, operation.at_most, -1), (hi, operation.at_least, 1)):
         right, wrong = decide(bound, *point)
-        right = right | ~defined | (bound == side * np.inf)
-        tally.violations += _confirmed(tally, operation, point, bound, side, wrong & ~right & defined)
+        silent = np.isnan(bound)  # judged before: only where the operation leaves its domain
+        right = right | ~defined | (bound == side * np.inf) | silent
+        tally.violations += _confirmed(tally, operation, point, bound, side, wrong & ~right & defined & ~silent)
         for k in np.flatnonzero(~right & ~wrong):
             _settle(tally, operation, point, bound, side, int(k))
 
