@@ -53,7 +53,9 @@ def _hold(tally: Tally, operation: Operation, point: list[Doubles], lo: Doubles,
         right, wrong = decide(bound, *point)
         silent = np.isnan(bound)  # judged before: only where the operation leaves its domain
         right = right | ~defined | (bound == side * np.inf) | silent
-        tally.violations += _confirmed(tally, operation, point, bound, side, wrong & ~right & defined & ~silent)
+        tally.violations += _confirmed(
+            tally, operation, point, bound, side, wrong & ~right & defined & ~silent
+        )
         for k in np.flatnonzero(~right & ~wrong):
             _settle(tally, operation, point, bound, side, int(k))
 
