@@ -1,4 +1,4 @@
-"""Floating-point environments that a library may leave behind, set in this thread as such a library sets them."""
+"""Floating-point environments that a library may leave behind, set in this thread as it sets them."""
 
 from __future__ import annotations
 

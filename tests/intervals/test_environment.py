@@ -26,6 +26,8 @@ from .environments import FLAGS, POSSIBLE, changed
 ROOT = Path(__file__).parents[2]
 everywhere = pytest.mark.parametrize("name", FLAGS)
 pytestmark = pytest.mark.skipif(not POSSIBLE, reason="MXCSR is set by glibc on x86-64 alone")
+DYNAMICS = Dynamics(MEAN_VAR, Fraction(1), Fraction(1), Fraction(1))
+REFERENCES = References.of_counts(np.array([1]), np.array([2]))
 LEAST = np.nextafter(0.0, 1.0)
 
 
@@ -54,10 +56,9 @@ def test_where_it_cannot_be_set_right_nothing_is_computed(name: str, monkeypatch
     with changed(name):
         for work in (
             lambda: ArrayEngine().exact(1),
-            lambda: solve_table(Dynamics(MEAN_VAR, Fraction(1), Fraction(1), Fraction(1)), References.of_counts(
-                np.array([1]), np.array([2])
-            )),
-        ):  # fmt: skip
+            lambda: References.of_counts(np.array([1]), np.array([2])),
+            lambda: solve_table(DYNAMICS, REFERENCES),
+        ):
             with pytest.raises(UnsoundFloats, match="choose the engine arb"):
                 work()
 

@@ -6,8 +6,8 @@ a function is applied to the part of its argument that lies in its domain, and t
 as soon as the argument leaves the domain. Where crival has no wheel, :mod:`.arb_arrays` stands in for it.
 
 A value has two arrays `lo` and `hi` of one shape (two floats for a single interval); single intervals and
-arrays mix as NumPy broadcasts. At a place where nothing is known both ends are NaN (crival's empty set): every
-operation keeps that, and no comparison with it is true. An end that is merely unbounded is infinite.
+arrays mix as NumPy broadcasts. At a place where nothing is known both ends are NaN (crival's empty set):
+every operation keeps that, and no comparison with it is true. An end that is merely unbounded is infinite.
 """
 
 from __future__ import annotations

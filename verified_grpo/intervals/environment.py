@@ -27,8 +27,8 @@ _DEFAULT = ctypes.c_void_p(-1)
 _ROOM = 512
 """Bytes that hold any system's fenv_t."""
 
-# Variables, for the compiler would work out constants in its own environment; made so that they come out right in
-# any.
+# Variables, for the compiler would work out constants in its own environment; made so that they come out
+# right in any.
 _smallest, _least_normal = nextafter(0.0, 1.0), 1.0 / 2**1022
 _half, _many = 0.5, float(2**60)
 _one, _half_place, _most_of_a_place, _next = 1.0, 1.0 / 2**53, 3.0 / 2**54, 1 + 1.0 / 2**52
@@ -66,8 +66,8 @@ def sound_floats() -> Iterator[None]:
 
 
 _REFUSED = (
-    "floating point is not as IEEE 754 says in this thread (numbers below 2^-1022 become zero, or rounding is "
-    "not to nearest) and cannot be set right here: find the library that changes it, or choose the engine arb"
+    "floating point is not as IEEE 754 says in this thread (numbers below 2^-1022 become zero, or it does not "
+    "round to nearest) and cannot be set right here: find the library that changes it, or choose the engine arb"
 )
 
 

@@ -18,6 +18,7 @@ from ...intervals import Intervals
 from ...intervals.array_bounds import ARRAYS, ONE, points
 from ...intervals.array_engine import FloatArray
 from ...intervals.environment import in_sound_floats
+from ...intervals.steady import approx_exp
 from ...model import MEAN_VAR, formulas
 from .graph import Graph, edges_of
 
@@ -82,10 +83,10 @@ def _inverse(
     """From enclosures of a level to bounds of the p in [1/2, sigma(top)] with ``b = level``, by the signs at
     both ends; huge for bounds that lie above.
     """
-    program, stabiliser = formulas.approx_profile(MEAN_VAR, "numpy"), float(eps)
+    program, stabiliser = formulas.approx_profile_over_arrays(MEAN_VAR), float(eps)
 
     def approx(x: FloatArray) -> FloatArray:
-        slope: FloatArray = program(np.exp(-x), stabiliser)[1]
+        slope: FloatArray = program(approx_exp(-x), stabiliser)[1]
         return slope
 
     grid = np.linspace(0.0, top, GRID)
