@@ -66,8 +66,9 @@ def sound_floats() -> Iterator[None]:
 
 
 _REFUSED = (
-    "floating point is not as IEEE 754 says in this thread (numbers below 2^-1022 become zero, or it does not "
-    "round to nearest) and cannot be set right here: find the library that changes it, or choose the engine arb"
+    "floating point is not as IEEE 754 says in this thread (numbers below 2^-1022 become zero, or it does "
+    "not round to nearest) and cannot be set right here: find the library that changes it, or choose the "
+    "engine arb"
 )
 
 
