@@ -214,11 +214,11 @@ def table(total: int, counts: dict[str, Count]) -> str:
     return head + "".join(rows)
 
 
-def write_table(text: str, page: Path = PAGE) -> None:
+def write_table(text: str) -> None:
     """Between its two marks on the page."""
     marks = re.compile(f"{re.escape(BEGIN)}.*?{re.escape(END)}", re.DOTALL)
-    written = marks.sub(lambda _: f"{BEGIN}\n{text}{END}", page.read_text())
-    write_bytes(page, written.encode())
+    written = marks.sub(lambda _: f"{BEGIN}\n{text}{END}", PAGE.read_text())
+    write_bytes(PAGE, written.encode())
 
 
 def main(arguments: Sequence[str]) -> int:

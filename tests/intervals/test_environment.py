@@ -14,9 +14,10 @@ from typing import Any
 
 import numpy as np
 import pytest
+from flint import arb
 
 from verified_grpo.errors import UnsoundFloats
-from verified_grpo.intervals import ArrayEngine, Sign, arb_arrays, environment
+from verified_grpo.intervals import ArbEngine, ArrayEngine, Sign, arb_arrays, environment
 from verified_grpo.intervals.environment import floats_are_sound, in_sound_floats, sound_floats
 from verified_grpo.model import MEAN_VAR
 from verified_grpo.rigor.arrays import Dynamics, References, solve_table
@@ -108,6 +109,21 @@ def test_every_operation_alone_is_right(name: str, arithmetic: Any) -> None:
     assert found == expected
     assert signs == (Sign.POSITIVE, Sign.POSITIVE)
     assert ends == (Fraction(1, 2**1060), (1, -1060))
+
+
+@everywhere
+@pytest.mark.parametrize("bits", [53, 200, 4000, 40_000])
+def test_arb_does_not_read_the_environment_where_it_matters(name: str, bits: int) -> None:
+    def values(precision: int) -> list[arb]:
+        with ArbEngine(precision):
+            numbers = [arb(k) / 7 for k in (1, 3, 10, 100)]
+            functions = (arb.exp, arb.log, arb.sqrt, arb.sinh, arb.cosh, arb.tanh)
+            return [f(x) for x in numbers for f in functions] + [x**40 for x in numbers]
+
+    exact = values(bits + 200)
+    with changed(name):
+        found = values(bits)
+    assert all(coarse.contains(fine) for coarse, fine in zip(found, exact, strict=True))
 
 
 @everywhere
