@@ -24,11 +24,11 @@ from typing import Any
 
 from flint import arb
 
-from verified_grpo.certificates.canonical import write_bytes
 from verified_grpo.errors import NotEnoughPrecision
 from verified_grpo.intervals import ArbEngine, ArrayEngine, Dyadic, MpmathEngine, arb_arrays
 from verified_grpo.intervals import raw_mpf as raw
 from verified_grpo.intervals.mpmath_engine import NOTHING_KNOWN
+from verified_grpo.work.files import write_bytes
 
 from .itl import Ends, Statement, Value, statements, value
 from .ledger import ROOT

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from verified_grpo.errors import NotEnoughPrecision
 from verified_grpo.intervals import ArbEngine, ArrayEngine, MpmathEngine, Sign, arb_arrays
-from verified_grpo.rigor.inequalities import UndecidedInequality, prove_inequality
+from verified_grpo.rigor.properties.inequalities import UndecidedInequality, prove_inequality
 
 ENGINES: dict[str, Any] = {
     "mpmath": MpmathEngine(80),

@@ -14,7 +14,6 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache, wraps
-from math import nextafter
 from typing import ParamSpec, TypeVar
 
 from ..errors import UnsoundFloats
@@ -29,16 +28,14 @@ _ROOM = 512
 
 # Variables, for the compiler would work out constants in its own environment; made so that they come out
 # right in any.
-_smallest, _least_normal = nextafter(0.0, 1.0), 1.0 / 2**1022
-_half, _many = 0.5, float(2**60)
+_least_normal, _half, _many = 1.0 / 2**1022, 0.5, float(2**60)
 _one, _half_place, _most_of_a_place, _next = 1.0, 1.0 / 2**53, 3.0 / 2**54, 1 + 1.0 / 2**52
 
 
 def floats_are_sound() -> bool:
     """Whether this thread's doubles round to nearest and keep small numbers, as operands and as results."""
     return (
-        _smallest * _many != 0.0
-        and _least_normal * _half * _many != 0.0
+        _least_normal * _half * _many != 0.0  # a small number is a result, then an operand
         and _one + _half_place == _one  # not upward
         and _one + _most_of_a_place == _next  # neither downward nor towards zero
     )
