@@ -24,6 +24,7 @@ from verified_grpo.model import MEAN_VAR
 from verified_grpo.rigor.arrays import Dynamics, References, solve_table
 
 from .environments import FLAGS, POSSIBLE, changed
+from .processors import MASKABLE, masked
 
 ROOT = Path(__file__).parents[2]
 everywhere = pytest.mark.parametrize("name", FLAGS)
@@ -164,19 +165,19 @@ change({name!r})
 """
 
 
-def audited(folder: Path, name: str) -> bytes:
-    """The table that the command line writes with two workers, in processes all of which begin changed."""
+def audited(folder: Path, name: str, *options: str, **variables: str) -> bytes:
+    """What the command line publishes with two workers, in processes all of which begin changed."""
     folder.mkdir()
     if name:
         (folder / "sitecustomize.py").write_text(SITE.format(root=str(ROOT), name=name))
     rates = "".join(f"{k},400\n" for k in range(1, 400, 7))
     (folder / "rates.csv").write_text("k,n\n" + rates)
     command = [sys.executable, "-m", "verified_grpo.cli", "audit", "--pass-rates", "rates.csv"]
-    command += ["--beta", "0.04", "--eps", "1e-5", "--jobs", "2", "--out", "out.csv", "--json"]
+    command += ["--beta", "0.04", "--eps", "1e-5", "--jobs", "2", "--out", "out.csv", "--json", *options]
     done = subprocess.run(
         command,
         cwd=folder,
-        env={**os.environ, "PYTHONPATH": f"{folder}:{ROOT}"},
+        env={**os.environ, **variables, "PYTHONPATH": f"{folder}:{ROOT}"},
         capture_output=True,
         text=True,
         timeout=300,
@@ -190,3 +191,12 @@ def test_the_command_line_and_its_workers_publish_the_same_table(name: str, tmp_
     sound = audited(tmp_path / "sound", "")
     assert b"e-30" in sound  # numbers that a flush to zero would change
     assert audited(tmp_path / "changed", name) == sound
+
+
+@pytest.mark.parametrize("options", [(), ("--confidence", "0.95")], ids=["exact", "confidence"])
+def test_the_command_line_publishes_the_same_table_on_other_processors(
+    options: tuple[str, ...], tmp_path: Path
+) -> None:
+    sound = audited(tmp_path / "sound", "", *options)
+    fewer = masked(MASKABLE) | {"PYTHONWARNINGS": "ignore"}
+    assert audited(tmp_path / "masked", "", *options, **fewer) == sound
