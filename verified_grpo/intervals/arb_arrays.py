@@ -2,8 +2,8 @@
 
 The names are those of crival's module ``ival`` that :mod:`.array_engine` uses, so that one can stand for the
 other. Slow, and as sound: every end point comes from Arb at 128 bits and is rounded outward to a double.
-NaN ends are kept by every operation; where an operand reaches infinity the result is the whole line (crival
-often knows one end).
+NaN ends are kept by every operation; where an operand of anything but a sum reaches infinity the result is
+the whole line (crival often knows one end).
 """
 
 from __future__ import annotations
@@ -45,10 +45,13 @@ class Interval:
         return len(self.lo)
 
     def __add__(self, other: Any) -> Interval:
-        return _binary(_ARB.add, self, other)
+        other = other if isinstance(other, Interval) else Interval(other)
+        if all(np.isfinite(end).all() for x in (self, other) for end in (x.lo, x.hi)):
+            return _binary(_ARB.add, self, other)
+        return Interval(_end_sum(self.lo, other.lo, up=False), _end_sum(self.hi, other.hi, up=True))
 
     def __sub__(self, other: Any) -> Interval:
-        return _binary(_ARB.sub, self, other)
+        return self + -(other if isinstance(other, Interval) else Interval(other))
 
     def __mul__(self, other: Any) -> Interval:
         return _binary(_ARB.mul, self, other)
@@ -103,6 +106,15 @@ def _binary(operation: Callable[[arb, arb], arb], a: Interval, b: Any) -> Interv
         return [operation(x, y) for x in (low, high) for y in (below, above)]
 
     return _each(corners, a, b if isinstance(b, Interval) else Interval(b))
+
+
+def _end_sum(x: Any, y: Any, *, up: bool) -> Any:
+    """The sum of two lower or of two upper ends, outward: as infinite as one of them, NaN where one is."""
+    finite = np.isfinite(x) & np.isfinite(y)
+    total = _binary(_ARB.add, Interval(np.where(finite, x, 0.0)), Interval(np.where(finite, y, 0.0)))
+    unknown = np.isnan(x) | np.isnan(y)
+    beyond = np.where(unknown, np.nan, np.inf if up else -np.inf)
+    return np.where(finite, total.hi if up else total.lo, beyond)
 
 
 def _monotone(function: Callable[[arb], arb], x: Interval) -> Interval:
