@@ -35,7 +35,7 @@ def chunk(subject: str, name: str, seed: str) -> Tally:
         outside = operation.outside(*(end for pair in operands for end in pair))
         # the suite's engine says "nothing known" there; IEEE 1788 takes the part inside the domain
         if subject == "array":
-            tally.judge(~outside | (np.isneginf(lo) & np.isposinf(hi)), operands)
+            tally.judge(~outside | (np.isnan(lo) & np.isnan(hi)), operands)
         tally.judge(~(np.isnan(lo) | np.isnan(hi)) | outside, operands)
         chosen = [members(rng, *pair) for pair in operands]
         places = [(i,) for i in range(3)] if len(chosen) == 1 else [(0, 0), (0, 1), (1, 0), (1, 1), (2, 2)]
@@ -51,8 +51,11 @@ def _hold(tally: Tally, operation: Operation, point: list[Doubles], lo: Doubles,
     defined = ~operation.outside(*(x for value in point for x in (value, value)))
     for bound, decide, side in ((lo, operation.at_most, -1), (hi, operation.at_least, 1)):
         right, wrong = decide(bound, *point)
-        right = right | ~defined | (bound == side * np.inf)
-        tally.violations += _confirmed(tally, operation, point, bound, side, wrong & ~right & defined)
+        silent = np.isnan(bound)  # judged before: only where the operation leaves its domain
+        right = right | ~defined | (bound == side * np.inf) | silent
+        tally.violations += _confirmed(
+            tally, operation, point, bound, side, wrong & ~right & defined & ~silent
+        )
         for k in np.flatnonzero(~right & ~wrong):
             _settle(tally, operation, point, bound, side, int(k))
 

@@ -16,7 +16,7 @@ TARGET = 10**8
 CODE = {
     "mpmath": ("elementary", "fixed_point", "mpmath_engine", "raw_mpf"),
     "arb": ("arb_engine",),
-    "array": ("array_engine",),
+    "array": ("array_engine", "environment"),
     "crival": (),
 }
 _SHARED = ("soak/scalars.py", "soak/arrays.py", "soak/double_cases.py", "soak/float_oracle.py")

@@ -28,6 +28,8 @@ DECIMALS, ARRAYS, CANON = (
     "tests/sealing",
 )
 KERNELS = "tests/intervals/test_fixed_point.py"
+ENVIRONMENT, CHANGED = "intervals/environment.py", "tests/intervals/test_environment.py"
+NOTHING = "tests/intervals/test_nothing_known.py"
 
 
 @dataclass(frozen=True)
@@ -145,6 +147,63 @@ FAULTS = (
         "coefficient = -(-numerator // denominator) if up else",
         "coefficient = numerator // denominator if up else",
         (DECIMALS,),
+    ),
+    # what is not known, and an environment that is not IEEE 754's
+    Fault(
+        "a sigmoid of nothing known lies in [0, 1]",
+        MPMATH,
+        "return NOTHING_KNOWN if a == NOTHING_KNOWN else elementary.sigmoid(a, self.bits)",
+        "return (raw.ZERO, ONE) if a == NOTHING_KNOWN else elementary.sigmoid(a, self.bits)",
+        (NOTHING,),
+    ),
+    Fault(
+        "a power 0 of nothing known is 1",
+        ARB,
+        "        if a.is_nan():\n            return a\n",
+        "",
+        (NOTHING,),
+    ),
+    Fault(
+        "arrays: a hull with nothing known",
+        ARRAY,
+        "self._unless(np.isnan(a.lo) | np.isnan(b.lo), a | b)",
+        "self._unless(np.False_, a | b)",
+        (NOTHING,),
+    ),
+    Fault(
+        "flushing to zero is not seen",
+        ENVIRONMENT,
+        "_least_normal * _half * _many != 0.0  # a small number is a result, then an operand\n        and ",
+        "",
+        (CHANGED,),
+    ),
+    Fault(
+        "rounding upward is not seen",
+        ENVIRONMENT,
+        "        and _one + _half_place == _one  # not upward\n",
+        "",
+        (CHANGED,),
+    ),
+    Fault(
+        "rounding downward and towards zero is not seen",
+        ENVIRONMENT,
+        "        and _one + _most_of_a_place == _next  # neither downward nor towards zero\n",
+        "",
+        (CHANGED,),
+    ),
+    Fault(
+        "the caller's environment is not put back",
+        ENVIRONMENT,
+        "    finally:\n        library.fesetenv(before)\n",
+        "    finally:\n        pass\n",
+        (CHANGED,),
+    ),
+    Fault(
+        "the C library is believed",
+        ENVIRONMENT,
+        "        if not floats_are_sound():\n            raise UnsoundFloats(_REFUSED)\n        yield",
+        "        yield",
+        (CHANGED,),
     ),
     # the model: signs, corners, forgotten factors
     Fault(

@@ -17,13 +17,13 @@ from pathlib import Path
 from queue import SimpleQueue
 from typing import Any
 
-from . import fault_list, later_faults
+from . import environments, fault_list, later_faults
 from .fault_list import Fault
 from .ledger import ROOT, Entry
 
 FAULTS = (*fault_list.FAULTS, *later_faults.FAULTS)
 
-FILES = ("verified_grpo/*/*.py", "soak/*fault*.py", "soak/battery*.py")
+FILES = ("verified_grpo/*/*.py", "soak/*fault*.py", "soak/battery*.py", "soak/environments.py")
 ROOMS = ("verified_grpo", "proofs", "tests", "soak")
 JOBS = 3
 BATTERY_SECONDS, TESTS_SECONDS = 300, 1200
@@ -54,6 +54,9 @@ def run(entry: Entry, faults: Sequence[Fault] = FAULTS) -> Iterator[str]:
             fault = waiting[done]
             rows[fault.what] = {"file": fault.file, **done.result()}
             yield f"faults: {fault.what}: {rows[fault.what]['by']}"
+    for name, row in environments.planted():
+        rows[name] = row
+        yield f"faults: {name}: {row['by']}"
 
 
 def noticed(fault: Fault, copy: Path, sound: dict[str, str]) -> dict[str, str]:

@@ -24,7 +24,8 @@ from .ledger import ROOT
 ROOM = ROOT / "verified_grpo/checker"
 KINDS = tuple(check._KINDS)
 PACKAGE = "verified_grpo.checker."
-FIRST = {("check", "check_bytes"), ("enclosure", "Ball")}  # Ball: the arithmetics are written against it
+# The arithmetics are written against what stands in enclosure.
+FIRST = {("check", "check_bytes"), ("enclosure", "Ball"), ("enclosure", "FINEST")}
 TABLES = ("_FORMAL", "_KINDS")  # of their rows those of the kinds are kept
 GROUPS = "Group"  # the contrast of groups, for their certificates alone
 ARITHMETIC = {"arb": ("balls",), "rational": ("rational", "elementary")}

@@ -128,7 +128,8 @@ def _faults(ledger: dict[str, Entry]) -> Iterator[str]:
         f"checker*: it rejects a "
         "certificate that the faulty prover writes. *The prover itself*: it ends undecided, stops, or "
         "proves another "
-        "statement that the checker accepts, so nothing false is claimed. *The suite*: a test fails.\n"
+        "statement that the checker accepts, so nothing false is claimed. *The suite*: a test fails. *The "
+        "guard*: of the floating-point environment, which sets it right, so that the same is published.\n"
     )
     yield "| fault | file | noticed by | how |\n|---|---|---|---|"
     for name, row in rows.items():

@@ -5,6 +5,7 @@
     │   └── NotExactError          a number that is not exact: a float, a Decimal, a boolean  (exit 64)
     ├── NotEnoughPrecision         nothing is known at this precision; never "disproved"      (exit 2)
     ├── MissingFact                a contrast is not known to be what a rule needs            (exit 2)
+    ├── UnsoundFloats              this thread's doubles are not IEEE 754's                   (exit 2)
     ├── UndecidedComparison        a three-valued answer was used as a boolean                (exit 2)
     └── CertificateError           a certificate that cannot be read, or does not hold        (exit 1)
 
@@ -42,6 +43,10 @@ class NotEnoughPrecision(VerifiedGrpoError):
 class MissingFact(VerifiedGrpoError):
     """A rule needs a fact of the contrast that is not proved of it: nothing is said, and more precision or
     time will not help."""
+
+
+class UnsoundFloats(VerifiedGrpoError):
+    """The processor's floating-point environment was changed and cannot be set right: nothing is computed."""
 
 
 class UndecidedComparison(VerifiedGrpoError):

@@ -97,7 +97,7 @@ def fitting_beta(run: Run) -> float:
     inside = (run.k[:, 0] > 0) & (run.k[:, 0] < GROUP)
     p_ref = float(run.k[inside, 0].mean()) / GROUP
     p = float(run.last[inside].mean()) / (POOL * GROUP)
-    omega = approx_profile(Contrast("group", GROUP, 1), "math")(min(p, 1 - p) / max(p, 1 - p), float(EPS))[0]
+    omega = approx_profile(Contrast("group", GROUP, 1))(min(p, 1 - p) / max(p, 1 - p), float(EPS))[0]
     return float(omega) * p * (1 - p) / (p - p_ref)
 
 

@@ -37,7 +37,7 @@ def test_ranges_of_the_contrast_and_its_slope(contrast: Contrast) -> None:
     from verified_grpo.intervals.array_bounds import between
 
     omega, slope = shape.over(between(low, high))
-    profile = formulas.approx_profile(contrast, "numpy")
+    profile = formulas.approx_profile_over_arrays(contrast)
     for share in np.linspace(0, 1, 9):
         x = low + share * (high - low)
         value, steepness = profile(np.exp(-np.abs(x)), float(eps))
@@ -52,7 +52,7 @@ def test_ranges_of_the_contrast_and_its_slope(contrast: Contrast) -> None:
 def test_enclosures_hold_sampled_orbits(contrast: Contrast, alpha: str) -> None:
     law = Law(contrast, Fraction(1, 10**4), Fraction(alpha))
     cells, source = patches(2, 60, 1 / 16, (-2, -8), (3, 3)), np.random.default_rng(3)
-    profile = formulas.approx_profile(contrast, "numpy")
+    profile = formulas.approx_profile_over_arrays(contrast)
     share, weight, eps = float(law.alpha), None, float(law.eps)
     samples = []
     for _ in range(8):

@@ -12,7 +12,7 @@ import pytest
 from flint import arb
 
 from verified_grpo.checker import elementary
-from verified_grpo.checker.arithmetic import in_force, least, most, sigma, using
+from verified_grpo.checker.arithmetic import NAMES, in_force, least, most, sigma, using
 from verified_grpo.checker.numbers import ball, precision
 from verified_grpo.checker.rational import RATIONAL, UNKNOWN, Span, rounded
 
@@ -153,6 +153,20 @@ def test_numbers_too_large_to_write_down() -> None:
         assert (Span(1, 1, 63).exp() * (-Span(1, 1, 63)).exp() - 1) < Span(1, 1, -10)
         low, high = RATIONAL.ends(Span(1, 1, -(10**18)))
         assert 0 == low < high < Fraction(1, 2**99999)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_ends_of_tiny_numbers_are_short_and_outward(name: str) -> None:
+    with using(name), precision(80):
+        for number in (ball(-(10**8)), ball(-(10**12))):
+            for value in (number.exp(), -number.exp(), ball(0).union(number.exp())):
+                low, high = in_force().ends(value)
+                assert low.denominator.bit_length() <= 10**6 + 1 >= high.denominator.bit_length()
+                assert low <= 0 <= high
+                assert ball(low) <= value <= ball(high)
+                assert high - low <= Fraction(1, 2 ** (10**6 - 2))
+        low, high = in_force().ends(1 / ball(3))
+        assert low < Fraction(1, 3) < high < low + Fraction(1, 2**78)
 
 
 def test_sums_of_very_different_sizes() -> None:

@@ -14,6 +14,7 @@ from verified_grpo.checker.arithmetic import NAMES as ARITHMETICS
 from verified_grpo.checker.arithmetic import using
 from verified_grpo.checker.diagnostics import Fault
 from verified_grpo.checker.expressions import FUNCTIONS, RATIONAL, Infix, read_expression, run
+from verified_grpo.checker.inequalities import Inequality
 from verified_grpo.checker.numbers import ball, precision
 from verified_grpo.checker.ranges import Range, Ranges, Unknown
 
@@ -147,3 +148,12 @@ def test_a_range_is_never_infinite(arithmetic: str) -> None:
             for ends_of_it in ((bad, ball(1)), (ball(0), bad)):
                 with pytest.raises(Unknown):
                     Range(*ends_of_it)
+
+
+def test_a_power_0_is_explained() -> None:
+    def words(exponent: str) -> str:
+        fields = {"box": {"x": ["-1", "1"]}, "expression": ["^", "x", exponent], "relation": ">="}
+        return Inequality.read({"kind": "inequality", **fields}).words
+
+    assert words("0").endswith(">= 0.\n  (A power 0 is 1, of 0 too.)")
+    assert words("2").endswith(">= 0.")

@@ -106,7 +106,8 @@ def judge_pairs(
     """Each case is (what was given, the enclosure, the points whose exact images it must contain)."""
     with ctx.workprec(oracle_precision(bits)):
         for given, (low, high), points in cases:
-            below, above = number(low), number(high)
+            nothing_known = low == libmp.fnan
+            below, above = (arb("-inf"), arb("inf")) if nothing_known else (number(low), number(high))
             decided, violated = True, False
             for point in points:
                 value = image(*point)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import math
+import re
 from fractions import Fraction
 from itertools import pairwise
 from xml.etree import ElementTree
@@ -154,6 +155,28 @@ def test_a_canvas_leaves_the_settings_of_matplotlib_alone() -> None:
         drawing.figure.add_subplot()
     assert dict(mpl.rcParams) == before
     assert drawing.svg
+
+
+def _sketch(noise: float) -> bytes:
+    """Something of everything that matplotlib names by a hash: markers, clips, hatches, collections."""
+    with canvas(6, 4) as drawing:
+        axes = drawing.figure.add_subplot()
+        axes.plot([1 / 3, 0.7 + noise], [0.3, 0.9 + noise], marker="o")
+        axes.fill_between([0, 1], [0, 1 / 7 + noise], [0.5, 0.6], hatch="//")
+        axes.scatter([0.1 + noise, 0.2], [0.3, 0.4], s=7 + noise)
+        axes.set_position((0.1, 0.1 + noise, 0.8, 0.8))
+    return drawing.svg
+
+
+def test_noise_in_the_last_places_of_numbers_does_not_change_a_figure() -> None:
+    plain = _sketch(0.0)
+    assert _sketch(3e-9) == plain == _sketch(-3e-9)
+    assert _sketch(0.05) != plain
+    names = set(re.findall(rb' id="([^"]*)"', plain))
+    links = re.findall(rb'(?:url\(|href=")#([^")]*)', plain)
+    assert links
+    assert set(links) <= names
+    assert not [name for name in names if re.search(rb"[0-9a-f]{10}", name)]
 
 
 @given(st.lists(st.floats(-1e5, 1e5), min_size=1, max_size=4))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import math
 from fractions import Fraction
+from typing import Any
 
 import mpmath
 import pytest
@@ -13,7 +15,7 @@ from verified_grpo.certificates import canonical_bytes, fixed_points_certificate
 from verified_grpo.checker import Outcome, check_bytes
 from verified_grpo.errors import InputError
 from verified_grpo.intervals import exact, make_engine
-from verified_grpo.model import MEAN, MEAN_STD, MEAN_VAR, Contrast, Parameters, formulas
+from verified_grpo.model import MEAN, MEAN_STD, MEAN_VAR, Contrast, Gap, Parameters, formulas
 from verified_grpo.rigor import FixedPoints, UndecidedFixedPoints, fixed_points
 
 ENGINES = ("mpmath", "arb")
@@ -251,3 +253,32 @@ def test_an_orbit_settles_on_an_attracting_fixed_point() -> None:
             )
             image = e.add(e.log(e.exact(Fraction(3, 7))), e.div(omega, e.exact(5)))
             assert abs(e.lower(image) - low) < Fraction(1, 10**12)
+
+
+@pytest.mark.parametrize("engine", ["mpmath", "arb"])
+@pytest.mark.parametrize("digits", [15, 60, 200, 390, 1500, 3000])
+def test_the_work_grows_with_the_number_of_digits_only_slowly(
+    engine: str, digits: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Newton's method doubles the digits; a start that is too coarse for its steps ends in bisection, which
+    takes an evaluation a bit."""
+    evaluations = 0
+
+    def counted(name: str) -> None:
+        plain = getattr(Gap, name)
+
+        def counting(self: Any, *given: Any) -> Any:
+            nonlocal evaluations
+            evaluations += 1
+            return plain(self, *given)
+
+        monkeypatch.setattr(Gap, name, counting)
+
+    counted("sign_once")
+    counted("newton_step")
+    found = fixed_points(
+        MEAN_VAR, Parameters.of(beta="5", eps="1e-5", p_ref="0.3"), digits=digits, engine=engine
+    )
+    assert isinstance(found, FixedPoints)
+    assert found.count == 3
+    assert evaluations <= 3 * (3 + math.log2(digits + 30))

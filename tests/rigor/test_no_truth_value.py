@@ -64,7 +64,7 @@ def outcomes() -> list[type]:
 @pytest.mark.parametrize("outcome", outcomes(), ids=lambda c: c.__name__)
 def test_no_outcome_is_a_condition(outcome: type) -> None:
     """Without the work of making one: the truth value is a matter of its class."""
-    made = object.__new__(outcome)
+    made: object = object.__new__(outcome)
     with pytest.raises(TypeError, match="read its attribute `") as raised:
         bool(made)
     named = str(raised.value).partition("attribute `")[2].partition("`")[0]

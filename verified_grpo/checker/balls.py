@@ -10,7 +10,7 @@ from typing import cast
 
 import flint
 
-from verified_grpo.checker.enclosure import Ball
+from verified_grpo.checker.enclosure import FINEST, Ball
 
 # FLINT's precision is one number for all threads: who sets it keeps the others waiting until it is put back.
 # The lock belongs to the library, so that whoever else sets the precision under it is kept out, too.
@@ -27,8 +27,8 @@ class Balls:
 
     def ends(self, value: Ball) -> tuple[Fraction, Fraction]:
         held = cast(flint.arb, value)
-        middle, radius = _exact(held.mid()), _exact(held.rad())
-        return middle - radius, middle + radius
+        (low, high), (_, radius) = _around(held.mid()), _around(held.rad())
+        return low - radius, high + radius
 
     @contextmanager
     def precision(self, bits: int) -> Iterator[None]:
@@ -43,9 +43,12 @@ class Balls:
         return flint.ctx.prec
 
 
-def _exact(number: flint.arb) -> Fraction:
+def _around(number: flint.arb) -> tuple[Fraction, Fraction]:
+    """The number, twice; the multiples of 2^FINEST around it where it has finer bits."""
     mantissa, exponent = (int(part) for part in number.man_exp())
-    return Fraction(mantissa) * Fraction(2) ** exponent
+    finer = max(0, FINEST - exponent)
+    unit = Fraction(2) ** (exponent + finer)
+    return (mantissa >> finer) * unit, -(-mantissa >> finer) * unit
 
 
 ARB = Balls()

@@ -6,6 +6,9 @@ from contextlib import AbstractContextManager
 from fractions import Fraction
 from typing import Protocol
 
+FINEST = -(10**6)
+"""Exact ends are multiples of 2^FINEST, outward where an enclosure is finer: no fraction grows huge."""
+
 
 class Ball(Protocol):
     """A closed set of reals that contains the exact value; every operation contains the exact image."""

@@ -46,7 +46,9 @@ class Inequality:
         relation = choice(fields["relation"], "statement.relation", _RELATIONS)
         ranges = [describe_range(name, value) for name, value in given.items()]
         quantifier = f"For all {', '.join(ranges)}:\n  " if ranges else ""
-        return cls(box, program, relation, f"{quantifier}{run(program, Infix())} {relation} 0.")
+        powers = {step.number for step in program if step.operator == "^"}
+        meaning = "\n  (A power 0 is 1, of 0 too.)" if 0 in powers else ""
+        return cls(box, program, relation, f"{quantifier}{run(program, Infix())} {relation} 0.{meaning}")
 
     def check(self, evidence: object) -> None:
         """Establish the statement or raise the fault that prevents it."""

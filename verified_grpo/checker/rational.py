@@ -14,10 +14,9 @@ from fractions import Fraction
 from math import isqrt
 
 from verified_grpo.checker import elementary
-from verified_grpo.checker.enclosure import Ball
+from verified_grpo.checker.enclosure import FINEST, Ball
 
 _DEFAULT_BITS = 53
-_FINEST = -(10**6)  # the exponent below which exact ends are rounded outward, so that no fraction grows huge
 _bits: ContextVar[int] = ContextVar("bits", default=_DEFAULT_BITS)
 
 
@@ -226,7 +225,7 @@ class Rational:
 
     def ends(self, value: Ball) -> tuple[Fraction, Fraction]:
         span = _span(value)
-        exponent = max(span.exponent, _FINEST)
+        exponent = max(span.exponent, FINEST)
         unit = Fraction(2) ** exponent
         low, high = _at(span, exponent)
         return low * unit, high * unit

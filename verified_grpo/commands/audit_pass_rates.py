@@ -15,6 +15,7 @@ from ..audit.pass_rates.sentences import answered, asked_of, counted, means, rea
 from ..characters import shortened
 from ..errors import InputError
 from ..intervals import exact
+from ..intervals.environment import in_sound_floats
 from .audit_options import AuditOptions
 from .options import PROVED, REFUTED, UNDECIDED, answer, progress, remark
 from .shown import wrapped
@@ -22,6 +23,7 @@ from .shown import wrapped
 ASKED = ("contrast", "beta", "eps", "alpha", "regulariser", "confidence")
 
 
+@in_sound_floats
 def audit_pass_rates(options: AuditOptions) -> int:
     """Certify every prompt of the table; 1 when a prompt is proved to end in a cycle, else 2 when one is
     undecided."""

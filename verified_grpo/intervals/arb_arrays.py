@@ -2,12 +2,14 @@
 
 The names are those of crival's module ``ival`` that :mod:`.array_engine` uses, so that one can stand for the
 other. Slow, and as sound: every end point comes from Arb at 128 bits and is rounded outward to a double.
-Where an operand reaches infinity nothing is known of the result (crival often knows one end).
+NaN ends are kept by every operation; where an operand of anything but a sum reaches infinity the result is
+the whole line (crival often knows one end).
 """
 
 from __future__ import annotations
 
 import math
+import sys
 from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
@@ -19,8 +21,8 @@ from .arb_engine import ArbEngine
 from .engine import Dyadic
 
 _ARB = ArbEngine(128)
-_LARGEST = 1.7976931348623157e308
-_SMALLEST = 5e-324
+_LARGEST = sys.float_info.max
+_SMALLEST = math.nextafter(0.0, 1.0)
 
 
 class Interval:
@@ -43,10 +45,13 @@ class Interval:
         return len(self.lo)
 
     def __add__(self, other: Any) -> Interval:
-        return _binary(_ARB.add, self, other)
+        other = other if isinstance(other, Interval) else Interval(other)
+        if all(np.isfinite(end).all() for x in (self, other) for end in (x.lo, x.hi)):
+            return _binary(_ARB.add, self, other)
+        return Interval(_end_sum(self.lo, other.lo, up=False), _end_sum(self.hi, other.hi, up=True))
 
     def __sub__(self, other: Any) -> Interval:
-        return _binary(_ARB.sub, self, other)
+        return self + -(other if isinstance(other, Interval) else Interval(other))
 
     def __mul__(self, other: Any) -> Interval:
         return _binary(_ARB.mul, self, other)
@@ -62,8 +67,9 @@ class Interval:
 
 
 def exp(x: Interval) -> Interval:
-    """Encloses the exponential."""
-    return _monotone(_ARB.exp, x)
+    """Encloses the exponential, which is positive even where its size is beyond doubles."""
+    value = _monotone(_ARB.exp, x)
+    return Interval(np.maximum(value.lo, 0.0), value.hi)
 
 
 def log(x: Interval) -> Interval:
@@ -102,6 +108,15 @@ def _binary(operation: Callable[[arb, arb], arb], a: Interval, b: Any) -> Interv
     return _each(corners, a, b if isinstance(b, Interval) else Interval(b))
 
 
+def _end_sum(x: Any, y: Any, *, up: bool) -> Any:
+    """The sum of two lower or of two upper ends, outward: as infinite as one of them, NaN where one is."""
+    finite = np.isfinite(x) & np.isfinite(y)
+    total = _binary(_ARB.add, Interval(np.where(finite, x, 0.0)), Interval(np.where(finite, y, 0.0)))
+    unknown = np.isnan(x) | np.isnan(y)
+    beyond = np.where(unknown, np.nan, np.inf if up else -np.inf)
+    return np.where(finite, total.hi if up else total.lo, beyond)
+
+
 def _monotone(function: Callable[[arb], arb], x: Interval) -> Interval:
     return _each(lambda low, high: [function(low), function(high)], x)
 
@@ -113,7 +128,9 @@ def _each(extremes: Callable[..., list[arb]], *operands: Interval) -> Interval:
     low, high = np.full(ends[0].size, -np.inf), np.full(ends[0].size, np.inf)
     with _ARB:
         for k, row in enumerate(zip(*(end.ravel().tolist() for end in ends), strict=True)):
-            if all(map(math.isfinite, row)):
+            if any(map(math.isnan, row)):
+                low[k] = high[k] = math.nan
+            elif all(map(math.isfinite, row)):
                 values = extremes(*map(arb, row))
                 if all(value.is_finite() for value in values):
                     low[k] = min(_float(_ARB.lower_dyadic(value), up=False) for value in values)

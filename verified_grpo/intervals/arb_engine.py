@@ -27,8 +27,10 @@ _PRECISION_LOCK: threading.RLock = vars(flint).setdefault("precision_lock", thre
 _ZERO = arb(0)
 _ONE = arb(1)
 
-# A ball of smaller radius than this is taken as a whole by `sigmoid`, without its end points.
+# A ball of smaller radius than this is taken as a whole by `sigmoid`, without its end points; one that is
+# known to so many bits by `power`.
 _THIN = arb((1, -16))
+_THIN_BITS = 16
 
 # The end points of a ball are exact while mid and rad are not more than so many bits apart.
 _GAP = 2**10
@@ -78,12 +80,18 @@ class ArbEngine:
     is_finite = staticmethod(arb.is_finite)
 
     def power(self, a: arb, n: int) -> arb:
+        """Of a thin ball by products; of a wide one, and of one around 0, by its ends, as the power is
+        monotone on both sides of 0: a product forgets that its factors are the same number.
+        """
+        if a.is_nan():
+            return a
         if n < 0:
             return _ONE / self.power(a, -n)
-        if n & 1 or not a.contains(_ZERO):
+        if n < 2 or a.rel_accuracy_bits() >= _THIN_BITS:
             return _product_power(a, n)
-        # Around zero an even power by Arb is NaN, and the product of the ball with itself reaches below zero.
-        return _ZERO.union(_product_power(a.abs_upper(), n)) if n else _ONE
+        if n & 1:
+            return _product_power(a.lower(), n).union(_product_power(a.upper(), n))
+        return _product_power(a.abs_lower(), n).union(_product_power(a.abs_upper(), n))
 
     def sigmoid(self, a: arb) -> arb:
         if a.rad() < _THIN:

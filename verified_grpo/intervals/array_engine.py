@@ -3,16 +3,18 @@
 Arithmetic and elementary functions are crival's (module ``ival``): each result is the tightest pair of
 doubles around the exact one. What this file adds is the protocol's meaning: crival follows IEEE 1788, where
 a function is applied to the part of its argument that lies in its domain, and the suite says "nothing known"
-(the whole line) as soon as the argument leaves the domain. Where crival has no wheel, :mod:`.arb_arrays`
-stands in for it.
+as soon as the argument leaves the domain. Where crival has no wheel, :mod:`.arb_arrays` stands in for it.
 
 A value has two arrays `lo` and `hi` of one shape (two floats for a single interval); single intervals and
-arrays mix as NumPy broadcasts. No value is empty and no end is NaN.
+arrays mix as NumPy broadcasts. At a place where nothing is known both ends are NaN (crival's empty set):
+every operation keeps that, and no comparison with it is true. An end that is merely unbounded is infinite.
 """
 
 from __future__ import annotations
 
+from contextlib import AbstractContextManager
 from fractions import Fraction
+from threading import local
 from types import TracebackType
 from typing import Any, Protocol
 
@@ -22,6 +24,7 @@ from numpy.typing import NDArray
 from ..errors import InputError, NotEnoughPrecision
 from .array_signs import BoolArray, Signs
 from .engine import Dyadic
+from .environment import in_sound_floats, sound_floats
 from .sign import Sign
 
 try:
@@ -55,12 +58,18 @@ class ArrayEngine:
         self._one: Intervals = arithmetic.Interval(1.0)
 
     def __enter__(self) -> ArrayEngine:
+        """Sets this thread's floating-point environment right until the block ends; each operation by itself
+        does so too, wherever it is called.
+        """
+        guard = sound_floats()
+        guard.__enter__()
+        _guards().append(guard)
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        """Nothing to restore: crival keeps the rounding mode of the rest of the program as it was."""
+        _guards().pop().__exit__(kind, error, trace)
 
     # --- values from exact numbers
 
@@ -79,69 +88,83 @@ class ArrayEngine:
         """
         return self.between(x, x)
 
+    @in_sound_floats
     def between(self, lo: FloatArray | float, hi: FloatArray | float) -> Intervals:
         """[lo, hi] with ends that are doubles; a NaN, or ends the wrong way round, is nothing known."""
         with np.errstate(invalid="ignore"):
-            unknown = ~(np.asarray(lo) <= np.asarray(hi))
-        if unknown.any():
-            lo, hi = np.where(unknown, -np.inf, lo), np.where(unknown, np.inf, hi)
+            known = np.asarray(lo) <= np.asarray(hi)
+        if not known.all():
+            lo, hi = np.where(known, lo, np.nan), np.where(known, hi, np.nan)
         made: Intervals = self._kernel.Interval(lo, hi)
         return made
 
+    @in_sound_floats
     def ratios(self, numerators: NDArray[np.int64], denominators: NDArray[np.int64]) -> Intervals:
         """Encloses the quotients of integers, place by place; nothing is known where a denominator is 0."""
         interval = self._kernel.Interval
         return self.div(interval(numerators), interval(denominators))
 
+    @in_sound_floats
     def _made(self, lo: int | Fraction, hi: int | Fraction) -> Intervals:
         made: Intervals = self._kernel.Interval(lo, hi)
         return made
 
     # --- operations
 
+    @in_sound_floats
     def hull(self, a: Any, b: Any) -> Intervals:
-        hull: Intervals = a | b
-        return hull
+        return self._unless(np.isnan(a.lo) | np.isnan(b.lo), a | b)
 
+    @in_sound_floats
     def intersect(self, a: Intervals, b: Intervals) -> Intervals:
-        """What both say, for two enclosures of the same numbers; nothing known where they have no point in
-        common, which no two enclosures of the same numbers do.
+        """What both say, for two enclosures of the same numbers; nothing known where one of them says so, or
+        where they have no point in common, which no two enclosures of the same numbers do.
         """
         return self.between(np.maximum(a.lo, b.lo), np.minimum(a.hi, b.hi))
 
+    @in_sound_floats
     def add(self, a: Any, b: Any) -> Intervals:
         total: Intervals = a + b
         return total
 
+    @in_sound_floats
     def sub(self, a: Any, b: Any) -> Intervals:
         difference: Intervals = a - b
         return difference
 
+    @in_sound_floats
     def mul(self, a: Any, b: Any) -> Intervals:
         product: Intervals = a * b
         return product
 
+    @in_sound_floats
     def neg(self, a: Any) -> Intervals:
         negative: Intervals = -a
         return negative
 
+    @in_sound_floats
     def div(self, a: Any, b: Any) -> Intervals:
         return self._unless((b.lo <= 0) & (b.hi >= 0), a / b)
 
+    @in_sound_floats
     def power(self, a: Intervals, n: int) -> Intervals:
         value: Intervals = self._kernel.pown(a, n)
         return value if n >= 0 else self._unless((a.lo <= 0) & (a.hi >= 0), value)
 
+    @in_sound_floats
     def sqrt(self, a: Intervals) -> Intervals:
         return self._unless(a.lo < 0, self._kernel.sqrt(a))
 
+    @in_sound_floats
     def exp(self, a: Intervals) -> Intervals:
         value: Intervals = self._kernel.exp(a)
         return value
 
+    @in_sound_floats
     def log(self, a: Intervals) -> Intervals:
         return self._unless(a.lo <= 0, self._kernel.log(a))
 
+    @in_sound_floats
     def sigmoid(self, a: Intervals) -> Intervals:
         """`1/(1 + exp(-a))` by end points: `a` stands there once and each step is monotone, so both ends are
         within a few roundings of the exact ones, relatively, in both tails (to e^-708 below).
@@ -152,24 +175,27 @@ class ArrayEngine:
         """The value; nothing known at the places where the argument leaves the domain."""
         if np.any(outside):
             return self.between(
-                np.where(outside, -np.inf, value.lo) + 0.0, np.where(outside, np.inf, value.hi) + 0.0
+                np.where(outside, np.nan, value.lo) + 0.0, np.where(outside, np.nan, value.hi) + 0.0
             )
         kept: Intervals = value
         return kept
 
     # --- what a value proves, place by place
 
+    @in_sound_floats
     def signs(self, a: Intervals) -> Signs:
         """The sign of every number inside that is proved."""
         lo, hi = np.asarray(a.lo), np.asarray(a.hi)
         return Signs(lo > 0, hi < 0, (lo == 0) & (hi == 0))
 
+    @in_sound_floats
     def finite(self, a: Intervals) -> BoolArray:
         """Where the value is bounded on both sides."""
         return np.asarray(np.isfinite(a.lo) & np.isfinite(a.hi))
 
     # --- the protocol's questions about a single interval
 
+    @in_sound_floats
     def sign(self, a: Intervals) -> Sign:
         if a.lo > 0:
             return Sign.POSITIVE
@@ -177,20 +203,36 @@ class ArrayEngine:
             return Sign.NEGATIVE
         return Sign.ZERO if a.lo == 0 and a.hi == 0 else Sign.UNDECIDED
 
+    @in_sound_floats
     def is_finite(self, a: Intervals) -> bool:
         return bool(np.isfinite(a.lo) and np.isfinite(a.hi))
 
+    @in_sound_floats
     def lower(self, a: Intervals) -> Fraction:
         return Fraction(_finite(a.lo))
 
+    @in_sound_floats
     def upper(self, a: Intervals) -> Fraction:
         return Fraction(_finite(a.hi))
 
+    @in_sound_floats
     def lower_dyadic(self, a: Intervals) -> Dyadic:
         return _dyadic(a.lo)
 
+    @in_sound_floats
     def upper_dyadic(self, a: Intervals) -> Dyadic:
         return _dyadic(a.hi)
+
+
+_entered = local()
+
+
+def _guards() -> list[AbstractContextManager[None]]:
+    """The blocks that this thread has entered and not left: engines are shared, environments are not."""
+    if not hasattr(_entered, "guards"):
+        _entered.guards = []
+    guards: list[AbstractContextManager[None]] = _entered.guards
+    return guards
 
 
 def _finite(end: float) -> float:

@@ -15,16 +15,17 @@ from ..errors import InputError
 from . import elementary
 from . import raw_mpf as raw
 from .engine import BITS_LIMIT, Dyadic, dyadic_fraction
-from .raw_mpf import DOWN, INFINITY, MINUS_INFINITY, ONE, UP, Pair
+from .raw_mpf import DOWN, INFINITY, MINUS_INFINITY, NAN, ONE, UP, Pair
 from .sign import Sign
 
-NOTHING_KNOWN: Pair = (MINUS_INFINITY, INFINITY)
+NOTHING_KNOWN: Pair = (NAN, NAN)
+"""Not the whole line: nothing is known of what is computed from it either, be it times 0 or a sigmoid."""
 
 
 class MpmathEngine:
     """Intervals with mpf end points at `bits` bits; a value is a pair (lower, upper) of raw mpf tuples.
 
-    Invariant: lower <= upper, neither is NaN, lower < +inf and upper > -inf.
+    Invariant: a value is `NOTHING_KNOWN`, or lower <= upper, neither is NaN, lower < +inf and upper > -inf.
     """
 
     name = "mpmath"
@@ -52,44 +53,48 @@ class MpmathEngine:
         return self.exact(lo)[0], self.exact(hi)[1]
 
     def hull(self, a: Pair, b: Pair) -> Pair:
+        if NOTHING_KNOWN in (a, b):
+            return NOTHING_KNOWN
         return a[0] if raw.at_most(a[0], b[0]) else b[0], b[1] if raw.at_most(a[1], b[1]) else a[1]
 
     def add(self, a: Pair, b: Pair) -> Pair:
-        return raw.add(a, b, self.bits)
+        return NOTHING_KNOWN if NOTHING_KNOWN in (a, b) else raw.add(a, b, self.bits)
 
     def sub(self, a: Pair, b: Pair) -> Pair:
-        return raw.sub(a, b, self.bits)
+        return NOTHING_KNOWN if NOTHING_KNOWN in (a, b) else raw.sub(a, b, self.bits)
 
     def mul(self, a: Pair, b: Pair) -> Pair:
-        return raw.mul(a, b, self.bits)
+        return NOTHING_KNOWN if NOTHING_KNOWN in (a, b) else raw.mul(a, b, self.bits)
 
     def div(self, a: Pair, b: Pair) -> Pair:
-        if raw.sign(b[0]) * raw.sign(b[1]) <= 0:
+        if NOTHING_KNOWN in (a, b) or raw.sign(b[0]) * raw.sign(b[1]) <= 0:
             return NOTHING_KNOWN
         return raw.div(a, b, self.bits)
 
     def neg(self, a: Pair) -> Pair:
-        return raw.negative(a[1]), raw.negative(a[0])
+        return NOTHING_KNOWN if a == NOTHING_KNOWN else (raw.negative(a[1]), raw.negative(a[0]))
 
     def power(self, a: Pair, n: int) -> Pair:
+        if a == NOTHING_KNOWN:
+            return NOTHING_KNOWN
         if n < 0:
             return self.div((ONE, ONE), raw.power(a, -n, self.bits + elementary.GUARD_BITS))
         return raw.power(a, n, self.bits)
 
     def sqrt(self, a: Pair) -> Pair:
-        if raw.sign(a[0]) < 0:
+        if a == NOTHING_KNOWN or raw.sign(a[0]) < 0:
             return NOTHING_KNOWN
         low = raw.sqrt(a[0], self.bits)
         return low if a[0] == a[1] else (low[0], raw.sqrt(a[1], self.bits)[1])
 
     def exp(self, a: Pair) -> Pair:
-        return elementary.exp(a, self.bits)
+        return NOTHING_KNOWN if a == NOTHING_KNOWN else elementary.exp(a, self.bits)
 
     def log(self, a: Pair) -> Pair:
         return elementary.log(a, self.bits) if raw.sign(a[0]) > 0 else NOTHING_KNOWN
 
     def sigmoid(self, a: Pair) -> Pair:
-        return elementary.sigmoid(a, self.bits)
+        return NOTHING_KNOWN if a == NOTHING_KNOWN else elementary.sigmoid(a, self.bits)
 
     def lower_dyadic(self, a: Pair) -> Dyadic:
         return raw.dyadic(a[0])
@@ -109,7 +114,7 @@ class MpmathEngine:
             return Sign.POSITIVE
         if high < 0:
             return Sign.NEGATIVE
-        return Sign.ZERO if low == high == 0 else Sign.UNDECIDED
+        return Sign.ZERO if low == high == 0 and a != NOTHING_KNOWN else Sign.UNDECIDED
 
     def is_finite(self, a: Pair) -> bool:
-        return a[0] != MINUS_INFINITY and a[1] != INFINITY
+        return a[0] not in (MINUS_INFINITY, NAN) and a[1] != INFINITY

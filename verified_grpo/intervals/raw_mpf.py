@@ -24,6 +24,7 @@ HALF: Mpf = libmp.fhalf
 ONE: Mpf = libmp.fone
 INFINITY: Mpf = libmp.finf
 MINUS_INFINITY: Mpf = libmp.fninf
+NAN: Mpf = libmp.fnan
 
 DOWN, UP = "f", "c"
 
@@ -111,8 +112,8 @@ def sqrt(x: Mpf, bits: int) -> Pair:
 
 
 def dyadic(x: Mpf) -> Dyadic:
-    """x as (m, e), the number m * 2^e; `NotEnoughPrecision` for an infinity."""
+    """x as (m, e), the number m * 2^e; `NotEnoughPrecision` for an infinity or NaN."""
     is_negative, mantissa, exponent, _ = x
     if not mantissa and exponent:
-        raise NotEnoughPrecision("nothing is known about this value: an end point is infinite")
+        raise NotEnoughPrecision("nothing is known about this value: an end point is not finite")
     return int(-mantissa if is_negative else mantissa), int(exponent)

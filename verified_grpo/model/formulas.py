@@ -11,6 +11,7 @@ from typing import Any
 
 import sympy as sp
 
+from ..intervals.steady import SteadyFloats
 from . import derivation as d
 from .contrasts import Contrast, Fact, eps
 from .program import Program, compile_expressions
@@ -34,12 +35,17 @@ def omega_program(contrast: Contrast) -> Program:
 
 
 @cache
-def approx_profile(contrast: Contrast, floats: str) -> Callable[[Any, Any], tuple[Any, Any]]:
-    """``(t, eps) -> (Omega, b)`` as :func:`profile_program`, in floats (``math``) or arrays of them
-    (``numpy``): for guesses."""
+def approx_profile(contrast: Contrast) -> Callable[[Any, Any], tuple[Any, Any]]:
+    """``(t, eps) -> (Omega, b)`` as :func:`profile_program`, in floats: for guesses."""
     expressions = [d.in_failure_odds(d.omega(contrast)), d.in_failure_odds(d.slope(contrast))]
-    function: Callable[[Any, Any], tuple[Any, Any]] = sp.lambdify((d.t, eps), expressions, floats, cse=True)
+    function: Callable[[Any, Any], tuple[Any, Any]] = sp.lambdify((d.t, eps), expressions, "math", cse=True)
     return function
+
+
+@cache
+def approx_profile_over_arrays(contrast: Contrast) -> Callable[[Any, Any], tuple[Any, Any]]:
+    """The same over arrays, alike on every processor."""
+    return profile_program(contrast).bind(SteadyFloats())
 
 
 @cache

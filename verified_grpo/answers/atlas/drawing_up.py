@@ -19,6 +19,7 @@ import numpy as np
 from ...certificates.atlas_builders import atlas_certificate
 from ...certificates.canonical import Json
 from ...intervals.array_bounds import Counts
+from ...intervals.environment import in_sound_floats
 from ...rigor.cells.patches import Law, Patches
 from ...rigor.cells.rules import decide
 from ...work.journal import Journal
@@ -51,6 +52,7 @@ class State:
 Progress = Callable[[State], None]
 
 
+@in_sound_floats
 def draw_up(
     question: Question,
     *,
@@ -175,6 +177,7 @@ class _Work:
             self.progress(self.clock.state(generation, decided, open_share))
 
 
+@in_sound_floats
 def decide_batch(law: Law, cells: Patches, generation: int) -> str:
     """The line of a batch: ``verdict=proof`` of each decided cell, ``<`` or ``^``, how to cut it, of each
     other."""

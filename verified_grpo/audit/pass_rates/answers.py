@@ -6,6 +6,7 @@ from fractions import Fraction
 
 import numpy as np
 
+from ...intervals.environment import in_sound_floats
 from ...rigor.arrays import Dynamics, References, solve_table
 from .pieces import over_pieces
 from .question import Question
@@ -13,6 +14,7 @@ from .rates import Rate
 from .records import EXACT, Answers, Verdict, blank, fill, measure_gain
 
 
+@in_sound_floats
 def by_arrays(question: Question, rates: list[Rate]) -> Answers:
     """The answers that arrays of doubles give; the rest comes back undecided."""
     answers = blank(rates, question)

@@ -22,6 +22,7 @@ from pathlib import Path
 import polars as pl
 
 from ...errors import InputError
+from ...intervals.environment import in_sound_floats
 from ...work.files import write_bytes
 from ...work.fingerprint import fingerprint
 from ...work.journal import Journal
@@ -48,6 +49,7 @@ class Audited:
     tally: Tally
 
 
+@in_sound_floats
 def audit_table(
     path: Path,
     question: Question,

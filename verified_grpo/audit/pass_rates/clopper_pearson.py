@@ -8,6 +8,7 @@ whole of a there the promise would not hold for every p.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
 from functools import lru_cache
 from math import nextafter
@@ -61,18 +62,33 @@ def _upper(k: int, n: int, tail: Fraction) -> float:
 
 
 def _outward(guess: float, k: int, n: int, tail: Fraction, *, up: bool) -> float:
-    """From the guess outward until the tail is proved to be small enough. At most k successes with p are at
-    least n - k failures with 1 - p."""
-    p, outside = guess, 1.0 if up else 0.0
+    """The innermost double whose tail is proved to be small enough: the same one whatever the guess, which
+    only says where to begin. At most k successes with p are at least n - k failures with 1 - p."""
+
+    def proved(p: float) -> bool:
+        return _at_most(tail, n - k, n, 1 - Fraction(p)) if up else _at_most(tail, k, n, Fraction(p))
+
+    beyond = 1.0 if up else 0.0
+    if not 0 < guess < 1:
+        return beyond
+    begun, last = proved(guess), guess
     for widening in range(WIDENINGS):
-        if not 0 < p < 1:
-            return outside
-        proved = _at_most(tail, n - k, n, 1 - Fraction(p)) if up else _at_most(tail, k, n, Fraction(p))
-        if proved:
-            return p
         step = guess * 2.0 ** (widening - 53)
-        p = max(nextafter(p, 2), guess + step) if up else min(nextafter(p, -1), guess - step)
-    return outside
+        grows = up != begun  # outward; inward where the tail is small already
+        p = max(nextafter(last, 2), guess + step) if grows else min(nextafter(last, -1), guess - step)
+        if not 0 < p < 1:
+            return last if begun else beyond
+        if proved(p) != begun:
+            return _last_proved(proved, *((last, p) if begun else (p, last)))
+        last = p
+    return last if begun else beyond
+
+
+def _last_proved(proved: Callable[[float], bool], good: float, bad: float) -> float:
+    """By halving, until no double is left between one that is proved and one that is not."""
+    while (middle := good + (bad - good) / 2) not in (good, bad):
+        good, bad = (middle, bad) if proved(middle) else (good, middle)
+    return good
 
 
 def _at_most(bound: Fraction, k: int, n: int, p: Fraction) -> bool:

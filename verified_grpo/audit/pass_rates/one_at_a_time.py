@@ -11,6 +11,7 @@ import numpy as np
 
 from ...errors import NotEnoughPrecision
 from ...intervals import Sign, make_engine
+from ...intervals.environment import in_sound_floats
 from ...model import Profile
 from ...rigor import FixedPoints, fixed_points, limit
 from ...rigor.k3 import K3Converges, k3_convergence, k3_fixed_point
@@ -24,6 +25,7 @@ DIGITS = 15
 BITS = 96
 
 
+@in_sound_floats
 def one_at_a_time(question: Question, rates: list[Rate]) -> Answers:
     """The answers by Arb.
 

@@ -70,11 +70,27 @@ def canvas(width: float, height: float) -> Iterator[Drawing]:
         drawing.svg = _compact(file.getvalue())
 
 
+_HASHED = re.compile(rb' id="([mhp][0-9a-f]{10,}|C[0-9a-f]+_[0-9a-f]+_[0-9a-f]{10,})"')
+_PLACES = re.compile(rb' [xy]="[^"]*"|translate\([^)]*\)')
+
+
 def _compact(svg: bytes) -> bytes:
-    """The file without the document type, which names another site, and rounded to a tenth of a point."""
+    """The file without the document type, which names another site. Paths are rounded to a tenth of a point,
+    other places to a hundredth, and what matplotlib names by a hash of coordinates is named by its number:
+    numbers that differ in the last place, as they do from one processor to the next, give the same figure.
+    """
     svg = re.sub(rb"<!DOCTYPE.*?>\n", b"", svg, flags=re.DOTALL)
-    return re.sub(rb' d="[^"]*"', lambda path: re.sub(rb"\d+\.\d{2,}", _tenths, path.group()), svg)
+    svg = re.sub(rb' d="[^"]*"', lambda path: re.sub(rb"\d+\.\d{2,}", _tenths, path.group()), svg)
+    svg = _PLACES.sub(lambda place: re.sub(rb"\d+\.\d{3,}", _hundredths, place.group()), svg)
+    names = dict.fromkeys(_HASHED.findall(svg))
+    for number, name in enumerate(names, 1):
+        svg = re.sub(rb"(?<=[\"#])" + name + rb"(?=[\")])", name[:1] + b"_%d" % number, svg)
+    return svg
 
 
 def _tenths(number: re.Match[bytes]) -> bytes:
     return f"{float(number.group()):.1f}".encode()
+
+
+def _hundredths(number: re.Match[bytes]) -> bytes:
+    return f"{float(number.group()):.2f}".encode()

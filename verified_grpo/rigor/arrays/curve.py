@@ -15,6 +15,7 @@ import numpy as np
 from ...errors import InputError, NotEnoughPrecision
 from ...intervals import ArbEngine, ArrayEngine, Intervals
 from ...intervals.array_engine import FloatArray
+from ...intervals.steady import approx_exp
 from ...model import Contrast, Fact, Point, Profile, formulas
 from ...model.array_profile import Shape
 from .segments import Segment, segments
@@ -88,7 +89,7 @@ class Curve:
         self.approx_weight = _approx(1 / (alpha * beta))
         self.approx_eps = _approx(dynamics.eps)
         self._shape = Shape(contrast, dynamics.eps)
-        self._approx_profile = formulas.approx_profile(contrast, "numpy")
+        self._approx_profile = formulas.approx_profile_over_arrays(contrast)
         self.weight = engine.exact(1 / (alpha * beta))
         self.share, self.alpha, self.beta = engine.exact(1 - alpha), engine.exact(alpha), engine.exact(beta)
         with ArbEngine(BITS) as arb:
@@ -141,7 +142,7 @@ class Curve:
 
     def approx(self, x: FloatArray) -> tuple[FloatArray, FloatArray]:
         """``Omega`` and ``b``."""
-        omega, slope = self._approx_profile(np.exp(-np.abs(x)), self.approx_eps)
+        omega, slope = self._approx_profile(approx_exp(-np.abs(x)), self.approx_eps)
         return np.broadcast_to(omega, x.shape), np.copysign(1.0, x) * slope
 
     def approx_step(self, x: FloatArray, log_odds_ref: FloatArray) -> FloatArray:
@@ -163,7 +164,8 @@ class Curve:
         far = 2 * math.log(1 / self.approx_eps + 2) + 60
         first, last = max(low, -far), min(high, max(far, low + 60))
         # Denser towards the ends, where F is flat.
-        grid = first + (last - first) * (1 - np.cos(np.linspace(0, np.pi, GRID))) / 2
+        share = np.linspace(0, 1, GRID)
+        grid = first + (last - first) * (share * share * (3 - 2 * share))
         values = grid - self.approx_weight * self.approx(grid)[0]
         if not segment.below:
             grid, values = grid[::-1], values[::-1]

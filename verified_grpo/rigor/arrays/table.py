@@ -14,6 +14,7 @@ from ...errors import InputError, NotEnoughPrecision
 from ...intervals import ArrayEngine
 from ...intervals.array_engine import FloatArray
 from ...intervals.array_signs import BoolArray
+from ...intervals.environment import in_sound_floats
 from .attraction import Caught
 from .curve import Curve, Dynamics
 from .limits import Limits, limits
@@ -37,6 +38,7 @@ class References:
     high: FloatArray
 
     @staticmethod
+    @in_sound_floats
     def of_counts(k: IntArray, n: IntArray) -> References:
         """``p_ref = k/n`` exactly, for integers with 0 < k < n.
 
@@ -49,6 +51,7 @@ class References:
         return References(value.lo, value.hi)
 
     @staticmethod
+    @in_sound_floats
     def of_fractions(rates: Sequence[Fraction]) -> References:
         """Exact rates strictly between 0 and 1, of any length.
 
@@ -62,6 +65,7 @@ class References:
         return References(value.lo, value.hi)
 
     @staticmethod
+    @in_sound_floats
     def of_ranges(p_ref_low: FloatArray, p_ref_high: FloatArray) -> References:
         """Every ``p_ref`` in [p_ref_low, p_ref_high] other than 0 and 1: doubles that the caller has rounded
         outward.
@@ -122,6 +126,7 @@ class TableColumns:
         return len(self.verdict)
 
 
+@in_sound_floats
 def solve_table(dynamics: Dynamics, references: References) -> TableColumns:
     """All fixed points and the limit of the sequence from ``p_ref`` for every row.
 
@@ -157,7 +162,7 @@ def shared_curve(dynamics: Dynamics) -> Curve:
 def _columns(found: Limits) -> TableColumns:
     low, high = found.limit
     decided = found.verdict != 0
-    here = ENGINE.between(low, high)  # NaN is the whole line
+    here = ENGINE.between(low, high)  # NaN is nothing known
     p, complement = ENGINE.sigmoid(here), ENGINE.sigmoid(ENGINE.neg(here))
     sides = (p.lo, np.minimum(p.hi, 1.0), complement.lo, np.minimum(complement.hi, 1.0))
     p_low, p_high, one_minus_p_low, one_minus_p_high = (np.where(decided, side, np.nan) for side in sides)
@@ -185,7 +190,7 @@ def _nothing(size: int) -> TableColumns:
 
 def _log_odds(p: FloatArray) -> tuple[FloatArray, FloatArray]:
     """Ends around the log-odds of doubles in [0, 1]; both infinite at 0 and 1, where no interval has them."""
-    point = ENGINE.points(np.clip(p, 5e-324, np.nextafter(1.0, 0.0)))
+    point = ENGINE.points(np.clip(p, np.nextafter(0.0, 1.0), np.nextafter(1.0, 0.0)))
     value = ENGINE.log(ENGINE.div(point, ENGINE.sub(ENGINE.exact(1), point)))
     infinite = np.where(p == 0, -np.inf, np.where(p == 1, np.inf, 0.0))
     return np.where(infinite != 0, infinite, value.lo), np.where(infinite != 0, infinite, value.hi)

@@ -16,6 +16,7 @@ from __future__ import annotations
 import numpy as np
 
 from ...intervals.array_bounds import SPARE, TIGHT, Array, Counts, Flags, Interval, between, points
+from ...intervals.steady import approx_exp
 from ...model import Fact, formulas
 from .flow import Flow
 from .patches import Law, Patches
@@ -65,13 +66,13 @@ def _invariant(law: Law, cells: Patches) -> Flags:
 
 def _brackets(law: Law, cells: Patches) -> tuple[Counts, Counts]:
     """Guesses of whole numbers i, j with -i/FINENESS < x* < -j/FINENESS, by halving at two corners."""
-    profile = formulas.approx_profile(law.contrast, "numpy")
+    profile = formulas.approx_profile_over_arrays(law.contrast)
     ends: list[Array] = []
     for y, x in ((cells.y0, cells.x1), (cells.y1, cells.x0)):
         low, high = y.copy(), np.zeros_like(y)
         for _ in range(HALVINGS):
             middle = (low + high) / 2
-            above = y + np.exp(-x) * profile(np.exp(middle), float(law.eps))[0] > middle
+            above = y + approx_exp(-x) * profile(approx_exp(middle), float(law.eps))[0] > middle
             low, high = np.where(above, middle, low), np.where(above, high, middle)
         ends.append(low)
     return (

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ...intervals.array_bounds import Array, Counts, Flags
+from ...intervals.steady import approx_exp
 from ...model import formulas
 from .patches import Law, Patches
 
@@ -47,14 +48,15 @@ def guess(law: Law, cells: Patches) -> Guess:
 class _Orbits:
     def __init__(self, law: Law, cells: Patches) -> None:
         self.alpha, self.eps = float(law.alpha), float(law.eps)
-        self.weight, self.log_odds = np.exp(-(cells.x0 + cells.x1) / 2), (cells.y0 + cells.y1) / 2
+        self.weight, self.log_odds = approx_exp(-(cells.x0 + cells.x1) / 2), (cells.y0 + cells.y1) / 2
         self.height = (cells.y1 - cells.y0) / 2
-        self.width = self.weight * np.sinh((cells.x1 - cells.x0) / 2)
-        self._profile = formulas.approx_profile(law.contrast, "numpy")
+        stretch = approx_exp((cells.x1 - cells.x0) / 2)
+        self.width = self.weight * (stretch - 1 / stretch) / 2
+        self._profile = formulas.approx_profile_over_arrays(law.contrast)
 
     def step(self, x: Array) -> tuple[Array, Array, Array]:
         """``T(x)``, ``T'(x)`` and ``Omega(x)``."""
-        omega, slope = self._profile(np.exp(-np.abs(x)), self.eps)
+        omega, slope = self._profile(approx_exp(-np.abs(x)), self.eps)
         pulled = (1 - self.alpha) * x + self.alpha * self.log_odds
         return pulled + self.weight * omega, 1 - self.alpha + self.weight * slope * np.sign(x), omega
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ...intervals.array_bounds import SPARE, TIGHT, Array, Counts, Flags, Interval, between, magnitude, points
+from ...intervals.environment import in_sound_floats
 from .falling import below_half
 from .flow import Flow, spread_of
 from .guesses import Guess, guess
@@ -35,6 +36,7 @@ class Outcome:
     """Cells on both sides of p = 1/2, which are to be cut in log-odds."""
 
 
+@in_sound_floats
 def decide(law: Law, cells: Patches) -> Outcome:
     """What is proved of each cell, the simplest rule first."""
     verdicts: Verdicts = [UNDECIDED] * len(cells)
@@ -117,9 +119,7 @@ def _by_orbits(law: Law, cells: Patches, guessed: Guess) -> Verdicts:
     open_ = np.array([found == UNDECIDED for found in verdicts])
     rows, chosen = np.nonzero((guessed.steps >= 0) & open_)
     steps = guessed.steps[rows, chosen]
-    exponents = np.array(
-        [np.ceil(np.log2(side[rows, chosen])).astype(int) for side in (guessed.below, guessed.above)]
-    )
+    exponents = np.array([_above(side[rows, chosen]) for side in (guessed.below, guessed.above)])
     flow = start.take(chosen).after(steps)
     found = _trapped(flow, guessed.period[chosen], guessed.multiplier[chosen], exponents)
     for k, step, proof in zip(chosen, steps, found, strict=True):  # rows in order: the earliest step first
@@ -127,6 +127,12 @@ def _by_orbits(law: Law, cells: Patches, guessed: Guess) -> Verdicts:
             n = int(guessed.period[k])
             verdicts[k] = "f" if n == 1 else f"c{n}", f"{proof[0]}{step}{proof[1]}"
     return verdicts
+
+
+def _above(size: Array) -> Counts:
+    """The least exponent of a power of 2 that is not below each size; where there is none, one too large."""
+    share, exponent = np.frexp(size)
+    return np.where(np.isfinite(size) & (size > 0), exponent - (share == 0.5), len(SIZES)).astype(np.int64)
 
 
 def _climbs(flow: Flow) -> Flags:
@@ -154,7 +160,7 @@ def _trapped(
                 unit = part.spread * LEAST
                 ends = [
                     part.center + between(x, x)
-                    for x in (unit * -(2.0 ** exponents[0][chosen]), unit * 2.0 ** exponents[1][chosen])
+                    for x in (-np.ldexp(unit, exponents[0][chosen]), np.ldexp(unit, exponents[1][chosen]))
                 ]
                 for k in chosen[rule(part, ends, int(n))]:
                     found[k] = kind, "".join(SIZES[e[k]] for e in exponents)

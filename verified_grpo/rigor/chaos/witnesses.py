@@ -17,9 +17,10 @@ import numpy as np
 
 from ...errors import InputError, NotEnoughPrecision
 from ...intervals import Exact, Sign, exact, make_engine
+from ...intervals.steady import approx_exp
 from ...model import Contrast, Parameters, Range, Workbench
 from ...model.approximate import approx, approx_log_odds
-from ...model.formulas import approx_profile
+from ...model.formulas import approx_profile_over_arrays
 from ...model.step import Step
 from ..sequences.orbits import Enclosure, enclosure_of, image
 from .cycles import Cycles, cycles
@@ -46,7 +47,7 @@ class ApproxMap:
         self.alpha, self.eps = alpha, eps
         self.weight = 1 / np.asarray(beta, dtype=float)
         self.pull = alpha * np.asarray(log_odds_ref, dtype=float)
-        self._profile = approx_profile(contrast, "numpy")
+        self._profile = approx_profile_over_arrays(contrast)
 
     @staticmethod
     def middle_of(contrast: Contrast, parameters: Parameters) -> ApproxMap:
@@ -56,7 +57,7 @@ class ApproxMap:
         return ApproxMap(contrast, float(point.alpha), approx(point.beta), approx(point.eps), reference)
 
     def __call__(self, x: Floats) -> Floats:
-        omega = self._profile(np.exp(-np.minimum(np.abs(x), 700.0)), self.eps)[0]
+        omega = self._profile(approx_exp(-np.minimum(np.abs(x), 700.0)), self.eps)[0]
         value: Floats = (1 - self.alpha) * x + self.pull + omega * self.weight
         return value
 

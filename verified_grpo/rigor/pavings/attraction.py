@@ -14,11 +14,13 @@ from ...errors import InputError
 from ...intervals import Intervals
 from ...intervals.array_bounds import ARRAYS, ONE, points
 from ...intervals.array_engine import FloatArray
+from ...intervals.environment import in_sound_floats
 from ...model import Contrast, formulas
 from ...model.derivation import PEAKED
 from .graph import Graph, edges_of
 
 
+@in_sound_floats
 def attraction_graph(contrast: Contrast, eps: Fraction) -> Graph:
     """``x = log p -> log |b|`` for p in (0, 1); -inf at 1/2, where b is 0.
 

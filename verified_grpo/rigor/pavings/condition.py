@@ -17,6 +17,8 @@ from ...errors import InputError
 from ...intervals import Intervals
 from ...intervals.array_bounds import ARRAYS, ONE, points
 from ...intervals.array_engine import FloatArray
+from ...intervals.environment import in_sound_floats
+from ...intervals.steady import approx_exp
 from ...model import MEAN_VAR, formulas
 from .graph import Graph, edges_of
 
@@ -27,6 +29,7 @@ BEYOND = 1e300
 """Stands for psi above the window."""
 
 
+@in_sound_floats
 def condition_graph(eps: Fraction, beta_high: float, p_ref_high: float) -> Graph:
     """``beta -> psi(beta)`` for beta in (0, beta_high]; 1e300 and more where psi lies above ``p_ref_high``.
 
@@ -80,10 +83,10 @@ def _inverse(
     """From enclosures of a level to bounds of the p in [1/2, sigma(top)] with ``b = level``, by the signs at
     both ends; huge for bounds that lie above.
     """
-    program, stabiliser = formulas.approx_profile(MEAN_VAR, "numpy"), float(eps)
+    program, stabiliser = formulas.approx_profile_over_arrays(MEAN_VAR), float(eps)
 
     def approx(x: FloatArray) -> FloatArray:
-        slope: FloatArray = program(np.exp(-x), stabiliser)[1]
+        slope: FloatArray = program(approx_exp(-x), stabiliser)[1]
         return slope
 
     grid = np.linspace(0.0, top, GRID)

@@ -13,6 +13,7 @@ from ...errors import InputError
 from ...intervals import Intervals
 from ...intervals.array_engine import FloatArray
 from ...intervals.array_signs import BoolArray
+from ...intervals.environment import in_sound_floats
 
 Graph = Callable[[FloatArray, FloatArray], Intervals]
 """From the ends of columns to enclosures of phi over them."""
@@ -61,6 +62,7 @@ class GraphPaving:
         return len(self.below) + len(self.boundary) + len(self.above)
 
 
+@in_sound_floats
 def pave_graph(graph: Graph, x_side: Side, y_side: Side, tolerance: float) -> GraphPaving:
     """Divide the window [x_side] x [y_side] of doubles.
 

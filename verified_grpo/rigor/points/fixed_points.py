@@ -23,6 +23,10 @@ V = TypeVar("V")
 
 DIGITS_LIMIT = 10_000
 ATTEMPTS = 5
+SPARE_BITS = 56
+"""The working precision is so much above the digits asked for."""
+START_BITS = 29
+"""What :meth:`ApproxGap.zero` finds in floats is about so accurate."""
 FARTHEST = 10**12
 """Certificates hold log-odds up to this; what is beyond is not searched."""
 TOO_FAR = "fixed points may have log-odds beyond 1e12, which no certificate holds: alpha beta or eps is tiny"
@@ -142,7 +146,7 @@ def fixed_points(
     if missing := contrast.lacks(Fact.BOUNDED, *corners):
         return UndecidedFixedPoints(contrast, parameters, missing, None, 0)
     size = parameters.beta[0].denominator // parameters.beta[0].numerator  # log-odds grow like 1/beta
-    wanted = 56 + digits * 10 // 3 + size.bit_length()
+    wanted = SPARE_BITS + digits * 10 // 3 + size.bit_length()
     bits = -(-wanted // 16) * 16  # few different precisions, so that profiles are shared
     outcome: FixedPoints | UndecidedFixedPoints | None = None
     for _ in range(ATTEMPTS):
@@ -246,10 +250,11 @@ def _decimals_around(m: int, e: int, digits: int) -> Range:
 
 def _newton(gap: Gap[V], start: float) -> Dyadic:
     """Newton's method on enclosures, with precision doubling towards the gap's own; a guess, checked by signs
-    afterwards."""
+    afterwards. There are so many steps that what the start is known to, doubled in each, reaches the digits
+    that were asked for."""
     full = gap.engine.bits
     ladder = [full]
-    while ladder[-1] > 120:
+    while ladder[-1] > 120 or START_BITS << len(ladder) < full - SPARE_BITS:
         ladder.append(ladder[-1] // 2 + 16)
     x = Fraction(start)
     for bits in reversed(ladder[1:]):

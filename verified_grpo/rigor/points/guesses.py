@@ -14,6 +14,7 @@ from typing import Any
 
 import numpy as np
 
+from ...intervals.steady import approx_exp
 from ...model import Contrast, GapOverBox, Point, formulas
 from ...model.approximate import approx, approx_log_odds
 
@@ -71,7 +72,7 @@ class ApproxGap:
 @lru_cache(maxsize=256)
 def approx_profile(contrast: Contrast, eps: float) -> Callable[[float], tuple[float, float]]:
     """``L -> (Omega, b)`` in Python floats."""
-    at_odds = formulas.approx_profile(contrast, "math")
+    at_odds = formulas.approx_profile(contrast)
 
     def profile(x: float) -> tuple[float, float]:
         try:
@@ -136,5 +137,5 @@ def approx_slopes(contrast: Contrast, eps: float) -> tuple[Any, Any]:
     """The slope ``b`` on a grid of L >= 0 that reaches well past its peak, near L = log(1/eps)."""
     grid = np.linspace(0.0, max(30.0, 2 * math.log(1 / eps) + 10 if eps > 0 else 1500.0), GRID)
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
-        _, slopes = formulas.approx_profile(contrast, "numpy")(np.exp(-grid), eps)
+        _, slopes = formulas.approx_profile_over_arrays(contrast)(approx_exp(-grid), eps)
     return grid, np.broadcast_to(slopes, grid.shape)

@@ -11,6 +11,7 @@ from itertools import chain
 import numpy as np
 
 from ...intervals import Sign, make_engine
+from ...intervals.steady import approx_exp
 from ...model import GapOverBox, Point, Workbench
 from ...model.approximate import approx
 from ..points.fixed_points import FixedPoint, FixedPoints, fixed_points
@@ -69,7 +70,7 @@ def _candidates(question: Question) -> Iterator[Point]:
     for alpha in {box.alpha[0], box.alpha[1]}:
         weight = 1 / approx(alpha * beta)
         with np.errstate(over="ignore"):
-            references = 1 / (1 + np.exp(-(logits - omegas * weight)))
+            references = 1 / (1 + approx_exp(-(logits - omegas * weight)))
         inside = (references > float(box.p_ref[0])) & (references < float(box.p_ref[1]))
         multipliers = 1 - float(alpha) + slopes / approx(beta)
         rate = 1.0 if question.rate is None else float(question.rate)
