@@ -4,11 +4,13 @@ Markdown."""
 from __future__ import annotations
 
 import sys
+from collections import Counter
 
 from rich.console import Console
 from rich.table import Table
 
 from . import MODULES, all_statements
+from .framework import FAILS, FLAWED, LOOSE, MISPRINT
 
 
 def table() -> Table:
@@ -21,16 +23,26 @@ def table() -> Table:
     return rows
 
 
+def classes() -> str:
+    """How many steps there are of each class."""
+    kinds = Counter(next(iter(step.because)) for statement in all_statements() for step in statement.steps)
+    return (
+        f"{kinds.total()} steps: {kinds['rule']} by rules of the checker, {kinds['theorems']} by theorems "
+        f"that Coq's kernel has checked, {kinds['assumptions']} by named assumptions"
+    )
+
+
 def errata() -> str:
     """The findings against the paper, in Markdown: what it says, what is certified instead, and where."""
     lines = [
         "# Errata to the paper",
         "",
-        "What is refuted, loose, or rests on a false step in print; made by `python -m proofs --errata`.",
+        "What is refuted, loose, misprinted in the text at hand, or rests on a false step in print; by",
+        "`python -m proofs --errata`. A misprint is no error of mathematics; what is meant is judged.",
         "Each finding's certificate is in `reports/certificates/`, its pages in `reports/paper.pdf`.",
     ]
     for statement in all_statements():
-        if statement.verdict in ("fails", "loose", "holds, proof flawed"):
+        if statement.verdict in (FAILS, LOOSE, MISPRINT, FLAWED):
             lines += [
                 "",
                 f"## {statement.title} (`{statement.item}`): {statement.verdict}",
@@ -47,3 +59,4 @@ if __name__ == "__main__":
         sys.stdout.write(errata())
     else:
         Console().print(table())
+        Console().print(classes())

@@ -112,15 +112,22 @@ class Inequality:
             return Open(f"the inequality is false at {where or 'the only point'}")
         if not isinstance(outcome, ProvedInequality):
             return _left_over(outcome.reason, [box.items() for box in outcome.boxes])
-        sides = {
-            name: canonical(low) if low == high else [canonical(low), canonical(high)]
-            for name, (low, high) in box.items()
-        }
         nodes = [[x if isinstance(x, str) else canonical(x) for x in node] for node in outcome.nodes]
-        return Proof(
-            {"kind": "inequality", "box": sides, "expression": expression, "relation": self.relation},
-            {"rule": "tree", "bits": outcome.bits + CHECKER_BITS, "nodes": nodes},
-        )
+        return Proof(self.formal(), {"rule": "tree", "bits": outcome.bits + CHECKER_BITS, "nodes": nodes})
+
+    def formal(self) -> Json:
+        """The claim as a certificate states it, proved or not."""
+        sides = {str(symbol): exact_range(side) for symbol, side in self.box.items()}
+        given = self.expression
+        return {
+            "kind": "inequality",
+            "box": {
+                name: canonical(low) if low == high else [canonical(low), canonical(high)]
+                for name, (low, high) in sides.items()
+            },
+            "expression": to_expression(given) if isinstance(given, sp.Basic) else given,
+            "relation": self.relation,
+        }
 
 
 @dataclass(frozen=True)

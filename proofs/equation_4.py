@@ -5,7 +5,7 @@ from __future__ import annotations
 import sympy as sp
 
 from .claims import Identity
-from .framework import HOLDS, PaperStatement, supports
+from .framework import HOLDS, PaperStatement, by, claims, supports
 from .symbols import minus as difference
 from .symbols import p, r
 
@@ -41,8 +41,12 @@ STATEMENT = PaperStatement(
         ),
     ),
     steps=(
-        "`r = sqrt(p(1-p) + eps) > 0` by [root], where `|p - 1/2| <= 1/2`.",
-        "The values of `(r - p)/root` at reward 1 and 0 are `omega+` and `-omega-`; [sum], [mean] and "
-        "[second-moment] hold for every `r`, in particular for this root.",
+        by("`r = sqrt(p(1-p) + eps) > 0` by [root], where `|p - 1/2| <= 1/2`.", "Formulas.root_positive"),
+        by(
+            "The values of `(r - p)/root` at reward 1 and 0 are `omega+` and `-omega-`; [sum], [mean] and "
+            "[second-moment] hold for every `r`, in particular for this root.",
+            "Formulas.equation_4",
+        ),
     ),
+    conclusions=(claims("the weights are the two values of the advantage, with sum Omega and mean 0", 1, 2),),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sympy as sp
 
 from .claims import Identity
-from .framework import SHARPER, PaperStatement, supports
+from .framework import SHARPER, PaperStatement, beyond, by, claims, supports
 from .symbols import p, r
 
 a, b, s = sp.symbols("a b s", positive=True)
@@ -31,7 +31,14 @@ STATEMENT = PaperStatement(
         supports("contrast", "`omega+ + omega- = 1/r = Omega`.", Identity((1 - p) / r + p / r, 1 / r)),
     ),
     steps=(
-        "`E[1_{r=1}] = s` and `E[1_{r=0}] = 1 - s`; [affine] is then linear in `s` with slope `Omega` by "
-        "[contrast], which is a function of `p_{n-1}` alone.",
+        by(
+            "`E[1_{r=1}] = s` and `E[1_{r=0}] = 1 - s`; [affine] is then linear in `s` with slope `Omega` "
+            "by [contrast], which is a function of `p_{n-1}` alone.",
+            "Policies.objective_is_affine",
+        ),
+    ),
+    conclusions=(
+        claims("the objective depends on the old policy through one number", 1),
+        beyond("it is affine in the probability of success, with slope Omega", 1),
     ),
 )

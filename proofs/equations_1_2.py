@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .claims import Identity
-from .framework import HOLDS, PaperStatement, supports
+from .framework import HOLDS, PaperStatement, by, claims, restates, supports
 from .symbols import p, r
 
 success = 1 / (1 + r**2)  # p with r = sqrt((1 - p)/p)
@@ -42,9 +42,19 @@ STATEMENT = PaperStatement(
         ),
     ),
     steps=(
-        "`p = 1/(1 + r^2)` maps `r > 0` onto `0 < p < 1` one to one, with `r = sqrt((1-p)/p)`; the mean is "
-        "`p` and the variance is that of [variance].",
-        "`r/(1 + r^2) > 0` has the square `p (1-p)` by [deviation], so it is the standard deviation.",
-        "The two values follow by [success] and [failure], their moments by [centred] and [scaled].",
+        by(
+            "`p = 1/(1 + r^2)` maps `r > 0` onto `0 < p < 1` one to one, with `r = sqrt((1-p)/p)`; the "
+            "mean is `p` and the variance is that of [variance].",
+            "Formulas.moments_of_the_reward",
+        ),
+        by(
+            "`r/(1 + r^2) > 0` has the square `p (1-p)` by [deviation], so it is the standard deviation.",
+            "Formulas.whitened_success",
+            "Formulas.whitened_failure",
+        ),
+        restates(
+            "The two values follow by [success] and [failure], their moments by [centred] and [scaled]."
+        ),
     ),
+    conclusions=(claims("the two values are as printed", 1, 2, 3),),
 )

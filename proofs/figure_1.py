@@ -10,7 +10,7 @@ from verified_grpo.certificates.curves import LOG_WEIGHT
 
 from .claims import Identity
 from .derivations import Derivative
-from .framework import SHARPER, PaperStatement, supports
+from .framework import SHARPER, PaperStatement, assuming, beyond, by, claims, signed, supports
 from .strips import strips
 from .symbols import eps, p, r, variance, x
 
@@ -59,12 +59,34 @@ STATEMENT = PaperStatement(
         *CURVE,
     ),
     steps=(
-        "`r = sqrt(p(1-p) + eps) > 0`, so the sign of the difference is that of `2p - 1` by [order].",
-        "`r' = (1-2p)/(2r)` gives the left sides of [falls] and [rises]; with `eps = r^2 - p(1-p)` the "
-        "right sides have a fixed sign on the whole of `[0, 1]`.",
-        "The curves: `(1 + x)^2/x = 4 cosh^2(l/2)`, so by [in-log-odds] `log omega-` at log-odds `l` is "
-        "`l/2 - log(1 + 4 eps cosh^2(l/2))/2`; `omega+` is `omega-` at `-l`. Strip by strip along `l`: "
-        f"[strip-1 to strip-{len(CURVE)}].",
+        signed(
+            "`r = sqrt(p(1-p) + eps) > 0`, so for `p > 1/2` the weight of failures is the larger by [order].",
+            ">",
+            r,
+            2 * p - 1,
+        ),
+        by(
+            "For `p < 1/2` the other one is the larger, for [order] is then negative, and at `1/2` it is 0.",
+            "Formulas.weights_in_order",
+        ),
+        by(
+            "`r' = (1-2p)/(2r)` gives the left sides of [falls] and [rises]; with `eps = r^2 - p(1-p)` "
+            "the right sides have a fixed sign on the whole of `[0, 1]`.",
+            "Formulas.weight_of_failure_rises",
+            "Formulas.weight_of_success_falls",
+        ),
+        assuming(
+            "The curves: `(1 + x)^2/x = 4 cosh^2(l/2)`, so by [in-log-odds] `log omega-` at log-odds `l` "
+            "is `l/2 - log(1 + 4 eps cosh^2(l/2))/2`; `omega+` is `omega-` at `-l`. Strip by strip along "
+            f"`l`: [strip-1 to strip-{len(CURVE)}].",
+            "A7",
+            "A12",
+        ),
+    ),
+    conclusions=(
+        claims("which weight is larger on which side of 1/2", 1, 2),
+        beyond("each weight moves one way on all of [0, 1]", 3),
+        beyond("the curves are enclosed", 4),
     ),
     derivations=(
         Derivative(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .claims import AllFixedPoints, Identity
-from .framework import FAILS, PaperStatement, Part, refutes, supports
+from .framework import FAILS, PaperStatement, Part, against, by, claims, refutes, restates, supports
 from .symbols import h_free, odds, x
 
 COUNTS = {  # fixed points at p_ref, for each of the betas
@@ -55,10 +55,21 @@ STATEMENT = PaperStatement(
         *CURVES,
     ),
     steps=(
-        "`odds = (1-p_ref)/p_ref > 0` and `x = exp(-1/(beta sqrt(p(1-p) + eps))) > 0` in [below-one], so "
-        "`h(1) < 1`.",
-        "Non-uniqueness: [beta-5] has three. How near the largest is to 1 depends on `beta`: [beta-5], "
-        "[beta-tiny]; at [beta-100] none is near 1.",
-        f"Every curve of the figure, with all its fixed points: [{CURVES[0].name} to {CURVES[-1].name}].",
+        by(
+            "`odds = (1-p_ref)/p_ref > 0` and `x = exp(-1/(beta sqrt(p(1-p) + eps))) > 0` in [below-one], "
+            "so `h(1) < 1`.",
+            "PaperFixedPoints.figure_2",
+        ),
+        restates(
+            "Non-uniqueness: [beta-5] has three. How near the largest is to 1 depends on `beta`: "
+            "[beta-5], [beta-tiny]; at [beta-100] none is near 1."
+        ),
+        restates(
+            f"Every curve of the figure, with all its fixed points: [{CURVES[0].name} to {CURVES[-1].name}]."
+        ),
+    ),
+    conclusions=(
+        claims("the fixed points are not unique in general", 2).at_these_numbers(),
+        against("p* = 1 is never a fixed point", 1),
     ),
 )

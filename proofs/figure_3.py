@@ -8,7 +8,20 @@ from verified_grpo.certificates.curves import CONDITION
 
 from .claims import Identity, Inequality
 from .derivations import Derivative, Rewriting
-from .framework import FAILS, PaperStatement, Part, refutes, supports
+from .framework import (
+    FAILS,
+    PaperStatement,
+    Part,
+    against,
+    assuming,
+    beyond,
+    by,
+    claims,
+    contradicts,
+    refutes,
+    restates,
+    supports,
+)
 from .lens import ENDS as LENS
 from .lens import TURN, slabs
 from .shared_parts import MAXIMUM, POSITIVE_FACTOR, SLOPE_IN_S
@@ -49,16 +62,25 @@ RUN = f"[{PAVING[0].name} to {PAVING[-1].name}]"
 STATEMENT = PaperStatement(
     item="figure-3",
     title="the condition on beta of Theorem 3 (2)",
-    paper="The figure shows the condition over `(beta, p_ref)`, its failure for high `p` and small `beta`; "
-    "the text: for high `p_ref`, `beta` needs to be selected not too small.",
-    suite="At `eps = 1e-5` the set of `(beta, p_ref)`, `p_ref >= 1/2`, where the condition fails is bounded "
-    "on all four sides: it lies in `0.29 < beta < 60.856`, `0.95 < p_ref < 1 - 1.4e-7`, and contains "
-    "`[0.5, 20] x [0.9999, 0.99999]`. For small `beta` the condition holds for every `p_ref`: `beta` "
-    "small enough always satisfies it.",
+    paper="The caption, as printed: Condition for probability amplification on `beta` is mostly satisified "
+    "only for high `p` and small `beta` (Blue area). The text: the condition on `beta` is rather mild, and "
+    "it implies that for high `p_ref`, `beta` needs to be selected not too small.",
+    suite="At `eps = 1e-5` the set of `(beta, p_ref)`, `p_ref >= 1/2`, where the condition fails is "
+    "bounded on all four sides: it lies in `0.29 < beta < 60.856`, `0.95 < p_ref < 1 - 1.4e-7`, and "
+    "contains `[0.5, 20] x [0.9999, 0.99999]`. For small `beta` the condition holds for every `p_ref`: "
+    "`beta` small enough always satisfies it. So the caption's words are false as they stand: the "
+    "condition is satisfied for low `p_ref` and large `beta`, and fails only for high `p_ref` and middling "
+    "`beta`.",
     hypotheses="`eps = 1e-5`, `beta > 0`, `1/2 <= p_ref < 1`.",
     not_proved="The exact boundary of the set; nothing hangs on it, since amplification needs no condition.",
     verdict=FAILS,
     parts=(
+        refutes(
+            "caption",
+            "On `beta` in `[1, 100]` and `p_ref` in `[0.5, 0.9]`, neither high nor small, the condition "
+            "holds.",
+            Inequality(condition, ">", {beta: "1:100", eps: "1e-5", p_ref: "0.5:0.9"}),
+        ),
         refutes(
             "small-beta",
             "At `beta = 0.29`, `beta cosh^2(centre/beta)` exceeds `Bmax(eps)`, `centre = 1/(2 sqrt(1/4 + "
@@ -95,8 +117,8 @@ STATEMENT = PaperStatement(
         ),
         supports(
             "least-left-ends",
-            "`1 + y^2 - 2.23 y` at `y = 5/2 + t` is `67/40 + 2.77 t + t^2`; and `2.23` times `0.4` is below "
-            "1.",
+            "`1 + y^2 - 2.23 y` at `y = 5/2 + t` is `67/40 + 2.77 t + t^2`; and `2.23` times `0.4` is "
+            "below 1.",
             Identity(
                 1 + (sp.Rational(5, 2) + t) ** 2 - sp.Rational(223, 100) * (sp.Rational(5, 2) + t),
                 sp.Rational(67, 40) + sp.Rational(277, 100) * t + t**2,
@@ -126,23 +148,56 @@ STATEMENT = PaperStatement(
         *PAVING,
     ),
     steps=(
-        "The right side of the condition is `B(p_ref)`, at most `Bmax(eps)` for every `p_ref` by "
-        "[slope-in-s], [maximum] and [positive-factor].",
-        "Small `beta`: `cosh^2(c t)/t` rises for `t >= 1/0.29`, because `c t` and `tanh(c t)` rise and "
-        "[smaller-beta]; at `t = 1/0.29` it exceeds `Bmax` by [small-beta]. So the condition holds for all "
-        "`0 < beta <= 0.29` and all `p_ref`; [witness] is a strip of it.",
-        "Large `beta`: `cosh >= 1`, so it holds for `beta >= 60.856` by [bound].",
-        "`p_ref` near `1/2` and near 1: with `y = c/beta` the left side is `c cosh^2(y)/y`, which is above "
-        "`2.23 c` for every `y > 0` by [least-left] and [least-left-ends] (`cosh^2(y) >= 1 + y^2` beyond "
-        "`2.5`, and `>= 1` below `0.4`); the right side is smaller by [low-p] and [high-p].",
-        "[inside] shows that the set is not empty.",
-        "The paving: in `beta` the left side falls up to one point and rises after it, since its derivative "
-        "has the sign of `1 - 2 y tanh(y)`, `y = c/beta`, which rises in `beta`; the point lies between "
-        "1.28 and 1.2987 by [still-falling] and [rising]. So for a `p_ref` the condition holds for all "
-        "`beta` up to one below 1.28 at which it holds, and for all from one above 1.2987 on, and it fails "
-        "between two at which it fails; where it holds on all of that range of `beta`, it holds for every "
-        "`beta`. Slab by "
-        f"slab in `1 - p_ref`: {RUN}.",
+        contradicts(
+            "The caption: outside high `p` and small `beta` the condition would not be satisfied, and "
+            "there it is: [caption].",
+            Inequality(condition, "<=", {beta: "1:100", eps: "1e-5", p_ref: "0.5:0.9"}),
+        ),
+        by(
+            "The right side of the condition is `B(p_ref)`, at most `Bmax(eps)` for every `p_ref` by "
+            "[slope-in-s], [maximum] and [positive-factor].",
+            "PaperFixedPoints.B_bound",
+        ),
+        assuming(
+            "Small `beta`: `cosh^2(c t)/t` rises for `t >= 1/0.29`, because `c t` and `tanh(c t)` rise and "
+            "[smaller-beta]; at `t = 1/0.29` it exceeds `Bmax` by [small-beta]. So the condition holds for "
+            "all `0 < beta <= 0.29` and all `p_ref`; [witness] is a strip of it.",
+            "A3",
+            "A4",
+            "A12",
+        ),
+        assuming(
+            "Large `beta`: `cosh >= 1`, so it holds for `beta >= 60.856` by [bound].",
+            "A1",
+            "A12",
+        ),
+        assuming(
+            "`p_ref` near `1/2` and near 1: with `y = c/beta` the left side is `c cosh^2(y)/y`, which is "
+            "above `2.23 c` for every `y > 0` by [least-left] and [least-left-ends] (`cosh^2(y) >= 1 + "
+            "y^2` beyond `2.5`, and `>= 1` below `0.4`); the right side is smaller by [low-p] and [high-p].",
+            "A1",
+            "A12",
+        ),
+        restates(
+            "[inside] shows that the set is not empty.",
+        ),
+        assuming(
+            "The paving: in `beta` the left side falls up to one point and rises after it, since its "
+            "derivative has the sign of `1 - 2 y tanh(y)`, `y = c/beta`, which rises in `beta`; the point "
+            "lies between 1.28 and 1.2987 by [still-falling] and [rising]. So for a `p_ref` the condition "
+            "holds for all `beta` up to one below 1.28 at which it holds, and for all from one above "
+            "1.2987 on, and it fails between two at which it fails; where it holds on all of that range "
+            f"of `beta`, it holds for every `beta`. Slab by slab in `1 - p_ref`: {RUN}.",
+            "A3",
+            "A4",
+            "A12",
+        ),
+    ),
+    conclusions=(
+        against("the caption's words: it is satisfied for low p and large beta", 1),
+        against("the smallest beta always satisfy the condition, so none is too small", 2, 3),
+        claims("the condition is mild: it fails in a bounded set only", 2, 3, 4, 5),
+        beyond("the set is not empty, and is enclosed", 6, 7),
     ),
     derivations=(
         Derivative(

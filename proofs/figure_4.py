@@ -12,7 +12,7 @@ from verified_grpo.model.derivation import slope_bound
 
 from .claims import Identity, Inequality
 from .derivations import Rewriting
-from .framework import SHARPER, PaperStatement, supports
+from .framework import SHARPER, PaperStatement, assuming, beyond, by, claims, supports
 from .shared_parts import ATTAINED, MAXIMUM, POSITIVE_FACTOR, RISE_AND_FALL, SLOPE_IN_S, s, squared_slope
 from .strips import strips
 from .symbols import barrier, bmax, eps, p
@@ -60,19 +60,37 @@ STATEMENT = PaperStatement(
         ),
         supports(
             "in-log-odds",
-            "With `sinh^2(l/2) = s/(1-s)` and `cosh^2(l/2) = 1/(1-s)`, `s = tanh^2(l/2)`: `sinh^2/(1 + 4 eps "
-            "cosh^2)^3` is that `B^2`.",
+            "With `sinh^2(l/2) = s/(1-s)` and `cosh^2(l/2) = 1/(1-s)`, `s = tanh^2(l/2)`: `sinh^2/(1 + 4 "
+            "eps cosh^2)^3` is that `B^2`.",
             Identity(s / (1 - s) / (1 + 4 * eps / (1 - s)) ** 3, squared_slope),
         ),
         *CURVE,
     ),
     steps=(
-        "`B^2` as a function of `s = (2p-1)^2` is that of [slope-in-s]; its derivative has the sign of `1 + "
-        "4 eps - (1 + 12 eps) s` by [rise-and-fall], so there is one peak.",
-        "The maximum: [maximum], [positive-factor], [attained]; in numbers [above] and [below]; a stretch "
-        "of the curve is [curve], and [symmetric] gives the other half.",
-        "The curve: `2p - 1 = tanh(l/2)`, so by [in-log-odds] `log B` at log-odds `l > 0` is `log sinh(l/2) "
-        f"- 3/2 log(1 + 4 eps cosh^2(l/2))`. Strip by strip along `l`: [strip-1 to strip-{len(CURVE)}].",
+        assuming(
+            "`B^2` as a function of `s = (2p-1)^2` is that of [slope-in-s]; its derivative has the sign "
+            "of `1 + 4 eps - (1 + 12 eps) s` by [rise-and-fall], so there is one peak.",
+            "A3",
+            "A4",
+        ),
+        by(
+            "The maximum: [maximum], [positive-factor], [attained]; in numbers [above] and [below]; a "
+            "stretch of the curve is [curve], and [symmetric] gives the other half.",
+            "PaperFixedPoints.B_bound",
+            "AtMostThree.Bmax_attained",
+        ),
+        assuming(
+            "The curve: `2p - 1 = tanh(l/2)`, so by [in-log-odds] `log B` at log-odds `l > 0` is `log "
+            "sinh(l/2) - 3/2 log(1 + 4 eps cosh^2(l/2))`. Strip by strip along `l`: [strip-1 to "
+            f"strip-{len(CURVE)}].",
+            "A7",
+            "A12",
+        ),
+    ),
+    conclusions=(
+        claims("the lower bound on beta, with its largest value", 2),
+        claims("the curve", 3),
+        beyond("where it rises and falls", 1),
     ),
     derivations=(
         Rewriting(

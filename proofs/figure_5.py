@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .claims import AllFixedPoints, LimitOf
-from .framework import FAILS, PaperStatement, Part, refutes, supports
+from .framework import LOOSE, PaperStatement, Part, against, amended, by, claims, restates, supports
 
 BETAS = ("0.5", "1", "3", "5", "10", "100")
 LIMITS = {  # what the sequence from p_ref does, for each of the betas
@@ -34,15 +34,16 @@ STATEMENT = PaperStatement(
     paper="In most cases there is a sharp transition and fast convergence to 1 or to a fixed point `p*`. "
     "For `beta = 5` and `p_ref = 0.001` we see a divergent behaviour.",
     suite="At `eps = 1e-5`. For `beta = 5` and `p_ref = 0.001` the sequence converges to an attracting "
-    "cycle of exactly two points, near `0.002338` and `0.058716`. It is bounded and not divergent, "
-    "and it does not converge to a fixed point. Three of the 36 curves listed are caught by such a "
-    "cycle. No limit is 1: what looks like 1 is a fixed point below it, enclosed.",
+    "cycle of exactly two points, near `0.002338` and `0.058716`. So it does diverge in the usual sense of "
+    "the word: it is bounded and has no limit. Three of the 36 curves listed are caught by such a cycle. "
+    "Loose is the convergence to 1: no limit is 1, and what looks like 1 is a fixed point below it, "
+    "enclosed.",
     hypotheses="`eps = 1e-5` and the parameters named in each part.",
-    not_proved="Sequences at parameters that are not listed; text and figure name different `p_ref` for the "
-    "divergent curve, so `0.0001` is here too.",
-    verdict=FAILS,
+    not_proved="Sequences at parameters that are not listed; text and figure name different `p_ref` for "
+    "the divergent curve, so `0.0001` is here too.",
+    verdict=LOOSE,
     parts=(
-        refutes(
+        supports(
             "cycle",
             "`beta = 5`, `p_ref = 0.001`: a cycle of exactly two points, its basin, rate and multiplier.",
             LimitOf("cycle", 5, "1e-5", "0.001"),
@@ -52,7 +53,7 @@ STATEMENT = PaperStatement(
             "`beta = 5`, `p_ref = 0.001`: all fixed points; the two points of the cycle are none of them.",
             AllFixedPoints(3, 5, "1e-5", "0.001"),
         ),
-        refutes(
+        supports(
             "second-cycle",
             "`beta = 3`, `p_ref = 0.001`: another cycle of two points, beside fixed points above `1/2`.",
             LimitOf("cycle", 3, "1e-5", "0.001"),
@@ -60,10 +61,29 @@ STATEMENT = PaperStatement(
         *CURVES,
     ),
     steps=(
-        "[cycle] gives both points, different from each other, and shows that the sequence tends to them in "
-        "turn; [not-a-fixed-point] lists the fixed points at the same parameters. [second-cycle] shows that "
-        "it is no single case; the panels have a third, at `p_ref = 0.0001` and `beta = 10`.",
-        f"Every curve of the figure, with its limit: [{CURVES[0].name} to {CURVES[-1].name}]. Those that "
-        "look as if they went to 1 tend to a fixed point below it.",
+        restates(
+            "[cycle] gives both points, different from each other, and shows that the sequence tends to "
+            "them in turn; [not-a-fixed-point] lists the fixed points at the same parameters. "
+            "[second-cycle] shows that it is no single case; the panels have a third, at `p_ref = 0.0001` "
+            "and `beta = 10`."
+        ),
+        by(
+            "A sequence that tends to two different points in turn has no limit.",
+            "Formulas.two_points_no_limit",
+        ),
+        restates(
+            f"Every curve of the figure, with its limit: [{CURVES[0].name} to {CURVES[-1].name}]. Those "
+            "that look as if they went to 1 tend to a fixed point below it."
+        ),
+        by(
+            "A limit is a fixed point, and 1 is none.",
+            "Judged.limit_of_the_sequence",
+            "PaperFixedPoints.figure_2",
+        ),
+    ),
+    conclusions=(
+        claims("at beta 5 and p_ref 0.001 the sequence diverges", 1, 2).at_these_numbers(),
+        against("no sequence converges to 1", 4),
+        amended("in most cases, 33 of these 36, it converges to a fixed point", 3).at_these_numbers(),
     ),
 )

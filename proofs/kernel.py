@@ -28,7 +28,42 @@ class Kernel:
 
 
 KERNEL = {
-    "theorem-2": Kernel(("theorem_2", "h_of_sigma", "h_iterates"), "contrasts other than the paper's"),
+    "equations-1-2": Kernel(("moments_of_the_reward", "whitened_success", "whitened_failure")),
+    "section-2-1-clipped-form": Kernel(("clipped_form", "sum_linear")),
+    "equation-3": Kernel(("stabilisers_differ",), "what the display before it says"),
+    "equation-4": Kernel(("root_positive", "equation_4")),
+    "figure-1": Kernel(
+        ("weights_in_order", "weight_of_failure_rises", "weight_of_success_falls"),
+        "the enclosures of the curves",
+    ),
+    "equation-5": Kernel(
+        ("importance_weights_cancel", "clipped_form"), "what differs without the hypothesis"
+    ),
+    "equation-6": Kernel(("objective_is_affine", "equation_4")),
+    "theorem-1": Kernel(
+        ("theorem_1", "objective_and_distance", "tilted_is_a_policy", "mass_of_a_reward", "KL_nonnegative")
+    ),
+    "v2-general-anchor": Kernel(("theorem_1", "objective_and_distance", "log_odds_of_the_tilted")),
+    "lemma-3-part-1": Kernel(("lemma_3_1",), "what is said of the printed proof"),
+    "lemma-3-part-2": Kernel(("lemma_3_2",)),
+    "lemma-4": Kernel(("lemma_4", "lemma_4_sign"), "what is said of the printed proof"),
+    "s5-beyond-beta-c": Kernel(
+        ("s5_one_below_half", "slope_sign", "B_of_slope"), "the cycles, which are twins'"
+    ),
+    "abstract-convergence": Kernel(
+        ("s4_rises_in_p", "s4_converges_in_p", "attraction_in_p", "n2_in_p"),
+        "the cycle, which is a twin's",
+    ),
+    "abstract-amplification": Kernel(("theorem_3", "lemma_2")),
+    "remark-1": Kernel(
+        ("contrast_without_eps", "remark_1_none", "remark_1_one", "remark_1_two"),
+        "the continuous extension, and the number at beta 1",
+    ),
+    "limit-is-a-fixed-point": Kernel(("limit_of_the_sequence",)),
+    "s3-every-start": Kernel(("attraction_in_p", "attraction", "attraction_at_Bmax")),
+    "theorem-2": Kernel(
+        ("theorem_2", "h_of_sigma", "h_iterates", "success_of_the_tilted", "log_odds_of_the_tilted")
+    ),
     "proposition-1-existence": Kernel(
         ("proposition_1_existence", "proposition_1_continuous", "lemma_2", "s2_at_most_three_in_p"),
         "that three occur is a twin's",
@@ -37,8 +72,13 @@ KERNEL = {
     "proposition-1-decreasing": Kernel(("proposition_1_signs", "proposition_1_decreasing")),
     "proposition-1-increasing": Kernel(("proposition_1_signs", "proposition_1_increasing")),
     "proposition-1-minimum": Kernel(
-        ("proposition_1_minimum", "proposition_1_decreasing", "proposition_1_increasing", "h_at_the_ends"),
-        "the symmetry of the graph",
+        (
+            "proposition_1_minimum",
+            "proposition_1_decreasing",
+            "proposition_1_increasing",
+            "h_at_the_ends",
+            "h_symmetric",
+        )
     ),
     "lemma-1": Kernel(("lemma_1", "lemma_1_multiplier", "lemma_1_condition", "B_of_slope")),
     "lemma-2": Kernel(("lemma_2",), "what is said of the printed proof"),
@@ -50,7 +90,9 @@ KERNEL = {
         ("event_moves_by_total_variation", "theorem_5"),
         "that the constant cannot be improved, and that the limit need not exist",
     ),
-    "theorem-6": Kernel(("theorem_6",), "the radius from a continuous derivative; the numbers are a twin's"),
+    "theorem-6": Kernel(
+        ("theorem_6_radius", "theorem_6", "theorem_6_unique"), "the numbers, which are a twin's"
+    ),
     "remark-2": Kernel(
         ("theorem_3", "B_bound", "Bmax_attained", "s3_uniform_contraction", "lemma_1_multiplier")
     ),
@@ -62,9 +104,7 @@ KERNEL = {
     "s3-uniform-contraction": Kernel(
         ("s3_uniform_contraction", "lemma_1_multiplier"), "the two decimals of Bmax(1e-5)"
     ),
-    "s4-global-convergence": Kernel(
-        ("s4_rises_in_p", "s4_converges_in_p"), "that from the first step on it is monotone where p_ref < 1/2"
-    ),
+    "s4-global-convergence": Kernel(("s4_rises_in_p", "s4_converges_in_p", "s4_from_the_first_step")),
     "s6-chaos": Kernel(
         ("li_yorke_upward", "li_yorke_downward", "period_three"),
         "scrambled sets, entropy, and the regions; the witnesses are twins'",
@@ -77,18 +117,20 @@ KERNEL = {
     ),
     "v1-amplification": Kernel(("theorem_3", "s1_amplification")),
     "v3-mirror": Kernel(
-        ("v3_no_fixed_point", "v3_mirror", "v3_rises_without_bound"), "p_ref = 0, which has no log-odds"
+        ("v3_no_fixed_point", "v3_mirror", "v3_rises_without_bound", "v3_rises_to_one"),
+        "p_ref = 0, which has no log-odds",
     ),
     "v4-mean-only": Kernel(
-        ("v4_mean_only", "v4_mean_only_mirror", "v4_mean_only_fixed_point"), "the limit of the closed form"
+        ("v4_mean_only", "v4_mean_only_mirror", "v4_mean_only_fixed_point", "v4_mean_only_rises"),
+        "the adaptive weight",
     ),
     "v7-monotone-improvement": Kernel(
-        ("existence", "s7_same_fixed_points", "s7_rises"),
-        "mean only, and that it can fail, which is a twin's",
+        ("existence", "s7_same_fixed_points", "s7_rises", "v7_rises_above_half", "v4_mean_only_rises"),
+        "that it can fail, which is a twin's",
     ),
 }
 
-SMT = ("section-2-1-clipped-form", "lemma-3-part-2", "s3-mean-std")
+SMT = ("s3-mean-std",)
 """Whose algebraic core z3 decides for all parameters at once (by_z3.py); not in KERNEL."""
 
 

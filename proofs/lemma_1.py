@@ -8,7 +8,7 @@ from verified_grpo.model.derivation import lemma1
 
 from .claims import Identity, Region
 from .derivations import Rewriting
-from .framework import SHARPER, PaperStatement, supports
+from .framework import SHARPER, PaperStatement, beyond, by, claims, supports
 from .symbols import barrier, beta, eps, h_free, odds, p, r, x
 
 b = sp.Symbol("b", positive=True)
@@ -46,9 +46,21 @@ STATEMENT = PaperStatement(
         ),
     ),
     steps=(
-        "`h'` is as in proposition-1-derivative; at a fixed point `h (1-h) = p* (1-p*)` by [fixed], and "
-        "[formula] is the printed form, of modulus `B(p*)/beta`.",
-        "`beta > 0`, so `1 - B/beta > 0` iff `beta > B` by [threshold]; [below] is a case on the other side.",
+        by(
+            "`h'` is as in proposition-1-derivative; at a fixed point `h (1-h) = p* (1-p*)` by [fixed], "
+            "and [formula] is the printed form, of modulus `B(p*)/beta`.",
+            "PaperMap.lemma_1",
+            "PaperFixedPoints.lemma_1_multiplier",
+        ),
+        by(
+            "`beta > 0`, so `1 - B/beta > 0` iff `beta > B` by [threshold]; [below] is a case on the "
+            "other side.",
+            "PaperFixedPoints.lemma_1_condition",
+        ),
+    ),
+    conclusions=(
+        claims("the derivative at a fixed point, and the condition", 1, 2),
+        beyond("the condition is necessary too", 2),
     ),
     derivations=(
         Rewriting(

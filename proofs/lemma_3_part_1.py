@@ -5,7 +5,18 @@ from __future__ import annotations
 import sympy as sp
 
 from .claims import Identity, Inequality
-from .framework import FLAWED, PaperStatement, refutes, supports
+from .framework import (
+    MISPRINT,
+    PaperStatement,
+    claims,
+    contradicts,
+    filled,
+    misprint,
+    refutes,
+    restates,
+    signed,
+    supports,
+)
 
 x, y = sp.symbols("x y", positive=True)  # exp(z/2), exp(-z)
 z = sp.Symbol("z", real=True)
@@ -19,11 +30,12 @@ STATEMENT = PaperStatement(
     title="sigma (1 - sigma) by cosh",
     paper="`sigma(z) (1 - sigma(z)) = 1/(4 cosh^2(z/2))`. The proof prints `sigma(1-sigma) = e^-z/(1 - "
     "e^-z)^2` and `cosh^2(x) = sigma(2x)(1 - sigma(2x))/4`.",
-    suite="For all real `z` the statement holds. Both printed steps are false for every argument: the first "
-    "(at `z` other than 0) has a wrong sign in the denominator, the second lacks the reciprocal.",
+    suite="For all real `z` the statement holds. Two formulas of its proof are misprinted in the text at "
+    "hand, and false for every argument: the first (at `z` other than 0) has a wrong sign in the "
+    "denominator, the second lacks the reciprocal.",
     hypotheses="`z` real.",
     not_proved="Nothing further.",
-    verdict=FLAWED,
+    verdict=MISPRINT,
     parts=(
         supports(
             "statement",
@@ -58,9 +70,24 @@ STATEMENT = PaperStatement(
         ),
     ),
     steps=(
-        "`x = exp(z/2) > 0` is free, so [statement] is the claim for all real `z`.",
-        "[first-step] refutes the first printed formula at every `z` other than 0, where it is not even "
-        "defined; [second-step], [never-equal] and [second-step-in-numbers] refute the second everywhere, "
-        "as `sigma(1-sigma) <= 1/4`.",
+        filled(
+            "`x = exp(z/2) > 0` is free, so [statement] is the claim for all real `z`.", {x: sp.exp(z / 2)}
+        ),
+        signed(
+            "The first printed formula is false at every `z` other than 0 by [first-step], where it is "
+            "not even defined.",
+            ">",
+            y,
+        ),
+        restates("The second lacks a reciprocal: the true formula is [second-step]."),
+        signed("`cosh^2` is at least 1 by [never-equal].", ">="),
+        contradicts(
+            "In numbers: [second-step-in-numbers].", Inequality(printed_difference, "<=", {z: "-2:2"})
+        ),
+    ),
+    conclusions=(
+        claims("the formula for all real z", 1),
+        misprint("the sign in the denominator", 2),
+        misprint("the reciprocal", 3, 4, 5),
     ),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sympy as sp
 
 from .claims import Identity, Inequality
-from .framework import SHARPER, PaperStatement, supports
+from .framework import SHARPER, PaperStatement, beyond, by, claims, contradicts, signed, supports
 
 x, y = sp.symbols("x y", positive=True)  # exp(z/2), exp(a/2)
 a, z = sp.symbols("a z", real=True)
@@ -57,10 +57,30 @@ STATEMENT = PaperStatement(
         ),
     ),
     steps=(
-        "For `z a >= 0` the sum [addition] is at least `cosh cosh` by [product], and all three are "
-        "positive, so the reciprocals of the squares are in the opposite order; [lemma-3-1] makes this the "
-        "claim. For `z a > 0` it is strict.",
-        "For `z a < 0` the sign is the other one by [product], and the bound fails; [sign-needed] is a box "
-        "of cases.",
+        signed(
+            "For `z > 0` and `a > 0`, that is `x^2 > 1` and `y^2 > 1`, the product [product] is positive.",
+            ">",
+            x,
+            y,
+            x**2 - 1,
+            y**2 - 1,
+        ),
+        by(
+            "For `z a >= 0` the sum [addition] is at least `cosh cosh` by [product], and all three are "
+            "positive, so the reciprocals of the squares are in the opposite order; [lemma-3-1] makes "
+            "this the claim. For `z a > 0` it is strict.",
+            "Formulas.lemma_3_2",
+        ),
+        by(
+            "For `z a < 0` the sign is the other one by [product], and the bound fails.", "Formulas.lemma_3_2"
+        ),
+        contradicts(
+            "A box of cases: [sign-needed].",
+            Inequality(sp.cosh(z / 2) * sp.cosh(a / 2) - sp.cosh((z + a) / 2), "<=", {z: "1:2", a: "-2:-1"}),
+        ),
+    ),
+    conclusions=(
+        claims("the bound for positive z and a", 1, 2),
+        beyond("it holds iff z a >= 0", 2, 3, 4),
     ),
 )

@@ -5,7 +5,18 @@ from __future__ import annotations
 import sympy as sp
 
 from .claims import Identity, Inequality
-from .framework import FLAWED, PaperStatement, refutes, supports
+from .framework import (
+    MISPRINT,
+    PaperStatement,
+    claims,
+    contradicts,
+    filled,
+    misprint,
+    refutes,
+    restates,
+    signed,
+    supports,
+)
 from .symbols import p_ref, r
 
 probability = r**2 / (1 + r**2)  # p_ref with r = sqrt(p_ref/(1 - p_ref))
@@ -21,11 +32,11 @@ STATEMENT = PaperStatement(
     title="cosh of half the log-odds",
     paper="For `p_ref > 1/2`, `a = -log((1-p_ref)/p_ref) > 0` and `cosh^2(a/2) = 1/(4 p_ref (1-p_ref))`. "
     "The proof prints `cosh(x) = ((1-p_ref)^2/p_ref^2 + p_ref^2/(1-p_ref)^2 + 2)/4`.",
-    suite="For all `p_ref` in `(0, 1)` the formula holds, and `a > 0` iff `p_ref > 1/2`. The printed middle "
-    "expression is false: it is the square of `cosh(2x)`, `x = a/2`.",
+    suite="For all `p_ref` in `(0, 1)` the formula holds, and `a > 0` iff `p_ref > 1/2`. A misprint, in "
+    "the text at hand: the middle expression is false: it is the square of `cosh(2x)`, `x = a/2`.",
     hypotheses="`0 < p_ref < 1`.",
     not_proved="Nothing further.",
-    verdict=FLAWED,
+    verdict=MISPRINT,
     parts=(
         supports(
             "statement",
@@ -36,6 +47,11 @@ STATEMENT = PaperStatement(
             "sign",
             "`2 p_ref - 1 = (r^2 - 1)/(r^2 + 1)`: `a > 0` iff `r > 1` iff `p_ref > 1/2`.",
             Identity(2 * probability - 1, (r**2 - 1) / (r**2 + 1)),
+        ),
+        supports(
+            "share",
+            "With `r^2 = p_ref/(1-p_ref)`, `r^2/(1 + r^2) = p_ref`.",
+            Identity((p_ref / (1 - p_ref)) / (1 + p_ref / (1 - p_ref)), p_ref),
         ),
         refutes(
             "printed",
@@ -53,8 +69,19 @@ STATEMENT = PaperStatement(
         ),
     ),
     steps=(
-        "`r > 0` is free, so [statement] is the formula for all `p_ref` in `(0, 1)`, and [sign] the sign of "
-        "`a`.",
-        "The printed step is refuted by [printed] and [printed-in-numbers]; the lines after it are right.",
+        filled(
+            "`r > 0` is free, so [statement] is the formula for all `p_ref` in `(0, 1)`.",
+            {r: sp.sqrt(p_ref / (1 - p_ref))},
+        ),
+        restates("There `r^2/(1 + r^2)` is `p_ref` by [share]."),
+        signed("`a > 0`, that is `r^2 > 1`, goes with `p_ref > 1/2` by [sign].", ">", r**2 - 1),
+        restates("The printed step is another formula: [printed]; the lines after it are right."),
+        contradicts(
+            "In numbers: [printed-in-numbers].", Inequality(printed_difference, "<=", {p_ref: "0.6:0.99"})
+        ),
+    ),
+    conclusions=(
+        claims("the formula and the sign of a", 1, 2, 3),
+        misprint("the middle expression of the proof", 4, 5),
     ),
 )

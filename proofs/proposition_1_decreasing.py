@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sympy as sp
 
-from .framework import SHARPER, PaperStatement
+from .framework import SHARPER, PaperStatement, beyond, by, claims
 from .monotone_parts import DERIVATIVE, POSITIVE_FACTOR, sign_part
 
 t = sp.Symbol("t", positive=True)
@@ -25,10 +25,20 @@ STATEMENT = PaperStatement(
         ),
     ),
     steps=(
-        "`h'` is the left side of [sign] by proposition-1-derivative; `r > 0`, `beta > 0` and [factor] make "
-        "it negative.",
-        "A continuous function with a negative derivative on `[0, 1/2)` is strictly decreasing on `[0, "
-        "1/2]`.",
+        by(
+            "`h'` is the left side of [sign] by proposition-1-derivative; `r > 0`, `beta > 0` and "
+            "[factor] make it negative.",
+            "PaperMap.proposition_1_signs",
+        ),
+        by(
+            "A continuous function with a negative derivative on `[0, 1/2)` is strictly decreasing on "
+            "`[0, 1/2]`.",
+            "PaperMap.proposition_1_decreasing",
+        ),
+    ),
+    conclusions=(
+        claims("the sign of h' and which way h moves", 1, 2),
+        beyond("on the closed interval, strictly", 2),
     ),
     derivations=(DERIVATIVE,),
 )

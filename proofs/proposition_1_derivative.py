@@ -6,7 +6,7 @@ import sympy as sp
 
 from .claims import Identity
 from .derivations import Derivative, Rewriting
-from .framework import HOLDS, PaperStatement, supports
+from .framework import HOLDS, PaperStatement, by, claims, supports
 from .symbols import DOMAIN, beta, eps, h, h_free, odds, omega, p, p_ref, r, variance, x
 
 printed = -h_free * (1 - h_free) * (1 - 2 * p) / (2 * beta * r**3)
@@ -38,9 +38,13 @@ STATEMENT = PaperStatement(
         ),
     ),
     steps=(
-        "`r` is differentiable with `r' = (1-2p)/(2r)` by [root] and the chain rule for the square root; "
-        "then the chain rule for `exp` and `1/(1 + odds x)` gives the left side of [chain-rule].",
+        by(
+            "`r` is differentiable with `r' = (1-2p)/(2r)` by [root] and the chain rule for the square "
+            "root; then the chain rule for `exp` and `1/(1 + odds x)` gives the left side of [chain-rule].",
+            "PaperMap.proposition_1_derivative",
+        ),
     ),
+    conclusions=(claims("the derivative as printed", 1),),
     derivations=(
         Derivative(
             "h' as printed",

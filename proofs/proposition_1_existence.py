@@ -5,14 +5,14 @@ from __future__ import annotations
 import sympy as sp
 
 from .claims import AllFixedPoints, Identity
-from .framework import SHARPER, PaperStatement, supports
+from .framework import SHARPER, PaperStatement, beyond, by, claims, restates, supports
 from .symbols import h_free, odds, p, p_ref, x
 
 STATEMENT = PaperStatement(
     item="proposition-1-existence",
     title="existence of fixed points",
-    paper="`h` is continuous from `[0, 1]` to `[0, 1]` and hence has at least one fixed point (no guarantee "
-    "of uniqueness).",
+    paper="`h` is continuous from `[0, 1]` to `[0, 1]` and hence has at least one fixed point (no "
+    "guarantee of uniqueness).",
     suite="For all `0 < p_ref < 1`, `beta > 0`, `eps > 0`: `h` maps `[0, 1]` continuously into `(p_ref, "
     "1)`, so all its fixed points lie strictly between `p_ref` and 1; there is at least one, and "
     "three occur (at most three: s2-count).",
@@ -51,9 +51,22 @@ STATEMENT = PaperStatement(
         ),
     ),
     steps=(
-        "`h` is composed of continuous functions, the root being positive by [root].",
-        "By [below-one] and [above-reference] `h` takes values in `(p_ref, 1)`, so `h(p) - p` is positive "
-        "at 0 and negative at 1: by the intermediate value theorem it vanishes in between.",
-        "Both [one] and [three] occur, so there is no uniqueness in general.",
+        by(
+            "`h` is composed of continuous functions, the root being positive by [root].",
+            "PaperMap.proposition_1_continuous",
+        ),
+        by(
+            "By [below-one] and [above-reference] `h` takes values in `(p_ref, 1)`, so `h(p) - p` is "
+            "positive at 0 and negative at 1: by the intermediate value theorem it vanishes in between.",
+            "PaperMap.lemma_2",
+            "PaperFixedPoints.proposition_1_existence",
+            "PaperFixedPoints.theorem_3",
+        ),
+        restates("Both [one] and [three] occur, so there is no uniqueness in general."),
+    ),
+    conclusions=(
+        claims("h is continuous and has a fixed point", 1, 2),
+        claims("there is no uniqueness in general", 3).at_these_numbers(),
+        beyond("all fixed points lie between p_ref and 1", 2),
     ),
 )

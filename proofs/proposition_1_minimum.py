@@ -5,7 +5,7 @@ from __future__ import annotations
 import sympy as sp
 
 from .claims import Identity
-from .framework import SHARPER, PaperStatement, supports
+from .framework import SHARPER, PaperStatement, beyond, by, claims, supports
 from .monotone_parts import DERIVATIVE, sign_part
 from .symbols import eps, odds, p, x
 
@@ -44,10 +44,21 @@ STATEMENT = PaperStatement(
         ),
     ),
     steps=(
-        "By [deepest] `Omega(p) > Omega(1/2) = 1/sqrt(1/4 + eps) = 2/sqrt(1 + 4 eps)` for `p` other than "
-        "`1/2`, so `x < y`.",
-        "Then `h(p) > h(1/2)` by [monotone], for `odds > 0`.",
-        "[sign] at `t = 0` is `h'(1/2) = 0`, and [symmetric] the symmetry.",
+        by(
+            "By [deepest] `Omega(p) > Omega(1/2) = 1/sqrt(1/4 + eps) = 2/sqrt(1 + 4 eps)` for `p` other "
+            "than `1/2`, so `x < y`.",
+            "PaperMap.proposition_1_decreasing",
+            "PaperMap.proposition_1_increasing",
+            "PaperMap.h_at_the_ends",
+        ),
+        by("Then `h(p) > h(1/2)` by [monotone], for `odds > 0`.", "PaperMap.proposition_1_minimum"),
+        by("`h'(1/2) = 0`: [sign] at `t = 0`.", "PaperMap.proposition_1_signs"),
+        by("The graph is symmetric, since `p(1-p)` is: [symmetric].", "Formulas.h_symmetric"),
+    ),
+    conclusions=(
+        claims("h'(1/2) = 0 and the minimum is there", 2, 3),
+        beyond("the minimum is strict, and its value", 1),
+        beyond("the graph is symmetric", 4),
     ),
     derivations=(DERIVATIVE,),
 )

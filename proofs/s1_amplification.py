@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .claims import Identity
-from .framework import HOLDS, PaperStatement, supports
+from .framework import HOLDS, PaperStatement, by, claims, restates, supports
 from .shared_parts import DEEPEST, GAIN, GROUP_OF_8, MEAN_STD_CONTRAST, ROOT_ABOVE_EPS, amplification
 from .symbols import odds, x
 
@@ -34,11 +34,21 @@ STATEMENT = PaperStatement(
         amplification("box-group", GROUP_OF_8),
     ),
     steps=(
-        "The logarithm of [log-odds] at a fixed point: `logit p* - logit p_ref = Omega(p*)/beta = 1/(beta "
-        "r)`, `r^2 = p*(1-p*) + eps`, and `p*` is in `(0, 1)`.",
-        "`r^2 <= 1/4 + eps` by [deepest] gives the lower bound, `r^2 > eps` by [above-eps] the upper one; "
-        "[gain] is the positivity without logarithms.",
-        "[box], [box-mean-std] and [box-group] are margins over a box for three contrasts, whose smallest "
-        "value is at `p = 1/2`.",
+        by(
+            "The logarithm of [log-odds] at a fixed point: `logit p* - logit p_ref = Omega(p*)/beta = "
+            "1/(beta r)`, `r^2 = p*(1-p*) + eps`, and `p*` is in `(0, 1)`.",
+            "PaperFixedPoints.s1_amplification",
+        ),
+        by(
+            "`r^2 <= 1/4 + eps` by [deepest] gives the lower bound, `r^2 > eps` by [above-eps] the upper "
+            "one; [gain] is the positivity without logarithms.",
+            "PaperFixedPoints.s1_amplification",
+            "Amplification.amplification_margin",
+        ),
+        restates(
+            "[box], [box-mean-std] and [box-group] are margins over a box for three contrasts, whose "
+            "smallest value is at `p = 1/2`."
+        ),
     ),
+    conclusions=(claims("both bounds, for every fixed point", 1, 2),),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sympy as sp
 
 from .claims import AllFixedPoints, Identity, Region
-from .framework import HOLDS, PaperStatement, supports
+from .framework import HOLDS, PaperStatement, assuming, by, claims, restates, supports
 from .shared_parts import ATTAINED, MAXIMUM, POSITIVE_FACTOR, RISE_AND_FALL, SLOPE_IN_S
 from .symbols import beta, eps
 
@@ -36,8 +36,8 @@ STATEMENT = PaperStatement(
         ),
         supports(
             "fold",
-            "With slope `b = dOmega/dL = beta` the gap's slope `1 - b/beta` is 0 and the gap `l - (l - o/b) "
-            "- o/beta` too.",
+            "With slope `b = dOmega/dL = beta` the gap's slope `1 - b/beta` is 0 and the gap `l - (l - "
+            "o/b) - o/beta` too.",
             Identity((l - (l - o / b) - o / beta) * beta, o * (beta / b - 1)),
         ),
         supports(
@@ -52,17 +52,36 @@ STATEMENT = PaperStatement(
         ),
     ),
     steps=(
-        "Fixed points are the zeros of `g(L) = L - L_ref - Omega/beta`, with `g' = 1 - b/beta`, `b = "
-        "dOmega/dL = p(1-p)(2p-1)/(2 r^3)`: odd in `L`, and for `L > 0` its square is that of [slope-in-s], "
-        "`s = tanh(L/2)^2` rising from 0 to 1.",
-        "For `L > 0`, `b` rises to its peak and falls after it by [rise-and-fall] and [cusp-inside], so `{b "
-        "> beta}` is an interval (or empty) in `L > 0`; for `L <= 0`, `b <= 0`. So the line falls into at "
-        "most three pieces on which `g` is strictly monotone, each with at most one zero. `Omega` is "
-        "bounded, so `g` goes from minus to plus infinity: at least one zero.",
-        "`b <= Bmax` by [maximum], [positive-factor] and [attained]; for `beta >= Bmax`, `g' >= 0` with at "
-        "most one zero: `g` is strictly increasing and there is exactly one fixed point.",
-        "A double zero has `b = beta`, which needs `L > 0`, and `L_ref` from `g = 0`: [fold]; where the two "
-        "folds meet, `b' = 0` too: the peak.",
-        "[three], [one] and [box] are cases.",
+        by(
+            "Fixed points are the zeros of `g(L) = L - L_ref - Omega/beta`, with `g' = 1 - b/beta`, `b = "
+            "dOmega/dL = p(1-p)(2p-1)/(2 r^3)`: odd in `L`, and for `L > 0` its square is that of "
+            "[slope-in-s], `s = tanh(L/2)^2` rising from 0 to 1.",
+            "Slope.gap_derivative",
+            "PaperFixedPoints.fixed_points_of_h",
+        ),
+        by(
+            "For `L > 0`, `b` rises to its peak and falls after it by [rise-and-fall] and [cusp-inside], "
+            "so `{b > beta}` is an interval (or empty) in `L > 0`; for `L <= 0`, `b <= 0`. So the line "
+            "falls into at most three pieces on which `g` is strictly monotone, each with at most one "
+            "zero. `Omega` is bounded, so `g` goes from minus to plus infinity: at least one zero.",
+            "PaperFixedPoints.s2_at_most_three_in_p",
+            "PaperFixedPoints.proposition_1_existence",
+        ),
+        by(
+            "`b <= Bmax` by [maximum], [positive-factor] and [attained]; for `beta >= Bmax`, `g' >= 0` "
+            "with at most one zero: `g` is strictly increasing and there is exactly one fixed point.",
+            "PaperFixedPoints.s2_count_above_Bmax",
+        ),
+        assuming(
+            "A double zero has `b = beta`, which needs `L > 0`, and `L_ref` from `g = 0`: [fold]; where "
+            "the two folds meet, `b' = 0` too: the peak.",
+            "A1",
+            "A3",
+        ),
+        restates("[three], [one] and [box] are cases."),
+    ),
+    conclusions=(
+        claims("one to three fixed points, and exactly one from Bmax on", 1, 2, 3),
+        claims("the folds and the cusp", 4),
     ),
 )

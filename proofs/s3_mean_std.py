@@ -10,7 +10,7 @@ from verified_grpo.model.derivation import peak_variance, squared_slope
 
 from .claims import Identity, Inequality, Region
 from .derivations import Rewriting
-from .framework import HOLDS, PaperStatement, supports
+from .framework import HOLDS, PaperStatement, assuming, claims, signed, supports
 from .symbols import eps
 
 s, t, w = sp.symbols("s t w", positive=True)
@@ -51,8 +51,9 @@ STATEMENT = PaperStatement(
         ),
         supports(
             "peak",
-            "The peak solves `8 eps t^2 + t - eps = 0`, that is `eps = t/(1 - 8t^2)`: with `w = sqrt(1 + 32 "
-            "eps^2)`, `t = (w - 1)/(16 eps)` gives `16 eps (8 eps t^2 + t - eps) = (w^2 - 1 - 32 eps^2)/2`.",
+            "The peak solves `8 eps t^2 + t - eps = 0`, that is `eps = t/(1 - 8t^2)`: with `w = sqrt(1 + "
+            "32 eps^2)`, `t = (w - 1)/(16 eps)` gives `16 eps (8 eps t^2 + t - eps) = (w^2 - 1 - 32 "
+            "eps^2)/2`.",
             Identity(
                 (16 * eps * (8 * eps * t**2 + t - eps)).subs(t, (w - 1) / (16 * eps)),
                 (w**2 - 1 - 32 * eps**2) / 2,
@@ -91,16 +92,42 @@ STATEMENT = PaperStatement(
         ),
     ),
     steps=(
-        "The multiplier is `b/beta`, and `b^2 = s^2 (1-4s^2)/(4 (s+eps)^4)`, `s = sqrt(p(1-p))`, `(2p-1)^2 "
-        "= 1 - 4s^2`.",
-        "By [peak] the positive root `t` of `8 eps t^2 + t - eps` gives `eps = t/(1-8t^2)`; `t` runs from 0 "
-        "to `1/sqrt(8)` as `eps` runs over all positive numbers. There `8t^2 < 1`, so all factors of "
-        "[maximum] are positive (`6 - 32 t^2 > 2`) but `(s-t)^2`: the maximum is at `s = t`, with the value "
-        "of [attained].",
-        "`beta > Bmax` gives `|h'| < 1` everywhere; for `beta <= Bmax` the fixed point with `s = t` and `p "
-        "> 1/2`, for the `p_ref` with `logit p_ref = logit p* - Omega/beta`, has `h' >= 1`.",
-        "[ratio] is positive by [below-simple]: with `y = 4t^2 < 1/2` its last factor is `1 - y - y^2 > 0`. "
-        "[number], [box] and [refuted] are cases.",
+        assuming(
+            "The multiplier is `b/beta`, and `b^2 = s^2 (1-4s^2)/(4 (s+eps)^4)`, `s = sqrt(p(1-p))`, "
+            "`(2p-1)^2 = 1 - 4s^2`.",
+            "A3",
+        ),
+        assuming(
+            "By [peak] the positive root `t` of `8 eps t^2 + t - eps` gives `eps = t/(1-8t^2)`; `t` runs "
+            "from 0 to `1/sqrt(8)` as `eps` runs over all positive numbers. There `8t^2 < 1`, so all "
+            "factors of [maximum] are positive (`6 - 32 t^2 > 2`) but `(s-t)^2`: the maximum is at `s = "
+            "t`, with the value of [attained].",
+            "A1",
+            "A5",
+        ),
+        signed(
+            "With these factors positive the difference of [maximum] is not negative.",
+            ">=",
+            s,
+            t,
+            1 - 8 * t**2,
+            1 - 4 * t**2,
+            others,
+        ),
+        assuming(
+            "`beta > Bmax` gives `|h'| < 1` everywhere; for `beta <= Bmax` the fixed point with `s = t` "
+            "and `p > 1/2`, for the `p_ref` with `logit p_ref = logit p* - Omega/beta`, has `h' >= 1`.",
+            "A1",
+        ),
+        assuming(
+            "[ratio] is positive by [below-simple]: with `y = 4t^2 < 1/2` its last factor is `1 - y - y^2 "
+            "> 0`. [number], [box] and [refuted] are cases.",
+            "A1",
+        ),
+    ),
+    conclusions=(
+        claims("the threshold for all prompts", 1, 2, 3, 4),
+        claims("1/(8 eps) suffices", 5),
     ),
     derivations=(
         Rewriting("the peak that SymPy finds", peak_variance(MEAN_STD), peak**2, {eps: ("1/1000", "1")}),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sympy as sp
 
 from .claims import Identity, Inequality, Region
-from .framework import HOLDS, PaperStatement, supports
+from .framework import HOLDS, PaperStatement, by, claims, restates, supports
 from .shared_parts import ATTAINED, MAXIMUM, POSITIVE_FACTOR, SLOPE_IN_S
 from .symbols import bmax, eps
 
@@ -19,8 +19,8 @@ STATEMENT = PaperStatement(
     "1)` if and only if `beta > Bmax(eps) = 1/(3 sqrt(3 eps) (1 + 4 eps))`; `Bmax(1e-5)` is between "
     "`60.855` and `60.856`.",
     hypotheses="`eps > 0`, `beta > 0`, `alpha = 1`, mean-var contrast.",
-    not_proved="That the sequence from `p_ref` converges when `beta > Bmax` (2-cycles are not excluded by "
-    "it).",
+    not_proved="Convergence: that every start converges for `beta >= Bmax`, so that no cycle is left, is a "
+    "row of its own (s3-every-start).",
     verdict=HOLDS,
     parts=(
         SLOPE_IN_S,
@@ -50,12 +50,27 @@ STATEMENT = PaperStatement(
         ),
     ),
     steps=(
-        "By lemma-1 `|h'(p*)| = B(p*)/beta`, and `B <= Bmax` by [slope-in-s], [maximum], [positive-factor] "
-        "and [square]: if `beta > Bmax`, `|h'(p*)| < 1` everywhere.",
-        "If `beta <= Bmax`, take `p* > 1/2` with `(2p*-1)^2 = (1 + 4 eps)/(1 + 12 eps)`, where `B = Bmax` "
-        "by [attained], and `p_ref` with `logit p_ref = logit p* - Omega(p*)/beta`: `p*` is a fixed point "
-        "for that prompt and `h'(p*) = Bmax/beta >= 1`.",
-        "Numbers: [above], [below]; boxes: [proved], [refuted]. z3 decides the maximum on its own "
-        "(`proofs/by_z3.py`).",
+        by(
+            "By lemma-1 `|h'(p*)| = B(p*)/beta`, and `B <= Bmax` by [slope-in-s], [maximum], "
+            "[positive-factor] and [square]: if `beta > Bmax`, `|h'(p*)| < 1` everywhere.",
+            "AtMostThree.s3_uniform_contraction",
+            "PaperFixedPoints.lemma_1_multiplier",
+            "Bmax.slope_bound",
+        ),
+        by(
+            "If `beta <= Bmax`, take `p* > 1/2` with `(2p*-1)^2 = (1 + 4 eps)/(1 + 12 eps)`, where `B = "
+            "Bmax` by [attained], and `p_ref` with `logit p_ref = logit p* - Omega(p*)/beta`: `p*` is a "
+            "fixed point for that prompt and `h'(p*) = Bmax/beta >= 1`.",
+            "AtMostThree.s3_uniform_contraction",
+            "AtMostThree.Bmax_attained",
+        ),
+        restates(
+            "Numbers: [above], [below]; boxes: [proved], [refuted]. z3 decides the maximum on its own "
+            "(`proofs/by_z3.py`)."
+        ),
+    ),
+    conclusions=(
+        claims("the threshold, both ways", 1, 2),
+        claims("its number", 3).at_these_numbers(),
     ),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sympy as sp
 
 from .claims import Identity, LimitOf
-from .framework import HOLDS, PaperStatement, supports
+from .framework import HOLDS, PaperStatement, by, claims, restates, supports
 from .monotone_parts import POSITIVE_FACTOR, sign_part
 from .shared_parts import DEEPEST, GAIN
 from .symbols import beta, minus
@@ -50,14 +50,36 @@ STATEMENT = PaperStatement(
         ),
     ),
     steps=(
-        "`h(p) >= h(1/2) = sigma(L_ref + 2/(beta w))` by [deepest] and [contrast-at-half]; this is at least "
-        "`1/2` for `p_ref >= 1/2`, and for `p_ref < 1/2` iff `beta <= beta_c` by [threshold]. So `p_1`, "
-        "`p_2`, ... lie in `[1/2, 1)`.",
-        "On `[1/2, 1]` `h` is increasing: `h'` is that of [sign], with [factor] positive. An increasing map "
-        "turns `p_1 <= p_2` into `p_2 <= p_3` and so on (or all the other way round): the sequence is "
-        "monotone and bounded, converges, and its limit is a fixed point by continuity.",
-        "For `p_ref >= 1/2`, `p_0 < p_1` by [gain]: it rises; a fixed point `p*` in `[1/2, 1)` exceeds "
-        "`p_0`, so by order it bounds every `p_n`: the limit is the least one.",
-        "[rises] and [below-half] are cases, and [beyond] shows that something like the condition is needed.",
+        by(
+            "`h(p) >= h(1/2) = sigma(L_ref + 2/(beta w))` by [deepest] and [contrast-at-half]; this is at "
+            "least `1/2` for `p_ref >= 1/2`, and for `p_ref < 1/2` iff `beta <= beta_c` by [threshold]. "
+            "So `p_1`, `p_2`, ... lie in `[1/2, 1)`.",
+            "Sequences.s4_lifts_the_half",
+            "Sequences.s4_from_the_first_step",
+        ),
+        by(
+            "On `[1/2, 1]` `h` is increasing: `h'` is that of [sign], with [factor] positive. An "
+            "increasing map turns `p_1 <= p_2` into `p_2 <= p_3` and so on (or all the other way round): "
+            "from the first step on the sequence is monotone.",
+            "Sequences.s4_from_the_first_step",
+        ),
+        by(
+            "So it converges, to a fixed point.",
+            "PaperFixedPoints.s4_converges_in_p",
+            "PaperFixedPoints.s4_rises_in_p",
+        ),
+        by(
+            "For `p_ref >= 1/2`, `p_0 < p_1` by [gain]: it rises; a fixed point `p*` in `[1/2, 1)` "
+            "exceeds `p_0`, so by order it bounds every `p_n`: the limit is the least one.",
+            "PaperFixedPoints.s4_rises_in_p",
+        ),
+        restates(
+            "[rises] and [below-half] are cases, and [beyond] shows that something like the condition is "
+            "needed."
+        ),
+    ),
+    conclusions=(
+        claims("the sequence converges; from p_ref >= 1/2 on it rises to the least fixed point", 3, 4),
+        claims("from the first step on it is monotone in [1/2, 1)", 1, 2),
     ),
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from .claims import Identity
 from .dynamics_claims import AllCycles, ChaoticArea, EntropyAtLeast, LiYorkeAt, PointOfPeriodThree
-from .framework import HOLDS, PaperStatement, supports
+from .framework import HOLDS, PaperStatement, assuming, by, claims, restates, supports
 from .symbols import odds, x
 
 FIRST = ("17/25", "1e-5", "1/1000")
@@ -15,15 +15,15 @@ STATEMENT = PaperStatement(
     item="s6-chaos",
     title="chaos of the recursion at small weights",
     paper="(Not in the paper, whose Figure 5 calls sequences that do not converge divergent.)",
-    suite="At `p_ref = 1/1000`, `beta = 17/25`, `eps = 1e-5` the point `p = 0.9492` has `h^3(p) >= p > h(p) "
-    "> h^2(p)`, and the topological entropy of `h` is at least `0.693147`. At `p_ref = 1/10000`, `eps = "
-    "1/1000`, `beta = 1.7128` there are exactly two cycles of period 3, and the entropy is at least `0.5`. "
-    "At `eps = 1e-3`, `1e-4`, `1e-5` a witness exists for all parameters of whole cells of (beta, p_ref). "
-    "With Li and Yorke's theorem, which is cited and not proved here, the recursion has cycles of every "
-    "period there and an uncountable scrambled set.",
+    suite="At `p_ref = 1/1000`, `beta = 17/25`, `eps = 1e-5` the point `p = 0.9492` has `h^3(p) >= p > "
+    "h(p) > h^2(p)`, and the topological entropy of `h` is at least `0.693147`. At `p_ref = 1/10000`, `eps "
+    "= 1/1000`, `beta = 1.7128` there are exactly two cycles of period 3, and the entropy is at least "
+    "`0.5`. At `eps = 1e-3`, `1e-4`, `1e-5` a witness exists for all parameters of whole cells of (beta, "
+    "p_ref). So the recursion has cycles of every period there; with Li and Yorke's theorem, which is "
+    "cited and not proved here, also an uncountable scrambled set.",
     hypotheses="`alpha = 1`, mean-var contrast, the parameters as stated.",
-    not_proved="That the sequence from `p_ref` itself is chaotic, or that more than a set of measure zero of "
-    "starts is: Lyapunov exponents of orbits (near 0.4 for some weights) are numerical only. Anything "
+    not_proved="That the sequence from `p_ref` itself is chaotic, or that more than a set of measure zero "
+    "of starts is: Lyapunov exponents of orbits (near 0.4 for some weights) are numerical only. Anything "
     "outside the cells. Li and Yorke's theorem.",
     verdict=HOLDS,
     parts=(
@@ -61,12 +61,27 @@ STATEMENT = PaperStatement(
         ),
     ),
     steps=(
-        "By [map] what is proved of `T` on log-odds holds of `h` on probabilities: the logistic function "
-        "keeps order and turns one into the other.",
-        "[first] is the hypothesis of Li and Yorke's theorem, and so is a point of period 3 ([second]; "
-        "[threes] lists both cycles of period 3).",
-        "[shift] and [horseshoe]: intervals that the map, or its eighth power, carries over one another; the "
-        "checker's lemma gives the entropy.",
-        "[cells-1e-3 to cells-1e-5]: on each cell one point is a witness for all its parameters.",
+        by(
+            "By [map] what is proved of `T` on log-odds holds of `h` on probabilities: the logistic "
+            "function keeps order and turns one into the other.",
+            "PaperFixedPoints.h_iterates",
+        ),
+        by(
+            "[first] is the hypothesis of the theorem that there are cycles of every period, and so is a "
+            "point of period 3 ([second]; [threes] lists both cycles of period 3).",
+            "Periods.li_yorke_downward",
+            "Periods.period_three",
+        ),
+        assuming("The same hypothesis gives an uncountable scrambled set.", "A11"),
+        restates(
+            "[shift] and [horseshoe]: intervals that the map, or its eighth power, carries over one "
+            "another; the checker's lemma gives the entropy."
+        ),
+        restates("[cells-1e-3 to cells-1e-5]: on each cell one point is a witness for all its parameters."),
+    ),
+    conclusions=(
+        claims("witnesses, cycles of every period, and entropy", 1, 2, 4).at_these_numbers(),
+        claims("a scrambled set", 3),
+        claims("whole cells of parameters", 5).at_these_numbers(),
     ),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sympy as sp
 
 from .claims import AllFixedPoints, Identity, LimitOf, Region
-from .framework import HOLDS, PaperStatement, supports
+from .framework import HOLDS, PaperStatement, by, claims, restates, supports
 from .shared_parts import MAXIMUM, POSITIVE_FACTOR, SLOPE_IN_S
 from .symbols import alpha, beta
 
@@ -65,12 +65,27 @@ STATEMENT = PaperStatement(
         ),
     ),
     steps=(
-        "`alpha > 0`, so the zeros of `L - T(L)` are those of the gap at weight `alpha beta` by "
-        "[same-zeros], and the multiplier is [multiplier].",
-        "`|b| <= Bmax` by [slope-in-s], [maximum] and [positive-factor]; so `T' >= (1-alpha) - Bmax/beta >= "
-        "0` by [increasing] if `(1-alpha) beta >= Bmax`. `T(L_ref) - L_ref = Omega/beta > 0`: the sequence "
-        "rises, every fixed point is above `L_ref` (s1-amplification) and by order above every `L_n`: the "
-        "limit is the least one.",
-        "[half] and [one] have the same log-odds; [rises] and [contraction] are cases.",
+        by(
+            "`alpha > 0`, so the zeros of `L - T(L)` are those of the gap at weight `alpha beta` by "
+            "[same-zeros], and the multiplier is [multiplier].",
+            "TwoKL.s7_same_fixed_points",
+            "TwoKL.s7_multiplier",
+            "TwoKL.T2_derivative",
+        ),
+        by(
+            "`|b| <= Bmax` by [slope-in-s], [maximum] and [positive-factor]; so `T' >= (1-alpha) - "
+            "Bmax/beta >= 0` by [increasing] if `(1-alpha) beta >= Bmax`. `T(L_ref) - L_ref = Omega/beta "
+            "> 0`: the sequence rises, every fixed point is above `L_ref` (s1-amplification) and by order "
+            "above every `L_n`: the limit is the least one.",
+            "Bmax.slope_bound",
+            "TwoKL.T2_derivative",
+            "TwoKL.s7_rises",
+            "Cycles.s7_no_cycles",
+        ),
+        restates("[half] and [one] have the same log-odds; [rises] and [contraction] are cases."),
+    ),
+    conclusions=(
+        claims("the same fixed points, and their multipliers", 1),
+        claims("a rise to the least one, and no cycles", 2),
     ),
 )

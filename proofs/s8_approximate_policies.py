@@ -5,7 +5,7 @@ from __future__ import annotations
 import sympy as sp
 
 from .claims import Identity
-from .framework import HOLDS, PaperStatement, supports
+from .framework import HOLDS, PaperStatement, by, claims, restates, supports
 
 d, distance, k, power = sp.symbols("d distance k power", positive=True)
 error = power * distance + d * (1 - power) / (1 - k)
@@ -34,9 +34,18 @@ STATEMENT = PaperStatement(
         ),
     ),
     steps=(
-        "`|p~_n - p*| <= |h(p~_{n-1}) - h(p*)| + |e_n| <= k |p~_{n-1} - p*| + d` by the mean value theorem; "
-        "[induction] with `power = k^n`, starting from `power = 1`, gives the bound for all `n`, and `k^n` "
-        "tends to 0.",
-        "[sharp] attains the limit bound.",
+        by(
+            "`|p~_n - p*| <= |h(p~_{n-1}) - h(p*)| + |e_n| <= k |p~_{n-1} - p*| + d` by the mean value "
+            "theorem; [induction] with `power = k^n`, starting from `power = 1`, gives the bound for all "
+            "`n`, and `k^n` tends to 0.",
+            "Errors.s8_approximate_policies",
+            "Errors.s8_limsup",
+            "Errors.s8_for_h",
+        ),
+        restates("[sharp] attains the limit bound."),
+    ),
+    conclusions=(
+        claims("the bound and the limsup", 1),
+        claims("the constant cannot be improved", 2),
     ),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sympy as sp
 
 from .claims import Identity
-from .framework import SHARPER, PaperStatement, supports
+from .framework import SHARPER, PaperStatement, beyond, by, claims, supports
 from .symbols import beta
 
 w, w1, w2, m1, m2, u, u1, u2, u3, a, b, t, zeta = sp.symbols("w w1 w2 m1 m2 u u1 u2 u3 a b t zeta", real=True)
@@ -31,16 +31,15 @@ STATEMENT = PaperStatement(
     suite="For all `beta > 0`, all weights and every policy `pi` absolutely continuous with respect to "
     "`pi_ref`: `J(pi_n) - J(pi) = beta KL(pi || pi_n) >= 0`, with equality iff `pi = pi_n`. So `pi_n` "
     "is the only maximiser, and `J(pi_n) = beta log Z`. No derivative and no concavity is needed.",
-    hypotheses="`beta > 0`; finitely many outcomes (or countably many, or a density, as the argument is "
-    "term by term); a policy with mass outside the support of `pi_ref` has `J` equal to minus "
-    "infinity.",
-    not_proved="That a parametric family contains `pi_n`.",
+    hypotheses="`beta > 0`; finitely many outcomes; a policy with mass outside the support of `pi_ref` has "
+    "`J` equal to minus infinity.",
+    not_proved="Infinite outcome spaces. That a parametric family contains `pi_n`.",
     verdict=SHARPER,
     parts=(
         supports(
             "term",
-            "One outcome of mass `w`, with `u = log(pi/pi_ref)`, `t = A/beta`, `zeta = log Z`: its share of "
-            "`J` plus `beta` times its share of `KL(pi || pi_n)` is `beta zeta w`.",
+            "One outcome of mass `w`, with `u = log(pi/pi_ref)`, `t = A/beta`, `zeta = log Z`: its share "
+            "of `J` plus `beta` times its share of `KL(pi || pi_n)` is `beta zeta w`.",
             Identity(w * (beta * t - beta * u) + beta * (w * (u - t + zeta)), beta * zeta * w),
         ),
         supports(
@@ -70,11 +69,28 @@ STATEMENT = PaperStatement(
         ),
     ),
     steps=(
-        "`pi_n = pi_ref exp(t)/Z` gives `log(pi/pi_n) = u - t + zeta`. Summed over the outcomes, [term] is "
-        "`J(pi) + beta KL(pi || pi_n) = beta log Z` for every `pi`, also for `pi = pi_n`, where `KL = 0`. "
-        "[three-outcomes] is a whole space written out.",
-        "`Z` is the total mass of `pi_ref exp(t)`, so `pi_n` is a policy; [partition] is its printed form.",
-        "`log x <= x - 1` (with equality at `x = 1` only) gives `KL >= 0` with [gibbs], and 0 only for `pi "
-        "= pi_n`.",
+        by(
+            "`pi_n = pi_ref exp(t)/Z` gives `log(pi/pi_n) = u - t + zeta`. Summed over the outcomes, "
+            "[term] is `J(pi) + beta KL(pi || pi_n) = beta log Z` for every `pi`, also for `pi = pi_n`, "
+            "where `KL = 0`. [three-outcomes] is a whole space written out.",
+            "Policies.objective_and_distance",
+            "Policies.theorem_1",
+        ),
+        by(
+            "`Z` is the total mass of `pi_ref exp(t)`, so `pi_n` is a policy; [partition] is its printed "
+            "form.",
+            "Policies.tilted_is_a_policy",
+            "Policies.mass_of_a_reward",
+        ),
+        by(
+            "`log x <= x - 1` (with equality at `x = 1` only) gives `KL >= 0` with [gibbs], and 0 only "
+            "for `pi = pi_n`.",
+            "Policies.KL_nonnegative",
+            "Policies.theorem_1",
+        ),
+    ),
+    conclusions=(
+        claims("the maximiser and its normalisation", 1, 2, 3),
+        beyond("by how much every other policy is worse", 1, 3),
     ),
 )

@@ -6,7 +6,7 @@ import sympy as sp
 
 from .claims import Identity
 from .derivations import Rewriting
-from .framework import SHARPER, PaperStatement, supports
+from .framework import SHARPER, PaperStatement, beyond, by, claims, supports
 from .symbols import DOMAIN, beta, h, omega, p, p_ref, r
 
 up, down = sp.symbols("up down", positive=True)  # exp(omega+/beta), exp(-omega-/beta)
@@ -44,9 +44,28 @@ STATEMENT = PaperStatement(
         ),
     ),
     steps=(
-        "By theorem-1 the successes of `pi_n` have mass `p_ref up/Z`, which is (9); [forms] and [exponent] "
-        "give (8).",
-        "Logarithms of [odds] with [exponent] give `L_n = L_ref + Omega/beta`, since `up`, `down > 0`.",
+        by(
+            "By theorem-1 the successes of `pi_n` have mass `p_ref up/Z`, which is (9); [forms] and "
+            "[exponent] give (8).",
+            "Policies.theorem_1",
+            "Policies.mass_of_a_reward",
+            "Policies.success_of_the_tilted",
+        ),
+        by(
+            "Logarithms of [odds] with [exponent] give `L_n = L_ref + Omega/beta`, since `up`, `down > 0`.",
+            "PaperMap.theorem_2",
+            "PaperMap.h_of_sigma",
+            "PaperFixedPoints.h_iterates",
+        ),
+        by(
+            "For any other weights the logarithm of [odds] is `L_ref` plus their sum over `beta` likewise.",
+            "Policies.log_odds_of_the_tilted",
+        ),
+    ),
+    conclusions=(
+        claims("the recursion and both forms of h", 1, 2),
+        beyond("the recursion in log-odds", 2),
+        beyond("for any contrast", 3),
     ),
     derivations=(
         Rewriting(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sympy as sp
 
 from .claims import Inequality, Region
-from .framework import SHARPER, PaperStatement, supports
+from .framework import SHARPER, PaperStatement, beyond, by, claims, contradicts, restates, supports
 from .shared_parts import GAIN, amplification
 from .symbols import beta, eps, p_ref
 
@@ -41,9 +41,20 @@ STATEMENT = PaperStatement(
         ),
     ),
     steps=(
-        "`Omega > 0` and `beta > 0` give `0 < x < 1`, so `h(p) > p_ref` for every `p` in `[0, 1]` by "
-        "[gain]; no case distinction.",
-        "[box] is the same with a number for the margin, over a large box.",
-        "The condition is no consequence: [condition-fails], and [amplified-there] holds all the same.",
+        by(
+            "`Omega > 0` and `beta > 0` give `0 < x < 1`, so `h(p) > p_ref` for every `p` in `[0, 1]` by "
+            "[gain]; no case distinction.",
+            "PaperFixedPoints.theorem_3",
+        ),
+        restates("[box] is the same with a number for the margin, over a large box."),
+        contradicts(
+            "The condition is no consequence: [condition-fails].",
+            Inequality(condition, ">=", {beta: "1:2", eps: "1e-5", p_ref: "0.9:0.99995"}),
+        ),
+        restates("There, too, every fixed point exceeds `p_ref`: [amplified-there]."),
+    ),
+    conclusions=(
+        claims("every fixed point exceeds p_ref", 1),
+        beyond("without the condition, which does fail", 1, 3),
     ),
 )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .claims import AllFixedPoints, LimitOf
-from .framework import SHARPER, PaperStatement, supports
+from .framework import SHARPER, PaperStatement, assuming, beyond, by, claims, restates, supports
 
 STATEMENT = PaperStatement(
     item="theorem-4",
@@ -15,8 +15,8 @@ STATEMENT = PaperStatement(
     "5`, `eps = 1e-5`, `p_ref = 0.3` both attracting fixed points are given with such an interval and "
     "rate; the third repels, and no such interval exists for it.",
     hypotheses="`0 < p_ref < 1`, `beta > 0`, `eps > 0`, `|h'(p*)| < 1`.",
-    not_proved="That `p_ref` lies in the interval: it is a condition, and it is checked case by case (limit "
-    "certificates).",
+    not_proved="That `p_ref` lies in the interval: it is a condition, and it is checked case by case "
+    "(limit certificates).",
     verdict=SHARPER,
     parts=(
         supports(
@@ -34,9 +34,20 @@ STATEMENT = PaperStatement(
         ),
     ),
     steps=(
-        "`T' = b/beta` is continuous and `|T'(L*)| < 1`, so `|T'| <= k < 1` on some `[L* - d, L* + d]`; by "
-        "the mean value theorem `T` maps it into itself and shrinks distances to `L*` by `k` (theorem-6). "
-        "The conjugation `L = logit p` carries this to `h`, with the same multiplier at the fixed point.",
-        "[all] lists the fixed points; [lower] and [upper] carry explicit basins, rates and steps.",
+        by(
+            "`T' = b/beta` is continuous and `|T'(L*)| < 1`, so `|T'| <= k < 1` on some `[L* - d, L* + "
+            "d]`; by the mean value theorem `T` maps it into itself and shrinks distances to `L*` by `k` "
+            "(theorem-6). The conjugation `L = logit p` carries this to `h`, with the same multiplier at "
+            "the fixed point.",
+            "Basin.theorem_4",
+            "PaperFixedPoints.theorem_4_in_p",
+        ),
+        restates("[all] lists the fixed points; [lower] and [upper] carry explicit basins, rates and steps."),
+        assuming("A repelling fixed point has no such interval: near it distances grow.", "A4"),
+    ),
+    conclusions=(
+        claims("convergence from near by", 1),
+        beyond("with a radius and a rate", 1),
+        beyond("and none where it repels", 3),
     ),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sympy as sp
 
 from .claims import Identity
-from .framework import LOOSE, PaperStatement, refutes, supports
+from .framework import LOOSE, PaperStatement, against, amended, assuming, beyond, by, refutes, supports
 from .symbols import minus
 
 d1, d2, d3 = sp.symbols("d1 d2 d3", real=True)
@@ -29,8 +29,8 @@ STATEMENT = PaperStatement(
     parts=(
         supports(
             "event",
-            "With differences of mass `d1`, `d2` on successes and `d3`, `d4 = -(d1+d2+d3)` on failures: `d1 "
-            "+ d2 = (d1 + d2 - d3 - d4)/2`, so `|d1 + d2| <= (|d1| + |d2| + |d3| + |d4|)/2 = TV`.",
+            "With differences of mass `d1`, `d2` on successes and `d3`, `d4 = -(d1+d2+d3)` on failures: "
+            "`d1 + d2 = (d1 + d2 - d3 - d4)/2`, so `|d1 + d2| <= (|d1| + |d2| + |d3| + |d4|)/2 = TV`.",
             Identity(sp.Mul(half, minus(d1 + d2, minus(d3, d1 + d2 + d3)), evaluate=False), d1 + d2),
         ),
         supports(
@@ -47,16 +47,36 @@ STATEMENT = PaperStatement(
         ),
     ),
     steps=(
-        "[event] is half the sum of absolute values by the triangle inequality, for any number of outcomes "
-        "alike: `|p~_n - p_n| <= TV(pi~_n, pi_n)`, without the factor 2.",
-        "By induction `TV(pi~_n, pi_n)` is at most `delta_1` + ... + `delta_n <= delta*`; with `p_n -> p*` "
-        "the limsup follows.",
-        "Sharp: let `pi_ref` have two equally likely successes and a failure, so that `pi_n` has masses a, "
-        "a, `1 - 2a` with `a = p_n/2` (theorem-1). If `p_n` converges to `p*`, which is in `(0, 1)`, some "
-        "`d > 0` is below all these masses. With `delta_1 = d` and no further errors, [sharp] at every `n` "
-        "gives `|p~_n - p_n| = d = delta*`.",
-        "No limit: for the same policies let `pi~_n` take the move of [sharp] for odd `n` and that of "
-        "[no-limit] for even `n`. `TV` is `d` throughout, so `delta_1 = d` and all others are 0; the "
-        "distance alternates between `d` and 0, and so `|p~_n - p*|` has no limit.",
+        by(
+            "[event] is half the sum of absolute values by the triangle inequality, for any number of "
+            "outcomes alike: `|p~_n - p_n| <= TV(pi~_n, pi_n)`, without the factor 2.",
+            "Errors.event_moves_by_total_variation",
+        ),
+        by(
+            "By induction `TV(pi~_n, pi_n)` is at most `delta_1` + ... + `delta_n <= delta*`; with `p_n "
+            "-> p*` the limsup follows.",
+            "Errors.theorem_5",
+        ),
+        assuming(
+            "Sharp: let `pi_ref` have two equally likely successes and a failure, so that `pi_n` has "
+            "masses a, a, `1 - 2a` with `a = p_n/2` (theorem-1). If `p_n` converges to `p*`, which is in "
+            "`(0, 1)`, some `d > 0` is below all these masses. With `delta_1 = d` and no further errors, "
+            "[sharp] at every `n` gives `|p~_n - p_n| = d = delta*`.",
+            "A1",
+            "H1",
+        ),
+        assuming(
+            "No limit: for the same policies let `pi~_n` take the move of [sharp] for odd `n` and that of "
+            "[no-limit] for even `n`. `TV` is `d` throughout, so `delta_1 = d` and all others are 0; the "
+            "distance alternates between `d` and 0.",
+            "A1",
+            "H1",
+        ),
+        by("So `|p~_n - p*|` tends to two points in turn and has no limit.", "Formulas.two_points_no_limit"),
+    ),
+    conclusions=(
+        amended("the limsup is at most delta*, half of the bound", 1, 2),
+        against("the limit need not exist", 4, 5),
+        beyond("the constant cannot be improved", 3),
     ),
 )

@@ -7,7 +7,7 @@ import sympy as sp
 from verified_grpo.model.derivation import sigma
 
 from .claims import Identity, Inequality, LimitOf
-from .framework import HOLDS, PaperStatement, supports
+from .framework import HOLDS, PaperStatement, by, claims, restates, supports
 from .symbols import beta, eps
 
 l = sp.Symbol("l", real=True)  # noqa: E741 -- log-odds
@@ -47,10 +47,18 @@ STATEMENT = PaperStatement(
         ),
     ),
     steps=(
-        "Continuity of `f'` gives `r` and `k`. For `x` in `I`, `|f(x) - x*| = |f(x) - f(x*)| <= k |x - x*| "
-        "<= r` by the mean value theorem, so `f(I)` is inside `I`, and by induction `|x_n - x*| <= k^n |x_0 "
-        "- x*|`, which tends to 0; [geometric] sums it.",
-        "Two fixed points in `I` would have a distance that is at most `k` times itself, so there is one.",
-        "[rate] and [limit] are the theorem at work.",
+        by(
+            "Continuity of `f'` gives `r` and `k` with `|f'| <= k < 1` on `I`; for `x` in `I`, `|f(x) - "
+            "x*| = |f(x) - f(x*)| <= k |x - x*| <= r`, so `f(I)` is inside `I`.",
+            "Formulas.theorem_6_radius",
+        ),
+        by("So `|x_n - x*| <= k^n |x_0 - x*|`, which tends to 0; [geometric] sums it.", "Basin.theorem_6"),
+        by(
+            "Two fixed points in `I` would have a distance that is at most `k` times itself, so there is "
+            "one.",
+            "Formulas.theorem_6_unique",
+        ),
+        restates("[rate] and [limit] are the theorem at work."),
     ),
+    conclusions=(claims("a contraction, whose iterates converge to the only fixed point", 1, 2, 3),),
 )

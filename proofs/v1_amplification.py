@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .framework import SHARPER, PaperStatement
+from .framework import SHARPER, PaperStatement, beyond, by, claims
 from .shared_parts import DEEPEST, GAIN, amplification
 
 STATEMENT = PaperStatement(
@@ -15,7 +15,17 @@ STATEMENT = PaperStatement(
     verdict=SHARPER,
     parts=(GAIN, DEEPEST, amplification("box")),
     steps=(
-        "`Omega > 0` gives `0 < x < 1` in [gain], so `h(p) > p_ref` for every `p`.",
-        "The margin is `Omega(p*)/beta >= Omega(1/2)/beta` by [deepest]; [box] has it in numbers.",
+        by(
+            "`Omega > 0` gives `0 < x < 1` in [gain], so `h(p) > p_ref` for every `p`.",
+            "PaperFixedPoints.theorem_3",
+        ),
+        by(
+            "The margin is `Omega(p*)/beta >= Omega(1/2)/beta` by [deepest]; [box] has it in numbers.",
+            "PaperFixedPoints.s1_amplification",
+        ),
+    ),
+    conclusions=(
+        claims("every fixed point exceeds p_ref", 1),
+        beyond("by a margin", 2),
     ),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sympy as sp
 
 from .claims import Identity
-from .framework import HOLDS, PaperStatement, supports
+from .framework import HOLDS, PaperStatement, by, claims, supports
 
 anchor, up, down = sp.symbols("anchor up down", positive=True)
 w, t, u, zeta = sp.symbols("w t u zeta", real=True)
@@ -37,8 +37,16 @@ STATEMENT = PaperStatement(
         ),
     ),
     steps=(
-        "Summed over outcomes, [term] is `J(pi) + KL(pi || optimum) = log Z` for every `pi`, with `KL >= 0` "
-        "and 0 only at the optimum (as in theorem-1).",
-        "Successes of the optimum have the share whose odds are [odds]; the logarithm is the claim.",
+        by(
+            "Summed over outcomes, [term] is `J(pi) + KL(pi || optimum) = log Z` for every `pi`, with `KL "
+            ">= 0` and 0 only at the optimum (as in theorem-1).",
+            "Policies.objective_and_distance",
+            "Policies.theorem_1",
+        ),
+        by(
+            "Successes of the optimum have the share whose odds are [odds]; the logarithm is the claim.",
+            "Policies.log_odds_of_the_tilted",
+        ),
     ),
+    conclusions=(claims("the maximiser and its log-odds", 1, 2),),
 )

@@ -7,7 +7,7 @@ import sympy as sp
 from verified_grpo.model import MEAN
 
 from .claims import AllFixedPoints, Identity, LimitOf
-from .framework import SHARPER, PaperStatement, supports
+from .framework import SHARPER, PaperStatement, beyond, by, claims, restates, supports
 from .symbols import alpha, beta, p, r
 
 l_ref, n, power = sp.symbols("l_ref n power", real=True)
@@ -56,10 +56,23 @@ STATEMENT = PaperStatement(
         ),
     ),
     steps=(
-        "Induction from `(1-alpha)^0 = 1`, `L_0 = L_ref`, by [recursion]: `(1-alpha)^n` falls to 0 (at "
-        "`alpha = 1` in one step), so `L_n` rises to `L_ref + 1/(alpha beta)`, the only zero of `L - L_ref "
-        "- 1/(alpha beta)`. For `alpha = 0`, [mirror].",
-        "[adaptive]: the paper's step is the mean-only one with a weight that depends on `p`.",
-        "[one], [rises] and [endless] are cases.",
+        by(
+            "Induction from `(1-alpha)^0 = 1`, `L_0 = L_ref`, by [recursion]; the only zero of `L - L_ref "
+            "- 1/(alpha beta)` is the fixed point. For `alpha = 0`, [mirror].",
+            "Mirror.v4_mean_only",
+            "Mirror.v4_mean_only_mirror",
+            "Mirror.v4_mean_only_fixed_point",
+        ),
+        by(
+            "`(1-alpha)^n` falls to 0 (at `alpha = 1` in one step), so `L_n` rises to `L_ref + 1/(alpha "
+            "beta)`.",
+            "Sequences.v4_mean_only_rises",
+        ),
+        restates("[adaptive]: the paper's step is the mean-only one with a weight that depends on `p`."),
+        restates("[one], [rises] and [endless] are cases."),
+    ),
+    conclusions=(
+        claims("the closed forms, and the adaptive weight", 1, 3),
+        beyond("for every alpha in (0, 1], with its limit", 1, 2),
     ),
 )

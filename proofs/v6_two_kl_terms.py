@@ -5,7 +5,7 @@ from __future__ import annotations
 import sympy as sp
 
 from .claims import Identity, LimitOf
-from .framework import SHARPER, PaperStatement, supports
+from .framework import SHARPER, PaperStatement, assuming, beyond, claims, restates, supports
 from .symbols import alpha, beta
 
 l, l_ref, gap, o = sp.symbols("l l_ref gap o", real=True)  # noqa: E741 -- log-odds
@@ -27,8 +27,8 @@ STATEMENT = PaperStatement(
     parts=(
         supports(
             "conditional",
-            "A policy that is `pi_ref` times `k` on successes has `pi_ref's` conditional there: `c1 k/(c1 k "
-            "+ c2 k + c3 k) = c1/(c1 + c2 + c3)`.",
+            "A policy that is `pi_ref` times `k` on successes has `pi_ref's` conditional there: `c1 k/(c1 "
+            "k + c2 k + c3 k) = c1/(c1 + c2 + c3)`.",
             Identity(c1 * k / (c1 * k + c2 * k + c3 * k), c1 / (c1 + c2 + c3)),
         ),
         supports(
@@ -46,13 +46,29 @@ STATEMENT = PaperStatement(
         ),
     ),
     steps=(
-        "`pi_n` is proportional to `pi_ref^alpha pi_{n-1}^(1-alpha) exp(A/beta)` and A depends on the "
-        "reward alone; so if `pi_{n-1}` is `pi_ref` times one factor on successes and one on failures, "
-        "`pi_n` is too. It is true of `pi_0`, hence of all.",
-        "By [conditional] the conditionals of `pi_n` given success, and given failure, are those of "
-        "`pi_ref` (for any number of outcomes), and `D(P || P) = log(sum P)/(alpha - 1) = 0`.",
-        "Induction with [lower-bound]: for `gap >= 0`, in particular for `gap = 0`, `L_{n-1} >= L_ref` and "
-        "`Omega > 0` give `L_n > L_ref`.",
-        "[case] is a case in numbers.",
+        assuming(
+            "`pi_n` is proportional to `pi_ref^alpha pi_{n-1}^(1-alpha) exp(A/beta)` and A depends on the "
+            "reward alone; so if `pi_{n-1}` is `pi_ref` times one factor on successes and one on "
+            "failures, `pi_n` is too. It is true of `pi_0`, hence of all.",
+            "H2",
+            "A2",
+        ),
+        assuming(
+            "By [conditional] the conditionals of `pi_n` given success, and given failure, are those of "
+            "`pi_ref` (for any number of outcomes), and `D(P || P) = log(sum P)/(alpha - 1) = 0`.",
+            "A7",
+            "A10",
+        ),
+        assuming(
+            "Induction with [lower-bound]: for `gap >= 0`, in particular for `gap = 0`, `L_{n-1} >= "
+            "L_ref` and `Omega > 0` give `L_n > L_ref`.",
+            "A1",
+            "A2",
+        ),
+        restates("[case] is a case in numbers."),
+    ),
+    conclusions=(
+        claims("the recursion, and L_n >= L_ref", 1, 2, 3),
+        beyond("the extra term is 0, so no condition is needed", 1, 2, 3),
     ),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sympy as sp
 
 from .claims import Identity
-from .framework import SHARPER, PaperStatement, supports
+from .framework import SHARPER, PaperStatement, assuming, beyond, claims, signed, supports
 
 f, k, s = sp.symbols(
     "f k s", positive=True
@@ -34,8 +34,19 @@ STATEMENT = PaperStatement(
         ),
     ),
     steps=(
-        "`pi_n` is proportional to `pi_ref^alpha pi_{n-1}^(1-alpha) exp(A/beta)`, so an outcome without "
-        "mass in `pi_0 = pi_ref` has none in any `pi_n`; with `s = 0` in [share] `(f > 0) p_n = 0`.",
-        "If `s`, `f > 0` both shares are positive by [share] and [failures]; they stay so by induction.",
+        assuming(
+            "`pi_n` is proportional to `pi_ref^alpha pi_{n-1}^(1-alpha) exp(A/beta)`, so an outcome "
+            "without mass in `pi_0 = pi_ref` has none in any `pi_n`; with `s = 0` in [share] `(f > 0) p_n "
+            "= 0`.",
+            "H2",
+            "A2",
+        ),
+        signed("If `s`, `f > 0` the share of successes is positive by [share].", ">", f, k, s),
+        signed("So is the share of failures by [failures].", ">", f, k, s),
+        assuming("They stay so from step to step.", "A2"),
+    ),
+    conclusions=(
+        claims("0 is absorbing", 1),
+        beyond("and is never reached from elsewhere", 2, 3, 4),
     ),
 )

@@ -17,7 +17,11 @@ PAPER = sorted(
 @pytest.fixture(scope="session")
 def paper(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A part of the paper's report, with every verdict in it."""
-    chosen = [p for p in PAPER if p.stem.startswith(("equation", "theorem", "lemma", "v1", "s1", "remark"))]
+    chosen = [
+        p
+        for p in PAPER
+        if p.stem.startswith(("abstract", "equation", "theorem", "lemma", "v1", "s1", "remark"))
+    ]
     return write_report(
         [*chosen, REJECTED], "html", tmp_path_factory.mktemp("paper"), name="paper", title="The paper"
     )[0]

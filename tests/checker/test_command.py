@@ -56,7 +56,10 @@ def test_the_answer_as_json(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_prose_cannot_steer_a_terminal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     evil = edited(
-        accepted()["paper-statement"], "statement", "title", value="\x1b[2J\u202e\ud800 \u03b2\nACCEPTED"
+        accepted()["paper-statement-not-carried"],
+        "statement",
+        "title",
+        value="\x1b[2J\u202e\ud800 \u03b2\nACCEPTED",
     )
     path = tmp_path / "evil.json"
     path.write_bytes(seal(evil))

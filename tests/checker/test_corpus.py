@@ -114,7 +114,23 @@ def test_precision_is_put_back() -> None:
         ("inequality-box", ["For all x in [0, 1], y in [1, 2]", "log((y + exp(x)))", "> 0"]),
         (
             "paper-statement-fails",
-            ["Verdict: fails", "NOT machine-checked", "(refutes; prose: two fixed points)"],
+            [
+                "a name and a title, not checked: a recurrence that converges",
+                "Verdict, computed: fails.",
+                "Steps, 1 by rule, 3 by theorem, 0 by assumption:",
+                "checked by Coq's kernel: s4_rises_in_p (PaperFixedPoints.v, statement ",
+                "(refutes; prose, not checked: ",
+            ],
+        ),
+        (
+            "paper-statement-assumes",
+            [
+                "Verdict, computed: holds, sharper given A2, H2.",
+                "  A2: mathematical induction",
+                "Steps, 2 by rule, 0 by theorem, 2 by assumption:",
+                "ASSUMED by H2: the paper's setting",
+                "by rule sign from part 1: wherever both sides are defined, and f > 0, and k > 0, and s > 0",
+            ],
         ),
     ],
 )

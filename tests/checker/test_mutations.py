@@ -103,7 +103,7 @@ def test_the_oracle_contradicts_false_regions() -> None:
     valid = accepted()
     false: list[tuple[Json, tuple[Any, ...], Any]] = [
         (valid["amplification"], ("margin",), "10"),
-        (valid["paper-statement"], ("parts", 0, "claim", "margin"), "10"),
+        (valid["paper-statement"], ("parts", 1, "claim", "margin"), "10"),
         (valid["contraction-closed-form-rate"], ("rate",), "1e-9"),
         (valid["uniqueness-closed-form"], ("parameters",), at("5", "1e-5", "0.3")),
         (valid["contraction-closed-form"], ("parameters",), at("5", "1e-5", "0.3")),

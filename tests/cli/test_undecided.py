@@ -12,7 +12,7 @@ import sympy as sp
 
 from proofs.claims import AllFixedPoints, Claim, Identity, Inequality, LimitOf, Region
 from proofs.derivations import Derivative
-from proofs.framework import PaperStatement, supports
+from proofs.framework import NOT_CARRIED, PaperStatement, claims, restates, supports
 from proofs.symbols import bmax, eps
 from verified_grpo.answers.statements import cases as catalogue
 from verified_grpo.answers.statements import run as campaign
@@ -29,9 +29,10 @@ def planted(claim: Claim, derivation: Derivative = CUBE) -> PaperStatement:
     words = dict.fromkeys(("title", "paper", "suite", "hypotheses", "not_proved"), "words")
     return PaperStatement(
         item="planted",
-        verdict="holds",
+        verdict=NOT_CARRIED,
         parts=(supports("claim", "", claim),),
-        steps=("[claim]",),
+        steps=(restates("[claim]"),),
+        conclusions=(claims("the claim", 1),),
         derivations=(derivation,),
         **words,
     )
@@ -116,7 +117,7 @@ def test_what_is_true_is_certified_in_the_same_way(
     plant(monkeypatch, planted(claim))
     code, out = run(capsys, "certify", "planted", "--out", str(tmp_path), "--json")
     (row,) = json.loads(out)["statements"]
-    assert (code, row["verdict"], row["check"], row["reason"]) == (0, "holds", "accepted", "")
+    assert (code, row["verdict"], row["check"], row["reason"]) == (0, NOT_CARRIED, "accepted", "")
 
 
 def test_what_is_left_stands_on_the_first_page_beside_what_is_proved(

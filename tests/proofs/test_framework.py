@@ -9,12 +9,25 @@ import sympy as sp
 
 from proofs import all_statements, names
 from proofs.__main__ import table
-from proofs.claims import Identity, Inequality
+from proofs.claims import Identity, Inequality, Proof
 from proofs.derivations import Derivative, Rewriting
-from proofs.framework import Certified, PaperStatement, Undecided, certify, refutes, supports
+from proofs.framework import (
+    NOT_CARRIED,
+    Certified,
+    PaperStatement,
+    Undecided,
+    certify,
+    claims,
+    formal,
+    refutes,
+    restates,
+    supports,
+)
 from proofs.symbols import bmax, eps
 from verified_grpo.certificates.canonical import canonical_bytes
 from verified_grpo.checker import Outcome, check_bytes
+from verified_grpo.checker.paper import reading
+from verified_grpo.checker.readings import READINGS
 
 x, y = sp.symbols("x y", positive=True)
 TRUE = Identity((x + y) ** 2, x**2 + 2 * x * y + y**2)
@@ -22,9 +35,14 @@ TRUE = Identity((x + y) ** 2, x**2 + 2 * x * y + y**2)
 
 def plain(*parts: object, **fields: object) -> PaperStatement:
     """A small statement to plant faults in."""
-    given = {"parts": parts or (supports("square", "", TRUE),), "steps": ("[square]",), "derivations": ()}
+    given = {
+        "parts": parts or (supports("square", "", TRUE),),
+        "steps": (restates("[square]"),),
+        "conclusions": (claims("the square", 1),),
+        "derivations": (),
+    }
     words = dict.fromkeys(("title", "paper", "suite", "hypotheses", "not_proved"), "words")
-    return PaperStatement(**{"item": "planted", "verdict": "holds", **words, **given, **fields})  # type: ignore[arg-type]
+    return PaperStatement(**{"item": "planted", "verdict": NOT_CARRIED, **words, **given, **fields})  # type: ignore[arg-type]
 
 
 def test_a_true_statement_is_certified_and_accepted() -> None:
@@ -32,8 +50,22 @@ def test_a_true_statement_is_certified_and_accepted() -> None:
     assert isinstance(outcome, Certified)
     verdict = check_bytes(canonical_bytes(outcome.certificate))
     assert verdict.outcome is Outcome.ACCEPTED
-    assert "NOT machine-checked" in verdict.statement_text
-    assert outcome.certificate["statement"]["steps"] == ["[1]"]
+    assert "Verdict, computed: formal part established; verdict not carried." in verdict.statement_text
+    (step,) = outcome.certificate["statement"]["steps"]
+    assert step == {"text": "[1]", "parts": [1], "because": {"rule": "restates"}}
+
+
+def test_what_nobody_read_is_not_carried_and_what_was_read_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    statement = plain(verdict="holds")
+    unread = certify(statement)
+    assert isinstance(unread, Undecided)
+    assert (unread.where, "not carried" in unread.reason) == ("verdict", True)
+    proof = TRUE.prove()
+    assert isinstance(proof, Proof)
+    monkeypatch.setitem(READINGS, "planted", reading(formal(statement, [proof.statement])))
+    read = certify(statement)
+    assert isinstance(read, Certified)
+    assert read.certificate["statement"]["verdict"] == "holds"
 
 
 def test_a_planted_false_statement_is_undecided() -> None:
@@ -89,8 +121,8 @@ def test_too_weak_a_precision_is_undecided() -> None:
     [
         {"verdict": "true"},
         {"parts": ()},
-        {"steps": ("no part is named",)},
-        {"steps": ("[square] and [unknown-part]",)},
+        {"steps": (restates("no part is named"),)},
+        {"steps": (restates("[square] and [unknown-part]"),)},
         {"parts": (supports("square", "", TRUE), refutes("square", "", TRUE))},
     ],
 )
@@ -127,7 +159,8 @@ def test_formulas_in_prose_are_closed() -> None:
             s.suite,
             s.hypotheses,
             s.not_proved,
-            *s.steps,
+            *(step.text for step in s.steps),
+            *(conclusion.text for conclusion in s.conclusions),
             *(part.text for part in s.parts),
         )
         assert all(text.count("`") % 2 == 0 for text in texts), s.item

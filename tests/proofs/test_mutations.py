@@ -70,11 +70,16 @@ def test_every_mutant_of_a_derivation_is_caught(statement: PaperStatement) -> No
 
 @STATEMENTS
 def test_the_other_verdict_is_not_accepted(statement: PaperStatement) -> None:
-    roles = {part.role for part in statement.parts}
-    wrong = HOLDS if "refutes" in roles else FAILS
+    wrong = FAILS if statement.verdict != FAILS else HOLDS
     outcome = certify(replace(statement, verdict=wrong))
     assert isinstance(outcome, Undecided)
-    assert "verdict-mismatch" in outcome.reason
+    assert (outcome.where, repr(wrong) in outcome.reason) == ("verdict", True)
+
+
+@STATEMENTS
+def test_without_its_last_conclusion_it_is_another_statement(statement: PaperStatement) -> None:
+    outcome = certify(replace(statement, conclusions=statement.conclusions[:-1]))
+    assert isinstance(outcome, Undecided)
 
 
 def altered(proof: Proof, **fields: Any) -> Outcome:

@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from proofs import all_statements
-from proofs.framework import FAILS, FLAWED, LOOSE, SHARPER
+from proofs.framework import FAILS, FLAWED, HOLDS, INSTANCES, LOOSE, MISPRINT, SHARPER
 
 NOT_AS_PRINTED = {
-    FAILS: {"equation-3", "remark-1", "figure-2", "figure-3", "figure-5"},
-    LOOSE: {"algorithm-1", "theorem-5", "v7-monotone-improvement"},
-    FLAWED: {"theorem-3-case-1", "lemma-2", "lemma-3-part-1", "lemma-4"},
+    FAILS: {"abstract-convergence", "figure-2", "figure-3"},
+    LOOSE: {"algorithm-1", "remark-1", "figure-5", "theorem-5"},
+    FLAWED: {"theorem-3-case-1"},
+    MISPRINT: {
+        "equation-3",
+        "theorem-3-references",
+        "theorem-5-total-variation",
+        "lemma-2",
+        "lemma-3-part-1",
+        "lemma-4",
+    },
+    INSTANCES: {"section-2-3-library"},
 }
 
 
@@ -18,10 +27,33 @@ def test_what_does_not_stand_as_printed() -> None:
 
 
 def test_what_is_refuted_says_so_and_nothing_else_does() -> None:
-    refuted = set().union(*NOT_AS_PRINTED.values())
+    """A refuting part has its conclusion against sentence, step or formula; and a theorem refutes too."""
+    refuted = set().union(*(NOT_AS_PRINTED[word] for word in (FAILS, LOOSE, FLAWED, MISPRINT)))
     for statement in all_statements():
+        kinds = {conclusion.of for conclusion in statement.conclusions}
         roles = {part.role for part in statement.parts}
-        assert ("refutes" in roles) == (statement.item in refuted), statement.item
+        assert bool(kinds & {"against", "flaw", "misprint"}) == (statement.item in refuted), statement.item
+        assert "refutes" not in roles or statement.item in refuted, statement.item
+
+
+def test_the_corrected_judgements() -> None:
+    """Figure 5's sequence does diverge; a sufficient condition refutes no "not guaranteed"; Remark 1 has its
+    theorem; and the abstract's own claims are judged."""
+    by_name = {statement.item: statement for statement in all_statements()}
+    assert by_name["figure-5"].verdict == LOOSE
+    assert by_name["v7-monotone-improvement"].verdict == SHARPER
+    assert by_name["remark-1"].verdict == LOOSE
+    theorems = {
+        given["name"]
+        for item in ("remark-1", "v7-monotone-improvement", "limit-is-a-fixed-point", "s3-every-start")
+        for step in by_name[item].steps
+        for given in step.because.get("theorems", ())
+    }
+    assert {"remark_1_none", "remark_1_one", "remark_1_two"} <= theorems
+    assert {"v7_rises_above_half", "limit_of_the_sequence", "attraction_in_p"} <= theorems
+    assert by_name["abstract-amplification"].verdict == HOLDS
+    assert "satisified" in by_name["figure-3"].paper
+    assert "not excluded" not in by_name["s3-uniform-contraction"].not_proved
 
 
 def test_theorem_3_needs_no_condition() -> None:

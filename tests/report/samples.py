@@ -41,7 +41,9 @@ def hostile_statement(text: str) -> dict[str, Any]:
     statement = certificate["statement"]
     for key in ("item", "title", "paper", "suite", "not_proved"):
         statement[key] = text
-    statement["steps"] = [text, text]
+    for entry in (*statement["steps"], *statement["conclusions"]):
+        entry["text"] = text
+    statement |= {"verdict": "formal part established; verdict not carried", "given": []}
     for part in statement["parts"]:
         part["text"] = text
     certificate["provenance"]["engine"] = text

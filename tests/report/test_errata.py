@@ -7,7 +7,8 @@ from pathlib import Path
 from tests.report.samples import CORPUS, hostile_statement, written
 from verified_grpo.report.assembly import report_document
 from verified_grpo.report.certificate import read_certificate
-from verified_grpo.report.document import Document, Heading, Table, content
+from verified_grpo.report.document import Banner, Document, Heading, Table, Tone, content
+from verified_grpo.report.html.rendering import html
 from verified_grpo.report.markdown import markdown
 from verified_grpo.report.pages.page import said
 
@@ -36,6 +37,51 @@ def test_a_refuted_statement_is_an_erratum_with_its_certificate() -> None:
 def test_where_all_stands_there_are_no_errata() -> None:
     assert "errata" not in headings(report(HOLDS))
     assert "errata" in headings(report(HOLDS, FAILS))
+
+
+def test_a_misprint_is_named_as_one_and_says_what_it_is_given() -> None:
+    loose = CORPUS.parents[1] / "reports" / "certificates" / "theorem-5.json"
+    text = markdown(report(ACCEPTED / "paper-statement-misprint.json", loose), "figures")
+    section = text[text.index("## Errata to the paper") : text.index('<a id="c1">')]
+    assert ": misprint (" in section
+    assert "*Against a formula in print:*" in section
+    assert ": loose, given A1, H1 (" in section
+
+
+def test_a_report_on_the_paper_opens_with_the_paper_and_a_tally() -> None:
+    words = ("misprint", "not-carried", "assumes")
+    document = report(HOLDS, FAILS, *(ACCEPTED / f"paper-statement-{word}.json" for word in words))
+    text = markdown(document, "figures")
+    front = text[: text.index("Statements of the paper")]
+    for phrase in (
+        "Youssef Mroueh",
+        "Success Amplification",
+        "arXiv 2503.06639",
+        "Version 1",
+        "1 holds",
+        "1 fails",
+    ):
+        assert phrase in front, phrase
+    assert "0 of them given nothing" in front  # the one that is sharper supposes something
+    assert "1 formal part established; verdict not carried" in front
+    assert "A2: mathematical induction: 1." in front
+    assert "by theorems that Coq" in front
+    assert "Youssef" not in markdown(report(ACCEPTED / "amplification.json"), "figures")
+
+
+def test_a_flawed_proof_has_not_the_colour_of_what_holds() -> None:
+    flawed = CORPUS.parents[1] / "reports" / "certificates" / "theorem-3-case-1.json"
+    tones = {path: banner(report(path)).tone for path in (HOLDS, flawed, FAILS)}
+    assert len(set(tones.values())) == 3
+    assert tones[flawed] is Tone.QUALIFIED
+    page = html(report(HOLDS, flawed))
+    for colour, word in (("qualified", "holds, proof flawed"), ("proved", "holds")):
+        assert f'<td class="verdict {colour}"><strong>{word}</strong></td>' in page
+
+
+def banner(document: Document) -> Banner:
+    (found,) = (block for block in document.body if isinstance(block, Banner))
+    return found
 
 
 def test_a_rejected_statement_is_no_erratum() -> None:

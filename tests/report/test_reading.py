@@ -23,7 +23,8 @@ def snippets() -> list[str]:
     for path in CERTIFICATES.glob("[a-z]*.json"):
         statement = json.loads(path.read_text())["statement"]
         if statement["kind"] == "paper-statement":
-            texts = [statement[key] for key in ("paper", "suite", "not_proved")] + statement["steps"]
+            texts = [statement[key] for key in ("paper", "suite", "not_proved")]
+            texts += [step["text"] for step in (*statement["steps"], *statement["conclusions"])]
             texts += [part["text"] for part in statement["parts"]]
             found |= {quoted for text in texts for quoted in re.findall(r"`([^`]*)`", text)}
     return sorted(found)

@@ -18,7 +18,7 @@ from verified_grpo.checker.inequalities import Inequality
 from verified_grpo.checker.k3 import K3Amplification, K3Convergence, K3FixedPoint
 from verified_grpo.checker.limits import MAX_BYTES
 from verified_grpo.checker.line import FixedPoints
-from verified_grpo.checker.paper import Claim, PaperStatement
+from verified_grpo.checker.paper import Claim, Judgement, PaperStatement
 from verified_grpo.checker.reading import mapping, read_document, text
 from verified_grpo.checker.region import Region
 from verified_grpo.checker.sequences import Limit
@@ -85,6 +85,15 @@ def check_bytes(data: bytes, arithmetic: str | None = None, *, fuel: int = DEFAU
     except Exception as error:
         code, message = Code.CHECKER_FAULT, f"a fault of the checker, not of the file: {str(error)[:200]!r}"
     return Verdict(code.outcome, code, message, words, engine, used)
+
+
+def judgement_of(statement: dict[str, object]) -> Judgement:
+    """The verdict computed for a statement of the paper that states none; the evidence is not looked at.
+
+    Raises:
+        Fault: the statement is not of the form that the checker reads, or a rule of its steps does not apply.
+    """
+    return PaperStatement.computed(statement, _read_formal).judgement
 
 
 def _read_statement(value: object) -> Claim:

@@ -106,6 +106,11 @@ class Code(Enum):
     # statements of the paper
     PARTS_MISMATCH = "parts-mismatch"
     VERDICT_MISMATCH = "verdict-mismatch"
+    UNKNOWN_ASSUMPTION = "unknown-assumption"
+    UNKNOWN_THEOREM = "unknown-theorem"
+    WRONG_THEOREM = "wrong-theorem"
+    SIGN_NOT_PROVED = "sign-not-proved"
+    NOT_CONTRARY = "not-contrary"
 
     @property
     def outcome(self) -> Outcome:

@@ -18,6 +18,7 @@ from verified_grpo.report.pages.limit import limit_page
 from verified_grpo.report.pages.notation import notation
 from verified_grpo.report.pages.page import Page, as_checked, assembled, rejected
 from verified_grpo.report.pages.paper import paper_page
+from verified_grpo.report.pages.paper_opening import opening
 from verified_grpo.report.pages.region import region_page
 from verified_grpo.report.pages.summary import summary
 
@@ -56,7 +57,7 @@ def report_document(
     body: list[Block] = [*notation(), *errata(entries)]
     for page, certificate, label in zip(pages, certificates, labels, strict=True):
         body += assembled(page, certificate, label)
-    front = (*notes, *summary(entries))
+    front = (*notes, *opening(entries), *summary(entries))
     return Document(title, subtitle(certificates), front, (*body, *appendix))
 
 

@@ -66,6 +66,7 @@ class Tone(Enum):
 
     PROVED = "proved"
     REFUTED = "refuted"
+    QUALIFIED = "qualified"
     REJECTED = "rejected"
     DECLINED = "declined"
 

@@ -24,8 +24,10 @@ from verified_grpo.report.html.sieve import sieve_of
 from verified_grpo.report.html.vector import inline_svg
 
 TONES = {
-    "proved": "proved", "holds": "proved", "holds, sharper": "proved", "holds, proof flawed": "proved",
-    "accepted": "proved", "loose": "refuted", "fails": "refuted", "refuted": "refuted",
+    "proved": "proved", "holds": "proved", "holds, sharper": "proved", "accepted": "proved",
+    "holds, proof flawed": "qualified", "misprint": "qualified", "loose": "qualified",
+    "instances only": "qualified", "fails": "refuted", "refuted": "refuted",
+    "formal part established; verdict not carried": "declined",
     "undecided": "declined", "declined": "declined", "rejected": "rejected",
 }  # fmt: skip
 """The colour of a verdict in a table; the word itself is always there."""

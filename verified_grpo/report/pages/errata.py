@@ -17,14 +17,16 @@ from verified_grpo.report.document import (
     content,
     prose,
 )
+from verified_grpo.report.pages.paper_argument import KINDS
 from verified_grpo.report.pages.summary import Entry
 
-VERDICTS = ("fails", "loose", "holds, proof flawed")
+VERDICTS = ("fails", "loose", "misprint", "holds, proof flawed")
+AGAINST = ("against", "flaw", "misprint")
 
 
 def errata(entries: Sequence[Entry]) -> list[Block]:
-    """A section with one entry for each accepted statement of the paper that is refuted, loose, or rests on a
-    false step in print; nothing where there is none."""
+    """A section with one entry for each accepted statement of the paper that is refuted, loose, misprinted or
+    rests on a false step in print; nothing where there is none."""
     found = [
         entry
         for entry in entries
@@ -34,9 +36,9 @@ def errata(entries: Sequence[Entry]) -> list[Block]:
         return []
     opening = Paragraph(
         content(
-            "What is refuted, loose, or rests on a false step in print. Each finding is carried by the "
-            "formal parts of the certificate named, which the independent checker accepted when this report "
-            "was made."
+            "What is refuted, loose, misprinted in the text at hand, or rests on a false step in print. A "
+            "misprint is no error of mathematics. Each verdict was computed by the independent checker "
+            "from the certificate named, when this report was made."
         )
     )
     return [
@@ -58,6 +60,11 @@ def _erratum(entry: Entry) -> tuple[Block, ...]:
         (*content(Emphasis("The paper:"), " "), *prose(claim["paper"])),
         (*content(Emphasis("Certified:"), " "), *prose(claim["suite"])),
         *(
+            (*content(Emphasis(f"{KINDS[found['of']].capitalize()}:"), " "), *prose(found["text"]))
+            for found in claim["conclusions"]
+            if found["of"] in AGAINST
+        ),
+        *(
             (*content(Emphasis(f"Against it, part {number}:"), " "), *prose(part["text"]))
             for number, part in enumerate(claim["parts"], start=1)
             if part["role"] == "refutes"
@@ -65,4 +72,10 @@ def _erratum(entry: Entry) -> tuple[Block, ...]:
         content(Emphasis("Check it:"), " ", Code(f"verified-grpo check {certificate.file}")),
     ]
     where = content(" (", Reference(f"statement {label.removeprefix('c')}", label), ")")
-    return (Heading(2, (*page.title, *content(f": {claim['verdict']}"), *where)), Items(tuple(items)))
+    return (Heading(2, (*page.title, *content(f": {_verdict(claim)}"), *where)), Items(tuple(items)))
+
+
+def _verdict(claim: Json) -> str:
+    """The verdict with what it is given."""
+    given = f", given {', '.join(claim['given'])}" if claim["given"] else ""
+    return f"{claim['verdict']}{given}"

@@ -11,7 +11,6 @@ from verified_grpo.report.document import (
     Code,
     Content,
     Heading,
-    Items,
     Paragraph,
     Tone,
     content,
@@ -19,6 +18,7 @@ from verified_grpo.report.document import (
 )
 from verified_grpo.report.pages import chaos, cycles, expression, fixed_points, limit, region
 from verified_grpo.report.pages.page import Page, said, section
+from verified_grpo.report.pages.paper_argument import argument, conclusions
 from verified_grpo.report.pages.paper_figures import paper_figure
 from verified_grpo.report.pages.paper_parts import runs, table_of
 from verified_grpo.report.routes import statement_route
@@ -37,7 +37,20 @@ STATEMENTS: dict[str, Callable[[Json], tuple[Block, ...]]] = {
     "chaos": chaos.chaos_statement,
     "chaos-region": chaos.chaos_region_statement,
 }
-HOLDS = ("holds", "holds, sharper", "holds, proof flawed")
+TONES = {
+    "holds": Tone.PROVED,
+    "holds, sharper": Tone.PROVED,
+    "holds, proof flawed": Tone.QUALIFIED,
+    "misprint": Tone.QUALIFIED,
+    "loose": Tone.QUALIFIED,
+    "instances only": Tone.QUALIFIED,
+    "fails": Tone.REFUTED,
+}
+"""The colour of a verdict; one that is not carried has none of these."""
+
+UNCHECKED = (
+    "(Title, quotation and the words below are prose: they were read, and no program has checked them.)"
+)
 ROLES = {"supports": "supports the claim", "refutes": "refutes the claim as printed"}
 
 
@@ -50,21 +63,27 @@ def paper_page(claim: Json, evidence: Json, name: str) -> Page:
     ]
     return Page(
         title(claim),
-        Tone.PROVED if claim["verdict"] in HOLDS else Tone.REFUTED,
+        TONES.get(claim["verdict"], Tone.DECLINED),
         claim["verdict"],
-        content(
-            f"carried by {len(claim['parts'])} formal part{'' if len(claim['parts']) == 1 else 's'}, each "
-            f"checked"
-        ),
+        content(result(claim)),
         (
-            *section("What the paper says", Paragraph(prose(claim["paper"]))),
+            *section("What the paper says", Paragraph(prose(claim["paper"])), Paragraph(content(UNCHECKED))),
             *section("What is certified", Paragraph(prose(claim["suite"])), *by_kernel(claim)),
+            *conclusions(claim),
             *paper_figure(claim, name),
             *section("What is not proved", Paragraph(prose(claim["not_proved"]))),
-            *steps(claim),
+            *argument(claim),
             *parts,
         ),
     )
+
+
+def result(claim: Json) -> str:
+    """`given A1, A3; carried by 4 formal parts, each checked`."""
+    count = len(claim["parts"])
+    given = f"given {', '.join(claim['given'])}" if claim["given"] else "given nothing"
+    carried = f"{count} formal part{'' if count == 1 else 's'}, each checked"
+    return f"{given}; with {carried}"
 
 
 def by_kernel(claim: Json) -> tuple[Block, ...]:
@@ -98,18 +117,6 @@ def named(item: str) -> str:
             return f"{name}, {kind} {number}"
         case rest:
             return name if numbers or first[-1:].isdigit() else " ".join([name, *rest])
-
-
-def steps(claim: Json) -> tuple[Block, ...]:
-    """The argument in words, which no program checks."""
-    if not claim["steps"]:
-        return ()
-    warning = Paragraph(
-        content(
-            "The steps between the formal parts are an argument in words. They are not checked by a program."
-        )
-    )
-    return section("Argument", warning, Items(tuple(map(prose, claim["steps"])), numbered=True))
 
 
 def formal_part(number: int, part: Json, proof: Json) -> tuple[Block, ...]:

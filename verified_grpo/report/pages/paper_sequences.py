@@ -73,9 +73,9 @@ def orbits_figure(claim: Json, name: str) -> tuple[Block, ...]:
         "{figure} The first {terms} terms of the sequence from {p_ref} at {eps}, in log-odds, named by the "
         "probabilities that they are. Terms are enclosures computed for the drawing from the exact "
         "parameters; at the right edge of a panel, from a formal part for every curve, what the sequence "
-        "tends to: one bracket, or the points of a cycle. {differs} Of {count} curves {cycles} do not "
-        "converge, and none diverges: the one that the paper calls divergent ({divergent}) tends to two "
-        "points in turn. No limit is 1.",
+        "tends to: one bracket, or the points of a cycle. {differs} Of {count} curves {cycles} have no "
+        "limit: each tends to two points in turn, as the one that the paper calls divergent ({divergent}). "
+        "No limit is 1.",
         figure=Emphasis("Figure 5, certified."),
         terms=str(TERMS + 1),
         eps=("rel", "eps", "=", "1e-5"),

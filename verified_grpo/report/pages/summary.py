@@ -69,18 +69,24 @@ def paper(entries: Sequence[Entry]) -> Table:
             number(label),
             page.title,
             content(Strong(page.word)),
-            content(route(certificate).word),
+            content(f"{route(certificate).word}{given(certificate)}"),
             module,
             file,
         )
         rows.append(Row(cells, closing=True, routes=routes(certificate)))
     header = (
-        content(""), content("statement"), content("verdict"), content("route"),
+        content(""), content("statement"), content("verdict"), content("route, given"),
         content("module in ", Code("proofs/")), content("certificate"),
     )  # fmt: skip
     return Table(
         header, tuple(rows), content(Strong("Statements of the paper.")), widths=(2, 14, 7, 9, 18, 15)
     )
+
+
+def given(certificate: Certificate) -> str:
+    """The assumptions of a verdict on the paper, by their numbers; empty where there are none."""
+    names = certificate.content["statement"]["given"] if certificate.content else []
+    return f"; given {', '.join(names)}" if names else ""
 
 
 def routes(certificate: Certificate) -> tuple[str, ...]:
