@@ -31,6 +31,8 @@ TONES = {
     "undecided": "declined", "declined": "declined", "rejected": "rejected",
 }  # fmt: skip
 """The colour of a verdict in a table; the word itself is always there."""
+ATLAS_SCRIPTS = ("enclosure.js", "brackets.js", "numerals.js", "atlas.js")
+"""Each uses those before it."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +50,7 @@ def html(document: Document) -> str:
     """
     scripts = [_asset("report.js")]
     if any(isinstance(block, Explorer) for block in document.front + document.body):
-        scripts += [*bokeh_scripts(), _asset("enclosure.js"), _asset("brackets.js"), _asset("atlas.js")]
+        scripts += [*bokeh_scripts(), *map(_asset, ATLAS_SCRIPTS)]
     policy = "; ".join(
         (
             "default-src 'none'",

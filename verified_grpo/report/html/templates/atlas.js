@@ -17,6 +17,7 @@
     slash: (x, y) => (x - y + 9000) % 9 === 0,
     cross: (x, y) => (x + y) % 8 === 0 || (x - y + 8000) % 8 === 0,
   };
+  const { word, inward, odds, oddsText, betaTicks, oddsTicks, bracketWords, oddsRange, probabilityWords } = Numerals;
   const rgb = (colour, part = 1) => (0xff << 24) | ((colour[2] * part) << 16) | ((colour[1] * part) << 8) | (colour[0] * part);
 
   // ---- the tree of the certificate: "|" cuts log beta in the middle, "^" the log-odds of p_ref, lower half first
@@ -84,66 +85,10 @@
     return image;
   }
 
-  // ---- ticks: 1-2-5 where the axis spans decades, even steps where it does not
-  function decades(low, high) {
-    const found = [];
-    if (high / low < 8) {
-      const rough = (high - low) / 6, unit = 10 ** Math.floor(Math.log10(rough));
-      const step = [1, 2, 5, 10].map((m) => m * unit).find((s) => s >= rough);
-      for (let k = Math.ceil(low / step); k * step <= high; k++) found.push(Number((k * step).toPrecision(12)));
-      return found;
-    }
-    const many = Math.log10(high / low) > 3.5;
-    for (let e = Math.floor(Math.log10(low)); e <= Math.log10(high); e++)
-      for (const m of many ? [1] : [1, 2, 5]) found.push(Number(`${m}e${e}`));
-    return found.filter((value) => value >= low && value <= high);
-  }
-  const word = (value) => (value >= 1e-3 && value < 1e5 ? String(value) : value.toExponential().replace("+", ""));
-  const logOdds = (p) => Math.log(p) - Math.log1p(-p);
-  const betaTicks = (low, high) => decades(Math.exp(low), Math.exp(high)).map((b) => [Math.log(b), word(b)]);
-  function oddsTicks(low, high) {
-    const sigma = (L) => 1 / (1 + Math.exp(-L)), ticks = [];
-    if (low < 0) {
-      const top = Math.min(high, 0);
-      for (const p of decades(sigma(low), sigma(top))) if (p <= 0.5) ticks.push([logOdds(p), word(p)]);
-    }
-    if (high > 0) {
-      const bottom = Math.max(low, 0);
-      for (const q of decades(sigma(-high), sigma(-bottom)))
-        if (q < 0.5) ticks.push([-logOdds(q), q < 0.01 ? `1 - ${word(q)}` : word(Number((1 - q).toPrecision(12)))]);
-    }
-    if (low <= 0 && high >= 0) ticks.push([0, "0.5"]);
-    // Labels that would stand on one another are left out.
-    ticks.sort((a, b) => a[0] - b[0]);
-    return ticks.filter((tick, k) => k === 0 || tick[0] - ticks[k - 1][0] > (high - low) / 60);
-  }
-
-  // ---- numbers of a cell, rounded inward: what is printed lies inside the cell
-  function inward(low, high) {
-    for (const digits of [6, 9, 12]) {
-      const part = 10 ** (1 - digits), [a, b] = [low * (1 + part), high * (1 - part)].map((x) => Number(x.toPrecision(digits)));
-      if (a < b) return [word(a), word(b)];
-    }
-    return [`about ${word(low)}`, `about ${word(high)}`];
-  }
-  const outward = (low, high) => [low * (1 - 6e-9), high * (1 + 6e-9)].map((x) => word(Number(x.toPrecision(9))));
-  // A bracket in log-odds, and the same in p, both rounded outward.
-  function bracketWords(ends) {
-    const step = (sign) => (x) => Number((x + sign * 5e-6 * (Math.abs(x) + 1e-9)).toPrecision(6));
-    const [low, high] = [step(-1)(ends[0]), step(1)(ends[1])], [p0, p1] = oddsOutward(ends);
-    return `p in [${p0}, ${p1}] (log-odds ${low} to ${high})`;
-  }
-  function oddsOutward(ends) {
-    const near = (value, sign) => word(Number((value * (1 + sign * 6e-6)).toPrecision(6)));
-    const fromOne = (value, sign) => (value > 0 ? `1 - ${near(value, sign)}` : "1");
-    const [p0, p1] = Enclosure.probability(ends), [q0, q1] = Enclosure.probability([-ends[1], -ends[0]]);
-    return [q1 < 0.01 ? fromOne(q1, 1) : near(p0, -1), q0 < 0.01 ? fromOne(q0, -1) : near(p1, 1)];
-  }
-  const sigma = (L) => (L < 0 ? Math.exp(L) / (1 + Math.exp(L)) : 1 / (1 + Math.exp(-L)));
-  function oddsRange(low, high) {
-    if (low < 1) return inward(sigma(low), sigma(high));
-    const [small, large] = inward(sigma(-high), sigma(-low));
-    return [`1 - ${large}`, `1 - ${small}`];
+  // The numbers that the address names; nothing where it leads to a part of the page.
+  function asked() {
+    const numbers = new URLSearchParams(location.hash.slice(1));
+    return numbers.has("beta") || numbers.has("p_ref") ? numbers : null;
   }
 
   async function begin(root) {
@@ -312,38 +257,56 @@
     });
     function askAt(u, v) {
       form.elements.beta.value = word(Number(Math.exp(u).toPrecision(4)));
-      form.elements.p_ref.value = word(Number(sigma(v).toPrecision(4)));
+      form.elements.p_ref.value = oddsText(v);
       askAndKeep();
     }
 
     // -- one's own numbers
-    const answers = (eps) => eps === data.eps || Number(eps) === Number(data.eps);
+    const answers = (eps) => Enclosure.same(eps, data.eps);
+    const ALLOWED =
+      "No answer: beta and eps are positive, p_ref is between 0 and 1, as 0.04, 1e-5 or 3/10 in at most 40 characters " +
+      "(nothing below 1e-300, no p_ref within 1e-15 of 1).";
+    function allowed({ beta, p_ref, eps }) {
+      if ([beta, p_ref, eps].some((text) => text.length > 40)) return false;
+      const [weight, p, floor] = [beta, p_ref, eps].map(Enclosure.read);
+      return weight && p && floor && weight[0] > 0 && floor[0] > 0 && p[0] > 0 && p[1] < 1;
+    }
+    const invitation = reading.textContent, note = root.querySelector(".note");
+    const ownSources = [own, diagonal, curve, web, rest, tubes];
+    // Whatever was said and drawn of other numbers goes first: what fails afterwards leaves nothing standing.
+    function forget() {
+      for (const source of ownSources) source.data = Object.fromEntries(Object.keys(source.data).map((name) => [name, []]));
+      show((last = -1));
+      reading.textContent = invitation;
+      note.textContent = "";
+    }
     function ask() {
       const value = Object.fromEntries(["beta", "p_ref", "eps"].map((name) => [name, form.elements[name].value.trim()]));
-      const [beta, p] = [Enclosure.read(value.beta), Enclosure.read(value.p_ref)];
-      const note = root.querySelector(".note");
-      if (!beta || !p || !(beta[0] > 0) || !(p[0] > 0 && p[1] < 1) || !Enclosure.read(value.eps)) {
-        note.textContent = "beta and eps are positive numbers, p_ref is between 0 and 1: 0.04, 1e-5 or 3/10.";
-        own.data = { x: [], y: [] };
+      forget();
+      if (!allowed(value)) {
+        note.textContent = ALLOWED;
         return null;
       }
-      const u = Math.log(Enclosure.middle(beta)), v = logOdds(Enclosure.middle(p));
+      const u = Math.log(Enclosure.middle(Enclosure.read(value.beta))), v = odds(Enclosure.middle(Enclosure.read(value.p_ref)));
       own.data = { x: [u], y: [v] };
       if (answers(value.eps)) show((last = tree.find(u, v)));
-      else {
-        show((last = -1));
-        say([`The atlas is for eps ${data.eps};`, `of eps ${value.eps} it says nothing.`]);
+      else say([`The atlas is for eps ${data.eps};`, `of eps ${value.eps} it says nothing.`]);
+      try {
+        spin({ ...value, contrast: data.contrast, group: data.group, alpha: data.alpha });
+      } catch (error) {
+        if (!(error instanceof RangeError)) throw error;
+        note.textContent = "The sequence from these numbers cannot be enclosed in this page's arithmetic.";
       }
-      spin({ ...value, contrast: data.contrast, group: data.group, alpha: data.alpha }, note);
       return new URLSearchParams(value);
     }
     // What a person asks of one map goes into the address; what the address asks goes to every map, each with
-    // its own eps where none is named.
+    // its own eps where none is named. An address of other numbers does not stay.
     function askAndKeep() {
       const address = ask();
-      if (address && location.hash.slice(1) !== address.toString()) history.replaceState(null, "", `#${address}`);
+      if (address && location.hash.slice(1) === address.toString()) return;
+      if (address || asked()) history.replaceState(null, "", address ? `#${address}` : location.href.split("#")[0]);
     }
-    function spin(given, note) {
+    function spin(given) {
       const terms = Enclosure.orbit(given), map = Enclosure.model(given);
       if (!terms) {
         note.textContent = "The orbit of this contrast is not drawn here.";
@@ -364,9 +327,9 @@
       for (const ends of [cobweb.x_range, cobweb.y_range]) ends.setv({ start: a, end: b });
       const found = Brackets.fixedPoints(map, 1e-9), heights = found.map((point) => Enclosure.middle(point.bracket));
       rest.data = { x: heights, y: heights };
-      const end = terms.at(-1), wide = end[1] - end[0], [p0, p1] = outward(...Enclosure.probability(end));
+      const end = terms.at(-1), wide = end[1] - end[0], [p0, p1] = probabilityWords(end, 9);
       note.textContent =
-        `Cobweb of the sequence from p_ref = ${given.p_ref}: ${terms.length - 1} steps, enclosed by outward-rounded arithmetic in this page ` +
+        `Cobweb of the sequence from p_ref = ${given.p_ref} for beta = ${given.beta} and eps = ${given.eps}: ${terms.length - 1} steps, enclosed by outward-rounded arithmetic in this page ` +
         `(not part of the certificate). After them p lies in [${p0}, ${p1}], its log-odds in an interval ` +
         `of width ${wide.toExponential(1)}${terms.length < 61 ? "; the next enclosure would be too wide to say anything" : ""}. ` +
         restWords(found);
@@ -377,10 +340,14 @@
       return `Fixed points (rings in the cobweb), none outside: ${brackets}.`;
     }
     form.addEventListener("submit", (event) => { event.preventDefault(); askAndKeep(); });
+    form.addEventListener("change", askAndKeep);
+    // An answer never stands beside numbers that are being changed.
+    form.addEventListener("input", ask);
     function follow() {
-      const asked = new URLSearchParams(location.hash.slice(1));
-      if (!asked.has("beta") || !asked.has("p_ref")) return;
-      for (const name of ["beta", "p_ref", "eps"]) if (asked.has(name)) form.elements[name].value = asked.get(name).slice(0, 40);
+      const numbers = asked();
+      if (!numbers) return;
+      for (const name of ["beta", "p_ref", "eps"])
+        form.elements[name].value = numbers.get(name) ?? (name === "eps" ? data.eps : "");
       ask();
     }
     addEventListener("hashchange", follow);
@@ -446,9 +413,9 @@
   const atlases = [...document.querySelectorAll(".atlas")];
   Promise.all(atlases.map(begin)).then(() => {
     // An address with one's numbers leads to the first map that is about them.
-    const asked = new URLSearchParams(location.hash.slice(1));
-    if (!asked.has("beta") || !asked.has("p_ref")) return;
-    const about = (root) => !asked.has("eps") || root.explorer.answers(asked.get("eps"));
+    const numbers = asked();
+    if (!numbers) return;
+    const about = (root) => !numbers.has("eps") || root.explorer.answers(numbers.get("eps"));
     (atlases.find(about) ?? atlases[0]).scrollIntoView();
   });
 })();

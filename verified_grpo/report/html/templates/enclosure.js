@@ -61,6 +61,22 @@ const Enclosure = (() => {
     return value && value.every(Number.isFinite) ? value : null;
   }
 
+  // Whether two texts are one number, exactly; texts that `read` does not read are compared as texts.
+  function same(one, other) {
+    if (!read(one) || !read(other)) return one === other;
+    const [a, b] = [one, other].map(fraction);
+    return a[0] * b[1] === b[0] * a[1];
+  }
+  function fraction(text) {
+    const [above, below = "1"] = text.trim().split("/"), [[a, b], [c, d]] = [above, below].map(decimal);
+    return [a * d, b * c];
+  }
+  function decimal(text) {
+    const [, whole, part = "", exponent = "0"] = /^(\d*)\.?(\d*)(?:e(.*))?$/i.exec(text);
+    const power = Number(exponent) - part.length, digits = BigInt(whole + part);
+    return power < 0 ? [digits, 10n ** BigInt(-power)] : [digits * 10n ** BigInt(power), 1n];
+  }
+
   // Omega at |L| = x as a function of x, for one eps; each falls with v = p(1 - p), that is, rises with x.
   const contrasts = {
     "mean-var": (eps) => (x) => div(point(1), root(add(variance(x), eps))),
@@ -155,10 +171,10 @@ const Enclosure = (() => {
   }
 
   const middle = (a) => a[0] / 2 + a[1] / 2;
-  // sigma(L), as text rounded outward; the complement where that says more.
+  // sigma(L), an enclosure that does not leave [0, 1].
   function probability(L) {
     const value = (x) => (x < 0 ? div(power(x), add(point(1), power(x))) : div(point(1), add(point(1), decay(x))));
-    return [value(L[0])[0], value(L[1])[1]];
+    return [Math.max(0, value(L[0])[0]), Math.min(1, value(L[1])[1])];
   }
-  return { read, recursion, model, orbit, log, root, power, decay, middle, probability };
+  return { read, same, recursion, model, orbit, log, root, power, decay, middle, probability };
 })();

@@ -3,7 +3,7 @@
 (() => {
   if (matchMedia("(max-width: 72rem)").matches) document.querySelector("nav details").open = false;
 
-  for (const form of document.querySelectorAll("form.sieve")) {
+  for (const form of document.querySelectorAll("form.sieve[role=search]")) {
     const rows = [...form.parentElement.querySelectorAll("tbody tr")];
     const words = rows.map((row) => row.textContent.toLowerCase());
     const cell = (row, column) => row.cells[column].textContent;
@@ -27,7 +27,7 @@
   }
 
   document.addEventListener("keydown", (event) => {
-    const field = document.querySelector("form.sieve input");
+    const field = document.querySelector("form.sieve[role=search] input");
     if (event.key === "/" && field && !/INPUT|SELECT/.test(document.activeElement.tagName)) {
       event.preventDefault();
       field.focus();
