@@ -62,10 +62,10 @@ def _halves(box: Box, cut: str) -> tuple[Box, Box]:
     return ((a, x, c, d), (x, b, c, d)) if cut == "<" else ((a, b, c, y), (a, b, y, d))
 
 
-def page(certificate: dict[str, Any], eps: str = "1e-5") -> str:
-    """The page that explores it."""
+def page(certificate: dict[str, Any], eps: str = "1e-5", curves: tuple[str, ...] = ("beta_c",)) -> str:
+    """The page that explores it, with one curve under each of these names."""
     statement = certificate["statement"]
-    beta_c = Curve("beta_c", tuple((math.log(2 / -y), y) for y in (-11.5 + k / 10 for k in range(112))))
+    points = tuple((math.log(2 / -y), y) for y in (-11.5 + k / 10 for k in range(112)))
     explorer = Explorer(
         Figure("c1-atlas", SVG, (Text("An atlas made up for tests."),), "atlas"),
         (float(LOG_BETA[0]), float(LOG_BETA[1])),
@@ -77,6 +77,6 @@ def page(certificate: dict[str, Any], eps: str = "1e-5") -> str:
         "1",
         eps,
         "sha256:" + "ab" * 32,
-        (beta_c,),
+        tuple(Curve(name, points) for name in curves),
     )
     return html(Document("Atlas", "for tests", (explorer,), (Heading(1, (Text("One"),), "c1"),)))

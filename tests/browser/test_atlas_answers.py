@@ -1,4 +1,4 @@
-"""What the atlas page says of one's own numbers: wrong ones leave nothing standing, and no number leaves its domain."""
+"""What the atlas page says of one's own numbers: wrong ones leave nothing standing, none leaves its domain."""
 
 from __future__ import annotations
 
@@ -29,6 +29,8 @@ WRONG = [
     ("eps", "-1e-5"),
     ("eps", ""),
     ("eps", "NaN"),
+    ("eps", "1e-305"),
+    ("p_ref", "0.99999999999999999"),
     ("beta", "5." + "0" * 60),
 ]
 MARKS = 7
@@ -62,7 +64,7 @@ def typed(window: Window, name: str, text: str, *, sent: bool = True) -> None:
 
 
 def drawn(window: Window) -> list[int]:
-    """How many things each mark and curve of one's own has to draw, and the frame of a cell, in both pictures."""
+    """How much each mark and curve of one's own has to draw, and the frame of a cell, in both pictures."""
     return list(
         window.run(
             "return Bokeh.documents.flatMap(d => d.roots()).flatMap(({renderers}) =>"
@@ -118,7 +120,8 @@ def test_an_eps_is_the_map_s_own_if_it_is_the_same_number(answered: Window) -> N
 
 
 def test_no_probability_is_printed_outside_its_domain(answered: Window) -> None:
-    for beta, p_ref in product(["1e-300", "1e-9", "0.04", "5", "1e300"], ["1e-300", "1e-9", "0.5", "0.9999999999"]):
+    betas, references = ("1e-300", "1e-9", "0.04", "5", "1e300"), ("1e-300", "1e-9", "0.5", "0.9999999999")
+    for beta, p_ref in product(betas, references):
         typed(answered, "beta", beta, sent=False)
         typed(answered, "p_ref", p_ref)
         said = answered.text(".note")
@@ -138,7 +141,8 @@ def value(text: str) -> float:
 
 def test_no_cell_has_a_probability_outside_its_domain(answered: Window) -> None:
     said = answered.run(
-        "const e = document.querySelector('.atlas').explorer; return [...e.tree.leaves].map(k => e.describe(k))"
+        "const e = document.querySelector('.atlas').explorer;"
+        "return [...e.tree.leaves].map(k => e.describe(k))"
     )
     brackets = [b for words in said for b in re.findall(r"p in \[([^\]]*)\]", words)]
     assert brackets
@@ -154,4 +158,5 @@ def test_a_tap_near_the_map_s_upper_edge_asks_about_that_place(answered: Window)
     plane = answered.driver.find_element("css selector", ".plane")
     plane.send_keys("\ue013" * 40 + "\ue007")  # up to the edge, Enter
     assert "Cobweb of the sequence" in answered.text(".note")
-    assert answered.run("return document.querySelector('.atlas form').elements.p_ref.value").startswith("0.9999")
+    typed_in = answered.run("return document.querySelector('.atlas form').elements.p_ref.value")
+    assert typed_in.startswith("0.9999")

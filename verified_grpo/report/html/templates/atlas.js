@@ -4,16 +4,21 @@
 (() => {
   const LOOKS = {
     r: { letter: "R", words: "rises to the least fixed point", colour: [246, 244, 234], hatch: "none" },
-    f: { letter: "F", words: "tends to a fixed point", colour: [195, 215, 234], hatch: "none" },
+    f: { letter: "F", words: "tends to a fixed point", colour: [195, 215, 234], hatch: "dots" },
     c2: { letter: "C2", words: "caught by a cycle of 2 points", colour: [227, 155, 79], hatch: "slash" },
     c: { letter: "C", words: "caught by a longer cycle", colour: [140, 59, 18], hatch: "cross" },
     o: { letter: "O", words: "rises to 1", colour: [246, 244, 234], hatch: "none" },
     u: { letter: "?", words: "undecided", colour: [26, 26, 26], hatch: "none" },
   };
   const STROKES = { fold: "#5b2a86", flip: "#0b6e4f", "settling bound": "#b3123b" };
+  const DASHES = [[], [6], [2, 4], [2, 4, 6, 4]];
+  const stroke = (curve) => STROKES[curve.name] ?? "#000000";
+  // Of what stands on the page: ink, paper, the map's graph, the orbit.
+  const LIGHT = ["#1a1a1a", "#ffffff", "#1f4e8c", "#b45309"], DARK = ["#e4e4e2", "#16181b", "#8ab4f0", "#f0b862"];
   const KINDS = Object.keys(LOOKS);
   const HATCHES = {
     none: null,
+    dots: (x, y) => x % 9 === 4 && y % 9 === 4,
     slash: (x, y) => (x - y + 9000) % 9 === 0,
     cross: (x, y) => (x + y) % 8 === 0 || (x - y + 8000) % 8 === 0,
   };
@@ -95,17 +100,25 @@
     const data = JSON.parse(root.querySelector("script[type='application/json']").textContent);
     const tree = parse(data);
     const form = root.querySelector("form"), reading = root.querySelector(".reading");
-    const dark = matchMedia("(prefers-color-scheme: dark)").matches;
-    const ink = dark ? "#e4e4e2" : "#1a1a1a", page = dark ? "#16181b" : "#ffffff";
     const narrow = root.clientWidth < 560;
+    // Axes, and the curves that stand on the page itself, follow its scheme; paper is light. Cells, and what is drawn on
+    // them, look the same in each.
+    const scheme = matchMedia("(prefers-color-scheme: dark)"), paper = matchMedia("print");
+    const figures = [], lines = [];
+    function dress() {
+      const [ink, page, blue, ochre] = scheme.matches && !paper.matches ? DARK : LIGHT;
+      for (const figure of figures) {
+        figure.setv({ background_fill_color: page, border_fill_color: page, outline_line_color: ink });
+        for (const axis of [...figure.xaxes, ...figure.yaxes])
+          axis.setv({ axis_label_text_color: ink, major_label_text_color: ink, axis_line_color: ink, major_tick_line_color: ink });
+      }
+      for (const [glyph, colour] of lines) glyph.setv({ line_color: { ink, blue, ochre }[colour] });
+    }
     const look = (figure) => {
-      Object.assign(figure, { background_fill_color: page, border_fill_color: page, outline_line_color: ink });
       for (const axis of [...figure.xaxes, ...figure.yaxes])
-        Object.assign(axis, {
-          axis_label_text_color: ink, major_label_text_color: ink, axis_line_color: ink, major_tick_line_color: ink,
-          minor_tick_line_color: null, axis_label_text_font_style: "normal",
-        });
+        Object.assign(axis, { minor_tick_line_color: null, axis_label_text_font_style: "normal" });
       for (const grid of [...figure.xgrids, ...figure.ygrids]) grid.grid_line_color = null;
+      figures.push(figure);
       return figure;
     };
 
@@ -121,10 +134,9 @@
     plane.toolbar.logo = null;
     const image = new Bokeh.ColumnDataSource({ data: { image: [], x: [], y: [], dw: [], dh: [] } });
     plane.image_rgba({ image: { field: "image" }, x: { field: "x" }, y: { field: "y" }, dw: { field: "dw" }, dh: { field: "dh" }, source: image });
-    const dashes = ["solid", "dashed", "dotted", "dotdash"];
     data.curves.forEach((curve, k) => {
       const columns = { data: { x: curve.points.map((p) => p?.[0] ?? NaN), y: curve.points.map((p) => p?.[1] ?? NaN) } };
-      plane.line({ x: { field: "x" }, y: { field: "y" }, source: new Bokeh.ColumnDataSource(columns), line_color: STROKES[curve.name] ?? "#000000", line_width: 1.8, line_dash: dashes[k % 4] });
+      plane.line({ x: { field: "x" }, y: { field: "y" }, source: new Bokeh.ColumnDataSource(columns), line_color: stroke(curve), line_width: 1.8, line_dash: DASHES[k % 4] });
     });
     const letters = new Bokeh.ColumnDataSource({ data: { x: [], y: [], text: [], colour: [] } });
     plane.text({ x: { field: "x" }, y: { field: "y" }, text: { field: "text" }, source: letters, text_align: "center", text_baseline: "middle", text_font_size: "11px", text_color: { field: "colour" } });
@@ -139,18 +151,19 @@
       x_range: range([-1, 1]), y_range: range([-1, 1]), x_axis_label: "log-odds of p, one step", y_axis_label: "log-odds of p, the next", lod_threshold: null,
     }));
     cobweb.toolbar.logo = null;
-    const line = (style) => {
+    const line = (colour, line_width) => {
       const source = new Bokeh.ColumnDataSource({ data: { x: [], y: [] } });
-      cobweb.line({ x: { field: "x" }, y: { field: "y" }, source, ...style });
+      lines.push([cobweb.line({ x: { field: "x" }, y: { field: "y" }, source, line_width }).glyph, colour]);
       return source;
     };
-    const diagonal = line({ line_color: ink, line_width: 0.8 });
-    const curve = line({ line_color: dark ? "#8ab4f0" : "#1f4e8c", line_width: 1.8 });
-    const web = line({ line_color: dark ? "#f0b862" : "#b45309", line_width: 1.2 });
+    const diagonal = line("ink", 0.8), curve = line("blue", 1.8), web = line("ochre", 1.2);
     const tubes = new Bokeh.ColumnDataSource({ data: { left: [], right: [], bottom: [], top: [] } });
     cobweb.quad({ left: { field: "left" }, right: { field: "right" }, bottom: { field: "bottom" }, top: { field: "top" }, source: tubes, fill_color: "#b45309", fill_alpha: 0.3, line_color: null });
     const rest = new Bokeh.ColumnDataSource({ data: { x: [], y: [] } });
-    cobweb.scatter({ x: { field: "x" }, y: { field: "y" }, source: rest, marker: "circle", size: 9, fill_color: null, line_color: ink, line_width: 2 });
+    const rings = cobweb.scatter({ x: { field: "x" }, y: { field: "y" }, source: rest, marker: "circle", size: 9, fill_color: null, line_width: 2 });
+    lines.push([rings.glyph, "ink"]);
+    dress();
+    for (const media of [scheme, paper]) media.addEventListener("change", dress);
 
     const [view] = await Promise.all([
       Bokeh.Plotting.show(plane, root.querySelector(".plane")),
@@ -265,11 +278,11 @@
     const answers = (eps) => Enclosure.same(eps, data.eps);
     const ALLOWED =
       "No answer: beta and eps are positive, p_ref is between 0 and 1, as 0.04, 1e-5 or 3/10 in at most 40 characters " +
-      "(nothing below 1e-300, no p_ref within 1e-15 of 1).";
+      "(numbers from 1e-300 to 1e300, no p_ref within 1e-15 of 1).";
     function allowed({ beta, p_ref, eps }) {
       if ([beta, p_ref, eps].some((text) => text.length > 40)) return false;
-      const [weight, p, floor] = [beta, p_ref, eps].map(Enclosure.read);
-      return weight && p && floor && weight[0] > 0 && floor[0] > 0 && p[0] > 0 && p[1] < 1;
+      const found = [beta, p_ref, eps].map(Enclosure.read);
+      return found.every((ends) => ends && ends[1] > 1e-300 && ends[0] < 1e300) && found[1][1] < 1;
     }
     const invitation = reading.textContent, note = root.querySelector(".note");
     const ownSources = [own, diagonal, curve, web, rest, tubes];
@@ -382,23 +395,32 @@
     }
     const whole = (data.x[1] - data.x[0]) * (data.y[1] - data.y[0]);
     const legend = root.querySelector(".legend");
-    for (const name of KINDS.filter((kind) => area.has(kind))) {
+    function entry(words) {
       const item = document.createElement("li"), swatch = document.createElement("canvas");
       swatch.width = 44; swatch.height = 26;
       swatch.setAttribute("aria-hidden", "true");
-      const sample = paint({ leaves: [0], kind: [KINDS.indexOf(name)], box: [[0], [44], [0], [26]] }, { x0: 0, x1: 44, y0: 0, y1: 26 }, 44, 26);
-      swatch.getContext("2d").putImageData(new ImageData(new Uint8ClampedArray(sample.buffer), 44), 0, 0);
-      const share = (100 * area.get(name)) / whole;
-      item.append(swatch, ` ${LOOKS[name].letter}: ${LOOKS[name].words} (${share < 0.1 ? share.toPrecision(1) : share.toFixed(1)} %)`);
+      item.append(swatch, ` ${words}`);
       legend.append(item);
+      return swatch.getContext("2d");
     }
+    function fill(context, name) {
+      const sample = paint({ leaves: [0], kind: [KINDS.indexOf(name)], box: [[0], [44], [0], [26]] }, { x0: 0, x1: 44, y0: 0, y1: 26 }, 44, 26);
+      context.putImageData(new ImageData(new Uint8ClampedArray(sample.buffer), 44), 0, 0);
+    }
+    for (const name of KINDS.filter((kind) => area.has(kind))) {
+      const share = (100 * area.get(name)) / whole;
+      fill(entry(`${LOOKS[name].letter}: ${LOOKS[name].words} (${share < 0.1 ? share.toPrecision(1) : share.toFixed(1)} %)`), name);
+    }
+    // A curve as on the map, on a cell of it.
     data.curves.forEach((shown, k) => {
-      const item = document.createElement("li");
-      const sign = document.createElement("span");
-      sign.textContent = ["———", "– – –", "· · ·", "– · –"][k % 4];
-      sign.style.color = dark ? "inherit" : STROKES[shown.name];
-      item.append(sign, ` ${shown.name}`);
-      legend.append(item);
+      const context = entry(shown.name);
+      fill(context, "r");
+      Object.assign(context, { strokeStyle: stroke(shown), lineWidth: 2 });
+      context.setLineDash(DASHES[k % 4]);
+      context.beginPath();
+      context.moveTo(0, 13);
+      context.lineTo(44, 13);
+      context.stroke();
     });
 
     ticks();
