@@ -1,4 +1,4 @@
-"""What the atlas page says of one's own numbers: wrong ones leave nothing standing, none leaves its domain."""
+"""What the atlas page says of one's numbers: wrong ones leave nothing standing, none leaves its domain."""
 
 from __future__ import annotations
 

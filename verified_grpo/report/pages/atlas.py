@@ -80,8 +80,8 @@ def explorer(claim: Json, evidence: Json, found: Sequence[Cell], name: str) -> B
     curves = map_curves(claim)
     caption = said(
         "The atlas for {parameters}. Each rectangle is a cell, its verdict proved unless undecided; "
-        "smaller cells lie where verdicts meet. Curves, for orientation: two fixed points meet at a {fold}, a "
-        "fixed point loses its attraction to a 2-cycle at a {flip}, and above the {bound} every sequence "
+        "smaller cells lie where verdicts meet. Curves, for orientation: two fixed points meet at a {fold}, "
+        "a fixed point loses its attraction to a 2-cycle at a {flip}, and above the {bound} every sequence "
         "settles (S4).",
         parameters=parameters(claim),
         fold="fold",
