@@ -160,3 +160,15 @@ def test_a_tap_near_the_map_s_upper_edge_asks_about_that_place(answered: Window)
     assert "Cobweb of the sequence" in answered.text(".note")
     typed_in = answered.run("return document.querySelector('.atlas form').elements.p_ref.value")
     assert typed_in.startswith("0.9999")
+
+
+def test_a_map_with_an_undecided_rest_is_not_decided_as_a_whole(window: Window, tmp_path: Path) -> None:
+    certificate = {
+        "statement": {"cells": "^" * 11 + "u" + "r" * 11},  # the rest is a 2048th of the area
+        "evidence": {"proofs": "h" * 11},
+    }
+    (tmp_path / "atlas.html").write_text(page(certificate))
+    window.open(tmp_path / "atlas.html")
+    window.wait_for(READY)
+    assert "(above 99.9 %)" in window.text(".legend")
+    assert "100.0" not in window.text(".legend")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from verified_grpo.report.numerals import as_float, bounds, scientific, shortened
+from verified_grpo.report.numerals import as_float, bounds, percent, scientific, shortened
 
 digits = st.integers(1, 25)
 decimals = st.builds(
@@ -78,3 +78,28 @@ def test_a_range_shares_its_power_of_ten_only_if_both_ends_have_it() -> None:
 )
 def test_floats_for_drawing_never_raise(number: str, value: float) -> None:
     assert as_float(number) == value
+
+
+@given(st.fractions(0, 1, max_denominator=10**9), st.integers(1, 4))
+def test_a_share_is_printed_as_nothing_or_as_the_whole_only_where_it_is(share: Fraction, places: int) -> None:
+    shown = percent(share, places)
+    assert (shown == f"{0:.{places}%}") == (share == 0)
+    assert (shown == f"{1:.{places}%}") == (share == 1)
+    number = Fraction(shown.removeprefix("below ").removeprefix("above ").rstrip("%")) / 100
+    assert abs(number - share) <= Fraction(1, 10 ** (places + 2))
+    assert not shown.startswith("below") or share < number
+    assert not shown.startswith("above") or share > number
+
+
+@pytest.mark.parametrize(
+    ("share", "shown"),
+    [
+        ("1e-5", "below 0.01%"),
+        ("99999/100000", "above 99.99%"),
+        ("0", "0.00%"),
+        ("1", "100.00%"),
+        ("1/8", "12.50%"),
+    ],
+)
+def test_a_share_keeps_what_is_left_of_it(share: str, shown: str) -> None:
+    assert percent(Fraction(share)) == shown

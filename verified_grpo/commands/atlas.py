@@ -117,5 +117,7 @@ def _json(certificate: dict[str, Any], count: int, counts: Counter[str]) -> dict
 
 
 def _text(count: int, counts: Counter[str], open_share: Fraction) -> str:
-    lines = [f"{count} cell{'s' * (count != 1)}; {float(open_share):.3%} of the area is undecided"]
+    from ..report.numerals import percent
+
+    lines = [f"{count} cell{'s' * (count != 1)}; {percent(open_share, 3)} of the area is undecided"]
     return "\n".join([*lines, *(f"  {number:6} {words}" for words, number in counts.most_common())])

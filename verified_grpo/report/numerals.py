@@ -57,6 +57,21 @@ def scientific(pair: Sequence[str], digits: int) -> Tree:
     return ("interval", low, high)
 
 
+def percent(share: Fraction, places: int = 2) -> str:
+    """A share from 0 to 1, rounded for reading, but never to nothing or to the whole.
+
+    >>> percent(Fraction(1, 3)), percent(Fraction(1, 10**6)), percent(Fraction(0))
+    ('33.33%', 'below 0.01%', '0.00%')
+    """
+    shown = f"{float(share):.{places}%}"
+    least = Fraction(1, 10 ** (places + 2))
+    if shown == f"{0:.{places}%}" and share > 0:
+        return f"below {float(least):.{places}%}"
+    if shown == f"{1:.{places}%}" and share < 1:
+        return f"above {float(1 - least):.{places}%}"
+    return shown
+
+
 def as_float(number: str) -> float:
     """About the number, for drawing only; infinite or zero where a float cannot follow."""
     decimal = _rounded(_parse(number, 25, up=False), 20, up=False)

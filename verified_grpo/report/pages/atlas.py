@@ -21,6 +21,7 @@ from verified_grpo.report.document import (
     content,
 )
 from verified_grpo.report.drawing.atlas import LOOKS, atlas_picture, look_of
+from verified_grpo.report.numerals import percent
 from verified_grpo.report.pages.notation import contrast_words
 from verified_grpo.report.pages.page import (
     Page,
@@ -178,8 +179,3 @@ def area(cell: Cell) -> Fraction:
     """In log beta times log-odds."""
     (left, right), (low, high) = cell.log_beta, cell.logit_p_ref
     return (right - left) * (high - low)
-
-
-def percent(share: Fraction) -> str:
-    """A share of the area, rounded for reading."""
-    return f"{float(share):.2%}"

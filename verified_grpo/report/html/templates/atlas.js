@@ -409,7 +409,8 @@
     }
     for (const name of KINDS.filter((kind) => area.has(kind))) {
       const share = (100 * area.get(name)) / whole;
-      fill(entry(`${LOOKS[name].letter}: ${LOOKS[name].words} (${share < 0.1 ? share.toPrecision(1) : share.toFixed(1)} %)`), name);
+      const shown = share < 0.1 ? share.toPrecision(1) : share > 99.9 && share < 100 ? "above 99.9" : share.toFixed(1);
+      fill(entry(`${LOOKS[name].letter}: ${LOOKS[name].words} (${shown} %)`), name);
     }
     // A curve as on the map, on a cell of it.
     data.curves.forEach((shown, k) => {
