@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import base64
+import re
+import zlib
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -100,3 +104,24 @@ def marks(pixels: list[str]) -> tuple[bool, ...]:
 def lightness(pixel: str) -> float:
     red, green, blue = (int(part) / 255 for part in pixel.split(","))
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+def test_what_is_printed_from_a_dark_page_stands_on_white(window: Window, coloured: Path) -> None:
+    window.open(coloured, dark=True)
+    window.wait_for(READY)
+    wait_for_ground(window, "#16181b")
+    printed = window.driver.execute_cdp_cmd("Page.printToPDF", {"printBackground": False})
+    plots = [found for size, found in pictures_of(base64.b64decode(printed["data"])) if min(size) > 100]
+    assert plots
+    assert not any(b"\x16\x18\x1b" * 30 in pixels for pixels in plots)
+
+
+def pictures_of(pdf: bytes) -> Iterator[tuple[tuple[int, int], bytes]]:
+    """Size and bytes of the pictures of a PDF that are compressed without loss."""
+    for found in re.finditer(rb"<<([^>]*?/Subtype /Image.*?)>>\s*stream\r?\n", pdf, re.DOTALL):
+        width, height, length = (
+            int(re.search(rb"/%s (\d+)" % key, found[1])[1])  # type: ignore[index]  # each has all three
+            for key in (b"Width", b"Height", b"Length")
+        )
+        if b"/FlateDecode" in found[1]:
+            yield (width, height), zlib.decompress(pdf[found.end() : found.end() + length])

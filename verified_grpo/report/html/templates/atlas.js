@@ -13,8 +13,9 @@
   const STROKES = { fold: "#5b2a86", flip: "#0b6e4f", "settling bound": "#b3123b" };
   const DASHES = [[], [6], [2, 4], [2, 4, 6, 4]];
   const stroke = (curve) => STROKES[curve.name] ?? "#000000";
-  // Of what stands on the page: ink, paper, the map's graph, the orbit.
-  const LIGHT = ["#1a1a1a", "#ffffff", "#1f4e8c", "#b45309"], DARK = ["#e4e4e2", "#16181b", "#8ab4f0", "#f0b862"];
+  // Ink and paper; what the cobweb draws can be seen on both papers.
+  const LIGHT = ["#1a1a1a", "#ffffff"], DARK = ["#e4e4e2", "#16181b"];
+  const GREY = "#808080", BLUE = "#3f7fd0", OCHRE = "#c06a10";
   const KINDS = Object.keys(LOOKS);
   const HATCHES = {
     none: null,
@@ -101,18 +102,18 @@
     const tree = parse(data);
     const form = root.querySelector("form"), reading = root.querySelector(".reading");
     const narrow = root.clientWidth < 560;
-    // Axes, and the curves that stand on the page itself, follow its scheme; paper is light. Cells, and what is drawn on
-    // them, look the same in each.
+    // Axes follow the page's scheme; paper is light. Cells and curves look the same in each.
     const scheme = matchMedia("(prefers-color-scheme: dark)"), paper = matchMedia("print");
-    const figures = [], lines = [];
+    const figures = [], views = [];
     function dress() {
-      const [ink, page, blue, ochre] = scheme.matches && !paper.matches ? DARK : LIGHT;
+      const [ink, page] = scheme.matches && !paper.matches ? DARK : LIGHT;
       for (const figure of figures) {
         figure.setv({ background_fill_color: page, border_fill_color: page, outline_line_color: ink });
         for (const axis of [...figure.xaxes, ...figure.yaxes])
           axis.setv({ axis_label_text_color: ink, major_label_text_color: ink, axis_line_color: ink, major_tick_line_color: ink });
       }
-      for (const [glyph, colour] of lines) glyph.setv({ line_color: { ink, blue, ochre }[colour] });
+      // Paper does not wait for the next frame of the screen.
+      for (const view of views) view.paint();
     }
     const look = (figure) => {
       for (const axis of [...figure.xaxes, ...figure.yaxes])
@@ -151,24 +152,24 @@
       x_range: range([-1, 1]), y_range: range([-1, 1]), x_axis_label: "log-odds of p, one step", y_axis_label: "log-odds of p, the next", lod_threshold: null,
     }));
     cobweb.toolbar.logo = null;
-    const line = (colour, line_width) => {
+    const line = (line_color, line_width) => {
       const source = new Bokeh.ColumnDataSource({ data: { x: [], y: [] } });
-      lines.push([cobweb.line({ x: { field: "x" }, y: { field: "y" }, source, line_width }).glyph, colour]);
+      cobweb.line({ x: { field: "x" }, y: { field: "y" }, source, line_color, line_width });
       return source;
     };
-    const diagonal = line("ink", 0.8), curve = line("blue", 1.8), web = line("ochre", 1.2);
+    const diagonal = line(GREY, 0.8), curve = line(BLUE, 1.8), web = line(OCHRE, 1.2);
     const tubes = new Bokeh.ColumnDataSource({ data: { left: [], right: [], bottom: [], top: [] } });
-    cobweb.quad({ left: { field: "left" }, right: { field: "right" }, bottom: { field: "bottom" }, top: { field: "top" }, source: tubes, fill_color: "#b45309", fill_alpha: 0.3, line_color: null });
+    cobweb.quad({ left: { field: "left" }, right: { field: "right" }, bottom: { field: "bottom" }, top: { field: "top" }, source: tubes, fill_color: OCHRE, fill_alpha: 0.3, line_color: null });
     const rest = new Bokeh.ColumnDataSource({ data: { x: [], y: [] } });
-    const rings = cobweb.scatter({ x: { field: "x" }, y: { field: "y" }, source: rest, marker: "circle", size: 9, fill_color: null, line_width: 2 });
-    lines.push([rings.glyph, "ink"]);
+    cobweb.scatter({ x: { field: "x" }, y: { field: "y" }, source: rest, marker: "circle", size: 9, fill_color: null, line_color: GREY, line_width: 2 });
     dress();
     for (const media of [scheme, paper]) media.addEventListener("change", dress);
 
-    const [view] = await Promise.all([
+    const [view, other] = await Promise.all([
       Bokeh.Plotting.show(plane, root.querySelector(".plane")),
       Bokeh.Plotting.show(cobweb, root.querySelector(".cobweb")),
     ]);
+    views.push(view, other);
     const { ndarray } = Bokeh.require("core/util/ndarray");
 
     // -- drawing of what is in view, with a margin so that a pan finds something there already
