@@ -222,25 +222,25 @@ def _k3(reader: Reader) -> Json:
 
 
 def _identity(reader: Reader) -> Json:
+    _take_powers(reader)
     plain = "<left:x> = <right:x>"
     defined = "For all rational (and all real) <names:x> where both sides are defined: "
     said, quantified = reader.take_one({f"{defined}{plain}": True, plain: False})
-    _take_powers(reader)
     variables = said["names"].split(", ") if quantified else []
     return {"variables": variables, "left": expression(said["left"]), "right": expression(said["right"])}
 
 
 def _inequality(reader: Reader) -> Json:
+    _take_powers(reader)
     plain = "<formula:x> <relation> 0."
     said, ranges = reader.take_one({f"For all <box:x>: {plain}": True, plain: False})
-    _take_powers(reader)
     box = _ranges(said["box"]) if ranges else {}
     return {"box": box, "expression": expression(said["formula"]), "relation": said["relation"]}
 
 
 def _take_powers(reader: Reader) -> None:
-    if reader.sentences:
-        reader.take("A power with exponent 0 is 1 wherever its base is defined, also where the base is 0.")
+    """Where powers are defined may be said at the end of a formula."""
+    reader.sentences[0] = reader.sentences[0].removesuffix(" (A power 0 is 1, of 0 too.)")
 
 
 FORMS: dict[str, Callable[[Reader], Json]] = {

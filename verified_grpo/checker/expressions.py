@@ -128,7 +128,7 @@ def powers_said(*programs: Program) -> str:
     """Where powers are defined, in words, if a program has one whose exponent is 0; else empty."""
     if not any(step.operator == "^" and step.number == 0 for program in programs for step in program):
         return ""
-    return "\nA power with exponent 0 is 1 wherever its base is defined, also where the base is 0."
+    return "\n  (A power 0 is 1, of 0 too.)"
 
 
 class Infix:
