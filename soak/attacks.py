@@ -1,8 +1,10 @@
-"""Mutants of valid certificates, digest made right: does the checker accept one that states something false?
+"""Mutants of valid certificates, digest made right: does the checker accept one that states something false,
+or print a false sentence?
 
 Two ways to make them: a number, word, branch or statement changed at random (what a mutant states may still
-be true: an oracle, which never sees the evidence, evaluates what every accepted one states at samples), and
-numbers moved past the true value by one unit in the last place, which is false by construction.
+be true: an oracle, which never sees the evidence, reads back every sentence that the checker prints of an
+accepted one and evaluates it at samples), and numbers moved past the true value by one unit in the last
+place, which is false by construction.
 """
 
 from __future__ import annotations
@@ -20,8 +22,10 @@ from tests.checker.atlas_mutations import atlas_mutant
 from tests.checker.beyond import beyond
 from tests.checker.builder import Json, seal
 from tests.checker.corpus import FOLDER
+from tests.checker.forms import sentences
 from tests.checker.mutations import mutant
 from tests.checker.oracle import KINDS, contradicted
+from tests.checker.sentence_oracle import contradicted_words
 from verified_grpo.checker import Code, Outcome, check_bytes
 
 from .ledger import Entry
@@ -30,6 +34,7 @@ CHUNK = 500
 JOBS = 2
 TARGET = 100_000
 FILES = ("verified_grpo/checker/*.py", "tests/checker/[!t]*.py", "tests/checker/truth.py", "soak/attacks.py")
+PROSE = "paper-statement"  # its own sentences are prose, and printed as such
 SLOW = {"chaos": 2, "chaos-region": 4, "cycles": 4}  # their oracles take longer: fewer mutants of them
 SHARE_BEYOND = 0.2  # of the mutants
 SHARE_ATLAS = 0.5  # of the mutants of atlases are made in ways of their own
@@ -44,6 +49,7 @@ class Survey:
     escapes: list[str] = field(default_factory=list)
     disagreements: list[str] = field(default_factory=list)
     both: int = 0  # mutants checked with both arithmetics
+    sentences: int = 0  # printed of accepted mutants, read back and evaluated
 
     def total(self, outcome: str) -> int:
         """Over all kinds."""
@@ -71,7 +77,9 @@ def survey(count: int, seed: str) -> Survey:
         counts[verdict.outcome.value] += 1
         counts["beyond the truth"] += false
         if verdict.outcome is Outcome.ACCEPTED:
-            reason = "moved past the truth" if false else contradicted(document["statement"])
+            reason = "moved past the truth" if false else _contradicted(verdict.statement_text, document)
+            if document["statement"]["kind"] != PROSE:
+                found.sentences += len(sentences(verdict.statement_text))
             counts["true" if reason is None else "FALSE"] += 1
             if reason is not None:
                 found.escapes.append(f"{name}, {what}: {reason}")
@@ -88,6 +96,14 @@ def victims() -> dict[str, Json]:
     files = sorted((FOLDER / "accepted").glob("*.json"))
     known = {path.stem: json.loads(path.read_text()) for path in files}
     return {name: document for name, document in known.items() if document["statement"]["kind"] in KINDS}
+
+
+def _contradicted(words: str, document: Json) -> str | None:
+    """Why something that was accepted, or a sentence that was printed of it, is false."""
+    statement = document["statement"]
+    if statement["kind"] == PROSE:
+        return contradicted(statement)
+    return contradicted_words(words, statement)
 
 
 def _mutant(document: Json, donors: list[Json], source: random.Random) -> tuple[Json, str, bool]:
@@ -121,7 +137,8 @@ def _add(entry: Entry, found: Survey) -> None:
         row: dict[str, Any] = entry.setdefault("kinds", {}).setdefault(kind, {})
         for outcome, number in counts.items():
             row[outcome] = row.get(outcome, 0) + number
-    entry["both"] = entry.get("both", 0) + found.both
+    for key in ("both", "sentences"):
+        entry[key] = entry.get(key, 0) + getattr(found, key)
     for key in ("escapes", "disagreements"):
         entry[key] = entry.get(key, []) + getattr(found, key)
 

@@ -114,6 +114,11 @@ def _attacks(ledger: dict[str, Entry]) -> Iterator[str]:
         f"{held['both']:,} of them were checked with both arithmetics: {len(held['disagreements'])} "
         f"different answers.\n"
     )
+    if read := held.get("sentences", 0):
+        yield (
+            f"{read:,} sentences that the checker printed of accepted mutants were read back, held against "
+            "what was stated, and evaluated. (Those of paper statements are prose, and printed as such.)\n"
+        )
     yield _stamp(held)
 
 

@@ -22,12 +22,31 @@ _PRINTED = re.compile(
     "\u2200-\u220b\u2211-\u2213\u2217-\u221c\u221e\u2227-\u222b\u2243\u2245\u2248\u2260\u2261\u2264\u2265"
     "\u2282-\u2287\u2295-\u2297\u22a5\u22c5]"
 )
+_PLAIN_NAME = re.compile(r"[A-Za-z0-9_./+~@%=,-]+")
 _LONG_WORD = re.compile(r"\S{40}(?=\S{8})")
 
 
 def visible(text: str) -> str:
     """The text on one line, with every misleading character shown as its number, `[U+202E]`."""
     return marked(re.sub(r"\s+", " ", text))
+
+
+def file_name(name: object) -> str:
+    """The name of a file or folder on one line: as it is where it is plain, else in quotes, so that none of
+    it can be taken for the words around it.
+
+    >>> file_name("reports/a.json"), file_name("a: accepted")
+    ('reports/a.json', '"a: accepted"')
+    """
+    text = str(name)
+    if _PLAIN_NAME.fullmatch(text):
+        return text
+    return '"' + re.sub(r"[\s\"]", _foreign, marked(text)) + '"'
+
+
+def _foreign(found: re.Match[str]) -> str:
+    """A blank stays; a quote and other white space, which could end a name, do not."""
+    return " " if found.group() == " " else _number(found)
 
 
 def marked(text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import os
 import signal
 import subprocess
@@ -161,3 +162,23 @@ def test_certificates_that_do_not_fit(whole: bytes) -> None:
         list(cells({**certificate, "evidence": {"proofs": ""}}))
     with pytest.raises(CertificateError):
         undecided_fraction({"statement": {"kind": "limit"}})
+
+
+def test_what_is_undecided_is_a_share_of_the_ranges_asked_about() -> None:
+    statement = {"kind": "atlas", "parameters": {"beta": ["1", "2"], "p_ref": ["0.6", "0.9"]}}
+
+    def share(cells: str, top: str, bottom: str = "0") -> Fraction:
+        sides = {"log_beta": ["-1", "1"], "logit_p_ref": [bottom, top], "cells": cells}
+        return undecided_fraction({"statement": {**statement, **sides}, "evidence": {"proofs": "h" * 14}})
+
+    above, below = share("^ru", "4"), share("^ur", "4")
+    assert float(above) == pytest.approx((math.log(9) - 2) / math.log(6), abs=1e-12)
+    assert 1 <= above + below < 1 + Fraction(1, 10**20)
+    assert share("^" * 14 + "u" + "r" * 14, "262136", "-8") == 1
+
+
+def test_the_open_share_of_the_rectangle_is_small_enough_for_the_ranges() -> None:
+    question = ask(beta="1:1.001", eps="1e-2", p_ref="0.2:0.3", tolerance="0.1")
+    assert 0 < question.enough < question.tolerance / 2
+    wide = ask(beta="0.01:100", eps="1e-2", p_ref="0.0001:0.999", tolerance="0.1")
+    assert Fraction(99, 100) * wide.tolerance < wide.enough < wide.tolerance

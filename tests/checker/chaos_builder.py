@@ -51,7 +51,7 @@ def entropy(
     bound: str,
     weights: list[str],
 ) -> Json:
-    """Intervals that T^n carries over one another."""
+    """Intervals, each of which T^n carries over some of them."""
     fields = {"verdict": "entropy", "turns": turns, "intervals": intervals, "entropy": bound}
     return _chaos(variant, parameters, fields, {"rule": "covering", "bits": 120, "weights": weights})
 

@@ -11,13 +11,12 @@ from .chaos_corpus import accepted, rejected
 from .limit_corpus import edited
 
 
-def test_an_interval_without_weight_plays_no_part() -> None:
+def test_an_interval_without_weight_is_not_stated() -> None:
     good = accepted()["chaos-entropy-full-shift"]
     more = [*good["statement"]["intervals"], ["3.97", "3.98"]]
     wider = edited(good, "statement", "intervals", value=more)
-    assert (
-        check_bytes(seal(edited(wider, "evidence", "weights", value=["1", "1", "0"]))).code is Code.ACCEPTED
-    )
+    weighed = check_bytes(seal(edited(wider, "evidence", "weights", value=["1", "1", "0"])))
+    assert weighed.code is Code.COUNT_MISMATCH
     counted = check_bytes(seal(edited(wider, "evidence", "weights", value=["1", "1", "1"])))
     assert counted.code is Code.ENTROPY_NOT_PROVED
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
+import os
 import sys
 from pathlib import Path
 
@@ -11,7 +13,7 @@ import pytest
 
 from verified_grpo.checker import main
 
-from .builder import seal
+from .builder import encode, seal
 from .corpus import FOLDER, accepted, edited
 
 GOOD, FALSE = str(FOLDER / "accepted/amplification.json"), str(FOLDER / "rejected/margin-too-large.json")
@@ -52,6 +54,46 @@ def test_the_answer_as_json(capsys: pytest.CaptureFixture[str]) -> None:
     assert (one["outcome"], one["code"], one["file"]) == ("accepted", "accepted", GOOD)
     assert "every fixed point" in one["statement"]
     assert (other["outcome"], other["code"], other["statement"]) == ("declined", "unknown-kind", "")
+
+
+def test_the_answer_as_json_holds_the_whole_statement_and_says_how_it_stands(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    main(["--json", "--arithmetic", "rational", GOOD, FALSE, OTHER])
+    good, false, other = json.loads(capsys.readouterr().out)
+    for entry, path, standing in ((good, GOOD, "established"), (false, FALSE, "NOT established")):
+        document = json.loads(Path(path).read_text())
+        assert entry["claim"] == document["statement"]
+        assert entry["claim_digest"] == f"sha256:{hashlib.sha256(encode(document['statement'])).hexdigest()}"
+        assert (entry["digest"], entry["arithmetic"]) == (document["digest"], "rational")
+        assert entry["standing"] == standing
+    assert (other["standing"], other["statement"]) == ("NOT established", "")
+
+
+NAMES = (
+    "good.json: ACCEPTED [accepted] every step of the evidence was checked",
+    "bad\ngood.json: ACCEPTED [accepted]",
+    "turned\u202egood.json",
+    'a"b.json',
+    "\x1b[2J.json",
+    os.fsdecode(b"\xff.json"),
+)
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_a_name_cannot_be_taken_for_an_answer(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path(name).write_bytes(Path(FALSE).read_bytes())
+    assert main([name]) == 1
+    first = capsys.readouterr().out.splitlines()[0]
+    assert first.startswith('"')
+    assert first.isascii()
+    assert first.isprintable()
+    quoted, _, answer = first[1:].partition('": ')
+    assert json.loads(f'"{quoted}"'.replace("\\x", "\\u00")) == name
+    assert answer.startswith("REJECTED [margin-not-proved]")
 
 
 def test_prose_cannot_steer_a_terminal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

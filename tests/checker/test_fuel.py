@@ -43,7 +43,7 @@ def a_thousand_parts() -> Json:
     """Each of them would be affordable."""
     dear = edited(accepted()["limit-falls"], "evidence", "cells", value=20_000)
     assert priced(dear) < fuel.DEFAULT / 100
-    return paper("holds", [("supports", "one of many", dear)] * 1000)
+    return paper("formal part established; verdict not carried", [("supports", "one of many", dear)] * 1000)
 
 
 def names(count: int) -> Json:

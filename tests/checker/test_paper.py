@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from fractions import Fraction
 from typing import Any
 
@@ -115,12 +116,13 @@ class Exact:
         first, *rest = operands
         if operator == "neg":
             return -first
-        return {
+        combine: dict[str, Callable[[Fraction, Fraction], Fraction]] = {
             "+": lambda a, b: a + b,
             "-": lambda a, b: a - b,
             "*": lambda a, b: a * b,
             "/": lambda a, b: a / b,
-        }[operator](first, rest[0])
+        }
+        return combine[operator](first, rest[0])
 
 
 def program_of(expression: Any) -> Program:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -37,6 +38,29 @@ def test_a_rejected_certificate_is_not_exported(tmp_path: Path) -> None:
     with pytest.raises(CertificateError, match="not exported, the checker says rejected"):
         export(file, tmp_path)
     assert not list(tmp_path.glob("*.v"))
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "x *) Axiom false : False. (* y",
+        'x " y',
+        "x (* y",
+        "caf\u00e9",
+        "x\ny",
+        os.fsdecode(b"\xff"),
+        "x**) y",
+    ],
+)
+def test_a_name_cannot_leave_its_comment(name: str, tmp_path: Path) -> None:
+    file = tmp_path / f"{name}.json"
+    file.write_bytes(FIXED.read_bytes())
+    text = export(file, tmp_path / "out").read_text(encoding="ascii")
+    first, _, rest = text.partition("\n")
+    assert first.startswith("(** ")
+    assert first.endswith(" *)")
+    assert not set('*"') & set(first[4:-3])
+    assert rest.startswith("\nFrom VerifiedGRPO Require Import Export.\n")
 
 
 def test_a_kind_without_export_lists_those_that_have(tmp_path: Path) -> None:

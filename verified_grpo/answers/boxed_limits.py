@@ -29,7 +29,7 @@ def boxed_limit(sequence: Sequence, engine: str) -> TendsInBox | None:
 
 def _by_atlas(sequence: Sequence) -> TendsInBox | None:
     """The one verdict of all cells; None where they differ, some stay undecided, or an atlas does not fit."""
-    from ..certificates.atlas_cells import cells, undecided_fraction
+    from ..certificates.atlas_cells import cells
     from .atlas import Question, draw_up
 
     box = sequence.parameters
@@ -41,9 +41,9 @@ def _by_atlas(sequence: Sequence) -> TendsInBox | None:
         certificate = draw_up(Question(sequence.contrast, wide, TOLERANCE), deepest=DEEPEST)
     except (InputError, MissingFact):  # too far out for doubles, or the rules of atlases do not apply
         return None
-    if undecided_fraction(certificate):
-        return None
     found = list(cells(certificate))
+    if any(cell.verdict == "undecided" for cell in found):
+        return None
     periods = {max(cell.period, 1) for cell in found}
     return TendsInBox(sequence, periods.pop(), len(found), certificate) if len(periods) == 1 else None
 

@@ -13,14 +13,18 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from math import prod
 from typing import Any
 
 from ..errors import CertificateError
-from ..intervals import exact
+from ..intervals import exact, make_engine
+from ..model import MEAN, Workbench
 
 Json = dict[str, Any]
 Range = tuple[Fraction, Fraction]
 
+SCALE_BITS = 96
+"""Of the logarithms of a range's ends."""
 VERDICTS = {"r": "rises", "f": "fixed-point", "c": "cycle", "o": "rises-to-one", "u": "undecided"}
 RULES = {
     "h": "p_ref at least 1/2",
@@ -81,21 +85,41 @@ def cells(certificate: Json) -> Iterator[Cell]:
 
 
 def undecided_fraction(certificate: Json) -> Fraction:
-    """The share of the rectangle's area, in log beta times log-odds of p_ref, that no verdict covers.
+    """An upper bound of the share that no verdict covers of the ranges of beta and p_ref, by area in log beta
+    times log-odds; the rectangle of the cells reaches a little beyond them, or far.
 
     Raises:
         CertificateError: as :func:`cells`.
     """
-    total, waiting = Fraction(0), [Fraction(1)]
-    for node in _tokens(NODE, _statement(certificate)["cells"]):
-        if not waiting:
-            raise CertificateError("the atlas's tree goes on after its end")
-        area = waiting.pop()
-        if node in "<^":
-            waiting += [area / 2, area / 2]
-        elif node == "u":
-            total += area
-    return total
+    given = _statement(certificate)["parameters"]
+    sides = [enclosed_side(axis, _range(given[axis])) for axis in ("beta", "p_ref")]
+    total = Fraction(0)
+    for cell in cells(certificate):
+        if cell.verdict == "undecided":
+            shares = zip(sides, (cell.log_beta, cell.logit_p_ref), strict=True)
+            total += prod(_covered(side, part) for side, part in shares)
+    return min(total, Fraction(1))
+
+
+Side = tuple[Range, Range]
+
+
+def enclosed_side(axis: str, ends: Range) -> Side:
+    """The ends of a range of beta, as log beta, or of p_ref, as log-odds, each enclosed."""
+    with make_engine("arb", SCALE_BITS) as engine:
+        bench = Workbench(engine, MEAN)
+        values = [engine.log(engine.exact(x)) if axis == "beta" else bench.log_odds(x) for x in ends]
+        low, high = ((engine.lower(value), engine.upper(value)) for value in values)
+    return low, high
+
+
+def _covered(side: Side, part: Range) -> Fraction:
+    """An upper bound of the share of a side that a cell's covers; all of a side that is one number."""
+    (low, least_low), (least_high, high) = side[0], side[1]
+    common, width = min(part[1], high) - max(part[0], low), least_high - least_low
+    if common < 0:
+        return Fraction(0)
+    return min(common / width, Fraction(1)) if width > 0 else Fraction(1)
 
 
 def _statement(certificate: Json) -> Json:
@@ -105,8 +129,8 @@ def _statement(certificate: Json) -> Json:
     return statement
 
 
-def _range(ends: list[str]) -> Range:
-    low, high = ends
+def _range(ends: list[str] | str) -> Range:
+    low, high = (ends, ends) if isinstance(ends, str) else ends
     return exact(low), exact(high)
 
 

@@ -12,10 +12,12 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from math import ceil
 
 from verified_grpo.checker.atlas_flow import Cell
 from verified_grpo.checker.atlas_rules import NEEDS, check_cell
 from verified_grpo.checker.diagnostics import Code, Fault, require
+from verified_grpo.checker.findings import Findings
 from verified_grpo.checker.fuel import pay_for_evaluations, pay_for_reading
 from verified_grpo.checker.numbers import (
     Interval,
@@ -26,7 +28,8 @@ from verified_grpo.checker.numbers import (
     precision,
     read_evidence,
 )
-from verified_grpo.checker.reading import range_text, record, tag, text
+from verified_grpo.checker.orbits import ends
+from verified_grpo.checker.reading import fingerprint, range_text, record, tag, text
 from verified_grpo.checker.recursion import Recursion
 from verified_grpo.checker.trees import walk
 
@@ -46,6 +49,7 @@ _MAX_PERIOD = 64
 _MAX_CUTS = 60
 _MAX_LOG_BETA = 10**6
 _MAX_BRACKET = 10**9
+_AREA_BITS = 96
 _STEP_COST = 6  # evaluations a step
 _TOKEN_COST = 250  # operations; a character may ask for a cell and its proof, some hundred bytes
 
@@ -88,9 +92,8 @@ class Atlas:
         fields, bits = read_evidence(evidence, "proofs")
         proofs = [_proof(match) for match in _tokens(_PROOF, fields["proofs"], "evidence.proofs")]
         decided = [node for node in self.nodes if node not in "<^u"]
-        require(
-            len(proofs) == len(decided), Code.COUNT_MISMATCH, "one proof for each decided cell is expected"
-        )
+        matching = len(proofs) == len(decided)
+        require(matching, Code.COUNT_MISMATCH, "one proof for each decided cell is expected")
         steps = sum(_steps(proof, node) for proof, node in zip(proofs, decided, strict=True))
         for letter in sorted({letter for letter, _ in proofs}):
             self.recursion.require(*NEEDS[letter])
@@ -98,6 +101,17 @@ class Atlas:
         with precision(bits):
             self._check_rectangle()
             self._check_cells(iter(proofs))
+
+    def findings(self) -> Findings:
+        """How much of the box of beta and p_ref may lie in undecided cells, to a millionth."""
+        box = self.recursion.box
+        with precision(_AREA_BITS):
+            sides = [ends(ball(x).log()) for x in box.beta], [ends(log_odds(x)) for x in box.p_ref]
+        places = (place for _, node, place in walk(self.nodes, (*self.rectangle, 0), _cut) if node == "u")
+        share = sum(_covered(across, sides[0]) * _covered(up, sides[1]) for across, up, _ in places)
+        millionths = min(ceil(share * 10**6), 10**6)
+        said = "Of the ranges of beta and p_ref above, by area in these axes, at most the share "
+        return Findings(f"{said}{millionths / 10**6:.6f} is\n  in undecided cells.", millionths < 10**6)
 
     def _check_rectangle(self) -> None:
         """The rectangle holds all (beta, p_ref) of the parameters."""
@@ -121,13 +135,17 @@ class Atlas:
     def _check_cell(self, cell: Cell, node: str, letter: str, numbers: list[int]) -> None:
         mirror = self.recursion.box.alpha[0] == 0
         # z proves a cycle of two and no other; h and v alone prove that the limit is the least one
-        fits = {"o": "m", "r": "hv"}.get(
-            node, "tdn" + ("z" if node == "c2" else "vsgwehq" if node == "f" else "")
-        )
-        fits = fits if mirror == (node == "o") else ""
+        tending = "tdn" + ("z" if node == "c2" else "vsgwehq" if node == "f" else "")
+        fits = {"o": "m", "r": "hv"}.get(node, tending) if mirror == (node == "o") else ""
         require(letter in fits, Code.WRONG_RULE, f"the rule {letter!r} does not prove {node!r}")
         if letter != "m":  # alpha = 0: lemma 11
             check_cell(cell, letter, numbers, int(node[1:] or 1) if node[0] == "c" else 1)
+
+
+def _covered(cell: Interval, side: list[Interval]) -> Fraction:
+    """An upper bound of the share that a cell covers of a range with enclosed ends; all of one number."""
+    common, width = min(cell[1], side[1][1]) - max(cell[0], side[0][0]), side[1][0] - side[0][1]
+    return min(common / width, Fraction(1)) if common >= 0 < width else Fraction(common >= 0)
 
 
 def _cut(number: int, node: str, place: Place) -> tuple[Place, Place] | None:
@@ -179,5 +197,6 @@ def _claim(fields: dict[str, object], nodes: list[str]) -> str:
         "sequence\n"
         "  L_n = T(L_{n-1}) from p_0 = p_ref does what the cell's letter says:\n"
         + "\n".join(lines)
+        + f"\nWhich letter is whose: the tree of cells, as a text, has the {fingerprint(fields['cells'])}."
         + f"\nOf the rectangle's area at most the share {fields['undecided']} is in undecided cells."
     )

@@ -14,12 +14,12 @@ T(J) does not meet J, then J holds a point of exact period 3.
 
 Lemma 22 (coverings). Let J_1, ..., J_k be pairwise disjoint closed intervals, f = T^n, and A the matrix with
 A_ij = 1 where f at the two ends of J_i takes values on either side of J_j, beyond it or at its ends, and 0
-elsewhere. If w >= 0 is not zero and A w >= r w with r > 0, then T has a compact set K with T(K) inside K on
-which its topological entropy is at least log(r)/n.
-  By the intermediate value theorem f of J_i contains J_j where A_ij = 1. Let S be the i with w_i > 0: on S
-  every row of A has a 1 in S, so each word i_0 ... i_m in S with all A_{i_s i_{s+1}} = 1 goes on for ever,
-  and there are at least r^m |w|/max w of them (|w| the sum; sum over S of (A^m w)_i >= r^m |w|). For each
-  infinite word there is a point y with f^s(y) in J_{i_s} for all s: closed intervals are pulled back from
+elsewhere. If all w_i > 0 and A w >= r w with r > 0, then f of each J_i contains some J_j, and T has a compact
+set K with T(K) inside K on which its topological entropy is at least log(r)/n.
+  By the intermediate value theorem f of J_i contains J_j where A_ij = 1, and every row has a 1, for (A w)_i >
+  0. So each word i_0 ... i_m with all A_{i_s i_{s+1}} = 1 goes on for ever, and there are at least r^m
+  |w|/max w of them (|w| the sum; the sum of all (A^m w)_i is at least r^m |w|). For each infinite word
+  there is a point y with f^s(y) in J_{i_s} for all s: closed intervals are pulled back from
   the end of each finite word, and the J_i are compact. The set K_0 of all points whose f-orbit stays in the
   union of the J_i is compact, and f(K_0) lies in it; points with different words of length m are, at some
   step s < m, in different J_i, so as far apart as the nearest two of these: the entropy of f on K_0 is at
@@ -171,17 +171,16 @@ class Chaos:
         orbits, count = Orbits(self.recursion), len(self.intervals)
         apart = all(a[1] < b[0] for a, b in pairwise(self.intervals))
         require(apart, Code.POINTS_NOT_APART, "the intervals are not in ascending order, disjoint")
-        known = len(weights) == count and all(w >= 0 for w in weights) and any(weights)
-        require(known, Code.COUNT_MISMATCH, "evidence.weights: a number >= 0 for each interval, not all 0")
+        known = len(weights) == count and all(w > 0 for w in weights)
+        require(known, Code.COUNT_MISMATCH, "evidence.weights: a number > 0 for each interval")
         ratios = []
         for interval, weight in zip(self.intervals, weights, strict=True):
-            if weight:
-                one, other = (ends(orbits.after(self.turns, ball(end))) for end in interval)
-                low, high = min(one[1], other[1]), max(one[0], other[0])
-                covered = (
-                    w for j, w in zip(self.intervals, weights, strict=True) if low <= j[0] and j[1] <= high
-                )
-                ratios.append(Fraction(sum(covered), weight))
+            one, other = (ends(orbits.after(self.turns, ball(end))) for end in interval)
+            low, high = min(one[1], other[1]), max(one[0], other[0])
+            covered = (
+                w for j, w in zip(self.intervals, weights, strict=True) if low <= j[0] and j[1] <= high
+            )
+            ratios.append(Fraction(sum(covered), weight))
         growth = min(ratios)
         enough = growth > 1 and ball(self.entropy * self.turns) <= ball(growth).log()
         require(bool(enough), Code.ENTROPY_NOT_PROVED, "the coverings do not give that much entropy")
@@ -234,6 +233,6 @@ def _claim(verdict: str, fields: dict[str, object], start: Start | None) -> str:
     listed = "".join(f"\n  {i}. {range_text(interval)}" for i, interval in enumerate(intervals, 1))
     return (
         f"For all these parameters T has a compact invariant set on which its topological entropy is at "
-        f"least {fields['entropy']} > 0\n  (natural logarithm); T^{fields['turns']} carries {len(intervals)} "
-        f"disjoint intervals over one another:{listed}"
+        f"least {fields['entropy']} > 0\n  (natural logarithm); T^{fields['turns']} carries each of these "
+        f"{len(intervals)} disjoint intervals of L over at least one of them:{listed}"
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from os import PathLike
 
 from verified_grpo.checker.arithmetic import another_than, using
@@ -12,6 +13,7 @@ from verified_grpo.checker.chaos_region import ChaosRegion
 from verified_grpo.checker.curves import Curve
 from verified_grpo.checker.cycles import Cycles
 from verified_grpo.checker.diagnostics import Code, Fault, Verdict, require
+from verified_grpo.checker.findings import Finder
 from verified_grpo.checker.fuel import DEFAULT, fuelled
 from verified_grpo.checker.identities import Identity
 from verified_grpo.checker.inequalities import Inequality
@@ -19,7 +21,7 @@ from verified_grpo.checker.k3 import K3Amplification, K3Convergence, K3FixedPoin
 from verified_grpo.checker.limits import MAX_BYTES
 from verified_grpo.checker.line import FixedPoints
 from verified_grpo.checker.paper import Claim, Judgement, PaperStatement
-from verified_grpo.checker.reading import mapping, read_document, text
+from verified_grpo.checker.reading import fingerprint, mapping, read_document, text
 from verified_grpo.checker.region import Region
 from verified_grpo.checker.sequences import Limit
 
@@ -52,8 +54,7 @@ def check_file(path: str | PathLike[str], arithmetic: str | None = None, *, fuel
         with open(path, "rb") as file:
             data = file.read(MAX_BYTES + 1)
     except (OSError, ValueError) as error:
-        code = Code.UNREADABLE_FILE
-        return Verdict(code.outcome, code, f"the file cannot be read: {error}", "")
+        return Verdict(Code.UNREADABLE_FILE, f"the file cannot be read: {error}")
     return check_bytes(data, arithmetic, fuel=fuel)
 
 
@@ -66,25 +67,31 @@ def check_bytes(data: bytes, arithmetic: str | None = None, *, fuel: int = DEFAU
     ACCEPTED means: the statement in the verdict's text is established by the evidence, given what the
     package's docstring says must be trusted. REJECTED does not mean that the statement is false.
     """
-    words, engine, used = "", "", ""
+    verdict = partial(Verdict)
     try:
         with fuelled(fuel):
             document = read_document(data)
+            statement, own = document["statement"], text(document["digest"], "digest")
             provenance = mapping(document["provenance"], "provenance")
             engine = text(provenance["engine"], "")  # foreign text, no more than a hint
             used = arithmetic or another_than(engine)
-            claim = _read_statement(document["statement"])
-            words = claim.words
+            verdict = partial(verdict, engine=engine, arithmetic=used, digest=own)
+            verdict = partial(verdict, claim=statement, claim_digest=fingerprint(statement))
+            claim = _read_statement(statement)
+            verdict = partial(verdict, statement_text=claim.words)
             with using(used):
                 claim.check(document["evidence"])
-        code, message = Code.ACCEPTED, "every step of the evidence was checked"
+                if isinstance(claim, Finder):
+                    found = claim.findings()
+                    said = f"{claim.words}\n{found.sentence}"
+                    verdict = partial(verdict, statement_text=said, decided=found.decided)
+        return verdict(Code.ACCEPTED, "every step of the evidence was checked")
     except Fault as fault:
-        code, message = fault.code, str(fault)
+        return verdict(fault.code, str(fault))
     except (MemoryError, OverflowError, RecursionError) as error:
-        code, message = Code.TOO_MUCH_WORK, f"the check went beyond this machine's limits: {error}"
+        return verdict(Code.TOO_MUCH_WORK, f"the check went beyond this machine's limits: {error}")
     except Exception as error:
-        code, message = Code.CHECKER_FAULT, f"a fault of the checker, not of the file: {str(error)[:200]!r}"
-    return Verdict(code.outcome, code, message, words, engine, used)
+        return verdict(Code.CHECKER_FAULT, f"a fault of the checker, not of the file: {str(error)[:200]!r}")
 
 
 def judgement_of(statement: dict[str, object]) -> Judgement:

@@ -10,7 +10,7 @@ from verified_grpo.checker.arithmetic import NAMES
 from verified_grpo.checker.check import check_file
 from verified_grpo.checker.diagnostics import Outcome, Verdict
 from verified_grpo.checker.fuel import DEFAULT, NUMBER
-from verified_grpo.checker.reading import printable
+from verified_grpo.checker.reading import file_name, printable
 
 USAGE = (
     "usage: python -m verified_grpo.checker [--arithmetic arb|rational] [--fuel N] [--json] FILE ...\n"
@@ -32,7 +32,7 @@ def main(arguments: Sequence[str]) -> int:
     fuel = DEFAULT if amount is None else int(amount)
     verdicts = [(path, check_file(path, arithmetic, fuel=fuel)) for path in paths]
     if "--json" in words:
-        print(json.dumps([_as_json(path, verdict) for path, verdict in verdicts], indent=1))
+        print(json.dumps([verdict.as_json(path) for path, verdict in verdicts], indent=1))
     else:
         for path, verdict in verdicts:
             _show(_as_text(path, verdict))
@@ -56,31 +56,18 @@ def arithmetics(verdict: Verdict) -> str:
     """What found a certificate, as it says, and what checked it: the end of a sentence, or nothing."""
     if not verdict.arithmetic:
         return ""
-    engine = ascii(verdict.engine[:40])[1:-1]
+    engine = file_name(verdict.engine[:40])
     same = ": the same arithmetic" if verdict.engine == verdict.arithmetic else ""
     return f" (found with {engine}, checked with {verdict.arithmetic}{same})"
 
 
-def _as_json(path: str, verdict: Verdict) -> dict[str, str]:
-    return {
-        "file": path,
-        "outcome": verdict.outcome.value,
-        "code": verdict.code.value,
-        "message": verdict.message,
-        "statement": verdict.statement_text,
-        "engine": verdict.engine,
-        "arithmetic": verdict.arithmetic,
-    }
-
-
 def _as_text(path: str, verdict: Verdict) -> str:
     outcome = f"{verdict.outcome.value.upper()} [{verdict.code.value}]"
-    answer = f"{printable(path)}: {outcome} {printable(verdict.message)}{arithmetics(verdict)}"
+    answer = f"{file_name(path)}: {outcome} {printable(verdict.message)}{arithmetics(verdict)}"
     if not verdict.statement_text:
         return answer
-    standing = "established" if verdict.outcome is Outcome.ACCEPTED else "NOT established"
     body = verdict.statement_text.replace("\n", "\n  ")
-    return f"{answer}\n  Statement ({standing}):\n  {body}"
+    return f"{answer}\n  Statement ({verdict.standing}):\n  {body}\n  Claim: {verdict.claim_digest}"
 
 
 def _show(lines: str) -> None:

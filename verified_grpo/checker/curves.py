@@ -1,5 +1,5 @@
-"""Kind "curve": where in the plane of (beta, p_ref) two fixed points meet (fold), one starts to oscillate
-outward (flip), folds meet (cusp), and the bound from which on the sequence is known to settle.
+"""Kind "curve": where in the plane of (beta, p_ref) a fixed point has multiplier 1 (fold) or -1 (flip), or is
+threefold (cusp), and the bound from which on the sequence is known to settle.
 
 Throughout eps and alpha > 0 are exact, and s = |b|. In lemmas 31 and 32 Omega is bounded, even and rising
 in |L|.
@@ -34,18 +34,20 @@ from itertools import pairwise
 from verified_grpo.checker.brackets import read_cells, shown
 from verified_grpo.checker.contrasts import Balls, Fact
 from verified_grpo.checker.diagnostics import Code, require
+from verified_grpo.checker.findings import Findings
 from verified_grpo.checker.fuel import pay_for_evaluations
 from verified_grpo.checker.numbers import Interval, ball, logit, logit_interval, precision, read_evidence
-from verified_grpo.checker.reading import describe_range, items, range_text, record, tag
+from verified_grpo.checker.reading import describe_range, fingerprint, items, range_text, record, tag
 from verified_grpo.checker.recursion import Recursion
 
 _COMMON = ("kind", "curve", "variant", "parameters")
 _ZERO = Fraction(0)
 _STEP_COST = 12
+_POINT_BITS = 128
 _AXES = {"logit": "L", "log_beta": "log(beta)", "logit_p_ref": "log(p_ref/(1-p_ref))"}
 _WORDS = {
-    "fold": "T(L) = L and T'(L) = 1 (two fixed points meet)",
-    "flip": "T(L) = L and T'(L) = -1 (a fixed point starts to oscillate outward)",
+    "fold": "T(L) = L and T'(L) = 1 (a fixed point of multiplicity two, or more as at a cusp)",
+    "flip": "T(L) = L and T'(L) = -1 (a fixed point with multiplier -1)",
     "settling": "L_ref = -Omega(0)/(alpha beta), L = L_ref; from this L_ref upwards the sequence from p_ref "
     "tends\n  to a fixed point",
 }
@@ -91,7 +93,25 @@ class Curve:
         require(
             ordered, Code.UNORDERED_CELLS, "statement.pieces: not in ascending order of L, or overlapping"
         )
-        return cls(name, recursion, tuple(pieces), head + _curve_words(name, pieces))
+        return cls(name, recursion, tuple(pieces), head + _curve_words(name, pieces, fields["pieces"]))
+
+    def findings(self) -> Findings:
+        """Whether the window holds a point of the curve at all: seen at the middle of each cell of L."""
+        cells = [piece.logit for piece in self.pieces]
+        with precision(_POINT_BITS):
+            count = sum(self._is_in_window((low + high) / 2) for low, high in cells)
+        if not cells:
+            return Findings("So the curve is outside of these ranges.", True)
+        if not count:
+            return Findings("Whether the curve has a point in the ranges above is NOT established.", False)
+        return Findings(f"At least {count} of the boxes hold a point of it in the ranges above.", True)
+
+    def _is_in_window(self, point: Fraction) -> bool:
+        """Whether the curve's point at a log-odds is certainly in the window."""
+        here, box = (point, point), self.recursion.box
+        (light, heavy), (low, high) = self._weights(here), self._references(here)
+        across = light >= ball(box.beta[0]) and heavy <= ball(box.beta[1])
+        return bool(across and low >= self.recursion.anchor(0) and high <= self.recursion.anchor(1))
 
     def check(self, evidence: object) -> None:
         """Establish the statement or raise the fault that prevents it."""
@@ -100,7 +120,9 @@ class Curve:
         cells = read_cells(fields["start"], fields["cells"], ("piece", "outside"))
         start = logit(fields["start"], "evidence.start")
         self.recursion.require(Fact.EVEN_RISING, Fact.BOUNDED)
-        pay_for_evaluations(_STEP_COST * (len(cells) + 1), bits, self.recursion.contrast.cost)
+        pay_for_evaluations(
+            _STEP_COST * (2 * len(cells) + 1), max(bits, _POINT_BITS), self.recursion.contrast.cost
+        )
         inside = [cell for rule, cell in cells if rule == "piece"]
         same = inside == [piece.logit for piece in self.pieces]
         require(same, Code.COUNT_MISMATCH, "the cells of the rule 'piece' are not those of the pieces")
@@ -203,17 +225,20 @@ def _read_piece(value: object, where: str) -> Piece:
     return Piece(cell, across, up, words)
 
 
-def _curve_words(name: str, pieces: list[Piece]) -> str:
+def _curve_words(name: str, pieces: list[Piece], listed: object) -> str:
     """The conclusion in words; every number in it has been read before."""
-    arcs = sum(a.logit[1] < b.logit[0] for a, b in pairwise(pieces)) + 1 if pieces else 0
-    words = (
-        f"Curve ({name}): all (beta, p_ref) for which some L has {_WORDS[name]}.\n"
-        f"Every point of it with beta and p_ref in the ranges above is in one of {len(pieces)} boxes of\n"
-        f"  (log(beta), log(p_ref/(1-p_ref))), in {arcs} chain(s); and for every L of a box's interval the\n"
-        "  curve has a point in the box."
+    words = f"Curve ({name}): all (beta, p_ref) for which some L has {_WORDS[name]}.\n"
+    if not pieces:
+        return words + "No point of the curve has beta and p_ref in the ranges above."
+    arcs = sum(a.logit[1] < b.logit[0] for a, b in pairwise(pieces)) + 1
+    words += (
+        f"Every point of the curve with beta and p_ref in the ranges above is in one of {len(pieces)} boxes\n"
+        f"  of (log(beta), log(p_ref/(1-p_ref))), in {arcs} chain(s); and for every L of a box's interval\n"
+        "  the curve has a point in the box, in the ranges above or outside of them."
     )
-    ends = {1: pieces[0], len(pieces): pieces[-1]} if pieces else {}
-    return words + "".join(f"\n  {number}. {piece.words}" for number, piece in ends.items())
+    shown = {1: pieces[0], len(pieces): pieces[-1]}
+    words += "".join(f"\n  {number}. {piece.words}" for number, piece in shown.items())
+    return f"{words}\nAll boxes, as listed, have the {fingerprint(listed)}."
 
 
 def _cusp_words(bracket: object, recursion: Recursion) -> str:

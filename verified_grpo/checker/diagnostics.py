@@ -148,16 +148,51 @@ class Verdict:
 
     `statement_text` is the statement as the checker parsed it, in words and formula; it is empty when the
     file ended before a statement could be read. Only with `outcome` ACCEPTED has the statement been
-    established. `engine` is what found the certificate, as the file says (foreign text, not checked), and
-    `arithmetic` what it was checked with; both are empty where the file ended before.
+    established.
+
+    `claim` is the statement itself, as its canonical bytes hold it, and `claim_digest` the SHA-256 of these;
+    `digest` is that of the whole certificate, `engine` what found it, as the file says (foreign
+    text, not checked), and `arithmetic` what checked it. `decided` is False where
+    a statement is established and yet leaves open all of what was asked: an atlas all of whose box may be
+    undecided, a curve of which no point was proved to lie in the window.
     """
 
-    outcome: Outcome
     code: Code
     message: str
-    statement_text: str
+    statement_text: str = ""
+    claim: object = None
+    claim_digest: str = ""
+    digest: str = ""
     engine: str = ""
     arithmetic: str = ""
+    decided: bool = True
+
+    @property
+    def outcome(self) -> Outcome:
+        """The answer that goes with the code."""
+        return self.code.outcome
+
+    @property
+    def standing(self) -> str:
+        """How what is printed as the statement stands."""
+        return "established" if self.outcome is Outcome.ACCEPTED else "NOT established"
+
+    def as_json(self, file: str) -> dict[str, object]:
+        """The verdict on a file, with the whole statement, for programs."""
+        return {
+            "file": file,
+            "outcome": self.outcome.value,
+            "code": self.code.value,
+            "message": self.message,
+            "standing": self.standing,
+            "decided": self.decided,
+            "statement": self.statement_text,
+            "claim": self.claim,
+            "claim_digest": self.claim_digest,
+            "digest": self.digest,
+            "engine": self.engine,
+            "arithmetic": self.arithmetic,
+        }
 
     def __bool__(self) -> NoReturn:
         raise TypeError("a verdict is not true or false: compare its attribute `outcome`")

@@ -124,6 +124,13 @@ def run(program: Program, algebra: Algebra[V]) -> V:
     return stack[0]
 
 
+def powers_said(*programs: Program) -> str:
+    """Where powers are defined, in words, if a program has one whose exponent is 0; else empty."""
+    if not any(step.operator == "^" and step.number == 0 for program in programs for step in program):
+        return ""
+    return "\n  (A power 0 is 1, of 0 too.)"
+
+
 class Infix:
     """Writes a program as a formula."""
 

@@ -16,7 +16,15 @@ from math import prod
 from typing import Generic, TypeVar
 
 from verified_grpo.checker.diagnostics import Code, require
-from verified_grpo.checker.expressions import RATIONAL, Infix, Program, read_expression, read_name, run
+from verified_grpo.checker.expressions import (
+    RATIONAL,
+    Infix,
+    Program,
+    powers_said,
+    read_expression,
+    read_name,
+    run,
+)
 from verified_grpo.checker.fuel import pay_for_operations
 from verified_grpo.checker.limits import MAX_INTEGER_BITS, MAX_VARIABLES
 from verified_grpo.checker.reading import items, record, tag
@@ -117,7 +125,7 @@ class Identity:
             if names
             else ""
         )
-        words = f"{quantifier}\n  {run(left, Infix())}\n  = {run(right, Infix())}"
+        words = f"{quantifier}\n  {run(left, Infix())}\n  = {run(right, Infix())}{powers_said(left, right)}"
         return cls(tuple(names), left, right, words)
 
     def check(self, evidence: object) -> None:

@@ -10,6 +10,7 @@ from verified_grpo.checker.expressions import (
     RATIONAL,
     Infix,
     Program,
+    powers_said,
     read_expression,
     read_name,
     run,
@@ -46,9 +47,8 @@ class Inequality:
         relation = choice(fields["relation"], "statement.relation", _RELATIONS)
         ranges = [describe_range(name, value) for name, value in given.items()]
         quantifier = f"For all {', '.join(ranges)}:\n  " if ranges else ""
-        powers = {step.number for step in program if step.operator == "^"}
-        meaning = "\n  (A power 0 is 1, of 0 too.)" if 0 in powers else ""
-        return cls(box, program, relation, f"{quantifier}{run(program, Infix())} {relation} 0.{meaning}")
+        words = f"{quantifier}{run(program, Infix())} {relation} 0.{powers_said(program)}"
+        return cls(box, program, relation, words)
 
     def check(self, evidence: object) -> None:
         """Establish the statement or raise the fault that prevents it."""

@@ -72,7 +72,12 @@ from verified_grpo.checker.numbers import (
     read_pair,
 )
 from verified_grpo.checker.orbits import ends
-from verified_grpo.checker.parameters import Parameters, describe_range, read_contrast, read_parameters
+from verified_grpo.checker.parameters import (
+    Parameters,
+    describe_range,
+    read_contrast,
+    read_parameters,
+)
 from verified_grpo.checker.reading import choice, items, mapping, natural, record, tag
 from verified_grpo.checker.recursion import Recursion
 from verified_grpo.checker.trees import leaves
@@ -174,9 +179,8 @@ class K3FixedPoint:
         given = record(fields["fixed_point"], where, (*KEYS, "multiplier", "stability"))
         multiplier = read_pair(given["multiplier"], f"{where}.multiplier")
         stability = choice(given["stability"], f"{where}.stability", STABILITIES)
-        words += (
-            f"For all these parameters there is exactly one fixed point, {stability}: {describe_point(given)}"
-        )
+        words += f"For all these parameters there is exactly one fixed point, {stability}:"
+        words += f"\n  {describe_point(given)}"
         return cls(system, Bracket.of(given, where), multiplier, stability, words)
 
     def check(self, evidence: object) -> None:

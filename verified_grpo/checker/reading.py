@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from collections.abc import Collection
 from typing import NoReturn
 
@@ -11,6 +12,7 @@ from verified_grpo.checker.diagnostics import Code, Fault, require
 from verified_grpo.checker.limits import MAX_BYTES, MAX_DEPTH, MAX_NATURAL_DIGITS
 
 FORMAT = "verified-grpo/1"
+_PLAIN_NAME = re.compile(r"[A-Za-z0-9_./+~@%=,-]+")
 KEYS = ("digest", "evidence", "format", "provenance", "statement")
 
 
@@ -22,8 +24,12 @@ def canonical_bytes(value: object) -> bytes:
 
 def digest(document: dict[str, object]) -> str:
     """SHA-256 of the canonical bytes of everything but the digest itself."""
-    rest = {key: value for key, value in document.items() if key != "digest"}
-    return "sha256:" + hashlib.sha256(canonical_bytes(rest)).hexdigest()
+    return fingerprint({key: value for key, value in document.items() if key != "digest"})
+
+
+def fingerprint(value: object) -> str:
+    """SHA-256 of a value's canonical bytes."""
+    return "sha256:" + hashlib.sha256(canonical_bytes(value)).hexdigest()
 
 
 def read_document(data: bytes) -> dict[str, object]:
@@ -145,6 +151,14 @@ def tag(value: object, where: str, key: str, allowed: Collection[str]) -> str:
 def printable(prose: str) -> str:
     """Prose of a file with everything escaped that could steer a terminal."""
     return "".join(c if c.isprintable() else ascii(c)[1:-1] for c in prose)
+
+
+def file_name(name: str) -> str:
+    """The name of a file, which may be anybody's: as it is where it is plain, else escaped and in quotes, so
+    that none of it can be taken for the answer that follows."""
+    if _PLAIN_NAME.fullmatch(name):
+        return name
+    return '"' + printable(name.replace("\\", "\\\\").replace('"', '\\"')) + '"'
 
 
 def range_text(interval: object) -> str:

@@ -9,6 +9,7 @@ from typing import Annotated, Any
 
 import typer
 
+from ..intervals import decimal_up
 from .options import (
     PROVED,
     UNDECIDED,
@@ -46,7 +47,7 @@ def atlas_command(
     contrast: ContrastName = "mean-var",
     group_size: GroupSize = 0,
     ddof: Ddof = 0,
-    tolerance: Annotated[str, typer.Option("--tolerance", help="undecided share of the area")] = "0.01",
+    tolerance: Annotated[str, typer.Option("--tolerance", help="share left undecided of the area")] = "0.01",
     jobs: Annotated[int, typer.Option("--jobs", help="processes side by side", min=1)] = 1,
     out: Annotated[Path | None, typer.Option("--out", help="write the certificate to this file")] = None,
     picture: Annotated[
@@ -95,7 +96,7 @@ def atlas_command(
         for cell in found
     )
     open_share = undecided_fraction(certificate)
-    answer(_json(certificate, len(found), counts), _text(len(found), counts, open_share), as_json)
+    answer(_json(certificate, len(found), counts, open_share), _text(len(found), counts, open_share), as_json)
     return PROVED if open_share <= question.tolerance else UNDECIDED
 
 
@@ -109,15 +110,20 @@ def _draw(path: Path, certificate: dict[str, Any]) -> None:
     write_bytes(path, atlas_picture(list(cells(certificate)), curves, path.suffix[1:]))
 
 
-def _json(certificate: dict[str, Any], count: int, counts: Counter[str]) -> dict[str, Any]:
-    """The question, the rectangle and the numbers; the cells are in the certificate."""
+def _json(
+    certificate: dict[str, Any], count: int, counts: Counter[str], open_share: Fraction
+) -> dict[str, Any]:
+    """The question, the rectangle and the numbers (`undecided` is a share of the ranges asked about); the
+    cells are in the certificate."""
     statement = certificate["statement"]
-    kept = ("variant", "parameters", "log_beta", "logit_p_ref", "undecided")
-    return {**{key: statement[key] for key in kept}, "cells": count, "verdicts": dict(sorted(counts.items()))}
+    kept = {key: statement[key] for key in ("variant", "parameters", "log_beta", "logit_p_ref")}
+    share = decimal_up(open_share, 6)
+    return {**kept, "undecided": share, "cells": count, "verdicts": dict(sorted(counts.items()))}
 
 
 def _text(count: int, counts: Counter[str], open_share: Fraction) -> str:
     from ..report.numerals import percent
 
-    lines = [f"{count} cell{'s' * (count != 1)}; {percent(open_share, 3)} of the area is undecided"]
+    share = percent(open_share, 3)
+    lines = [f"{count} cell{'s' * (count != 1)}; {share} of the area asked about is undecided"]
     return "\n".join([*lines, *(f"  {number:6} {words}" for words, number in counts.most_common())])

@@ -113,10 +113,10 @@ def _text(found: list[ChaosOutcome]) -> str:
                 lines.append(f"proved: a point of period 3, L in {_shown(outcome.logit)}")
                 lines += [] if len(lines) > 1 else [f"  {FOLLOWS}"]
             case Covering():
-                count = len(outcome.intervals)
+                count = f"each of {len(outcome.intervals)} disjoint intervals"
                 bound = decimal_down(outcome.entropy, SHOWN_DIGITS)
                 lines.append(f"proved: topological entropy >= {bound}")
-                lines.append(f"  T^{outcome.turns} carries {count} disjoint intervals over one another")
+                lines.append(f"  T^{outcome.turns} carries {count} over one of them or more")
             case NoWitness():
                 lines.append(f"undecided: {outcome.reason}")
     return "\n".join(lines)

@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from ..characters import file_name, visible
 from ..checker import Verdict
 from ..checker.command import arithmetics
 from ..checker.fuel import DEFAULT, NUMBER
@@ -47,7 +48,7 @@ def check_command(
         )
     amount = DEFAULT if fuel is None else int(fuel)
     verdicts = [(path, check_file(path, arithmetic, fuel=amount)) for path in files]
-    payload = {"files": [_json(path, verdict) for path, verdict in verdicts]}
+    payload = {"files": [verdict.as_json(str(path)) for path, verdict in verdicts]}
     answer(payload, check_text(verdicts), as_json)
     outcomes = {v.outcome for _, v in verdicts}
     if Outcome.REJECTED in outcomes:
@@ -55,22 +56,15 @@ def check_command(
     return UNDECIDED if Outcome.DECLINED in outcomes else PROVED
 
 
-def _json(path: Path, verdict: Verdict) -> dict[str, str]:
-    return {
-        "file": str(path),
-        "outcome": verdict.outcome.value,
-        "code": verdict.code.value,
-        "message": verdict.message,
-        "engine": verdict.engine,
-        "arithmetic": verdict.arithmetic,
-    }
-
-
 def check_text(verdicts: Iterable[tuple[Path, Verdict]]) -> str:
     """Outcome, reason and the statement as the checker understood it."""
     parts = []
     for path, verdict in verdicts:
-        parts.append(f"{path}: {verdict.outcome.value} ({verdict.message}){arithmetics(verdict)}")
+        parts.append(
+            f"{file_name(path)}: {verdict.outcome.value} ({visible(verdict.message)}){arithmetics(verdict)}"
+        )
         if verdict.statement_text:
+            parts.append(f"  Statement ({verdict.standing}):")
             parts.append("  " + verdict.statement_text.replace("\n", "\n  "))
+            parts.append(f"  Claim: {verdict.claim_digest}")
     return "\n".join(parts)

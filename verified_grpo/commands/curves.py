@@ -32,8 +32,8 @@ from .shown import number_table
 
 NAMES = ("fold", "flip", "settling", "cusp")
 MEANS = {
-    "fold": "two fixed points meet (T' = 1)",
-    "flip": "a fixed point starts to oscillate outward (T' = -1)",
+    "fold": "a fixed point of multiplicity two or more (T' = 1)",
+    "flip": "a fixed point with multiplier -1 (T' = -1)",
     "settling": "from this p_ref upwards the sequence settles (beta_c)",
 }
 

@@ -8,7 +8,8 @@ from typing import Annotated
 
 import typer
 
-from .options import PROVED, app, one_of, progress, remark
+from ..characters import file_name
+from .options import PROVED, REFUTED, UNDECIDED, app, one_of, progress, remark
 
 
 @app.command("report")
@@ -25,6 +26,7 @@ def report_command(
 
     verified-grpo report reports/certificates/lemma* --format html --out mine
     """
+    from ..checker import Outcome
     from ..report.assembly import report_document
     from ..report.certificate import read_certificate
     from ..report.writing import TITLE, known_format, write_document
@@ -39,5 +41,8 @@ def report_command(
     for certificate in certificates:
         if certificate.content is None:
             reason = f"{certificate.kind}: {certificate.verdict.message}"
-            remark(f"{certificate.file}: {reason}")
-    return PROVED
+            remark(f"{file_name(certificate.file)}: {reason}")
+    outcomes = {certificate.verdict.outcome for certificate in certificates}
+    if Outcome.REJECTED in outcomes:
+        return REFUTED
+    return UNDECIDED if Outcome.DECLINED in outcomes else PROVED

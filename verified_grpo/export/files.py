@@ -14,7 +14,7 @@ from .cycles import cycles
 from .fixed_points import fixed_points
 from .limits import limit
 from .regions import region
-from .text import Json, identifier
+from .text import Json, comment, identifier
 
 EXPORTED: dict[str, Callable[[str, Json, Json], str]] = {
     "fixed-points": fixed_points,
@@ -67,4 +67,4 @@ def export(path: Path, out: Path) -> Path:
 
 def coq_file(source: str, text: str) -> str:
     """A whole file: where the claim comes from, what it is built on, the theorem."""
-    return f"(** {source} *)\n\n{HEADER}\n{text}"
+    return f"(** {comment(source)} *)\n\n{HEADER}\n{text}"

@@ -81,6 +81,16 @@ def identifier(name: str) -> str:
     return cleaned
 
 
+def comment(text: str) -> str:
+    """Anybody's text inside a comment: what could end the comment, or begin a text in it, is shown as its
+    number, and so is all that is not ASCII.
+
+    >>> comment("x *) Axiom a : False.")
+    'x [U+002A]) Axiom a : False.'
+    """
+    return re.sub(r'[*"]|[^ -~]', lambda found: f"[U+{ord(found.group()):04X}]", text)
+
+
 def span(side: str | list[str]) -> tuple[Fraction, Fraction]:
     """A number or a range of a certificate, as its two ends."""
     low, high = side if isinstance(side, list) else (side, side)

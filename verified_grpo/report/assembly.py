@@ -16,7 +16,7 @@ from verified_grpo.report.pages.fixed_points import fixed_points_page
 from verified_grpo.report.pages.k3 import k3_page
 from verified_grpo.report.pages.limit import limit_page
 from verified_grpo.report.pages.notation import notation
-from verified_grpo.report.pages.page import Page, as_checked, assembled, rejected
+from verified_grpo.report.pages.page import Page, as_checked, as_explained, assembled, rejected
 from verified_grpo.report.pages.paper import paper_page
 from verified_grpo.report.pages.paper_opening import opening
 from verified_grpo.report.pages.region import region_page
@@ -68,7 +68,9 @@ def page_of(certificate: Certificate, label: str) -> Page:
     build = PAGES.get(certificate.kind)
     if build is None:
         return as_checked(certificate)
-    return build(certificate.content["statement"], certificate.content["evidence"], label)
+    page = build(certificate.content["statement"], certificate.content["evidence"], label)
+    # What a statement of the paper says is prose of its own, which its page tells from what was checked.
+    return page if certificate.kind == "paper-statement" else as_explained(page, certificate.verdict)
 
 
 def subtitle(certificates: Sequence[Certificate]) -> str:

@@ -7,6 +7,7 @@ a command, so nothing that a certificate says can become one.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 
@@ -73,11 +74,14 @@ class Tone(Enum):
 
 @dataclass(frozen=True)
 class Heading:
-    """A heading: level 1 starts a page in print, level 2 a part of it; references lead to its label."""
+    """A heading: level 1 starts a page in print, 2 a part of it, 3 a part of that; references lead to its
+    label. With `aside` what follows, up to the small print or the next page, explains what was checked and
+    was not checked itself: it is set apart."""
 
     level: int
     content: Content
     label: str = ""
+    aside: bool = False
 
 
 @dataclass(frozen=True)
@@ -203,6 +207,18 @@ class Document:
     subtitle: str
     front: tuple[Block, ...]
     body: tuple[Block, ...]
+
+
+def apart(blocks: Sequence[Block]) -> list[tuple[bool, list[Block]]]:
+    """The blocks in runs, each with whether it is set apart as explanation."""
+    runs: list[tuple[bool, list[Block]]] = [(False, [])]
+    for block in blocks:
+        starts = isinstance(block, Heading) and block.aside
+        ends = isinstance(block, Facts) or (isinstance(block, Heading) and block.level == 1)
+        if starts or (ends and runs[-1][0]):
+            runs.append((starts, []))
+        runs[-1][1].append(block)
+    return [run for run in runs if run[1]]
 
 
 def content(*parts: str | Inline) -> Content:

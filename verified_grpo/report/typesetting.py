@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import datetime
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from importlib import resources
 from typing import Any
 
@@ -41,6 +41,7 @@ from verified_grpo.report.document import (
     Strong,
     Table,
     Text,
+    apart,
     drawings,
 )
 from verified_grpo.report.formula import Formula, show
@@ -71,8 +72,16 @@ def document_data(document: Document) -> Data:
         "title": printable(document.title),
         "subtitle": printable(document.subtitle),
         "front": _blocks(document.front),
-        "body": _blocks(document.body),
+        "body": _runs(document.body),
     }
+
+
+def _runs(blocks: Sequence[Block]) -> list[Data]:
+    """The body; what is set apart as one block."""
+    printed: list[Data] = []
+    for aside, run in apart(blocks):
+        printed += [{"kind": "aside", "blocks": _blocks(run)}] if aside else _blocks(run)
+    return printed
 
 
 def _blocks(blocks: Iterable[Block]) -> list[Data]:

@@ -102,13 +102,13 @@ class _Work:
         self.deepest = deepest
         self.nodes: dict[str, tuple[str, str]] = {}
         self.paths, self.cells = [""], question.whole
-        self.clock = _Clock(question.tolerance)
+        self.clock = _Clock(question.enough)
 
     def run(self) -> Json:
         question, open_share = self.question, Fraction(1)
         for generation in range(self.deepest + 1):
             open_share = self._generation(generation)
-            if open_share <= question.tolerance or not self.paths:
+            if open_share <= question.enough or not self.paths:
                 break
             self.clock.turn(open_share)
         for path in self.paths:
@@ -132,7 +132,7 @@ class _Work:
                     cuts[int(k)] = verdict
             left = len(open_cells) + count - int(batch[-1]) - 1
             self._report(generation, left * share)
-            if left * share <= self.question.tolerance:
+            if left * share <= self.question.enough:
                 open_cells += range(int(batch[-1]) + 1, count)
                 self.paths = [self.paths[k] for k in open_cells]
                 return left * share

@@ -9,6 +9,7 @@ from math import ceil, floor
 
 import numpy as np
 
+from ...certificates.atlas_cells import enclosed_side
 from ...errors import InputError
 from ...intervals import canonical, exact, make_engine
 from ...model import Contrast, Parameters, Range, Workbench
@@ -51,6 +52,16 @@ class Question:
     def law(self) -> Law:
         """The recursion but for beta and p_ref."""
         return Law(self.contrast, self.box.eps[0], self.box.alpha[0])
+
+    @cached_property
+    def enough(self) -> Fraction:
+        """The share of the rectangle that may stay open: what is open is then at most the tolerance of the
+        ranges asked about, wherever in the rectangle it lies."""
+        inside = Fraction(1)
+        for name, side in zip(("beta", "p_ref"), self.rectangle, strict=True):
+            low, high = enclosed_side(name, getattr(self.box, name))
+            inside *= (high[0] - low[1]) / (side[1] - side[0])
+        return self.tolerance * inside
 
     @cached_property
     def rectangle(self) -> tuple[Range, Range]:

@@ -16,7 +16,16 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from verified_grpo.characters import visible
-from verified_grpo.report.document import Block, Content, Document, Explorer, Figure, Heading, Reference
+from verified_grpo.report.document import (
+    Block,
+    Content,
+    Document,
+    Explorer,
+    Figure,
+    Heading,
+    Reference,
+    apart,
+)
 from verified_grpo.report.html.explorer import bokeh_scripts, explorer_data
 from verified_grpo.report.html.font import font_face
 from verified_grpo.report.html.mathml import display_math, inline_math
@@ -100,6 +109,7 @@ def _environment() -> Environment:
     environment.filters["math"] = inline_math
     environment.filters["display"] = display_math
     environment.globals.update(
+        apart=apart,
         kind=lambda value: type(value).__name__,
         tone=lambda word: TONES.get(word, ""),
         drawing=_drawing,

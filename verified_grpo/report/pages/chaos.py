@@ -94,12 +94,11 @@ def chaos_statement(claim: Json) -> tuple[Block, ...]:
         return (Paragraph((*opening(claim), *there)), Paragraph(content(CITED)))
     words = said(
         "{T} has a compact invariant set on which its {entropy} is at least {bound} (natural logarithm). "
-        "{turns} {carries} {count} over one another:",
+        "{turns} carries each of {count} over at least one of them:",
         entropy=Strong("topological entropy"),
         bound=math(claim["entropy"]),
         turns="The map" if claim["turns"] == 1 else f"Its iterate of order {claim['turns']}",
-        carries="carries",
-        count=counted(len(claim["intervals"]), "disjoint interval"),
+        count="these " + counted(len(claim["intervals"]), "disjoint interval"),
     )
     return (Paragraph((*opening(claim), *words)), intervals(claim))
 
@@ -189,7 +188,7 @@ def method(claim: Json, evidence: Json) -> Content:
         "return": "The third iterate minus the identity changes sign on the bracket, so it has a zero there; "
         "T leads out of the bracket, so the zero is no fixed point, and 3 is prime.",
         "covering": "The images of the two ends of each interval lie on either side of every interval "
-        "as covered; by the intermediate value theorem the interval's image contains it. A vector w >= 0 "
+        "as covered; by the intermediate value theorem the interval's image contains it. A vector w > 0 "
         "with A w >= r w for the matrix A of coverings bounds the number of itineraries, and so the entropy.",
     }[evidence["rule"]]
     return content(f"{words} Checked with Arb at {evidence['bits']} bits.")

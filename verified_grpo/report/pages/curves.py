@@ -3,6 +3,7 @@ cusp."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import exp, log
 
 from verified_grpo.report.certificate import Json
@@ -28,8 +29,8 @@ from verified_grpo.report.pages.page import Page, math, not_claimed, parameters,
 SHOWN = 4
 NAMES = {"fold": "Fold curve", "flip": "Flip curve", "settling": "Settling bound", "cusp": "Cusp"}
 MEANINGS = {
-    "fold": "two fixed points meet: for some log-odds {L} it is a fixed point of {T} with multiplier 1",
-    "flip": "a fixed point starts to oscillate outward: for some log-odds {L} its multiplier is -1",
+    "fold": "some log-odds {L} is a fixed point of {T} with multiplier 1, so of multiplicity two or more",
+    "flip": "some log-odds {L} is a fixed point of {T} with multiplier -1",
     "settling": "{T} carries even odds to even odds; from there on upwards in {p_ref} the sequence settles",
 }
 
@@ -40,7 +41,7 @@ def curve_page(claim: Json, evidence: Json, name: str) -> Page:
     found = (
         "a cusp in a small rectangle"
         if cusp
-        else f"all of it in {counted(len(claim['pieces']), 'rectangle')}"
+        else f"its part in the window lies in {counted(len(claim['pieces']), 'rectangle')}"
     )
     return Page(
         titled(NAMES[claim["curve"]], claim),
@@ -69,7 +70,8 @@ def statement(claim: Json) -> tuple[Block, ...]:
         "Let {parameters} and {contrast}. On the curve "
         + MEANINGS[claim["curve"]]
         + ". Every point of it in "
-        "this window is in one of {count} of {weights} and {odds}, and none of them is without such a point.",
+        "this window is in one of {count} of {weights} and {odds}; each of them has a point of the curve in "
+        "it, in the window or beside it.",
         parameters=parameters(claim),
         contrast=contrast_words(claim),
         count=Strong(counted(len(claim["pieces"]), "rectangle")),
@@ -118,7 +120,7 @@ def cusp_statement(claim: Json) -> tuple[Block, ...]:
     """Where the cusp is."""
     words = said(
         "For some {parameters}, with {contrast}, some log-odds in the bracket is a fixed point of {T} with "
-        "multiplier 1, at which the multiplier is largest: two fold curves end in this point.",
+        "multiplier 1, where the multiplier has a local maximum: a cusp of the fold curve.",
         parameters=parameters(claim),
         contrast=contrast_words(claim),
     )
@@ -132,14 +134,15 @@ def figure(claim: Json, name: str) -> tuple[Block, ...]:
     """The boxes in the window."""
     if not claim["pieces"]:
         return ()
-    cells = []
-    for piece in claim["pieces"]:
-        (left, right), (low, high) = (
-            [as_float(end) for end in piece[axis]] for axis in ("log_beta", "logit_p_ref")
-        )
-        cells.append(ParameterCell((exp(left), exp(right)), (low, high)))
     beta, p_ref = ([as_float(end) for end in claim["parameters"][axis]] for axis in ("beta", "p_ref"))
     odds = [log(p / (1 - p)) for p in p_ref]
+    across, up = [log(end) for end in beta], odds
+    cells = []
+    for piece in claim["pieces"]:
+        box = [within(piece["log_beta"], across), within(piece["logit_p_ref"], up)]
+        if all(box):
+            (left, right), (low, high) = box
+            cells.append(ParameterCell((exp(left), exp(right)), (low, high)))
     svg = cells_picture(cells, (beta[0], beta[1]), (odds[0], odds[1]))
     caption = said(
         "The curve's rectangles: {beta} on a logarithmic scale, {p_ref} by its log-odds. What is drawn is "
@@ -148,6 +151,12 @@ def figure(claim: Json, name: str) -> tuple[Block, ...]:
     return (
         Figure(name, svg, caption, "The rectangles that enclose the curve in the plane of beta and p_ref."),
     )
+
+
+def within(side: Sequence[str], frame: Sequence[float]) -> tuple[float, ...]:
+    """The part of a box's side that is drawn; nothing where it is beside the window."""
+    low, high = max(as_float(side[0]), frame[0]), min(as_float(side[1]), frame[1])
+    return (low, high) if low <= high else ()
 
 
 def method(claim: Json, evidence: Json) -> Content:

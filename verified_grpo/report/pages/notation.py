@@ -165,8 +165,9 @@ def conventions() -> tuple[Block, ...]:
         "A bracket is a closed interval that certainly contains the number. Bounds are rounded outward, "
         "never to nearest; the certificate has all digits.",
         "Every page is written from one certificate, which was checked when the report was made, by a "
-        "program that shares nothing with the one that found the proof. A certificate that is not "
-        "accepted is shown as rejected, without its statement.",
+        "program that shares nothing with the one that found the proof. The statement on it, and the line "
+        "beside the verdict, are that program's own words; what is set apart as explanation was not checked. "
+        "A certificate that is not accepted is shown as rejected, without its statement.",
         "Curves are drawn as bands that contain them, computed for the drawing by ball arithmetic; figures "
         "illustrate a certificate and are no part of it.",
     )

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import re
+import shlex
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import cast
 
+from verified_grpo.characters import visible
+from verified_grpo.checker import Verdict
 from verified_grpo.report.certificate import Certificate, Json
 from verified_grpo.report.document import (
     Banner,
@@ -32,6 +35,11 @@ PARAMETERS = ("alpha", "beta", "eps", "p_ref")
 
 # A parameter of more characters is shown by an enclosure.
 LONG_PARAMETER = 24
+LONGEST_HEADLINE = 240
+HYPOTHESES = ("Parameters:", "Map:", "Step under", "Rectangle:", "Curve (")
+DETAIL = re.compile(r"[.:;](?: |$)|, with \||, in [0-9]+ chain|(?: x_0)?, x_1")
+LONGEST_LINE = 700
+MOST_LINES = 48
 
 
 @dataclass(frozen=True)
@@ -139,6 +147,62 @@ def assembled(page: Page, certificate: Certificate, label: str) -> list[Block]:
     ]
 
 
+def as_explained(page: Page, verdict: Verdict) -> Page:
+    """A page put together from what the checker returned: its headline and its words, verbatim. All else is
+    set apart as explanation. What is established and leaves open all of what was asked reads undecided."""
+    tone, word = (page.tone, page.word) if verdict.decided else (Tone.DECLINED, "undecided")
+    return Page(
+        page.title,
+        tone,
+        word,
+        content(visible(headline(verdict))),
+        (
+            *section("Statement, as it was checked", Listing(checked_words(verdict.statement_text))),
+            Heading(2, content("Explanation (not checked)"), aside=True),
+            Paragraph((*page.result, Text(".")), lead="In short."),
+            *map(_demoted, page.blocks),
+        ),
+    )
+
+
+def headline(verdict: Verdict) -> str:
+    """The one sentence of the checker's words that stands on top: the last where all is left open, and for an
+    atlas, which says there how much is; else the first after the hypotheses, up to where it goes into detail.
+    """
+    sentences = [" ".join(lines.split()) for lines in re.split(r"\n(?! )", verdict.statement_text)]
+    if not sentences[0].startswith("Parameters:"):
+        whole = " ".join(sentences)
+        return whole if len(whole) <= LONGEST_HEADLINE else "the statement below"
+    if not verdict.decided or sentences[2].startswith("Rectangle:"):
+        return sentences[-1]
+    said = next(sentence for sentence in sentences if not sentence.startswith(HYPOTHESES))
+    first = DETAIL.split(said, maxsplit=1)[0]
+    return (
+        re.sub(r"^For (all|some)", r"for \1", first) if len(first) <= LONGEST_LINE else "the statement below"
+    )
+
+
+def checked_words(words: str) -> tuple[str, ...]:
+    """The checker's words line by line, but for lines too long to be read and for more than can be read."""
+    lines = [
+        line if len(line) <= LONGEST_LINE else f"  ({len(line)} characters; they stand in the certificate)"
+        for line in words.splitlines()
+    ]
+    left = len(lines) - MOST_LINES
+    if left <= 0:
+        return tuple(lines)
+    half = MOST_LINES // 2
+    return (*lines[:half], f"  ({left} lines; they stand in the certificate)", *lines[-half:])
+
+
+def _demoted(block: Block) -> Block:
+    """A part of the explanation under its heading."""
+    if not isinstance(block, Heading):
+        return block
+    named = content("Statement, typeset") if block.content == content("Statement") else block.content
+    return replace(block, level=3, content=named)
+
+
 def _signed(block: Block, certificate: Certificate) -> Block:
     """A map that can be explored names the certificate of its cells."""
     if isinstance(block, Explorer) and certificate.content:
@@ -153,10 +217,16 @@ def small_print(certificate: Certificate) -> Facts:
         provenance = certificate.content["provenance"]
         software = ", ".join(f"{name} {version}" for name, version in sorted(provenance["software"].items()))
         found = f"{provenance['engine']}, {provenance['bits']} bits; {software}"
-        facts = [("found with", content(found)), ("digest", content(Code(certificate.content["digest"])))]
+        facts = [
+            ("found with", content(found)),
+            ("checked with", content(certificate.verdict.arithmetic)),
+            ("statement", content(Code(certificate.verdict.claim_digest))),
+            ("digest", content(Code(certificate.content["digest"]))),
+        ]
     else:
         facts = [("SHA-256 of the file", content(Code(certificate.sha256)))]
-    return Facts((*facts, ("check again", content(Code(f"verified-grpo check {certificate.file}")))))
+    typed = f"verified-grpo check {shlex.quote(certificate.file)}"
+    return Facts((*facts, ("check again", content(Code(typed)))))
 
 
 def as_checked(certificate: Certificate) -> Page:
@@ -186,7 +256,7 @@ def rejected(certificate: Certificate) -> Page:
         content(f"{tone.value.capitalize()}: ", Code(certificate.file)),
         tone,
         tone.value,
-        content("This certificate proves nothing."),
+        content("This certificate proves nothing. Its statement is NOT established."),
         (
             Paragraph(content(consequence, " What it states is therefore not shown.")),
             Paragraph(content(Code(verdict.code.value), ": ", Text(verdict.message)), lead="Reason."),

@@ -1,9 +1,9 @@
-"""Positive topological entropy by coverings: disjoint intervals that ``T^n`` carries over one another.
+"""Positive topological entropy by coverings: disjoint intervals, each carried by ``T^n`` over some of them.
 
 Floating point proposes an interval J and the monotone pieces of ``T^n`` inside J whose images cover J: s of
 them make a shift on s symbols, entropy ``log(s)/n`` at least. Enclosures of the images of their ends then say
 which intervals are really covered (by the intermediate value theorem), and Collatz's and Wielandt's bound,
-``A w >= r w`` with ``w >= 0``, gives ``log(r)/n``. The lemma stands in the checker's ``chaos.py``.
+``A w >= r w`` with ``w > 0``, gives ``log(r)/n``. The lemma stands in the checker's ``chaos.py``.
 """
 
 from __future__ import annotations
@@ -169,9 +169,16 @@ def _proved(step: Step[V], guess: _Shift) -> Covering | None:
     if not ratios or min(ratios) <= 1:
         return None
     entropy = _growth(step.engine, min(ratios), guess.turns)
+    counted = [(j, w) for j, w in zip(intervals, weights, strict=True) if w]  # others play no part
     made_by = step.engine.name, step.engine.bits
     return Covering(
-        step.bench.contrast, step.parameters, guess.turns, tuple(intervals), tuple(weights), entropy, *made_by
+        step.bench.contrast,
+        step.parameters,
+        guess.turns,
+        tuple(j for j, _ in counted),
+        tuple(w for _, w in counted),
+        entropy,
+        *made_by,
     )
 
 

@@ -39,8 +39,8 @@ class PeriodThree(NoTruthValue, read="logit"):
 
 @dataclass(frozen=True)
 class Covering(NoTruthValue, read="entropy"):
-    """``T^turns`` carries disjoint intervals over one another, so that T has at least this topological
-    ``entropy`` (natural logarithm). ``weights``: the vector w of ``A w >= r w`` that proves it."""
+    """``T^turns`` carries each of these disjoint intervals over at least one of them, so that T has at least
+    this topological ``entropy`` (natural logarithm). ``weights``: w > 0 with ``A w >= r w``."""
 
     contrast: Contrast
     parameters: Parameters

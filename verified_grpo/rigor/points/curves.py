@@ -163,7 +163,7 @@ def fold_curve(
     tolerance: Number = "0.005",
     engine: str = "arb",
 ) -> Curve:
-    """Where two fixed points meet: ``T' = 1`` at a fixed point (S2).
+    """Where a fixed point is of multiplicity two or more: ``T' = 1`` there (S2).
 
     Args:
         contrast: any contrast; the mean alone has no fold.

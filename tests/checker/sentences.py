@@ -1,0 +1,255 @@
+"""The checker's words read back, sentence by sentence: what they say, as a statement.
+
+A sentence of no known form raises `Unread`, and so does one that is missing. What stands there by its SHA-256
+alone (the tree of an atlas, the boxes of a curve) is taken from the statement given, if the digest is right.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from .builder import Json
+from .forms import NUMBER, Reader, Unread, ends, listed, point, read
+from .formulas import expression
+from .plane_sentences import atlas, chaos_region, curve
+
+ALL, SOME = "For all these parameters ", "For some of these parameters "
+SEQUENCE = f"{ALL}the sequence L_n = T(L_{{n-1}}) from p_0 = <start> "
+EVERY = f"{ALL}every fixed point L* of T satisfies "
+A_POINT = f"{SOME}T has a fixed point L* with "
+REGIONS = {
+    f"{EVERY}L* - log(p_ref/(1-p_ref)) >= <margin> > 0.": ("amplification", "proved"),
+    f"{EVERY}p* = 1/(1+exp(-L*)) >= <target>.": ("amplification", "proved"),
+    f"{A_POINT}L* - log(p_ref/(1-p_ref)) < <margin>.": ("amplification", "refuted"),
+    f"{A_POINT}p* = 1/(1+exp(-L*)) < <target>.": ("amplification", "refuted"),
+    f"{EVERY}|T'(L*)| < 1.": ("contraction", "proved"),
+    f"{EVERY}|T'(L*)| <= <rate> < 1.": ("contraction", "proved"),
+    f"{A_POINT}|T'(L*)| >= 1.": ("contraction", "refuted"),
+    f"{ALL}T has exactly one fixed point.": ("uniqueness", "proved"),
+    f"{SOME}T has two fixed points or more.": ("uniqueness", "refuted"),
+    f"{ALL}L_0 = log(p_ref/(1-p_ref)), L_n = T(L_(n-1)) converges to a fixed point of T.": (
+        "convergence",
+        "proved",
+    ),
+    f"{ALL}T has no periodic point but fixed points.": ("no-cycles", "proved"),
+}
+ONE_WAY = "does not <way> from n = <step:n> on and tends to the <extreme:x> L_<again:n>"
+TAIL = (
+    " for all m >= <step:n>, and so does every sequence from a point of the first basin (0 for <same:n>); "
+    "multiplier in <multiplier:r>: <points:x>"
+)
+LIMITS = {
+    f"{SEQUENCE}rises without bound, by at least <gain> a step; p_n rises to 1.": "rises-to-one",
+    f"{SEQUENCE}never falls and tends to the least fixed point.": "rises",
+    f"{SEQUENCE}tends to a fixed point (which one may depend on the parameters).": "tends",
+    f"{SEQUENCE}{ONE_WAY}, the least of all fixed points: <limit:p>": "least",
+    f"{SEQUENCE}{ONE_WAY}: <limit:p>": "one-way",
+    f"{SEQUENCE}tends to a fixed point, with |L_{{m+1}} - L*| <= <rate> |L_m - L*|{TAIL}": "fixed-point",
+    f"{SEQUENCE}tends to a cycle of exactly <period:n> points x_0, x_1, ...: T(x_i) = x_{{i+1}}, with "
+    "|L_{m+<turn:n>} - x_i| <= <rate> |L_m - x_i| for i = m - <shift:n> modulo <turns:n>" + TAIL: "cycle",
+}
+SETTLES = "the only fixed point attracts (|m| < 1) and the sequence from p_ref tends to it"
+MEANS = {"attracting": "|T'| < 1", "repelling": "|T'| > 1", "undecided": "no claim on |T'| and 1"}
+ORDERS = {"falls": "T^3(x) >= x > T(x) > T^2(x)", "rises": "T^3(x) <= x < T(x) < T^2(x)"}
+CHAOTIC = (
+    "So T has cycles of every period and is chaotic in the sense of Li and Yorke (their theorem is cited, "
+    "not checked)."
+)
+
+
+def read_words(words: str, statement: Json) -> tuple[Json, Json]:
+    """The statement that the words make, and what is said beside it.
+
+    Raises:
+        Unread: a sentence is of no known form, missing, or one too many.
+    """
+    reader, kind = Reader(words, statement), statement["kind"]
+    if kind in ("identity", "inequality"):
+        made = {"kind": kind, **{"identity": _identity, "inequality": _inequality}[kind](reader)}
+    else:
+        k3 = kind.startswith("k3")
+        made = {"kind": kind, **_head(reader, k3=k3), **FORMS.get("k3" if k3 else kind, _region)(reader)}
+    if reader.sentences:
+        raise Unread(reader.sentences[0])
+    return made, reader.extra
+
+
+def _head(reader: Reader, *, k3: bool) -> Json:
+    parameters = _ranges(reader.take("Parameters: <all:x>.")["all"])
+    if list(parameters) != [*([] if k3 else ["alpha"]), "beta", "eps", "p_ref"]:
+        raise Unread(str(parameters))
+    law = (
+        "Step under KL(pi_ref || pi): (p_n - p_ref)/(p_n (1-p_n)) = Omega(L_{n-1})/beta, L = log(p/(1-p)), "
+        "with Omega(L) = <omega:x>."
+        if k3
+        else "Map: T(L) = (1-alpha) L + alpha log(p_ref/(1-p_ref)) + Omega(L)/beta on the real line of "
+        "log-odds L, with Omega(L) = <omega:x>, p = 1/(1+exp(-L))."
+    )
+    return {"parameters": parameters, "variant": _variant(reader.take(law)["omega"])}
+
+
+def _ranges(text: str) -> Json:
+    """`beta = 5, eps in [1e-5, 1e-4]`."""
+    found: Json = {}
+    for part in re.split(r", (?=[a-z])", text):
+        name = part.partition(" ")[0]
+        match = re.fullmatch(rf"{name} (?:= ({NUMBER})|in \[({NUMBER}), ({NUMBER})\])", part)
+        if match is None:
+            raise Unread(text)
+        found[name] = match[1] or [match[2], match[3]]
+    return found
+
+
+def _variant(formula: str) -> Json:
+    plain = {"1/sqrt(p(1-p) + eps)": "mean-var", "1/(sqrt(p(1-p)) + eps)": "mean-std", "1": "mean"}
+    if formula in plain:
+        return {"contrast": plain[formula]}
+    said = read(
+        formula,
+        "sum over k = 0..<last:n> of C(<n1:n>,k) p^k (1-p)^(<n2:n>-k) (A(1,k+1) - A(0,k)), A(r,j) = "
+        "(r - j/<g1:n>)/(sqrt(j(<g2:n>-j)/<spread:n>) + eps), A = 0 where j is 0 or <g3:n>",
+    )
+    last, size = int(said["last"]), int(said["last"]) + 1
+    ddof = size - int(said["spread"]) / size
+    same = {said["n1"], said["n2"]} == {str(last)} and {said[k] for k in ("g1", "g2", "g3")} == {str(size)}
+    if not same or ddof not in (0, 1):
+        raise Unread(formula)
+    return {"contrast": "group", "group_size": size, "ddof": int(ddof)}
+
+
+def _fixed_points(reader: Reader) -> Json:
+    head = f"{ALL}T has exactly <count:n> fixed point(s)."
+    none, some = {head: False}, {f"{head} <points:x>": True}
+    match, listing = reader.take_one(none | some)
+    points = []
+    for said in listed(match["points"], "<at:p>, T'(L) in <m:r>; <kind:x>: <mean:x>") if listing else []:
+        if MEANS.get(said["kind"]) != said["mean"]:
+            raise Unread(said[0])
+        points.append({**point(said, "at"), "multiplier": ends(said, "m"), "stability": said["kind"]})
+    return {"count": int(match["count"]), "fixed_points": points}
+
+
+def _region(reader: Reader) -> Json:
+    match, (kind, verdict) = reader.take_one(REGIONS)
+    if kind != reader.given["kind"]:
+        raise Unread(match[0])
+    return {"verdict": verdict, **match.groupdict()}
+
+
+def _limit(reader: Reader) -> Json:
+    said, verdict = reader.take_one(LIMITS)
+    common = {"start": said["start"]}
+    if verdict == "rises-to-one":
+        return {**common, "verdict": verdict, "gain": said["gain"]}
+    if verdict in ("rises", "tends"):
+        return {**common, "verdict": "settles", "manner": verdict}
+    step = int(said["step"])
+    if verdict in ("least", "one-way"):
+        ways = {("fall", "least fixed point >="): "rises", ("rise", "greatest fixed point <="): "falls"}
+        way = ways.get((said["way"], said["extreme"]))
+        least = (way, step, said["start"]) == ("rises", 0, "p_ref")
+        if way is None or said["again"] != said["step"] or least != (verdict == "least"):
+            raise Unread(said[0])
+        return {**common, "verdict": way, "step": step, "limit": point(said, "limit")}
+    trapped = listed(said["points"], "<at:p>, basin in <basin:r>", 0)
+    points = [{**point(match, "at"), "basin": ends(match, "basin")} for match in trapped]
+    turns = [said[key] for key in ("period", "turn", "turns")] if verdict == "cycle" else ["1"]
+    shifts = [said["same"], *([said["shift"]] if verdict == "cycle" else [])]
+    if set(turns) != {str(len(points))} or set(shifts) != {said["step"]}:
+        raise Unread(said[0])
+    rate = {"rate": said["rate"], "multiplier": ends(said, "multiplier")}
+    return {**common, "verdict": verdict, "step": step, "period": len(points), **rate, "points": points}
+
+
+def _cycles(reader: Reader) -> Json:
+    head = "T has exactly <count:n> cycle(s) of exact period <period:n>."
+    match, listing = reader.take_one({head: False, f"{head} <cycles:x>": True})
+    sizes = {"": "undecided", ", < 1 in size": "attracting", ", > 1 in size": "repelling"}
+    cycles = []
+    for said in listed(match["cycles"], "multiplier in <m:r><size:x>: <points:x>") if listing else []:
+        points = [read(part, "L in <at:x>") for part in re.split(r" (?=L in )", said["points"])]
+        if said["size"] not in sizes or len(points) != int(match["period"]):
+            raise Unread(said[0])
+        whole = [point(read(part[0], "<at:p>"), "at") for part in points]
+        stability = sizes[said["size"]]
+        cycles.append({"points": whole, "multiplier": ends(said, "m"), "stability": stability})
+    return {"count": int(match["count"]), "period": int(match["period"]), "cycles": cycles}
+
+
+def _chaos(reader: Reader) -> Json:
+    images = "T^1(x) in <one:r> T^2(x) in <two:r> T^3(x) in <three:r>"
+    said, verdict = reader.take_one(
+        {
+            f"{ALL}the point x at <scale> = <x> has <order:x>: {images}": "li-yorke",
+            f"{ALL}T has a point of exact period 3 with L in <at:r>.": "period-three",
+            f"{ALL}T has a compact invariant set on which its topological entropy is at least <h> > 0 "
+            "(natural logarithm); T^<turns:n> carries each of these <count:n> disjoint intervals of L over "
+            "at least one of them: <intervals:x>": "entropy",
+        }
+    )
+    if verdict == "entropy":
+        intervals = [ends(match, "at") for match in listed(said["intervals"], "<at:r>")]
+        if len(intervals) != int(said["count"]):
+            raise Unread(said[0])
+        return {"verdict": verdict, "entropy": said["h"], "turns": int(said["turns"]), "intervals": intervals}
+    reader.take(CHAOTIC)
+    if verdict == "period-three":
+        return {"verdict": verdict, "logit": ends(said, "at")}
+    orders = [order for order, chain in ORDERS.items() if chain == said["order"]]
+    if not orders or said["scale"] not in ("L", "p"):
+        raise Unread(said[0])
+    start = {"logit" if said["scale"] == "L" else "p": said["x"]}
+    reached = [ends(said, name) for name in ("one", "two", "three")]
+    return {"verdict": verdict, "start": start, "order": orders[0], "images": reached}
+
+
+def _k3(reader: Reader) -> Json:
+    said, verdict = reader.take_one(
+        {
+            f"{ALL}there is exactly one fixed point, <kind>: <at:p>, T'(L) in <m:r>": "k3-fixed-point",
+            f"{ALL}the only fixed point has L* - L_ref >= <margin> > 0.": "k3-amplification",
+            f"{ALL}{SETTLES}.": "proved",
+            f"{SOME}the only fixed point repels (|m| > 1).": "refuted",
+        }
+    )
+    if (verdict if verdict.startswith("k3") else "k3-convergence") != reader.given["kind"]:
+        raise Unread(said[0])
+    if verdict == "k3-fixed-point":
+        kind = said["kind"]
+        return {"fixed_point": {**point(said, "at"), "multiplier": ends(said, "m"), "stability": kind}}
+    return {"margin": said["margin"]} if verdict == "k3-amplification" else {"verdict": verdict}
+
+
+def _identity(reader: Reader) -> Json:
+    _take_powers(reader)
+    plain = "<left:x> = <right:x>"
+    defined = "For all rational (and all real) <names:x> where both sides are defined: "
+    said, quantified = reader.take_one({f"{defined}{plain}": True, plain: False})
+    variables = said["names"].split(", ") if quantified else []
+    return {"variables": variables, "left": expression(said["left"]), "right": expression(said["right"])}
+
+
+def _inequality(reader: Reader) -> Json:
+    _take_powers(reader)
+    plain = "<formula:x> <relation> 0."
+    said, ranges = reader.take_one({f"For all <box:x>: {plain}": True, plain: False})
+    box = _ranges(said["box"]) if ranges else {}
+    return {"box": box, "expression": expression(said["formula"]), "relation": said["relation"]}
+
+
+def _take_powers(reader: Reader) -> None:
+    """Where powers are defined may be said at the end of a formula."""
+    reader.sentences[0] = reader.sentences[0].removesuffix(" (A power 0 is 1, of 0 too.)")
+
+
+FORMS: dict[str, Callable[[Reader], Json]] = {
+    "fixed-points": _fixed_points,
+    "limit": _limit,
+    "cycles": _cycles,
+    "chaos": _chaos,
+    "chaos-region": chaos_region,
+    "atlas": atlas,
+    "curve": curve,
+    "k3": _k3,
+}
