@@ -726,7 +726,7 @@ def _bad_expressions(valid: dict[str, Json]) -> Bad:
 def _bad_papers(valid: dict[str, Json]) -> Bad:
     good, fails = valid["paper-statement"], valid["paper-statement-fails"]
     assumes, unread = valid["paper-statement-assumes"], valid["paper-statement-not-carried"]
-    yield "paper-without-parts", ("parts-mismatch", paper("holds", []))
+    yield "paper-without-parts", ("parts-mismatch", paper("formal part established; verdict not carried", []))
     short = good["evidence"]["parts"][:1]
     yield "paper-with-less-evidence", ("parts-mismatch", edited(good, "evidence", "parts", value=short))
     swapped = good["evidence"]["parts"][::-1]
