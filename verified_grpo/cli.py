@@ -13,11 +13,23 @@ from collections.abc import Sequence
 
 import typer
 
-from .commands import atlas, audit, certify, chaos, check, curves, export, fixed_points, limit, report
+from .commands import (
+    atlas,
+    audit,
+    certify,
+    chaos,
+    check,
+    curves,
+    export,
+    fixed_points,
+    limit,
+    question,
+    report,
+)
 from .commands.options import INTERRUPTED, PROVED, USAGE, app, failure
 from .errors import VerifiedGrpoError
 
-COMMANDS = (fixed_points, limit, chaos, curves, atlas, audit, certify, check, export, report)
+COMMANDS = (fixed_points, limit, chaos, curves, atlas, audit, certify, question, check, export, report)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

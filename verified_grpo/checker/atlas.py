@@ -107,7 +107,7 @@ class Atlas:
         box = self.recursion.box
         with precision(_AREA_BITS):
             sides = [ends(ball(x).log()) for x in box.beta], [ends(log_odds(x)) for x in box.p_ref]
-        places = (place for _, node, place in walk(self.nodes, (*self.rectangle, 0), _cut) if node == "u")
+        places = (place for _, node, place in walk(self.nodes, (*self.rectangle, 0), halves) if node == "u")
         share = sum(_covered(across, sides[0]) * _covered(up, sides[1]) for across, up, _ in places)
         millionths = min(ceil(share * 10**6), 10**6)
         said = "Of the ranges of beta and p_ref above, by area in these axes, at most the share "
@@ -124,7 +124,7 @@ class Atlas:
     def _check_cells(self, proofs: Iterator[Proof]) -> None:
         """Each leaf by its proof, in the order of the tree; the share of those that have none."""
         open_area = Fraction(0)
-        for _, node, (across, up, cuts) in walk(self.nodes, (*self.rectangle, 0), _cut):
+        for _, node, (across, up, cuts) in walk(self.nodes, (*self.rectangle, 0), halves):
             if node == "u":
                 open_area += Fraction(1, 2**cuts)
             else:
@@ -148,7 +148,7 @@ def _covered(cell: Interval, side: list[Interval]) -> Fraction:
     return min(common / width, Fraction(1)) if common >= 0 < width else Fraction(common >= 0)
 
 
-def _cut(number: int, node: str, place: Place) -> tuple[Place, Place] | None:
+def halves(number: int, node: str, place: Place) -> tuple[Place, Place] | None:
     """The halves of a cell, the lower one first; how often a cell was cut goes with it."""
     if node not in "<^":
         return None

@@ -103,6 +103,8 @@ class Code(Enum):
     NOT_IDENTICAL = "not-identical"
     NOWHERE_DEFINED = "nowhere-defined"
     LEAF_NOT_PROVED = "leaf-not-proved"
+    # questions
+    OTHER_QUESTION = "other-question"
     # statements of the paper
     PARTS_MISMATCH = "parts-mismatch"
     VERDICT_MISMATCH = "verdict-mismatch"

@@ -32,8 +32,8 @@ def fingerprint(value: object) -> str:
     return "sha256:" + hashlib.sha256(canonical_bytes(value)).hexdigest()
 
 
-def read_document(data: bytes) -> dict[str, object]:
-    """The certificate in the bytes: known format, canonical, exactly the five keys, digest right."""
+def read_object(data: bytes) -> dict[str, object]:
+    """The object in the bytes, if they are the canonical ones of an object and not too many."""
     require(len(data) <= MAX_BYTES, Code.TOO_LARGE, f"the file is longer than {MAX_BYTES} bytes")
     # In canonical bytes a level of nesting is a blank of indent, and no text holds a bare line break.
     require(b"\n" + b" " * (MAX_DEPTH + 1) not in data, Code.TOO_DEEP, f"nested deeper than {MAX_DEPTH}")
@@ -46,8 +46,6 @@ def read_document(data: bytes) -> dict[str, object]:
             parse_constant=_inexact,
         )
         document = mapping(parsed, "the file")
-        version = document.get("format", FORMAT)
-        require(version == FORMAT, Code.UNKNOWN_FORMAT, f"this checker reads the format {FORMAT} only")
         require(
             canonical_bytes(document) == data, Code.NOT_CANONICAL, "the file is not in its canonical bytes"
         )
@@ -55,6 +53,14 @@ def read_document(data: bytes) -> dict[str, object]:
         raise Fault(Code.TOO_DEEP, f"nested deeper than {MAX_DEPTH}") from None
     except ValueError as error:
         raise Fault(Code.NOT_JSON, f"not JSON in UTF-8: {error}") from None
+    return document
+
+
+def read_document(data: bytes) -> dict[str, object]:
+    """The certificate in the bytes: known format, canonical, exactly the five keys, digest right."""
+    document = read_object(data)
+    version = document.get("format", FORMAT)
+    require(version == FORMAT, Code.UNKNOWN_FORMAT, f"this checker reads the format {FORMAT} only")
     record(document, "the file", KEYS)
     stated = text(document["digest"], "digest")
     require(stated == digest(document), Code.WRONG_DIGEST, "the digest is not that of the contents")

@@ -1,0 +1,99 @@
+"""Questions written down before they are answered: what a certificate must say to answer one.
+
+The checker holds a certificate against such a file (``checker/questions.py`` has the grammar and the rules).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from ..certificates import builders
+from ..certificates.canonical import Json, canonical_bytes
+from ..errors import InputError
+from ..intervals import canonical, exact
+from ..model import Contrast, Parameters
+from ..rigor.properties.certify import PROPERTIES, ask
+from ..rigor.sequences.orbits import require_start
+
+FORMAT = "verified-grpo-question/1"
+CURVES = ("fold", "flip", "settling", "cusp")
+
+
+def question_bytes(kind: str, contrast: Contrast, box: Parameters, goals: Mapping[str, str | int]) -> bytes:
+    """The canonical bytes of a question.
+
+    Args:
+        kind: of the statement that is asked for.
+        contrast, box: the variant, and the parameters for all of which the statement is to hold.
+        goals: what is asked besides (``rate``, ``gain``, ``target``, ``start``, ``period``, ``undecided``,
+            ``curve``), as far as it goes with the kind.
+    """
+    question: Json = {
+        "kind": kind,
+        "variant": builders.variant(contrast),
+        "parameters": builders.parameters(box),
+        **goals,
+    }
+    return canonical_bytes({"format": FORMAT, "question": question})
+
+
+def asked(command: str, options: Mapping[str, Any]) -> tuple[str, dict[str, str | int]]:
+    """The kind of statement that a command with these options would prove, and its goals.
+
+    Raises:
+        InputError: the command answers without a certificate, several statements are asked for at once, or an
+        option is out of its domain.
+    """
+    if command not in _ASKED:
+        raise InputError(f"no question is written of {command!r}: choose {', '.join(_ASKED)}")
+    return _ASKED[command](options)
+
+
+def _fixed_points(options: Mapping[str, Any]) -> tuple[str, dict[str, str | int]]:
+    return "fixed-points", {}
+
+
+def _limit(options: Mapping[str, Any]) -> tuple[str, dict[str, str | int]]:
+    start, period = options["start"], options["period"]
+    if period is not None and start is not None:
+        raise InputError("--period lists the cycles of the map: it has no use for --start")
+    if period is not None:
+        return "cycles", {"period": period}
+    p_0 = None if start is None else exact(start)
+    require_start(p_0)
+    return "limit", {"start": "p_ref" if p_0 is None else canonical(p_0)}
+
+
+def _property(options: Mapping[str, Any]) -> tuple[str, dict[str, str | int]]:
+    kind = options["prop"]
+    if kind is None or options["largest_set"] is not None:
+        raise InputError(f"a question of audit needs --property ({', '.join(PROPERTIES)}) and a box")
+    goals = {name: exact(options[name]) for name in ("rate", "gain", "target") if options[name] is not None}
+    ask(kind, Contrast("mean-var"), Parameters.of(beta=1, eps=1, p_ref="1/2"), **goals)  # the goals' domains
+    return kind, {name: canonical(value) for name, value in goals.items()}
+
+
+def _atlas(options: Mapping[str, Any]) -> tuple[str, dict[str, str | int]]:
+    return "atlas", {"undecided": canonical(exact(options["tolerance"]))}
+
+
+def _curve(options: Mapping[str, Any]) -> tuple[str, dict[str, str | int]]:
+    names = options["curve"] or []
+    if len(names) != 1 or names[0] not in CURVES:
+        raise InputError(f"a question of curves is about one --curve: {', '.join(CURVES)}")
+    return "curve", {"curve": names[0]}
+
+
+def _chaos(options: Mapping[str, Any]) -> tuple[str, dict[str, str | int]]:
+    return "chaos", {}
+
+
+_ASKED = {
+    "fixed-points": _fixed_points,
+    "limit": _limit,
+    "audit": _property,
+    "atlas": _atlas,
+    "curves": _curve,
+    "chaos": _chaos,
+}

@@ -1,0 +1,62 @@
+"""``verified-grpo question``: the statement that a command is asked for, written down without any search."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+import typer.main
+
+from ..errors import InputError
+from .options import PROVED, app, remark
+
+FOREIGN = {"allow_extra_args": True, "ignore_unknown_options": True}
+
+
+@app.command("question", context_settings=FOREIGN)
+def question_command(
+    context: typer.Context,
+    command: Annotated[str, typer.Argument(help="fixed-points, limit, audit, atlas, curves or chaos")],
+) -> int:
+    """Write down what a command with its options asks, without answering it.
+
+    A certificate is held against it by check --question. With --out FILE it goes there, else it is printed.
+
+    Example:
+
+    verified-grpo question audit --property contraction --beta 61:99 --eps 1e-5 --p-ref 0.1 --out asked.json
+    """
+    from ..answers.questions import asked, question_bytes
+    from ..model import Contrast, Parameters
+    from ..work.files import write_bytes
+
+    options = _options(context, command)
+    kind, goals = asked(command, options)
+    missing = [f"--{name.replace('_', '-')}" for name in ("beta", "eps", "p_ref") if options[name] is None]
+    if missing:
+        raise InputError(f"a question needs {', '.join(missing)}: a number or a range LO:HI")
+    box = Parameters.of(
+        beta=options["beta"], eps=options["eps"], p_ref=options["p_ref"], alpha=options["alpha"] or "1"
+    )
+    contrast = Contrast(options["contrast"] or "mean-var", options["group_size"] or 0, options["ddof"] or 0)
+    written = question_bytes(kind, contrast, box, goals)
+    out: Path | None = options["out"]
+    if out is None:
+        sys.stdout.write(written.decode("ascii"))
+    else:
+        write_bytes(out, written)
+        remark(f"question written to {out}")
+    return PROVED
+
+
+def _options(context: typer.Context, command: str) -> Mapping[str, Any]:
+    """The options as the command itself reads them; the command is not run."""
+    group: Any = typer.main.get_command(app)
+    target = group.get_command(context, command)
+    if target is None:
+        raise InputError(f"no such command {command!r}")
+    params: dict[str, Any] = target.make_context(command, list(context.args)).params
+    return params
