@@ -38,7 +38,7 @@ _PROOF = re.compile(
     r"([hvsgwm])|(e)([0-9]{1,4})|([tdn])([0-9]{1,4})([a-t])([a-t])|([qz])([0-9]+)\.([0-9]+)\.([0-9]+)"
 )
 _KEYS = ("kind", "variant", "parameters", "log_beta", "logit_p_ref", "cells", "undecided")
-_WORDS = {
+WORDS = {
     "r": "rises to the least fixed point",
     "f": "tends to a fixed point",
     "c": "tends to a cycle of exactly so many points as stated (c2: two)",
@@ -190,7 +190,7 @@ def _claim(fields: dict[str, object], nodes: list[str]) -> str:
     """The conclusion in words; every text in it has been read before."""
     across, up = (fields[axis] for axis in ("log_beta", "logit_p_ref"))
     counts = {node: nodes.count(node) for node in sorted(set(nodes)) if node not in "<^"}
-    lines = [f"  {node} ({count} cells): {_WORDS[node[0]]}" for node, count in counts.items()]
+    lines = [f"  {node} ({count} cells): {WORDS[node[0]]}" for node, count in counts.items()]
     return (
         f"Rectangle: log(beta) in {range_text(across)}, log(p_ref/(1-p_ref)) in {range_text(up)}, which "
         "holds the\n  ranges above, cut into closed cells by halving. For all (beta, p_ref) of a cell the "

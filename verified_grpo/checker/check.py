@@ -77,7 +77,7 @@ def check_bytes(data: bytes, arithmetic: str | None = None, *, fuel: int = DEFAU
             used = arithmetic or another_than(engine)
             verdict = partial(verdict, engine=engine, arithmetic=used, digest=own)
             verdict = partial(verdict, claim=statement, claim_digest=fingerprint(statement))
-            claim = _read_statement(statement)
+            claim = read_statement(statement)
             verdict = partial(verdict, statement_text=claim.words)
             with using(used):
                 claim.check(document["evidence"])
@@ -103,7 +103,8 @@ def judgement_of(statement: dict[str, object]) -> Judgement:
     return PaperStatement.computed(statement, _read_formal).judgement
 
 
-def _read_statement(value: object) -> Claim:
+def read_statement(value: object) -> Claim:
+    """The statement of a certificate of any kind; nothing of it is established by reading it."""
     return _read(value, "statement", _KINDS)
 
 

@@ -13,9 +13,12 @@ from verified_grpo.checker.fuel import DEFAULT, NUMBER
 from verified_grpo.checker.reading import file_name, printable
 
 USAGE = (
-    "usage: python -m verified_grpo.checker [--arithmetic arb|rational] [--fuel N] [--json] FILE ...\n"
+    "usage: python -m verified_grpo.checker [--arithmetic arb|rational] [--fuel N] [--question FILE]\n"
+    "  [--at beta=B,p_ref=P] [--json] FILE ...\n"
     "  --arithmetic: of the check; by default the one that did not find the certificate\n"
-    f"  --fuel: what the check of a file may cost, {DEFAULT:,} by default"
+    f"  --fuel: what the check of a file may cost, {DEFAULT:,} by default\n"
+    "  --question: accept only what answers the question in this file\n"
+    "  --at: what an accepted atlas or curve says of a point"
 )
 WRONG_USAGE = 64
 

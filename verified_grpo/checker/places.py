@@ -11,10 +11,12 @@ from fractions import Fraction
 
 from verified_grpo.checker.arithmetic import in_force
 from verified_grpo.checker.atlas import WORDS, Atlas, halves
+from verified_grpo.checker.check import read_statement
 from verified_grpo.checker.curves import Curve
 from verified_grpo.checker.diagnostics import Code, Fault, require
 from verified_grpo.checker.numbers import Interval, ball, exact, log_odds, precision
 from verified_grpo.checker.parameters import AXES, Parameters
+from verified_grpo.checker.reading import read_document
 from verified_grpo.checker.trees import walk
 
 _BITS = 128
@@ -39,19 +41,20 @@ def read_point(words: str) -> dict[str, Fraction]:
     return point
 
 
-def say_at(claim: object, point: dict[str, Fraction]) -> list[str]:
-    """The lines that say what the statement claims of the point.
+def look_up(data: bytes, point: dict[str, Fraction]) -> list[str]:
+    """The lines that say what an accepted certificate claims of the point.
 
-    A fault: the statement is no atlas and no curve, or is about another alpha or eps.
+    A fault: the certificate is not of an atlas or a curve, or is about another alpha or eps.
     """
+    claim = read_statement(read_document(data)["statement"])
     if not isinstance(claim, Atlas | Curve):
-        raise Fault(Code.OTHER_QUESTION, "only an atlas, a fold, a flip or a settling curve says something at a point")
+        message = "only an atlas, a fold, a flip or a settling curve says something of a point"
+        raise Fault(Code.OTHER_QUESTION, message)
     box = claim.recursion.box
-    for name in ("alpha", "eps"):
-        same = point.get(name, box_value(box, name)) == box_value(box, name)
+    for name in ("alpha", "eps"):  # numbers, in such statements
+        same = point.get(name, getattr(box, name)[0]) == getattr(box, name)[0]
         require(same, Code.OTHER_QUESTION, f"the statement is about another {name}")
-    inside = all(low <= point[name] <= high for name, (low, high) in (("beta", box.beta), ("p_ref", box.p_ref)))
-    if not inside:
+    if not all(low <= point[name] <= high for name, (low, high) in _plane(box)):
         return ["nothing: the point lies outside of the parameters of the statement"]
     with precision(_BITS):
         place = in_force().ends(ball(point["beta"]).log()), in_force().ends(log_odds(point["p_ref"]))
@@ -59,10 +62,8 @@ def say_at(claim: object, point: dict[str, Fraction]) -> list[str]:
     return list(lines)
 
 
-def box_value(box: Parameters, name: str) -> Fraction:
-    """Of alpha or eps, which are numbers in such statements."""
-    value: Fraction = getattr(box, name)[0]
-    return value
+def _plane(box: Parameters) -> tuple[tuple[str, Interval], ...]:
+    return ("beta", box.beta), ("p_ref", box.p_ref)
 
 
 def _in_cells(atlas: Atlas, place: Place) -> Iterator[str]:
@@ -73,7 +74,8 @@ def _in_cells(atlas: Atlas, place: Place) -> Iterator[str]:
     ]
     for node, across, up in found[:_MOST]:
         where = f"log(beta) in {_shown(across)}, log(p_ref/(1-p_ref)) in {_shown(up)}"
-        yield f"cell {where}: the sequence from p_ref {WORDS[node[0]]}" + f" (period {node[1:]})" * (node[0] == "c")
+        period = f" (period {node[1:]})" * (node[0] == "c")
+        yield f"cell {where}: the sequence from p_ref {WORDS[node[0]]}{period}"
 
 
 def _in_pieces(curve: Curve, place: Place) -> Iterator[str]:

@@ -21,10 +21,21 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from verified_grpo.checker.arithmetic import using
-from verified_grpo.checker.diagnostics import Code, require
+from verified_grpo.checker.check import check_bytes, read_statement
+from verified_grpo.checker.diagnostics import Code, Fault, Verdict, require
+from verified_grpo.checker.fuel import DEFAULT, fuelled
 from verified_grpo.checker.numbers import ball, exact, precision
 from verified_grpo.checker.parameters import Parameters, read_contrast, read_parameters
-from verified_grpo.checker.reading import canonical_bytes, choice, mapping, natural, read_object, record, text
+from verified_grpo.checker.reading import (
+    canonical_bytes,
+    choice,
+    mapping,
+    natural,
+    read_document,
+    read_object,
+    record,
+    text,
+)
 
 FORMAT = "verified-grpo-question/1"
 GOALS: dict[str, tuple[str, ...]] = {
@@ -186,3 +197,24 @@ _SAYS: dict[str, Callable[[Question, Fields, bool], bool]] = {
     "amplification": _amplified,
     "atlas": _undecided,
 }
+
+
+def check_answer(
+    question: bytes, data: bytes, arithmetic: str | None = None, *, fuel: int = DEFAULT
+) -> Verdict:
+    """The verdict on the bytes of a certificate as an answer to the question in other bytes.
+
+    A certificate that does not answer it is rejected before its evidence is looked at; else the verdict is
+    that of `check_bytes`. Never an exception, but a Fault where the question itself cannot be read.
+    """
+    asked = Question.read(question)
+    words = ""
+    try:
+        with fuelled(fuel):
+            statement = read_document(data)["statement"]
+            words = read_statement(statement).words
+            asked.require_answer(mapping(statement, "statement"))
+    except Fault as fault:
+        if fault.code is Code.OTHER_QUESTION:
+            return Verdict(fault.code.outcome, fault.code, f"does not answer the question: {fault}", words)
+    return check_bytes(data, arithmetic, fuel=fuel)
