@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from verified_grpo.checker import Code, Verdict, check_bytes, check_file, fuel, main, rational
-from verified_grpo.checker.check import _read_statement
+from verified_grpo.checker.check import read_statement
 from verified_grpo.checker.reading import read_document
 from verified_grpo.cli import main as suite
 
@@ -145,7 +145,7 @@ def priced(document: dict[str, Any]) -> int:
     with pytest.MonkeyPatch.context() as patch, fuel.fuelled(10**20) as purse:
         patch.setattr(fuel.Purse, "settle", settle)
         with contextlib.suppress(Stopped):
-            _read_statement(document["statement"]).check(document["evidence"])
+            read_statement(document["statement"]).check(document["evidence"])
         return purse.given - purse.left
 
 

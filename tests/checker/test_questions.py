@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -26,7 +27,7 @@ def question(kind: str, box: dict[str, str], contrast: Contrast = MEAN_VAR, **go
 
 
 def code(asked: bytes, file: Path) -> Code:
-    return check_answer(asked, file.read_bytes()).code
+    return check_answer(Question.read(asked), file.read_bytes()).code
 
 
 @pytest.mark.parametrize(
@@ -61,6 +62,10 @@ def test_another_kind_or_variant_answers_nothing() -> None:
     assert code(question("contraction", CONTRACTION, MEAN_STD), file) is Code.OTHER_QUESTION
     assert code(question("contraction", CONTRACTION, rate="0.9"), file) is Code.OTHER_QUESTION
     assert code(question("fixed-points", CONTRACTION), file) is Code.OTHER_QUESTION
+
+
+def claim(file: Path) -> object:
+    return json.loads(file.read_bytes())["statement"]
 
 
 def statement(**fields: Any) -> dict[str, Any]:
@@ -152,11 +157,11 @@ def test_what_is_no_question_is_a_fault(bad: bytes) -> None:
 def test_a_certificate_that_does_not_hold_answers_nothing() -> None:
     asked = question("contraction", CONTRACTION)
     forged = (REPORTED / "contraction-proved.json").read_bytes().replace(b'"61"', b'"51"')
-    assert check_answer(asked, forged).outcome is Outcome.REJECTED
+    assert check_answer(Question.read(asked), forged).outcome is Outcome.REJECTED
 
 
 def test_an_atlas_says_what_happens_at_a_point() -> None:
-    data = (ROOT / "atlases/eps-1e-5.json").read_bytes()
+    data = claim(ROOT / "atlases/eps-1e-5.json")
     cycle = look_up(data, read_point("beta=5,p_ref=0.001"))
     assert len(cycle) == 1
     assert "tends to a cycle" in cycle[0]
@@ -170,11 +175,11 @@ def test_an_atlas_says_what_happens_at_a_point() -> None:
 
 
 def test_a_curve_says_where_it_is_not() -> None:
-    data = (ACCEPTED / "curve-fold-group.json").read_bytes()
+    data = claim(ACCEPTED / "curve-fold-group.json")
     (away,) = look_up(data, read_point("beta=0.5,p_ref=0.1"))
     assert away.startswith("no point of the fold curve")
     with pytest.raises(Fault):
-        look_up((REPORTED / "contraction-proved.json").read_bytes(), read_point("beta=70,p_ref=0.1"))
+        look_up(claim(REPORTED / "contraction-proved.json"), read_point("beta=70,p_ref=0.1"))
 
 
 @pytest.mark.parametrize(

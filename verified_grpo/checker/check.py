@@ -51,11 +51,19 @@ _FORMAL: dict[str, Reader] = {
 def check_file(path: str | PathLike[str], arithmetic: str | None = None, *, fuel: int = DEFAULT) -> Verdict:
     """The verdict on a certificate in a file; a file that cannot be read is declined."""
     try:
-        with open(path, "rb") as file:
-            data = file.read(MAX_BYTES + 1)
-    except (OSError, ValueError) as error:
-        return Verdict(Code.UNREADABLE_FILE, f"the file cannot be read: {error}")
+        data = read_file(path)
+    except Fault as fault:
+        return Verdict(fault.code, str(fault))
     return check_bytes(data, arithmetic, fuel=fuel)
+
+
+def read_file(path: str | PathLike[str]) -> bytes:
+    """The bytes of a file, one more than are allowed at the most; a fault where it cannot be read."""
+    try:
+        with open(path, "rb") as file:
+            return file.read(MAX_BYTES + 1)
+    except (OSError, ValueError) as error:
+        raise Fault(Code.UNREADABLE_FILE, f"the file cannot be read: {error}") from None
 
 
 def check_bytes(data: bytes, arithmetic: str | None = None, *, fuel: int = DEFAULT) -> Verdict:

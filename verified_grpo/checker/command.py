@@ -7,10 +7,13 @@ import sys
 from collections.abc import Sequence
 
 from verified_grpo.checker.arithmetic import NAMES
-from verified_grpo.checker.check import check_file
-from verified_grpo.checker.diagnostics import Outcome, Verdict
+from verified_grpo.checker.check import read_file
+from verified_grpo.checker.diagnostics import Fault, Outcome, Verdict
 from verified_grpo.checker.fuel import DEFAULT, NUMBER
+from verified_grpo.checker.places import read_point
+from verified_grpo.checker.questions import Question
 from verified_grpo.checker.reading import file_name, printable
+from verified_grpo.checker.requests import Request, worst
 
 USAGE = (
     "usage: python -m verified_grpo.checker [--arithmetic arb|rational] [--fuel N] [--question FILE]\n"
@@ -21,28 +24,38 @@ USAGE = (
     "  --at: what an accepted atlas or curve says of a point"
 )
 WRONG_USAGE = 64
+EXIT_CODES = {Outcome.ACCEPTED: 0, Outcome.REJECTED: 1, Outcome.DECLINED: 2}
 
 
 def main(arguments: Sequence[str]) -> int:
     """The exit code: 0 if all are accepted, 1 if any is rejected, else 2 if declined; 64 for wrong usage."""
     words = list(arguments)
-    arithmetic, amount = (_option(words, name) for name in ("--arithmetic", "--fuel"))
+    arithmetic, amount, question, point = (
+        _option(words, name) for name in ("--arithmetic", "--fuel", "--question", "--at")
+    )
     paths = [word for word in words if word != "--json"]
     known = arithmetic in (None, *NAMES) and (amount is None or NUMBER.fullmatch(amount) is not None)
     if not paths or not known or any(path.startswith("-") for path in paths):
         print(USAGE, file=sys.stderr)
         return WRONG_USAGE
-    fuel = DEFAULT if amount is None else int(amount)
-    verdicts = [(path, check_file(path, arithmetic, fuel=fuel)) for path in paths]
+    try:
+        request = Request(
+            arithmetic,
+            DEFAULT if amount is None else int(amount),
+            None if question is None else Question.read(read_file(question)),
+            None if point is None else read_point(point),
+        )
+    except Fault as fault:
+        print(printable(str(fault)), file=sys.stderr)
+        return WRONG_USAGE
+    verdicts = [(path, request.verdict(path)) for path in paths]
     if "--json" in words:
-        print(json.dumps([verdict.as_json(path) for path, verdict in verdicts], indent=1))
+        told = [{**verdict.as_json(path), "at": request.lines(verdict)} for path, verdict in verdicts]
+        print(json.dumps(told, indent=1))
     else:
         for path, verdict in verdicts:
-            _show(_as_text(path, verdict))
-    outcomes = {verdict.outcome for _, verdict in verdicts}
-    if Outcome.REJECTED in outcomes:
-        return 1
-    return 2 if Outcome.DECLINED in outcomes else 0
+            _show("\n  ".join([_as_text(path, verdict), *request.lines(verdict)]))
+    return EXIT_CODES[worst([verdict for _, verdict in verdicts])]
 
 
 def _option(words: list[str], name: str) -> str | None:

@@ -16,7 +16,6 @@ from verified_grpo.checker.curves import Curve
 from verified_grpo.checker.diagnostics import Code, Fault, require
 from verified_grpo.checker.numbers import Interval, ball, exact, log_odds, precision
 from verified_grpo.checker.parameters import AXES, Parameters
-from verified_grpo.checker.reading import read_document
 from verified_grpo.checker.trees import walk
 
 _BITS = 128
@@ -41,12 +40,12 @@ def read_point(words: str) -> dict[str, Fraction]:
     return point
 
 
-def look_up(data: bytes, point: dict[str, Fraction]) -> list[str]:
-    """The lines that say what an accepted certificate claims of the point.
+def look_up(statement: object, point: dict[str, Fraction]) -> list[str]:
+    """The lines that say what the statement of an accepted certificate claims of the point.
 
-    A fault: the certificate is not of an atlas or a curve, or is about another alpha or eps.
+    A fault: the statement is not of an atlas or a curve, or is about another alpha or eps.
     """
-    claim = read_statement(read_document(data)["statement"])
+    claim = read_statement(statement)
     if not isinstance(claim, Atlas | Curve):
         message = "only an atlas, a fold, a flip or a settling curve says something of a point"
         raise Fault(Code.OTHER_QUESTION, message)

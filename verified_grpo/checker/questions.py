@@ -200,14 +200,13 @@ _SAYS: dict[str, Callable[[Question, Fields, bool], bool]] = {
 
 
 def check_answer(
-    question: bytes, data: bytes, arithmetic: str | None = None, *, fuel: int = DEFAULT
+    asked: Question, data: bytes, arithmetic: str | None = None, *, fuel: int = DEFAULT
 ) -> Verdict:
-    """The verdict on the bytes of a certificate as an answer to the question in other bytes.
+    """The verdict on the bytes of a certificate as an answer to a question: never an exception.
 
     A certificate that does not answer it is rejected before its evidence is looked at; else the verdict is
-    that of `check_bytes`. Never an exception, but a Fault where the question itself cannot be read.
+    that of `check_bytes`.
     """
-    asked = Question.read(question)
     words = ""
     try:
         with fuelled(fuel):
@@ -216,5 +215,5 @@ def check_answer(
             asked.require_answer(mapping(statement, "statement"))
     except Fault as fault:
         if fault.code is Code.OTHER_QUESTION:
-            return Verdict(fault.code.outcome, fault.code, f"does not answer the question: {fault}", words)
+            return Verdict(fault.code, f"does not answer the question: {fault}", words, statement)
     return check_bytes(data, arithmetic, fuel=fuel)

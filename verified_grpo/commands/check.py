@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from fractions import Fraction
 from pathlib import Path
 from typing import Annotated
 
@@ -12,8 +13,11 @@ from ..characters import file_name, visible
 from ..checker import Verdict
 from ..checker.command import arithmetics
 from ..checker.fuel import DEFAULT, NUMBER
+from ..checker.questions import Question
 from ..errors import InputError
 from .options import PROVED, REFUTED, UNDECIDED, AsJson, answer, app
+
+CODES = {"accepted": PROVED, "rejected": REFUTED, "declined": UNDECIDED}
 
 
 @app.command("check")
@@ -30,6 +34,12 @@ def check_command(
         str | None,
         typer.Option(help=f"what the check of a file may cost, {DEFAULT:,} by default", show_default=False),
     ] = None,
+    question: Annotated[
+        Path | None, typer.Option(help="accept only what answers the question in this file")
+    ] = None,
+    at: Annotated[
+        str | None, typer.Option(help="beta=B,p_ref=P: what an accepted atlas or curve says there")
+    ] = None,
     as_json: AsJson = False,
 ) -> int:
     """Re-check certificates with the independent checker, which prints the statement it checked.
@@ -37,8 +47,11 @@ def check_command(
     Example:
 
     verified-grpo check reports/certificates/contraction-proved.json
+
+    verified-grpo check atlases/eps-1e-5.json --at beta=5,p_ref=0.001
     """
-    from ..checker import ARITHMETICS, Outcome, check_file
+    from ..checker import ARITHMETICS
+    from ..checker.requests import Request, worst
 
     if arithmetic not in (None, *ARITHMETICS):
         raise InputError(f"no arithmetic {arithmetic!r}: {' or '.join(ARITHMETICS)}")
@@ -47,19 +60,31 @@ def check_command(
             f"no amount of fuel: {fuel!r}; a whole number above 0 is expected, as in 1000000000000"
         )
     amount = DEFAULT if fuel is None else int(fuel)
-    verdicts = [(path, check_file(path, arithmetic, fuel=amount)) for path in files]
-    payload = {"files": [verdict.as_json(str(path)) for path, verdict in verdicts]}
-    answer(payload, check_text(verdicts), as_json)
-    outcomes = {v.outcome for _, v in verdicts}
-    if Outcome.REJECTED in outcomes:
-        return REFUTED
-    return UNDECIDED if Outcome.DECLINED in outcomes else PROVED
+    request = Request(arithmetic, amount, *_asked(question, at))
+    verdicts = [(path, request.verdict(path)) for path in files]
+    told = [(path, verdict, request.lines(verdict)) for path, verdict in verdicts]
+    payload = {"files": [{**verdict.as_json(str(path)), "at": there} for path, verdict, there in told]}
+    answer(payload, check_text(told), as_json)
+    return CODES[worst([verdict for _, verdict in verdicts]).value]
 
 
-def check_text(verdicts: Iterable[tuple[Path, Verdict]]) -> str:
+def _asked(question: Path | None, at: str | None) -> tuple[Question | None, dict[str, Fraction] | None]:
+    """The question and the point, read by the checker."""
+    from ..checker.check import read_file
+    from ..checker.diagnostics import Fault
+    from ..checker.places import read_point
+
+    try:
+        asked = None if question is None else Question.read(read_file(question))
+        return asked, None if at is None else read_point(at)
+    except Fault as fault:
+        raise InputError(str(fault)) from None
+
+
+def check_text(verdicts: Iterable[tuple[Path, Verdict, Sequence[str]]]) -> str:
     """Outcome, reason and the statement as the checker understood it."""
     parts = []
-    for path, verdict in verdicts:
+    for path, verdict, there in verdicts:
         parts.append(
             f"{file_name(path)}: {verdict.outcome.value} ({visible(verdict.message)}){arithmetics(verdict)}"
         )
@@ -67,4 +92,5 @@ def check_text(verdicts: Iterable[tuple[Path, Verdict]]) -> str:
             parts.append(f"  Statement ({verdict.standing}):")
             parts.append("  " + verdict.statement_text.replace("\n", "\n  "))
             parts.append(f"  Claim: {verdict.claim_digest}")
+        parts += [f"  {line}" for line in there]
     return "\n".join(parts)

@@ -1,0 +1,51 @@
+"""What a reviewer may ask of a file beside its check: whether it answers a question, and what it says of a
+point."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from os import PathLike
+
+from verified_grpo.checker.check import check_file, read_file
+from verified_grpo.checker.diagnostics import Fault, Outcome, Verdict
+from verified_grpo.checker.fuel import DEFAULT
+from verified_grpo.checker.places import look_up
+from verified_grpo.checker.questions import Question, check_answer
+
+
+@dataclass(frozen=True)
+class Request:
+    """How files are checked: the arithmetic and the fuel, a question to be answered, a point to be looked
+    up."""
+
+    arithmetic: str | None = None
+    fuel: int = DEFAULT
+    question: Question | None = None
+    point: dict[str, Fraction] | None = None
+
+    def verdict(self, path: str | PathLike[str]) -> Verdict:
+        """On one file; where there is a question, as an answer to it."""
+        if self.question is None:
+            return check_file(path, self.arithmetic, fuel=self.fuel)
+        try:
+            data = read_file(path)
+        except Fault as fault:
+            return Verdict(fault.code, str(fault))
+        return check_answer(self.question, data, self.arithmetic, fuel=self.fuel)
+
+    def lines(self, verdict: Verdict) -> list[str]:
+        """What an accepted file says of the point, or why it says nothing; without a point nothing."""
+        if self.point is None or verdict.outcome is not Outcome.ACCEPTED:
+            return []
+        try:
+            return look_up(verdict.claim, self.point)
+        except Fault as fault:
+            return [f"nothing: {fault}"]
+
+
+def worst(verdicts: Sequence[Verdict]) -> Outcome:
+    """Rejected if any is, else declined if any is, else accepted."""
+    found = [verdict.outcome for verdict in verdicts]
+    return next((o for o in (Outcome.REJECTED, Outcome.DECLINED) if o in found), Outcome.ACCEPTED)
