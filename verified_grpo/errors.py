@@ -2,14 +2,16 @@
 
     VerifiedGrpoError
     ├── InputError                 what was asked for cannot be read or is not allowed        (exit 64)
-    │   └── NotExactError          a number that is not exact: a float, a Decimal, a boolean  (exit 64)
+    │   ├── NotExactError          a number that is not exact: a float, a Decimal, a boolean  (exit 64)
+    │   └── FileError              a file that the system does not let one read or write      (exit 74)
     ├── NotEnoughPrecision         nothing is known at this precision; never "disproved"      (exit 2)
     ├── MissingFact                a contrast is not known to be what a rule needs            (exit 2)
     ├── UnsoundFloats              this thread's doubles are not IEEE 754's                   (exit 2)
     ├── UndecidedComparison        a three-valued answer was used as a boolean                (exit 2)
     └── CertificateError           a certificate that cannot be read, or does not hold        (exit 1)
 
-Every class carries the exit code with which the command line ends when nothing catches it.
+Every class carries the exit code with which the command line ends when nothing catches it. An exception from
+outside this tree is a fault of the program (exit 70), but for one of the system's about a file (exit 74).
 """
 
 from __future__ import annotations
@@ -31,6 +33,15 @@ class InputError(VerifiedGrpoError):
 
 class NotExactError(InputError):
     """A number that is not an int, a Fraction or exact text."""
+
+
+class FileError(InputError):
+    """A file that could not be read or written: absent, not permitted, on a full disk, changed meanwhile.
+
+    What is in a file that could be read, and is wrong, is an :class:`InputError` of another kind.
+    """
+
+    exit_code: ClassVar[int] = 74
 
 
 class NotEnoughPrecision(VerifiedGrpoError):

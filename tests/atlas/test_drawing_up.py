@@ -86,13 +86,14 @@ def test_a_killed_run_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     journal = tmp_path / "atlas.journal"
     process = subprocess.Popen([sys.executable, "-c", KILLED, str(journal)])
     end = time.monotonic() + 60
-    while time.monotonic() < end and (not journal.exists() or journal.read_text().count("\n") < 6):
+    lines_of = journal / "journal"
+    while time.monotonic() < end and (not lines_of.exists() or lines_of.read_text().count("\n") < 6):
         time.sleep(0.01)
     os.kill(process.pid, signal.SIGKILL)
     process.wait()
-    lines = journal.read_text().count("\n")
+    lines = lines_of.read_text().count("\n")
     assert lines >= 6
-    with journal.open("a") as stream:
+    with lines_of.open("a") as stream:
         stream.write("0123456789abcdef u= ^ tor")
     decided: list[int] = []
 

@@ -83,7 +83,7 @@ def test_the_command(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None
     with pytest.raises(SystemExit) as end:
         main(["check", str(out)])
     assert end.value.code == 0
-    assert not list(tmp_path.glob("*.journal"))
+    assert not list(tmp_path.glob(".*.unfinished"))
 
 
 @pytest.mark.parametrize(

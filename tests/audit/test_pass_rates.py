@@ -338,7 +338,7 @@ def test_a_full_disk_leaves_no_table_and_loses_no_work(
     ended = subprocess.run(
         [*command, "--out", str(out)], capture_output=True, text=True, preexec_fn=small, cwd=ROOT, check=False
     )
-    assert ended.returncode == 64, ended.stderr
+    assert ended.returncode == 74, ended.stderr
     assert "cannot write" in ended.stderr
     left = [path.name for path in tmp_path.iterdir() if path != table]
     assert len(left) == 1

@@ -22,7 +22,7 @@ OTHER = str(FOLDER / "malformed/other-kind.json")
 
 @pytest.mark.parametrize(
     ("files", "code"),
-    [([GOOD], 0), ([GOOD, FALSE], 1), ([GOOD, OTHER], 2), ([OTHER, FALSE], 1), (["/no/such/file"], 2)],
+    [([GOOD], 0), ([GOOD, FALSE], 1), ([GOOD, OTHER], 2), ([OTHER, FALSE], 1), (["/no/such/file"], 74)],
 )
 def test_the_worst_verdict_decides(files: list[str], code: int) -> None:
     assert main(files) == code

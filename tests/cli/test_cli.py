@@ -267,7 +267,7 @@ def test_wrong_usage_is_exit_64(capsys: pytest.CaptureFixture[str], arguments: l
 
 
 def test_bad_certificates(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
-    assert run(capsys, "check", str(tmp_path / "absent.json"))[0] == 2
+    assert run(capsys, "check", str(tmp_path / "absent.json"))[0] == 74
     broken = tmp_path / "broken.json"
     broken.write_bytes(b"{")
     assert run(capsys, "check", str(broken))[0] == 1

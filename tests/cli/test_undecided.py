@@ -4,6 +4,7 @@ says where and why, and is never counted as proved."""
 from __future__ import annotations
 
 import json
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -140,7 +141,7 @@ def test_an_older_certificate_is_removed_when_the_evidence_no_longer_closes(
     plant(monkeypatch, planted(TRUE))
     assert [r.check for r in campaign.run(catalogue.select(["planted"]), tmp_path, "arb", 1)] == ["accepted"]
     plant(monkeypatch, FAULTS["a false identity"][0])
-    (tmp_path / campaign.STATE).unlink()
+    shutil.rmtree(tmp_path / campaign.STATE)
     (result,) = campaign.run(catalogue.select(["planted"]), tmp_path, "arb", 1)
     assert result.verdict == "undecided"
     assert not (tmp_path / "planted.json").exists()

@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from ..errors import CertificateError
+from ..errors import CertificateError, FileError
 from ..work.files import write_bytes
 from ..work.fingerprint import software
 
@@ -45,7 +45,7 @@ def write(path: Path, certificate: Json) -> Path:
     """Write a certificate whole or not at all.
 
     Raises:
-        InputError: the file cannot be written there.
+        FileError: the file cannot be written there.
     """
     return write_bytes(path, canonical_bytes(certificate))
 
@@ -55,11 +55,14 @@ def read(path: Path) -> Json:
     holds.
 
     Raises:
-        CertificateError: not readable, not JSON, or not a certificate of this format.
+        FileError: not readable.
+        CertificateError: not JSON, or not a certificate of this format.
     """
     try:
         value = json.loads(path.read_bytes())
-    except (OSError, ValueError, RecursionError) as error:
+    except OSError as error:
+        raise FileError(f"cannot read {path}: {error.strerror}") from None
+    except (ValueError, RecursionError) as error:
         raise CertificateError(f"{path}: not a readable certificate ({type(error).__name__})") from None
     if not isinstance(value, dict) or value.get("format") != FORMAT:
         raise CertificateError(f"{path}: not a certificate of format {FORMAT}")

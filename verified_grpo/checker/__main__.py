@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
-from verified_grpo.checker.command import main
+from verified_grpo.checker.command import UNREADABLE, run
 
-sys.exit(main(sys.argv[1:]))
+code = run(sys.argv[1:])
+if code == UNREADABLE:
+    os._exit(code)  # what standard output would not take must not be tried again
+sys.exit(code)

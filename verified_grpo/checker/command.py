@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 
 from verified_grpo.checker.arithmetic import NAMES
 from verified_grpo.checker.check import read_file
@@ -13,7 +14,7 @@ from verified_grpo.checker.fuel import DEFAULT, NUMBER
 from verified_grpo.checker.places import read_point
 from verified_grpo.checker.questions import Question
 from verified_grpo.checker.reading import file_name, printable
-from verified_grpo.checker.requests import Request, worst
+from verified_grpo.checker.requests import Request, unreadable, worst
 
 USAGE = (
     "usage: python -m verified_grpo.checker [--arithmetic arb|rational] [--fuel N] [--question FILE]\n"
@@ -23,12 +24,33 @@ USAGE = (
     "  --question: accept only what answers the question in this file\n"
     "  --at: what an accepted atlas or curve says of a point"
 )
-WRONG_USAGE = 64
+WRONG_USAGE, FAULT, UNREADABLE, INTERRUPTED = 64, 70, 74, 130
 EXIT_CODES = {Outcome.ACCEPTED: 0, Outcome.REJECTED: 1, Outcome.DECLINED: 2}
 
 
+def run(arguments: Sequence[str]) -> int:
+    """:func:`main`, whose answer has arrived; a verdict's code stands for nothing else than that verdict.
+
+    70 for a fault of this program, 74 where standard output takes no more, 130 if it is interrupted.
+    """
+    try:
+        code = main(arguments)
+        sys.stdout.flush()
+        return code
+    except KeyboardInterrupt:
+        code, reason = INTERRUPTED, "interrupted"
+    except OSError as error:
+        code, reason = UNREADABLE, f"cannot write standard output: {error.strerror or error}"
+    except Exception as error:
+        code, reason = FAULT, f"a fault of the checker: {type(error).__name__}: {str(error)!a}"
+    with suppress(OSError):
+        print(reason, file=sys.stderr)
+    return code
+
+
 def main(arguments: Sequence[str]) -> int:
-    """The exit code: 0 if all are accepted, 1 if any is rejected, else 2 if declined; 64 for wrong usage."""
+    """The exit code: 0 if all are accepted, 1 if any is rejected, else 74 if any cannot be read, else 2; 64
+    for wrong usage."""
     words = list(arguments)
     arithmetic, amount, question, point = (
         _option(words, name) for name in ("--arithmetic", "--fuel", "--question", "--at")
@@ -55,7 +77,8 @@ def main(arguments: Sequence[str]) -> int:
     else:
         for path, verdict in verdicts:
             _show("\n  ".join([_as_text(path, verdict), *request.lines(verdict)]))
-    return EXIT_CODES[worst([verdict for _, verdict in verdicts])]
+    found = [verdict for _, verdict in verdicts]
+    return UNREADABLE if unreadable(found) else EXIT_CODES[worst(found)]
 
 
 def _option(words: list[str], name: str) -> str | None:

@@ -9,7 +9,7 @@ from fractions import Fraction
 from os import PathLike
 
 from verified_grpo.checker.check import check_file, read_file
-from verified_grpo.checker.diagnostics import Fault, Outcome, Verdict
+from verified_grpo.checker.diagnostics import Code, Fault, Outcome, Verdict
 from verified_grpo.checker.fuel import DEFAULT
 from verified_grpo.checker.places import look_up
 from verified_grpo.checker.questions import Question, check_answer
@@ -49,3 +49,9 @@ def worst(verdicts: Sequence[Verdict]) -> Outcome:
     """Rejected if any is, else declined if any is, else accepted."""
     found = [verdict.outcome for verdict in verdicts]
     return next((o for o in (Outcome.REJECTED, Outcome.DECLINED) if o in found), Outcome.ACCEPTED)
+
+
+def unreadable(verdicts: Sequence[Verdict]) -> bool:
+    """Whether nothing is rejected and a file could not be read: then there is no verdict on them all."""
+    read = all(verdict.code is not Code.UNREADABLE_FILE for verdict in verdicts)
+    return not read and worst(verdicts) is not Outcome.REJECTED

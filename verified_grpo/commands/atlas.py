@@ -23,9 +23,9 @@ from .options import (
     PRef,
     answer,
     app,
+    output_file,
     progress,
     remark,
-    sibling,
     write_certificate,
 )
 
@@ -49,9 +49,9 @@ def atlas_command(
     ddof: Ddof = 0,
     tolerance: Annotated[str, typer.Option("--tolerance", help="share left undecided of the area")] = "0.01",
     jobs: Annotated[int, typer.Option("--jobs", help="processes side by side", min=1)] = 1,
-    out: Annotated[Path | None, typer.Option("--out", help="write the certificate to this file")] = None,
+    out: Annotated[Path | None, output_file("--out", "write the certificate to this file")] = None,
     picture: Annotated[
-        list[Path] | None, typer.Option("--picture", help="draw it: a file .svg, .png or .pdf")
+        list[Path] | None, output_file("--picture", "draw it: a file .svg, .png or .pdf")
     ] = None,
     as_json: AsJson = False,
 ) -> int:
@@ -68,13 +68,15 @@ def atlas_command(
     from ..errors import InputError
     from ..intervals import exact
     from ..model import Contrast, Parameters
+    from ..work.fingerprint import fingerprint
+    from ..work.store import unfinished
 
     for path in picture or []:
         if path.suffix not in PICTURES:
             raise InputError(f"{path}: a picture ends in {', '.join(PICTURES)}")
     box = Parameters.of(beta=beta, eps=eps, p_ref=p_ref, alpha=alpha)
     question = Question(Contrast(contrast, group_size, ddof), box, exact(tolerance))
-    journal = None if out is None else sibling(out, "").with_name(f"{out.name}.journal")
+    journal = None if out is None else unfinished(out, [question.words, fingerprint()])
     with progress() as bar:
         task = bar.add_task("atlas", total=1.0)
 
@@ -96,7 +98,8 @@ def atlas_command(
         for cell in found
     )
     open_share = undecided_fraction(certificate)
-    answer(_json(certificate, len(found), counts, open_share), _text(len(found), counts, open_share), as_json)
+    text = _text(len(found), counts, open_share)
+    answer(_json(certificate, len(found), counts, open_share), text, as_json, out=out)
     return PROVED if open_share <= question.tolerance else UNDECIDED
 
 

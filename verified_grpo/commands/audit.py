@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from .options import CONTRAST_HELP, AsJson, app, contrast_names
+from .options import CONTRAST_HELP, AsJson, app, contrast_names, engine_option, named, output_file
 
 
 @app.command("audit")
@@ -40,7 +40,7 @@ def audit_command(
         typer.Option("--largest-set", help="beta, alpha, eps or group-size for which the property holds"),
     ] = None,
     picture: Annotated[
-        list[Path] | None, typer.Option("--picture", help="of two ranges: a file .svg, .png or .pdf")
+        list[Path] | None, output_file("--picture", "of two ranges: a file .svg, .png or .pdf")
     ] = None,
     config: Annotated[
         Path | None, typer.Option("--config", help="configuration file of a training framework")
@@ -64,6 +64,9 @@ def audit_command(
     prompt: Annotated[
         str | None, typer.Option("--prompt", help="--pass-rates: column that names the prompt")
     ] = None,
+    step: Annotated[
+        str | None, typer.Option("--step", help="--pass-rates: the training step whose rows are read")
+    ] = None,
     confidence: Annotated[
         str | None, typer.Option("--confidence", help="of the intervals of pass rates, in (0, 1)")
     ] = None,
@@ -72,13 +75,16 @@ def audit_command(
         typer.Option("--tolerance", help="share of the volume left undecided; --largest-set: their width"),
     ] = None,
     jobs: Annotated[int, typer.Option("--jobs", help="number of processes")] = 1,
-    engine: Annotated[
-        str | None, typer.Option("--engine", help="arithmetic of the search: mpmath, arb or array")
-    ] = None,
+    engine: Annotated[str | None, engine_option()] = None,
     form: Annotated[str, typer.Option("--format", help="of the report: md, html or pdf")] = "md",
     out: Annotated[
         Path | None,
-        typer.Option("--out", help="certificate (--property), table (--pass-rates), folder (--config)"),
+        typer.Option(
+            "--out",
+            help="certificate (--property), table (--pass-rates), folder (--config)",
+            parser=named,
+            metavar="<path>",
+        ),
     ] = None,
     as_json: AsJson = False,
 ) -> int:
@@ -118,6 +124,7 @@ def audit_command(
         n=n,
         reward=reward,
         prompt=prompt,
+        step=step,
         confidence=confidence,
         tolerance=tolerance,
         jobs=jobs,

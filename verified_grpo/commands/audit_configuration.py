@@ -9,8 +9,8 @@ from ..audit.configurations import Configuration, read_configuration
 from ..audit.configurations.answer import Answer, audit
 from ..audit.configurations.words import other_keys, scaled
 from ..certificates import builders
-from ..errors import InputError
 from ..intervals import canonical, exact, exact_range
+from ..work.files import require_folder
 from .audit_options import AuditOptions
 from .options import PROVED, REFUTED, UNDECIDED, answer, remark
 from .shown import wrapped
@@ -38,14 +38,20 @@ def audit_configuration(options: AuditOptions) -> int:
         "n",
         "reward",
         "prompt",
+        "step",
     )
+    if options.out is not None:
+        from ..report.writing import known_format
+
+        known_format(options.format)
+        require_folder(options.out)
     configuration = read_configuration(options.config, options.framework, options.framework_version)
     if options.beta is not None:
         configuration = configuration.at(exact(options.beta))
     outcome = audit(configuration, exact_range(options.p_ref or P_REF))
-    answer(configuration_json(outcome, options.config), configuration_text(outcome), options.as_json)
     if options.out is not None:
         _write(outcome, options.config, options.format, options.out)
+    answer(configuration_json(outcome, options.config), configuration_text(outcome), options.as_json)
     return CODES[outcome.verdict]
 
 
@@ -117,10 +123,8 @@ def _write(outcome: Answer, path: Path, form: str, out: Path) -> None:
     """The report and the certificates of the findings."""
     from ..certificates.canonical import write
     from ..report.audits.configuration import configuration_document
-    from ..report.writing import FORMATS, write_document
+    from ..report.writing import write_document
 
-    if form not in FORMATS:
-        raise InputError(f"unknown format {form!r}: choose md, html or pdf")
     for found in outcome.findings:
         if found.certificate is not None:
             write(out / "certificates" / f"{found.name}.json", found.certificate)

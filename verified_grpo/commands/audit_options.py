@@ -24,6 +24,7 @@ class AuditOptions:
         pass_rates, confidence, tolerance, jobs: the table of pass rates, the confidence of its intervals (0
             takes the observed rates as exact), the width asked of brackets, the number of processes.
         k, n, reward, prompt: columns of the table of pass rates; there ``rate`` names a column too.
+        step: the training step whose rows of that table are read.
         format: of a report: md, html or pdf.
     """
 
@@ -48,6 +49,7 @@ class AuditOptions:
     n: str | None
     reward: str | None
     prompt: str | None
+    step: str | None
     confidence: str | None
     tolerance: str | None
     jobs: int

@@ -37,7 +37,7 @@ def audit_pass_rates(options: AuditOptions) -> int:
         audited = audit_table(
             options.pass_rates,
             question,
-            asked=Asked(options.k, options.n, options.rate, options.reward, options.prompt),
+            asked=Asked(options.k, options.n, options.rate, options.reward, options.prompt, options.step),
             out=options.out,
             jobs=options.jobs,
             progress=lambda done, total: bar.update(task, completed=done, total=total),

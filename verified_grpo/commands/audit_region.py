@@ -11,11 +11,12 @@ from ..errors import InputError
 from ..intervals import canonical, exact
 from ..rigor import PROPERTIES, Argued, Outcome, Proved, Question, Refuted
 from ..rigor.properties.certify import ask
+from ..work.files import require_output
 from .audit_options import AuditOptions
 from .audit_parts import draw, parts_json, parts_text, require_picture
 from .options import PROVED, REFUTED, UNDECIDED, answer, progress, remark, write_certificate
 
-FOREIGN = ("framework", "framework-version", "confidence", "k", "n", "reward", "prompt")
+FOREIGN = ("framework", "framework-version", "confidence", "k", "n", "reward", "prompt", "step")
 """Options of the other modes."""
 ORBITS = ("convergence", "no-cycles")
 
@@ -33,6 +34,8 @@ def audit_region(options: AuditOptions) -> int:
     if not 0 < tolerance <= 1:
         raise InputError("--tolerance is the share of the volume that may stay undecided, in (0, 1]")
     require_picture(options.picture, box)
+    if options.out is not None:
+        require_output(options.out)
     question = ask(options.prop, options.chosen_contrast(), box, **options.goals())
     with progress() as bar:
         task = bar.add_task(options.prop, total=1.0)
@@ -41,12 +44,12 @@ def audit_region(options: AuditOptions) -> int:
             bar.update(task, completed=done)
 
         found = decide_by_parts(question, tolerance, engine, show)
-    answer(_json(found), _text(found), options.as_json)
     for path in options.picture or []:
         draw(path, found.parts, in_words(question))
         remark(f"picture written to {path}")
     if options.out is not None:
         _write(options.out, found, engine)
+    answer(_json(found), _text(found), options.as_json, out=options.out)
     return {"proved": PROVED, "refuted": REFUTED}.get(found.outcome.verdict, UNDECIDED)
 
 

@@ -12,7 +12,7 @@ import typer
 from rich.progress import Progress
 
 from ..answers.statements.run import Result
-from .options import PROVED, REFUTED, UNDECIDED, AsJson, EngineName, answer, app, errors
+from .options import PROVED, REFUTED, UNDECIDED, AsJson, EngineName, answer, app, errors, output_folder
 
 if TYPE_CHECKING:
     from ..report.certificate import Certificate
@@ -32,7 +32,7 @@ TO_DO = (
 @app.command("certify")
 def certify_command(
     statements: Annotated[list[str] | None, typer.Argument(help="names, all without any")] = None,
-    out: Annotated[Path, typer.Option("--out", help="folder of certificates and reports")] = Path("reports"),
+    out: Annotated[Path, output_folder("--out", "folder of certificates and reports")] = Path("reports"),
     engine: EngineName = "mpmath",
     jobs: Annotated[int, typer.Option("--jobs", min=1, help="processes side by side")] = 1,
     as_json: AsJson = False,

@@ -25,6 +25,7 @@ from .options import (
     PRef,
     answer,
     app,
+    output_file,
     sibling,
     write_certificate,
 )
@@ -51,7 +52,7 @@ def chaos_command(
     engine: EngineName = "arb",
     out: Annotated[
         Path | None,
-        typer.Option("--out", help="write the certificates here: FILE, and FILE with -entropy in its name"),
+        output_file("--out", "write the certificates here: FILE, and FILE with -entropy in its name"),
     ] = None,
     as_json: AsJson = False,
 ) -> int:
@@ -76,12 +77,12 @@ def chaos_command(
         found += [] if orbit is None else [orbit]
     found.append(entropy_bound(chosen, box, turns=turns, engine=engine))
     proved = [outcome for outcome in found if not isinstance(outcome, NoWitness)]
-    answer(_payload(chosen, box, found), _text(found), as_json)
-    if out is not None and proved:
+    if out is not None:
         for outcome in proved:
             suffix = {Covering: "-entropy", PeriodThree: "-period-three"}.get(type(outcome), "")
             file = sibling(out, "" if outcome is proved[0] else suffix)
             write_certificate(file, chaos_certificate(outcome))
+    answer(_payload(chosen, box, found), _text(found), as_json, out=out)
     return PROVED if proved else UNDECIDED
 
 

@@ -15,7 +15,7 @@ from ..checker.command import arithmetics
 from ..checker.fuel import DEFAULT, NUMBER
 from ..checker.questions import Question
 from ..errors import InputError
-from .options import PROVED, REFUTED, UNDECIDED, AsJson, answer, app
+from .options import PROVED, REFUTED, UNDECIDED, UNWRITABLE, AsJson, answer, app
 
 CODES = {"accepted": PROVED, "rejected": REFUTED, "declined": UNDECIDED}
 
@@ -51,7 +51,7 @@ def check_command(
     verified-grpo check atlases/eps-1e-5.json --at beta=5,p_ref=0.001
     """
     from ..checker import ARITHMETICS
-    from ..checker.requests import Request, worst
+    from ..checker.requests import Request, unreadable, worst
 
     if arithmetic not in (None, *ARITHMETICS):
         raise InputError(f"no arithmetic {arithmetic!r}: {' or '.join(ARITHMETICS)}")
@@ -65,7 +65,8 @@ def check_command(
     told = [(path, verdict, request.lines(verdict)) for path, verdict in verdicts]
     payload = {"files": [{**verdict.as_json(str(path)), "at": there} for path, verdict, there in told]}
     answer(payload, check_text(told), as_json)
-    return CODES[worst([verdict for _, verdict in verdicts]).value]
+    found = [verdict for _, verdict in verdicts]
+    return UNWRITABLE if unreadable(found) else CODES[worst(found).value]
 
 
 def _asked(question: Path | None, at: str | None) -> tuple[Question | None, dict[str, Fraction] | None]:

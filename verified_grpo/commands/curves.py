@@ -26,6 +26,7 @@ from .options import (
     answer,
     app,
     one_of,
+    output_folder,
     remark,
 )
 from .shown import number_table
@@ -58,7 +59,7 @@ def curves_command(
     ] = "0.01",
     engine: EngineName = "arb",
     out: Annotated[
-        Path | None, typer.Option("--out", help="write a certificate of each curve into this folder")
+        Path | None, output_folder("--out", "write a certificate of each curve into this folder")
     ] = None,
     as_json: AsJson = False,
 ) -> int:
@@ -89,13 +90,13 @@ def curves_command(
         "curves": [curve_payload(found) for found in traced],
         "cusps": [cusp_payload(found) for found in points],
     }
-    answer(payload, _text(payload["curves"], payload["cusps"], "cusp" in wanted), as_json)
     if out is not None:
         files = {found.name: curve_certificate(found) for found in traced}
         files |= {f"cusp-{k}" if k > 1 else "cusp": cusp_certificate(c) for k, c in enumerate(points, 1)}
         for name, certificate in files.items():
             write(out / f"{name}.json", certificate)
         remark(f"{len(files)} certificates written to {out}")
+    answer(payload, _text(payload["curves"], payload["cusps"], "cusp" in wanted), as_json)
     return PROVED
 
 

@@ -29,12 +29,10 @@ def list_cycles(
     if not 1 <= period <= LISTED:
         raise InputError(f"--period must be from 1 to {LISTED}, not {period}")
     found = cycles(contrast, parameters, period, engine=engine)
-    answer(cycles_payload(found), cycles_text(found), as_json)
-    if isinstance(found, UndecidedCycles):
-        return UNDECIDED
-    if out is not None:
+    if out is not None and not isinstance(found, UndecidedCycles):
         write_certificate(out, cycles_certificate(found))
-    return PROVED
+    answer(cycles_payload(found), cycles_text(found), as_json, out=out)
+    return UNDECIDED if isinstance(found, UndecidedCycles) else PROVED
 
 
 def cycles_text(found: Cycles | UndecidedCycles) -> str | Table:

@@ -9,17 +9,17 @@ from typing import Annotated
 import typer
 
 from ..errors import InputError
-from .options import PROVED, app
+from .options import PROVED, app, output_file, output_folder
 
 
 @app.command("export")
 def export_command(
     files: Annotated[list[Path], typer.Argument(help="certificates")],
     coq: Annotated[bool, typer.Option("--coq", help="for Coq 8.16, on top of proofs/coq")] = False,
-    out: Annotated[Path, typer.Option("--out", help="folder of the files")] = Path(),
+    out: Annotated[Path, output_folder("--out", "folder of the files")] = Path(),
     manifest: Annotated[
         Path | None,
-        typer.Option("--manifest", help="export what can be, parts of paper statements too; list it here"),
+        output_file("--manifest", "export what can be, parts of paper statements too; list it here"),
     ] = None,
 ) -> int:
     """Write certificates as theorems for Coq's kernel; what the checker rejects is not exported.

@@ -25,6 +25,7 @@ from .options import (
     PRef,
     answer,
     app,
+    output_file,
     write_certificate,
 )
 from .shown import number_table, shortened
@@ -43,7 +44,9 @@ def fixed_points_command(
     ddof: Ddof = 0,
     digits: Annotated[int, typer.Option("--digits", help="digits of each bracket, 1 to 10000")] = 15,
     engine: EngineName = "mpmath",
-    out: Annotated[Path | None, typer.Option("--out", help="write the certificate to this file")] = None,
+    out: Annotated[
+        Path | None, output_file("--out", "write the certificate to this file, or - to print it")
+    ] = None,
     as_json: AsJson = False,
 ) -> int:
     """All fixed points, each in a proved bracket, for exact parameters or over ranges of them.
@@ -58,12 +61,10 @@ def fixed_points_command(
 
     box = Parameters.of(beta=beta, eps=eps, p_ref=p_ref, alpha=alpha)
     found = fixed_points(Contrast(contrast, group_size, ddof), box, digits=digits, engine=engine)
-    answer(fixed_points_json(found), fixed_points_text(found), as_json)
-    if not isinstance(found, FixedPoints):
-        return UNDECIDED
-    if out is not None:
+    if out is not None and isinstance(found, FixedPoints):
         write_certificate(out, fixed_points_certificate(found))
-    return PROVED
+    answer(fixed_points_json(found), fixed_points_text(found), as_json, out=out)
+    return PROVED if isinstance(found, FixedPoints) else UNDECIDED
 
 
 def fixed_points_json(found: FixedPoints | UndecidedFixedPoints) -> dict[str, Any]:

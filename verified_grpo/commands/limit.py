@@ -27,6 +27,7 @@ from .options import (
     PRef,
     answer,
     app,
+    output_file,
     sibling,
     write_certificate,
 )
@@ -47,7 +48,7 @@ def limit_command(
     ] = None,
     engine: EngineName = "arb",
     out: Annotated[
-        Path | None, typer.Option("--out", help="write the certificate to this file, and others beside it")
+        Path | None, output_file("--out", "write the certificate to this file, and others beside it")
     ] = None,
     as_json: AsJson = False,
 ) -> int:
@@ -76,8 +77,8 @@ def limit_command(
     text: Any = limit_text(found)
     if not isinstance(found, ByAlpha):
         text = Group(text, "", fixed_points_text(beside))
-    answer({**limit_json(found), "all_fixed_points": fixed_points_json(beside)}, text, as_json)
     if out is not None:
         for ending, certificate in limit_certificates(found, beside).items():
             write_certificate(sibling(out, ending), certificate)
+    answer({**limit_json(found), "all_fixed_points": fixed_points_json(beside)}, text, as_json, out=out)
     return PROVED if is_proved(found) else UNDECIDED

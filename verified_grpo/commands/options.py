@@ -7,6 +7,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -17,10 +18,13 @@ from rich.progress import Progress, ProgressColumn
 from rich.table import Table
 
 from ..characters import marked, visible
-from ..errors import InputError
+from ..errors import FileError, InputError
+from ..intervals import ENGINES
+from ..work.files import is_standard_output, is_stream, require_folder, require_output
 
 MAX_WIDTH = 1000
-PROVED, REFUTED, UNDECIDED, USAGE, INTERRUPTED = 0, 1, 2, InputError.exit_code, 130
+PROVED, REFUTED, UNDECIDED = 0, 1, 2
+USAGE, FAULT, UNWRITABLE, INTERRUPTED = InputError.exit_code, 70, FileError.exit_code, 130
 
 app = typer.Typer(
     add_completion=True,
@@ -31,6 +35,16 @@ errors = Console(stderr=True, highlight=False, markup=False, emoji=False)
 """Where progress and remarks go; `--quiet` silences it."""
 _failures = Console(stderr=True, highlight=False, markup=False, emoji=False)
 """Nothing silences it."""
+
+
+@dataclass
+class Shown:
+    """What the options before the command ask to be shown."""
+
+    traceback: bool = False
+
+
+shown = Shown()
 
 
 def _version(asked: bool) -> None:
@@ -50,6 +64,9 @@ def general(
     version: Annotated[
         bool, typer.Option("--version", callback=_version, is_eager=True, help="the version, and end")
     ] = False,
+    debug: Annotated[
+        bool, typer.Option("--debug", help="show where in the program a fault of it lies")
+    ] = False,
 ) -> None:
     """Certified dynamics of GRPO. Numbers are exact text: 0.04, 1e-5, 3/10; a range is LO:HI.
 
@@ -57,7 +74,7 @@ def general(
 
     verified-grpo fixed-points --beta 5 --eps 1e-5 --p-ref 0.001
     """
-    errors.quiet = quiet
+    errors.quiet, shown.traceback = quiet, debug
 
 
 def progress(*columns: ProgressColumn) -> Progress:
@@ -85,14 +102,43 @@ def failure(reason: str) -> None:
 
 
 def sibling(out: Path, ending: str) -> Path:
-    """The file with this ending in its name, next to another one.
+    """The file with this ending in its name, next to another one; a stream takes all, one after another."""
+    return out if is_stream(out) else out.with_name(f"{out.stem}{ending}{out.suffix}")
+
+
+def named(text: str, name: str = "--out", kind: str = "file or a folder") -> Path:
+    """A path that was given; an empty text would be the folder where one is.
 
     Raises:
-        InputError: the other one has no name, as a folder.
+        InputError: the text is empty.
     """
-    if not out.name:
-        raise InputError(f"{out}: --out names a file")
-    return out.with_name(f"{out.stem}{ending}{out.suffix}")
+    if not text:
+        raise InputError(f"{name} names a {kind}, and has no name here")
+    return Path(text)
+
+
+def output_file(name: str, help: str) -> Any:
+    """An option for a file that is written in the end, and tested before the work begins."""
+
+    def tested(text: str) -> Path:
+        path = named(text, name, "file")
+        if path.is_dir():
+            raise InputError(f"{path}: {name} names a file, and this is a folder")
+        require_output(path)
+        return path
+
+    return typer.Option(name, help=help, parser=tested, metavar="<path>")
+
+
+def output_folder(name: str, help: str) -> Any:
+    """An option for a folder that is written into in the end, and tested before the work begins."""
+
+    def tested(text: str) -> Path:
+        path = named(text, name, "folder")
+        require_folder(path)
+        return path
+
+    return typer.Option(name, help=help, parser=tested, metavar="<path>")
 
 
 def one_of(*names: str) -> Callable[[str], list[str]]:
@@ -112,28 +158,55 @@ def contrast_names(incomplete: str) -> list[str]:
 
 
 CONTRAST_HELP = "mean-var, mean-std, mean, group, or another of the model's table"
+
+
+def _engine(name: str) -> str:
+    """An engine that serves single questions, refused here even where no engine would be needed.
+
+    Raises:
+        InputError: another one.
+    """
+    if name == "array":
+        raise InputError("engine array is that of tables and atlases: choose mpmath or arb here")
+    if name not in ENGINES:
+        raise InputError(f"unknown engine {name!r}: choose {' or '.join(ENGINES)}")
+    return name
+
+
+def engine_option() -> Any:
+    """The option that names the arithmetic of the search."""
+    return typer.Option(
+        "--engine",
+        help="arithmetic of the search: mpmath or arb",
+        parser=_engine,
+        metavar="<str>",
+        autocompletion=one_of(*ENGINES),
+    )
+
+
 Beta = Annotated[str, typer.Option("--beta", help="KL weight, > 0")]
 Eps = Annotated[str, typer.Option("--eps", help="stabiliser of the advantage, > 0")]
 PRef = Annotated[str, typer.Option("--p-ref", help="success probability of the reference, in (0, 1)")]
 Alpha = Annotated[str, typer.Option("--alpha", help="share of the KL weight on the reference, in [0, 1]")]
-ENGINES = one_of("mpmath", "arb", "array")
 ContrastName = Annotated[str, typer.Option("--contrast", help=CONTRAST_HELP, autocompletion=contrast_names)]
 GroupSize = Annotated[int, typer.Option("--group-size", help="G, for contrast group")]
 Ddof = Annotated[int, typer.Option("--ddof", help="0 or 1, for contrast group")]
-EngineName = Annotated[
-    str, typer.Option("--engine", help="arithmetic of the search: mpmath or arb", autocompletion=ENGINES)
-]
+EngineName = Annotated[str, engine_option()]
 AsJson = Annotated[bool, typer.Option("--json", help="one JSON object on standard output")]
 
 
-def answer(payload: dict[str, Any], text: str | Table | Group, as_json: bool) -> None:
-    """One answer on standard output: JSON, or text for a person."""
+def answer(
+    payload: dict[str, Any], text: str | Table | Group, as_json: bool, *, out: Path | None = None
+) -> None:
+    """One answer on standard output: JSON, or text for a person. It comes last: what it says is on disk by
+    then. Where ``out`` was standard output, which holds the certificate, it goes to standard error."""
+    stream = sys.stderr if out is not None and is_standard_output(out) else sys.stdout
     if as_json:
-        sys.stdout.write(json.dumps(payload) + "\n")
+        stream.write(json.dumps(payload) + "\n")
     else:
         shown = marked(text) if isinstance(text, str) else text
         plain = isinstance(text, str)
-        console = Console(highlight=False, markup=not plain, emoji=False, soft_wrap=plain)
+        console = Console(file=stream, highlight=False, markup=not plain, emoji=False, soft_wrap=plain)
         console.width = max(console.width, _needed(console, text))
         console.print(shown)
 

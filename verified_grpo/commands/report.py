@@ -9,13 +9,13 @@ from typing import Annotated
 import typer
 
 from ..characters import file_name
-from .options import PROVED, REFUTED, UNDECIDED, app, one_of, progress, remark
+from .options import PROVED, REFUTED, UNDECIDED, app, one_of, output_folder, progress, remark
 
 
 @app.command("report")
 def report_command(
     files: Annotated[list[Path], typer.Argument(help="certificates, in the order of the report")],
-    out: Annotated[Path, typer.Option("--out", help="folder of the report")],
+    out: Annotated[Path, output_folder("--out", "folder of the report")],
     form: Annotated[
         str, typer.Option("--format", help="md, html or pdf", autocompletion=one_of("md", "html", "pdf"))
     ] = "md",

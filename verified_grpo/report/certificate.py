@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from verified_grpo.checker import Outcome, Verdict, check_bytes
-from verified_grpo.errors import InputError
+from verified_grpo.errors import FileError
 
 Json = dict[str, Any]
 
@@ -41,12 +41,12 @@ def read_certificate(path: Path) -> Certificate:
     """The certificate in a file, checked.
 
     Raises:
-        InputError: the file cannot be read.
+        FileError: the file cannot be read.
     """
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise InputError(f"{path}: {error.strerror}; expected the path of a certificate") from None
+        raise FileError(f"{path}: {error.strerror}; expected the path of a certificate") from None
     verdict = check_bytes(data)
     content = json.loads(data) if verdict.outcome is Outcome.ACCEPTED else None
     return Certificate(_shown(path), hashlib.sha256(data).hexdigest(), verdict, content)

@@ -1,13 +1,23 @@
-"""Work side by side, results in order: the one door to joblib, which ships no types."""
+"""Work side by side: the one door to joblib, which ships no types.
+
+A process that works for this one ends with it: killed at any moment, it leaves nobody behind.
+"""
 
 from __future__ import annotations
 
+import os
+import threading
+import time
 from collections.abc import Callable, Iterator, Sequence
+from functools import cache
+from multiprocessing import current_process
 from typing import Any, TypeVar
 
 from joblib import Parallel, delayed  # type: ignore[import-untyped]
 
 R = TypeVar("R")
+LOOK = 0.5
+"""Seconds between two looks at whether the parent is still there."""
 
 
 def side_by_side(
@@ -23,4 +33,37 @@ def side_by_side(
         return
     with Parallel(n_jobs=jobs) as parallel:
         for first in range(0, len(tasks), ahead * jobs):
-            yield from parallel(delayed(work)(*task) for task in tasks[first : first + ahead * jobs])
+            yield from parallel(_calls(work, tasks[first : first + ahead * jobs]))
+
+
+def as_finished(work: Callable[..., R], tasks: Sequence[tuple[Any, ...]], jobs: int) -> Iterator[R]:
+    """The results of ``work(*task)`` as they come, the quickest first: for tasks that differ much."""
+    if jobs == 1 or len(tasks) <= 1:
+        yield from (work(*task) for task in tasks)
+        return
+    yield from Parallel(n_jobs=jobs, return_as="generator_unordered", batch_size=1)(_calls(work, tasks))
+
+
+def _calls(work: Callable[..., Any], tasks: Sequence[tuple[Any, ...]]) -> Iterator[Any]:
+    parent = os.getpid()
+    return (delayed(_watched)(parent, work, *task) for task in tasks)
+
+
+def _watched(parent: int, work: Callable[..., R], *task: Any) -> R:
+    """Do a task in a process that ends when the one that asked for it does."""
+    _watch(parent)
+    return work(*task)
+
+
+@cache
+def _watch(parent: int) -> None:
+    """Have a thread look after the parent, which may have died before this process had its first task. A
+    worker of a cluster has no parent here, nor has the process itself when it does the work."""
+    if os.getppid() == parent or current_process().name.startswith("LokyProcess"):
+        threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+
+
+def _end_with(parent: int) -> None:
+    while os.getppid() == parent:
+        time.sleep(LOOK)
+    os._exit(1)

@@ -66,7 +66,8 @@ def draw_up(
     Args:
         question: what is asked.
         jobs: how many processes work side by side; the answer does not depend on it.
-        journal: a file for finished work; a run with the same question goes on from it.
+        journal: a folder for finished work, of the owner's alone; a run with the same question goes on from
+            it.
         progress: called after every batch.
         deepest: cuts after which a cell is left undecided, DEEPEST at most.
 

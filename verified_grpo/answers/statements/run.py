@@ -2,26 +2,25 @@
 finished.
 
 A finished case is taken from disk when its certificate is there, unaltered, and was made by the same code,
-libraries and engine: a fingerprint of these is kept beside the certificates. Nothing else is remembered, so
-a run can be killed at any moment.
+libraries and engine: its digest is a unit of a store beside the certificates, whose question these are.
+Nothing else is remembered, so a run can be killed at any moment.
 """
 
 from __future__ import annotations
 
-import json
+import hashlib
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
 from pathlib import Path
 
-from ...certificates.canonical import canonical_bytes, digest, read, write
+from ...certificates.canonical import read, write
 from ...checker import check_file
-from ...errors import CertificateError
-from ...work.files import write_bytes
 from ...work.fingerprint import fingerprint
+from ...work.parallel import as_finished
+from ...work.store import Store, Unit
 from .cases import Case, Unproved, all_cases
 
-STATE = ".finished.json"
+STATE = ".finished"
 
 
 @dataclass(frozen=True)
@@ -53,40 +52,29 @@ def run(cases: Sequence[Case], folder: Path, engine: str, jobs: int) -> Iterator
         engine: ``mpmath`` or ``arb``.
         jobs: how many processes work side by side; 1 works in this one.
     """
-    mark = _mark(engine)
-    state = _read_state(folder / STATE)
+    store = Store(folder / STATE, _mark(engine))
     waiting = []
     for case in cases:
         path = folder / f"{case.name}.json"
-        if state.get(case.name) == [mark, _digest_on_disk(path)]:
+        if _is_finished(store, case.name, path):
             yield _judged(case.name, path, resumed=True)
         else:
             waiting.append(case.name)
-    for name, open_end in _proved(waiting, folder, engine, jobs):
+    tasks = [(name, folder, engine) for name in waiting]
+    for name, open_end in as_finished(prove_and_keep, tasks, jobs):
         if open_end is None:
-            path = folder / f"{name}.json"
-            state[name] = [mark, _digest_on_disk(path)]
-            write_bytes(folder / STATE, canonical_bytes(state))
-            yield _judged(name, path, resumed=False)
+            yield _judged(name, folder / f"{name}.json", resumed=False)
         else:
             yield Result(name, "undecided", "", "", False, open_end.where, open_end.reason)
 
 
-def _proved(
-    names: Sequence[str], folder: Path, engine: str, jobs: int
-) -> Iterator[tuple[str, Unproved | None]]:
-    if jobs == 1 or len(names) < 2:
-        for name in names:
-            yield name, prove_and_write(name, folder, engine)
-        return
-    with ProcessPoolExecutor(max_workers=jobs) as pool:
-        futures = {pool.submit(prove_and_write, name, folder, engine): name for name in names}
-        try:
-            for future in as_completed(futures):
-                yield futures[future], future.result()
-        except BaseException:
-            pool.shutdown(cancel_futures=True)
-            raise
+def prove_and_keep(name: str, folder: Path, engine: str) -> tuple[str, Unproved | None]:
+    """Prove one case of the catalogue; where it is decided, note the certificate as finished."""
+    open_end = prove_and_write(name, folder, engine)
+    if open_end is None:
+        data = (folder / f"{name}.json").read_bytes()
+        Store(folder / STATE, _mark(engine)).put(name, Unit(_hash(data), schema="certificate"))
+    return name, open_end
 
 
 def prove_and_write(name: str, folder: Path, engine: str) -> Unproved | None:
@@ -113,20 +101,14 @@ def _mark(engine: str) -> str:
     return f"{engine} {fingerprint(Path(proofs.__file__).parent)}"
 
 
-def _digest_on_disk(path: Path) -> str | None:
-    """The digest of a certificate whose bytes agree with it, else None."""
+def _is_finished(store: Store, name: str, path: Path) -> bool:
+    """Whether the certificate on disk is the one that was finished."""
+    unit = store.get(name)
     try:
-        certificate = read(path)
-        whole = canonical_bytes(certificate) == path.read_bytes()
-        whole = whole and digest(certificate) == certificate.get("digest")
-    except (CertificateError, OSError):
-        return None
-    return str(certificate["digest"]) if whole else None
+        return unit is not None and unit.data == _hash(path.read_bytes())
+    except OSError:
+        return False
 
 
-def _read_state(path: Path) -> dict[str, list[str | None]]:
-    try:
-        state = json.loads(path.read_bytes())
-    except (OSError, ValueError):
-        return {}
-    return state if isinstance(state, dict) else {}
+def _hash(data: bytes) -> bytes:
+    return hashlib.sha256(data).hexdigest().encode()

@@ -3,29 +3,28 @@
 It goes by windows of rows, so that memory does not grow with the table, and keeps finished work on disk, so
 that a run can be killed at any moment.
 
-Beside the output stands a folder while the work is unfinished: a part for every finished window, written
-beside and renamed, and a journal of Arb's answers. Its name carries a hash of the question, the table and the
-code: another question begins anew. The finished table is put together from the parts.
+Beside the output stands a store while the work is unfinished: a part for every finished window and a journal
+of Arb's answers. Its question is that of the table, its bytes and the code: another one begins anew. The
+finished table is put together from the parts. A part is looked at before it is believed, and once more before
+it goes into the table: its label must be that of its bytes, and its rows those of the table.
 """
 
 from __future__ import annotations
 
-import hashlib
 import io
 import json
-import os
-import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
 import polars as pl
 
-from ...errors import InputError
+from ...errors import FileError, InputError
 from ...intervals.environment import in_sound_floats
-from ...work.files import write_bytes
+from ...work.files import move_into, require_output
 from ...work.fingerprint import fingerprint
 from ...work.journal import Journal
+from ...work.store import Store, Unit, unfinished
 from .certified import certified, plain_counts
 from .columns import Asked, Columns, choose
 from .question import Question
@@ -93,14 +92,7 @@ def audit_table(
     if out is not None and out.suffix.lower() == ".csv" and not columns.reward:
         _flat(table)
     total = _scanned(table, columns, window)
-    work = _Work(
-        table,
-        question,
-        columns,
-        jobs,
-        window,
-        None if out is None else _folder(table, question, columns, out),
-    )
+    work = _Work(table, question, columns, jobs, window, _store(table, question, columns, out))
     tally = work.run(lambda done: progress(done, total))
     audited = Audited(path, question, columns, tally)
     if out is not None:
@@ -114,13 +106,13 @@ class _Work:
     """Windows solved one after another, each side by side within."""
 
     def __init__(
-        self, table: Table, question: Question, columns: Columns, jobs: int, window: int, folder: Path | None
+        self, table: Table, question: Question, columns: Columns, jobs: int, window: int, store: Store | None
     ) -> None:
         self.table, self.question, self.columns, self.window = table, question, columns, window
-        self.folder = folder
-        self.journal = Journal(None if folder is None else folder / "journal", question.words)
+        self.store = store
+        self.journal = Journal(None if store is None else store.folder, question.words)
         self.solver = Solver(question, jobs=jobs, journal=self.journal)
-        self.parts: list[Path] = []
+        self.parts: list[str] = []
 
     def run(self, progress: Callable[[float], None]) -> Tally:
         tally, read = Tally(), grouped(self.columns)
@@ -136,26 +128,28 @@ class _Work:
         self, number: int, frame: pl.DataFrame, read: Columns, first: int, progress: Callable[[float], None]
     ) -> pl.DataFrame:
         """The certified rows of a window: from its part, or solved and put there."""
-        part = None if self.folder is None else self.folder / f"{number:06}.parquet"
-        if part is not None:
-            self.parts.append(part)
-            kept = _kept(part)
-            if kept is not None:
-                return kept
+        plain, name = plain_counts(frame, read), f"{number:06}.parquet"
+        self.parts.append(name)
+        kept = None if self.store is None else _kept(self.store, name, plain)
+        if kept is not None:
+            return kept
         rates = _rates(frame, read, self.question)
         answers = self.solver.solve(rates.distinct, lambda share: progress(first + share * len(frame)))
-        found = certified(plain_counts(frame, read), rates, answers, self.question)
-        if part is not None:
+        found = certified(plain, rates, answers, self.question)
+        if self.store is not None:
             data = io.BytesIO()
             found.write_parquet(data)
-            write_bytes(part, data.getvalue())
+            self.store.put(name, Unit(data.getvalue(), len(found), _schema(found)))
         return found
 
     def write(self, out: Path) -> None:
         """The parts as one file, whole or not at all."""
-        assert self.folder is not None
-        beside = self.folder / "whole"  # what a kill leaves there goes with the folder
-        rows = pl.scan_parquet(self.parts, glob=False)
+        assert self.store is not None
+        self.table.require_unchanged()
+        if any(self.store.get(name) is None for name in self.parts):
+            raise FileError(f"cannot write {out}: a finished part changed on disk; run it again to go on")
+        beside = self.store.path("whole")  # what a kill leaves there goes with the folder
+        rows = pl.scan_parquet([self.store.path(name) for name in self.parts], glob=False)
         try:
             if out.suffix.lower() == ".csv":
                 rows.sink_csv(beside)
@@ -163,15 +157,15 @@ class _Work:
                 rows.sink_ndjson(beside)
             else:
                 rows.sink_parquet(beside, row_group_size=WINDOW)
-            os.replace(beside, out)
         except (OSError, pl.exceptions.PolarsError) as error:
             reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
-            raise InputError(f"cannot write {out}: {reason.splitlines()[0]}") from None
+            raise FileError(f"cannot write {out}: {reason.splitlines()[0]}") from None
+        move_into(beside, out)
 
     def forget(self) -> None:
         """Throw the finished work away."""
-        if self.folder is not None:
-            shutil.rmtree(self.folder, ignore_errors=True)
+        if self.store is not None:
+            self.store.forget()
 
 
 def _scanned(table: Table, columns: Columns, window: int) -> int:
@@ -181,6 +175,7 @@ def _scanned(table: Table, columns: Columns, window: int) -> int:
         InputError: the first that cannot, by its number, from 1.
     """
     total, read = 0, grouped(columns)
+    of_step = f"of {columns.steps} {columns.step}: " if columns.step else ""
     try:
         for frame in prompts(table, columns, window):
             try:
@@ -189,9 +184,9 @@ def _scanned(table: Table, columns: Columns, window: int) -> int:
                 raise BadRow(bad.row + total, bad.reason) from None
             total += len(frame)
     except BadRow as bad:
-        raise InputError(f"{table.path}: {bad}") from None
+        raise InputError(f"{table.path}: {of_step}{bad}") from None
     if not total:
-        raise InputError(f"{table.path}: the table has no rows")
+        raise InputError(f"{table.path}: {of_step}the table has no rows")
     return total
 
 
@@ -201,6 +196,7 @@ def _rates(frame: pl.DataFrame, read: Columns, question: Question) -> Rates:
 
 def _check_output(path: Path, out: Path) -> None:
     require_name(out)
+    require_output(out)
     if out.exists() and path.exists() and out.samefile(path):
         raise InputError(f"{out}: the output would overwrite the table that is read")
 
@@ -211,28 +207,27 @@ def _flat(table: Table) -> None:
         raise InputError(f"column {nested[0]} holds lists, which CSV cannot: choose .jsonl or .parquet")
 
 
-def _folder(table: Table, question: Question, columns: Columns, out: Path) -> Path:
-    """Where unfinished work of this very question is kept; what is left of other questions is removed."""
-    words = [question.words, table.digest(), repr(columns), fingerprint()]
-    name = hashlib.sha256(json.dumps(words, sort_keys=True).encode()).hexdigest()[:16]
-    folder = out.with_name(f".{out.name}.{name}.unfinished")
-    for other in _unfinished(out):
-        if other != folder:
-            shutil.rmtree(other, ignore_errors=True)
-    return folder
+def _store(table: Table, question: Question, columns: Columns, out: Path | None) -> Store | None:
+    """Where unfinished work of this very question is kept; nowhere without an output."""
+    if out is None:
+        return None
+    asked = [question.words, table.digest(), repr(columns), fingerprint()]
+    folder = unfinished(out, asked)
+    return None if folder is None else Store(folder, asked)
 
 
-def _unfinished(out: Path) -> Iterator[Path]:
-    if out.parent.is_dir():
-        start = f".{out.name}."
-        for path in sorted(out.parent.iterdir()):
-            if path.name.startswith(start) and path.name.endswith(".unfinished") and path.is_dir():
-                yield path
-
-
-def _kept(part: Path) -> pl.DataFrame | None:
-    """A part that an earlier run finished, if it is whole."""
+def _kept(store: Store, name: str, plain: pl.DataFrame) -> pl.DataFrame | None:
+    """A part that an earlier run finished, if it is whole and has the rows of the table."""
+    unit = store.get(name)
+    if unit is None:
+        return None
     try:
-        return pl.read_parquet(part, glob=False) if part.is_file() else None
+        found = pl.read_parquet(io.BytesIO(unit.data))
     except (OSError, pl.exceptions.PolarsError):
         return None
+    whole = (len(found), _schema(found)) == (unit.rows, unit.schema)
+    return found if whole and found[:, : plain.width].equals(plain) else None
+
+
+def _schema(frame: pl.DataFrame) -> str:
+    return json.dumps([[name, str(kind)] for name, kind in frame.schema.items()])

@@ -51,11 +51,11 @@ def certified(frame: pl.DataFrame, rates: Rates, answers: Answers, question: Que
 
 def plain_counts(frame: pl.DataFrame, columns: Columns) -> pl.DataFrame:
     """Counts that were read as text are written as the integers that they are."""
-    return frame.with_columns(
-        pl.col(name).cast(pl.Int64, strict=False)
-        for name in (columns.k, columns.n)
-        if name and frame[name].dtype == pl.String and _all_integers(frame[name])
-    )
+    plain = frame.clone()
+    for name in (columns.k, columns.n):
+        if name and frame[name].dtype == pl.String and _all_integers(frame[name]):
+            plain.replace_column(frame.get_column_index(name), frame[name].cast(pl.Int64))
+    return plain
 
 
 def _all_integers(series: pl.Series) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ...characters import shortened
 from ...errors import InputError
@@ -20,6 +20,7 @@ COUNTS = (
 RATES = ("pass_rate", "success_rate", "solve_rate", "p_ref", "rate", "accuracy", "acc")
 REWARDS = ("reward", "is_correct", "correct", "score")
 PROMPTS = ("prompt", "prompt_id", "prompt_index", "id", "uid", "question_id", "problem_id", "index")
+STEPS = ("step", "global_step", "training_step", "train_step", "iteration", "epoch")
 OURS = "certified_"
 SHORT = 60
 """Characters of a column's name that a sentence shows."""
@@ -27,19 +28,22 @@ SHORT = 60
 
 @dataclass(frozen=True)
 class Asked:
-    """Columns as the command line names them; ``n`` may be a number that holds for every row."""
+    """Columns as the command line names them; ``n`` may be a number that holds for every row, and ``step`` is
+    the value that the rows to be read have in the column of training steps."""
 
     k: str | None = None
     n: str | None = None
     rate: str | None = None
     reward: str | None = None
     prompt: str | None = None
+    step: str | None = None
 
 
 @dataclass(frozen=True)
 class Columns:
     """Where the rates are: ``k`` and ``n`` (a column, or ``samples`` for all rows), or ``rate`` (with n, if
     that is known too), or ``reward`` grouped by ``prompt``. ``guessed`` says that nobody named them.
+    ``steps`` is a column of training steps, of which one, ``step``, is read; empty where there is one only.
     """
 
     k: str = ""
@@ -49,6 +53,8 @@ class Columns:
     reward: str = ""
     prompt: str = ""
     guessed: bool = False
+    steps: str = ""
+    step: str = ""
 
     @property
     def has_counts(self) -> bool:
@@ -73,6 +79,7 @@ class Columns:
             said = f"k from {k}, {size}"
         else:
             said = f"the rate from {rate}" + (f", {size}" if self.has_counts else "")
+        said += f", in the rows of {_short(self.steps)} {_short(self.step)}" if self.step else ""
         return said + (" (guessed from the names)" if self.guessed else "")
 
 
@@ -82,6 +89,14 @@ def choose(names: Sequence[str], asked: Asked) -> Columns:
     Raises:
         InputError: a named column is missing, names that do not go together, or nothing to guess from.
     """
+    steps = _first(names, STEPS)
+    if asked.step is not None and not steps:
+        raise InputError(f"--step: no column of training steps; there are {_listed(names)}")
+    return replace(_rates(names, asked), steps=steps, step=asked.step or "")
+
+
+def _rates(names: Sequence[str], asked: Asked) -> Columns:
+    """Where the rates are."""
     taken = [name for name in names if name.startswith(OURS)]
     if taken:
         raise InputError(f"column {taken[0]} is this command's own: audit the table without it")

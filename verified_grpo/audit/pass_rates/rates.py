@@ -42,10 +42,10 @@ def prompts(table: Table, columns: Columns, size: int = WINDOW) -> Iterator[pl.D
     the order in which the prompts appear.
     """
     if not columns.reward:
-        yield from table.windows(size)
+        yield from _of_one_step(table, columns, size)
         return
     parts, first = [], 0
-    for frame in table.windows(size):
+    for frame in _of_one_step(table, columns, size):
         parts.append(_counted(frame, columns, first))
         first += len(frame)
         if len(parts) == 16:  # as long as the different prompts, not as the rows
@@ -53,6 +53,29 @@ def prompts(table: Table, columns: Columns, size: int = WINDOW) -> Iterator[pl.D
     if parts:
         whole = _summed(parts, columns.prompt)
         yield from (whole[k : k + size] for k in range(0, len(whole), size))
+
+
+def _of_one_step(table: Table, columns: Columns, size: int) -> Iterator[pl.DataFrame]:
+    """The rows of the step that was asked for. Without one they must all be of the same: what a policy solves
+    later on is no ``p_ref``.
+
+    Raises:
+        InputError: several steps, and nobody said which.
+    """
+    step: str | None = columns.step or None
+    for frame in table.windows(size):
+        chosen = frame
+        if columns.steps:
+            found = frame[columns.steps].cast(pl.String)
+            step = found[0] if step is None else step
+            chosen = frame.filter(found == step)
+            if not columns.step and len(chosen) < len(frame):
+                raise InputError(
+                    f"{table.path}: column {columns.steps} holds several steps, and only the rows of the "
+                    f"reference policy show p_ref: name its step, as in --step {step}"
+                )
+        if len(chosen):
+            yield chosen
 
 
 def grouped(columns: Columns) -> Columns:

@@ -8,14 +8,17 @@ from __future__ import annotations
 import csv
 import hashlib
 import json
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 
-from ...errors import InputError
+from ...characters import shortened
+from ...errors import FileError, InputError
 
 SUFFIXES = (".csv", ".jsonl", ".parquet")
 WINDOW = 1 << 17
@@ -23,6 +26,10 @@ WINDOW = 1 << 17
 INT64 = 2**63
 BLOCK = 1 << 20
 UNREADABLE = (OSError, pl.exceptions.PolarsError, pl.exceptions.PanicException)
+
+
+Stamp = tuple[int, int, int, int]
+"""Device, inode, size and time of the last change of a file."""
 
 
 class Decimal(str):
@@ -35,11 +42,13 @@ class Decimal(str):
 class Table:
     """A readable table: its path, and the columns with their types.
 
-    Made by :func:`open_table`, which looks at the file's beginning (of JSON lines: at the whole of it).
+    Made by :func:`open_table`, which looks at the file's beginning (of JSON lines: at the whole of it). The
+    file is read several times: ``stamp`` is what tells that it is the same one each time.
     """
 
     path: Path
     schema: dict[str, pl.DataType]
+    stamp: Stamp
 
     @property
     def names(self) -> list[str]:
@@ -50,7 +59,21 @@ class Table:
 
         Raises:
             InputError: the file turns out to be unreadable further down; the row is named where it is known.
+            FileError: it changed since it was opened.
         """
+        yield from self._windows(size)
+        self.require_unchanged()
+
+    def require_unchanged(self) -> None:
+        """Refuse to go on with a file that grew, or was written anew, since it was opened.
+
+        Raises:
+            FileError: it did, or is no longer there.
+        """
+        if _stamp(self.path) != self.stamp:
+            raise FileError(f"cannot read {self.path}: it changed while it was read; run it again on a copy")
+
+    def _windows(self, size: int) -> Iterator[pl.DataFrame]:
         if self.path.suffix.lower() == ".jsonl":
             yield from _json_windows(self.path, self.schema, size)
             return
@@ -75,7 +98,7 @@ class Table:
                 while block := stream.read(BLOCK):
                     total.update(block)
         except OSError as error:
-            raise InputError(f"cannot read {self.path}: {error.strerror}") from None
+            raise FileError(f"cannot read {self.path}: {error.strerror}") from None
         return total.hexdigest()
 
 
@@ -89,9 +112,10 @@ def open_table(path: Path) -> Table:
     try:
         if path.stat().st_size == 0:
             raise InputError(f"{path}: the file is empty")
+        stamp = _stamp(path)
         if path.suffix.lower() == ".jsonl":
-            return Table(path, _json_schema(path))
-        return Table(path, dict(_lazy(path).collect_schema()))
+            return Table(path, _json_schema(path), stamp)
+        return Table(path, dict(_lazy(path).collect_schema()), stamp)
     except UNREADABLE as error:
         raise _unreadable(path, error) from None
 
@@ -110,6 +134,14 @@ def require_name(path: Path) -> None:
         raise InputError(f"{path}: the name is not text in UTF-8; give the file another") from None
 
 
+def _stamp(path: Path) -> Stamp:
+    try:
+        found = path.stat()
+    except OSError as error:
+        raise FileError(f"cannot read {path}: {error.strerror}") from None
+    return found.st_dev, found.st_ino, found.st_size, found.st_mtime_ns
+
+
 def _stated(path: Path) -> int:
     """How many rows a Parquet file says that it has."""
     return int(_lazy(path).select(pl.len()).collect().item())
@@ -126,16 +158,27 @@ def _lazy(path: Path) -> pl.LazyFrame:
 
 
 def _header(path: Path) -> list[str]:
-    """The names of a CSV file's columns: Polars leaves the quotes in them doubled, and replaces what is not
-    text.
+    """The names of a CSV file's columns: Polars leaves the quotes in them doubled, replaces what is not text,
+    and gives a name that stands twice to the first of its columns.
+
+    Raises:
+        InputError: a name given twice, or no text.
     """
     try:
         with path.open(encoding="utf-8-sig", newline="") as stream:
-            return next(csv.reader(stream), [])
+            names = next(csv.reader(stream), [])
     except UnicodeDecodeError:
         raise InputError(f"cannot read {path}: not text in UTF-8") from None
     except csv.Error:
         return []
+    _require_once(names, f"{path}: column")
+    return names
+
+
+def _require_once(names: Iterable[str], what: str) -> None:
+    twice = [name for name, count in Counter(names).items() if count > 1]
+    if twice:
+        raise InputError(f"{what} {shortened(twice[0], 60)!r} is given twice: which one is meant?")
 
 
 def _renamed(names: list[str], unquoted: list[str]) -> list[str]:
@@ -148,8 +191,8 @@ def _renamed(names: list[str], unquoted: list[str]) -> list[str]:
 def _unreadable(path: Path, error: BaseException) -> InputError:
     reason = (str(error).splitlines() or ["not of its format"])[0]
     if isinstance(error, OSError) and error.strerror:
-        reason = error.strerror
-    elif path.suffix.lower() == ".csv":
+        return FileError(f"cannot read {path}: {error.strerror}")
+    if path.suffix.lower() == ".csv":
         reason = _ragged(path) or reason
     return InputError(f"cannot read {path}: {reason}")
 
@@ -187,12 +230,18 @@ def _of_size(frames: Iterable[pl.DataFrame], size: int) -> Iterator[pl.DataFrame
 
 def _json_rows(path: Path) -> Iterator[dict[str, Any]]:
     try:
-        with path.open(encoding="utf-8") as stream:
+        with path.open(encoding="utf-8-sig") as stream:
             for i, line in enumerate(stream, 1):
                 if not line.strip():
                     continue
+                where = f"{path}: line {i}: key"
                 try:
-                    row = json.loads(line, parse_float=Decimal, parse_constant=Decimal)
+                    row = json.loads(
+                        line,
+                        parse_float=Decimal,
+                        parse_constant=Decimal,
+                        object_pairs_hook=partial(_object, where),
+                    )
                 except (ValueError, RecursionError) as error:
                     raise InputError(f"{path}: line {i} is not JSON ({error})") from None
                 if not isinstance(row, dict):
@@ -202,6 +251,13 @@ def _json_rows(path: Path) -> Iterator[dict[str, Any]]:
                 yield row
     except UnicodeDecodeError:
         raise InputError(f"cannot read {path}: not text in UTF-8") from None
+
+
+def _object(where: str, pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        _require_once((key for key, _ in pairs), where)
+    return found
 
 
 def _require_characters(row: dict[str, Any], where: str) -> None:

@@ -67,6 +67,9 @@ class Tally:
     def add(self, frame: pl.DataFrame, columns: Columns) -> None:
         """Take in a window with its certified columns."""
         first, self.prompts = self.prompts, self.prompts + len(frame)
+        # Polars' expressions cost the square of the columns: the table's own may be many, and play no part.
+        named = [name for name in frame.columns if name.startswith(OURS) or name == columns.prompt]
+        frame = frame[named]
         short = frame.with_columns(_p_ref(frame)).with_columns(
             risk=pl.col(f"{OURS}note").is_in(AT_RISK).fill_null(value=False),
             bin_before=_bin("ref_low", "ref_high"),
