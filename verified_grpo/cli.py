@@ -110,7 +110,11 @@ def _fault(error: BaseException) -> tuple[int, str]:
 def _terminated_as_interrupted() -> Iterator[None]:
     """SIGTERM ends the work as Ctrl-C does: what is half written is removed, processes side by side end."""
 
+    owner = os.getpid()
+
     def interrupted(number: int, frame: FrameType | None) -> NoReturn:
+        if os.getpid() != owner:  # a process that was forked to work for this one
+            os._exit(INTERRUPTED)
         raise KeyboardInterrupt
 
     if threading.current_thread() is not threading.main_thread():  # handlers are the main thread's

@@ -284,7 +284,6 @@ def test_bad_files_are_one_line(
 def test_other_bad_input(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     good = str(FOLDER / "trl.yaml")
     for words, message in (
-        (("--config", str(tmp_path / "none.yaml")), "expected a configuration file"),
         (("--config", good, "--framework", "grpox"), "unknown framework 'grpox'"),
         (("--config", good, "--p-ref", "0:1"), "p_ref must lie strictly between 0 and 1"),
         (("--config", good, "--beta", "0"), "beta must be greater than 0"),
@@ -293,6 +292,8 @@ def test_other_bad_input(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> 
     ):
         assert run("audit", *words) == 64
         assert message in capsys.readouterr().err
+    assert run("audit", "--config", str(tmp_path / "none.yaml")) == 74
+    assert "expected a configuration file" in capsys.readouterr().err
     (tmp_path / "binary.yaml").write_bytes(b"\xff\xfe\x00")
     with pytest.raises(InputError, match="not text in UTF-8"):
         read_configuration(tmp_path / "binary.yaml")

@@ -1,4 +1,4 @@
-"""Work side by side: the one door to joblib, which ships no types.
+"""Work side by side: on this machine, or through joblib (which ships no types) wherever its backends reach.
 
 A process that works for this one ends with it: killed at any moment, it leaves nobody behind.
 """
@@ -6,11 +6,13 @@ A process that works for this one ends with it: killed at any moment, it leaves 
 from __future__ import annotations
 
 import os
+import signal
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
 from functools import cache
-from multiprocessing import current_process
+from multiprocessing import active_children, current_process
 from typing import Any, TypeVar
 
 from joblib import Parallel, delayed  # type: ignore[import-untyped]
@@ -37,11 +39,27 @@ def side_by_side(
 
 
 def as_finished(work: Callable[..., R], tasks: Sequence[tuple[Any, ...]], jobs: int) -> Iterator[R]:
-    """The results of ``work(*task)`` as they come, the quickest first: for tasks that differ much."""
+    """The results of ``work(*task)`` as they come, the quickest first: for tasks that differ much, on this
+    machine."""
     if jobs == 1 or len(tasks) <= 1:
         yield from (work(*task) for task in tasks)
         return
-    yield from Parallel(n_jobs=jobs, return_as="generator_unordered", batch_size=1)(_calls(work, tasks))
+    with ProcessPoolExecutor(jobs, initializer=_employed, initargs=(os.getpid(),)) as pool:
+        futures = [pool.submit(work, *task) for task in tasks]
+        try:
+            for future in as_completed(futures):
+                yield future.result()
+        except BaseException:
+            for process in active_children():
+                process.terminate()
+            pool.shutdown(cancel_futures=True)
+            raise
+
+
+def _employed(parent: int) -> None:
+    """What Ctrl-C means is the parent's to decide, for all."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    _watch(parent)
 
 
 def _calls(work: Callable[..., Any], tasks: Sequence[tuple[Any, ...]]) -> Iterator[Any]:

@@ -22,7 +22,7 @@ import yaml  # type: ignore[import-untyped]  # PyYAML ships no types
 from omegaconf import DictConfig, OmegaConf
 from omegaconf.errors import OmegaConfBaseException
 
-from ...errors import InputError
+from ...errors import FileError, InputError
 from .shell import commands
 
 SIZE_LIMIT = 4 * 2**20
@@ -79,15 +79,17 @@ def read_text(path: Path) -> str:
     """The text of a regular file.
 
     Raises:
-        InputError: unreadable, a pipe or a device, too large, not UTF-8, empty.
+        FileError: it could not be read.
+        InputError: a pipe or a device, too large, not UTF-8, empty.
     """
     try:
         with open(path, "rb", opener=_at_once) as stream:
             regular = stat.S_ISREG(os.fstat(stream.fileno()).st_mode)
             data = stream.read(SIZE_LIMIT + 1) if regular else b""
-    except (OSError, ValueError) as error:
-        reason = getattr(error, "strerror", None) or error
-        raise InputError(f"{path}: {reason}; expected a configuration file") from None
+    except OSError as error:
+        raise FileError(f"{path}: {error.strerror}; expected a configuration file") from None
+    except ValueError as error:
+        raise InputError(f"{path}: {error}; expected a configuration file") from None
     if not regular:
         raise InputError(f"{path}: not a regular file; expected a configuration file")
     if len(data) > SIZE_LIMIT:
