@@ -57,8 +57,7 @@ def kernel(kinds: Collection[str], without: Collection[str] = ()) -> dict[str, s
 
 def _needed(kinds: Collection[str], without: Collection[str] = ()) -> dict[str, str]:
     """The sources by module, pruned."""
-    trees = {path.stem: ast.parse(path.read_text()) for path in sorted(ROOM.glob("*.py"))}
-    trees = {name: tree for name, tree in trees.items() if name not in _CHOSEN | _PRINTING}
+    trees = {name: ast.parse(_source(name).read_text()) for name in _modules()}
     found = [d for name, tree in trees.items() for d in _definitions(name, tree, kinds)]
     places, attributes, kept = set(FIRST), set[str](), set[Definition]()
     while fresh := {d for d in found if d not in kept and _is_needed(d, places, attributes)}:
@@ -67,6 +66,17 @@ def _needed(kinds: Collection[str], without: Collection[str] = ()) -> dict[str, 
         attributes |= {name for d in fresh for name in d.attributes}
     sources = {name: _pruned(name, tree, kinds, kept) for name, tree in trees.items()}
     return {name: source for name, source in sources.items() if source}
+
+
+def _modules() -> list[str]:
+    """The modules of the room but for what is chosen or prints; packages only hand names on."""
+    paths = (path.relative_to(ROOM).with_suffix("") for path in sorted(ROOM.rglob("*.py")))
+    names = (".".join(path.parts) for path in paths if path.name not in _PRINTING)
+    return [name for name in names if name not in _CHOSEN]
+
+
+def _source(name: str) -> Path:
+    return ROOM.joinpath(*name.split(".")).with_suffix(".py")
 
 
 def _is_needed(definition: Definition, places: Collection[Place], attributes: Collection[str]) -> bool:
@@ -133,7 +143,7 @@ def _pruned(module: str, tree: ast.Module, kinds: Collection[str], kept: Collect
     if not here:
         return ""
     mentioned = {"annotations", *(name for d in here for _, name in d.places), *(d.module for d in here)}
-    text = (ROOM / f"{module}.py").read_text().splitlines()
+    text = _source(module).read_text().splitlines()
     put: dict[int, str] = {}  # what is written instead of the lines from here
     cut: set[int] = set()
     for node in tree.body:
@@ -173,13 +183,14 @@ def _squeezed(lines: list[str]) -> str:
 
 def write(kinds: Collection[str], folder: Path, arithmetic: str = "arb") -> dict[str, str]:
     """The package `verified_grpo.checker` for these kinds, with one arithmetic, below a folder."""
-    sources = _needed(kinds) | {name: (ROOM / f"{name}.py").read_text() for name in ARITHMETIC[arithmetic]}
+    sources = _needed(kinds) | {name: _source(name).read_text() for name in ARITHMETIC[arithmetic]}
     room = folder / "verified_grpo/checker"
-    room.mkdir(parents=True, exist_ok=True)
-    for path in (room.parent, room):
-        write_bytes(path / "__init__.py", b"")
     for name, source in sources.items():
-        write_bytes(room / f"{name}.py", source.encode())
+        file = room.joinpath(*name.split(".")).with_suffix(".py")
+        file.parent.mkdir(parents=True, exist_ok=True)
+        write_bytes(file, source.encode())
+    for path in {room.parent, room, *(file.parent for file in room.rglob("*.py"))}:
+        write_bytes(path / "__init__.py", b"")
     return sources
 
 

@@ -14,7 +14,9 @@ from soak.ledger import ROOT
 
 FIXTURES = Path(__file__).parent.parent / "certificates"
 MANIFEST: dict[str, str] = json.loads((FIXTURES / "manifest.json").read_text())
-PARTS = ("amplification", "identity", "uniqueness")  # of the fixtures that are statements of the paper
+LONGEST = 1400
+"""Lines of code of the longest kind: facts of contrasts and what is printed are part of what is trusted."""
+PARTS = ("amplification", "fixed-points", "identity", "inequality", "limit", "uniqueness")
 RUN = """
 import json, sys
 from verified_grpo.checker.check import check_bytes
@@ -51,18 +53,18 @@ def test_what_is_written_for_a_kind_gives_the_whole_checker_s_verdicts(
 
 
 def test_what_a_kind_does_not_need_is_not_counted() -> None:
-    assert "contrasts" not in kernel.kernel(["identity"])
+    assert not any(name.startswith("contrasts") for name in kernel.kernel(["identity"]))
     assert "trees" not in kernel.kernel(["fixed-points"])
     assert "line" not in kernel.kernel(["contraction"])
     plain = kernel.kernel(["fixed-points"], without=(kernel.GROUPS,))
-    assert "class Group" not in plain["contrasts"]
-    assert "class MeanStd" in plain["contrasts"]
+    assert "class Group" not in plain.get("contrasts.group", "")
+    assert "class MeanStd" in plain["contrasts.mean_std"]
     assert kernel.total(plain)["code"] < kernel.total(kernel.kernel(["fixed-points"]))["code"]
 
 
 def test_a_kernel_can_be_read_in_an_afternoon() -> None:
     for kind in kernel.KINDS:
-        assert kernel.total(kernel.kernel([kind]))["code"] <= 1000, kind
+        assert kernel.total(kernel.kernel([kind]))["code"] <= LONGEST, kind
 
 
 def test_lines_of_code_are_neither_blank_nor_comment_nor_docstring() -> None:

@@ -19,7 +19,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from verified_grpo.checker.arithmetic import most
-from verified_grpo.checker.contrasts import Balls
+from verified_grpo.checker.contrasts.base import Balls
 from verified_grpo.checker.enclosure import Ball
 from verified_grpo.checker.numbers import Interval, ball
 from verified_grpo.checker.orbits import ends, product

@@ -43,7 +43,7 @@ from collections.abc import Callable
 from fractions import Fraction
 
 from verified_grpo.checker.atlas_flow import Cell, Flow
-from verified_grpo.checker.contrasts import Fact
+from verified_grpo.checker.contrasts.facts import Fact
 from verified_grpo.checker.diagnostics import Code, require
 from verified_grpo.checker.enclosure import Ball
 from verified_grpo.checker.numbers import ball

@@ -32,7 +32,8 @@ from fractions import Fraction
 from itertools import pairwise
 
 from verified_grpo.checker.brackets import read_cells, shown
-from verified_grpo.checker.contrasts import Balls, Fact
+from verified_grpo.checker.contrasts.base import Balls
+from verified_grpo.checker.contrasts.facts import Fact
 from verified_grpo.checker.diagnostics import Code, require
 from verified_grpo.checker.findings import Findings
 from verified_grpo.checker.fuel import pay_for_evaluations

@@ -31,7 +31,8 @@ from verified_grpo.checker.brackets import (
     require_multiplier,
     require_stability,
 )
-from verified_grpo.checker.contrasts import Balls, Fact
+from verified_grpo.checker.contrasts.base import Balls
+from verified_grpo.checker.contrasts.facts import Fact
 from verified_grpo.checker.diagnostics import Code, require
 from verified_grpo.checker.enclosure import Ball
 from verified_grpo.checker.fuel import pay_for_evaluations, pay_for_number

@@ -16,7 +16,7 @@ from verified_grpo.checker.brackets import (
     require_stability,
     shown,
 )
-from verified_grpo.checker.contrasts import Fact
+from verified_grpo.checker.contrasts.facts import Fact
 from verified_grpo.checker.diagnostics import Code, require
 from verified_grpo.checker.fuel import pay_for_evaluations
 from verified_grpo.checker.numbers import Interval, Pair, ball, precision, read_evidence, read_pair

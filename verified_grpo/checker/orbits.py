@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from verified_grpo.checker.arithmetic import in_force, least, most
-from verified_grpo.checker.contrasts import Balls, Fact
+from verified_grpo.checker.contrasts.base import Balls
+from verified_grpo.checker.contrasts.facts import Fact
 from verified_grpo.checker.diagnostics import Code, require
 from verified_grpo.checker.enclosure import Ball
 from verified_grpo.checker.fuel import pay_for_number

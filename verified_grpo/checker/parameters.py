@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from verified_grpo.checker.contrasts import CONTRASTS, Contrast
+from verified_grpo.checker.contrasts.base import Contrast
+from verified_grpo.checker.contrasts.table import CONTRASTS
 from verified_grpo.checker.diagnostics import Code, require
 from verified_grpo.checker.numbers import Interval, number_or_interval
 from verified_grpo.checker.reading import describe_range as describe_range

@@ -11,7 +11,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from fractions import Fraction
 
-from verified_grpo.checker.contrasts import Balls, Contrast, Fact, require_fact
+from verified_grpo.checker.contrasts.base import Balls, Contrast
+from verified_grpo.checker.contrasts.facts import Fact, require_fact
 from verified_grpo.checker.enclosure import Ball
 from verified_grpo.checker.numbers import Interval, ball, log_odds
 from verified_grpo.checker.parameters import Parameters, describe, read_contrast, read_parameters

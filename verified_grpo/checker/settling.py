@@ -16,7 +16,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from verified_grpo.checker.contrasts import Fact
+from verified_grpo.checker.contrasts.facts import Fact
 from verified_grpo.checker.diagnostics import Code, require
 from verified_grpo.checker.fuel import pay_for_evaluations
 from verified_grpo.checker.numbers import ball, precision, read_evidence

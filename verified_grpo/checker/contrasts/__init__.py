@@ -14,14 +14,7 @@ from verified_grpo.checker.contrasts.jets import Jet, Place
 from verified_grpo.checker.contrasts.mean import Mean
 from verified_grpo.checker.contrasts.mean_std import MeanStd
 from verified_grpo.checker.contrasts.mean_var import MeanVar
-
-CONTRASTS: dict[str, type[Contrast]] = {
-    MeanVar.name: MeanVar,
-    MeanStd.name: MeanStd,
-    Mean.name: Mean,
-    Group.name: Group,
-}
-"""By their names in certificates."""
+from verified_grpo.checker.contrasts.table import CONTRASTS
 
 __all__ = [
     "CONTRASTS",
