@@ -32,6 +32,8 @@ WORDS = (
     ("rises", "falls"),
     ("k3-fixed-point", "k3-amplification", "k3-convergence"),
     ("half", "nested"),
+    ("rises", "rises-beyond", "rises-to-one"),
+    ("least-zero", "no-pull"),
     ("fold", "flip", "settling", "cusp"),
     ("piece", "outside"),
     ("fixed-point", "cycle"),

@@ -24,6 +24,7 @@ from verified_grpo.checker.paper import Claim, Judgement, PaperStatement
 from verified_grpo.checker.reading import fingerprint, mapping, read_document, text
 from verified_grpo.checker.region import Region
 from verified_grpo.checker.sequences import Limit
+from verified_grpo.checker.small_steps import SmallSteps
 
 Reader = Callable[[dict[str, object]], Claim]
 
@@ -37,6 +38,7 @@ _FORMAL: dict[str, Reader] = {
     "identity": Identity.read,
     "inequality": Inequality.read,
     "limit": Limit.read,
+    "small-steps": SmallSteps.read,
     "atlas": Atlas.read,
     "cycles": Cycles.read,
     "curve": Curve.read,

@@ -20,6 +20,7 @@ from verified_grpo.report.pages.page import Page, as_checked, as_explained, asse
 from verified_grpo.report.pages.paper import paper_page
 from verified_grpo.report.pages.paper_opening import opening
 from verified_grpo.report.pages.region import region_page
+from verified_grpo.report.pages.small_steps import small_steps_page
 from verified_grpo.report.pages.summary import summary
 
 PAGES: dict[str, Callable[[Json, Json, str], Page]] = {
@@ -32,6 +33,7 @@ PAGES: dict[str, Callable[[Json, Json, str], Page]] = {
     "identity": identity_page,
     "inequality": inequality_page,
     "limit": limit_page,
+    "small-steps": small_steps_page,
     "cycles": cycles_page,
     "curve": curve_page,
     "chaos": chaos_page,
