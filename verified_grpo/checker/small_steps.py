@@ -33,7 +33,7 @@ from verified_grpo.checker.brackets import Bracket, describe_point, read_cells
 from verified_grpo.checker.contrasts import Contrast
 from verified_grpo.checker.diagnostics import Code, require
 from verified_grpo.checker.enclosure import Ball
-from verified_grpo.checker.limits import require_work
+from verified_grpo.checker.fuel import pay_for_evaluations
 from verified_grpo.checker.numbers import Interval, ball, exact, logit, precision, read_evidence
 from verified_grpo.checker.parameters import AXES, Parameters, read_contrast, read_parameters
 from verified_grpo.checker.reading import describe_range, items, mapping, pair, record, tag
@@ -99,7 +99,8 @@ class SmallSteps:
         cells = read_cells(fields["start"], fields["cells"], _RULES)
         slopes = _read_points(fields["slopes"], "evidence.slopes")
         steepest = _read_points(fields["steepest"], "evidence.steepest")
-        require_work(bits * (len(cells) + len(slopes) + len(steepest)) * self.recursion.contrast.cost)
+        count = len(cells) + len(slopes) + len(steepest) + 1
+        pay_for_evaluations(6 * count, bits, self.recursion.contrast.cost)
         with precision(bits):
             self._check_drive(logit(fields["start"], "evidence.start"), cells)
             self._check_steps(slopes)
@@ -111,6 +112,7 @@ class SmallSteps:
         """Lemma 37."""
         box = self.recursion.box
         require(_pull(box)[1] == 0, Code.WRONG_RULE, "the rule 'no-pull' is for alpha beta = 0 alone")
+        pay_for_evaluations(2, bits, self.recursion.contrast.cost)
         with precision(bits):
             enough = ball(self.gain) <= self.recursion.least_omega((_ZERO, _ZERO))
             require(enough, Code.GAIN_NOT_PROVED, "the gain exceeds Omega(0)")
