@@ -19,6 +19,7 @@ from . import (
     curve_corpus,
     k3_corpus,
     limit_corpus,
+    passage_corpus,
     region_corpus,
     small_steps_corpus,
 )
@@ -230,6 +231,7 @@ def accepted() -> dict[str, Json]:
         **region_corpus.accepted(),
         **k3_corpus.accepted(),
         **small_steps_corpus.accepted(),
+        **passage_corpus.accepted(),
     }
 
 
@@ -311,6 +313,7 @@ def rejected() -> dict[str, tuple[str, Json]]:
         **region_corpus.rejected(),
         **k3_corpus.rejected(),
         **small_steps_corpus.rejected(),
+        **passage_corpus.rejected(),
     }
 
 

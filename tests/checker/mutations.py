@@ -34,6 +34,8 @@ WORDS = (
     ("half", "nested"),
     ("rises", "rises-beyond", "rises-to-one"),
     ("least-zero", "no-pull"),
+    ("reached", "never"),
+    ("corners", "barrier"),
     ("fold", "flip", "settling", "cusp"),
     ("piece", "outside"),
     ("fixed-point", "cycle"),

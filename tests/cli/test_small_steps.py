@@ -154,6 +154,9 @@ def test_fixed_points_stay_and_their_kinds_do_not(capsys: pytest.CaptureFixture[
         (("--inner-steps", "2"), "--inner-steps belongs to --step-size"),
         (("--beta", "-1"), "beta must not be less than 0"),
         (("--beta", "0", "--start", "0.5"), "without KL no policy maximises the update"),
+        (("--step-size", "0.1", "--reach", "1"), "strictly between 0 and 1"),
+        (("--reach", "0.5", "--start", "0.1"), "no use for --start or --period"),
+        (("--reach", "0.5", "--period", "2"), "no use for --start or --period"),
         (("--beta", "0", "--period", "2"), "without KL no policy maximises the update"),
     ],
 )
@@ -163,3 +166,38 @@ def test_bad_steps_are_one_line(
     code, out, err = run(capsys, "limit", *POINT, *arguments)
     assert (code, out, err.count("\n")) == (64, "", 1)
     assert message in err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "steps", "words"),
+    [
+        (("--step-size", "0.02", "--reach", "0.008"), [13, 13], "p reaches 0.008 after exactly 13 updates"),
+        (("--step-size", "0.02", "--reach", "0.001"), [0, 0], "at once"),
+        (("--step-size", "0.02", "--reach", "0.1"), None, "p never reaches 0.1"),
+        (("--beta", "0", "--step-size", "0.01", "--reach", "0.9"), [243, 243], "after exactly 243 updates"),
+        (
+            ("--p-ref", "0.001:0.002", "--step-size", "0.02", "--reach", "0.004"),
+            [2, 4],
+            "2 at least and 4 at most",
+        ),
+    ],
+)
+def test_how_many_steps_to_a_target(
+    capsys: pytest.CaptureFixture[str],
+    tmp_path: Path,
+    arguments: tuple[str, ...],
+    steps: list[int] | None,
+    words: str,
+) -> None:
+    file = tmp_path / "passage.json"
+    code, out, _ = run(capsys, "limit", *POINT, *arguments, "--out", str(file), "--json")
+    answer = json.loads(out)
+    assert (code, answer["passage"]["steps"], answer["passage"]["never"]) == (0, steps, steps is None)
+    assert check_file(file).outcome is Outcome.ACCEPTED
+    assert words in run(capsys, "limit", *POINT, *arguments)[1]
+
+
+def test_steps_that_may_overshoot_are_not_counted(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    file = tmp_path / "passage.json"
+    code, out, _ = run(capsys, "limit", *POINT, "--reach", "0.008", "--out", str(file))
+    assert (code, "undecided: such steps may overshoot" in out, file.exists()) == (2, True, False)

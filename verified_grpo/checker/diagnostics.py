@@ -90,6 +90,7 @@ class Code(Enum):
     LIMIT_NOT_ENCLOSED = "limit-not-enclosed"
     # small steps
     STEP_NOT_PROVED = "step-not-proved"
+    PASSAGE_NOT_PROVED = "passage-not-proved"
     # cycles and chaos
     CYCLE_NOT_CLOSED = "cycle-not-closed"
     IMAGE_NOT_ENCLOSED = "image-not-enclosed"

@@ -32,6 +32,7 @@ from .options import (
     sibling,
     write_certificate,
 )
+from .passage import count_steps
 from .steps import Asked, InnerSteps, StepSize
 
 
@@ -53,6 +54,10 @@ def limit_command(
         int | None,
         typer.Option("--period", help="list all cycles of this period of the exact iteration, 1 to 8"),
     ] = None,
+    reach: Annotated[
+        str | None,
+        typer.Option("--reach", help="a probability: how many steps (of --step-size) until p is there"),
+    ] = None,
     engine: EngineName = "arb",
     out: Annotated[
         Path | None, typer.Option("--out", help="write the certificate to this file, and others beside it")
@@ -67,6 +72,9 @@ def limit_command(
     With --step-size, updates of such steps alone, whatever their size. --start and --period are about the
     exact iteration, or with --step-size about that one.
 
+    --reach P counts the updates until p is at P or above: of --step-size, else exact ones. The exit code is
+    that of the count.
+
     A range of alpha from 0 upwards has an answer for each of its parts: at 0 p rises to 1.
 
     Example:
@@ -75,10 +83,14 @@ def limit_command(
     """
     asked = Asked.read(step_size, inner_steps, beta=beta, eps=eps, p_ref=p_ref, alpha=alpha)
     chosen = Contrast(contrast, group_size, ddof)
-    if period is not None:
+    if period is not None and reach is None:
         if start is not None:
             raise InputError("--period lists the cycles of the map: it has no use for --start")
         return list_cycles(chosen, asked, period, engine, out, as_json)
+    if reach is not None:
+        if start is not None or period is not None:
+            raise InputError("--reach counts from p_ref: it has no use for --start or --period")
+        return count_steps(chosen, asked, reach, engine, out, as_json)
     if asked.update is None and start is None:
         return _two_views(chosen, asked.box, engine, out, as_json)
     return _one_view(chosen, asked, start, engine, out, as_json)
