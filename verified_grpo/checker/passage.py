@@ -12,7 +12,8 @@ does not fall on [m, x], then all L_n < t.
   L_{n+1} <= T_f(L_n) <= F_{n+1}. With such an x, L_n <= F_n <= x gives F_{n+1} <= T_f(x) <= x: for all n.
 
 Since T_s and T_f keep order, a lower bound of S_n and an upper one of F_n are carried on by themselves: only
-the rounding of each step is added, and nothing widens. On L >= 0 T' >= 0 always (b >= 0, lemma 2).
+the rounding of each step is added, and nothing widens. Where Omega is not known to fall in eps all this is
+meant at each eps. On L >= 0 T' >= 0 always where b >= 0 is known there (lemma 2).
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 
+from verified_grpo.checker.contrasts import Fact
 from verified_grpo.checker.diagnostics import Code, require
 from verified_grpo.checker.enclosure import Ball
 from verified_grpo.checker.fuel import pay_for_evaluations
@@ -73,9 +75,7 @@ class Passage:
         count = 4 * len(cuts) + sum(self.steps or (0, 0)) + 4
         pay_for_evaluations(count, bits, self.recursion.contrast.cost)
         with precision(bits):
-            slow, fast = (
-                Orbits(Recursion(self.recursion.contrast, self.recursion.box.corner(k))) for k in (1, 0)
-            )
+            slow, fast = (Orbits(self.recursion.corner(k)) for k in (1, 0))
             if self.steps is None:
                 self._check_barrier(fast, logit(fields["barrier"], "evidence.barrier"), cuts)
                 return
@@ -86,9 +86,10 @@ class Passage:
             self._check_reached(slow, self.steps[1], cuts)
 
     def _check_order(self, maps: tuple[Orbits, ...], cuts: list[Fraction], reaches: bool) -> None:
-        """No map falls from the least L_ref to where the cuts are to reach, or to 0, from where none does."""
+        """No map falls from the least L_ref to where the cuts are to reach, or 0 if none does from there."""
         covered = bool(cuts) and bool(ball(cuts[0]) <= self.recursion.anchor(0))
-        covered = covered and (reaches or cuts[-1] >= 0)
+        rest_rises = covered and cuts[-1] >= 0 and self.recursion.knows(Fact.EVEN_RISING)
+        covered = covered and (reaches or rest_rises)
         require(covered, Code.NOT_MONOTONE, "the cuts do not cover the way")
         kept = all(orbits.rises(cell) for orbits in maps for cell in pairwise(cuts))
         require(kept, Code.NOT_MONOTONE, "T' >= 0 is not proved on the way")

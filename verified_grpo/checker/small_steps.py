@@ -16,11 +16,11 @@ for every n, and L_n tends to L* if the sum of the steps diverges. L* is the lea
 Lemma 37 (no pull). If alpha beta = 0, F = Omega >= Omega(0) > 0 (lemma 2): any step eta_n > 0 adds at least
 eta_n Omega(0) to L; p_n rises, and tends to 1 if the sum of the steps diverges.
 
-Over a box: at every L the gap is highest at one corner (recursion.py), so where it is negative there, F > 0
-for all the box (for alpha beta = 0 by lemma 37). On a cell g < 0 by a strict sign, or because g is monotone
-on it and negative at the end where it is highest; left of the cells g < 0 by lemma 1. Where g > 0 at the
-other corner, F < 0 for all the box: a zero lies between. b >= 0 for L >= 0 (lemma 2), so s is looked for
-below 0.
+Over a box: at every L and eps the gap is highest at one corner (recursion.py), so where it is negative there,
+F > 0 for all the box (for alpha beta = 0 since Omega > 0). On a cell g < 0 by a strict sign, or because g is
+monotone on it and negative at the end where it is highest; left of the cells g < 0 by lemma 1. Where g > 0 at
+the other corner, F < 0 for all the box: a zero lies between. s is looked for below 0 alone where b >= 0 is
+known for L >= 0 (lemma 2).
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from verified_grpo.checker.brackets import Bracket, describe_point, read_cells
-from verified_grpo.checker.contrasts import Contrast
+from verified_grpo.checker.contrasts import Contrast, Fact
 from verified_grpo.checker.diagnostics import Code, require
 from verified_grpo.checker.enclosure import Ball
 from verified_grpo.checker.fuel import pay_for_evaluations
@@ -114,13 +114,13 @@ class SmallSteps:
         require(_pull(box)[1] == 0, Code.WRONG_RULE, "the rule 'no-pull' is for alpha beta = 0 alone")
         pay_for_evaluations(2, bits, self.recursion.contrast.cost)
         with precision(bits):
-            enough = ball(self.gain) <= self.recursion.least_omega((_ZERO, _ZERO))
+            enough = ball(self.gain) <= self.recursion.floor()
             require(enough, Code.GAIN_NOT_PROVED, "the gain exceeds Omega(0)")
 
     def _check_drive(self, start: Fraction, cells: list[tuple[str, Interval]]) -> None:
         """F > 0 from L_ref to the lower end of the limit, at the corner where it is least."""
         require(_pull(self.recursion.box)[1] > 0, Code.WRONG_RULE, "without a pull F has no zero")
-        corner = Recursion(self.recursion.contrast, self.recursion.box.corner(1))
+        corner = self.recursion.corner(1)
         left = ball(start) < corner.lowest_fixed_point()
         require(left, Code.LEFT_TAIL, "a fixed point left of the first cell is not excluded")
         for rule, cell in cells:
@@ -140,16 +140,19 @@ class SmallSteps:
         """F < 0 at its upper end, at the corner where F is largest."""
         box = self.recursion.box
         require(_pull(box)[0] > 0, Code.ALPHA_REACHES_ZERO, "alpha beta reaches 0, where F has no zero")
-        corner = Recursion(self.recursion.contrast, box.corner(0))
+        corner = self.recursion.corner(0)
         above = corner.gap_sign(limit.logit[1]) == 1
         require(above, Code.BRACKET_SIGN, "F is not proved negative at the upper end of the limit")
         limit.check_probabilities()
 
     def _check_steps(self, slopes: list[Fraction]) -> None:
         """X (alpha beta + s) <= 1 by bounds of -b over cells from L_ref to min(L*, 0), over the box."""
-        recursion, steepest = self.recursion, ball(0)
-        end = _ZERO if self.limit is None else min(_ZERO, self.limit.logit[1])
-        if recursion.box.p_ref[0] < Fraction(1, 2):
+        recursion, steepest, known = self.recursion, ball(0), self.recursion.knows(Fact.EVEN_RISING)
+        if self.limit is None:  # cells cannot reach oo
+            recursion.require(Fact.EVEN_RISING)
+        end = _ZERO if self.limit is None else self.limit.logit[1]
+        if not known or recursion.box.p_ref[0] < Fraction(1, 2):
+            end = min(end, _ZERO) if known else end
             covered = len(slopes) > 1 and slopes[-1] >= end and ball(slopes[0]) <= recursion.anchor(0)
             require(covered, Code.STEP_NOT_PROVED, "the slopes' cells do not reach from L_ref to the limit")
         for cell in pairwise(slopes):

@@ -15,11 +15,13 @@ from typing import TypeVar
 from ...errors import InputError, NotEnoughPrecision
 from ...intervals import Engine, Sign, decimal_down, exact, make_engine
 from ...model import Contrast, GapOverBox, Parameters, Point, Workbench
+from ...model.contrasts import Fact
 from ...model.step import Step
 from ..points.fixed_points import FixedPoints, fixed_points
 
 V = TypeVar("V")
 
+NEEDS = (Fact.BOUNDED, Fact.EVEN_RISING, Fact.FALLS_IN_EPS)
 ZERO = Fraction(0)
 BITS = 128
 STEP_LIMIT = 100_000
@@ -81,6 +83,8 @@ def passage(
         raise InputError("the probability to be reached must lie strictly between 0 and 1")
     if target <= parameters.p_ref[0]:
         return Passage(contrast, parameters, target, (0, 0), None, (), engine, BITS)
+    if missing := contrast.lacks(*NEEDS):
+        return UndecidedPassage(contrast, parameters, target, missing)
     with make_engine(engine, BITS) as arithmetic:
         bench = Workbench(arithmetic, contrast)
         try:

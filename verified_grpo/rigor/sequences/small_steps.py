@@ -16,6 +16,7 @@ from typing import TypeVar
 from ...errors import NotEnoughPrecision
 from ...intervals import Engine, decimal_down, decimal_up, exact, make_engine
 from ...model import Contrast, Parameters, Range, Workbench, formulas
+from ...model.contrasts import Fact
 from ...model.steps import StepParameters
 from ..points.fixed_points import FixedPoints, UndecidedFixedPoints, fixed_points
 from ..points.partition import Cell
@@ -23,6 +24,7 @@ from .outcomes import LimitPoint, probabilities
 
 V = TypeVar("V")
 
+NEEDS = (Fact.BOUNDED, Fact.EVEN_RISING, Fact.FALLS_IN_EPS)
 ZERO = Fraction(0)
 STEP_DIGITS = 12
 REACH_DIGITS = 30
@@ -116,6 +118,8 @@ def small_steps(
     not along the natural gradient of one prompt. Source: lemmas 36 and 37 of the checker.
     """
     box = StepParameters(**dict(parameters))
+    if missing := contrast.lacks(*NEEDS):
+        return UndecidedBySteps(contrast, box, missing)
     if box.pull[1] == 0:
         return _without_pull(contrast, box, engine)
     bounded = box.pull[0] > 0
