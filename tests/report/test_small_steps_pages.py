@@ -5,10 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 from verified_grpo.certificates.canonical import write
+from verified_grpo.certificates.passage import passage_certificate
 from verified_grpo.certificates.small_steps import small_steps_certificate
-from verified_grpo.model import MEAN_VAR
+from verified_grpo.model import MEAN_VAR, Parameters
 from verified_grpo.model.steps import StepParameters
 from verified_grpo.report import write_report
+from verified_grpo.rigor.sequences.passage import passage
 from verified_grpo.rigor.sequences.small_steps import small_steps
 
 
@@ -33,3 +35,15 @@ def test_each_verdict_says_its_claim_and_what_it_is_not_about(tmp_path: Path) ->
 
 def test_the_page_as_html(tmp_path: Path) -> None:
     assert "<mi>η</mi>" in page("5", tmp_path, "html")
+
+
+def test_the_page_of_a_passage(tmp_path: Path) -> None:
+    slow = Parameters.of(beta=50, eps="1e-5", p_ref="0.001", alpha="0.1")
+    words = []
+    for reach in ("0.008", "0.1"):
+        found = passage(MEAN_VAR, slow, reach)
+        write(tmp_path / "passage.json", passage_certificate(found))
+        words.append(write_report([tmp_path / "passage.json"], "md", tmp_path)[0].read_text())
+    assert "first after exactly 13 updates" in words[0]
+    assert "**PROVED** never $" in words[1]
+    assert all("lemma 38" in text for text in words)
