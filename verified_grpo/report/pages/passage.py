@@ -17,6 +17,10 @@ from verified_grpo.report.pages.page import (
     section,
 )
 
+INSTEAD = (
+    "Updates that are natural-gradient steps, one or some at frozen advantages, obey the same recursion with "
+    "another alpha and beta: these parameters may be theirs."
+)
 METHODS = {
     "corners": "On the way the map keeps order, so that over a box every sequence stays between those of two "
     "corners; bounds of these are carried on from one side, and do not widen (lemma 38).",
@@ -33,6 +37,7 @@ def passage_page(claim: Json, evidence: Json, name: str) -> Page:
         contrast=contrast_words(claim),
     )
     step: Tree = ("rel", ("index", "L", "n"), "=", ("T", ("index", "L", ("-", "n", "1"))))
+    note = content(INSTEAD)
     whole = (*result(claim), *content("."))
     return Page(
         content("Passage: ", parameters(claim), f" ({contrast_label(claim)})"),
@@ -40,7 +45,9 @@ def passage_page(claim: Json, evidence: Json, name: str) -> Page:
         "proved",
         result(claim),
         (
-            *section("Statement", Paragraph(words), Display(Formula(step)), Paragraph(whole)),
+            *section(
+                "Statement", Paragraph(words), Display(Formula(step)), Paragraph(whole), Paragraph(note)
+            ),
             *section("Proof", Paragraph(content(METHODS[evidence["rule"]] + " The lemma is the checker's."))),
             *not_claimed(
                 content("What the sequence does after it is there."),

@@ -20,6 +20,10 @@ from verified_grpo.report.pages.page import (
 
 BEFORE: Tree = ("index", "L", ("-", "n", "1"))
 DRIVE: Tree = ("-", ("Omega", "L"), ("*", "alpha", "beta", ("-", "L", "L_ref")))
+INSTEAD = (
+    "Here an update is a natural-gradient step at frozen advantages, and not the exact maximiser of the "
+    "hypotheses above."
+)
 METHODS = {
     "least-zero": "From the log-odds of {p_ref} to the limit the drive {F} is positive: cell by cell, at the "
     "corner of the box where it is least. A step up to the bound keeps order there, so it cannot lead past a "
@@ -65,6 +69,7 @@ def statement(claim: Json) -> tuple[Block, ...]:
     )
     step: Tree = ("rel", ("index", "L", "n"), "=", ("+", BEFORE, ("*", ("index", "eta", "n"), ("F", BEFORE))))
     return (
+        Paragraph(content(INSTEAD)),
         Paragraph(words),
         Display(Formula(step)),
         Display(Formula(("rel", ("F", "L"), "=", DRIVE))),
