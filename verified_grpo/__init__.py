@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from ._version import __version__ as __version__
     from .answers.limits import limit
     from .answers.regions import certify
+    from .answers.views import views
     from .certificates import (
         chaos_certificate,
         chaos_region_certificate,
@@ -27,10 +28,12 @@ if TYPE_CHECKING:
         limit_certificate,
         region_certificate,
     )
+    from .certificates.small_steps import small_steps_certificate
     from .checker import check_bytes, check_file
     from .errors import InputError, VerifiedGrpoError
     from .intervals import ArbEngine, MpmathEngine, exact
     from .model import MEAN, MEAN_STD, MEAN_VAR, Contrast, Parameters
+    from .model.steps import StepParameters, Update
     from .report.writing import write_report
     from .rigor import (
         FixedPoints,
@@ -50,11 +53,13 @@ if TYPE_CHECKING:
         fold_curve,
         settling_bound,
     )
+    from .rigor.sequences.small_steps import small_steps
 
 _HOMES = {
     "_version": ("__version__",),
     "answers.limits": ("limit",),
     "answers.regions": ("certify",),
+    "answers.views": ("views",),
     "certificates": (
         "chaos_certificate",
         "chaos_region_certificate",
@@ -63,10 +68,12 @@ _HOMES = {
         "limit_certificate",
         "region_certificate",
     ),
+    "certificates.small_steps": ("small_steps_certificate",),
     "checker": ("check_bytes", "check_file"),
     "errors": ("InputError", "VerifiedGrpoError"),
     "intervals": ("ArbEngine", "MpmathEngine", "exact"),
     "model": ("MEAN", "MEAN_STD", "MEAN_VAR", "Contrast", "Parameters"),
+    "model.steps": ("StepParameters", "Update"),
     "report.writing": ("write_report",),
     "rigor": (
         "FixedPoints",
@@ -86,6 +93,7 @@ _HOMES = {
         "fold_curve",
         "settling_bound",
     ),
+    "rigor.sequences.small_steps": ("small_steps",),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
 
@@ -102,9 +110,11 @@ __all__ = [
     "Parameters",
     "Proved",
     "Refuted",
+    "StepParameters",
     "Undecided",
     "UndecidedFixedPoints",
     "UndecidedLimit",
+    "Update",
     "VerifiedGrpoError",
     "certify",
     "chaos_certificate",
@@ -126,6 +136,9 @@ __all__ = [
     "limit_certificate",
     "region_certificate",
     "settling_bound",
+    "small_steps",
+    "small_steps_certificate",
+    "views",
     "write_report",
 ]
 

@@ -11,6 +11,7 @@ import pytest
 
 import verified_grpo as api
 from verified_grpo.answers.limits import limit_certificates, limit_json
+from verified_grpo.answers.views import views_certificates
 from verified_grpo.certificates.canonical import Json, canonical_bytes
 from verified_grpo.cli import main
 from verified_grpo.model import Contrast
@@ -54,7 +55,8 @@ def by_command(
     with pytest.raises(SystemExit) as end:
         main([command, *words, "--json", "--out", str(folder / "c.json")])
     answer = json.loads(capsys.readouterr().out)
-    expected = {"proved": 0, "refuted": 1, "undecided": 2}.get(answer["verdict"], 0)
+    decides = answer["views"]["small_steps"] if "views" in answer else answer
+    expected = {"proved": 0, "refuted": 1, "undecided": 2}.get(decides["verdict"], 0)
     assert int(end.value.code or 0) == expected
     return answer, {path.stem[1:]: path.read_bytes() for path in folder.glob("c*.json")}
 
@@ -83,11 +85,15 @@ def test_limits(capsys: pytest.CaptureFixture[str], tmp_path: Path, question: di
     answer, written = by_command(capsys, tmp_path, "limit", question)
     found = api.limit(*asked(question))
     beside = api.fixed_points(*asked(question), engine="arb")
+    views = answer.pop("views")
     del answer["all_fixed_points"]
-    assert answer == limit_json(found)
+    assert answer == views["maximiser"] == limit_json(found)
+    both = views_certificates(api.views(*asked(question)))
+    assert written == {ending: canonical_bytes(whole) for ending, whole in both.items()}
     made = {ending: canonical_bytes(whole) for ending, whole in limit_certificates(found, beside).items()}
-    assert written == made
-    if written and answer["verdict"] != "by-alpha":
+    assert {ending: whole for ending, whole in written.items() if ending in made} == made
+    assert set(written) - set(made) == {"-small-steps", *(["-parting"] if "-parting" in both else [])}
+    if made and answer["verdict"] != "by-alpha":
         assert written[""] == canonical_bytes(api.limit_certificate(found))
 
 

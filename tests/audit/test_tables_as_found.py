@@ -13,11 +13,13 @@ import polars as pl
 import pytest
 
 from verified_grpo.audit.pass_rates import Asked, Question, audit_table, auditing
+from verified_grpo.audit.pass_rates.columns import choose
 from verified_grpo.audit.pass_rates.tables import open_table
 from verified_grpo.cli import main
 from verified_grpo.errors import FileError, InputError
 from verified_grpo.intervals import exact
 from verified_grpo.model import Contrast
+from verified_grpo.work.store import Store, Unit
 
 PAPER = Question(Contrast("mean-var"), exact("5"), exact("1e-5"))
 VARIANT = ("--beta", "5", "--eps", "1e-5")
@@ -100,7 +102,7 @@ def test_many_columns_do_not_cost_their_square(tmp_path: Path) -> None:
 def test_a_table_that_grows_while_it_is_read_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    path, real = tmp_path / "t.csv", auditing.choose
+    path, real = tmp_path / "t.csv", choose
     path.write_text("k,n\n1,8\n2,8\n")
 
     def growing(*words: object) -> object:
@@ -141,7 +143,7 @@ def test_a_flipped_bit_of_a_part_never_reaches_the_table(left_off: tuple[Path, P
     """That every bit of it is noticed is tested with the store; here a sample goes to the end."""
     path, out, whole, folder = left_off
     assert folder.stat().st_mode & 0o777 == 0o700
-    part, choose = folder / "000000.parquet", random.Random(7)
+    part, chance = folder / "000000.parquet", random.Random(7)
     good = {file: file.read_bytes() for file in (part, folder / "000000.parquet.label")}
     solved: list[int] = []
 
@@ -155,9 +157,9 @@ def test_a_flipped_bit_of_a_part_never_reaches_the_table(left_off: tuple[Path, P
         for file, data in good.items():
             file.write_bytes(data)
         victim = list(good)[flip % 2]
-        data = bytearray(good[victim])
-        data[choose.randrange(len(data))] ^= 1 << choose.randrange(8)
-        victim.write_bytes(data)
+        flipped = bytearray(good[victim])
+        flipped[chance.randrange(len(flipped))] ^= 1 << chance.randrange(8)
+        victim.write_bytes(flipped)
         with pytest.raises(Stops):
             audit_table(path, PAPER, out=out, then=keeps)
         assert out.read_bytes() == whole
@@ -171,12 +173,12 @@ def test_a_part_of_other_rows_is_computed_again(left_off: tuple[Path, Path, byte
     path, out, whole, folder = left_off
     part, label = folder / "000000.parquet", folder / "000000.parquet.label"
     question = json.loads(label.read_bytes())["question"]
-    store = auditing.Store(folder, None)
+    store = Store(folder, None)
     store.question = question
     frame = pl.read_parquet(part)
     for forged in (frame.reverse(), frame[:5], frame.with_columns(pl.lit("b").alias("prompt"))):
         forged.write_parquet(part)
-        unit = auditing.Unit(part.read_bytes(), len(forged), auditing._schema(forged))
+        unit = Unit(part.read_bytes(), len(forged), auditing._schema(forged))
         store.put(part.name, unit)
         assert store.get(part.name) == unit
 

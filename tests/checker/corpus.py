@@ -13,7 +13,16 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from . import atlas_corpus, chaos_corpus, curve_corpus, k3_corpus, limit_corpus, region_corpus
+from . import (
+    atlas_corpus,
+    chaos_corpus,
+    curve_corpus,
+    k3_corpus,
+    limit_corpus,
+    passage_corpus,
+    region_corpus,
+    small_steps_corpus,
+)
 from .builder import (
     Json,
     certificate,
@@ -221,6 +230,8 @@ def accepted() -> dict[str, Json]:
         **curve_corpus.accepted(),
         **region_corpus.accepted(),
         **k3_corpus.accepted(),
+        **small_steps_corpus.accepted(),
+        **passage_corpus.accepted(),
     }
 
 
@@ -301,6 +312,8 @@ def rejected() -> dict[str, tuple[str, Json]]:
         **curve_corpus.rejected(),
         **region_corpus.rejected(),
         **k3_corpus.rejected(),
+        **small_steps_corpus.rejected(),
+        **passage_corpus.rejected(),
     }
 
 

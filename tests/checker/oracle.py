@@ -19,6 +19,8 @@ from .curve_oracle import contradicted_curve
 from .descent_oracle import contradicted_descent
 from .k3_oracle import contradicted_k3
 from .limit_oracle import contradicted_limit
+from .passage_oracle import contradicted_passage
+from .small_steps_oracle import contradicted_small_steps
 from .truth import fixed_points, mp, multiplier, number, omega, sigma, slope
 
 Json = dict[str, Any]
@@ -34,6 +36,8 @@ KINDS = (
     "identity",
     "inequality",
     "limit",
+    "small-steps",
+    "passage",
     "atlas",
     "cycles",
     "chaos",
@@ -70,6 +74,10 @@ def _contradicted(text: str) -> str | None:
             return _inequality(statement)
         case "limit":
             return contradicted_limit(statement, sampled_points(statement["parameters"]))
+        case "small-steps":
+            return contradicted_small_steps(statement, sampled_points(statement["parameters"]))
+        case "passage":
+            return contradicted_passage(statement, sampled_points(statement["parameters"]))
         case "atlas":
             return contradicted_atlas(statement, text)
         case "cycles":

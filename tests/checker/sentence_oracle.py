@@ -57,7 +57,11 @@ def _beside(statement: Json, extra: Json) -> str | None:
         return "fewer boxes hold a point in the window"
     if extra.get("alone") and statement["variant"]["contrast"] not in ("mean-var", "mean-std"):
         return "the cusp is not known to be the only one"
-    least = statement.get("verdict") == "rises" and (statement["step"], statement["start"]) == (0, "p_ref")
+    least = (
+        "step" in statement
+        and statement["verdict"] == "rises"
+        and (statement["step"], statement["start"]) == (0, "p_ref")
+    )
     return "another fixed point is lower" if least and not _is_least(statement) else None
 
 

@@ -49,6 +49,22 @@ LIMITS = {
     f"{SEQUENCE}tends to a cycle of exactly <period:n> points x_0, x_1, ...: T(x_i) = x_{{i+1}}, with "
     "|L_{m+<turn:n>} - x_i| <= <rate> |L_m - x_i| for i = m - <shift:n> modulo <turns:n>" + TAIL: "cycle",
 }
+K3_LAW = (
+    "Step under KL(pi_ref || pi): (p_n - p_ref)/(p_n (1-p_n)) = Omega(L_{n-1})/beta, L = log(p/(1-p)), with "
+    "Omega(L) = <omega:x>."
+)
+MAP_LAW = (
+    "Map: T(L) = (1-alpha) L + alpha log(p_ref/(1-p_ref)) + Omega(L)/beta on the real line of log-odds L, "
+    "with Omega(L) = <omega:x>, p = 1/(1+exp(-L))."
+)
+STEPS_LAW = (
+    "Steps: L_n = L_{n-1} + eta_n F(L_{n-1}), L_0 = log(p_ref/(1-p_ref)), on the line of log-odds L, F(L) = "
+    "Omega(L) - alpha beta (L - L_0), Omega(L) = <omega:x>, p = 1/(1+exp(-L))."
+)
+ANY_STEPS = (
+    "For all these parameters and any steps 0 < eta_n <= <step> the sequence L_n never falls and never "
+    "exceeds the least fixed point, and tends to it if the sum of the steps diverges"
+)
 SETTLES = "the only fixed point attracts (|m| < 1) and the sequence from p_ref tends to it"
 MEANS = {"attracting": "|T'| < 1", "repelling": "|T'| > 1", "undecided": "no claim on |T'| and 1"}
 ORDERS = {"falls": "T^3(x) >= x > T(x) > T^2(x)", "rises": "T^3(x) <= x < T(x) < T^2(x)"}
@@ -69,23 +85,17 @@ def read_words(words: str, statement: Json) -> tuple[Json, Json]:
         made = {"kind": kind, **{"identity": _identity, "inequality": _inequality}[kind](reader)}
     else:
         k3 = kind.startswith("k3")
-        made = {"kind": kind, **_head(reader, k3=k3), **FORMS.get("k3" if k3 else kind, _region)(reader)}
+        law = K3_LAW if k3 else STEPS_LAW if kind == "small-steps" else MAP_LAW
+        made = {"kind": kind, **_head(reader, law, k3=k3), **FORMS.get("k3" if k3 else kind, _region)(reader)}
     if reader.sentences:
         raise Unread(reader.sentences[0])
     return made, reader.extra
 
 
-def _head(reader: Reader, *, k3: bool) -> Json:
+def _head(reader: Reader, law: str, *, k3: bool) -> Json:
     parameters = _ranges(reader.take("Parameters: <all:x>.")["all"])
     if list(parameters) != [*([] if k3 else ["alpha"]), "beta", "eps", "p_ref"]:
         raise Unread(str(parameters))
-    law = (
-        "Step under KL(pi_ref || pi): (p_n - p_ref)/(p_n (1-p_n)) = Omega(L_{n-1})/beta, L = log(p/(1-p)), "
-        "with Omega(L) = <omega:x>."
-        if k3
-        else "Map: T(L) = (1-alpha) L + alpha log(p_ref/(1-p_ref)) + Omega(L)/beta on the real line of "
-        "log-odds L, with Omega(L) = <omega:x>, p = 1/(1+exp(-L))."
-    )
     return {"parameters": parameters, "variant": _variant(reader.take(law)["omega"])}
 
 
@@ -160,6 +170,38 @@ def _limit(reader: Reader) -> Json:
         raise Unread(said[0])
     rate = {"rate": said["rate"], "multiplier": ends(said, "multiplier")}
     return {**common, "verdict": verdict, "step": step, "period": len(points), **rate, "points": points}
+
+
+def _small_steps(reader: Reader) -> Json:
+    bound = "1/(alpha beta + max(0, -Omega') from L_0 to the limit) in <largest:r>"
+    said, verdict = reader.take_one(
+        {
+            f"{ALL}any step eta_n > 0 adds <gain> eta_n or more to L; p_n rises, and tends to 1 if the sum "
+            "of the steps diverges.": "rises-to-one",
+            f"{ANY_STEPS}: <limit:p>; {bound}": "rises",
+            f"{ANY_STEPS} (to p = 1 where there is none): the limit has L >= <beyond>": "rises-beyond",
+        }
+    )
+    if verdict == "rises-to-one":
+        return {"verdict": verdict, "gain": said["gain"]}
+    if verdict == "rises-beyond":
+        return {"verdict": verdict, "beyond": said["beyond"], "largest_step": said["step"]}
+    largest = ends(said, "largest")
+    if largest[0] != said["step"]:
+        raise Unread(said[0])
+    return {"verdict": verdict, "limit": point(said, "limit"), "largest_step": largest}
+
+
+def _passage(reader: Reader) -> Json:
+    said, verdict = reader.take_one(
+        {
+            f"{ALL}L_n = T(L_{{n-1}}) from L_0 = log(p_ref/(1-p_ref)) first has p_n >= <reach> at some n "
+            "from <least:n> to <most:n>.": "reached",
+            f"{ALL}and all n, L_0 = log(p_ref/(1-p_ref)): p_n < <reach>.": "never",
+        }
+    )
+    steps = {"steps": [int(said["least"]), int(said["most"])]} if verdict == "reached" else {}
+    return {"verdict": verdict, "reach": said["reach"], **steps}
 
 
 def _cycles(reader: Reader) -> Json:
@@ -246,6 +288,8 @@ def _take_powers(reader: Reader) -> None:
 FORMS: dict[str, Callable[[Reader], Json]] = {
     "fixed-points": _fixed_points,
     "limit": _limit,
+    "small-steps": _small_steps,
+    "passage": _passage,
     "cycles": _cycles,
     "chaos": _chaos,
     "chaos-region": chaos_region,

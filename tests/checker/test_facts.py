@@ -14,7 +14,17 @@ from typing import Any, ClassVar
 
 import pytest
 
-from verified_grpo.checker import Code, Outcome, Verdict, check_bytes, check_file, curves, k3, recursion
+from verified_grpo.checker import (
+    Code,
+    Outcome,
+    Verdict,
+    check_bytes,
+    check_file,
+    curves,
+    k3,
+    recursion,
+    small_steps,
+)
 from verified_grpo.checker.atlas import _PROOF
 from verified_grpo.checker.atlas_rules import NEEDS as LETTERS
 from verified_grpo.checker.chaos import _RULES as CHAOS
@@ -60,6 +70,10 @@ NEEDED: dict[Rule, set[Fact]] = {
     ("limit", "settles", "order"): ORDER,
     ("limit", "settles", "lift"): ORDER,
     ("limit", "settles", "contraction"): {Fact.STEEPEST},
+    ("small-steps", "least-zero"): {Fact.EVEN_RISING},
+    ("small-steps", "no-pull"): {Fact.EVEN_RISING},
+    ("passage", "corners"): {Fact.EVEN_RISING},
+    ("passage", "barrier"): {Fact.EVEN_RISING},
     ("cycles", "mirror"): NONE,
     ("cycles", "cells"): {Fact.BOUNDED},
     ("curve", "fold"): ORDER,
@@ -161,7 +175,7 @@ def checked(
     def read(value: object, where: str) -> Contrast:
         return kind(read_contrast(value, where), facts)
 
-    for module in (recursion, k3):
+    for module in (recursion, k3, small_steps):
         monkeypatch.setattr(module, "read_contrast", read)
     return check_bytes(seal(document))
 

@@ -189,13 +189,15 @@ def test_limit_verdicts(capsys: pytest.CaptureFixture[str], change: list[str], v
     code, out, _ = run(capsys, "limit", *POINT, *change, "--json")
     assert (code, json.loads(out)["verdict"]) == (0, verdict)
     code, out, _ = run(capsys, "limit", *POINT, *change)
-    assert (code, out.startswith("proved: the sequence")) == (0, True)
+    assert (code, out.startswith("small steps")) == (0, True)
+    assert "(the paper's iteration):\nproved: the sequence" in out
 
 
 def test_limit_undecided_and_bad_starts(capsys: pytest.CaptureFixture[str]) -> None:
     chaotic = ["--beta", "1.7128", "--eps", "1e-3", "--p-ref", "1e-4"]
     code, out, _ = run(capsys, "limit", *chaotic)
-    assert (code, out.startswith("undecided:")) == (2, True)
+    assert (code, "(the paper's iteration):\nundecided:" in out) == (0, True)  # small steps are decided
+    assert run(capsys, "limit", *chaotic, "--start", "1e-4")[0] == 2
     for start in ("0", "1", "-1", "x"):
         assert run(capsys, "limit", *POINT, "--start", start)[0] == 64
 

@@ -40,7 +40,8 @@ def test_each_part_of_alpha_has_its_answer_and_its_certificate(
     assert small["alpha_above_0"] is True
     assert (large["verdict"], large["parameters"]["alpha"]) == ("settles", ["0.087", "0.5"])
     assert answer["all_fixed_points"]["verdict"] == "undecided"
-    assert err.count("certificate written to") == 3
+    assert err.count("certificate written to") == 4
+    assert statement(tmp_path / "limit-small-steps.json")["verdict"] == "rises-beyond"
     claims = [statement(tmp_path / f"limit{end}.json") for end in ("", "-small-alpha", "-large-alpha")]
     assert [claim["kind"] for claim in claims] == ["limit", "limit", "convergence"]
     assert [claim["parameters"]["alpha"] for claim in claims] == ["0", ["1e-100", "0.087"], ["0.087", "0.5"]]
@@ -49,7 +50,7 @@ def test_each_part_of_alpha_has_its_answer_and_its_certificate(
 def test_the_parts_are_read_by_a_person(capsys: pytest.CaptureFixture[str]) -> None:
     code, out, _ = run(capsys, "limit", *BOX)
     assert code == 0
-    assert out.startswith("proved: each part of the range of alpha has a limit of its own\n\nalpha = 0:\n")
+    assert ":\nproved: each part of the range of alpha has a limit of its own\n\nalpha = 0:\n" in out
     for line in (
         "0 < alpha <= 0.087:",
         "0.087 <= alpha <= 0.5:",
@@ -63,10 +64,12 @@ def test_a_part_without_a_verdict_leaves_the_whole_undecided(
 ) -> None:
     code, out, _ = run(capsys, "limit", *WIDER, "--out", str(tmp_path / "limit.json"), "--json")
     answer = json.loads(out)
-    assert (code, answer["verdict"]) == (2, "undecided")
+    assert (code, answer["verdict"]) == (0, "undecided")  # small steps are decided
+    assert answer["views"]["small_steps"]["verdict"] == "rises-beyond"
     assert "not every part" in answer["reason"]
     assert [part["verdict"] for part in answer["parts"]] == ["rises-to-one", "settles", "undecided"]
-    assert sorted(file.name for file in tmp_path.iterdir()) == ["limit-small-alpha.json", "limit.json"]
+    names = ["limit-small-alpha.json", "limit-small-steps.json", "limit.json"]
+    assert sorted(file.name for file in tmp_path.iterdir()) == names
 
 
 def test_a_box_without_cycles_tends_to_a_fixed_point(

@@ -53,6 +53,8 @@ from verified_grpo.rigor.pavings.attraction import attraction_graph
 from verified_grpo.rigor.properties.certify import PROPERTIES, ask, decide
 from verified_grpo.rigor.properties.largest_sets import largest_set
 from verified_grpo.rigor.properties.where_it_holds import find_parts
+from verified_grpo.rigor.sequences.passage import passage
+from verified_grpo.rigor.sequences.small_steps import small_steps
 
 POINT = Parameters.of(beta=5, eps="1e-3", p_ref="0.3")
 BOX = Parameters.of(beta="20:30", eps="1e-3:2e-3", p_ref="0.2:0.3")
@@ -85,6 +87,8 @@ SEARCHES: dict[str, Search] = {
     **each_property("largest_set", lambda c, name: largest_set(ask(name, c, BOX))),
     "limit at alpha 0": lambda c: limit(c, Parameters.of(beta=2, eps="0.1", p_ref="0.2", alpha=0)),
     "limit from alpha 0": lambda c: limit(c, Parameters.of(beta=2, eps="0.1", p_ref="0.2", alpha="0:0.5")),
+    "small_steps": lambda c: small_steps(c, POINT),
+    "passage": lambda c: passage(c, POINT, "0.5"),
     "fold_curve": lambda c: fold_curve(c, "1e-3", **WINDOW),
     "flip_curve": lambda c: flip_curve(c, "1e-3", **WINDOW),
     "settling_bound": lambda c: settling_bound(c, "1e-3", **WINDOW),

@@ -58,7 +58,7 @@ def limit_command_payload(outcome: Limit) -> Json:
         return {**payload, **_in_box(outcome)}
     payload |= _verdict(outcome)
     if isinstance(outcome, Monotone) and not outcome.reached:
-        payload |= {"limit_by_orbit": payload["limit"], "limit": _point(outcome.narrow or outcome.limit)}
+        payload |= {"limit_by_orbit": payload["limit"], "limit": point_json(outcome.narrow or outcome.limit)}
     if isinstance(outcome, Monotone) and outcome.attraction is not None:
         payload["attraction"] = _verdict(outcome.attraction)
     return payload
@@ -86,18 +86,19 @@ def _verdict(outcome: RisesToOne | Monotone | ConvergesToCycle | Settles) -> Jso
         return {"verdict": "settles", "manner": "rises" if outcome.rises else "tends"}
     if isinstance(outcome, Monotone):
         word = "falls" if isinstance(outcome, FallsToGreatest) else "rises"
-        return {"verdict": word, "step": outcome.step, "limit": _point(outcome.limit)}
+        return {"verdict": word, "step": outcome.step, "limit": point_json(outcome.limit)}
     return {
         "verdict": "fixed-point" if outcome.period == 1 else "cycle",
         "step": outcome.step,
         "period": outcome.period,
-        "points": [_point(point) for point in outcome.points],
+        "points": [point_json(point) for point in outcome.points],
         "rate": canonical(outcome.rate),
         "multiplier": list(outcome.multiplier),
     }
 
 
-def _point(point: LimitPoint) -> Json:
+def point_json(point: LimitPoint) -> Json:
+    """A limit with its brackets, and its basin where it has one."""
     fields: Json = {
         "logit": [canonical(x) for x in point.logit],
         "p": list(point.p),

@@ -21,9 +21,11 @@ from verified_grpo.checker.k3 import K3Amplification, K3Convergence, K3FixedPoin
 from verified_grpo.checker.limits import MAX_BYTES
 from verified_grpo.checker.line import FixedPoints
 from verified_grpo.checker.paper import Claim, Judgement, PaperStatement
+from verified_grpo.checker.passage import Passage
 from verified_grpo.checker.reading import fingerprint, mapping, read_document, text
 from verified_grpo.checker.region import Region
 from verified_grpo.checker.sequences import Limit
+from verified_grpo.checker.small_steps import SmallSteps
 
 Reader = Callable[[dict[str, object]], Claim]
 
@@ -37,6 +39,8 @@ _FORMAL: dict[str, Reader] = {
     "identity": Identity.read,
     "inequality": Inequality.read,
     "limit": Limit.read,
+    "small-steps": SmallSteps.read,
+    "passage": Passage.read,
     "atlas": Atlas.read,
     "cycles": Cycles.read,
     "curve": Curve.read,

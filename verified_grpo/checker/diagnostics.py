@@ -88,6 +88,9 @@ class Code(Enum):
     POINTS_NOT_APART = "points-not-apart"
     NOT_MONOTONE = "not-monotone"
     LIMIT_NOT_ENCLOSED = "limit-not-enclosed"
+    # small steps
+    STEP_NOT_PROVED = "step-not-proved"
+    PASSAGE_NOT_PROVED = "passage-not-proved"
     # cycles and chaos
     CYCLE_NOT_CLOSED = "cycle-not-closed"
     IMAGE_NOT_ENCLOSED = "image-not-enclosed"

@@ -55,14 +55,17 @@ class Parameters:
         return 1 / (self.alpha[1] * self.beta[1]), 1 / (self.alpha[0] * self.beta[0])
 
 
-def read_parameters(value: object, where: str) -> Parameters:
-    """The box of a statement, or the point of a witness."""
+def read_parameters(value: object, where: str, *, beta_may_be_0: bool = False) -> Parameters:
+    """The box of a statement, or the point of a witness; for small steps alone beta may be 0."""
     fields = record(value, where, AXES)
     box = Parameters(**{axis: number_or_interval(fields[axis], f"{where}.{axis}") for axis in AXES})
     one = Fraction(1)
     for axis, inside in (
         ("alpha in [0, 1]", box.alpha[0] >= 0 and box.alpha[1] <= one),
-        ("beta > 0", box.beta[0] > 0),
+        (
+            "beta >= 0" if beta_may_be_0 else "beta > 0",
+            box.beta[0] > 0 or (beta_may_be_0 and box.beta[0] == 0),
+        ),
         ("eps > 0", box.eps[0] > 0),
         ("0 < p_ref < 1", box.p_ref[0] > 0 and box.p_ref[1] < one),
     ):

@@ -77,13 +77,13 @@ class Recursion:
 
     def gap_is_positive(self, cell: Interval) -> bool:
         """Whether g > 0 is certain on a cell for the whole box."""
-        return self._lower_end(cell) > 0 or self._corner(0)._keeps_sign(cell) == 1
+        return self._lower_end(cell) > 0 or self.corner(0)._keeps_sign(cell) == 1
 
     def gap_is_negative(self, cell: Interval) -> bool:
         """Whether g < 0 is certain on a cell for the whole box."""
-        return self._upper_end(cell) < 0 or self._corner(1)._keeps_sign(cell) == -1
+        return self._upper_end(cell) < 0 or self.corner(1)._keeps_sign(cell) == -1
 
-    def _corner(self, side: int) -> Recursion:
+    def corner(self, side: int) -> Recursion:
         """Where g is lowest (0) or highest (1), at every L; all eps, unless Omega is known to fall in eps."""
         corner = self.box.corner(side)
         if not self.knows(Fact.FALLS_IN_EPS):

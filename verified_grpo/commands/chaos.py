@@ -16,7 +16,7 @@ from .options import (
     UNDECIDED,
     Alpha,
     AsJson,
-    Beta,
+    BetaOr0,
     ContrastName,
     Ddof,
     EngineName,
@@ -29,6 +29,7 @@ from .options import (
     sibling,
     write_certificate,
 )
+from .steps import Asked, InnerSteps, StepSize
 
 SHOWN_DIGITS = 9
 FOLLOWS = (
@@ -38,13 +39,15 @@ FOLLOWS = (
 
 @app.command("chaos")
 def chaos_command(
-    beta: Beta,
+    beta: BetaOr0,
     eps: Eps,
     p_ref: PRef,
     alpha: Alpha = "1",
     contrast: ContrastName = "mean-var",
     group_size: GroupSize = 0,
     ddof: Ddof = 0,
+    step_size: StepSize = None,
+    inner_steps: InnerSteps = None,
     start: Annotated[
         str | None, typer.Option("--start", help="the point to be tried, a probability; searched for if none")
     ] = None,
@@ -58,18 +61,20 @@ def chaos_command(
 ) -> int:
     """Whether the map is proved chaotic: four points in Li and Yorke's order, a 3-cycle, a bound of entropy.
 
-    Finding nothing proves nothing.
+    The map is that of updates solved exactly, or of --step-size; small steps are never chaotic. Finding
+    nothing proves nothing.
 
     Example:
 
     verified-grpo chaos --beta 0.68 --eps 1e-5 --p-ref 0.001
     """
     from ..certificates import chaos_certificate
-    from ..model import Contrast, Parameters
+    from ..model import Contrast
     from ..rigor import chaos_witness, entropy_bound
     from ..rigor.chaos.witnesses import period_three
 
-    box = Parameters.of(beta=beta, eps=eps, p_ref=p_ref, alpha=alpha)
+    asked = Asked.read(step_size, inner_steps, beta=beta, eps=eps, p_ref=p_ref, alpha=alpha)
+    box = asked.recursion
     chosen = Contrast(contrast, group_size, ddof)
     found: list[ChaosOutcome] = [chaos_witness(chosen, box, start=start, engine=engine)]
     if isinstance(found[0], LiYorke) and box.is_point:
@@ -82,7 +87,7 @@ def chaos_command(
             suffix = {Covering: "-entropy", PeriodThree: "-period-three"}.get(type(outcome), "")
             file = sibling(out, "" if outcome is proved[0] else suffix)
             write_certificate(file, chaos_certificate(outcome))
-    answer(_payload(chosen, box, found), _text(found), as_json, out=out)
+    answer(asked.mark(_payload(chosen, box, found)), asked.under(_text(found)), as_json, out=out)
     return PROVED if proved else UNDECIDED
 
 

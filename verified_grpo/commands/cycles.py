@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from rich.console import Group
 from rich.table import Table
 
 from ..errors import InputError
 from ..intervals import decimal_down, decimal_up
-from ..model import Contrast, Parameters
+from ..model import Contrast
 from ..rigor import Cycles, UndecidedCycles
 from .options import PROVED, UNDECIDED, answer, write_certificate
 from .shown import number_table, shortened
+from .steps import Asked
 
 LISTED = 8
 """The longest period that is listed: the work grows like 2 to the period."""
@@ -19,19 +21,20 @@ SHOWN_DIGITS = 12
 
 
 def list_cycles(
-    contrast: Contrast, parameters: Parameters, period: int, engine: str, out: Path | None, as_json: bool
+    contrast: Contrast, asked: Asked, period: int, engine: str, out: Path | None, as_json: bool
 ) -> int:
-    """Print all cycles of exactly this period, write their certificate; the exit code."""
+    """Print all cycles of exactly this period under the updates asked about, write their certificate; the
+    exit code."""
     from ..certificates import cycles_certificate
     from ..certificates.chaos_builders import cycles_payload
     from ..rigor import cycles
 
     if not 1 <= period <= LISTED:
         raise InputError(f"--period must be from 1 to {LISTED}, not {period}")
-    found = cycles(contrast, parameters, period, engine=engine)
+    found = cycles(contrast, asked.recursion, period, engine=engine)
     if out is not None and not isinstance(found, UndecidedCycles):
         write_certificate(out, cycles_certificate(found))
-    answer(cycles_payload(found), cycles_text(found), as_json, out=out)
+    answer(asked.mark(cycles_payload(found)), Group(asked.heading, cycles_text(found)), as_json, out=out)
     return UNDECIDED if isinstance(found, UndecidedCycles) else PROVED
 
 

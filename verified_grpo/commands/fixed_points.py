@@ -16,7 +16,7 @@ from .options import (
     UNDECIDED,
     Alpha,
     AsJson,
-    Beta,
+    BetaOr0,
     ContrastName,
     Ddof,
     EngineName,
@@ -29,19 +29,22 @@ from .options import (
     write_certificate,
 )
 from .shown import number_table, shortened
+from .steps import Asked, InnerSteps, StepSize
 
 SHOWN_DIGITS = 15
 
 
 @app.command("fixed-points")
 def fixed_points_command(
-    beta: Beta,
+    beta: BetaOr0,
     eps: Eps,
     p_ref: PRef,
     alpha: Alpha = "1",
     contrast: ContrastName = "mean-var",
     group_size: GroupSize = 0,
     ddof: Ddof = 0,
+    step_size: StepSize = None,
+    inner_steps: InnerSteps = None,
     digits: Annotated[int, typer.Option("--digits", help="digits of each bracket, 1 to 10000")] = 15,
     engine: EngineName = "mpmath",
     out: Annotated[
@@ -51,19 +54,21 @@ def fixed_points_command(
 ) -> int:
     """All fixed points, each in a proved bracket, for exact parameters or over ranges of them.
 
+    They are those of every step; multipliers and kinds are of the exact iteration, or of --step-size.
+
     Example:
 
     verified-grpo fixed-points --beta 5 --eps 1e-5 --p-ref 0.001
     """
     from ..certificates import fixed_points_certificate
-    from ..model import Contrast, Parameters
+    from ..model import Contrast
     from ..rigor import FixedPoints, fixed_points
 
-    box = Parameters.of(beta=beta, eps=eps, p_ref=p_ref, alpha=alpha)
-    found = fixed_points(Contrast(contrast, group_size, ddof), box, digits=digits, engine=engine)
+    asked = Asked.read(step_size, inner_steps, beta=beta, eps=eps, p_ref=p_ref, alpha=alpha)
+    found = fixed_points(Contrast(contrast, group_size, ddof), asked.recursion, digits=digits, engine=engine)
     if out is not None and isinstance(found, FixedPoints):
         write_certificate(out, fixed_points_certificate(found))
-    answer(fixed_points_json(found), fixed_points_text(found), as_json, out=out)
+    answer(asked.mark(fixed_points_json(found)), asked.under(fixed_points_text(found)), as_json, out=out)
     return PROVED if isinstance(found, FixedPoints) else UNDECIDED
 
 

@@ -1,4 +1,4 @@
-"""``verified-grpo limit``: what the sequence does in the end."""
+"""``verified-grpo limit``: what the sequence does in the end, by small steps and solved exactly."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ import typer
 from rich.console import Group
 
 from ..errors import InputError
+from ..model import Contrast
+from ..model.steps import StepParameters
 from ..rigor.sequences.outcomes import ByAlpha
 from .cycles import list_cycles
 from .fixed_points import fixed_points_json, fixed_points_text
@@ -18,7 +20,7 @@ from .options import (
     UNDECIDED,
     Alpha,
     AsJson,
-    Beta,
+    BetaOr0,
     ContrastName,
     Ddof,
     EngineName,
@@ -31,20 +33,31 @@ from .options import (
     sibling,
     write_certificate,
 )
+from .passage import count_steps
+from .steps import Asked, InnerSteps, StepSize
 
 
 @app.command("limit")
 def limit_command(
-    beta: Beta,
+    beta: BetaOr0,
     eps: Eps,
     p_ref: PRef,
     alpha: Alpha = "1",
     contrast: ContrastName = "mean-var",
     group_size: GroupSize = 0,
     ddof: Ddof = 0,
-    start: Annotated[str | None, typer.Option("--start", help="p_0 in (0, 1), if not p_ref")] = None,
+    step_size: StepSize = None,
+    inner_steps: InnerSteps = None,
+    start: Annotated[
+        str | None, typer.Option("--start", help="p_0 in (0, 1), if not p_ref: of the exact iteration")
+    ] = None,
     period: Annotated[
-        int | None, typer.Option("--period", help="list all cycles of this period instead, 1 to 8")
+        int | None,
+        typer.Option("--period", help="list all cycles of this period of the exact iteration, 1 to 8"),
+    ] = None,
+    reach: Annotated[
+        str | None,
+        typer.Option("--reach", help="a probability: how many steps (of --step-size) until p is there"),
     ] = None,
     engine: EngineName = "arb",
     out: Annotated[
@@ -52,9 +65,16 @@ def limit_command(
     ] = None,
     as_json: AsJson = False,
 ) -> int:
-    """What the sequence from p_ref (or another start) does in the end, and the fixed points beside it.
+    """What the sequence from p_ref does in the end: by small steps, and solved exactly at every step.
 
-    With --period, all cycles of that period instead, whichever of them the sequence sees.
+    Small steps rise to the least fixed point, whatever they are, up to a bound. Solved exactly, as in the
+    paper, the sequence may swing past it. The exit code is that of small steps.
+
+    With --step-size, updates of such steps alone, whatever their size. --start and --period are about the
+    exact iteration, or with --step-size about that one.
+
+    --reach P counts the updates until p is at P or above: of --step-size, else exact ones. The exit code is
+    that of the count.
 
     A range of alpha from 0 upwards has an answer for each of its parts: at 0 p rises to 1.
 
@@ -62,23 +82,64 @@ def limit_command(
 
     verified-grpo limit --beta 5 --eps 1e-5 --p-ref 0.001
     """
-    from ..answers.limits import is_proved, limit, limit_certificates, limit_json
-    from ..model import Contrast, Parameters
-    from ..rigor import fixed_points
-
-    box = Parameters.of(beta=beta, eps=eps, p_ref=p_ref, alpha=alpha)
+    asked = Asked.read(step_size, inner_steps, beta=beta, eps=eps, p_ref=p_ref, alpha=alpha)
     chosen = Contrast(contrast, group_size, ddof)
-    if period is not None:
+    if period is not None and reach is None:
         if start is not None:
             raise InputError("--period lists the cycles of the map: it has no use for --start")
-        return list_cycles(chosen, box, period, engine, out, as_json)
-    found = limit(chosen, box, start=start, engine=engine)
-    beside = fixed_points(chosen, box, engine=engine)
-    text: Any = limit_text(found)
+        return list_cycles(chosen, asked, period, engine, out, as_json)
+    if reach is not None:
+        if start is not None or period is not None:
+            raise InputError("--reach counts from p_ref: it has no use for --start or --period")
+        return count_steps(chosen, asked, reach, engine, out, as_json)
+    if asked.update is None and start is None:
+        return _two_views(chosen, asked.box, engine, out, as_json)
+    return _one_view(chosen, asked, start, engine, out, as_json)
+
+
+def _two_views(chosen: Contrast, box: StepParameters, engine: str, out: Path | None, as_json: bool) -> int:
+    """Small steps and the exact iteration from p_ref."""
+    from ..answers.limits import limit_json
+    from ..answers.views import views, views_certificates, views_json
+    from ..certificates import builders
+    from .view_words import views_text
+
+    found = views(chosen, box, engine=engine)
+    head = {"variant": builders.variant(chosen), "parameters": builders.parameters(box), "start": "p_ref"}
+    payload = head if found.maximiser is None else limit_json(found.maximiser)
+    listed = None if found.fixed_points is None else fixed_points_json(found.fixed_points)
+    payload |= {"all_fixed_points": listed, "views": views_json(found)}
+    if out is not None:
+        _write(out, views_certificates(found))
+    answer(payload, views_text(found), as_json, out=out)
+    return PROVED if found.is_proved else UNDECIDED
+
+
+def _one_view(
+    chosen: Contrast,
+    asked: Asked,
+    start: str | None,
+    engine: str,
+    out: Path | None,
+    as_json: bool,
+) -> int:
+    """The steps that were asked about, or the exact iteration from another start."""
+    from ..answers.limits import is_proved, limit, limit_certificates, limit_json
+    from ..rigor import fixed_points
+
+    found = limit(chosen, asked.recursion, start=start, engine=engine)
+    beside = fixed_points(chosen, asked.recursion, engine=engine)
+    text: Any = f"{asked.heading}\n{limit_text(found)}"
     if not isinstance(found, ByAlpha):
         text = Group(text, "", fixed_points_text(beside))
+    payload = {**limit_json(found), "all_fixed_points": fixed_points_json(beside)}
     if out is not None:
-        for ending, certificate in limit_certificates(found, beside).items():
-            write_certificate(sibling(out, ending), certificate)
-    answer({**limit_json(found), "all_fixed_points": fixed_points_json(beside)}, text, as_json, out=out)
+        _write(out, limit_certificates(found, beside))
+    answer(asked.mark(payload), text, as_json, out=out)
     return PROVED if is_proved(found) else UNDECIDED
+
+
+def _write(out: Path, certificates: dict[str, dict[str, Any]]) -> None:
+    """The first one into the file itself, the others beside it."""
+    for ending, certificate in certificates.items():
+        write_certificate(sibling(out, ending), certificate)

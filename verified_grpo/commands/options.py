@@ -185,6 +185,7 @@ def engine_option() -> Any:
 
 
 Beta = Annotated[str, typer.Option("--beta", help="KL weight, > 0")]
+BetaOr0 = Annotated[str, typer.Option("--beta", help="KL weight, 0 (no KL) or more")]
 Eps = Annotated[str, typer.Option("--eps", help="stabiliser of the advantage, > 0")]
 PRef = Annotated[str, typer.Option("--p-ref", help="success probability of the reference, in (0, 1)")]
 Alpha = Annotated[str, typer.Option("--alpha", help="share of the KL weight on the reference, in [0, 1]")]

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import cached_property
+from typing import ClassVar, Self
 
 from ..errors import InputError
 from ..intervals import Exact, exact_range
@@ -35,6 +36,8 @@ class Parameters:
     eps: Range
     p_ref: Range
 
+    beta_may_be_0: ClassVar[bool] = False
+
     def __post_init__(self) -> None:
         for name, (low, high) in self:
             if low is not high and low > high:
@@ -44,14 +47,15 @@ class Parameters:
         # Numerators have the sign of their fractions; comparing fractions is slower.
         if not (self.alpha[0].numerator >= 0 and self.alpha[1] <= 1):
             raise InputError("alpha must lie in [0, 1]")
-        for name in ("beta", "eps"):
-            if not getattr(self, name)[0].numerator > 0:
-                raise InputError(f"{name} must be greater than 0")
+        if not self.beta[0].numerator > 0 and not (self.beta_may_be_0 and self.beta[0] == 0):
+            raise InputError(f"beta must {'not be less' if self.beta_may_be_0 else 'be greater'} than 0")
+        if not self.eps[0].numerator > 0:
+            raise InputError("eps must be greater than 0")
         if not (self.p_ref[0].numerator > 0 and self.p_ref[1] < 1):
             raise InputError("p_ref must lie strictly between 0 and 1")
 
-    @staticmethod
-    def of(*, beta: Exact, eps: Exact, p_ref: Exact, alpha: Exact = 1) -> Parameters:
+    @classmethod
+    def of(cls, *, beta: Exact, eps: Exact, p_ref: Exact, alpha: Exact = 1) -> Self:
         """Parameters from what a user writes: text (``"1e-5"``, ``"3/10"``, ``"0.01:100"``), int, Fraction
         or a pair of them.
 
@@ -65,7 +69,7 @@ class Parameters:
                 ranges[name] = exact_range(value)
         except InputError as error:
             raise type(error)(f"{name}: {error}") from None
-        return Parameters(**ranges)
+        return cls(**ranges)
 
     def __iter__(self) -> Iterator[tuple[str, Range]]:
         for name in NAMES:

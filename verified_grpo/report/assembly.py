@@ -19,7 +19,9 @@ from verified_grpo.report.pages.notation import notation
 from verified_grpo.report.pages.page import Page, as_checked, as_explained, assembled, rejected
 from verified_grpo.report.pages.paper import paper_page
 from verified_grpo.report.pages.paper_opening import opening
+from verified_grpo.report.pages.passage import passage_page
 from verified_grpo.report.pages.region import region_page
+from verified_grpo.report.pages.small_steps import small_steps_page
 from verified_grpo.report.pages.summary import summary
 
 PAGES: dict[str, Callable[[Json, Json, str], Page]] = {
@@ -32,6 +34,8 @@ PAGES: dict[str, Callable[[Json, Json, str], Page]] = {
     "identity": identity_page,
     "inequality": inequality_page,
     "limit": limit_page,
+    "small-steps": small_steps_page,
+    "passage": passage_page,
     "cycles": cycles_page,
     "curve": curve_page,
     "chaos": chaos_page,

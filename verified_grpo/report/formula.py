@@ -25,6 +25,7 @@ SYMBOLS = {
     "beta",
     "delta",
     "eps",
+    "eta",
     "gamma",
     "lambda",
     "mu",

@@ -1,0 +1,44 @@
+"""Passages written down: as certificates, and as the JSON of the command line."""
+
+from __future__ import annotations
+
+from ..errors import CertificateError
+from ..intervals import canonical
+from ..rigor.sequences.passage import Passage, UndecidedPassage
+from .builders import CHECKER_BITS, parameters, variant
+from .canonical import Json, seal
+
+
+def passage_certificate(outcome: Passage | UndecidedPassage) -> Json:
+    """The certificate of a proved passage.
+
+    Raises:
+        CertificateError: the outcome is undecided, which certifies nothing.
+    """
+    if isinstance(outcome, UndecidedPassage):
+        raise CertificateError("an undecided passage has no certificate")
+    statement: Json = {
+        "kind": "passage",
+        "variant": variant(outcome.contrast),
+        "parameters": parameters(outcome.parameters),
+        "reach": canonical(outcome.reach),
+        "verdict": "never" if outcome.steps is None else "reached",
+    }
+    evidence: Json = {"rule": "corners", "bits": outcome.bits + CHECKER_BITS}
+    evidence["cuts"] = [canonical(x) for x in outcome.cuts]
+    if outcome.steps is not None:
+        statement["steps"] = list(outcome.steps)
+    else:
+        assert outcome.barrier is not None
+        evidence |= {"rule": "barrier", "barrier": canonical(outcome.barrier)}
+    return seal(statement, evidence, outcome.engine, outcome.bits)
+
+
+def passage_payload(outcome: Passage | UndecidedPassage) -> Json:
+    """``reach``, ``steps`` (least and most; null where there is none, or none is known) and ``never`` (null:
+    not known)."""
+    payload: Json = {"reach": canonical(outcome.reach), "steps": None, "never": None}
+    if isinstance(outcome, UndecidedPassage):
+        return {**payload, "reason": outcome.reason}
+    steps = None if outcome.steps is None else list(outcome.steps)
+    return {**payload, "steps": steps, "never": steps is None}

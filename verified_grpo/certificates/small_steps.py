@@ -1,0 +1,69 @@
+"""The theorem of small steps written down: as a certificate, and as the JSON of the command line."""
+
+from __future__ import annotations
+
+from ..errors import CertificateError
+from ..intervals import canonical, decimal_down, decimal_up
+from ..model import Range
+from ..rigor.sequences.small_steps import RisesBySteps, RisesToOneBySteps, SmallSteps, UndecidedBySteps
+from .builders import CHECKER_BITS, parameters, variant
+from .canonical import Json, seal
+from .limit_builders import point_json
+
+DIGITS = 12
+
+
+def small_steps_certificate(outcome: SmallSteps) -> Json:
+    """The certificate of a proved limit of small steps.
+
+    Raises:
+        CertificateError: the outcome is undecided, which certifies nothing.
+    """
+    if isinstance(outcome, UndecidedBySteps):
+        raise CertificateError("an undecided limit has no certificate")
+    head: Json = {
+        "kind": "small-steps",
+        "variant": variant(outcome.contrast),
+        "parameters": parameters(outcome.parameters),
+    }
+    evidence: Json = {"rule": "no-pull", "bits": outcome.bits + CHECKER_BITS}
+    if isinstance(outcome, RisesToOneBySteps):
+        statement = {**head, "verdict": "rises-to-one", "gain": canonical(outcome.gain)}
+        return seal(statement, evidence, outcome.engine, outcome.bits)
+    step, largest = (canonical(x) for x in outcome.largest_step)
+    evidence |= {
+        "rule": "least-zero",
+        "start": canonical(outcome.start),
+        "cells": [{"end": canonical(cell.high), "rule": cell.rule.value} for cell in outcome.cells],
+        "slopes": [canonical(x) for x in outcome.slopes.cuts],
+        "steepest": [canonical(x) for x in outcome.slopes.met],
+    }
+    if outcome.limit is None:
+        claim: Json = {"verdict": "rises-beyond", "beyond": canonical(outcome.beyond), "largest_step": step}
+    else:
+        claim = {"verdict": "rises", "limit": point_json(outcome.limit), "largest_step": [step, largest]}
+    return seal({**head, **claim}, evidence, outcome.engine, outcome.bits)
+
+
+def small_steps_payload(outcome: SmallSteps) -> Json:
+    """The view of small steps: ``verdict``, ``limit``, ``largest_step`` and ``largest_share`` (pairs; null
+    where there is no bound)."""
+    nothing: Json = {"limit": None, "largest_step": None, "largest_share": None}
+    if isinstance(outcome, UndecidedBySteps):
+        return {"verdict": "undecided", **nothing, "reason": outcome.reason}
+    if isinstance(outcome, RisesToOneBySteps):
+        return {"verdict": "rises-to-one", **nothing, "gain": canonical(outcome.gain)}
+    return _rise(outcome)
+
+
+def _rise(outcome: RisesBySteps) -> Json:
+    step, share = (_decimals(pair) for pair in (outcome.largest_step, outcome.largest_share))
+    if outcome.limit is None:  # the upper ends are not certified
+        known: Json = {"verdict": "rises-beyond", "limit": None, "beyond": canonical(outcome.beyond)}
+        return {**known, "largest_step": [step[0], None], "largest_share": [share[0], None]}
+    limit = point_json(outcome.limit)
+    return {"verdict": "rises", "limit": limit, "largest_step": step, "largest_share": share}
+
+
+def _decimals(pair: Range) -> list[str]:
+    return [decimal_down(pair[0], DIGITS), decimal_up(pair[1], DIGITS)]

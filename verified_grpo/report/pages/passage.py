@@ -1,0 +1,67 @@
+"""The page of a passage: how many updates until p is at a target."""
+
+from __future__ import annotations
+
+from verified_grpo.report.certificate import Json
+from verified_grpo.report.document import Content, Display, Paragraph, Tone, content
+from verified_grpo.report.formula import Formula, Tree
+from verified_grpo.report.numerals import bounds
+from verified_grpo.report.pages.notation import contrast_words
+from verified_grpo.report.pages.page import (
+    Page,
+    contrast_label,
+    math,
+    not_claimed,
+    parameters,
+    said,
+    section,
+)
+
+INSTEAD = (
+    "Updates that are natural-gradient steps, one or some at frozen advantages, obey the same recursion with "
+    "another alpha and beta: these parameters may be theirs."
+)
+METHODS = {
+    "corners": "On the way the map keeps order, so that over a box every sequence stays between those of two "
+    "corners; bounds of these are carried on from one side, and do not widen (lemma 38).",
+    "barrier": "The map of the fastest corner keeps order and does not carry a barrier below the target "
+    "outward (lemma 38).",
+}
+
+
+def passage_page(claim: Json, evidence: Json, name: str) -> Page:
+    """The page; there is no figure to name."""
+    words = said(
+        "For {parameters}, with {contrast}, the sequence from {p_ref} on:",
+        parameters=parameters(claim),
+        contrast=contrast_words(claim),
+    )
+    step: Tree = ("rel", ("index", "L", "n"), "=", ("T", ("index", "L", ("-", "n", "1"))))
+    note = content(INSTEAD)
+    whole = (*result(claim), *content("."))
+    return Page(
+        content("Passage: ", parameters(claim), f" ({contrast_label(claim)})"),
+        Tone.PROVED,
+        "proved",
+        result(claim),
+        (
+            *section(
+                "Statement", Paragraph(words), Display(Formula(step)), Paragraph(whole), Paragraph(note)
+            ),
+            *section("Proof", Paragraph(content(METHODS[evidence["rule"]] + " The lemma is the checker's."))),
+            *not_claimed(
+                content("What the sequence does after it is there."),
+                content("Anything about finite samples, or prompts that share parameters."),
+            ),
+        ),
+    )
+
+
+def result(claim: Json) -> Content:
+    """The count in one line."""
+    target = math("rel", "p_n", ">=", bounds([claim["reach"]] * 2, 12)[0])
+    if claim["verdict"] == "never":
+        return content("never ", target)
+    least, most = claim["steps"]
+    count = f"exactly {most}" if least == most else f"{least} at least and {most} at most"
+    return content(target, f" first after {count} updates")

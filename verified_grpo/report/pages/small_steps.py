@@ -1,0 +1,93 @@
+"""The page of a theorem of small steps: what any steps up to a bound lead to."""
+
+from __future__ import annotations
+
+from verified_grpo.report.certificate import Json
+from verified_grpo.report.document import Block, Content, Display, Paragraph, Table, Tone, content
+from verified_grpo.report.formula import Formula, Tree
+from verified_grpo.report.numerals import bounds
+from verified_grpo.report.pages.fixed_points import bracket
+from verified_grpo.report.pages.notation import contrast_words
+from verified_grpo.report.pages.page import (
+    Page,
+    contrast_label,
+    math,
+    not_claimed,
+    parameters,
+    said,
+    section,
+)
+
+BEFORE: Tree = ("index", "L", ("-", "n", "1"))
+DRIVE: Tree = ("-", ("Omega", "L"), ("*", "alpha", "beta", ("-", "L", "L_ref")))
+INSTEAD = (
+    "Here an update is a natural-gradient step at frozen advantages, and not the exact maximiser of the "
+    "hypotheses above."
+)
+METHODS = {
+    "least-zero": "From the log-odds of {p_ref} to the limit the drive {F} is positive: cell by cell, at the "
+    "corner of the box where it is least. A step up to the bound keeps order there, so it cannot lead past a "
+    "fixed point (lemma 36). How steeply the contrast falls on the way is bounded on cells, too.",
+    "no-pull": "Without a pull towards the reference the drive {F} is the contrast, which is positive "
+    "(lemma 37).",
+}
+
+
+def small_steps_page(claim: Json, evidence: Json, name: str) -> Page:
+    """The page; there is no figure to name."""
+    return Page(
+        content("Small steps: ", parameters(claim), f" ({contrast_label(claim)})"),
+        Tone.PROVED,
+        "proved",
+        result(claim),
+        (
+            *section("Statement", *statement(claim)),
+            *section("Proof", Paragraph(said(METHODS[evidence["rule"]] + " The lemmas are the checker's."))),
+            *not_claimed(
+                content("That larger steps do anything else: the bound is sufficient, not sharp."),
+                content("Anything about finite samples, or prompts that share parameters."),
+            ),
+        ),
+    )
+
+
+def result(claim: Json) -> Content:
+    """The verdict in one line."""
+    if claim["verdict"] == "rises-to-one":
+        return content("any steps: p rises, to 1")
+    step = claim["largest_step"]
+    least = math(bounds([step[0] if isinstance(step, list) else step] * 2, 8)[0])
+    return content("any steps up to ", least, ": rises to the least fixed point, never beyond it")
+
+
+def statement(claim: Json) -> tuple[Block, ...]:
+    """The claim in words, with the step that it is about."""
+    words = said(
+        "For {parameters}, with {contrast}, and any positive steps, from the log-odds of {p_ref} on:",
+        parameters=parameters(claim),
+        contrast=contrast_words(claim),
+    )
+    step: Tree = ("rel", ("index", "L", "n"), "=", ("+", BEFORE, ("*", ("index", "eta", "n"), ("F", BEFORE))))
+    return (
+        Paragraph(content(INSTEAD)),
+        Paragraph(words),
+        Display(Formula(step)),
+        Display(Formula(("rel", ("F", "L"), "=", DRIVE))),
+        Paragraph((*result(claim), *content("; there if the sum of the steps diverges."))),
+        *table(claim),
+    )
+
+
+def table(claim: Json) -> tuple[Block, ...]:
+    """The brackets of the limit, and of the bound of the steps."""
+    if claim["verdict"] != "rises":
+        return ()
+    limit = claim["limit"]
+    rows = (
+        bracket((), math("L*"), bounds(limit["logit"])),
+        bracket((), math("p*"), bounds(limit["p"])),
+        bracket((), math("-", "1", "p*"), bounds(limit["one_minus_p"])),
+        bracket((), math("words", "largest step"), bounds(claim["largest_step"]), last=True),
+    )
+    header = (content(""), content("quantity"), content("lower bound"), content("upper bound"))
+    return (Table(header, rows, widths=(1, 4, 7, 7)),)

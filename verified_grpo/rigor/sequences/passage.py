@@ -1,0 +1,155 @@
+"""Passage: how many steps until p reaches a target, counted by the slowest and the fastest corner of a box.
+
+Where the map keeps order up to the target (small enough steps do), the sequence rises, and over a box it
+stays between the sequences of two corners. Bounds of these are carried on from one side, so enclosures never
+widen. The lemma is that of ``checker/passage.py``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import pairwise
+from typing import TypeVar
+
+from ...errors import InputError, NotEnoughPrecision
+from ...intervals import Engine, Sign, decimal_down, exact, make_engine
+from ...model import Contrast, GapOverBox, Parameters, Point, Workbench
+from ...model.contrasts import Fact
+from ...model.step import Step
+from ..points.fixed_points import FixedPoints, fixed_points
+
+V = TypeVar("V")
+
+NEEDS = (Fact.BOUNDED, Fact.EVEN_RISING, Fact.FALLS_IN_EPS)
+ZERO = Fraction(0)
+BITS = 128
+STEP_LIMIT = 100_000
+CELLS = (1, 16, 256)
+REACH_DIGITS = 30
+NOT_IN_ORDER = (
+    "such steps may overshoot on the way, which leaves no order to count by: ask about smaller ones"
+)
+TOO_MANY = f"not every sequence of the box is there within {STEP_LIMIT} steps"
+NOT_ALL = "some parameters of the box may never get there"
+
+
+@dataclass(frozen=True)
+class Passage:
+    """For every parameter the first n with ``p_n >= reach`` lies in ``steps``; None: there is none, since no
+    sequence passes the log-odds ``barrier``. On the cells between ``cuts`` the map keeps order."""
+
+    contrast: Contrast
+    parameters: Parameters
+    reach: Fraction
+    steps: tuple[int, int] | None
+    barrier: Fraction | None
+    cuts: tuple[Fraction, ...]
+    engine: str
+    bits: int
+
+
+@dataclass(frozen=True)
+class UndecidedPassage:
+    """Nothing was proved; ``reason`` says why."""
+
+    contrast: Contrast
+    parameters: Parameters
+    reach: Fraction
+    reason: str
+
+
+def passage(
+    contrast: Contrast, parameters: Parameters, reach: int | str | Fraction, *, engine: str = "arb"
+) -> Passage | UndecidedPassage:
+    """The least and the most number of steps from ``p_ref`` until ``p_n >= reach``.
+
+    Args:
+        contrast: any contrast.
+        parameters: of the recursion, exact numbers or ranges; for steps of a size
+            :meth:`~verified_grpo.model.steps.Update.recursion` gives them.
+        reach: the target, an exact probability in (0, 1).
+        engine: ``arb`` or ``mpmath``.
+
+    Returns:
+        The counts (0 where the target is not above ``p_ref``), never, or undecided where steps may overshoot
+        or are more than 100,000.
+
+    Raises:
+        InputError: ``reach`` not in (0, 1).
+    """
+    target = exact(reach)
+    if not 0 < target < 1:
+        raise InputError("the probability to be reached must lie strictly between 0 and 1")
+    if target <= parameters.p_ref[0]:
+        return Passage(contrast, parameters, target, (0, 0), None, (), engine, BITS)
+    if missing := contrast.lacks(*NEEDS):
+        return UndecidedPassage(contrast, parameters, target, missing)
+    with make_engine(engine, BITS) as arithmetic:
+        bench = Workbench(arithmetic, contrast)
+        try:
+            return _counted(bench, parameters, target)
+        except NotEnoughPrecision as error:
+            return UndecidedPassage(contrast, parameters, target, f"not enough precision: {error}")
+
+
+def _counted(bench: Workbench[V], box: Parameters, target: Fraction) -> Passage | UndecidedPassage:
+    engine, contrast = bench.engine, bench.contrast
+    slow, fast = (Step(bench, corner.box) for corner in (box.highest_gap, box.lowest_gap))
+    low, end = (bound(bench.log_odds(target)) for bound in (engine.lower, engine.upper))
+    barrier = _barrier(bench, box.lowest_gap, low)
+    start = engine.lower(slow.log_odds_ref)
+    cuts = _cuts((slow, fast), start, end) if barrier is None else _cuts((fast,), start, barrier)
+    if cuts is None:
+        return UndecidedPassage(contrast, box, target, NOT_IN_ORDER)
+    if barrier is not None:
+        return Passage(contrast, box, target, None, barrier, cuts, engine.name, engine.bits)
+    if _barrier(bench, box.highest_gap, low) is not None:
+        return UndecidedPassage(contrast, box, target, NOT_ALL)
+    least = _first(fast, engine.upper(fast.log_odds_ref), low, up=True)
+    most = _first(slow, start, end, up=False)
+    if least is None or most is None:
+        return UndecidedPassage(contrast, box, target, TOO_MANY)
+    return Passage(contrast, box, target, (least, most), None, cuts, engine.name, engine.bits)
+
+
+def _cuts(steps: tuple[Step[V], ...], start: Fraction, end: Fraction) -> tuple[Fraction, ...] | None:
+    """Cells from the least ``L_ref`` to an end, or to 0, on which no map falls; None: not found."""
+    low, high = exact(decimal_down(start, REACH_DIGITS)), min(end, ZERO)
+    if low >= high:
+        return (low, low + 1)
+    for count in CELLS:
+        cuts = [low + (high - low) * k / count for k in range(count + 1)]
+        if all(step.rises_over(a, b) for step in steps for a, b in pairwise(cuts)):
+            return tuple(cuts)
+    return None
+
+
+def _barrier(bench: Workbench[V], corner: Point, target: Fraction) -> Fraction | None:
+    """The upper end of a corner's least fixed point, if it is below the target; None too where unknown."""
+    if corner.alpha == 0:
+        return None
+    found = fixed_points(bench.contrast, corner.box, engine=bench.engine.name)
+    if not isinstance(found, FixedPoints):
+        return None
+    end = found.points[0].logit[1]
+    held = end < target and GapOverBox(bench, corner.box).sign_at(end) is Sign.POSITIVE
+    return end if held else None
+
+
+def _first(step: Step[V], here: Fraction, target: Fraction, *, up: bool) -> int | None:
+    """The first n at which a bound of the sequence, carried on from one side, is not below the target."""
+    bound = _upper if up else _lower
+    for n in range(STEP_LIMIT + 1):
+        if here >= target:
+            return n
+        here = bound(step.engine, step.at(here))
+    return None
+
+
+def _upper(engine: Engine[V], value: V) -> Fraction:
+    return engine.upper(value)
+
+
+def _lower(engine: Engine[V], value: V) -> Fraction:
+    return engine.lower(value)
