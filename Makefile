@@ -7,7 +7,7 @@ PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
-ROOMS := $(wildcard verified_grpo proofs tests benchmarks soak)
+ROOMS := $(wildcard verified_grpo tests benchmarks soak)
 
 # One process works on one core: the suite brings its own parallelism.
 export OPENBLAS_NUM_THREADS := 1

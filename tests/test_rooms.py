@@ -20,6 +20,7 @@ FLOORS = (
     {"rigor"},
     {"certificates"},
     {"checker"},
+    {"proofs"},
     {"answers"},
     {"audit", "export"},
     {"report"},

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from proofs import MODULES, all_statements
-from proofs.__main__ import errata
-from proofs.kernel import route
 from verified_grpo.answers.statements.cases import all_cases
 from verified_grpo.cli import main
+from verified_grpo.proofs import MODULES, all_statements
+from verified_grpo.proofs.__main__ import errata
+from verified_grpo.proofs.kernel import route
 
 ROOT = Path(__file__).parents[2]
 README = (ROOT / "README.md").read_text()

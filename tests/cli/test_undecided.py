@@ -11,13 +11,13 @@ from pathlib import Path
 import pytest
 import sympy as sp
 
-from proofs.claims import AllFixedPoints, Claim, Identity, Inequality, LimitOf, Region
-from proofs.derivations import Derivative
-from proofs.framework import NOT_CARRIED, PaperStatement, claims, restates, supports
-from proofs.symbols import bmax, eps
 from verified_grpo.answers.statements import cases as catalogue
 from verified_grpo.answers.statements import run as campaign
 from verified_grpo.cli import main
+from verified_grpo.proofs.claims import AllFixedPoints, Claim, Identity, Inequality, LimitOf, Region
+from verified_grpo.proofs.derivations import Derivative
+from verified_grpo.proofs.framework import NOT_CARRIED, PaperStatement, claims, restates, supports
+from verified_grpo.proofs.symbols import bmax, eps
 
 x, y = sp.symbols("x y", positive=True)
 TRUE = Identity((x + y) ** 2, x**2 + 2 * x * y + y**2)

@@ -17,13 +17,19 @@ from typing import Any
 
 import sympy as sp
 
-from proofs.claims import AllFixedPoints, Claim, Identity, Inequality, LimitOf, Region
-from proofs.dynamics_claims import AllCycles, ChaoticArea, EntropyAtLeast, LiYorkeAt, PointOfPeriodThree
 from verified_grpo.certificates.expressions import to_expression
 from verified_grpo.checker.expressions import FUNCTIONS, RATIONAL, read_expression, run
 from verified_grpo.checker.numbers import ball
 from verified_grpo.checker.ranges import Range, Ranges, Unknown
 from verified_grpo.intervals import exact_range
+from verified_grpo.proofs.claims import AllFixedPoints, Claim, Identity, Inequality, LimitOf, Region
+from verified_grpo.proofs.dynamics_claims import (
+    AllCycles,
+    ChaoticArea,
+    EntropyAtLeast,
+    LiYorkeAt,
+    PointOfPeriodThree,
+)
 
 SIGN, CONSTANT, EXPONENT, HYPOTHESIS = "sign", "constant", "exponent", "hypothesis"
 LEAVES = 200  # a false inequality is refuted early or never proved: no long search for it

@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 from scipy.special import softmax
 
-from proofs import algorithm_1_runs as algorithm
-from proofs.algorithm_1_runs import EPS, REFERENCE, runs
+from verified_grpo.proofs import algorithm_1_runs as algorithm
+from verified_grpo.proofs.algorithm_1_runs import EPS, REFERENCE, runs
+from verified_grpo.proofs.experiment import Check
 from verified_grpo.report.document import Banner, Figure, Table
-from verified_grpo.report.experiment import Check
 from verified_grpo.report.pages.algorithm import algorithm_page
 
 

@@ -7,11 +7,15 @@ from dataclasses import replace
 import pytest
 import sympy as sp
 
-from proofs import all_statements, names
-from proofs.__main__ import table
-from proofs.claims import Identity, Inequality, Proof
-from proofs.derivations import Derivative, Rewriting
-from proofs.framework import (
+from verified_grpo.certificates.canonical import canonical_bytes
+from verified_grpo.checker import Outcome, check_bytes
+from verified_grpo.checker.paper import reading
+from verified_grpo.checker.readings import READINGS
+from verified_grpo.proofs import all_statements, names
+from verified_grpo.proofs.__main__ import table
+from verified_grpo.proofs.claims import Identity, Inequality, Proof
+from verified_grpo.proofs.derivations import Derivative, Rewriting
+from verified_grpo.proofs.framework import (
     NOT_CARRIED,
     Certified,
     PaperStatement,
@@ -23,11 +27,7 @@ from proofs.framework import (
     restates,
     supports,
 )
-from proofs.symbols import bmax, eps
-from verified_grpo.certificates.canonical import canonical_bytes
-from verified_grpo.checker import Outcome, check_bytes
-from verified_grpo.checker.paper import reading
-from verified_grpo.checker.readings import READINGS
+from verified_grpo.proofs.symbols import bmax, eps
 
 x, y = sp.symbols("x y", positive=True)
 TRUE = Identity((x + y) ** 2, x**2 + 2 * x * y + y**2)

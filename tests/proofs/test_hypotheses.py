@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 import sympy as sp
 
-from proofs import figure_3, lemma_2, lemma_3_part_1, lemma_4, theorem_3_case_2, theorem_6
-from proofs.claims import AllFixedPoints, Claim, Identity, Inequality, LimitOf, Open, Region
-from proofs.symbols import beta, bmax, eps, p_ref
 from verified_grpo.model import MEAN_STD
+from verified_grpo.proofs import figure_3, lemma_2, lemma_3_part_1, lemma_4, theorem_3_case_2, theorem_6
+from verified_grpo.proofs.claims import AllFixedPoints, Claim, Identity, Inequality, LimitOf, Open, Region
+from verified_grpo.proofs.symbols import beta, bmax, eps, p_ref
 
 a, z, q = sp.symbols("a z q")
 product_bound = sp.cosh((z + a) / 2) - sp.cosh(z / 2) * sp.cosh(a / 2)

@@ -9,9 +9,9 @@ import sympy as sp
 from hypothesis import given
 from hypothesis import strategies as st
 
-from proofs.claims import Inequality, Proof
 from verified_grpo.certificates.expressions import to_expression, variables_of
 from verified_grpo.checker import Outcome
+from verified_grpo.proofs.claims import Inequality, Proof
 from verified_grpo.rigor.properties.inequalities import (
     ProvedInequality,
     RefutedInequality,

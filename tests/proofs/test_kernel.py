@@ -7,8 +7,8 @@ import json
 import re
 from pathlib import Path
 
-from proofs import all_statements
-from proofs.kernel import KERNEL, LIBRARY, SHIPPED, SMT, shipped
+from verified_grpo.proofs import all_statements
+from verified_grpo.proofs.kernel import KERNEL, LIBRARY, SHIPPED, SMT, shipped
 from verified_grpo.report.routes import statement_route
 
 PROVED = re.compile(r"^(?:Theorem|Lemma|Corollary) ([\w']+)", re.M)

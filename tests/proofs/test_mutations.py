@@ -8,11 +8,20 @@ from typing import Any
 import pytest
 import sympy as sp
 
-from proofs import all_statements, names
-from proofs.claims import AllFixedPoints, Claim, Identity, Inequality, LimitOf, Open, Proof, Region
-from proofs.framework import FAILS, HOLDS, PaperStatement, Undecided, certify
 from tests.proofs.mutants import CONSTANT, EXPONENT, HYPOTHESIS, SIGN, claim_mutants
 from verified_grpo.checker import Outcome
+from verified_grpo.proofs import all_statements, names
+from verified_grpo.proofs.claims import (
+    AllFixedPoints,
+    Claim,
+    Identity,
+    Inequality,
+    LimitOf,
+    Open,
+    Proof,
+    Region,
+)
+from verified_grpo.proofs.framework import FAILS, HOLDS, PaperStatement, Undecided, certify
 
 STATEMENTS = pytest.mark.parametrize("statement", all_statements(), ids=names())
 

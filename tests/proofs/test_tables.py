@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from proofs import all_statements, library, names
-from proofs.library import LIBRARY, sentences, statements
-from proofs.tables import CHECKER, theorems
 from verified_grpo.checker.paper import reading
 from verified_grpo.checker.readings import READINGS
 from verified_grpo.checker.theorems import THEOREMS
+from verified_grpo.proofs import all_statements, library, names
+from verified_grpo.proofs.library import LIBRARY, sentences, statements
+from verified_grpo.proofs.tables import CHECKER, theorems
 
 CERTIFICATES = Path(__file__).parents[2] / "reports" / "certificates"
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from proofs import all_statements
-from proofs.framework import FAILS, FLAWED, HOLDS, INSTANCES, LOOSE, MISPRINT, SHARPER
+from verified_grpo.proofs import all_statements
+from verified_grpo.proofs.framework import FAILS, FLAWED, HOLDS, INSTANCES, LOOSE, MISPRINT, SHARPER
 
 NOT_AS_PRINTED = {
     FAILS: {"abstract-convergence", "figure-2", "figure-3"},

@@ -1,7 +1,7 @@
 """The statements of the paper that were read.
 
-By name, the digest of prose, questions, steps and conclusions. Written by `python -m proofs.tables`;
-`paper.py` says what is taken on trust here.
+By name, the digest of prose, questions, steps and conclusions. Written by
+`python -m verified_grpo.proofs.tables`; `paper.py` says what is taken on trust here.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """The theorems of `proofs/coq` that steps of the paper's statements may refer to.
 
 By file and name, the digest of the statement (with the sections and definitions that give it meaning).
-Written by `python -m proofs.tables`; a test compares it with the files that Coq's kernel checks.
+Written by `python -m verified_grpo.proofs.tables`; a test compares it with the files that Coq's kernel
+checks.
 """
 
 from __future__ import annotations

@@ -88,11 +88,10 @@ def _reports(results: Sequence[Result], out: Path, name: str) -> list[str]:
 
 def _atlases() -> list[Certificate]:
     """The standard atlases, read and checked, the paper's variant first; none where they are not at hand."""
-    import proofs
-
+    from .. import proofs
     from ..report.certificate import read_certificate
 
-    files = (Path(proofs.__file__).parents[1] / "atlases").glob("*.json")
+    files = (Path(proofs.__file__).parents[2] / "atlases").glob("*.json")
     ordered = sorted(files, key=lambda file: (file.stem != "eps-1e-5", file.stem))
     return [read_certificate(Path(os.path.relpath(file))) for file in ordered]
 
@@ -114,8 +113,7 @@ def _explorer(atlases: Sequence[Certificate], out: Path) -> str:
 
 def _appendix() -> tuple[Block, ...]:
     """Algorithm 1 run for real: numbers beside the proofs."""
-    from proofs.algorithm_1_runs import runs
-
+    from ..proofs.algorithm_1_runs import runs
     from ..report.pages.algorithm import algorithm_page
 
     return algorithm_page(runs())

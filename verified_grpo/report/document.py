@@ -234,8 +234,8 @@ def prose(text: str) -> Content:
     """Text as a certificate writes it: what stands between two backquotes is a formula where it can be read
     as one, and else code; everything else is plain.
 
-    >>> prose("`eps` of `python -m proofs`")
-    (Math(formula=Formula(tree='eps')), Text(text=' of '), Code(text='python -m proofs'))
+    >>> prose("`eps` of `python -m verified_grpo.proofs`")
+    (Math(formula=Formula(tree='eps')), Text(text=' of '), Code(text='python -m verified_grpo.proofs'))
     """
     pieces = text.split("`")
     if len(pieces) % 2 == 0:

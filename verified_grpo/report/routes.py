@@ -1,8 +1,8 @@
 """How a statement is known: by Coq's kernel, wholly or in part, or by the checker.
 
-The table beside this file is written by ``python -m proofs.kernel``. A statement of the paper is found in it
-by its name and by the digest of the suite's claim, any other by the digest of the whole statement: what is
-not exactly a claim of the table is marked as the checker's.
+The table beside this file is written by ``python -m verified_grpo.proofs.kernel``. A statement of the paper
+is found in it by its name and by the digest of the suite's claim, any other by the digest of the whole
+statement: what is not exactly a claim of the table is marked as the checker's.
 """
 
 from __future__ import annotations

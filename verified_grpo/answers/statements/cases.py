@@ -21,7 +21,7 @@ from ...model import MEAN_VAR, Parameters
 from ...rigor import FixedPoints, Undecided, certify, fixed_points
 
 if TYPE_CHECKING:
-    from proofs.framework import PaperStatement
+    from ...proofs.framework import PaperStatement
 
 BETAS = ("0.04", "0.5", "1", "3", "5", "100")
 P_REFS = ("0.001", "0.3", "0.9")
@@ -59,15 +59,15 @@ def main_cases() -> dict[str, Case]:
 @lru_cache(maxsize=1)
 def paper_cases() -> dict[str, Case]:
     """The statements of the paper by name, in its order."""
-    from proofs import all_statements
+    from ...proofs import all_statements
 
     return {statement.item: paper_case(statement) for statement in all_statements()}
 
 
 def paper_case(statement: PaperStatement) -> Case:
     """A statement of the paper: its certificate, or at which derivation or part its evidence stopped."""
-    from proofs.framework import Certified
-    from proofs.framework import certify as certify_statement
+    from ...proofs.framework import Certified
+    from ...proofs.framework import certify as certify_statement
 
     def prove(engine: str) -> Json | Unproved:
         outcome = certify_statement(statement, engine)

@@ -96,7 +96,7 @@ def _judged(name: str, path: Path, *, resumed: bool) -> Result:
 
 def _mark(engine: str) -> str:
     """The engine, and a hash of the code that proves and of the libraries' versions."""
-    import proofs
+    from ... import proofs
 
     return f"{engine} {fingerprint(Path(proofs.__file__).parent)}"
 

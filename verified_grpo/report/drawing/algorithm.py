@@ -6,9 +6,9 @@ import math
 
 from matplotlib.axes import Axes
 
+from verified_grpo.proofs.experiment import Runs
 from verified_grpo.report.drawing.recursion import sigma
 from verified_grpo.report.drawing.style import CURVE, INK, PALE, PROVED, REFUTED, canvas
-from verified_grpo.report.experiment import Runs
 
 # Errors below this are noise of floating point.
 FLOOR = 1e-9

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from verified_grpo.proofs.experiment import Check, Runs
 from verified_grpo.report.document import (
     Banner,
     Block,
@@ -16,7 +17,6 @@ from verified_grpo.report.document import (
     content,
 )
 from verified_grpo.report.drawing.algorithm import runs_picture
-from verified_grpo.report.experiment import Check, Runs
 from verified_grpo.report.pages.page import not_claimed, said
 
 NAME = "algorithm-1-runs"

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 from scipy.special import expit, logit, softmax
 
-from verified_grpo.report.experiment import Check, Runs
+from verified_grpo.proofs.experiment import Check, Runs
 
 Vector = NDArray[np.float64]
 

@@ -1,5 +1,5 @@
-"""What the checker knows of the paper: ``python -m proofs.tables`` writes ``theorems.py`` and ``readings.py``
-beside it.
+"""What the checker knows of the paper: ``python -m verified_grpo.proofs.tables`` writes ``theorems.py`` and
+``readings.py`` beside it.
 
 The first lists the theorems of ``proofs/coq`` that statements refer to, with the digests of what they say;
 the second the digest of each statement as it was read (the checker's ``paper.py`` says what a reading is).
@@ -18,12 +18,13 @@ from . import all_statements
 from .claims import Open
 from .framework import PaperStatement, formal
 
-CHECKER = Path(__file__).parents[1] / "verified_grpo" / "checker"
+CHECKER = Path(__file__).parents[1] / "checker"
 
 THEOREMS_HEAD = '''"""The theorems of `proofs/coq` that steps of the paper's statements may refer to.
 
 By file and name, the digest of the statement (with the sections and definitions that give it meaning).
-Written by `python -m proofs.tables`; a test compares it with the files that Coq's kernel checks.
+Written by `python -m verified_grpo.proofs.tables`; a test compares it with the files that Coq's kernel
+checks.
 """
 
 from __future__ import annotations
@@ -32,8 +33,8 @@ THEOREMS: dict[str, dict[str, str]] = {
 '''
 READINGS_HEAD = '''"""The statements of the paper that were read.
 
-By name, the digest of prose, questions, steps and conclusions. Written by `python -m proofs.tables`;
-`paper.py` says what is taken on trust here.
+By name, the digest of prose, questions, steps and conclusions. Written by
+`python -m verified_grpo.proofs.tables`; `paper.py` says what is taken on trust here.
 """
 
 from __future__ import annotations

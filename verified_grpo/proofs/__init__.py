@@ -1,6 +1,6 @@
 """The paper, statement by statement: one module each, named after it, readable beside the paper.
 
-python -m proofs                    the table statement -> verdict -> module
+python -m verified_grpo.proofs                    the table statement -> verdict -> module
 python -m pytest proofs             certifies every statement
 verified-grpo certify theorem-2     writes the certificate and the report
 """

@@ -1,5 +1,5 @@
-"""``python -m proofs``: the table of statements, verdicts and modules; with ``--errata`` the errata in
-Markdown."""
+"""``python -m verified_grpo.proofs``: the table of statements, verdicts and modules; with ``--errata`` the
+errata in Markdown."""
 
 from __future__ import annotations
 
@@ -38,7 +38,8 @@ def errata() -> str:
         "# Errata to the paper",
         "",
         "What is refuted, loose, misprinted in the text at hand, or rests on a false step in print; by",
-        "`python -m proofs --errata`. A misprint is no error of mathematics; what is meant is judged.",
+        "`python -m verified_grpo.proofs --errata`. A misprint is no error of mathematics; what is meant "
+        "is judged.",
         "Each finding's certificate is in `reports/certificates/`, its pages in `reports/paper.pdf`.",
     ]
     for statement in all_statements():

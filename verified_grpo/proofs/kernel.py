@@ -1,8 +1,8 @@
 """Which statements Coq's kernel has checked, by which theorems of ``proofs/coq``, and what it has not.
 
 Whole means: theorems of the library say all that the suite claims, for all real parameters. In part means
-that they say all but what is named. ``python -m proofs.kernel`` writes what the report reads: beside each
-statement the digest of its words, so that no other claim under the same name is marked.
+that they say all but what is named. ``python -m verified_grpo.proofs.kernel`` writes what the report reads:
+beside each statement the digest of its words, so that no other claim under the same name is marked.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import Any
 from verified_grpo.work.files import write_bytes
 
 LIBRARY = Path(__file__).parent / "coq"
-SHIPPED = Path(__file__).parents[1] / "verified_grpo" / "report" / "kernel.json"
+SHIPPED = Path(__file__).parents[1] / "report" / "kernel.json"
 
 
 @dataclass(frozen=True)
