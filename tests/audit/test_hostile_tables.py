@@ -251,4 +251,4 @@ def test_a_check_prints_the_names_of_files_as_text(tmp_path: Path, capfd: pytest
     with pytest.raises(SystemExit) as end:
         main(["check", str(path)])
     assert not end.value.code
-    assert capfd.readouterr().out.startswith(f"{tmp_path}/[/red][U+001B][31m:smile:.json: accepted")
+    assert capfd.readouterr().out.startswith(f'"{tmp_path}/[/red][U+001B][31m:smile:.json": accepted')

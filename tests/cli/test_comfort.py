@@ -97,7 +97,7 @@ def test_quiet_leaves_the_answer_and_the_reason_of_a_failure(tmp_path: object) -
 def test_a_report_says_aloud_what_it_does_not_show_as_a_result(tmp_path: object) -> None:
     table = "examples/pass_rates/counts.csv"
     done = run("report", table, "--out", str(tmp_path))
-    assert done.returncode == 0
+    assert done.returncode == 1  # rejected, which the report says, too
     assert done.stdout == f"{tmp_path}/report.md\n"
     assert done.stderr.startswith(f"{table}: rejected: ")
     assert done.stderr.count("\n") == 1

@@ -27,7 +27,7 @@ def question_command(
 
     Example:
 
-    verified-grpo question audit --property contraction --beta 61:99 --eps 1e-5 --p-ref 0.1 --out asked.json
+    verified-grpo question limit --beta 5 --eps 1e-5 --p-ref 0.001
     """
     from ..answers.questions import asked, question_bytes
     from ..model import Contrast, Parameters
