@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from verified_grpo.checker import ARITHMETICS, Code, Outcome, check_bytes
+from verified_grpo.checker.paper import NOT_CARRIED
 
 from . import corpus
 from .atlas_corpus import drawn
@@ -71,6 +72,8 @@ def changed(value: Any) -> Iterator[Any]:
 @pytest.mark.parametrize("name", sorted(corpus.accepted()))
 def test_another_statement_has_other_words(name: str) -> None:
     statement = corpus.accepted()[name]["statement"]
+    if statement["kind"] == "paper-statement":  # of those that were read, every other one is refused
+        statement = {**statement, "item": "unread", "verdict": NOT_CARRIED, "given": []}
     own, read = words_of(statement), 0
     for other in changed(statement):
         if other != statement and (said := words_of(other)):

@@ -29,15 +29,7 @@ from verified_grpo.checker.expressions import FUNCTIONS, RATIONAL, Infix, Progra
 from verified_grpo.checker.fuel import pay_for_reading
 from verified_grpo.checker.identities import Identity
 from verified_grpo.checker.inequalities import Inequality
-from verified_grpo.checker.reading import (
-    choice,
-    items,
-    mapping,
-    natural,
-    printable,
-    record,
-    text,
-)
+from verified_grpo.checker.reading import choice, items, mapping, natural, printable, record, tag, text
 from verified_grpo.checker.textbook import ASSUMPTIONS
 from verified_grpo.checker.theorems import THEOREMS
 
@@ -60,14 +52,16 @@ def read_step(value: object, where: str, parts: Collection[object]) -> PaperStep
     """The step, with its rule applied; ``parts`` are the claims that were read before it."""
     fields = record(value, where, ("text", "parts", "because"))
     named = [natural(k, f"{where}.parts") for k in items(fields["parts"], f"{where}.parts")]
-    known = all(1 <= k <= len(parts) for k in named)
-    require(known and len(set(named)) == len(named), Code.PARTS_MISMATCH, f"{where}: no such parts: {named}")
+    known = named == sorted(set(named)) and all(1 <= k <= len(parts) for k in named)
+    require(known, Code.PARTS_MISMATCH, f"{where}: no such parts in ascending order: {named}")
     claims = {k: claim for k, claim in enumerate(parts, 1) if k in named}
     because = mapping(fields["because"], f"{where}.because")
     require(
         len(because) > 0, Code.MISSING_KEY, f"{where}.because: a rule, theorems or assumptions are missing"
     )
     prose = f"prose, not checked: {printable(text(fields['text'], f'{where}.text'))}"
+    if "rule" not in because and named:  # a rule says itself which parts it is about
+        prose += f" (beside part {', '.join(map(str, named))})"
     if "theorems" in because:
         return _by_theorems(because, f"{where}.because", prose)
     if "assumptions" in because:
@@ -218,7 +212,9 @@ def _counterexample(because: Mapping[str, object], where: str, part: object) -> 
     fields = record(because, where, ("rule", "claim"))
     if not isinstance(part, Inequality):
         raise Fault(Code.WRONG_RULE, f"{where}: a counterexample is an inequality on a box")
-    refuted = Inequality.read(mapping(fields["claim"], f"{where}.claim"))
+    claim = mapping(fields["claim"], f"{where}.claim")
+    tag(claim, f"{where}.claim", "kind", ("inequality",))
+    refuted = Inequality.read(claim)
     same = _shape(refuted.expression) == _shape(part.expression)
     contrary = refuted.relation in _CONTRARY[part.relation]
     inside = set(refuted.box) == set(part.box) and all(
