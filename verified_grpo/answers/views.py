@@ -17,6 +17,7 @@ from ..intervals import canonical, decimal_down, decimal_up, exact
 from ..model import Contrast, Parameters, Range
 from ..model.steps import StepParameters, Update
 from ..rigor import FixedPoints, UndecidedFixedPoints, fixed_points
+from ..rigor.no_truth_value import NoTruthValue
 from ..rigor.sequences.outcomes import (
     ByAlpha,
     ConvergesToCycle,
@@ -47,7 +48,7 @@ class Parting:
 
 
 @dataclass(frozen=True)
-class Views:
+class Views(NoTruthValue, read="is_proved"):
     """Small steps and the exact iteration from ``p_ref``; without KL there is no exact one (None).
 
     ``differ``: whether they are proved to end differently, None where that is not known; then, or where they

@@ -17,6 +17,7 @@ from ...intervals import Engine, Sign, decimal_down, exact, make_engine
 from ...model import Contrast, GapOverBox, Parameters, Point, Workbench
 from ...model.contrasts import Fact
 from ...model.step import Step
+from ..no_truth_value import NoTruthValue
 from ..points.fixed_points import FixedPoints, fixed_points
 
 V = TypeVar("V")
@@ -35,7 +36,7 @@ NOT_ALL = "some parameters of the box may never get there"
 
 
 @dataclass(frozen=True)
-class Passage:
+class Passage(NoTruthValue, read="steps"):
     """For every parameter the first n with ``p_n >= reach`` lies in ``steps``; None: there is none, since no
     sequence passes the log-odds ``barrier``. On the cells between ``cuts`` the map keeps order."""
 
@@ -50,7 +51,7 @@ class Passage:
 
 
 @dataclass(frozen=True)
-class UndecidedPassage:
+class UndecidedPassage(NoTruthValue, read="reason"):
     """Nothing was proved; ``reason`` says why."""
 
     contrast: Contrast

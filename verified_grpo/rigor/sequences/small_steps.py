@@ -18,6 +18,7 @@ from ...intervals import Engine, decimal_down, decimal_up, exact, make_engine
 from ...model import Contrast, Parameters, Range, Workbench, formulas
 from ...model.contrasts import Fact
 from ...model.steps import StepParameters
+from ..no_truth_value import NoTruthValue
 from ..points.fixed_points import FixedPoints, UndecidedFixedPoints, fixed_points
 from ..points.partition import Cell
 from .outcomes import LimitPoint, probabilities
@@ -49,7 +50,7 @@ class SlopeBound:
 
 
 @dataclass(frozen=True)
-class RisesBySteps:
+class RisesBySteps(NoTruthValue, read="limit"):
     """For every parameter of the box and any steps up to ``largest_step[0]`` the sequence from p_ref rises to
     the least fixed point.
 
@@ -78,7 +79,7 @@ class RisesBySteps:
 
 
 @dataclass(frozen=True)
-class RisesToOneBySteps:
+class RisesToOneBySteps(NoTruthValue, read="gain"):
     """No pull (``alpha beta = 0``): each step eta adds ``eta gain`` or more to the log-odds; p rises to 1."""
 
     contrast: Contrast
@@ -89,7 +90,7 @@ class RisesToOneBySteps:
 
 
 @dataclass(frozen=True)
-class UndecidedBySteps:
+class UndecidedBySteps(NoTruthValue, read="reason"):
     """Nothing was proved; ``reason`` says where it stopped."""
 
     contrast: Contrast
