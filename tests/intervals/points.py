@@ -13,9 +13,10 @@ from mpmath import libmp
 Mpf = tuple[int, int, int, int]
 Pair = tuple[Mpf, Mpf]
 
-# Random inputs for every operation at each precision: a million, and a few where one costs a millisecond.
-SHARES = {24: 150_000, 53: 450_000, 64: 150_000, 80: 100_000, 113: 120_000, 200: 30_000, 700: 300, 3400: 30}
-MILLION = 10**6
+# Random inputs for every operation at each precision, and a few where one costs a millisecond; the soak has a
+# thousand times as many.
+SHARES = {24: 30_000, 53: 90_000, 64: 30_000, 80: 20_000, 113: 24_000, 200: 6_000, 700: 300, 3400: 30}
+IMAGES = 200_000
 
 
 def number(x: Mpf) -> arb:

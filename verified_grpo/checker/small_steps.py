@@ -30,7 +30,8 @@ from fractions import Fraction
 from itertools import pairwise
 
 from verified_grpo.checker.brackets import Bracket, describe_point, read_cells
-from verified_grpo.checker.contrasts import Contrast, Fact
+from verified_grpo.checker.contrasts.base import Contrast
+from verified_grpo.checker.contrasts.facts import Fact
 from verified_grpo.checker.diagnostics import Code, require
 from verified_grpo.checker.enclosure import Ball
 from verified_grpo.checker.fuel import pay_for_evaluations
