@@ -1,4 +1,4 @@
-"""Every operation of the Arb engine on 250,000 random inputs, at low precision against a much higher one.
+"""Every operation of the Arb engine on 200,000 random inputs, at low precision against a much higher one.
 
 A ball refutes an enclosure when the two have no point in common.
 """
@@ -18,7 +18,7 @@ from .points import SHARES, Tally, number, oracle_precision, random_interval
 from .test_containment_mpmath import BINARY, EXPONENTS, REACH, UNARY
 
 BATCH = 10_000
-COUNT = 250_000
+COUNT = 200_000
 Case = tuple[Any, arb, list[tuple[Any, ...]]]
 Ball = tuple[arb, list[arb]]
 
@@ -34,7 +34,6 @@ def balls(rng: random.Random, engine: ArbEngine, count: int, reach: int, *, sign
 
 
 def batches(share: int) -> Iterator[int]:
-    share = -(-share // 4)
     for start in range(0, share, BATCH):
         yield min(BATCH, share - start)
 
