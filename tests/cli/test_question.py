@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -107,3 +109,13 @@ def test_what_an_atlas_says_at_a_point(capsys: pytest.CaptureFixture[str]) -> No
     assert code == 0
     assert "nothing: only an atlas" in out
     assert run(capsys, "check", ATLAS, "--at", "beta=5")[0] == 64
+
+
+def test_a_point_is_looked_up_with_the_arithmetic_of_the_check() -> None:
+    """Whoever checks without Arb reads off without it."""
+    file = "tests/certificates/accepted/curve-fold-group.json"
+    words = ["--arithmetic", "rational", "--at", "beta=0.5,p_ref=0.1", file]
+    script = f"import sys; sys.modules['flint'] = None; from verified_grpo.checker import main; main({words})"
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, timeout=60)
+    assert done.returncode == 0, done.stderr
+    assert "no point of the fold curve" in done.stdout

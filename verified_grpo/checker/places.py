@@ -19,7 +19,6 @@ from verified_grpo.checker.parameters import AXES, Parameters
 from verified_grpo.checker.trees import walk
 
 _BITS = 128
-_MOST = 4  # cells that meet in a corner
 
 Place = tuple[Interval, Interval]
 
@@ -66,15 +65,11 @@ def _plane(box: Parameters) -> tuple[tuple[str, Interval], ...]:
 
 
 def _in_cells(atlas: Atlas, place: Place) -> Iterator[str]:
-    found = [
-        (node, across, up)
-        for _, node, (across, up, _) in walk(atlas.nodes, (*atlas.rectangle, 0), halves)
-        if _meets(place, (across, up))
-    ]
-    for node, across, up in found[:_MOST]:
-        where = f"log(beta) in {_shown(across)}, log(p_ref/(1-p_ref)) in {_shown(up)}"
-        period = f" (period {node[1:]})" * (node[0] == "c")
-        yield f"cell {where}: the sequence from p_ref {WORDS[node[0]]}{period}"
+    for _, node, (across, up, _) in walk(atlas.nodes, (*atlas.rectangle, 0), halves):
+        if _meets(place, (across, up)):
+            where = f"log(beta) in {_shown(across)}, log(p_ref/(1-p_ref)) in {_shown(up)}"
+            period = f" (period {node[1:]})" * (node[0] == "c")
+            yield f"cell {where}: the sequence from p_ref {WORDS[node[0]]}{period}"
 
 
 def _in_pieces(curve: Curve, place: Place) -> Iterator[str]:

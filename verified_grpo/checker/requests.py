@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from os import PathLike
 
+from verified_grpo.checker.arithmetic import using
 from verified_grpo.checker.check import check_file, read_file
 from verified_grpo.checker.diagnostics import Code, Fault, Outcome, Verdict
 from verified_grpo.checker.fuel import DEFAULT
@@ -40,7 +41,8 @@ class Request:
         if self.point is None or verdict.outcome is not Outcome.ACCEPTED:
             return []
         try:
-            return look_up(verdict.claim, self.point)
+            with using(verdict.arithmetic):
+                return look_up(verdict.claim, self.point)
         except Fault as fault:
             return [f"nothing: {fault}"]
 
