@@ -5,7 +5,7 @@ The checker holds a certificate against such a file (``checker/questions.py`` ha
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from ..certificates import builders
@@ -17,6 +17,19 @@ from ..rigor.properties.certify import PROPERTIES, ask
 from ..rigor.sequences.orbits import require_start
 
 FORMAT = "verified-grpo-question/1"
+COMMON = frozenset({"beta", "eps", "p_ref", "alpha", "contrast", "group_size", "ddof"})
+"""Options that say what every question is about."""
+SEARCH = frozenset({"engine", "digits", "jobs", "out", "as_json"})
+"""Options that say how an answer is found and shown: no part of a question."""
+GOALS = {
+    "fixed-points": frozenset[str](),
+    "limit": frozenset({"start", "period"}),
+    "audit": frozenset({"prop", "rate", "gain", "target"}),
+    "atlas": frozenset({"tolerance"}),
+    "curves": frozenset({"curve"}),
+    "chaos": frozenset[str](),
+}
+"""The options of each command that its question holds."""
 CURVES = ("fold", "flip", "settling", "cusp")
 
 
@@ -38,15 +51,22 @@ def question_bytes(kind: str, contrast: Contrast, box: Parameters, goals: Mappin
     return canonical_bytes({"format": FORMAT, "question": question})
 
 
-def asked(command: str, options: Mapping[str, Any]) -> tuple[str, dict[str, str | int]]:
-    """The kind of statement that a command with these options would prove, and its goals.
+def asked(
+    command: str, options: Mapping[str, Any], given: Collection[str]
+) -> tuple[str, dict[str, str | int]]:
+    """The kind of statement that a command with these options would prove, and its goals; ``given`` names the
+    options that were typed.
 
     Raises:
         InputError: the command answers without a certificate, several statements are asked for at once, or an
-        option is out of its domain.
+        option is out of its domain, or has no place in a question.
     """
     if command not in _ASKED:
         raise InputError(f"no question is written of {command!r}: choose {', '.join(_ASKED)}")
+    foreign = sorted(set(given) - COMMON - SEARCH - GOALS[command])
+    if foreign:
+        names = ", ".join(f"--{name.replace('_', '-')}" for name in foreign)
+        raise InputError(f"a question of {command} does not hold {names}")
     return _ASKED[command](options)
 
 

@@ -33,8 +33,8 @@ def question_command(
     from ..model import Contrast, Parameters
     from ..work.files import write_bytes
 
-    options = _options(context, command)
-    kind, goals = asked(command, options)
+    options, given = _options(context, command)
+    kind, goals = asked(command, options, given)
     missing = [f"--{name.replace('_', '-')}" for name in ("beta", "eps", "p_ref") if options[name] is None]
     if missing:
         raise InputError(f"a question needs {', '.join(missing)}: a number or a range LO:HI")
@@ -52,11 +52,13 @@ def question_command(
     return PROVED
 
 
-def _options(context: typer.Context, command: str) -> Mapping[str, Any]:
-    """The options as the command itself reads them; the command is not run."""
+def _options(context: typer.Context, command: str) -> tuple[Mapping[str, Any], list[str]]:
+    """The options as the command itself reads them, and the names of those that were typed; the command is
+    not run."""
     group: Any = typer.main.get_command(app)
     target = group.get_command(context, command)
     if target is None:
         raise InputError(f"no such command {command!r}")
-    params: dict[str, Any] = target.make_context(command, list(context.args)).params
-    return params
+    made = target.make_context(command, list(context.args))
+    given = [name for name in made.params if made.get_parameter_source(name).name == "COMMANDLINE"]
+    return made.params, given
