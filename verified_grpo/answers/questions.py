@@ -17,7 +17,7 @@ from ..rigor.properties.certify import PROPERTIES, ask
 from ..rigor.sequences.orbits import require_start
 
 FORMAT = "verified-grpo-question/1"
-COMMON = frozenset({"beta", "eps", "p_ref", "alpha", "contrast", "group_size", "ddof"})
+COMMON = frozenset({"beta", "eps", "p_ref", "alpha", "contrast", "group_size", "ddof", "omega"})
 """Options that say what every question is about."""
 SEARCH = frozenset({"engine", "digits", "jobs", "out", "as_json"})
 """Options that say how an answer is found and shown: no part of a question."""

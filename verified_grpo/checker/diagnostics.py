@@ -31,6 +31,7 @@ class Code(Enum):
     UNKNOWN_KIND = "unknown-kind"
     CHECKER_FAULT = "checker-fault"
     MISSING_FACT = "missing-fact"
+    OMEGA_NOT_POSITIVE = "omega-not-positive"
     # the file
     NOT_JSON = "not-json"
     DUPLICATE_KEY = "duplicate-key"
@@ -135,6 +136,7 @@ _DECLINING = frozenset(
         Code.UNKNOWN_KIND,
         Code.CHECKER_FAULT,
         Code.MISSING_FACT,
+        Code.OMEGA_NOT_POSITIVE,
     }
 )
 

@@ -297,6 +297,7 @@ class K3Convergence:
 def _read_system(fields: dict[str, object]) -> tuple[K3, str]:
     contrast = read_contrast(fields["variant"], "statement.variant")
     box = _read_box(fields["parameters"], "statement.parameters")
+    contrast.require_defined(box.eps)
     given = mapping(fields["parameters"], "statement.parameters")
     words = f"Parameters: {', '.join(describe_range(axis, given[axis]) for axis in AXES)}.\n"
     words += (

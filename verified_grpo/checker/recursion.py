@@ -32,6 +32,7 @@ class Recursion:
         """Of a statement: its variant on the box of its parameters, and both in words."""
         contrast = read_contrast(statement["variant"], "statement.variant")
         box = read_parameters(statement["parameters"], "statement.parameters")
+        contrast.require_defined(box.eps)
         return cls(contrast, box), describe(statement["parameters"], contrast)
 
     def anchor(self, side: int) -> Ball:
@@ -62,7 +63,7 @@ class Recursion:
     def ceiling(self) -> Ball:
         """An upper bound of Omega on the whole line for all eps."""
         self.require(Fact.BOUNDED)
-        return self.contrast.supremum(self._least_eps())
+        return self.contrast.bound(self.box.eps)
 
     def steepest(self) -> Ball:
         """An upper bound of |b| on the whole line for all eps."""

@@ -71,6 +71,7 @@ class SmallSteps:
         )
         contrast = read_contrast(fields["variant"], "statement.variant")
         box = read_parameters(fields["parameters"], "statement.parameters", beta_may_be_0=True)
+        contrast.require_defined(box.eps)
         limit, beyond, gain = None, _ZERO, Fraction(1)
         step: tuple[Fraction, Fraction | None] = (Fraction(1), None)
         if verdict == "rises":

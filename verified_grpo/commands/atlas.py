@@ -20,6 +20,7 @@ from .options import (
     Ddof,
     Eps,
     GroupSize,
+    Omega,
     PRef,
     answer,
     app,
@@ -44,9 +45,10 @@ def atlas_command(
     eps: Eps,
     p_ref: PRef,
     alpha: Alpha = "1",
-    contrast: ContrastName = "mean-var",
+    contrast: ContrastName = None,
     group_size: GroupSize = 0,
     ddof: Ddof = 0,
+    omega: Omega = None,
     tolerance: Annotated[str, typer.Option("--tolerance", help="share left undecided of the area")] = "0.01",
     jobs: Annotated[int, typer.Option("--jobs", help="processes side by side", min=1)] = 1,
     out: Annotated[Path | None, output_file("--out", "write the certificate to this file")] = None,
@@ -75,7 +77,7 @@ def atlas_command(
         if path.suffix not in PICTURES:
             raise InputError(f"{path}: a picture ends in {', '.join(PICTURES)}")
     box = Parameters.of(beta=beta, eps=eps, p_ref=p_ref, alpha=alpha)
-    question = Question(Contrast(contrast, group_size, ddof), box, exact(tolerance))
+    question = Question(Contrast.asked(contrast, group_size, ddof, omega), box, exact(tolerance))
     journal = None if out is None else unfinished(out, [question.words, fingerprint()])
     with progress() as bar:
         task = bar.add_task("atlas", total=1.0)

@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from .options import CONTRAST_HELP, AsJson, app, contrast_names, engine_option, named, output_file
+from .options import CONTRAST_HELP, AsJson, Omega, app, contrast_names, engine_option, named, output_file
 
 
 @app.command("audit")
@@ -25,6 +25,7 @@ def audit_command(
     ] = None,
     group_size: Annotated[int | None, typer.Option("--group-size", help="G, for contrast group")] = None,
     ddof: Annotated[int | None, typer.Option("--ddof", help="0 or 1, for contrast group")] = None,
+    omega: Omega = None,
     rate: Annotated[
         str | None,
         typer.Option("--rate", help="contraction at this rate, in (0, 1); --pass-rates: column of rates"),
@@ -111,6 +112,7 @@ def audit_command(
         contrast=contrast,
         group_size=group_size,
         ddof=ddof,
+        omega=omega,
         rate=rate,
         gain=gain,
         target=target,

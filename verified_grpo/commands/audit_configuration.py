@@ -32,6 +32,7 @@ def audit_configuration(options: AuditOptions) -> int:
         "contrast",
         "group-size",
         "ddof",
+        "omega",
         "confidence",
         "tolerance",
         "k",

@@ -36,6 +36,7 @@ class AuditOptions:
     contrast: str | None
     group_size: int | None
     ddof: int | None
+    omega: str | None
     rate: str | None
     gain: str | None
     target: str | None
@@ -73,7 +74,7 @@ class AuditOptions:
 
     def chosen_contrast(self) -> Contrast:
         """The contrast, ``mean-var`` where none was named."""
-        return Contrast(self.contrast or "mean-var", self.group_size or 0, self.ddof or 0)
+        return Contrast.asked(self.contrast, self.group_size, self.ddof, self.omega)
 
     def goals(self) -> dict[str, Fraction | None]:
         """``rate``, ``gain`` and ``target`` as exact numbers.

@@ -59,7 +59,7 @@ def _question(options: AuditOptions) -> Question:
             raise InputError("audit --pass-rates needs --beta and --eps, or --config")
         beta, eps, alpha = (exact(x) for x in (options.beta, options.eps, options.alpha or "1"))
         return Question(options.chosen_contrast(), beta, eps, alpha, confidence=confidence)
-    options.refuse("--config", "eps", "alpha", "contrast", "group-size", "ddof")
+    options.refuse("--config", "eps", "alpha", "contrast", "group-size", "ddof", "omega")
     found = read_configuration(options.config, options.framework, options.framework_version)
     found = (found if options.beta is None else found.at(exact(options.beta))).within_clamps(Fraction(0))
     for line in other_keys(found):

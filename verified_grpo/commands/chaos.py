@@ -22,6 +22,7 @@ from .options import (
     EngineName,
     Eps,
     GroupSize,
+    Omega,
     PRef,
     answer,
     app,
@@ -43,9 +44,10 @@ def chaos_command(
     eps: Eps,
     p_ref: PRef,
     alpha: Alpha = "1",
-    contrast: ContrastName = "mean-var",
+    contrast: ContrastName = None,
     group_size: GroupSize = 0,
     ddof: Ddof = 0,
+    omega: Omega = None,
     step_size: StepSize = None,
     inner_steps: InnerSteps = None,
     start: Annotated[
@@ -75,7 +77,7 @@ def chaos_command(
 
     asked = Asked.read(step_size, inner_steps, beta=beta, eps=eps, p_ref=p_ref, alpha=alpha)
     box = asked.recursion
-    chosen = Contrast(contrast, group_size, ddof)
+    chosen = Contrast.asked(contrast, group_size, ddof, omega)
     found: list[ChaosOutcome] = [chaos_witness(chosen, box, start=start, engine=engine)]
     if isinstance(found[0], LiYorke) and box.is_point:
         orbit = period_three(chosen, box, engine=engine)

@@ -22,6 +22,7 @@ from .options import (
     EngineName,
     Eps,
     GroupSize,
+    Omega,
     PRef,
     answer,
     app,
@@ -45,9 +46,10 @@ def curves_command(
     eps: Eps,
     p_ref: PRef,
     alpha: Alpha = "1",
-    contrast: ContrastName = "mean-var",
+    contrast: ContrastName = None,
     group_size: GroupSize = 0,
     ddof: Ddof = 0,
+    omega: Omega = None,
     curve: Annotated[
         list[str] | None,
         typer.Option(
@@ -80,7 +82,7 @@ def curves_command(
     for name in wanted:
         if name not in NAMES:
             raise InputError(f"--curve is one of {', '.join(NAMES)}, not {name!r}")
-    chosen = Contrast(contrast, group_size, ddof)
+    chosen = Contrast.asked(contrast, group_size, ddof, omega)
     traces = {"fold": fold_curve, "flip": flip_curve, "settling": settling_bound}
     window = {"beta": beta, "p_ref": p_ref, "tolerance": tolerance, "engine": engine}
     traced = [traces[name](chosen, eps, alpha, **window) for name in wanted if name in traces]

@@ -22,6 +22,7 @@ from .options import (
     EngineName,
     Eps,
     GroupSize,
+    Omega,
     PRef,
     answer,
     app,
@@ -40,9 +41,10 @@ def fixed_points_command(
     eps: Eps,
     p_ref: PRef,
     alpha: Alpha = "1",
-    contrast: ContrastName = "mean-var",
+    contrast: ContrastName = None,
     group_size: GroupSize = 0,
     ddof: Ddof = 0,
+    omega: Omega = None,
     step_size: StepSize = None,
     inner_steps: InnerSteps = None,
     digits: Annotated[int, typer.Option("--digits", help="digits of each bracket, 1 to 10000")] = 15,
@@ -65,7 +67,9 @@ def fixed_points_command(
     from ..rigor import FixedPoints, fixed_points
 
     asked = Asked.read(step_size, inner_steps, beta=beta, eps=eps, p_ref=p_ref, alpha=alpha)
-    found = fixed_points(Contrast(contrast, group_size, ddof), asked.recursion, digits=digits, engine=engine)
+    found = fixed_points(
+        Contrast.asked(contrast, group_size, ddof, omega), asked.recursion, digits=digits, engine=engine
+    )
     if out is not None and isinstance(found, FixedPoints):
         write_certificate(out, fixed_points_certificate(found))
     answer(asked.mark(fixed_points_json(found)), asked.under(fixed_points_text(found)), as_json, out=out)

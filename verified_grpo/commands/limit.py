@@ -26,6 +26,7 @@ from .options import (
     EngineName,
     Eps,
     GroupSize,
+    Omega,
     PRef,
     answer,
     app,
@@ -43,9 +44,10 @@ def limit_command(
     eps: Eps,
     p_ref: PRef,
     alpha: Alpha = "1",
-    contrast: ContrastName = "mean-var",
+    contrast: ContrastName = None,
     group_size: GroupSize = 0,
     ddof: Ddof = 0,
+    omega: Omega = None,
     step_size: StepSize = None,
     inner_steps: InnerSteps = None,
     start: Annotated[
@@ -83,7 +85,7 @@ def limit_command(
     verified-grpo limit --beta 5 --eps 1e-5 --p-ref 0.001
     """
     asked = Asked.read(step_size, inner_steps, beta=beta, eps=eps, p_ref=p_ref, alpha=alpha)
-    chosen = Contrast(contrast, group_size, ddof)
+    chosen = Contrast.asked(contrast, group_size, ddof, omega)
     if period is not None and reach is None:
         if start is not None:
             raise InputError("--period lists the cycles of the map: it has no use for --start")

@@ -189,9 +189,15 @@ BetaOr0 = Annotated[str, typer.Option("--beta", help="KL weight, 0 (no KL) or mo
 Eps = Annotated[str, typer.Option("--eps", help="stabiliser of the advantage, > 0")]
 PRef = Annotated[str, typer.Option("--p-ref", help="success probability of the reference, in (0, 1)")]
 Alpha = Annotated[str, typer.Option("--alpha", help="share of the KL weight on the reference, in [0, 1]")]
-ContrastName = Annotated[str, typer.Option("--contrast", help=CONTRAST_HELP, autocompletion=contrast_names)]
+ContrastName = Annotated[
+    str | None, typer.Option("--contrast", help=CONTRAST_HELP, autocompletion=contrast_names)
+]
 GroupSize = Annotated[int, typer.Option("--group-size", help="G, for contrast group")]
 Ddof = Annotated[int, typer.Option("--ddof", help="0 or 1, for contrast group")]
+Omega = Annotated[
+    str | None,
+    typer.Option("--omega", help="a contrast of your own, in p, q = 1-p, v = pq, eps: '1/(p + eps)'"),
+]
 EngineName = Annotated[str, engine_option()]
 AsJson = Annotated[bool, typer.Option("--json", help="one JSON object on standard output")]
 

@@ -41,7 +41,7 @@ def question_command(
     box = Parameters.of(
         beta=options["beta"], eps=options["eps"], p_ref=options["p_ref"], alpha=options["alpha"] or "1"
     )
-    contrast = Contrast(options["contrast"] or "mean-var", options["group_size"] or 0, options["ddof"] or 0)
+    contrast = Contrast.asked(*(options[name] for name in ("contrast", "group_size", "ddof", "omega")))
     written = question_bytes(kind, contrast, box, goals)
     out: Path | None = options["out"]
     if out is None:

@@ -6,6 +6,7 @@ All inputs are in log-odds; the names of the inputs are those of :mod:`.derivati
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache
 from typing import Any
 
@@ -13,6 +14,7 @@ import sympy as sp
 
 from ..intervals.steady import SteadyFloats
 from . import derivation as d
+from .automatic import differentiated
 from .contrasts import Contrast, Fact, eps
 from .program import Program, compile_expressions
 
@@ -51,6 +53,8 @@ def approx_profile_over_arrays(contrast: Contrast) -> Callable[[Any, Any], tuple
 @cache
 def plain_program(contrast: Contrast) -> Program:
     """``(L, eps) -> (Omega, b)`` at any L, whatever is known of the contrast."""
+    if contrast.omega is not None:
+        return differentiated(contrast.omega)
     return compile_expressions(
         [d.in_log_odds(d.omega(contrast)), d.in_log_odds(d.slope(contrast))], (d.L, eps)
     )
@@ -59,6 +63,9 @@ def plain_program(contrast: Contrast) -> Program:
 @cache
 def slope_program(contrast: Contrast) -> Program:
     """``(L, eps) -> b``."""
+    if contrast.omega is not None:
+        both = differentiated(contrast.omega)
+        return replace(both, outputs=both.outputs[1:])
     return compile_expressions([d.in_log_odds(d.slope(contrast))], (d.L, eps))
 
 

@@ -48,6 +48,8 @@ class Profile(Generic[V]):
         self.has_one_peak = contrast.knows(*PEAKED)
         self.is_even = contrast.knows(Fact.EVEN_RISING)
         self._is_constant = contrast.knows(Fact.CONSTANT)
+        self._eps_range = eps_range or (eps, eps)
+        contrast.definition.require_defined(contrast, self._eps_range)
         eps_value = engine.exact(eps)
         self._slope_varies_with_eps = eps_range is not None and varies_inside(contrast)
         wide = engine.interval(*eps_range) if eps_range and self._slope_varies_with_eps else eps_value
@@ -56,6 +58,8 @@ class Profile(Generic[V]):
             self._profile = formulas.profile_program(contrast).bind(engine, eps=self._eps)
         else:
             self._plain = formulas.plain_program(contrast).bind(engine, eps=self._eps)
+        if contrast.omega is not None:
+            self._cells = _Cells(engine, contrast, self._eps_range)
         if not self.has_one_peak:
             self._slope = formulas.slope_program(contrast).bind(engine, eps=wide)
         self._points: dict[tuple[int, int], tuple[V, V, V]] = {}
@@ -65,11 +69,14 @@ class Profile(Generic[V]):
 
     @cached_property
     def omega_max(self) -> V:
-        """Encloses the limit of ``Omega`` at p = 0 and 1.
+        """Encloses the limit of ``Omega`` at p = 0 and 1, or a bound above all its values.
 
         Raises:
             MissingFact: Omega is not known to be bounded.
         """
+        bound = self.contrast.definition.bound(self.contrast, self._eps_range)
+        if bound is not None:
+            return self.engine.exact(bound)
         return formulas.limit_program(self.contrast).bind(self.engine, eps=self._eps)()[0]
 
     @property
@@ -125,6 +132,8 @@ class Profile(Generic[V]):
     def omega_over(self, low: Fraction, high: Fraction) -> V:
         """Encloses ``Omega`` on the cell [low, high]."""
         if not self.is_even:
+            if self.contrast.omega is not None:
+                return self._cells.over(low, high)[0]
             return self._plain(self.engine.interval(low, high))[0]
         hull = self.engine.hull(self.at(low)[0], self.at(high)[0])
         return self.engine.hull(hull, self.at(Fraction(0))[0]) if low < 0 < high else hull
@@ -148,6 +157,8 @@ class Profile(Generic[V]):
         engine = self.engine
         if self._is_constant:
             return engine.exact(0)
+        if self.contrast.omega is not None:
+            return self._cells.over(low, high)[1]
         if not self.has_one_peak:
             return self._slope(engine.interval(low, high))[0]
         hull = engine.hull(self.at(low)[1], self.at(high)[1])
@@ -179,6 +190,27 @@ class Profile(Generic[V]):
         """
         self.contrast.require(Fact.EVEN_RISING)
         return self.at(Fraction(0))[0]
+
+
+class _Cells(Generic[V]):
+    """A written contrast over cells, by intervals whatever the engine: a ball of a wide cell loses the end
+    near 0, and with it the sign of what is divided by."""
+
+    def __init__(self, engine: Engine[V], contrast: Contrast, eps: Range) -> None:
+        self.engine, self._intervals = engine, make_engine("mpmath", engine.bits)
+        with self._intervals as intervals:
+            self._program = formulas.plain_program(contrast).bind(intervals, eps=intervals.interval(*eps))
+
+    def over(self, low: Fraction, high: Fraction) -> tuple[V, V]:
+        """Encloses ``Omega`` and ``b``."""
+        with self._intervals as intervals:
+            omega, slope = self._program(intervals.interval(low, high))
+        return self._taken(omega), self._taken(slope)
+
+    def _taken(self, value: Any) -> V:
+        if not self._intervals.is_finite(value):
+            return self.engine.div(self.engine.exact(1), self.engine.exact(0))
+        return self.engine.interval(self._intervals.lower(value), self._intervals.upper(value))
 
 
 def varies_inside(contrast: Contrast) -> bool:

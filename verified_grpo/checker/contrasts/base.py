@@ -9,7 +9,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import ClassVar
 
-from verified_grpo.checker.contrasts.facts import Fact, Facts
+from verified_grpo.checker.contrasts.facts import Fact, Facts, require_fact
 from verified_grpo.checker.contrasts.jets import Jet, Place
 from verified_grpo.checker.enclosure import Ball
 from verified_grpo.checker.numbers import Interval
@@ -53,6 +53,10 @@ class Contrast:
         """The definition, in p, q = 1-p, v = pq and eps: > 0, and continuously differentiable."""
         raise NotImplementedError
 
+    def require_defined(self, eps: Interval) -> None:
+        """Go on only if `omega` is what it has to be for a range of eps > 0: true of what is typed here, to
+        be established of what a certificate writes."""
+
     def value(self, logit: Fraction, eps: Fraction) -> Ball:
         """Omega at one L; of a contrast known to be even it is asked for L >= 0 alone."""
         here = self.omega(Place.over((logit, logit), (eps, eps))).value
@@ -84,8 +88,14 @@ class Contrast:
         over = self.omega(Place.over(cell, eps)).value
         return over.lower, over.upper
 
+    def bound(self, eps: Interval) -> Ball:
+        """Of the fact BOUNDED: an upper bound of Omega on the whole line for a range of eps."""
+        if eps[0] != eps[1]:
+            require_fact(self, Fact.FALLS_IN_EPS)
+        return self.supremum(eps[0])
+
     def supremum(self, eps: Fraction) -> Ball:
-        """Of the fact BOUNDED: an upper bound of Omega on the whole line."""
+        """The same at one eps."""
         raise NotImplementedError
 
     def steepest(self, eps: Fraction) -> Ball:

@@ -43,6 +43,20 @@ class Span:
     def sqrt(self) -> Span:
         return Span(self.lower.sqrt(), self.upper.sqrt())
 
+    def exp(self) -> Span:
+        return Span(self.lower.exp(), self.upper.exp())
+
+    def log(self) -> Span:
+        return Span(self.lower.log(), self.upper.log())
+
+    def power(self, exponent: int) -> Span:
+        """For exponents >= 1; even powers are of the magnitude."""
+        if exponent % 2 or self.lower >= 0:
+            return Span(self.lower**exponent, self.upper**exponent)
+        if self.upper <= 0:
+            return Span(self.upper**exponent, self.lower**exponent)
+        return Span(ball(0), (-self.lower).max(self.upper) ** exponent)
+
 
 def exactly(number: Ball) -> Span:
     """One enclosed number."""
@@ -87,14 +101,21 @@ class Jet:
 
     def __pow__(self, exponent: int) -> Jet:
         """For exponents >= 1."""
-        power = self
-        for _ in range(exponent - 1):
-            power = power * self
-        return power
+        if exponent == 1:
+            return self
+        below = exactly(ball(exponent)) * self.value.power(exponent - 1)
+        return Jet(self.value.power(exponent), self.slope * below)
 
     def sqrt(self) -> Jet:
         root = self.value.sqrt()
         return Jet(root, self.slope * (root + root).inverse())
+
+    def exp(self) -> Jet:
+        power = self.value.exp()
+        return Jet(power, self.slope * power)
+
+    def log(self) -> Jet:
+        return Jet(self.value.log(), self.slope * self.value.inverse())
 
 
 def _jet(number: Jet | int) -> Jet:

@@ -5,12 +5,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 import sympy as sp
 
 from ...errors import InputError, MissingFact
 from .definition import Definition
 from .facts import Fact
+from .reading import Tree, read_omega, tree_of
 from .table import DEFINITIONS
 
 
@@ -24,6 +26,7 @@ class Contrast:
             the table's.
         group_size: G >= 2, for ``group`` only (0 otherwise).
         ddof: 0 or 1, the standard deviation's divisor is ``G - ddof``; for ``group`` only.
+        omega: the tree of an expression, for ``expression`` only: see :meth:`of`.
 
     Raises:
         InputError: an unknown name, a group without its size, or a size or ddof outside the domain.
@@ -32,6 +35,41 @@ class Contrast:
     name: str
     group_size: int = 0
     ddof: int = 0
+    omega: Tree | None = None
+
+    @classmethod
+    def of(cls, expression: str) -> Contrast:
+        """One's own: Omega as an expression in p, q = 1 - p, v = p q, eps and exact numbers.
+
+        >>> Contrast.of("1/(p + eps)").label
+        '1 / (p + eps)'
+
+        Raises:
+            InputError: no such expression.
+        """
+        return cls("expression", omega=read_omega(expression))
+
+    @classmethod
+    def asked(
+        cls, name: str | None, group_size: int | None = 0, ddof: int | None = 0, expression: str | None = None
+    ) -> Contrast:
+        """As options say it: a name (mean-var where there is none) with its parameters, or an expression.
+
+        Raises:
+            InputError: a name and an expression, or what :class:`Contrast` refuses.
+        """
+        if expression is None:
+            return cls(name or "mean-var", group_size or 0, ddof or 0)
+        if (name or "expression") != "expression" or group_size or ddof:
+            raise InputError("--omega is a contrast of its own: leave --contrast, --group-size, --ddof out")
+        return cls.of(expression)
+
+    @classmethod
+    def read(cls, variant: Mapping[str, Any]) -> Contrast:
+        """As a certificate that was checked names it: the inverse of name and :attr:`own`."""
+        omega = variant.get("omega")
+        tree = None if omega is None else tree_of(omega)
+        return cls(variant["contrast"], variant.get("group_size", 0), variant.get("ddof", 0), tree)
 
     def __post_init__(self) -> None:
         if self.name not in DEFINITIONS:
@@ -49,7 +87,7 @@ class Contrast:
         return self.definition.label(self)
 
     @property
-    def own(self) -> Mapping[str, int]:
+    def own(self) -> Mapping[str, Any]:
         """Its own parameters, by their names in certificates; most have none."""
         return self.definition.own(self)
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Protocol
+from fractions import Fraction
+from typing import Any, Protocol
 
 import sympy as sp
 
 from ...errors import InputError
 from .facts import Facts
+from .reading import Tree
 from .symbols import v
 
 
@@ -23,6 +25,9 @@ class Chosen(Protocol):
 
     @property
     def ddof(self) -> int: ...
+
+    @property
+    def omega(self) -> Tree | None: ...
 
 
 @dataclass(frozen=True)
@@ -52,6 +57,8 @@ class Definition:
         """
         if chosen.group_size or chosen.ddof:
             raise InputError(f"group size and ddof belong to contrast group, not to {self.name}")
+        if chosen.omega is not None:
+            raise InputError(f"an expression is a contrast of its own, not one for {self.name}")
 
     def facts(self, chosen: Chosen) -> Facts:
         """What is known of the contrast with its parameters."""
@@ -61,7 +68,7 @@ class Definition:
         """A short name for tables."""
         return self.name
 
-    def own(self, chosen: Chosen) -> Mapping[str, int]:
+    def own(self, chosen: Chosen) -> Mapping[str, Any]:
         """The contrast's own parameters, by their names in certificates."""
         return {}
 
@@ -72,6 +79,13 @@ class Definition:
     def supremum(self, chosen: Chosen) -> sp.Expr:
         """Of the fact BOUNDED: Omega as p tends to 0 (and 1), for a function of v and eps."""
         return self.omega(chosen).subs(v, 0)
+
+    def bound(self, chosen: Chosen, eps: tuple[Fraction, Fraction]) -> Fraction | None:
+        """Of the fact BOUNDED, where `supremum` is no closed form: an upper bound for a range of eps."""
+        return None
+
+    def require_defined(self, chosen: Chosen, eps: tuple[Fraction, Fraction]) -> None:
+        """Go on only if Omega is > 0 and smooth for these eps: true of what is typed here."""
 
     def coefficients(self, chosen: Chosen) -> tuple[sp.Expr, ...]:
         """Of the fact BERNSTEIN: those of ``C(n,k) p^k q^(n-k)``, k = 0..n, in ``eps``."""

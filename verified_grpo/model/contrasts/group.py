@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
+from typing import Any
 
 import sympy as sp
 
@@ -34,7 +35,7 @@ class GroupDefinition(Definition):
     def label(self, chosen: Chosen) -> str:
         return f"group({chosen.group_size}, ddof {chosen.ddof})"
 
-    def own(self, chosen: Chosen) -> Mapping[str, int]:
+    def own(self, chosen: Chosen) -> Mapping[str, Any]:
         return {"group_size": chosen.group_size, "ddof": chosen.ddof}
 
     def omega(self, chosen: Chosen) -> sp.Expr:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from . import group, mean, mean_std, mean_var
+from . import expression, group, mean, mean_std, mean_var
 from .definition import Definition
 
 DEFINITIONS: dict[str, Definition] = {
@@ -12,5 +12,6 @@ DEFINITIONS: dict[str, Definition] = {
         mean_std.DEFINITION,
         mean.DEFINITION,
         group.DEFINITION,
+        expression.DEFINITION,
     )
 }

@@ -7,6 +7,8 @@ from functools import lru_cache
 import sympy as sp
 
 from verified_grpo.model.contrasts import DEFINITIONS, Contrast, omega_expression, v
+from verified_grpo.model.contrasts.reading import Tree as Expression
+from verified_grpo.model.contrasts.reading import tree_of
 from verified_grpo.report.certificate import Json
 from verified_grpo.report.document import (
     Block,
@@ -46,7 +48,19 @@ def contrast_formula(name: str) -> Tree:
     """A contrast as a formula in p, out of the model's own expression; `group` in its general form."""
     if name == "group":
         return GROUP
+    if name == "expression":
+        return ("rel", ("Omega", "L"), "=", ("f", "p", "eps"))
     return ("rel", ("Omega", "L"), "=", tree(omega_expression(Contrast(name))))
+
+
+def written(omega: Expression) -> Tree:
+    """A contrast's own expression as a formula in p, as it was typed."""
+    if isinstance(omega, str):
+        return _IN_P.get(omega, omega)
+    return (omega[0], *map(written, omega[1:]))
+
+
+_IN_P: dict[str, Tree] = {"q": ("-", "1", "p"), "v": ("*", "p", ("-", "1", "p"))}
 
 
 def contrast_words(claim: Json) -> Content:
@@ -57,7 +71,10 @@ def contrast_words(claim: Json) -> Content:
         words = "the contrast {Omega} of groups of {size} with {ddof} ({notation})"
         size, ddof = str(variant["group_size"]), ("rel", ("words", "ddof"), "=", str(variant["ddof"]))
         return said(words, size=math(size), ddof=ddof, notation=notation)
-    return said("{formula} ({notation})", formula=contrast_formula(variant["contrast"]), notation=notation)
+    formula = contrast_formula(variant["contrast"])
+    if "omega" in variant:
+        formula = ("rel", ("Omega", "L"), "=", written(tree_of(variant["omega"])))
+    return said("{formula} ({notation})", formula=formula, notation=notation)
 
 
 def tree(expression: sp.Expr) -> Tree:

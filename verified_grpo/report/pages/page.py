@@ -10,6 +10,7 @@ from typing import cast
 
 from verified_grpo.characters import visible
 from verified_grpo.checker import Verdict
+from verified_grpo.model import Contrast
 from verified_grpo.report.certificate import Certificate, Json
 from verified_grpo.report.document import (
     Banner,
@@ -116,6 +117,8 @@ def is_point(claim: Json) -> bool:
 def contrast_label(claim: Json) -> str:
     """`mean-var`, or `group (G = 8, ddof 1)`."""
     variant = claim["variant"]
+    if variant["contrast"] == "expression":
+        return f"Omega = {Contrast.read(variant).label}"
     if variant["contrast"] != "group":
         return str(variant["contrast"])
     return f"group (G = {variant['group_size']}, ddof {variant['ddof']})"

@@ -92,8 +92,7 @@ def is_drawn(claim: Json) -> bool:
 
 def contrast_of(claim: Json) -> Contrast:
     """The model's contrast of a claim."""
-    variant = claim["variant"]
-    return Contrast(variant["contrast"], variant.get("group_size", 0), variant.get("ddof", 0))
+    return Contrast.read(claim["variant"])
 
 
 def model_parameters(given: Json) -> Parameters:

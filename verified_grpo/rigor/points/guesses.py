@@ -15,10 +15,11 @@ from typing import Any
 import numpy as np
 
 from ...intervals.steady import approx_exp
-from ...model import Contrast, GapOverBox, Point, formulas
+from ...model import Contrast, Fact, GapOverBox, Point, formulas
 from ...model.approximate import approx, approx_log_odds
 
 GRID = 768
+LARGEST_ODDS = 1e30
 
 
 class ApproxGap:
@@ -73,13 +74,14 @@ class ApproxGap:
 def approx_profile(contrast: Contrast, eps: float) -> Callable[[float], tuple[float, float]]:
     """``L -> (Omega, b)`` in Python floats."""
     at_odds = formulas.approx_profile(contrast)
+    is_even = contrast.knows(Fact.EVEN_RISING)
 
     def profile(x: float) -> tuple[float, float]:
         try:
-            omega, slope = at_odds(math.exp(-abs(x)), eps)
-        except OverflowError:  # a power of t is below the normal floats
-            omega, slope = at_odds(0.0, eps)
-        return omega, slope if x >= 0 else -slope
+            omega, slope = at_odds(math.exp(-abs(x) if is_even else -x), eps)
+        except (OverflowError, ZeroDivisionError):  # a power of t is beyond the normal floats
+            omega, slope = at_odds(0.0 if is_even or x > 0 else LARGEST_ODDS, eps)
+        return omega, slope if x >= 0 or not is_even else -slope
 
     return profile
 
@@ -122,7 +124,8 @@ class Guess:
 
 @lru_cache(maxsize=256)
 def approx_branches(contrast: Contrast, eps: float) -> list[tuple[list[float], list[float]]]:
-    """The slope's monotone branches on L >= 0, each as ascending slopes and the places where they are."""
+    """The slope's monotone branches on L >= 0 (of a contrast that is not even, on the line), each as
+    ascending slopes and the places where they are."""
     grid, slopes = (values.tolist() for values in approx_slopes(contrast, eps))
     turns = [
         k for k in range(1, len(slopes) - 1) if (slopes[k] - slopes[k - 1]) * (slopes[k + 1] - slopes[k]) < 0
@@ -134,8 +137,10 @@ def approx_branches(contrast: Contrast, eps: float) -> list[tuple[list[float], l
 
 @lru_cache(maxsize=256)
 def approx_slopes(contrast: Contrast, eps: float) -> tuple[Any, Any]:
-    """The slope ``b`` on a grid of L >= 0 that reaches well past its peak, near L = log(1/eps)."""
-    grid = np.linspace(0.0, max(30.0, 2 * math.log(1 / eps) + 10 if eps > 0 else 1500.0), GRID)
+    """The slope ``b`` on a grid of L >= 0 that reaches well past its peak, near L = log(1/eps); of a contrast
+    that is not even, on both sides of 0."""
+    first = 0.0 if contrast.knows(Fact.EVEN_RISING) else -30.0
+    grid = np.linspace(first, max(30.0, 2 * math.log(1 / eps) + 10 if eps > 0 else 1500.0), GRID)
     with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
         _, slopes = formulas.approx_profile_over_arrays(contrast)(approx_exp(-grid), eps)
     return grid, np.broadcast_to(slopes, grid.shape)
