@@ -13,7 +13,7 @@ does not fall on [m, x], then all L_n < t.
 
 Since T_s and T_f keep order, a lower bound of S_n and an upper one of F_n are carried on by themselves: only
 the rounding of each step is added, and nothing widens. Where Omega is not known to fall in eps all this is
-meant at each eps. On L >= 0 T' >= 0 always (b >= 0, lemma 2).
+meant at each eps. Where Omega is known to be even and to rise in |L|, T' >= 0 on L >= 0 (b >= 0, lemma 2).
 """
 
 from __future__ import annotations
@@ -72,7 +72,6 @@ class Passage:
         fields, bits = read_evidence(evidence, *extra)
         cuts = [logit(item, "evidence.cuts") for item in items(fields["cuts"], "evidence.cuts")]
         require(all(x < y for x, y in pairwise(cuts)), Code.UNORDERED_CELLS, "the cuts do not ascend")
-        self.recursion.require(Fact.EVEN_RISING)
         count = 4 * len(cuts) + sum(self.steps or (0, 0)) + 4
         pay_for_evaluations(count, bits, self.recursion.contrast.cost)
         with precision(bits):
@@ -87,9 +86,12 @@ class Passage:
             self._check_reached(slow, self.steps[1], cuts)
 
     def _check_order(self, maps: tuple[Orbits, ...], cuts: list[Fraction], reaches: bool) -> None:
-        """No map falls from the least L_ref to where the cuts are to reach, or to 0, from where none does."""
+        """No map falls from the least L_ref to where the cuts are to reach, or to 0, from where none does
+        where Omega is known to rise."""
         covered = bool(cuts) and bool(ball(cuts[0]) <= self.recursion.anchor(0))
-        covered = covered and (reaches or cuts[-1] >= 0)
+        if not reaches:
+            self.recursion.require(Fact.EVEN_RISING)
+            covered = covered and cuts[-1] >= 0
         require(covered, Code.NOT_MONOTONE, "the cuts do not cover the way")
         kept = all(orbits.rises(cell) for orbits in maps for cell in pairwise(cuts))
         require(kept, Code.NOT_MONOTONE, "T' >= 0 is not proved on the way")

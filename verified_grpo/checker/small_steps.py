@@ -19,8 +19,8 @@ eta_n Omega(0) to L; p_n rises, and tends to 1 if the sum of the steps diverges.
 Over a box: at every L and eps the gap is highest at one corner (recursion.py), so where it is negative there,
 F > 0 for all the box (for alpha beta = 0 since Omega > 0). On a cell g < 0 by a strict sign, or because g is
 monotone on it and negative at the end where it is highest; left of the cells g < 0 by lemma 1. Where g > 0 at
-the other corner, F < 0 for all the box: a zero lies between. b >= 0 for L >= 0 (lemma 2), so s is looked for
-below 0.
+the other corner, F < 0 for all the box: a zero lies between. Where Omega is known to be even and to rise in
+|L|, b >= 0 for L >= 0 (lemma 2), so s is looked for below 0; else up to L*.
 """
 
 from __future__ import annotations
@@ -97,7 +97,8 @@ class SmallSteps:
         if self.verdict == "rises-to-one":
             self._check_no_pull(read_evidence(evidence)[1])
             return
-        self.recursion.require(Fact.EVEN_RISING)  # above 0 no fall is looked for
+        if self.limit is None:
+            self.recursion.require(Fact.EVEN_RISING)  # the fall is looked for up to 0, not to the limit
         fields, bits = read_evidence(evidence, "start", "cells", "slopes", "steepest")
         cells = read_cells(fields["start"], fields["cells"], _RULES)
         slopes = _read_points(fields["slopes"], "evidence.slopes")
@@ -149,10 +150,14 @@ class SmallSteps:
         limit.check_probabilities()
 
     def _check_steps(self, slopes: list[Fraction]) -> None:
-        """X (alpha beta + s) <= 1 by bounds of -b over cells from L_ref to min(L*, 0), over the box."""
+        """X (alpha beta + s) <= 1 by bounds of -b over cells from L_ref to L*, over the box; to 0 at most
+        where Omega does not fall above it."""
         recursion, steepest = self.recursion, ball(0)
-        end = _ZERO if self.limit is None else min(_ZERO, self.limit.logit[1])
-        if recursion.box.p_ref[0] < Fraction(1, 2):
+        rises_above_0 = recursion.knows(Fact.EVEN_RISING)
+        end = _ZERO if self.limit is None else self.limit.logit[1]
+        if rises_above_0:
+            end = min(_ZERO, end)
+        if recursion.box.p_ref[0] < Fraction(1, 2) or not rises_above_0:
             covered = len(slopes) > 1 and slopes[-1] >= end and ball(slopes[0]) <= recursion.anchor(0)
             require(covered, Code.STEP_NOT_PROVED, "the slopes' cells do not reach from L_ref to the limit")
         for cell in pairwise(slopes):

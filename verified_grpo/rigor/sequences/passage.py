@@ -22,7 +22,6 @@ from ..points.fixed_points import FixedPoints, fixed_points
 
 V = TypeVar("V")
 
-NEEDS = (Fact.BOUNDED, Fact.EVEN_RISING, Fact.FALLS_IN_EPS)
 ZERO = Fraction(0)
 BITS = 128
 STEP_LIMIT = 100_000
@@ -84,7 +83,8 @@ def passage(
         raise InputError("the probability to be reached must lie strictly between 0 and 1")
     if target <= parameters.p_ref[0]:
         return Passage(contrast, parameters, target, (0, 0), None, (), engine, BITS)
-    if missing := contrast.lacks(*NEEDS):
+    corners = () if parameters.eps[0] == parameters.eps[1] else (Fact.FALLS_IN_EPS,)
+    if missing := contrast.lacks(Fact.BOUNDED, *corners):
         return UndecidedPassage(contrast, parameters, target, missing)
     with make_engine(engine, BITS) as arithmetic:
         bench = Workbench(arithmetic, contrast)
@@ -115,8 +115,11 @@ def _counted(bench: Workbench[V], box: Parameters, target: Fraction) -> Passage 
 
 
 def _cuts(steps: tuple[Step[V], ...], start: Fraction, end: Fraction) -> tuple[Fraction, ...] | None:
-    """Cells from the least ``L_ref`` to an end, or to 0, on which no map falls; None: not found."""
-    low, high = exact(decimal_down(start, REACH_DIGITS)), min(end, ZERO)
+    """Cells from the least ``L_ref`` to an end, on which no map falls; to 0, from where an even contrast
+    rises. None: not found."""
+    low, high = exact(decimal_down(start, REACH_DIGITS)), end
+    if steps[0].bench.contrast.knows(Fact.EVEN_RISING):
+        high = min(end, ZERO)
     if low >= high:
         return (low, low + 1)
     for count in CELLS:

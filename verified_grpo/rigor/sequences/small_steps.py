@@ -25,7 +25,6 @@ from .outcomes import LimitPoint, probabilities
 
 V = TypeVar("V")
 
-NEEDS = (Fact.BOUNDED, Fact.EVEN_RISING, Fact.FALLS_IN_EPS)
 ZERO = Fraction(0)
 STEP_DIGITS = 12
 REACH_DIGITS = 30
@@ -119,7 +118,7 @@ def small_steps(
     not along the natural gradient of one prompt. Source: lemmas 36 and 37 of the checker.
     """
     box = StepParameters(**dict(parameters))
-    if missing := contrast.lacks(*NEEDS):
+    if missing := contrast.lacks(*_needs(box)):
         return UndecidedBySteps(contrast, box, missing)
     if box.pull[1] == 0:
         return _without_pull(contrast, box, engine)
@@ -140,6 +139,16 @@ def small_steps(
             return UndecidedBySteps(contrast, box, f"not enough precision: {error}")
 
 
+def _needs(box: StepParameters) -> tuple[Fact, ...]:
+    """Corners of eps ask for the order in eps; where no limit is bracketed, falls are looked for below 0."""
+    needs = [Fact.BOUNDED]
+    if box.eps[0] != box.eps[1]:
+        needs.append(Fact.FALLS_IN_EPS)
+    if not box.pull[0]:
+        needs.append(Fact.EVEN_RISING)
+    return tuple(needs)
+
+
 def _without_pull(contrast: Contrast, box: StepParameters, engine: str) -> RisesToOneBySteps:
     with make_engine(engine, BITS) as arithmetic:
         least = Workbench(arithmetic, contrast).profile(box.eps[1], box.eps).omega_min
@@ -157,7 +166,9 @@ def _described(
     bounded: bool,
 ) -> RisesBySteps:
     low, high = bracket
-    reach = min(ZERO, high) if bounded else ZERO
+    reach = high if bounded else ZERO
+    if contrast.knows(Fact.EVEN_RISING):
+        reach = min(ZERO, reach)
     slopes = slope_bound(Workbench(engine, contrast), box, reach, low)
     limit = LimitPoint(*probabilities(engine, bracket)) if bounded else None
     cells = _up_to(lower, low)
@@ -183,26 +194,28 @@ def _up_to(found: FixedPoints, end: Fraction) -> tuple[Cell, ...]:
 
 
 def slope_bound(bench: Workbench[V], box: Parameters, end: Fraction, low: Fraction) -> SlopeBound:
-    """How steeply ``Omega`` falls at most between ``L_ref`` and ``end`` <= 0, for every parameter of the box;
-    by halving the cell with the largest bound. ``low``: up to there points lie below the limit.
+    """How steeply ``Omega`` falls at most between ``L_ref`` and ``end``, for every parameter of the box; by
+    halving the cell with the largest bound. ``low``: up to there points lie below the limit.
 
-    ``Omega`` falls below L = 0 only; its slope is smaller in size the larger eps is, but for groups, whose
-    profiles hold all of its range.
+    Where it is even and rises, ``Omega`` falls below L = 0 only; its slope is smaller in size the larger eps
+    is, but for groups, whose profiles hold all of its range.
     """
     engine = bench.engine
     start = exact(decimal_down(engine.lower(bench.log_odds(box.p_ref[0])), REACH_DIGITS))
-    if box.p_ref[0] >= Fraction(1, 2) or start >= end:
+    if start >= end or (box.p_ref[0] >= Fraction(1, 2) and bench.contrast.knows(Fact.EVEN_RISING)):
         return SlopeBound((), ZERO, (), ZERO)
     first = exact(decimal_up(engine.upper(bench.log_odds(box.p_ref[1])), REACH_DIGITS))
     steep, flat = (bench.profile(eps, box.eps) for eps in box.eps)
 
-    curvature = formulas.curvature_program(bench.contrast).bind(engine, eps=engine.interval(*box.eps))
+    is_written = bench.contrast.omega is not None  # then its slope over cells is what the checker has
+    if not is_written:
+        curvature = formulas.curvature_program(bench.contrast).bind(engine, eps=engine.interval(*box.eps))
 
     def fall(a: Fraction, b: Fraction) -> Fraction:
         """By the slope over the cell, and where that is plain interval arithmetic also by the slopes at its
         ends and the curvature over it (mean value theorem)."""
         least = engine.lower(steep.slope_over(a, b))
-        if not steep.has_one_peak:
+        if not (steep.has_one_peak or is_written):
             turn = curvature(engine.interval(a, b))[0]
             from_left = engine.lower(steep.at(a)[1]) + min(ZERO, engine.lower(turn)) * (b - a)
             from_right = engine.lower(steep.at(b)[1]) - max(ZERO, engine.upper(turn)) * (b - a)
@@ -218,7 +231,7 @@ def slope_bound(bench: Workbench[V], box: Parameters, end: Fraction, low: Fracti
             met = value, x
 
     heap = [(-fall(start, end), start, end)]
-    for x in (first, min(low, ZERO)):
+    for x in (first, min(low, end)):
         meet(x)
     while len(heap) < SLOPE_CELLS:
         bound, a, b = heap[0]
