@@ -97,7 +97,7 @@ def _partition(variant: Json, parameters: Json, tracks: list[Any], cut: float, s
     start = mp.floor(mp.log(start / (1 - start)))
     end = max(
         mp.log(number(c["p_ref"]) / (1 - number(c["p_ref"])))
-        + omega(variant, mp.mpf(10) ** 6, number(c["eps"])) / (number(c["alpha"]) * number(c["beta"]))
+        + _largest_omega(variant, number(c["eps"])) / (number(c["alpha"]) * number(c["beta"]))
         for c in some
     )
     turns = _turning_points(variant, some[0])
@@ -112,6 +112,14 @@ def _partition(variant: Json, parameters: Json, tracks: list[Any], cut: float, s
         left = turn + cut
     cells += _pieces(left, mp.ceil(end) + 1, "decreasing" if len(turns) % 2 else "increasing", step)
     return {"rule": "line-partition", "bits": 120, "start": decimal(start), "cells": cells}
+
+
+def _largest_omega(variant: Json, eps: Any) -> Any:
+    """In the tails; of an expression, in either of them or between."""
+    places = [mp.mpf(10) ** 6]
+    if variant["contrast"] == "expression":
+        places += [-places[0], *(mp.mpf(k) / 8 for k in range(-80, 81))]
+    return max(omega(variant, x, eps) for x in places)
 
 
 def _pieces(left: Any, right: Any, rule: str, step: float | None) -> list[Json]:

@@ -22,6 +22,7 @@ from . import (
     passage_corpus,
     region_corpus,
     small_steps_corpus,
+    written_corpus,
 )
 from .builder import (
     Json,
@@ -232,6 +233,7 @@ def accepted() -> dict[str, Json]:
         **k3_corpus.accepted(),
         **small_steps_corpus.accepted(),
         **passage_corpus.accepted(),
+        **written_corpus.accepted(),
     }
 
 
@@ -314,6 +316,7 @@ def rejected() -> dict[str, tuple[str, Json]]:
         **k3_corpus.rejected(),
         **small_steps_corpus.rejected(),
         **passage_corpus.rejected(),
+        **written_corpus.rejected(),
     }
 
 

@@ -23,6 +23,9 @@ def accepted() -> dict[str, Json]:
         "passage-group": passage_certificate(GROUP_8, at("6", "1e-4", "0.01", "0.05"), "0.1"),
         "passage-no-kl": passage_certificate(MEAN_VAR, at("100", "1e-5", "0.001", "0"), "0.9"),
         "passage-at-once": passage_certificate(MEAN_VAR, SLOW, "0.001", parts=0),
+        "passage-never-above-half": never_certificate(
+            MEAN_VAR, at("50", "1e-5", "0.45", "0.1"), "0.7", "0.25"
+        ),
         "passage-never": never_certificate(MEAN_VAR, SLOW, "0.01", "-4.7"),
     }
 

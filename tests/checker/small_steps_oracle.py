@@ -111,7 +111,9 @@ def small_steps_certificate(variant: Json, parameters: Json, *, parts: int = 64,
     limit = limit_point(x - width, y + width)
     start, cells = _cells(variant, low, limit["logit"][0])
     reference = number(low["p_ref"])
-    slopes = _cuts(anchor(low), min(mp.mpf(0), number(limit["logit"][1])), parts) if reference < 0.5 else []
+    end, is_named = number(limit["logit"][1]), variant["contrast"] != "expression"
+    reach = min(mp.mpf(0), end) if is_named else end
+    slopes = _cuts(anchor(low), reach, parts) if reference < 0.5 or not is_named else []
     weakest = number(high["alpha"]) * number(high["beta"])
     steep = number(low["alpha"]) * number(low["beta"]) + steepest_fall(
         variant, {**low, "eps": high["eps"]}, y

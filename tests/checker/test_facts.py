@@ -7,6 +7,7 @@ with some of its facts, or all, taken away.
 from __future__ import annotations
 
 import json
+import math
 import re
 from fractions import Fraction
 from itertools import pairwise
@@ -32,6 +33,7 @@ from verified_grpo.checker.check import _FORMAL
 from verified_grpo.checker.contrasts import CONTRASTS, Contrast, Fact, Jet, MeanStd, MeanVar, Peaked, Place
 from verified_grpo.checker.contrasts.base import Balls
 from verified_grpo.checker.contrasts.facts import Facts
+from verified_grpo.checker.contrasts.written import Written
 from verified_grpo.checker.enclosure import Ball
 from verified_grpo.checker.numbers import Interval, ball, precision
 from verified_grpo.checker.parameters import Parameters, read_contrast
@@ -70,10 +72,13 @@ NEEDED: dict[Rule, set[Fact]] = {
     ("limit", "settles", "order"): ORDER,
     ("limit", "settles", "lift"): ORDER,
     ("limit", "settles", "contraction"): {Fact.STEEPEST},
-    ("small-steps", "least-zero"): {Fact.EVEN_RISING},
+    ("small-steps", "least-zero"): NONE,
+    ("small-steps", "least-zero", "slopes to 0"): {Fact.EVEN_RISING},
     ("small-steps", "no-pull"): {Fact.EVEN_RISING},
-    ("passage", "corners"): {Fact.EVEN_RISING},
-    ("passage", "barrier"): {Fact.EVEN_RISING},
+    ("passage", "corners"): NONE,
+    ("passage", "corners", "cuts to 0"): {Fact.EVEN_RISING},
+    ("passage", "barrier"): NONE,
+    ("passage", "barrier", "cuts to 0"): {Fact.EVEN_RISING},
     ("cycles", "mirror"): NONE,
     ("cycles", "cells"): {Fact.BOUNDED},
     ("curve", "fold"): ORDER,
@@ -115,9 +120,28 @@ def rules(document: Any) -> set[Rule]:
         return {(kind, statement["verdict"], *([evidence["form"]] if "form" in evidence else []))}
     if kind == "curve":
         return {(kind, statement["curve"])}
+    if (kind, rule) == ("small-steps", "least-zero"):
+        slopes, limit = evidence["slopes"], statement.get("limit")
+        whole = bool(slopes) and limit is not None and Fraction(slopes[-1]) >= Fraction(limit["logit"][1])
+        return {(kind, rule, *([] if whole else ["slopes to 0"]))}
+    if kind == "passage":
+        return {(kind, rule, *([] if _reaches(statement, evidence) else ["cuts to 0"]))}
     if (kind, rule) == ("k3-convergence", "tree"):
         return {(kind, node[0]) for node in evidence["nodes"] if node[0] != "split"}
     return {(kind, statement["verdict"] if kind == "chaos" else rule)}
+
+
+def _reaches(statement: Any, evidence: Any) -> bool:
+    """Whether the cuts of a passage reach as far as p does."""
+    if statement.get("steps", [0, 1])[1] == 0:
+        return True
+    if not evidence["cuts"]:
+        return False
+    last = Fraction(evidence["cuts"][-1])
+    if "barrier" in evidence:
+        return last >= Fraction(evidence["barrier"])
+    target = Fraction(statement["reach"])
+    return last >= math.log(target / (1 - target)) - 1e-12
 
 
 def _letters(proofs: str) -> str:
@@ -145,6 +169,9 @@ class Partly(Contrast):
 
     def omega(self, at: Place) -> Jet:
         return self.known.omega(at)
+
+    def bound(self, eps: Interval) -> Ball:
+        return self.known.bound(eps) if isinstance(self.known, Written) else super().bound(eps)
 
     def supremum(self, eps: Fraction) -> Ball:
         return self.known.supremum(eps)

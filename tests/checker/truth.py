@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from itertools import pairwise
-from math import comb
+from math import comb, prod
 from typing import Any
 
 import mpmath
@@ -58,11 +58,36 @@ def omega(variant: Variant, x: Any, eps: Any) -> Any:
             return 1 / (mp.sqrt(_variance(x)) + eps)
         case "mean":
             return mp.mpf(1)
+        case "expression":
+            letters = {"p": sigma(x), "q": sigma(-x), "v": _variance(x), "eps": eps}
+            return mp.mpf(1) * written(variant["omega"], letters, mp)
     odds, total = mp.exp(x), mp.mpf(0)  # p^k q^(n-k) = q^n odds^k
     weights = _weighted_gaps(variant["group_size"], variant["ddof"], eps)
     for weight in reversed(weights):
         total = total * odds + weight
     return total / (1 + odds) ** (len(weights) - 1)
+
+
+def written(tree: Any, letters: dict[str, Any], library: Any) -> Any:
+    """The value of an expression: mpmath's numbers, or numpy's arrays."""
+    if isinstance(tree, str):
+        return letters[tree] if tree in letters else number(tree) if library is mp else float(number(tree))
+    operator, *operands = tree
+    if operator == "^":
+        return written(operands[0], letters, library) ** int(operands[1])
+    values = [written(operand, letters, library) for operand in operands]
+    match operator:
+        case "+":
+            return sum(values[1:], values[0])
+        case "*":
+            return prod(values[1:], start=values[0])
+        case "-":
+            return values[0] - values[1]
+        case "/":
+            return values[0] / values[1]
+        case "neg":
+            return -values[0]
+    return getattr(library, operator)(values[0])
 
 
 def _variance(x: Any) -> Any:
@@ -107,6 +132,11 @@ def float_omega(variant: Variant, x: Any, eps: float) -> Any:
             return 1 / (np.sqrt(v) + eps)
         case "mean":
             return np.ones_like(x)
+        case "expression":
+            near, far = 1 / (1 + e), e / (1 + e)
+            p, q = np.where(x > 0, near, far), np.where(x > 0, far, near)
+            letters = {"p": p, "q": q, "v": v, "eps": eps}
+            return np.ones_like(x) * written(variant["omega"], letters, np)
     n = variant["group_size"] - 1
     weights = _weighted_gaps(n + 1, variant["ddof"], mp.mpf(eps))
     q = e / (1 + e)
@@ -121,6 +151,8 @@ def fixed_points(variant: Variant, point: Point) -> list[Any]:
     anchor, gain = np.log(p_ref / (1 - p_ref)), 1 / (alpha * beta)
     low = anchor + gain * float_omega(variant, np.array([0.0]), eps)[0]
     high = anchor + gain * float_omega(variant, np.array([1e6]), eps)[0]
+    if variant["contrast"] == "expression":  # which may be least, and largest, anywhere
+        low, high = anchor, anchor + gain * float_omega(variant, np.arange(-60, 60, 1 / 256), eps).max()
     grid = np.unique(
         np.clip(np.concatenate([[low - 1, high + 1], np.arange(-60, 60, 1 / 256)]), low - 1, high + 1)
     )

@@ -6,6 +6,7 @@ Samples prove nothing: what they do is to refute a slip in an argument or in a f
 from __future__ import annotations
 
 from collections.abc import Callable
+from fractions import Fraction
 from functools import cache
 from itertools import pairwise
 from typing import Any
@@ -59,7 +60,10 @@ def _number(expression: sp.Expr, at: Any) -> Any:
 
 
 def _bounded(contrast: Contrast, at: Any) -> str | None:
-    omega, top = along(contrast, 0), _number(contrast.definition.supremum(contrast), at)
+    stabiliser = Fraction(mp.nstr(at, 30))
+    known = contrast.definition.bound(contrast, (stabiliser, stabiliser))
+    top = _number(contrast.definition.supremum(contrast), at) if known is None else mp.mpf(float(known))
+    omega = along(contrast, 0)
     return _first(lambda x: omega(x, at) <= top * (1 + TINY) and omega(-x, at) <= top * (1 + TINY))
 
 

@@ -97,8 +97,6 @@ class SmallSteps:
         if self.verdict == "rises-to-one":
             self._check_no_pull(read_evidence(evidence)[1])
             return
-        if self.limit is None:
-            self.recursion.require(Fact.EVEN_RISING)  # the fall is looked for up to 0, not to the limit
         fields, bits = read_evidence(evidence, "start", "cells", "slopes", "steepest")
         cells = read_cells(fields["start"], fields["cells"], _RULES)
         slopes = _read_points(fields["slopes"], "evidence.slopes")
@@ -106,8 +104,8 @@ class SmallSteps:
         count = len(cells) + len(slopes) + len(steepest) + 1
         pay_for_evaluations(6 * count, bits, self.recursion.contrast.cost)
         with precision(bits):
-            self._check_drive(logit(fields["start"], "evidence.start"), cells)
             self._check_steps(slopes)
+            self._check_drive(logit(fields["start"], "evidence.start"), cells)
             if self.limit is not None:
                 self._check_bracket(self.limit)
                 self._check_largest_step(steepest)
@@ -150,15 +148,13 @@ class SmallSteps:
         limit.check_probabilities()
 
     def _check_steps(self, slopes: list[Fraction]) -> None:
-        """X (alpha beta + s) <= 1 by bounds of -b over cells from L_ref to L*, over the box; to 0 at most
+        """X (alpha beta + s) <= 1 by bounds of -b over cells from L_ref to L*, over the box; to 0 is enough
         where Omega does not fall above it."""
         recursion, steepest = self.recursion, ball(0)
-        rises_above_0 = recursion.knows(Fact.EVEN_RISING)
-        end = _ZERO if self.limit is None else self.limit.logit[1]
-        if rises_above_0:
-            end = min(_ZERO, end)
-        if recursion.box.p_ref[0] < Fraction(1, 2) or not rises_above_0:
-            covered = len(slopes) > 1 and slopes[-1] >= end and ball(slopes[0]) <= recursion.anchor(0)
+        begun = bool(slopes) and bool(ball(slopes[0]) <= recursion.anchor(0))
+        if not (begun and self.limit is not None and slopes[-1] >= self.limit.logit[1]):
+            recursion.require(Fact.EVEN_RISING)
+            covered = recursion.box.p_ref[0] >= Fraction(1, 2) or (begun and slopes[-1] >= 0)
             require(covered, Code.STEP_NOT_PROVED, "the slopes' cells do not reach from L_ref to the limit")
         for cell in pairwise(slopes):
             steepest = steepest.max(-recursion.slope(cell)[0])

@@ -1,0 +1,68 @@
+"""The corpora's certificates of contrasts that they write down themselves; `corpus` writes them beside the
+others."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from .builder import Json, fixed_point_certificate
+from .limit_corpus import Bad, at, edited
+from .small_steps_oracle import small_steps_certificate
+
+LOPSIDED: Json = {"contrast": "expression", "omega": ["/", "1", ["+", "p", "eps"]]}
+"""Neither even nor rising: more for a rare success."""
+EVEN: Json = {"contrast": "expression", "omega": ["/", "2", ["+", ["sqrt", "v"], ["*", "1/2", "eps"], "1"]]}
+CURVED: Json = {
+    "contrast": "expression",
+    "omega": ["+", ["exp", ["neg", "p"]], ["log", ["+", "2", "q"]], ["^", ["+", "eps", ["^", "p", "2"]], "-1"]],
+}
+BRACKET = ("statement", "fixed_points", 0)
+OMEGA = ("statement", "variant", "omega")
+
+
+@cache
+def accepted() -> dict[str, Json]:
+    """Valid certificates by name."""
+    point, box = at("5", "1e-2", "0.05"), at(["9", "9.1"], "1e-2", ["0.05", "0.051"])
+    return {
+        "written-fixed-points": fixed_point_certificate(LOPSIDED, point, step=0.25),
+        "written-fixed-points-box": edited(
+            fixed_point_certificate(LOPSIDED, box, step=0.125), *BRACKET, "multiplier", value=["-0.8", "-0.5"]
+        ),
+        "written-fixed-points-curved": fixed_point_certificate(CURVED, point, step=0.125),
+        "written-small-steps": small_steps_certificate(LOPSIDED, point, room="1.1"),
+        "written-small-steps-above-half": small_steps_certificate(
+            LOPSIDED, at("0.5", "1e-2", "0.05"), room="1.1"
+        ),
+        "written-small-steps-even": small_steps_certificate(EVEN, at("0.2", "1e-2", "0.2"), room="1.1"),
+    }
+
+
+def rejected() -> dict[str, tuple[str, Json]]:
+    """Certificates that must not be accepted: name -> (code, document)."""
+    return dict(_bad())
+
+
+def _bad() -> Bad:
+    good, steps = accepted()["written-fixed-points"], accepted()["written-small-steps-above-half"]
+    negative = ["-", "p", "1/2"]
+    yield "written-not-positive", ("omega-not-positive", edited(good, *OMEGA, value=negative))
+    root = ["sqrt", ["-", "p", "1/2"]]
+    yield "written-not-defined", ("omega-not-positive", edited(good, *OMEGA, value=root))
+    pole = ["^", ["-", "p", "1/2"], "-2"]
+    yield "written-with-a-pole", ("omega-not-positive", edited(good, *OMEGA, value=pole))
+    yield "written-unbounded", ("missing-fact", edited(good, *OMEGA, value=["/", "1", "p"]))
+    other = ["/", "1", ["+", "p", ["*", "2", "eps"]]]
+    yield "written-another", ("bracket-sign", edited(good, *OMEGA, value=other))
+    yield "written-unknown-letter", ("undeclared-variable", edited(good, *OMEGA, value=["+", "p", "beta"]))
+    yield "written-unknown-operator", ("bad-expression", edited(good, *OMEGA, value=["cosh", "p"]))
+    yield "written-too-long", ("too-much-work", edited(good, *OMEGA, value=["+", *["p"] * 400]))
+    yield "written-with-a-size", ("unknown-key", edited(good, *OMEGA[:-1], "group_size", value=8))
+    named = edited(good, *OMEGA[:-1], value={"contrast": "expression"})
+    yield "written-without-expression", ("missing-key", named)
+    short = steps["evidence"]["slopes"][:-2]
+    yield "written-slopes-too-short", ("missing-fact", edited(steps, "evidence", "slopes", value=short))
+    largest = steps["statement"]["largest_step"]
+    too_large = [str(2 * float(largest[0])), largest[1]]
+    wide = edited(steps, "statement", "largest_step", value=too_large)
+    yield "written-step-too-large", ("step-not-proved", wide)
