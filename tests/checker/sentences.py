@@ -111,10 +111,15 @@ def _ranges(text: str) -> Json:
     return found
 
 
+LETTERS = ", q = 1-p, v = p(1-p)"
+
+
 def _variant(formula: str) -> Json:
     plain = {"1/sqrt(p(1-p) + eps)": "mean-var", "1/(sqrt(p(1-p)) + eps)": "mean-std", "1": "mean"}
     if formula in plain:
         return {"contrast": plain[formula]}
+    if formula.endswith(LETTERS):
+        return {"contrast": "expression", "omega": expression(formula.removesuffix(LETTERS))}
     said = read(
         formula,
         "sum over k = 0..<last:n> of C(<n1:n>,k) p^k (1-p)^(<n2:n>-k) (A(1,k+1) - A(0,k)), A(r,j) = "

@@ -14,7 +14,12 @@ LOPSIDED: Json = {"contrast": "expression", "omega": ["/", "1", ["+", "p", "eps"
 EVEN: Json = {"contrast": "expression", "omega": ["/", "2", ["+", ["sqrt", "v"], ["*", "1/2", "eps"], "1"]]}
 CURVED: Json = {
     "contrast": "expression",
-    "omega": ["+", ["exp", ["neg", "p"]], ["log", ["+", "2", "q"]], ["^", ["+", "eps", ["^", "p", "2"]], "-1"]],
+    "omega": [
+        "+",
+        ["exp", ["neg", "p"]],
+        ["log", ["+", "2", "q"]],
+        ["^", ["+", "eps", ["^", "p", "2"]], "-1"],
+    ],
 }
 BRACKET = ("statement", "fixed_points", 0)
 OMEGA = ("statement", "variant", "omega")

@@ -104,8 +104,9 @@ class SmallSteps:
         count = len(cells) + len(slopes) + len(steepest) + 1
         pay_for_evaluations(6 * count, bits, self.recursion.contrast.cost)
         with precision(bits):
-            self._check_steps(slopes)
+            reach_limit = self._reach_limit(slopes)
             self._check_drive(logit(fields["start"], "evidence.start"), cells)
+            self._check_steps(slopes, reach_limit)
             if self.limit is not None:
                 self._check_bracket(self.limit)
                 self._check_largest_step(steepest)
@@ -147,15 +148,22 @@ class SmallSteps:
         require(above, Code.BRACKET_SIGN, "F is not proved negative at the upper end of the limit")
         limit.check_probabilities()
 
-    def _check_steps(self, slopes: list[Fraction]) -> None:
-        """X (alpha beta + s) <= 1 by bounds of -b over cells from L_ref to L*, over the box; to 0 is enough
-        where Omega does not fall above it."""
+    def _reach_limit(self, slopes: list[Fraction]) -> bool:
+        """Whether the slopes' cells reach from L_ref to the limit; if not, Omega must not fall above 0."""
+        begun = bool(slopes) and bool(ball(slopes[0]) <= self.recursion.anchor(0))
+        reach = begun and self.limit is not None and slopes[-1] >= self.limit.logit[1]
+        if not reach:
+            self.recursion.require(Fact.EVEN_RISING)
+        return reach
+
+    def _check_steps(self, slopes: list[Fraction], reach_limit: bool) -> None:
+        """X (alpha beta + s) <= 1 by bounds of -b over cells from L_ref to L*, or to 0, over the box."""
         recursion, steepest = self.recursion, ball(0)
-        begun = bool(slopes) and bool(ball(slopes[0]) <= recursion.anchor(0))
-        if not (begun and self.limit is not None and slopes[-1] >= self.limit.logit[1]):
-            recursion.require(Fact.EVEN_RISING)
-            covered = recursion.box.p_ref[0] >= Fraction(1, 2) or (begun and slopes[-1] >= 0)
-            require(covered, Code.STEP_NOT_PROVED, "the slopes' cells do not reach from L_ref to the limit")
+        if not reach_limit and recursion.box.p_ref[0] < Fraction(1, 2):
+            covered = bool(slopes) and slopes[-1] >= 0 and ball(slopes[0]) <= recursion.anchor(0)
+            require(
+                bool(covered), Code.STEP_NOT_PROVED, "the slopes' cells do not reach from L_ref to the limit"
+            )
         for cell in pairwise(slopes):
             steepest = steepest.max(-recursion.slope(cell)[0])
         # X alpha beta - 1 is exact, so that a bound is met exactly where s = 0

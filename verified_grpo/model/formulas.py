@@ -46,7 +46,13 @@ def approx_profile(contrast: Contrast) -> Callable[[Any, Any], tuple[Any, Any]]:
 
 @cache
 def approx_profile_over_arrays(contrast: Contrast) -> Callable[[Any, Any], tuple[Any, Any]]:
-    """The same over arrays, alike on every processor."""
+    """The same over arrays, alike on every processor but where an expression has exponentials of its own."""
+    if contrast.omega is not None:
+        expressions = [d.in_failure_odds(d.omega(contrast)), d.in_failure_odds(d.slope(contrast))]
+        function: Callable[[Any, Any], tuple[Any, Any]] = sp.lambdify(
+            (d.t, eps), expressions, "numpy", cse=True
+        )
+        return function
     return profile_program(contrast).bind(SteadyFloats())
 
 

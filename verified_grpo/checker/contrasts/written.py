@@ -152,12 +152,14 @@ _FOLDED = {"+": add, "*": mul, "-": sub, "/": truediv}
 
 class _Known:
     """A part's values over a closed cell of p, where it is defined and smooth for 0 < p < 1, and whether it
-    is > 0 there; `value` is unknown where the ends of the cell, or what is divided by, say nothing."""
+    is > 0 or < 0 there; `value` is unknown where the ends of the cell, or what is divided by, say nothing."""
 
-    def __init__(self, value: Span, positive: bool = False, smooth: bool = True) -> None:
+    def __init__(
+        self, value: Span, positive: bool = False, smooth: bool = True, negative: bool = False
+    ) -> None:
         self.value, self.smooth = value, smooth
         self.positive = smooth and (positive or bool(value.lower > 0))
-        self.negative = smooth and bool(value.upper < 0)
+        self.negative = smooth and (negative or bool(value.upper < 0))
 
     @property
     def is_complete(self) -> bool:
@@ -217,7 +219,7 @@ _BINARY = {"+": "_sum", "*": "_product", "-": "_difference", "/": "_quotient"}
 
 
 def _negative(x: _Known) -> _Known:
-    return _Known(-x.value, False, x.smooth)
+    return _Known(-x.value, x.negative, x.smooth, x.positive)
 
 
 def _root(x: _Known) -> _Known:
