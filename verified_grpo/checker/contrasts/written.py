@@ -1,8 +1,17 @@
 """A contrast that a certificate writes down itself: Omega as an expression in p, q = 1-p, v = p(1-p) and eps.
 
-Nothing is known of it beforehand. That Omega is positive and continuously differentiable is established here
-for 0 < p < 1 and the range of eps (lemma 39): by the construction of the expression, whose letters are
-positive, or by enclosures over a paving of 0 <= p <= 1.
+Nothing is known of it beforehand. That Omega is positive and continuously differentiable for 0 < p < 1 and a
+range of eps is established before anything else.
+
+Lemma 42 (expressions). Call a part smooth on a cell of p if it is a letter, a number, a sum, difference,
+product, exponential or integer power >= 0 of smooth parts, a quotient by or a power < 0 of a smooth part that
+keeps a strict sign for the p of the cell in (0, 1), or a root or logarithm of one that is > 0 there. It is
+continuously differentiable in L at these p. If the whole is smooth and > 0 on closed cells that cover [0, 1],
+Omega is what it has to be. If it is made of v and eps so that it does not rise in v, Omega is even in L and
+does not fall as |L| rises.
+  Sums and the rest of continuously differentiable functions are so, where divisors do not vanish and what
+  roots and logarithms are of is > 0. A part is > 0 there if its enclosure over the closed cell is, or because
+  of its letters, which are > 0 for 0 < p < 1, and its operators. v is even in L and falls as |L| rises.
 """
 
 from __future__ import annotations
@@ -46,7 +55,7 @@ class Written(Contrast):
             Fact.BOUNDED: "Its enclosures over a paving of 0 <= p <= 1 have a largest upper end."
         }
         if falls_in_v(program):
-            self.facts[Fact.EVEN_RISING] = "It is made of v and eps so that it does not rise in v (lemma 39)."
+            self.facts[Fact.EVEN_RISING] = "It is made of v and eps so that it does not rise in v (lemma 42)."
 
     @classmethod
     def read(cls, value: object, where: str) -> Written:

@@ -2,7 +2,7 @@
 
 That it is positive and smooth for 0 < p < 1 is established for each stabiliser (or range of them) before
 anything is enclosed: by the construction of the expression, whose letters are positive, or by enclosures
-over a paving of 0 <= p <= 1. The checker does the same by code of its own (its lemma 39).
+over a paving of 0 <= p <= 1. The checker does the same by code of its own (its lemma 42).
 """
 
 from __future__ import annotations
