@@ -27,7 +27,7 @@ PACKAGE = "verified_grpo.checker."
 # The arithmetics are written against what stands in enclosure.
 FIRST = {("check", "check_bytes"), ("enclosure", "Ball"), ("enclosure", "FINEST")}
 TABLES = ("_FORMAL", "_KINDS")  # of their rows those of the kinds are kept
-GROUPS = "Group"  # the contrast of groups, for their certificates alone
+APART = ("Group", "Written")  # contrasts of groups, and of expressions, each for their certificates alone
 ARITHMETIC = {"arb": ("balls",), "rational": ("rational", "elementary")}
 _CHOSEN = {name for names in ARITHMETIC.values() for name in names}
 _PRINTING = {"command", "__main__", "__init__"}

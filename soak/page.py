@@ -39,7 +39,7 @@ def _sizes(ledger: dict[str, Entry]) -> Iterator[str]:
         "writes exactly these definitions out, as a package that checks this kind and nothing else; the "
         "suite holds its verdicts against the whole checker's on every fixture. Lines are counted without "
         "blank ones; *code* is without comments and docstrings, where the lemmas and their proofs stand. "
-        "*Groups* is what a certificate about groups of G adds.\n"
+        "*Groups* is what a certificate about groups of G, or with a contrast of its own, adds.\n"
     )
     yield "| kind | code | groups | lines | where |\n|---|---:|---:|---:|---|"
     for kind, row in held["kinds"].items():

@@ -9,7 +9,7 @@ from typing import Any
 from verified_grpo.checker import ARITHMETICS, check_bytes, fuel, limits
 from verified_grpo.checker.reading import mapping, read_document
 
-from .kernel import ARITHMETIC, GROUPS, KINDS, ROOM, kernel, lines, total
+from .kernel import APART, ARITHMETIC, KINDS, ROOM, kernel, lines, total
 from .ledger import ROOT, Entry
 
 FILES = ("verified_grpo/checker/*.py", "soak/sizes.py", "soak/kernel.py")
@@ -47,8 +47,8 @@ def measure(entry: Entry) -> None:
 
 
 def needed(kind: str) -> dict[str, Any]:
-    """What must be read for a kind, less what is for groups alone; and where it stands."""
-    plain, whole = kernel([kind], without=(GROUPS,)), kernel([kind])
+    """What must be read for a kind, less what is for groups and expressions alone; and where it stands."""
+    plain, whole = kernel([kind], without=APART), kernel([kind])
     groups = total(whole)["code"] - total(plain)["code"]
     return {
         **total(plain),

@@ -89,9 +89,9 @@ def check_bytes(data: bytes, arithmetic: str | None = None, *, fuel: int = DEFAU
             used = arithmetic or another_than(engine)
             verdict = partial(verdict, engine=engine, arithmetic=used, digest=own)
             verdict = partial(verdict, claim=statement, claim_digest=fingerprint(statement))
-            claim = read_statement(statement)
-            verdict = partial(verdict, statement_text=claim.words)
             with using(used):
+                claim = read_statement(statement)
+                verdict = partial(verdict, statement_text=claim.words)
                 claim.check(document["evidence"])
                 if isinstance(claim, Finder):
                     found = claim.findings()

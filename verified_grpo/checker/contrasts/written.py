@@ -204,8 +204,9 @@ class _Signs:
         return power if exponent > 0 else self._quotient(self.constant("1", Fraction(1)), power)
 
     def apply(self, operator: str, operands: list[_Known]) -> _Known:
-        if operator in _BINARY:
-            return reduce(getattr(self, _BINARY[operator]), operands)
+        folded = {"+": self._sum, "*": self._product, "-": self._difference, "/": self._quotient}
+        if operator in folded:
+            return reduce(folded[operator], operands)
         return {"neg": _negative, "sqrt": _root, "exp": _exponential, "log": _logarithm}[operator](
             operands[0]
         )
@@ -222,9 +223,6 @@ class _Signs:
     def _quotient(self, x: _Known, y: _Known) -> _Known:
         smooth = x.smooth and (y.positive or y.negative)
         return _Known(x.value * y.value.inverse(), x.positive and y.positive, smooth)
-
-
-_BINARY = {"+": "_sum", "*": "_product", "-": "_difference", "/": "_quotient"}
 
 
 def _negative(x: _Known) -> _Known:
