@@ -18,6 +18,7 @@ from verified_grpo.certificates import (
     region_certificate,
     seal,
 )
+from verified_grpo.certificates.grammar.values import AnyCertificate
 from verified_grpo.checker import Outcome, check_bytes
 from verified_grpo.intervals import canonical, exact_range
 from verified_grpo.model import MEAN_STD, MEAN_VAR, Contrast, Parameters
@@ -31,24 +32,26 @@ Json = dict[str, Any]
 GROUP = Contrast("group", 4, 1)
 
 
-def _points(contrast: Contrast, engine: str, **parameters: str) -> Callable[[], Json | None]:
-    def prove() -> Json | None:
+def _points(contrast: Contrast, engine: str, **parameters: str) -> Callable[[], AnyCertificate | None]:
+    def prove() -> AnyCertificate | None:
         found = fixed_points(contrast, Parameters.of(**parameters), engine=engine)
         return fixed_points_certificate(found) if isinstance(found, FixedPoints) else None
 
     return prove
 
 
-def _region(name: str, contrast: Contrast, engine: str, **parameters: str) -> Callable[[], Json | None]:
-    def prove() -> Json | None:
+def _region(
+    name: str, contrast: Contrast, engine: str, **parameters: str
+) -> Callable[[], AnyCertificate | None]:
+    def prove() -> AnyCertificate | None:
         outcome = certify(name, contrast, Parameters.of(**parameters), engine=engine, leaves=3000)
         return None if outcome.verdict == "undecided" else region_certificate(outcome, engine)
 
     return prove
 
 
-def _limit(contrast: Contrast, engine: str, **parameters: str) -> Callable[[], Json | None]:
-    def prove() -> Json | None:
+def _limit(contrast: Contrast, engine: str, **parameters: str) -> Callable[[], AnyCertificate | None]:
+    def prove() -> AnyCertificate | None:
         outcome = limit(contrast, Parameters.of(**parameters), engine=engine)
         return None if isinstance(outcome, UndecidedLimit) else limit_certificate(outcome)
 
@@ -57,10 +60,10 @@ def _limit(contrast: Contrast, engine: str, **parameters: str) -> Callable[[], J
 
 def _inequality(
     box: dict[str, str], expression: Any, relation: str, engine: str
-) -> Callable[[], Json | None]:
+) -> Callable[[], AnyCertificate | None]:
     """A relation over a box; where it is refuted, that it fails at a point."""
 
-    def prove() -> Json | None:
+    def prove() -> AnyCertificate | None:
         sides = {name: exact_range(value) for name, value in box.items()}
         outcome = prove_inequality(expression, sides, relation, engine=engine)
         if isinstance(outcome, RefutedInequality):
@@ -76,12 +79,12 @@ def _inequality(
     return prove
 
 
-def _sealed(box: Json, expression: Any, relation: str, nodes: Any, engine: str) -> Json:
+def _sealed(box: Json, expression: Any, relation: str, nodes: Any, engine: str) -> AnyCertificate:
     statement = {"kind": "inequality", "box": box, "expression": expression, "relation": relation}
     return seal(statement, {"rule": "tree", "bits": 112, "nodes": nodes}, engine, 80)
 
 
-def work() -> Iterator[tuple[str, Callable[[], Json | None]]]:
+def work() -> Iterator[tuple[str, Callable[[], AnyCertificate | None]]]:
     """The pieces of work by name."""
     plain = {"beta": "5", "eps": "1e-5", "p_ref": "0.3"}
     for engine in ("mpmath", "arb"):
@@ -121,7 +124,7 @@ def work() -> Iterator[tuple[str, Callable[[], Json | None]]]:
     yield "a root", _inequality({"x": "0:2"}, ["-", ["sqrt", ["+", "x", "2"]], "7/5"], ">", "arb")
 
 
-def outcome_of(prove: Callable[[], Json | None]) -> str:
+def outcome_of(prove: Callable[[], AnyCertificate | None]) -> str:
     """ "accepted" with the statement's digest, the checker's code, or how the prover gave up."""
     try:
         document = prove()

@@ -14,6 +14,7 @@ from verified_grpo.certificates import (
     region_certificate,
 )
 from verified_grpo.certificates.curve_builders import curve_certificate, cusp_certificate
+from verified_grpo.certificates.grammar.values import AnyCertificate
 from verified_grpo.certificates.k3 import k3_certificate
 from verified_grpo.intervals import exact
 from verified_grpo.model import MEAN_STD, MEAN_VAR, Contrast, Parameters
@@ -27,7 +28,7 @@ from verified_grpo.rigor.points.curves import cusps, flip_curve, fold_curve, set
 from verified_grpo.rigor.sequences.outcomes import UndecidedLimit
 
 Json = dict[str, Any]
-Work = Iterator[tuple[str, Callable[[], Json | None]]]
+Work = Iterator[tuple[str, Callable[[], AnyCertificate | None]]]
 GROUP = Contrast("group", 8, 1)
 
 
@@ -55,8 +56,8 @@ def _k3() -> Work:
         yield f"k3: convergence {name}", _converging(parameters)
 
 
-def _converging(parameters: Parameters) -> Callable[[], Json | None]:
-    def prove() -> Json | None:
+def _converging(parameters: Parameters) -> Callable[[], AnyCertificate | None]:
+    def prove() -> AnyCertificate | None:
         found = k3_convergence(MEAN_VAR, parameters)
         return None if isinstance(found, K3Undecided) else k3_certificate(found)
 
@@ -74,16 +75,16 @@ def _curves() -> Work:
 def _chaos() -> Work:
     first = Parameters.of(beta="17/25", eps="1e-5", p_ref="1/1000")
 
-    def witness() -> Json | None:
+    def witness() -> AnyCertificate | None:
         found = chaos_witness(MEAN_VAR, first, start="0.9492")
         return None if isinstance(found, NoWitness) else chaos_certificate(found)
 
-    def region() -> Json | None:
+    def region() -> AnyCertificate | None:
         window: Json = {"beta": "0.64:0.7", "p_ref": "0.0009:0.0011"}
         found = chaos_region(MEAN_VAR, "1e-5", **window, columns=4, rows=4)
         return None if found is None else chaos_region_certificate(found)
 
-    def all_cycles() -> Json | None:
+    def all_cycles() -> AnyCertificate | None:
         found = cycles(MEAN_VAR, first, 2)
         return cycles_certificate(found) if isinstance(found, Cycles) else None
 
@@ -108,16 +109,16 @@ def _regions() -> Work:
         yield f"settling {name}", _settling(start)
 
 
-def _region(name: str, parameters: Parameters, **goal: Any) -> Callable[[], Json | None]:
-    def prove() -> Json | None:
+def _region(name: str, parameters: Parameters, **goal: Any) -> Callable[[], AnyCertificate | None]:
+    def prove() -> AnyCertificate | None:
         outcome = certify(name, MEAN_VAR, parameters, engine="arb", leaves=2000, **goal)
         return None if outcome.verdict == "undecided" else region_certificate(outcome, "arb")
 
     return prove
 
 
-def _settling(start: Any) -> Callable[[], Json | None]:
-    def prove() -> Json | None:
+def _settling(start: Any) -> Callable[[], AnyCertificate | None]:
+    def prove() -> AnyCertificate | None:
         wide = Parameters.of(beta="0.1:1", eps="1e-4", p_ref="0.2:0.9")
         outcome = limit(MEAN_VAR, wide, start=start) if start is not None else limit(MEAN_VAR, wide)
         return None if isinstance(outcome, UndecidedLimit) else limit_certificate(outcome)
@@ -125,5 +126,5 @@ def _settling(start: Any) -> Callable[[], Json | None]:
     return prove
 
 
-def _atlas(contrast: Contrast, **asked: str) -> Callable[[], Json | None]:
+def _atlas(contrast: Contrast, **asked: str) -> Callable[[], AnyCertificate | None]:
     return lambda: draw_up(ask(contrast=contrast, **asked))

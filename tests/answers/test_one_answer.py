@@ -12,7 +12,8 @@ import pytest
 import verified_grpo as api
 from verified_grpo.answers.limits import limit_certificates, limit_json
 from verified_grpo.answers.views import views_certificates
-from verified_grpo.certificates.canonical import Json, canonical_bytes
+from verified_grpo.certificates.canonical import canonical_bytes
+from verified_grpo.certificates.grammar.values import Json
 from verified_grpo.cli import main
 from verified_grpo.model import Contrast
 

@@ -9,7 +9,7 @@ import pytest
 
 from verified_grpo.answers.atlas import ask, draw_up
 from verified_grpo.certificates.atlas_cells import cells
-from verified_grpo.certificates.canonical import Json
+from verified_grpo.certificates.grammar.values import AnyCertificate
 from verified_grpo.cli import main
 from verified_grpo.errors import InputError
 from verified_grpo.report.drawing.atlas import LOOKS, atlas_picture, look_of
@@ -20,19 +20,19 @@ BOX = ["--beta", "2:9", "--eps", "1e-5", "--p-ref", "0.0005:0.3"]
 
 
 @pytest.fixture(scope="module")
-def small() -> Json:
+def small() -> AnyCertificate:
     return draw_up(ask(beta="2:9", eps="1e-5", p_ref="0.0005:0.3", tolerance="0.15"))
 
 
 @pytest.mark.parametrize(("form", "start"), [("svg", b"<?xml"), ("png", b"\x89PNG"), ("pdf", b"%PDF")])
-def test_pictures_are_made_and_made_again(small: Json, form: str, start: bytes) -> None:
+def test_pictures_are_made_and_made_again(small: AnyCertificate, form: str, start: bytes) -> None:
     found, curves = list(cells(small)), map_curves(small["statement"])
     picture = atlas_picture(found, curves, form)
     assert picture.startswith(start)
     assert atlas_picture(found, curves, form) == picture
 
 
-def test_other_forms_are_refused(small: Json) -> None:
+def test_other_forms_are_refused(small: AnyCertificate) -> None:
     with pytest.raises(InputError, match="svg, png, pdf"):
         atlas_picture(list(cells(small)), [], "gif")
 
@@ -50,7 +50,7 @@ def test_verdicts_differ_without_colour() -> None:
             assert hatch != another or abs(lightness(one) - lightness(other)) > 0.12
 
 
-def test_curves_lie_where_verdicts_change(small: Json) -> None:
+def test_curves_lie_where_verdicts_change(small: AnyCertificate) -> None:
     """To the right of the flip, below the settling bound, cells settle; a 2-cycle is to its left."""
     flip = next(curve for curve in map_curves(small["statement"]) if curve.name == "flip")
     found = list(cells(small))
@@ -63,7 +63,7 @@ def test_curves_lie_where_verdicts_change(small: Json) -> None:
                 assert cell.verdict == "undecided"
 
 
-def test_the_page_says_what_is_undecided(small: Json) -> None:
+def test_the_page_says_what_is_undecided(small: AnyCertificate) -> None:
     page = atlas_page(small["statement"], small["evidence"], "c1")
     assert "of the area undecided" in repr(page.result)
     assert any(type(block).__name__ == "Explorer" for block in page.blocks)

@@ -13,7 +13,7 @@ from verified_grpo.checker import Outcome, check_bytes, main
 from verified_grpo.checker.command import arithmetics
 from verified_grpo.cli import main as suite
 
-from .builder import Json, seal
+from .builder import seal
 from .corpus import accepted, edited
 
 FOUND = {"arb": "rational", "mpmath": "arb", "array": "arb", "by hand": "arb", "ARB\n": "arb"}
@@ -39,7 +39,7 @@ def test_what_is_asked_for_is_used(arithmetic: str) -> None:
 def test_what_the_suite_finds_is_checked_with_another(engine: str, arithmetic: str) -> None:
     found = fixed_points(MEAN_VAR, Parameters.of(beta=5, eps="1e-5", p_ref="0.3"), engine=engine)
     assert isinstance(found, FixedPoints)
-    made: Json = fixed_points_certificate(found)
+    made = fixed_points_certificate(found)
     verdict = check_bytes(canonical_bytes(made))
     assert verdict.outcome is Outcome.ACCEPTED
     assert (verdict.engine, verdict.arithmetic) == (engine, arithmetic)

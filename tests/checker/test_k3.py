@@ -10,6 +10,7 @@ import pytest
 
 from verified_grpo.certificates import canonical_bytes
 from verified_grpo.certificates.canonical import seal
+from verified_grpo.certificates.grammar.values import AnyCertificate
 from verified_grpo.certificates.k3 import k3_certificate
 from verified_grpo.checker import ARITHMETICS, Code, Outcome, check_bytes
 from verified_grpo.model import MEAN_VAR, Contrast, Parameters
@@ -20,7 +21,7 @@ POINT = Parameters.of(beta="0.04", eps="1e-4", p_ref="0.3")
 BOX = Parameters.of(beta="0.5:2", eps="1e-4", p_ref="0.2:0.9")
 WILD = Parameters.of(beta="1:3", eps="1e-4", p_ref="0.001:0.01")
 
-MADE: dict[str, Json] = {
+MADE: dict[str, AnyCertificate] = {
     "point": k3_certificate(k3_fixed_point(MEAN_VAR, POINT)),
     "below": k3_certificate(
         k3_fixed_point(Contrast("group", 8, 1), Parameters.of(beta=5, eps="1e-4", p_ref="0.1"))
@@ -32,11 +33,11 @@ MADE: dict[str, Json] = {
 }
 
 
-def checked(certificate: Json, arithmetic: str = "arb") -> Code:
+def checked(certificate: AnyCertificate, arithmetic: str = "arb") -> Code:
     return check_bytes(canonical_bytes(certificate), arithmetic).code
 
 
-def changed(name: str, change: Callable[[Json, Json], object]) -> Json:
+def changed(name: str, change: Callable[[Json, Json], object]) -> AnyCertificate:
     """A certificate after one change of its statement or evidence, sealed again."""
     copied = copy.deepcopy(MADE[name])
     change(copied["statement"], copied["evidence"])

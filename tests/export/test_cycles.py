@@ -21,7 +21,7 @@ CERTIFICATES = Path(__file__).parents[2] / "reports" / "certificates"
 POINT = Point(Fraction(9, 10), Fraction(3), Fraction(1, 100000), Fraction(1, 1000))
 
 
-def part(name: str, number: int) -> tuple[dict[str, Any], dict[str, Any]]:
+def part(name: str, number: int) -> tuple[Any, Any]:
     whole = json.loads((CERTIFICATES / f"{name}.json").read_text())
     return whole["statement"]["parts"][number]["claim"], whole["evidence"]["parts"][number]
 

@@ -18,6 +18,7 @@ from typing import Any
 import sympy as sp
 
 from verified_grpo.certificates.expressions import to_expression
+from verified_grpo.certificates.grammar.formulas import Relation
 from verified_grpo.checker.expressions import FUNCTIONS, RATIONAL, read_expression, run
 from verified_grpo.checker.numbers import ball
 from verified_grpo.checker.ranges import Range, Ranges, Unknown
@@ -35,7 +36,7 @@ SIGN, CONSTANT, EXPONENT, HYPOTHESIS = "sign", "constant", "exponent", "hypothes
 LEAVES = 200  # a false inequality is refuted early or never proved: no long search for it
 
 Mutant = tuple[str, Claim]
-FLIPPED = {">": "<", "<": ">", ">=": "<=", "<=": ">="}
+FLIPPED: dict[Relation, Relation] = {">": "<", "<": ">", ">=": "<=", "<=": ">="}
 
 
 def claim_mutants(claim: Claim) -> Iterator[Mutant]:

@@ -62,7 +62,8 @@ def test_what_nobody_read_is_not_carried_and_what_was_read_is(monkeypatch: pytes
     assert (unread.where, "not carried" in unread.reason) == ("verdict", True)
     proof = TRUE.prove()
     assert isinstance(proof, Proof)
-    monkeypatch.setitem(READINGS, "planted", reading(formal(statement, [proof.statement])))
+    given = dict(formal(statement, [proof.statement]))
+    monkeypatch.setitem(READINGS, "planted", reading(given))
     read = certify(statement)
     assert isinstance(read, Certified)
     assert read.certificate["statement"]["verdict"] == "holds"

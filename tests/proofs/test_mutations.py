@@ -93,7 +93,8 @@ def test_without_its_last_conclusion_it_is_another_statement(statement: PaperSta
 
 def altered(proof: Proof, **fields: Any) -> Outcome:
     """The checker's word on a proof whose statement was altered."""
-    return Proof({**proof.statement, **fields}, proof.evidence).judged().outcome
+    statement: Any = {**proof.statement, **fields}
+    return Proof(statement, proof.evidence).judged().outcome
 
 
 @pytest.mark.parametrize(

@@ -17,7 +17,7 @@ CHAOS = sorted(
 )
 
 
-def certificate(name: str) -> tuple[dict[str, Any], dict[str, Any]]:
+def certificate(name: str) -> tuple[Any, Any]:
     content = json.loads((CORPUS / "accepted" / f"{name}.json").read_text())
     return content["statement"], content["evidence"]
 
@@ -44,7 +44,8 @@ def test_the_region_shows_as_many_cells_as_it_claims() -> None:
     claim, evidence = certificate("chaos-region")
     page = chaos_region_page(claim, evidence, "figure")
     (figure,) = (block for block in page.blocks if isinstance(block, Figure))
-    more = chaos_region_page({**claim, "cells": [*claim["cells"], [3, 3]]}, evidence, "figure")
+    wider: Any = {**claim, "cells": [*claim["cells"], [3, 3]]}
+    more = chaos_region_page(wider, evidence, "figure")
     (other,) = (block for block in more.blocks if isinstance(block, Figure))
     assert figure.svg != other.svg
     assert "three cells" in repr(page.blocks)
@@ -56,7 +57,7 @@ def test_cycles_are_listed_in_full_or_said_to_be_cut() -> None:
     assert "exactly one cycle of period 2" in repr(page.result)
     (table,) = (block for block in page.blocks if isinstance(block, Table))
     assert len(table.rows) == 5
-    many = {**claim, "cycles": claim["cycles"] * 9, "count": 9}
+    many: Any = {**claim, "cycles": claim["cycles"] * 9, "count": 9}
     (table,) = (block for block in cycles_page(many, evidence, "figure").blocks if isinstance(block, Table))
     assert "The first 8 of 9 cycles." in repr(table)
     none = cycles_page(*certificate("cycles-mirror"), "figure")

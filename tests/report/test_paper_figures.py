@@ -23,6 +23,8 @@ from verified_grpo.certificates.curves import (
     strip,
     strip_of,
 )
+from verified_grpo.certificates.grammar.formulas import Grid, Identity, Inequality
+from verified_grpo.certificates.grammar.paper import PaperStatement, Part
 from verified_grpo.model import MEAN_VAR
 from verified_grpo.report.document import Figure, Table
 from verified_grpo.report.drawing.bands import steepest
@@ -33,13 +35,15 @@ from verified_grpo.report.pages.paper_parts import runs, table_of
 from verified_grpo.report.pages.paper_sequences import grid
 
 CERTIFICATES = Path(__file__).parents[2] / "reports" / "certificates"
-CLAIMS = {
+CLAIMS: dict[str, Any] = {
     item: json.loads((CERTIFICATES / f"{item}.json").read_text())["statement"] for item in sorted(FIGURES)
 }
 
+GRID: Grid = {"rule": "grid"}
 
-def parts(item: str) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = copy.deepcopy(CLAIMS[item]["parts"])
+
+def parts(item: str) -> list[Any]:
+    found: list[Any] = copy.deepcopy(CLAIMS[item]["parts"])
     return found
 
 
@@ -55,10 +59,16 @@ def test_every_figure_of_the_paper_is_drawn(item: str) -> None:
 
 @pytest.mark.parametrize("item", sorted(FIGURES))
 def test_a_statement_of_that_name_with_other_parts_has_no_figure(item: str) -> None:
-    identity = {"kind": "identity", "variables": ["x"], "left": ["+", "x", "x"], "right": ["*", "2", "x"]}
-    part = {"role": "supports", "text": "", "claim": identity}
-    assert paper_figure({**CLAIMS[item], "parts": [part] * 3}, "c1") == ()
-    assert paper_figure({**CLAIMS[item], "item": "another"}, "c1") == ()
+    identity: Identity = {
+        "kind": "identity",
+        "variables": ["x"],
+        "left": ["+", "x", "x"],
+        "right": ["*", "2", "x"],
+    }
+    part: Part = {"role": "supports", "text": "", "claim": identity}
+    claim: PaperStatement = CLAIMS[item]
+    assert paper_figure({**claim, "parts": [part] * 3}, "c1") == ()
+    assert paper_figure({**claim, "item": "another"}, "c1") == ()
 
 
 def weight(logit: mpmath.mpf) -> mpmath.mpf:
@@ -145,15 +155,13 @@ def test_a_missing_slab_or_number_leaves_no_paving() -> None:
 
 
 def test_the_panels_have_the_same_weights_and_only_usual_parameters() -> None:
-    panels = grid(CLAIMS["figure-5"]["parts"], "limit")
+    panels = grid([part["claim"] for part in CLAIMS["figure-5"]["parts"] if part["claim"]["kind"] == "limit"])
     assert [p_ref for p_ref, _ in panels] == ["0.0001", "0.001", "0.01", "0.1", "0.3", "0.9"]
-    assert {tuple(claim["parameters"]["beta"] for claim in row) for _, row in panels} == {
-        ("0.5", "1", "3", "5", "10", "100")
-    }
-    other = parts("figure-5")
-    for part in other:
-        part["claim"]["parameters"]["alpha"] = "1/2"
-    assert grid(other, "limit") == []
+    assert {tuple(beta for beta, _ in row) for _, row in panels} == {("0.5", "1", "3", "5", "10", "100")}
+    other = [part["claim"] for part in parts("figure-5")]
+    for claim in other:
+        claim["parameters"]["alpha"] = "1/2"
+    assert grid(other) == []
 
 
 def test_the_steepest_slope_is_bracketed() -> None:
@@ -164,7 +172,7 @@ def test_the_steepest_slope_is_bracketed() -> None:
 @pytest.mark.parametrize("item", sorted(FIGURES))
 def test_runs_of_parts_keep_every_part_and_its_number(item: str) -> None:
     claim = CLAIMS[item]
-    found = runs([(part, {}) for part in claim["parts"]])
+    found = runs([(part, GRID) for part in claim["parts"]])
     assert [number for run in found for number, _, _ in run] == list(range(1, len(claim["parts"]) + 1))
     long = [run for run in found if len(run) > 1]
     assert long
@@ -175,10 +183,11 @@ def test_runs_of_parts_keep_every_part_and_its_number(item: str) -> None:
 
 
 def test_parts_of_different_roles_or_formulas_do_not_share_a_table() -> None:
-    positive = {"kind": "inequality", "relation": ">", "expression": "x", "box": {"x": "1"}}
-    point = {"role": "supports", "text": "", "claim": positive}
-    against = {**point, "role": "refutes"}
-    other = {**point, "claim": {**positive, "expression": ["+", "x", "x"]}}
-    found = runs([(part, {}) for part in (point, point, against, against, other, other)])
+    positive: Inequality = {"kind": "inequality", "relation": ">", "expression": "x", "box": {"x": "1"}}
+    point: Part = {"role": "supports", "text": "", "claim": positive}
+    against: Part = {**point, "role": "refutes"}
+    doubled: Inequality = {**positive, "expression": ["+", "x", "x"]}
+    other: Part = {**point, "claim": doubled}
+    found = runs([(part, GRID) for part in (point, point, against, against, other, other)])
     assert [len(run) for run in found] == [1] * 6
-    assert [len(run) for run in runs([(point, {})] * 4)] == [4]
+    assert [len(run) for run in runs([(point, GRID)] * 4)] == [4]

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from tests.checker.chaos_oracle import contradicted_chaos, contradicted_cycles, contradicted_region
 from verified_grpo.certificates import chaos_certificate, chaos_region_certificate, cycles_certificate
 from verified_grpo.certificates.canonical import canonical_bytes
+from verified_grpo.certificates.grammar.values import AnyCertificate
 from verified_grpo.checker import Outcome, check_bytes
 from verified_grpo.errors import CertificateError, InputError
 from verified_grpo.model import MEAN, MEAN_STD, MEAN_VAR, Parameters
@@ -28,12 +29,12 @@ SECOND = Parameters.of(beta="1.7128", eps="1e-3", p_ref="1/10000")
 CALM = Parameters.of(beta=5, eps="1e-5", p_ref="0.3")
 
 
-def accepted(certificate: dict[str, Any]) -> bool:
+def accepted(certificate: AnyCertificate) -> bool:
     data = canonical_bytes(certificate)
     return all(check_bytes(data, name).outcome is Outcome.ACCEPTED for name in ("arb", "rational"))
 
 
-def true(certificate: dict[str, Any]) -> bool:
+def true(certificate: AnyCertificate) -> bool:
     statement = certificate["statement"]
     return contradicted_chaos(statement, [statement["parameters"]]) is None
 
@@ -138,7 +139,8 @@ def test_regions_paved_from_inside(eps: str) -> None:
     assert region.approx_share > 0.2
     certificate = chaos_region_certificate(region)
     assert accepted(certificate)
-    assert contradicted_region(certificate["statement"]) is None
+    statement: Any = certificate["statement"]
+    assert contradicted_region(statement) is None
     assert chaos_region(MEAN_VAR, eps, beta="50:100", p_ref="0.5:0.6", columns=4, rows=4) is None
 
 
@@ -159,9 +161,8 @@ def test_lists_of_cycles_are_certified(period: int) -> None:
         certificate = cycles_certificate(found)
         assert accepted(certificate)
         if period < 4:
-            assert (
-                contradicted_cycles(certificate["statement"], certificate["statement"]["parameters"]) is None
-            )
+            statement: Any = certificate["statement"]
+            assert contradicted_cycles(statement, statement["parameters"]) is None
 
 
 def test_a_certificate_of_no_cycles_at_alpha_zero() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from fractions import Fraction
+from typing import Any
 
 import pytest
 
@@ -25,7 +26,7 @@ def accepted(found: Passage) -> None:
     for arithmetic in ARITHMETICS:
         verdict = check_bytes(canonical_bytes(certificate), arithmetic)
         assert verdict.outcome is Outcome.ACCEPTED, verdict.message
-    statement = certificate["statement"]
+    statement: Any = certificate["statement"]
     assert contradicted_passage(statement, sampled_points(statement["parameters"])) is None
 
 
@@ -40,7 +41,7 @@ def test_exact_parameters_have_an_exact_count(seed: int) -> None:
     found = passage(contrast, recursion, reach)
     assert isinstance(found, Passage)
     accepted(found)
-    statement = passage_certificate(found)["statement"]
+    statement: Any = passage_certificate(found)["statement"]
     point = sampled_points(statement["parameters"])[0]
     n = reached(statement["variant"], point, statement["reach"], 600)
     assert found.steps == (None if n is None else (n, n))

@@ -56,7 +56,7 @@ def test_certificates_are_true_and_accepted(contrast: Contrast, numbers: dict[st
     for arithmetic in ARITHMETICS:
         verdict = check_bytes(canonical_bytes(certificate), arithmetic)
         assert verdict.outcome is Outcome.ACCEPTED, verdict.message
-    statement = certificate["statement"]
+    statement: Any = certificate["statement"]
     assert contradicted_small_steps(statement, sampled_points(statement["parameters"])[:3]) is None
 
 
@@ -74,7 +74,7 @@ def test_any_steps_up_to_the_bound_rise_to_the_least_fixed_point(seed: int) -> N
     found = small_steps(contrast, StepParameters.of(**numbers))
     assert isinstance(found, RisesBySteps)
     assert found.limit is not None
-    statement = small_steps_certificate(found)["statement"]
+    statement: Any = small_steps_certificate(found)["statement"]
     point = {key: str(value) for key, value in numbers.items()}
     least = least_fixed_point(statement["variant"], point)
     low, high = (number(text) for text in statement["limit"]["logit"])

@@ -10,6 +10,7 @@ import pytest
 
 from verified_grpo.answers.statements.cases import main_cases, paper_cases, select
 from verified_grpo.certificates import canonical_bytes, digest, read, write
+from verified_grpo.certificates.grammar.values import AnyCertificate
 from verified_grpo.checker import Outcome, check_bytes
 from verified_grpo.errors import CertificateError, InputError
 from verified_grpo.work.files import write_bytes
@@ -18,7 +19,7 @@ CASE = "contraction-refuted"
 
 
 @pytest.fixture(scope="module")
-def certificate() -> dict[str, object]:
+def certificate() -> AnyCertificate:
     sealed = main_cases()[CASE].prove("arb")
     assert isinstance(sealed, dict)
     return sealed

@@ -5,10 +5,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 from fractions import Fraction
-from typing import Any
 
 from ..certificates import fixed_points_certificate, limit_certificate, limit_command_payload
-from ..certificates.canonical import Json
+from ..certificates.grammar.values import AnyCertificate, Json
 from ..model import Contrast, Parameters
 from ..rigor import FixedPoints, UndecidedFixedPoints
 from ..rigor.sequences import limits
@@ -73,7 +72,7 @@ def limit_json(found: Limit) -> Json:
 
 def limit_certificates(
     found: Limit, beside: FixedPoints | UndecidedFixedPoints | None = None
-) -> dict[str, dict[str, Any]]:
+) -> dict[str, AnyCertificate]:
     """The certificates of what is proved, by what their names end in: that of the verdict first, then that of
     a narrower bracket (which the list ``beside`` may give); of a range of alpha those of each part."""
     if isinstance(found, ByAlpha):

@@ -9,7 +9,8 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 from ..certificates import builders
-from ..certificates.canonical import Json, canonical_bytes
+from ..certificates.canonical import canonical_bytes
+from ..certificates.grammar.values import Json
 from ..errors import InputError
 from ..intervals import canonical, exact
 from ..model import Contrast, Parameters

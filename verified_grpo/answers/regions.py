@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from ..certificates.atlas_cells import cells
-from ..certificates.canonical import Json
+from ..certificates.grammar.plane import Atlas, AtlasCells
+from ..certificates.grammar.values import AnyCertificate, Certificate
 from ..certificates.region_builders import carried_by, no_certificate, region_certificate
 from ..errors import MissingFact
 from ..model import Contrast, Parameters
@@ -33,7 +34,7 @@ class RegionAnswer(NoTruthValue, read="outcome"):
 
     outcome: Outcome
     parts: Parts | None
-    atlas: Json | None
+    atlas: AnyCertificate | None
 
     @property
     def no_certificate(self) -> str | None:
@@ -45,7 +46,7 @@ class RegionAnswer(NoTruthValue, read="outcome"):
         """The kind of the certificate, None where there is none."""
         return carried_by(self.outcome) if self.atlas is None else "atlas"
 
-    def certificate(self, engine: str) -> Json:
+    def certificate(self, engine: str) -> AnyCertificate:
         """That of the parts where they have one, else that of the verdict.
 
         Raises:
@@ -98,7 +99,7 @@ def divided(outcome: Outcome, tolerance: Fraction, engine: str, progress: Progre
 
 def _find(
     outcome: Outcome, tolerance: Fraction, engine: str, progress: Progress | None
-) -> tuple[Parts | None, Json | None]:
+) -> tuple[Parts | None, AnyCertificate | None]:
     """The parts, and the certificate that shows them where they are an atlas; nothing for a single choice of
     parameters, where alpha reaches 0 (volumes are measured on logarithmic scales), or where all may stay
     undecided."""
@@ -119,7 +120,7 @@ def _find(
     return find_parts(question, tolerance=tolerance, engine=engine, progress=progress), None
 
 
-def _from_atlas(question: Question, tolerance: Fraction) -> tuple[Parts, Json]:
+def _from_atlas(question: Question, tolerance: Fraction) -> tuple[Parts, Certificate[Atlas, AtlasCells]]:
     """An atlas decides more and says more: it follows orbits, on arrays of cells."""
     certificate = draw_up(AtlasQuestion(question.contrast, question.parameters, tolerance))
     parts = tuple(

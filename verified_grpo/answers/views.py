@@ -11,7 +11,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from ..certificates.canonical import Json
+from ..certificates.grammar.values import AnyCertificate, Json
 from ..certificates.small_steps import small_steps_certificate, small_steps_payload
 from ..intervals import canonical, decimal_down, decimal_up, exact
 from ..model import Contrast, Parameters, Range
@@ -155,9 +155,9 @@ def _shares(pair: Range) -> list[str]:
     return [decimal_down(pair[0], SHARE_DIGITS), decimal_up(pair[1], SHARE_DIGITS)]
 
 
-def views_certificates(found: Views) -> dict[str, Json]:
+def views_certificates(found: Views) -> dict[str, AnyCertificate]:
     """The certificates of what is proved, by what their names end in: first those of the exact iteration."""
-    made: dict[str, Json] = {}
+    made: dict[str, AnyCertificate] = {}
     if found.maximiser is not None:
         made |= limit_certificates(found.maximiser, found.fixed_points)
     if found.is_proved:

@@ -7,8 +7,10 @@ from fractions import Fraction
 
 from ..intervals import canonical, decimal_up
 from ..model import Contrast, Parameters, Range
-from .builders import parameters, variant
-from .canonical import Json, seal
+from .builders import plane_box, variant
+from .canonical import seal
+from .grammar.plane import Atlas, AtlasCells
+from .grammar.values import Certificate
 
 BITS = 64
 """The checker's bits; the search works in doubles."""
@@ -20,7 +22,7 @@ def atlas_certificate(
     rectangle: tuple[Range, Range],
     nodes: Mapping[str, tuple[str, str]],
     undecided: Fraction,
-) -> Json:
+) -> Certificate[Atlas, AtlasCells]:
     """The certificate of an atlas.
 
     Args:
@@ -31,14 +33,14 @@ def atlas_certificate(
         undecided: the share of the area in leaves ``u``.
     """
     ordered = [nodes[path] for path in sorted(nodes)]  # a path sorts before those that it begins: preorder
-    statement = {
+    statement: Atlas = {
         "kind": "atlas",
         "variant": variant(contrast),
-        "parameters": parameters(box),
+        "parameters": plane_box(box),
         "log_beta": [canonical(x) for x in rectangle[0]],
         "logit_p_ref": [canonical(x) for x in rectangle[1]],
         "cells": "".join(token for token, _ in ordered),
         "undecided": decimal_up(undecided, 6),
     }
-    evidence = {"rule": "cells", "bits": BITS, "proofs": "".join(proof for _, proof in ordered)}
+    evidence: AtlasCells = {"rule": "cells", "bits": BITS, "proofs": "".join(proof for _, proof in ordered)}
     return seal(statement, evidence, "array", 53)

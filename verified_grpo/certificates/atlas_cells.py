@@ -10,22 +10,29 @@ the same order.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from math import prod
-from typing import Any
+from typing import Any, cast
 
 from ..errors import CertificateError
 from ..intervals import exact, make_engine
 from ..model import MEAN, Workbench
+from ..rigor.verdicts import CellVerdict
+from .grammar.plane import Atlas, AtlasCells
 
-Json = dict[str, Any]
 Range = tuple[Fraction, Fraction]
 
 SCALE_BITS = 96
 """Of the logarithms of a range's ends."""
-VERDICTS = {"r": "rises", "f": "fixed-point", "c": "cycle", "o": "rises-to-one", "u": "undecided"}
+VERDICTS: dict[str, CellVerdict] = {
+    "r": "rises",
+    "f": "fixed-point",
+    "c": "cycle",
+    "o": "rises-to-one",
+    "u": "undecided",
+}
 RULES = {
     "h": "p_ref at least 1/2",
     "s": "closed form S4",
@@ -54,20 +61,28 @@ class Cell:
 
     log_beta: Range
     logit_p_ref: Range
-    verdict: str
+    verdict: CellVerdict
     period: int
     rule: str
 
 
-def cells(certificate: Json) -> Iterator[Cell]:
+def cells(certificate: Mapping[str, Any]) -> Iterator[Cell]:
     """The cells in the order of the tree; together they are the atlas's rectangle, and share only edges.
 
     Raises:
         CertificateError: not an atlas, or its tree and its evidence do not fit. That the verdicts hold, only
         the checker says.
     """
-    statement = _statement(certificate)
-    nodes, proofs = _tokens(NODE, statement["cells"]), iter(_tokens(PROOF, certificate["evidence"]["proofs"]))
+    return cells_of(_statement(certificate), certificate["evidence"])
+
+
+def cells_of(statement: Atlas, evidence: AtlasCells) -> Iterator[Cell]:
+    """The same of a claim and its evidence.
+
+    Raises:
+        CertificateError: the tree and the evidence do not fit.
+    """
+    nodes, proofs = _tokens(NODE, statement["cells"]), iter(_tokens(PROOF, evidence["proofs"]))
     waiting = [(_range(statement["log_beta"]), _range(statement["logit_p_ref"]))]
     for node in nodes:
         if not waiting:
@@ -84,7 +99,7 @@ def cells(certificate: Json) -> Iterator[Cell]:
         raise CertificateError(f"the atlas's tree ends with {len(waiting)} cells left")
 
 
-def undecided_fraction(certificate: Json) -> Fraction:
+def undecided_fraction(certificate: Mapping[str, Any]) -> Fraction:
     """An upper bound of the share that no verdict covers of the ranges of beta and p_ref, by area in log beta
     times log-odds; the rectangle of the cells reaches a little beyond them, or far.
 
@@ -122,11 +137,11 @@ def _covered(side: Side, part: Range) -> Fraction:
     return min(common / width, Fraction(1)) if width > 0 else Fraction(1)
 
 
-def _statement(certificate: Json) -> Json:
+def _statement(certificate: Mapping[str, Any]) -> Atlas:
     statement = certificate.get("statement")
     if not isinstance(statement, dict) or statement.get("kind") != "atlas":
         raise CertificateError("not a certificate of an atlas")
-    return statement
+    return cast(Atlas, statement)
 
 
 def _range(ends: list[str] | str) -> Range:

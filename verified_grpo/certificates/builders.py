@@ -2,19 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import cast
+
 from ..intervals import canonical
 from ..model import Contrast, Parameters, Point, Range
 from ..rigor.points.fixed_points import FixedPoints
-from .canonical import Json, seal
+from ..rigor.points.partition import Cell
+from .canonical import seal
+from .grammar import points as grammar
+from .grammar.values import Box, Certificate, Exactly, PlaneBox, Side, Variant
 
 CHECKER_BITS = 32
 """The checker is asked for this many bits more than the search used, so that rounding alone never makes it
 reject."""
 
 
-def fixed_points_certificate(found: FixedPoints) -> Json:
+def fixed_points_certificate(
+    found: FixedPoints,
+) -> Certificate[grammar.FixedPoints, grammar.FixedPointsEvidence]:
     """The certificate of a proved list of fixed points."""
-    statement: Json = {
+    statement: grammar.FixedPoints = {
         "kind": "fixed-points",
         "variant": variant(found.contrast),
         "parameters": parameters(found.parameters),
@@ -30,32 +38,43 @@ def fixed_points_certificate(found: FixedPoints) -> Json:
             for point in found.points
         ],
     }
-    evidence: Json = {"rule": "mirror"}
+    evidence: grammar.FixedPointsEvidence = {"rule": "mirror"}
     if found.cells:
         evidence = {
             "rule": "line-partition",
             "bits": found.bits + CHECKER_BITS,
             "start": canonical(found.cells[0].low),
-            "cells": [{"end": canonical(cell.high), "rule": cell.rule.value} for cell in found.cells],
+            "cells": line_cells(found.cells),
         }
     return seal(statement, evidence, found.engine, found.bits)
 
 
-def variant(contrast: Contrast) -> Json:
+def line_cells(cells: Iterable[Cell]) -> list[grammar.LineCell]:
+    """Cells of the line by their right ends, and what the gap does on each."""
+    return [cast(grammar.LineCell, {"end": canonical(x.high), "rule": x.rule.value}) for x in cells]
+
+
+def variant(contrast: Contrast) -> Variant:
     """The variant as the certificate names it."""
-    return {"contrast": contrast.name, **contrast.own}
+    return cast(Variant, {"contrast": contrast.name, **contrast.own})
 
 
-def parameters(box: Parameters) -> Json:
+def parameters(box: Parameters) -> Box:
     """The box as the certificate writes it: a number, or a pair of them."""
-    return {name: _range(side) for name, side in box}
+    return cast(Box, {name: _range(side) for name, side in box})
 
 
-def point(exact_point: Point) -> Json:
+def plane_box(box: Parameters) -> PlaneBox:
+    """A window of beta and p_ref at exact alpha and eps."""
+    alpha, eps = canonical(box.alpha[0]), canonical(box.eps[0])
+    return {"alpha": alpha, "beta": _range(box.beta), "eps": eps, "p_ref": _range(box.p_ref)}
+
+
+def point(exact_point: Point) -> Exactly:
     """One exact choice of parameters, four numbers."""
-    return parameters(exact_point.box)
+    return cast(Exactly, parameters(exact_point.box))
 
 
-def _range(side: Range) -> str | list[str]:
+def _range(side: Range) -> Side:
     low, high = side
     return canonical(low) if low == high else [canonical(low), canonical(high)]

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from typing import cast
+
 from ..errors import CertificateError
 from ..intervals import canonical
 from ..model import Range
 from ..rigor.chaos.cycles import Cycles, UndecidedCycles
-from ..rigor.chaos.outcomes import ChaosOutcome, Covering, LiYorke, PeriodThree
+from ..rigor.chaos.outcomes import ChaosOutcome, Covering, LiYorke, NoWitness, PeriodThree
 from ..rigor.chaos.regions import ChaosRegion
-from ..rigor.sequences.outcomes import LimitPoint
+from ..rigor.verdicts import Monotony
 from .builders import CHECKER_BITS, parameters, variant
-from .canonical import Json, seal
+from .canonical import seal
+from .grammar import chaos as grammar
+from .grammar.values import Certificate, Json, OnBox
+from .limit_builders import place
 
 
-def cycles_certificate(found: Cycles) -> Json:
+def cycles_certificate(found: Cycles) -> Certificate[grammar.Cycles, grammar.CyclesEvidence]:
     """The certificate of a complete list of cycles of one period."""
-    statement = {"kind": "cycles", **_cycles(found)}
-    evidence: Json = {"rule": "mirror"}
+    statement: grammar.Cycles = {"kind": "cycles", **_cycles(found)}
+    evidence: grammar.CyclesEvidence = {"rule": "mirror"}
     if found.domain is not None:
         evidence = {
             "rule": "cells",
@@ -42,10 +47,10 @@ def cycles_payload(found: Cycles | UndecidedCycles) -> Json:
     }
 
 
-def _cycles(found: Cycles) -> Json:
-    listed = [
+def _cycles(found: Cycles) -> grammar.ListedCycles:
+    listed: list[grammar.Cycle] = [
         {
-            "points": [_point(point) for point in cycle.points],
+            "points": [place(point) for point in cycle.points],
             "multiplier": list(cycle.multiplier),
             "stability": cycle.stability,
         }
@@ -60,54 +65,55 @@ def _cycles(found: Cycles) -> Json:
     }
 
 
-def _point(point: LimitPoint) -> Json:
-    return {"logit": _pair(point.logit), "p": list(point.p), "one_minus_p": list(point.one_minus_p)}
-
-
-def chaos_certificate(outcome: ChaosOutcome) -> Json:
+def chaos_certificate(outcome: ChaosOutcome) -> Certificate[grammar.Chaos, grammar.ChaosEvidence]:
     """The certificate of a witness of chaos, a point of period 3, or a covering.
 
     Raises:
         CertificateError: nothing was found, which certifies nothing.
     """
-    evidence: Json = {"bits": outcome.bits + CHECKER_BITS}
+    if isinstance(outcome, NoWitness):
+        raise CertificateError("where no witness of chaos was found there is no certificate")
+    statement = {"kind": "chaos", **_head(outcome), **found_chaos(outcome)}
+    return seal(cast(grammar.Chaos, statement), _evidence(outcome), outcome.engine, outcome.bits)
+
+
+def _evidence(outcome: LiYorke | PeriodThree | Covering) -> grammar.ChaosEvidence:
+    """What carries it."""
+    bits = outcome.bits + CHECKER_BITS
     match outcome:
         case LiYorke():
-            evidence["rule"] = "orbit"
+            return {"rule": "orbit", "bits": bits}
         case PeriodThree():
-            evidence["rule"] = "return"
-        case Covering():
-            evidence |= {"rule": "covering", "weights": [canonical(w) for w in outcome.weights]}
-        case _:
-            raise CertificateError("where no witness of chaos was found there is no certificate")
-    return seal({"kind": "chaos", **chaos_payload(outcome)}, evidence, outcome.engine, outcome.bits)
+            return {"rule": "return", "bits": bits}
+    return {"rule": "covering", "bits": bits, "weights": [canonical(w) for w in outcome.weights]}
 
 
-def chaos_payload(outcome: ChaosOutcome) -> Json:
+def _head(outcome: ChaosOutcome) -> OnBox:
+    return {"variant": variant(outcome.contrast), "parameters": parameters(outcome.parameters)}
+
+
+def found_chaos(outcome: LiYorke | PeriodThree | Covering) -> grammar.FoundChaos:
     """What was found, in the words of the certificate."""
-    head: Json = {"variant": variant(outcome.contrast), "parameters": parameters(outcome.parameters)}
     match outcome:
         case LiYorke():
-            given = {"p" if outcome.is_probability else "logit": canonical(outcome.start)}
+            start = canonical(outcome.start)
+            given: grammar.ChaosStart = {"p": start} if outcome.is_probability else {"logit": start}
             images = [_pair(image) for image in outcome.images]
-            order = "falls" if outcome.falls else "rises"
-            return {**head, "verdict": "li-yorke", "start": given, "order": order, "images": images}
+            order: Monotony = "falls" if outcome.falls else "rises"
+            return {"verdict": "li-yorke", "start": given, "order": order, "images": images}
         case PeriodThree():
-            return {**head, "verdict": "period-three", "logit": _pair(outcome.logit)}
-        case Covering():
-            return {
-                **head,
-                "verdict": "entropy",
-                "turns": outcome.turns,
-                "intervals": [_pair(interval) for interval in outcome.intervals],
-                "entropy": canonical(outcome.entropy),
-            }
-    return {**head, "verdict": "undecided", "reason": outcome.reason}
+            return {"verdict": "period-three", "logit": _pair(outcome.logit)}
+    return {
+        "verdict": "entropy",
+        "turns": outcome.turns,
+        "intervals": [_pair(interval) for interval in outcome.intervals],
+        "entropy": canonical(outcome.entropy),
+    }
 
 
-def chaos_region_certificate(region: ChaosRegion) -> Json:
+def chaos_region_certificate(region: ChaosRegion) -> Certificate[grammar.ChaosRegion, grammar.Witnesses]:
     """The certificate of a set of parameters with a witness of chaos at each."""
-    statement: Json = {
+    statement: grammar.ChaosRegion = {
         "kind": "chaos-region",
         "variant": variant(region.contrast),
         "parameters": parameters(region.parameters),
@@ -116,7 +122,7 @@ def chaos_region_certificate(region: ChaosRegion) -> Json:
         "cells": [[cell.column, cell.row] for cell in region.cells],
         "area": canonical(region.area),
     }
-    evidence: Json = {
+    evidence: grammar.Witnesses = {
         "rule": "witnesses",
         "bits": region.bits + CHECKER_BITS,
         "points": [canonical(cell.point) for cell in region.cells],

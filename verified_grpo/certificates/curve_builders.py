@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import Literal
 
 from ..intervals import canonical, decimal_down, decimal_up, make_engine
 from ..model import Range
 from ..rigor.points.curves import Curve, CurvePiece, Cusp
 from ..rigor.points.fixed_points import probability
 from .builders import variant
-from .canonical import Json, seal
+from .canonical import seal
+from .grammar import plane as grammar
+from .grammar.values import Certificate
 
 BITS = 96
 """The checker's bits; boxes are rounded outward to far fewer digits."""
@@ -19,12 +22,14 @@ MARGIN = Fraction(1, 32)
 """Boxes are widened by this share of their sides: the checker may bound slopes a little less sharply."""
 
 
-def curve_certificate(curve: Curve) -> Json:
+def curve_certificate(curve: Curve) -> Certificate[grammar.CurveInWindow, grammar.CurveCells]:
     """The certificate of a curve in its window."""
-    statement = {"kind": "curve", **curve_payload(curve)}
-    cells = [(piece.logit, "piece") for piece in curve.pieces] + [(gap, "outside") for gap in curve.gaps]
-    ordered = sorted(cells)
-    evidence = {
+    statement: grammar.CurveInWindow = {"kind": "curve", **curve_payload(curve)}
+    pieces: list[tuple[Range, Literal["piece", "outside"]]] = [
+        (piece.logit, "piece") for piece in curve.pieces
+    ]
+    ordered = sorted([*pieces, *((gap, "outside") for gap in curve.gaps)])
+    evidence: grammar.CurveCells = {
         "rule": "cells",
         "bits": BITS,
         "start": canonical(ordered[0][0][0]) if ordered else "0",
@@ -33,7 +38,7 @@ def curve_certificate(curve: Curve) -> Json:
     return seal(statement, evidence, curve.engine, curve.bits)
 
 
-def curve_payload(curve: Curve) -> Json:
+def curve_payload(curve: Curve) -> grammar.TracedCurve:
     """The curve, its window and its boxes, in the words of the certificate."""
     return {
         "curve": curve.name,
@@ -48,13 +53,14 @@ def curve_payload(curve: Curve) -> Json:
     }
 
 
-def cusp_certificate(cusp: Cusp) -> Json:
+def cusp_certificate(cusp: Cusp) -> Certificate[grammar.Cusp, grammar.Peak]:
     """The certificate of a cusp: the ranges of beta and p_ref are those of its box."""
-    evidence = {"rule": "peak", "bits": cusp.bits, "middle": canonical(cusp.middle)}
-    return seal({"kind": "curve", **cusp_payload(cusp)}, evidence, cusp.engine, cusp.bits)
+    evidence: grammar.Peak = {"rule": "peak", "bits": cusp.bits, "middle": canonical(cusp.middle)}
+    statement: grammar.Cusp = {"kind": "curve", **cusp_payload(cusp)}
+    return seal(statement, evidence, cusp.engine, cusp.bits)
 
 
-def cusp_payload(cusp: Cusp) -> Json:
+def cusp_payload(cusp: Cusp) -> grammar.LocatedCusp:
     """The cusp in the words of the certificate."""
     return {
         "curve": "cusp",
@@ -69,7 +75,7 @@ def cusp_payload(cusp: Cusp) -> Json:
     }
 
 
-def _piece(piece: CurvePiece) -> Json:
+def _piece(piece: CurvePiece) -> grammar.CurvePiece:
     return {
         "logit": _pair(piece.logit),
         "log_beta": _widened(piece.log_beta),

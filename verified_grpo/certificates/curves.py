@@ -7,8 +7,9 @@ formula that stands in the certificate, number for number.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import cast
 
 from ..rigor.properties.inequalities import Expression
 
@@ -50,7 +51,7 @@ def strip(curve: Expression, variable: str, line: Line) -> Expression:
     return ["-", line.half, ["abs", ["-", curve, straight]]]
 
 
-def any_strip(claim: dict[str, Any]) -> tuple[Expression, str, Line] | None:
+def any_strip(claim: Mapping[str, object]) -> tuple[Expression, str, Line] | None:
     """The curve, its variable and the line of a claim that is a strip; None for any other claim."""
     match claim:
         case {
@@ -62,12 +63,12 @@ def any_strip(claim: dict[str, Any]) -> tuple[Expression, str, Line] | None:
                 ["abs", ["-", curve, ["+", str(start), ["*", str(slope), str(name)]]]],
             ],
         }:
-            numbers = not any(text[0].isalpha() for text in (start, slope, half))
-            return (curve, name, Line(start, slope, half)) if numbers and name[0].isalpha() else None
+            if name[0].isalpha() and not any(text[0].isalpha() for text in (start, slope, half)):
+                return cast(Expression, curve), name, Line(start, slope, half)
     return None
 
 
-def strip_of(claim: dict[str, Any], curve: Expression, variable: str) -> Line | None:
+def strip_of(claim: Mapping[str, object], curve: Expression, variable: str) -> Line | None:
     """The line of a claim that is a strip of this curve in this variable; None for any other claim."""
     found = any_strip(claim)
     return found[2] if found and found[:2] == (curve, variable) else None

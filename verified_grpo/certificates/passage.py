@@ -6,10 +6,14 @@ from ..errors import CertificateError
 from ..intervals import canonical
 from ..rigor.sequences.passage import Passage, UndecidedPassage
 from .builders import CHECKER_BITS, parameters, variant
-from .canonical import Json, seal
+from .canonical import seal
+from .grammar import sequences as grammar
+from .grammar.values import Certificate, Json
 
 
-def passage_certificate(outcome: Passage | UndecidedPassage) -> Json:
+def passage_certificate(
+    outcome: Passage | UndecidedPassage,
+) -> Certificate[grammar.Passage, grammar.PassageEvidence]:
     """The certificate of a proved passage.
 
     Raises:
@@ -17,20 +21,22 @@ def passage_certificate(outcome: Passage | UndecidedPassage) -> Json:
     """
     if isinstance(outcome, UndecidedPassage):
         raise CertificateError("an undecided passage has no certificate")
-    statement: Json = {
+    head: grammar.OnPassage = {
         "kind": "passage",
         "variant": variant(outcome.contrast),
         "parameters": parameters(outcome.parameters),
         "reach": canonical(outcome.reach),
-        "verdict": "never" if outcome.steps is None else "reached",
     }
-    evidence: Json = {"rule": "corners", "bits": outcome.bits + CHECKER_BITS}
-    evidence["cuts"] = [canonical(x) for x in outcome.cuts]
+    bits, cuts = outcome.bits + CHECKER_BITS, [canonical(x) for x in outcome.cuts]
+    statement: grammar.Passage
+    evidence: grammar.PassageEvidence
     if outcome.steps is not None:
-        statement["steps"] = list(outcome.steps)
+        statement = {**head, "verdict": "reached", "steps": list(outcome.steps)}
+        evidence = {"rule": "corners", "bits": bits, "cuts": cuts}
     else:
         assert outcome.barrier is not None
-        evidence |= {"rule": "barrier", "barrier": canonical(outcome.barrier)}
+        statement = {**head, "verdict": "never"}
+        evidence = {"rule": "barrier", "bits": bits, "cuts": cuts, "barrier": canonical(outcome.barrier)}
     return seal(statement, evidence, outcome.engine, outcome.bits)
 
 

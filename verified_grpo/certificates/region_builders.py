@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from typing import cast
 
 from ..errors import CertificateError
 from ..intervals import canonical
@@ -20,8 +21,10 @@ from ..rigor.properties.outcomes import (
     Undecided,
 )
 from .builders import CHECKER_BITS, fixed_points_certificate, parameters, point, variant
-from .canonical import Json, seal
+from .canonical import seal
 from .chaos_builders import cycles_certificate
+from .grammar.regions import RegionClaim, RegionEvidence
+from .grammar.values import AnyCertificate
 from .limit_builders import limit_certificate
 
 
@@ -45,7 +48,7 @@ def carried_by(outcome: Outcome) -> str | None:
     return {FixedPoints: "fixed-points", Cycles: "cycles"}.get(type(outcome.carrier), "limit")
 
 
-def region_certificate(outcome: Outcome, engine: str) -> Json:
+def region_certificate(outcome: Outcome, engine: str) -> AnyCertificate:
     """The certificate of a proved or refuted property of a box.
 
     Raises:
@@ -56,20 +59,21 @@ def region_certificate(outcome: Outcome, engine: str) -> Json:
         raise CertificateError(reason or "")
     if outcome.carrier is not None:
         return _carried(outcome.carrier)
-    evidence = _proof(outcome) if isinstance(outcome, Proved) else _witness(outcome)
+    evidence: RegionEvidence = _proof(outcome) if isinstance(outcome, Proved) else _witness(outcome)
     bits = outcome.evidence.bits if isinstance(outcome, Proved) else outcome.bits
     return seal(_statement(outcome), evidence, engine, bits)
 
 
-def _statement(outcome: Proved | Refuted) -> Json:
+def _statement(outcome: Proved | Refuted) -> RegionClaim:
     question = outcome.question
-    statement: Json = {
+    statement = {
         "kind": question.property,
         "variant": variant(question.contrast),
         "parameters": parameters(question.parameters),
         "verdict": outcome.verdict,
     }
-    return statement | {name: canonical(value) for name, value in goals(question, outcome.margin).items()}
+    goal = {name: canonical(value) for name, value in goals(question, outcome.margin).items()}
+    return cast(RegionClaim, statement | goal)
 
 
 def goals(question: Question, margin: Fraction | None = None) -> dict[str, Fraction]:
@@ -78,7 +82,7 @@ def goals(question: Question, margin: Fraction | None = None) -> dict[str, Fract
     return {name: value for name, value in said.items() if value is not None}
 
 
-def _proof(outcome: Proved) -> Json:
+def _proof(outcome: Proved) -> RegionEvidence:
     evidence = outcome.evidence
     bits = evidence.bits + CHECKER_BITS
     if isinstance(evidence, ClosedForm):
@@ -88,7 +92,7 @@ def _proof(outcome: Proved) -> Json:
     return {"rule": "tree", "bits": bits, "logit": [canonical(x) for x in evidence.logit], "nodes": nodes}
 
 
-def _witness(outcome: Refuted) -> Json:
+def _witness(outcome: Refuted) -> RegionEvidence:
     return {
         "rule": "witness",
         "bits": outcome.bits + CHECKER_BITS,
@@ -97,7 +101,7 @@ def _witness(outcome: Refuted) -> Json:
     }
 
 
-def _carried(carrier: Carrier) -> Json:
+def _carried(carrier: Carrier) -> AnyCertificate:
     if isinstance(carrier, FixedPoints):
         return fixed_points_certificate(carrier)
     return cycles_certificate(carrier) if isinstance(carrier, Cycles) else limit_certificate(carrier)

@@ -6,14 +6,18 @@ from ..errors import CertificateError
 from ..intervals import canonical, decimal_down, decimal_up
 from ..model import Range
 from ..rigor.sequences.small_steps import RisesBySteps, RisesToOneBySteps, SmallSteps, UndecidedBySteps
-from .builders import CHECKER_BITS, parameters, variant
-from .canonical import Json, seal
-from .limit_builders import point_json
+from .builders import CHECKER_BITS, line_cells, parameters, variant
+from .canonical import seal
+from .grammar import sequences as grammar
+from .grammar.values import Certificate, Json
+from .limit_builders import place
 
 DIGITS = 12
 
 
-def small_steps_certificate(outcome: SmallSteps) -> Json:
+def small_steps_certificate(
+    outcome: SmallSteps,
+) -> Certificate[grammar.SmallSteps, grammar.SmallStepsEvidence]:
     """The certificate of a proved limit of small steps.
 
     Raises:
@@ -21,28 +25,32 @@ def small_steps_certificate(outcome: SmallSteps) -> Json:
     """
     if isinstance(outcome, UndecidedBySteps):
         raise CertificateError("an undecided limit has no certificate")
-    head: Json = {
+    head: grammar.OnSmallSteps = {
         "kind": "small-steps",
         "variant": variant(outcome.contrast),
         "parameters": parameters(outcome.parameters),
     }
-    evidence: Json = {"rule": "no-pull", "bits": outcome.bits + CHECKER_BITS}
+    bits = outcome.bits + CHECKER_BITS
+    statement: grammar.SmallSteps
     if isinstance(outcome, RisesToOneBySteps):
         statement = {**head, "verdict": "rises-to-one", "gain": canonical(outcome.gain)}
-        return seal(statement, evidence, outcome.engine, outcome.bits)
+        return seal(statement, {"rule": "no-pull", "bits": bits}, outcome.engine, outcome.bits)
     step, largest = (canonical(x) for x in outcome.largest_step)
-    evidence |= {
+    evidence: grammar.LeastZero = {
         "rule": "least-zero",
+        "bits": bits,
         "start": canonical(outcome.start),
-        "cells": [{"end": canonical(cell.high), "rule": cell.rule.value} for cell in outcome.cells],
+        "cells": line_cells(outcome.cells),
         "slopes": [canonical(x) for x in outcome.slopes.cuts],
         "steepest": [canonical(x) for x in outcome.slopes.met],
     }
     if outcome.limit is None:
-        claim: Json = {"verdict": "rises-beyond", "beyond": canonical(outcome.beyond), "largest_step": step}
+        beyond = canonical(outcome.beyond)
+        statement = {**head, "verdict": "rises-beyond", "beyond": beyond, "largest_step": step}
     else:
-        claim = {"verdict": "rises", "limit": point_json(outcome.limit), "largest_step": [step, largest]}
-    return seal({**head, **claim}, evidence, outcome.engine, outcome.bits)
+        limit = place(outcome.limit)
+        statement = {**head, "verdict": "rises", "limit": limit, "largest_step": [step, largest]}
+    return seal(statement, evidence, outcome.engine, outcome.bits)
 
 
 def small_steps_payload(outcome: SmallSteps) -> Json:
@@ -61,7 +69,7 @@ def _rise(outcome: RisesBySteps) -> Json:
     if outcome.limit is None:  # the upper ends are not certified
         known: Json = {"verdict": "rises-beyond", "limit": None, "beyond": canonical(outcome.beyond)}
         return {**known, "largest_step": [step[0], None], "largest_share": [share[0], None]}
-    limit = point_json(outcome.limit)
+    limit = place(outcome.limit)
     return {"verdict": "rises", "limit": limit, "largest_step": step, "largest_share": share}
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from fractions import Fraction
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -29,6 +29,10 @@ from .options import (
     remark,
     write_certificate,
 )
+
+if TYPE_CHECKING:
+    from ..certificates.grammar.plane import Atlas, AtlasCells
+    from ..certificates.grammar.values import Certificate
 
 PICTURES = (".svg", ".png", ".pdf")
 WORDS = {
@@ -105,7 +109,7 @@ def atlas_command(
     return PROVED if open_share <= question.tolerance else UNDECIDED
 
 
-def _draw(path: Path, certificate: dict[str, Any]) -> None:
+def _draw(path: Path, certificate: Certificate[Atlas, AtlasCells]) -> None:
     from ..certificates.atlas_cells import cells
     from ..report.drawing.atlas import atlas_picture
     from ..report.pages.atlas import map_curves
@@ -116,14 +120,20 @@ def _draw(path: Path, certificate: dict[str, Any]) -> None:
 
 
 def _json(
-    certificate: dict[str, Any], count: int, counts: Counter[str], open_share: Fraction
+    certificate: Certificate[Atlas, AtlasCells], count: int, counts: Counter[str], open_share: Fraction
 ) -> dict[str, Any]:
     """The question, the rectangle and the numbers (`undecided` is a share of the ranges asked about); the
     cells are in the certificate."""
     statement = certificate["statement"]
-    kept = {key: statement[key] for key in ("variant", "parameters", "log_beta", "logit_p_ref")}
-    share = decimal_up(open_share, 6)
-    return {**kept, "undecided": share, "cells": count, "verdicts": dict(sorted(counts.items()))}
+    return {
+        "variant": statement["variant"],
+        "parameters": statement["parameters"],
+        "log_beta": statement["log_beta"],
+        "logit_p_ref": statement["logit_p_ref"],
+        "undecided": decimal_up(open_share, 6),
+        "cells": count,
+        "verdicts": dict(sorted(counts.items())),
+    }
 
 
 def _text(count: int, counts: Counter[str], open_share: Fraction) -> str:

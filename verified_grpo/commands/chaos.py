@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from ..certificates import builders
-from ..certificates.chaos_builders import chaos_payload
+from ..certificates.chaos_builders import found_chaos
 from ..intervals import decimal_down, decimal_up
 from ..rigor.chaos.outcomes import ChaosOutcome, Covering, LiYorke, NoWitness, PeriodThree
 from .options import (
@@ -98,10 +98,9 @@ def _payload(contrast: Any, box: Any, found: list[ChaosOutcome]) -> dict[str, An
     answers = {}
     names = {"li-yorke": "li_yorke", "period-three": "period_three", "entropy": "entropy"}
     for outcome in found:
-        full = chaos_payload(outcome)
-        own = {key: full[key] for key in full if key not in ("variant", "parameters", "verdict")}
         if not isinstance(outcome, NoWitness):
-            answers[names[full["verdict"]]] = own
+            said = found_chaos(outcome)
+            answers[names[said["verdict"]]] = {key: x for key, x in said.items() if key != "verdict"}
     head = {"variant": builders.variant(contrast), "parameters": builders.parameters(box)}
     reasons = [outcome.reason for outcome in found if isinstance(outcome, NoWitness)]
     return {**head, "verdict": "proved" if answers else "undecided", **answers, "not_found": reasons}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import exp
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.console import Group
@@ -31,6 +31,9 @@ from .options import (
     remark,
 )
 from .shown import number_table
+
+if TYPE_CHECKING:
+    from ..certificates.grammar.values import AnyCertificate
 
 NAMES = ("fold", "flip", "settling", "cusp")
 MEANS = {
@@ -93,7 +96,7 @@ def curves_command(
         "cusps": [cusp_payload(found) for found in points],
     }
     if out is not None:
-        files = {found.name: curve_certificate(found) for found in traced}
+        files: dict[str, AnyCertificate] = {found.name: curve_certificate(found) for found in traced}
         files |= {f"cusp-{k}" if k > 1 else "cusp": cusp_certificate(c) for k, c in enumerate(points, 1)}
         for name, certificate in files.items():
             write(out / f"{name}.json", certificate)

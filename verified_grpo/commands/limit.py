@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.console import Group
@@ -36,6 +36,9 @@ from .options import (
 )
 from .passage import count_steps
 from .steps import Asked, InnerSteps, StepSize
+
+if TYPE_CHECKING:
+    from ..certificates.grammar.values import AnyCertificate
 
 
 @app.command("limit")
@@ -141,7 +144,7 @@ def _one_view(
     return PROVED if is_proved(found) else UNDECIDED
 
 
-def _write(out: Path, certificates: dict[str, dict[str, Any]]) -> None:
+def _write(out: Path, certificates: dict[str, AnyCertificate]) -> None:
     """The first one into the file itself, the others beside it."""
     for ending, certificate in certificates.items():
         write_certificate(sibling(out, ending), certificate)

@@ -9,7 +9,7 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.console import Console, Group
@@ -21,6 +21,9 @@ from ..characters import marked, visible
 from ..errors import FileError, InputError
 from ..intervals import ENGINES
 from ..work.files import is_standard_output, is_stream, require_folder, require_output
+
+if TYPE_CHECKING:
+    from ..certificates.grammar.values import AnyCertificate
 
 MAX_WIDTH = 1000
 PROVED, REFUTED, UNDECIDED = 0, 1, 2
@@ -88,7 +91,7 @@ def remark(text: str) -> None:
     errors.print(visible(text), soft_wrap=True)
 
 
-def write_certificate(file: Path, certificate: dict[str, Any]) -> None:
+def write_certificate(file: Path, certificate: AnyCertificate) -> None:
     """The certificate in its file, and a remark that it is there."""
     from ..certificates.canonical import write
 

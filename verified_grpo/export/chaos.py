@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from ..certificates.grammar.chaos import Chaos, ChaosEvidence, LiYorkeClaim, PeriodThreeClaim
 from ..errors import InputError
 from .orbits import Orbit, Start
 from .point import Point
-from .text import Json, all_of, bound, real
+from .text import all_of, bound, real
 
 EVERY_PERIOD = "forall n, (1 <= n)%nat -> exists L, has_period step n L"
 CONTINUOUS = "(T2_continuous alpha Lref beta eps B E)"
 
 
-def chaos(name: str, statement: Json, evidence: Json) -> str:
+def chaos(name: str, statement: Chaos, evidence: ChaosEvidence) -> str:
     """Statement and proof: T has a point of every exact period.
 
     What Li and Yorke's theorem says beyond it, an uncountable scrambled set, is not part of the export.
@@ -24,14 +25,16 @@ def chaos(name: str, statement: Json, evidence: Json) -> str:
     point = Point.of(statement["parameters"])
     if statement["verdict"] == "entropy":
         raise InputError("topological entropy has no export to Coq; chaos by li-yorke or period-three has")
-    write = _returning if statement["verdict"] == "period-three" else _four_points
-    return point.section(name, write(name, point, statement, int(evidence["bits"])))
+    bits = evidence["bits"]
+    if statement["verdict"] == "period-three":
+        return point.section(name, _returning(name, point, statement, bits))
+    return point.section(name, _four_points(name, point, statement, bits))
 
 
-def _four_points(name: str, point: Point, statement: Json, bits: int) -> str:
+def _four_points(name: str, point: Point, statement: LiYorkeClaim, bits: int) -> str:
     """A start, its three images and their order."""
     given = statement["start"]
-    start = Start(*(Fraction(given[key]) if key in given else None for key in ("logit", "p")))
+    start = Start(None, Fraction(given["p"])) if "p" in given else Start(Fraction(given["logit"]), None)
     widths = [Fraction(high) - Fraction(low) for low, high in statement["images"]]
     orbit = Orbit.of(point, start, 3, wanted=len(str(int(1 / min(widths)))) + 3)
     x, verify = start.text, f"verify {max(bits, orbit.bits)}%positive"
@@ -50,7 +53,7 @@ def _four_points(name: str, point: Point, statement: Json, bits: int) -> str:
     )
 
 
-def _returning(name: str, point: Point, statement: Json, bits: int) -> str:
+def _returning(name: str, point: Point, statement: PeriodThreeClaim, bits: int) -> str:
     """A bracket on whose ends T^3(L) - L has opposite signs, and out of which T leads."""
     low, high = (Fraction(end) for end in statement["logit"])
     lemmas, signs = "", []

@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
+from ..certificates.grammar.chaos import CycleCells, Cycles, CyclesEvidence
 from ..errors import InputError
 from .limits import located, place
 from .point import Point
 from .sweeps import BRACKETS, CELLS, Rounding, Sweep
-from .text import Json, all_of, bound, real
+from .text import all_of, bound, real
 
 Pair = tuple[Fraction, Fraction]
 
@@ -27,7 +28,7 @@ NOTATIONS = (
 )
 
 
-def cycles(name: str, statement: Json, evidence: Json) -> str:
+def cycles(name: str, statement: Cycles, evidence: CyclesEvidence) -> str:
     """Statement and proof.
 
     Raises:
@@ -52,7 +53,7 @@ class _Cell:
 
 
 class _Cycles:
-    def __init__(self, name: str, point: Point, n: int, statement: Json, evidence: Json) -> None:
+    def __init__(self, name: str, point: Point, n: int, statement: Cycles, evidence: CycleCells) -> None:
         self.name, self.point, self.n, self.statement = name, point, n, statement
         self.items = [item for cycle in statement["cycles"] for item in cycle["points"]]
         self.brackets = [_pair(item["logit"]) for item in (*self.items, *evidence["smaller"])]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 from ..certificates.canonical import read
 from ..checker import Outcome, check_file
@@ -14,9 +15,9 @@ from .cycles import cycles
 from .fixed_points import fixed_points
 from .limits import limit
 from .regions import region
-from .text import Json, comment, identifier
+from .text import comment, identifier
 
-EXPORTED: dict[str, Callable[[str, Json, Json], str]] = {
+EXPORTED: dict[str, Callable[[str, Any, Any], str]] = {
     "fixed-points": fixed_points,
     "amplification": region,
     "contraction": region,
@@ -30,7 +31,7 @@ EXPORTED: dict[str, Callable[[str, Json, Json], str]] = {
 HEADER = "From VerifiedGRPO Require Import Export.\n"
 
 
-def theorem(name: str, statement: Json, evidence: Json) -> str:
+def theorem(name: str, statement: Mapping[str, Any], evidence: Mapping[str, Any]) -> str:
     """The text of one theorem and its proof, for a statement that has been checked.
 
     Raises:

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 
+from ..certificates.grammar.points import FixedPoint, FixedPoints, FixedPointsEvidence, LinePartition
 from ..errors import InputError
 from .point import Point
-from .text import Json, all_of, bound, real, working_bits
+from .text import all_of, bound, real, working_bits
 
 GIVEN = "alpha Lref beta eps A B E"
 SLOPE_GIVEN = "alpha beta eps A B E"
@@ -20,7 +21,7 @@ GAP = "(gap Lref (alpha * beta) eps)"
 Pair = tuple[Fraction, Fraction]
 
 
-def fixed_points(name: str, statement: Json, evidence: Json) -> str:
+def fixed_points(name: str, statement: FixedPoints, evidence: FixedPointsEvidence) -> str:
     """Statement and proof.
 
     Raises:
@@ -41,8 +42,8 @@ class _Listing:
     """All fixed points at one choice of parameters."""
 
     point: Point
-    statement: Json
-    evidence: Json
+    statement: FixedPoints
+    evidence: LinePartition
 
     @property
     def _brackets(self) -> list[Pair]:
@@ -207,13 +208,13 @@ def _listed(count: int) -> str:
     return "[" + "; ".join(f"x{i}" for i in range(1, count + 1)) + "]"
 
 
-def _description(x: str, found: Json) -> str:
+def _description(x: str, found: FixedPoint) -> str:
     """The bracket of one fixed point and its enclosures."""
     low, high = map(bound, found["logit"])
     values = (
-        (f"sigma {x}", "p"),
-        (f"sigma (- {x})", "one_minus_p"),
-        (f"multiplier alpha beta eps {x}", "multiplier"),
+        (f"sigma {x}", found["p"]),
+        (f"sigma (- {x})", found["one_minus_p"]),
+        (f"multiplier alpha beta eps {x}", found["multiplier"]),
     )
-    bounds = [f"{bound(found[key][0])} <= {value} <= {bound(found[key][1])}" for value, key in values]
+    bounds = [f"{bound(ends[0])} <= {value} <= {bound(ends[1])}" for value, ends in values]
     return f"({all_of([f'{low} < {x} < {high}', *bounds])})"

@@ -6,10 +6,19 @@ import math
 from dataclasses import dataclass
 from fractions import Fraction
 
+from ..certificates.grammar.sequences import (
+    AttractingLimit,
+    Limit,
+    LimitEvidence,
+    LimitToOne,
+    MonotoneLimit,
+    MonotoneRun,
+)
+from ..certificates.grammar.values import Bits, Place
 from ..errors import InputError
 from .orbits import Orbit, Start
 from .point import Point
-from .text import Json, all_of, bound, real, working_bits
+from .text import all_of, bound, real, working_bits
 
 GIVEN = "alpha Lref beta eps B E"
 CONTINUOUS = "(T2_continuous alpha Lref beta eps B E)"
@@ -17,7 +26,7 @@ CONTINUOUS = "(T2_continuous alpha Lref beta eps B E)"
 Pair = tuple[Fraction, Fraction]
 
 
-def limit(name: str, statement: Json, evidence: Json) -> str:
+def limit(name: str, statement: Limit, evidence: LimitEvidence) -> str:
     """Statement and proof.
 
     Raises:
@@ -29,11 +38,15 @@ def limit(name: str, statement: Json, evidence: Json) -> str:
         raise InputError(
             "limits by closed forms have no export to Coq; those with a bracket of the limit have"
         )
-    write = {"mirror": _mirror, "monotone": _run, "trap": _trap}[evidence["rule"]]
-    return point.section(name, write(name, point, start, statement, evidence))
+    if statement["verdict"] == "rises-to-one":
+        return point.section(name, _mirror(name, start, statement, evidence))
+    if statement["verdict"] == "rises" or statement["verdict"] == "falls":
+        assert evidence["rule"] == "monotone"
+        return point.section(name, _run(name, point, start, statement, evidence))
+    return point.section(name, _Trap(name, point, start, statement, evidence).text())
 
 
-def _mirror(name: str, point: Point, start: Start, statement: Json, evidence: Json) -> str:
+def _mirror(name: str, start: Start, statement: LimitToOne, evidence: Bits) -> str:
     """alpha = 0: the log-odds grow without bound, so p tends to 1."""
     gain, here = bound(statement["gain"]), f"(fun n => iterate step n {start.text})"
     return (
@@ -44,7 +57,7 @@ def _mirror(name: str, point: Point, start: Start, statement: Json, evidence: Js
     )
 
 
-def _run(name: str, point: Point, start: Start, statement: Json, evidence: Json) -> str:
+def _run(name: str, point: Point, start: Start, statement: MonotoneLimit, evidence: MonotoneRun) -> str:
     """A sequence that never turns back, and the limit that it tends to."""
     n, steps = int(statement["step"]), int(evidence["steps"])
     orbit = Orbit.of(point, start, max(steps, n + 1))
@@ -74,18 +87,13 @@ def _run(name: str, point: Point, start: Start, statement: Json, evidence: Json)
     )
 
 
-def _trap(name: str, point: Point, start: Start, statement: Json, evidence: Json) -> str:
-    """Basins that T maps into one another, and the points that a whole turn brings back."""
-    return _Trap(name, point, start, statement, evidence).text()
-
-
 @dataclass(frozen=True)
 class _Trap:
     name: str
     point: Point
     start: Start
-    statement: Json
-    evidence: Json
+    statement: AttractingLimit
+    evidence: Bits
 
     def text(self) -> str:
         n = len(self.statement["points"])
@@ -244,15 +252,15 @@ class _Trap:
         )
 
 
-def located(x: str, item: Json, sign: str) -> str:
+def located(x: str, item: Place, sign: str) -> str:
     """The bracket of a limit, and its p and 1-p."""
     low, high = map(bound, item["logit"])
-    values = ((f"sigma {x}", "p"), (f"sigma (- {x})", "one_minus_p"))
-    bounds = [f"{bound(item[key][0])} <= {value} <= {bound(item[key][1])}" for value, key in values]
+    values = ((f"sigma {x}", item["p"]), (f"sigma (- {x})", item["one_minus_p"]))
+    bounds = [f"{bound(ends[0])} <= {value} <= {bound(ends[1])}" for value, ends in values]
     return f"({all_of([f'{low} {sign} {x} {sign} {high}', *bounds])})"
 
 
-def place(label: str, item: Json, sign: str, verify: str) -> str:
+def place(label: str, item: Place, sign: str, verify: str) -> str:
     """The lemma that a bracket gives p and 1-p."""
     low, high = map(bound, item["logit"])
     return (

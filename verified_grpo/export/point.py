@@ -6,11 +6,12 @@ import math
 from dataclasses import dataclass
 from fractions import Fraction
 
+from ..certificates.grammar.values import AnyBox, Axis, sides
 from ..errors import InputError
 from ..model.approximate import approx_log, approx_log_odds
-from .text import Json, real
+from .text import real
 
-NAMES = ("alpha", "beta", "eps", "p_ref")
+NAMES: tuple[Axis, ...] = ("alpha", "beta", "eps", "p_ref")
 
 
 @dataclass(frozen=True)
@@ -27,18 +28,19 @@ class Point:
     p_ref: Fraction
 
     @classmethod
-    def of(cls, values: Json) -> Point:
+    def of(cls, box: AnyBox) -> Point:
         """From a certificate's parameters.
 
         Raises:
             InputError: one of them is a range.
         """
-        ranges = [name for name in NAMES if not isinstance(values[name], str)]
+        numbers = {name: value for name, value in sides(box).items() if isinstance(value, str)}
+        ranges = [name for name in NAMES if name not in numbers]
         if ranges:
             raise InputError(
                 f"{', '.join(ranges)} over a range has no export to Coq for this kind; exact numbers have"
             )
-        return cls(*(Fraction(values[name]) for name in NAMES))
+        return cls(*(Fraction(numbers[name]) for name in NAMES))
 
     def section(self, name: str, body: str) -> str:
         """A section of Coq in which the parameters have their names and are known to be positive."""

@@ -4,9 +4,18 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from ..certificates.grammar.regions import (
+    Amplification,
+    AmplificationByMargin,
+    ClosedForm,
+    Contraction,
+    RegionEvidence,
+    Uniqueness,
+    Witness,
+)
 from ..errors import InputError
 from .point import NAMES, Point
-from .text import Json, all_of, bound, real, span, working_bits
+from .text import all_of, bound, real, span, working_bits
 
 STEP = "T2 alpha (logit p_ref) beta eps"
 MULTIPLIER = "multiplier alpha beta eps L"
@@ -14,14 +23,16 @@ MULTIPLIER = "multiplier alpha beta eps L"
 Pair = tuple[Fraction, Fraction]
 
 
-def region(name: str, statement: Json, evidence: Json) -> str:
+def region(name: str, statement: Amplification | Contraction | Uniqueness, evidence: RegionEvidence) -> str:
     """Statement and proof.
 
     Raises:
         InputError: evidence by a tree.
     """
-    if "target" in statement or (statement["kind"] == "amplification" and evidence["rule"] != "closed-form"):
-        raise InputError("of amplification only a margin by the closed form has an export to Coq")
+    if statement["kind"] == "amplification":
+        if "target" in statement or evidence["rule"] != "closed-form":
+            raise InputError("of amplification only a margin by the closed form has an export to Coq")
+        return _closed_form(name, statement, evidence)
     if evidence["rule"] == "witness":
         return _witness(name, statement, evidence)
     if evidence["rule"] != "closed-form":
@@ -31,15 +42,17 @@ def region(name: str, statement: Json, evidence: Json) -> str:
     return _closed_form(name, statement, evidence)
 
 
-def _closed_form(name: str, statement: Json, evidence: Json) -> str:
+def _closed_form(
+    name: str, statement: AmplificationByMargin | Contraction | Uniqueness, evidence: ClosedForm
+) -> str:
     """For all parameters of the box: the library's lemma wants an inequality at a corner."""
     box = [span(statement["parameters"][key]) for key in NAMES]
     ends = " ".join(real(end) for side in box[:3] for end in side)
     lemma, kind = f"{statement['kind']}_over_box", statement["kind"]
-    if kind == "amplification":
+    if statement["kind"] == "amplification":
         margin = bound(statement["margin"])
         claim, last = f"forall L, {STEP} L = L -> {margin} <= L - logit p_ref", f"({margin}) _ _ _ _"
-    elif kind == "uniqueness":
+    elif statement["kind"] == "uniqueness":
         claim, last = f"exists! L, {STEP} L = L", "_ _ _ _"
     elif "rate" in statement:
         rate = bound(statement["rate"])
@@ -58,7 +71,7 @@ def _closed_form(name: str, statement: Json, evidence: Json) -> str:
     )
 
 
-def _witness(name: str, statement: Json, evidence: Json) -> str:
+def _witness(name: str, statement: Contraction | Uniqueness, evidence: Witness) -> str:
     """Parameters of the box at which a fixed point does not attract, or at which there are two."""
     point = Point.of(evidence["parameters"])
     box = [span(statement["parameters"][key]) for key in NAMES]

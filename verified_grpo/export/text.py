@@ -5,11 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from fractions import Fraction
-from typing import Any
 
+from ..certificates.grammar.values import Bits, Side
 from ..errors import InputError
-
-Json = dict[str, Any]
 
 SMALLEST_POWER = 20_000
 """A smaller power of ten is beyond what Coq's unary exponents carry."""
@@ -64,7 +62,7 @@ def bound(text: str) -> str:
     return f"({sign}{int(whole + (decimals or ''))} * powerRZ 10 (-{power}))"
 
 
-def working_bits(evidence: Json) -> int:
+def working_bits(evidence: Bits) -> int:
     """Bits of Coq's first attempt at each number; a second one has twice as many."""
     return min(int(evidence["bits"]), 96)
 
@@ -91,7 +89,7 @@ def comment(text: str) -> str:
     return re.sub(r'[*"]|[^ -~]', lambda found: f"[U+{ord(found.group()):04X}]", text)
 
 
-def span(side: str | list[str]) -> tuple[Fraction, Fraction]:
+def span(side: Side) -> tuple[Fraction, Fraction]:
     """A number or a range of a certificate, as its two ends."""
     low, high = side if isinstance(side, list) else (side, side)
     return Fraction(low), Fraction(high)

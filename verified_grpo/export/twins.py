@@ -10,11 +10,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..certificates.canonical import canonical_bytes, read
+from ..certificates.grammar.values import Json
 from ..checker import Outcome, check_file
 from ..errors import CertificateError, InputError
 from ..work.files import write_bytes
 from .files import coq_file, theorem
-from .text import Json, identifier
+from .text import identifier
 
 PLAIN = ("identity", "inequality")
 """Kinds whose twins would say nothing of the recursion: they are not listed."""

@@ -14,8 +14,11 @@ from typing import Protocol
 import sympy as sp
 
 from verified_grpo.certificates import fixed_points_certificate, region_certificate, seal
-from verified_grpo.certificates.canonical import Json, canonical_bytes
+from verified_grpo.certificates.canonical import canonical_bytes
 from verified_grpo.certificates.expressions import to_expression, variables_of
+from verified_grpo.certificates.grammar import formulas as grammar
+from verified_grpo.certificates.grammar.paper import FormalClaim, FormalEvidence
+from verified_grpo.certificates.grammar.values import AnyCertificate
 from verified_grpo.certificates.limit_builders import limit_certificate
 from verified_grpo.checker import check_bytes
 from verified_grpo.checker.diagnostics import Verdict
@@ -43,8 +46,8 @@ CHECKER_BITS = 32
 class Proof:
     """A formal statement and its evidence."""
 
-    statement: Json
-    evidence: Json
+    statement: FormalClaim
+    evidence: FormalEvidence
 
     def judged(self) -> Verdict:
         """The independent checker's word on it."""
@@ -78,7 +81,7 @@ class Identity:
 
     def prove(self, engine: str = ENGINE) -> Proof | Open:
         left, right = sp.sympify(self.left), sp.sympify(self.right)
-        statement = {
+        statement: grammar.Identity = {
             "kind": "identity",
             "variables": variables_of(left, right),
             "left": to_expression(left),
@@ -95,7 +98,7 @@ class Inequality:
     """
 
     expression: sp.Expr | Sequence[Expression]
-    relation: str
+    relation: grammar.Relation
     box: Mapping[sp.Symbol, Exact] = field(default_factory=dict)
     bits: int = BITS
     leaves: int = LEAF_LIMIT
@@ -115,7 +118,7 @@ class Inequality:
         nodes = [[x if isinstance(x, str) else canonical(x) for x in node] for node in outcome.nodes]
         return Proof(self.formal(), {"rule": "tree", "bits": outcome.bits + CHECKER_BITS, "nodes": nodes})
 
-    def formal(self) -> Json:
+    def formal(self) -> grammar.Inequality:
         """The claim as a certificate states it, proved or not."""
         sides = {str(symbol): exact_range(side) for symbol, side in self.box.items()}
         given = self.expression
@@ -193,12 +196,16 @@ class LimitOf:
         if self.verdict == "fixed-point" and isinstance(outcome, Monotone):
             # a rise or fall whose rate is proved too
             outcome = outcome if outcome.attraction is None else outcome.attraction
-        proof = _taken_from(limit_certificate(outcome))
-        found = proof.statement["verdict"]
-        return proof if found == self.verdict else Open(f"the limit is {found}, not {self.verdict}")
+        certificate = limit_certificate(outcome)
+        found = certificate["statement"]["verdict"]
+        return (
+            _taken_from(certificate)
+            if found == self.verdict
+            else Open(f"the limit is {found}, not {self.verdict}")
+        )
 
 
-def _taken_from(certificate: Json) -> Proof:
+def _taken_from(certificate: AnyCertificate) -> Proof:
     return Proof(certificate["statement"], certificate["evidence"])
 
 

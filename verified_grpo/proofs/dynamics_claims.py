@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from verified_grpo.certificates import chaos_certificate, chaos_region_certificate, cycles_certificate
 from verified_grpo.intervals import Exact, canonical, exact
@@ -54,9 +54,10 @@ class LiYorkeAt:
         found = chaos_witness(MEAN_VAR, box, start=self.p, engine=engine)
         if not isinstance(found, LiYorke):
             return Open(f"the four points from p = {self.p} are not in order")
+        order = "falls" if found.falls else "rises"
+        if order != self.order:
+            return Open(f"the order is {order}, not {self.order}")
         certificate = chaos_certificate(found)
-        if certificate["statement"]["order"] != self.order:
-            return Open(f"the order is {certificate['statement']['order']}, not {self.order}")
         return Proof(certificate["statement"], certificate["evidence"])
 
 
@@ -97,8 +98,8 @@ class EntropyAtLeast:
             return Open(found.reason)
         if found.entropy < exact(self.bound):
             return Open(f"only an entropy of {canonical(found.entropy)} is proved, not {self.bound}")
-        certificate = chaos_certificate(found)
-        return Proof({**certificate["statement"], "entropy": self.bound}, certificate["evidence"])
+        certificate = chaos_certificate(replace(found, entropy=exact(self.bound)))
+        return Proof(certificate["statement"], certificate["evidence"])
 
 
 @dataclass(frozen=True)

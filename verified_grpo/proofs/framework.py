@@ -16,8 +16,11 @@ from dataclasses import dataclass
 import sympy as sp
 
 from verified_grpo.certificates import seal
-from verified_grpo.certificates.canonical import Json, canonical_bytes
+from verified_grpo.certificates.canonical import canonical_bytes
 from verified_grpo.certificates.expressions import to_expression, variables_of
+from verified_grpo.certificates.grammar import paper as grammar
+from verified_grpo.certificates.grammar.formulas import Relation
+from verified_grpo.certificates.grammar.values import Certificate
 from verified_grpo.checker import Outcome, check_bytes
 from verified_grpo.checker.check import judgement_of
 from verified_grpo.checker.diagnostics import Fault
@@ -47,7 +50,7 @@ class Part:
     """One formal claim. ``role``: it supports the paper's statement, or refutes it (or a printed step)."""
 
     name: str
-    role: str
+    role: grammar.Role
     text: str
     claim: Claim
 
@@ -67,7 +70,7 @@ class Step:
     """One step in words, and what justifies it, as the certificate writes it."""
 
     text: str
-    because: Json
+    because: grammar.Because
 
 
 def restates(text: str) -> Step:
@@ -81,7 +84,7 @@ def by(text: str, *theorems: str) -> Step:
     Raises:
         KeyError: the library has no such theorem.
     """
-    given = []
+    given: list[grammar.Theorem] = []
     for theorem in theorems:
         file, _, name = theorem.partition(".")
         stated = statements()[f"{file}.v", name]
@@ -94,7 +97,7 @@ def assuming(text: str, *names: str) -> Step:
     return Step(text, {"assumptions": list(names)})
 
 
-def signed(text: str, relation: str, *positive: sp.Expr | str) -> Step:
+def signed(text: str, relation: Relation, *positive: sp.Expr | str) -> Step:
     """The sign of an identity's left side, read off its right one, where these expressions are positive."""
     return Step(
         text,
@@ -118,7 +121,7 @@ def contradicts(text: str, claim: Inequality) -> Step:
 class Conclusion:
     """What a statement concludes, and from which steps, counted from 1; see the checker's ``paper.py``."""
 
-    of: str
+    of: grammar.Concluded
     text: str
     steps: tuple[int, ...]
     everywhere: bool = True
@@ -211,7 +214,7 @@ class Certified:
     """The checker accepted the certificate."""
 
     statement: PaperStatement
-    certificate: Json
+    certificate: Certificate[grammar.PaperStatement, grammar.Parts]
 
 
 @dataclass(frozen=True)
@@ -236,12 +239,12 @@ def certify(statement: PaperStatement, engine: str = ENGINE) -> Certified | Unde
         proofs.append(proof)
     given = formal(statement, [proof.statement for proof in proofs])
     try:
-        computed = judgement_of(given)
+        computed = judgement_of(dict(given))
     except Fault as fault:
         return Undecided(statement, "step", f"{fault.code.value}: {fault}")
     if computed.word != statement.verdict:
         return Undecided(statement, "verdict", f"it is {computed.words!r}, not {statement.verdict!r}")
-    evidence = {"rule": "parts", "parts": [proof.evidence for proof in proofs]}
+    evidence: grammar.Parts = {"rule": "parts", "parts": [proof.evidence for proof in proofs]}
     certificate = seal(stating(given, computed), evidence, engine, BITS)
     verdict = check_bytes(canonical_bytes(certificate))
     if verdict.outcome is not Outcome.ACCEPTED:
@@ -249,12 +252,12 @@ def certify(statement: PaperStatement, engine: str = ENGINE) -> Certified | Unde
     return Certified(statement, certificate)
 
 
-def stating(given: Json, judgement: Judgement) -> Json:
+def stating(given: grammar.Argument, judgement: Judgement) -> grammar.PaperStatement:
     """The formal statement with its verdict."""
     return {**given, "verdict": judgement.word, "given": list(judgement.given)}
 
 
-def formal(statement: PaperStatement, parts: Sequence[Json]) -> Json:
+def formal(statement: PaperStatement, parts: Sequence[grammar.FormalClaim]) -> grammar.Argument:
     """The statement as the certificate writes it, all but its verdict, from the parts' formal claims."""
     return {
         "kind": "paper-statement",
@@ -289,7 +292,7 @@ def _with_notes(statement: PaperStatement) -> str:
     return " ".join([statement.not_proved, *notes])
 
 
-def _steps(statement: PaperStatement) -> list[Json]:
+def _steps(statement: PaperStatement) -> list[grammar.Step]:
     """The steps with parts by number."""
     numbers = {part.name: k for k, part in enumerate(statement.parts, 1)}
 

@@ -12,6 +12,8 @@ from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Context
 from itertools import pairwise
 
+from verified_grpo.certificates.grammar.formulas import Relation
+
 EPS = 1e-5
 ENDS = (1.4e-7, 0.05)
 COUNT = 32
@@ -34,7 +36,7 @@ class Slab:
     outer: tuple[str, str]
     inner: tuple[str, str] | None
 
-    def claims(self) -> Iterator[tuple[str, str, str]]:
+    def claims(self) -> Iterator[tuple[str, Relation, str]]:
         """(which side, relation, beta) for each of the numbers."""
         yield "below", ">", self.outer[0]
         yield "above", ">", self.outer[1]

@@ -49,7 +49,8 @@ def theorems() -> bytes:
         (given["file"], given["name"]): given["sha256"]
         for statement in all_statements()
         for step in statement.steps
-        for given in step.because.get("theorems", ())
+        if "theorems" in step.because
+        for given in step.because["theorems"]
     }
     rows: list[str] = []
     for file, group in groupby(sorted(used.items()), key=lambda entry: entry[0][0]):
@@ -69,7 +70,7 @@ def reading_of(statement: PaperStatement) -> str:
         if isinstance(proof, Open):
             raise ValueError(f"{statement.item}, part {part.name}: {proof.reason}")
         proofs.append(proof.statement)
-    return reading(formal(statement, proofs))
+    return reading(dict(formal(statement, proofs)))
 
 
 def readings() -> bytes:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Any
 
-from verified_grpo.report.certificate import Certificate, Json
+from verified_grpo.report.certificate import Certificate
 from verified_grpo.report.document import Block, Document
 from verified_grpo.report.pages.atlas import atlas_page
 from verified_grpo.report.pages.chaos import chaos_page, chaos_region_page
@@ -24,7 +25,7 @@ from verified_grpo.report.pages.region import region_page
 from verified_grpo.report.pages.small_steps import small_steps_page
 from verified_grpo.report.pages.summary import summary
 
-PAGES: dict[str, Callable[[Json, Json, str], Page]] = {
+PAGES: dict[str, Callable[[Any, Any, str], Page]] = {
     "fixed-points": fixed_points_page,
     "amplification": region_page,
     "contraction": region_page,
@@ -72,7 +73,7 @@ def page_of(certificate: Certificate, label: str) -> Page:
     build = PAGES.get(certificate.kind)
     if build is None:
         return as_checked(certificate)
-    page = build(certificate.content["statement"], certificate.content["evidence"], label)
+    page = build(certificate.claim, certificate.content["evidence"], label)
     # What a statement of the paper says is prose of its own, which its page tells from what was checked.
     return page if certificate.kind == "paper-statement" else as_explained(page, certificate.verdict)
 

@@ -8,10 +8,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from verified_grpo.certificates.grammar.values import AnyCertificate
 from verified_grpo.checker import Outcome, Verdict, check_bytes
 from verified_grpo.errors import FileError
-
-Json = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -29,12 +28,23 @@ class Certificate:
     file: str
     sha256: str
     verdict: Verdict
-    content: Json | None
+    content: AnyCertificate | None
+
+    @property
+    def claim(self) -> Any:
+        """What it states, if the checker accepted it, under the types of its kind.
+
+        Raises:
+            ValueError: it did not.
+        """
+        if self.content is None:
+            raise ValueError(f"{self.file} is not accepted: what it states is not shown")
+        return self.content["statement"]
 
     @property
     def kind(self) -> str:
         """The statement's kind, or `rejected` or `declined`."""
-        return str(self.content["statement"]["kind"]) if self.content else self.verdict.outcome.value
+        return str(self.claim["kind"]) if self.content else self.verdict.outcome.value
 
 
 def read_certificate(path: Path) -> Certificate:

@@ -72,6 +72,12 @@ def percent(share: Fraction, places: int = 2) -> str:
     return shown
 
 
+def as_floats(pair: Sequence[str]) -> tuple[float, float]:
+    """An interval for drawing."""
+    low, high = pair
+    return as_float(low), as_float(high)
+
+
 def as_float(number: str) -> float:
     """About the number, for drawing only; infinite or zero where a float cannot follow."""
     decimal = _rounded(_parse(number, 25, up=False), 20, up=False)

@@ -9,12 +9,15 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 from ..certificates.canonical import canonical_bytes
-from .certificate import Certificate, Json
+from ..certificates.grammar.values import Json
+from .certificate import Certificate
 
 TABLE = Path(__file__).parent / "kernel.json"
 CHECKER, KERNEL = "checker-accepted", "kernel-checked"
@@ -40,10 +43,10 @@ def route(certificate: Certificate) -> Route:
     """The strongest route of an accepted certificate; nothing is said of others."""
     if not certificate.content:
         return Route("")
-    return statement_route(certificate.content["statement"])
+    return statement_route(certificate.claim)
 
 
-def statement_route(statement: Json) -> Route:
+def statement_route(statement: Mapping[str, Any]) -> Route:
     """The strongest route of a statement that the checker has accepted."""
     if statement["kind"] != "paper-statement":
         theorem = table()["twins"].get(hashlib.sha256(canonical_bytes(statement)).hexdigest())

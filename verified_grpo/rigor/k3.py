@@ -20,6 +20,7 @@ from ..model import Contrast, Fact, Parameters, Point, Range, Workbench
 from ..model.k3 import K3Step
 from .no_truth_value import NoTruthValue
 from .points.fixed_points import probability, stability
+from .verdicts import PROVED, REFUTED, UNDECIDED, Answer, Stability
 
 V = TypeVar("V")
 
@@ -41,7 +42,7 @@ class K3FixedPoint(NoTruthValue, read="stability"):
     p: tuple[str, str]
     one_minus_p: tuple[str, str]
     multiplier: tuple[str, str]
-    stability: str
+    stability: Stability
     engine: str
     bits: int
 
@@ -70,7 +71,7 @@ class K3Converges(NoTruthValue, read="verdict"):
     nodes: tuple[Node, ...]
     engine: str
     bits: int
-    verdict: str = "proved"
+    verdict: Answer = PROVED
 
 
 @dataclass(frozen=True)
@@ -83,7 +84,7 @@ class K3Repels(NoTruthValue, read="verdict"):
     bracket: Range
     engine: str
     bits: int
-    verdict: str = "refuted"
+    verdict: Answer = REFUTED
 
 
 @dataclass(frozen=True)
@@ -93,7 +94,7 @@ class K3Undecided(NoTruthValue, read="verdict"):
     contrast: Contrast
     parameters: Parameters
     reason: str
-    verdict: str = "undecided"
+    verdict: Answer = UNDECIDED
 
 
 NEEDS = (Fact.CONCAVE, Fact.BOUNDED, Fact.EVEN_RISING, Fact.FALLS_IN_EPS)

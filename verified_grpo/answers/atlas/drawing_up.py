@@ -17,7 +17,8 @@ from time import monotonic
 import numpy as np
 
 from ...certificates.atlas_builders import atlas_certificate
-from ...certificates.canonical import Json
+from ...certificates.grammar.plane import Atlas, AtlasCells
+from ...certificates.grammar.values import Certificate
 from ...intervals.array_bounds import Counts
 from ...intervals.environment import in_sound_floats
 from ...rigor.cells.patches import Law, Patches
@@ -60,7 +61,7 @@ def draw_up(
     journal: Path | None = None,
     progress: Progress | None = None,
     deepest: int = DEEPEST,
-) -> Json:
+) -> Certificate[Atlas, AtlasCells]:
     """The certificate of an atlas.
 
     Args:
@@ -105,7 +106,7 @@ class _Work:
         self.paths, self.cells = [""], question.whole
         self.clock = _Clock(question.enough)
 
-    def run(self) -> Json:
+    def run(self) -> Certificate[Atlas, AtlasCells]:
         question, open_share = self.question, Fraction(1)
         for generation in range(self.deepest + 1):
             open_share = self._generation(generation)

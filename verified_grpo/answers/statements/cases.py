@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from ...certificates import fixed_points_certificate, region_certificate
-from ...certificates.canonical import Json
+from ...certificates.grammar.values import AnyCertificate
 from ...errors import InputError
 from ...intervals import decimal_down, decimal_up
 from ...model import MEAN_VAR, Parameters
@@ -46,7 +46,7 @@ class Case:
     """One entry: a name and the work that ends in a certificate, or in the word that nothing was decided."""
 
     name: str
-    prove: Callable[[str], Json | Unproved]
+    prove: Callable[[str], AnyCertificate | Unproved]
 
 
 def main_cases() -> dict[str, Case]:
@@ -69,7 +69,7 @@ def paper_case(statement: PaperStatement) -> Case:
     from ...proofs.framework import Certified
     from ...proofs.framework import certify as certify_statement
 
-    def prove(engine: str) -> Json | Unproved:
+    def prove(engine: str) -> AnyCertificate | Unproved:
         outcome = certify_statement(statement, engine)
         if isinstance(outcome, Certified):
             return outcome.certificate
@@ -104,7 +104,7 @@ def select(names: list[str]) -> list[Case]:
 
 
 def _fixed_points_case(beta: str, p_ref: str) -> Case:
-    def prove(engine: str) -> Json | Unproved:
+    def prove(engine: str) -> AnyCertificate | Unproved:
         found = fixed_points(MEAN_VAR, Parameters.of(beta=beta, eps=EPS, p_ref=p_ref), engine=engine)
         if isinstance(found, FixedPoints):
             return fixed_points_certificate(found)
@@ -114,7 +114,7 @@ def _fixed_points_case(beta: str, p_ref: str) -> Case:
 
 
 def _box_case(name: str, prop: str, beta: str, eps: str, p_ref: str) -> Case:
-    def prove(engine: str) -> Json | Unproved:
+    def prove(engine: str) -> AnyCertificate | Unproved:
         outcome = certify(prop, MEAN_VAR, Parameters.of(beta=beta, eps=eps, p_ref=p_ref), engine=engine)
         if not isinstance(outcome, Undecided):
             return region_certificate(outcome, engine)

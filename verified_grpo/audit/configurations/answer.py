@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from ...certificates import region_certificate
-from ...certificates.canonical import Json
+from ...certificates.grammar.values import AnyCertificate
 from ...certificates.k3 import k3_certificate
 from ...errors import NotEnoughPrecision
 from ...intervals import Sign, canonical, decimal_down, decimal_up, exact, make_engine
@@ -34,7 +34,7 @@ class Finding:
     name: str
     verdict: str
     sentence: str
-    certificate: Json | None = None
+    certificate: AnyCertificate | None = None
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Sequence
 from fractions import Fraction
 
-from verified_grpo.certificates.atlas_cells import RULES, Cell, cells
-from verified_grpo.report.certificate import Json
+from verified_grpo.certificates.atlas_cells import RULES, Cell, cells_of
+from verified_grpo.certificates.grammar.plane import Atlas, AtlasCells
 from verified_grpo.report.document import (
     Block,
     Content,
@@ -39,9 +39,9 @@ CLOSED = {RULES[letter] for letter in "hsvgwm"}
 """Rules that look at the cell's corners alone."""
 
 
-def atlas_page(claim: Json, evidence: Json, name: str) -> Page:
+def atlas_page(claim: Atlas, evidence: AtlasCells, name: str) -> Page:
     """The page; `name` is the name of its figure."""
-    found = list(cells({"statement": claim, "evidence": evidence}))
+    found = list(cells_of(claim, evidence))
     return Page(
         titled("Atlas", claim),
         Tone.PROVED,
@@ -61,14 +61,14 @@ def atlas_page(claim: Json, evidence: Json, name: str) -> Page:
     )
 
 
-def result(claim: Json, found: Sequence[Cell]) -> Content:
+def result(claim: Atlas, found: Sequence[Cell]) -> Content:
     """The verdict in one line."""
     decided = len(found) - sum(cell.verdict == "undecided" for cell in found)
     share = percent(Fraction(claim["undecided"]))
     return content(f"{decided} cells with a verdict, {share} of the area undecided in the whole rectangle")
 
 
-def statement(claim: Json) -> Content:
+def statement(claim: Atlas) -> Content:
     """The claim in words."""
     return said(
         "For {parameters}, with {contrast}: in each cell of the map all sequences from {p_ref} do what the "
@@ -79,7 +79,7 @@ def statement(claim: Json) -> Content:
     )
 
 
-def explorer(claim: Json, evidence: Json, found: Sequence[Cell], name: str) -> Block:
+def explorer(claim: Atlas, evidence: AtlasCells, found: Sequence[Cell], name: str) -> Block:
     """The map; to be explored where pages can move."""
     curves = map_curves(claim)
     caption = said(
@@ -113,21 +113,21 @@ def explorer(claim: Json, evidence: Json, found: Sequence[Cell], name: str) -> B
     )
 
 
-def group_of(claim: Json) -> tuple[int, int] | None:
+def group_of(claim: Atlas) -> tuple[int, int] | None:
     """G and ddof, for groups."""
     variant = claim["variant"]
     return (variant["group_size"], variant["ddof"]) if variant["contrast"] == "group" else None
 
 
-def map_curves(claim: Json) -> list[Curve]:
+def map_curves(claim: Atlas) -> list[Curve]:
     """Fold, flip and settling curves inside the rectangle, for drawing."""
     given, contrast = claim["parameters"], contrast_of(claim)
     if Fraction(given["alpha"]) == 0:
         return []
-    ranges = {name: given[name] for name in ("beta", "p_ref")}
-    if any(isinstance(side, str) for side in ranges.values()):
+    beta, p_ref = given["beta"], given["p_ref"]
+    if isinstance(beta, str) or isinstance(p_ref, str):
         return []
-    window = {name: ":".join(side) for name, side in ranges.items()}
+    window = {"beta": ":".join(beta), "p_ref": ":".join(p_ref)}
     traced = [
         (name, trace(contrast, given["eps"], given["alpha"], **window, tolerance=FINENESS).pieces)
         for name, trace in (("fold", fold_curve), ("flip", flip_curve), ("settling bound", settling_bound))
@@ -167,7 +167,7 @@ def rules_table(found: Sequence[Cell]) -> Table:
     return Table((content("rule"), content("cells")), tuple(rows))
 
 
-def method(claim: Json, evidence: Json, found: Sequence[Cell]) -> Content:
+def method(claim: Atlas, evidence: AtlasCells, found: Sequence[Cell]) -> Content:
     """What carries the claim, in words."""
     return said(
         "The rectangle is halved, now across one axis, now across the other, into {count} cells. Closed "

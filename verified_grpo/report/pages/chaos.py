@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+from verified_grpo.certificates.grammar.chaos import (
+    Chaos,
+    ChaosEvidence,
+    ChaosRegion,
+    EntropyClaim,
+    LiYorkeClaim,
+    Witnesses,
+)
 from verified_grpo.model.approximate import approx_log_odds
-from verified_grpo.report.certificate import Json
 from verified_grpo.report.document import (
     Block,
     Content,
@@ -20,7 +27,7 @@ from verified_grpo.report.drawing.covering import covering_picture, steps_pictur
 from verified_grpo.report.drawing.log_odds import window
 from verified_grpo.report.drawing.parameter_cells import ParameterCell, cells_picture
 from verified_grpo.report.formula import Formula, Tree
-from verified_grpo.report.numerals import as_float, bounds
+from verified_grpo.report.numerals import as_float, as_floats, bounds
 from verified_grpo.report.pages.fixed_points import bracket, counted
 from verified_grpo.report.pages.notation import contrast_words
 from verified_grpo.report.pages.page import (
@@ -46,7 +53,7 @@ CITED = (
 )
 
 
-def chaos_page(claim: Json, evidence: Json, name: str) -> Page:
+def chaos_page(claim: Chaos, evidence: ChaosEvidence, name: str) -> Page:
     """The page; `name` is the name of its figure."""
     return Page(
         titled("Chaos", claim),
@@ -62,7 +69,7 @@ def chaos_page(claim: Json, evidence: Json, name: str) -> Page:
     )
 
 
-def result(claim: Json) -> Content:
+def result(claim: Chaos) -> Content:
     """The verdict in one line."""
     if claim["verdict"] == "entropy":
         return content(f"topological entropy at least {claim['entropy']}")
@@ -70,13 +77,13 @@ def result(claim: Json) -> Content:
     return content(f"chaotic in the sense of Li and Yorke: {found}")
 
 
-def opening(claim: Json) -> Content:
+def opening(claim: Chaos) -> Content:
     """The parameters."""
     words = "Let {parameters} and {contrast}. " if is_point(claim) else "For every {parameters}, {contrast}: "
     return said(words, parameters=parameters(claim), contrast=contrast_words(claim))
 
 
-def chaos_statement(claim: Json) -> tuple[Block, ...]:
+def chaos_statement(claim: Chaos) -> tuple[Block, ...]:
     """The claim in words and formulas."""
     if claim["verdict"] == "li-yorke":
         return (
@@ -103,21 +110,21 @@ def chaos_statement(claim: Json) -> tuple[Block, ...]:
     return (Paragraph((*opening(claim), *words)), intervals(claim))
 
 
-def starting(claim: Json) -> Content:
+def starting(claim: LiYorkeClaim) -> Content:
     """The point x."""
-    ((kind, value),) = claim["start"].items()
-    left: Tree = "p" if kind == "p" else "L"
-    return said("The point {x} at {where} and its images are in this order:", where=("rel", left, "=", value))
+    start = claim["start"]
+    where: Tree = ("rel", "p", "=", start["p"]) if "p" in start else ("rel", "L", "=", start["logit"])
+    return said("The point {x} at {where} and its images are in this order:", where=where)
 
 
-def order(claim: Json) -> Display:
+def order(claim: LiYorkeClaim) -> Display:
     """The four points."""
     if claim["order"] == "falls":
         return Display(Formula(("rel", THIRD, ">=", "x", ">", FIRST, ">", SECOND)))
     return Display(Formula(("rel", THIRD, "<=", "x", "<", FIRST, "<", SECOND)))
 
 
-def images(claim: Json) -> Table:
+def images(claim: LiYorkeClaim) -> Table:
     """Enclosures of the images."""
     rows = [
         bracket((), math(*tree), bounds(image))
@@ -127,7 +134,7 @@ def images(claim: Json) -> Table:
     return Table(header, tuple(rows), widths=(1, 5, 7, 7))
 
 
-def intervals(claim: Json) -> Table:
+def intervals(claim: EntropyClaim) -> Table:
     """The intervals, the first few where they are many."""
     listed = claim["intervals"]
     rows: list[Row] = [
@@ -138,16 +145,16 @@ def intervals(claim: Json) -> Table:
     return Table(header, tuple(rows), note, widths=(2, 4, 7, 7))
 
 
-def figure(claim: Json, name: str) -> tuple[Block, ...]:
+def figure(claim: Chaos, name: str) -> tuple[Block, ...]:
     """The map with the intervals, or with the steps of the witness."""
     box = model_parameters(claim["parameters"])
     reference = (approx_log_odds(box.p_ref[0]), approx_log_odds(box.p_ref[1]))
     if claim["verdict"] == "entropy":
-        shown = [floats(pair) for pair in claim["intervals"]]
+        shown = [as_floats(pair) for pair in claim["intervals"]]
     elif claim["verdict"] == "period-three":
-        shown = [floats(claim["logit"])]
+        shown = [as_floats(claim["logit"])]
     else:
-        shown = [starting_logit(claim), *(floats(pair) for pair in claim["images"])]
+        shown = [starting_logit(claim), *(as_floats(pair) for pair in claim["images"])]
     view = window([*reference, *(x for pair in shown for x in pair)])
     band = curve(claim, box, view)
     if not band:
@@ -169,19 +176,14 @@ def figure(claim: Json, name: str) -> tuple[Block, ...]:
     return (Figure(name, svg, caption, "The map T against the diagonal with what proves chaos."),)
 
 
-def floats(pair: list[str]) -> tuple[float, float]:
-    """An interval for drawing."""
-    return as_float(pair[0]), as_float(pair[1])
-
-
-def starting_logit(claim: Json) -> tuple[float, float]:
+def starting_logit(claim: LiYorkeClaim) -> tuple[float, float]:
     """x, for drawing."""
     start = claim["start"]
     x = as_float(start["logit"]) if "logit" in start else approx_log_odds(ends(start["p"])[0])
     return x, x
 
 
-def method(claim: Json, evidence: Json) -> Content:
+def method(claim: Chaos, evidence: ChaosEvidence) -> Content:
     """What carries the claim, in words."""
     words = {
         "orbit": "Three steps from the point are enclosed one by one, and the enclosures are in order.",
@@ -205,7 +207,7 @@ def limits() -> tuple[Block, ...]:
     )
 
 
-def chaos_region_page(claim: Json, evidence: Json, name: str) -> Page:
+def chaos_region_page(claim: ChaosRegion, evidence: Witnesses, name: str) -> Page:
     """The page of a set of parameters."""
     return Page(
         titled("Chaos", claim),
@@ -229,7 +231,7 @@ def chaos_region_page(claim: Json, evidence: Json, name: str) -> Page:
     )
 
 
-def chaos_region_statement(claim: Json) -> tuple[Block, ...]:
+def chaos_region_statement(claim: ChaosRegion) -> tuple[Block, ...]:
     """The claim in words."""
     words = said(
         "For all parameters in each of {count} of a grid over {parameters}, with {contrast}, some point {x} "
@@ -243,7 +245,7 @@ def chaos_region_statement(claim: Json) -> tuple[Block, ...]:
     return (Paragraph(words), Paragraph(content(CITED)))
 
 
-def region_figure(claim: Json, name: str) -> tuple[Block, ...]:
+def region_figure(claim: ChaosRegion, name: str) -> tuple[Block, ...]:
     """The cells."""
     box = model_parameters(claim["parameters"])
     beta = [as_float(x) for x in claim["beta_cuts"]]

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import exp, log
 
-from verified_grpo.report.certificate import Json
+from verified_grpo.certificates.grammar.plane import Curve, CurveEvidence, CurveInWindow, Cusp
 from verified_grpo.report.document import (
     Block,
     Content,
@@ -35,23 +35,21 @@ MEANINGS = {
 }
 
 
-def curve_page(claim: Json, evidence: Json, name: str) -> Page:
+def curve_page(claim: Curve, evidence: CurveEvidence, name: str) -> Page:
     """The page; `name` is the name of its figure."""
-    cusp = claim["curve"] == "cusp"
-    found = (
-        "a cusp in a small rectangle"
-        if cusp
-        else f"its part in the window lies in {counted(len(claim['pieces']), 'rectangle')}"
-    )
+    if claim["curve"] == "cusp":
+        found, shown = "a cusp in a small rectangle", section("Statement", *cusp_statement(claim))
+    else:
+        found = f"its part in the window lies in {counted(len(claim['pieces']), 'rectangle')}"
+        shown = (*section("Statement", *statement(claim)), *figure(claim, name))
     return Page(
         titled(NAMES[claim["curve"]], claim),
         Tone.PROVED,
         "proved",
         content(found),
         (
-            *section("Statement", *(cusp_statement(claim) if cusp else statement(claim))),
-            *(() if cusp else figure(claim, name)),
-            *section("Proof", Paragraph(method(claim, evidence))),
+            *shown,
+            *section("Proof", Paragraph(method(evidence))),
             *not_claimed(
                 content(
                     "That the number of fixed points, or what sequences do, changes at each of its points."
@@ -64,7 +62,7 @@ def curve_page(claim: Json, evidence: Json, name: str) -> Page:
     )
 
 
-def statement(claim: Json) -> tuple[Block, ...]:
+def statement(claim: CurveInWindow) -> tuple[Block, ...]:
     """What the curve is, and the first and last of its boxes."""
     words = said(
         "Let {parameters} and {contrast}. On the curve "
@@ -81,7 +79,7 @@ def statement(claim: Json) -> tuple[Block, ...]:
     return (Paragraph(words), *explicit(claim), *table(claim))
 
 
-def explicit(claim: Json) -> tuple[Block, ...]:
+def explicit(claim: CurveInWindow) -> tuple[Block, ...]:
     """The curve's equations, with its log-odds as the parameter."""
     if claim["curve"] == "settling":
         shown: Tree = ("rel", "beta", "=", ("/", ("Omega", "0"), ("neg", ("*", "alpha", "L_ref"))))
@@ -95,7 +93,7 @@ def explicit(claim: Json) -> tuple[Block, ...]:
     )
 
 
-def table(claim: Json) -> tuple[Block, ...]:
+def table(claim: CurveInWindow) -> tuple[Block, ...]:
     """The first and last boxes."""
     pieces = claim["pieces"]
     chosen = sorted(
@@ -116,7 +114,7 @@ def table(claim: Json) -> tuple[Block, ...]:
     return (Table(header, tuple(rows), note, widths=(2, 4, 7, 7)),) if rows else ()
 
 
-def cusp_statement(claim: Json) -> tuple[Block, ...]:
+def cusp_statement(claim: Cusp) -> tuple[Block, ...]:
     """Where the cusp is."""
     words = said(
         "For some {parameters}, with {contrast}, some log-odds in the bracket is a fixed point of {T} with "
@@ -130,7 +128,7 @@ def cusp_statement(claim: Json) -> tuple[Block, ...]:
     return (Paragraph(words), Table(header, tuple(rows), widths=(1, 4, 7, 7)))
 
 
-def figure(claim: Json, name: str) -> tuple[Block, ...]:
+def figure(claim: CurveInWindow, name: str) -> tuple[Block, ...]:
     """The boxes in the window."""
     if not claim["pieces"]:
         return ()
@@ -159,10 +157,10 @@ def within(side: Sequence[str], frame: Sequence[float]) -> tuple[float, ...]:
     return (low, high) if low <= high else ()
 
 
-def method(claim: Json, evidence: Json) -> Content:
+def method(evidence: CurveEvidence) -> Content:
     """What carries the claim, in words."""
     checked = f" Checked with Arb at {evidence['bits']} bits."
-    if claim["curve"] == "cusp":
+    if evidence["rule"] == "peak":
         return said(
             "The slope of {Omega} in log-odds is larger at a point inside the bracket than at both its "
             "ends, so it is largest somewhere between; there the fold's equations give {beta} and {p_ref}."

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
+from verified_grpo.certificates.grammar.chaos import Cycles, CyclesEvidence
 from verified_grpo.errors import NotEnoughPrecision
 from verified_grpo.model.approximate import approx_log_odds
-from verified_grpo.report.certificate import Json
 from verified_grpo.report.document import Block, Content, Figure, Paragraph, Row, Strong, Table, Tone, content
 from verified_grpo.report.drawing.covering import steps_picture
 from verified_grpo.report.drawing.log_odds import window
-from verified_grpo.report.numerals import bounds
-from verified_grpo.report.pages.chaos import floats
+from verified_grpo.report.numerals import as_floats, bounds
 from verified_grpo.report.pages.fixed_points import bracket, counted
 from verified_grpo.report.pages.notation import contrast_words
 from verified_grpo.report.pages.page import Page, math, not_claimed, parameters, said, section, titled
@@ -18,7 +17,7 @@ from verified_grpo.report.pages.pictures import curve, model_parameters
 SHOWN = 8
 
 
-def cycles_page(claim: Json, evidence: Json, name: str) -> Page:
+def cycles_page(claim: Cycles, evidence: CyclesEvidence, name: str) -> Page:
     """The page; `name` is the name of its figure."""
     return Page(
         titled(f"Cycles of period {claim['period']}", claim),
@@ -41,7 +40,7 @@ def cycles_page(claim: Json, evidence: Json, name: str) -> Page:
     )
 
 
-def cycles_statement(claim: Json) -> tuple[Block, ...]:
+def cycles_statement(claim: Cycles) -> tuple[Block, ...]:
     """The claim in words, with the table of brackets of the first few cycles."""
     words = said(
         "Let {parameters} and {contrast}. {T} has {count} of exact period {period}{end}",
@@ -54,7 +53,7 @@ def cycles_statement(claim: Json) -> tuple[Block, ...]:
     return (Paragraph(words), *table(claim))
 
 
-def table(claim: Json) -> tuple[Block, ...]:
+def table(claim: Cycles) -> tuple[Block, ...]:
     """Log-odds and probabilities of the points, in the order of T, and the multiplier of each cycle."""
     rows: list[Row] = []
     for number, cycle in enumerate(claim["cycles"][:SHOWN], 1):
@@ -70,13 +69,13 @@ def table(claim: Json) -> tuple[Block, ...]:
     return (Table(header, tuple(rows), note, widths=(2, 5, 7, 7)),) if rows else ()
 
 
-def figure(claim: Json, name: str) -> tuple[Block, ...]:
+def figure(claim: Cycles, name: str) -> tuple[Block, ...]:
     """The first cycle as a closed cobweb on the map."""
     if not claim["cycles"]:
         return ()
     box = model_parameters(claim["parameters"])
     reference = (approx_log_odds(box.p_ref[0]), approx_log_odds(box.p_ref[1]))
-    points = [floats(point["logit"]) for point in claim["cycles"][0]["points"]]
+    points = [as_floats(point["logit"]) for point in claim["cycles"][0]["points"]]
     view = window([*reference, *(x for pair in points for x in pair)])
     try:
         band = curve(claim, box, view)
@@ -92,7 +91,7 @@ def figure(claim: Json, name: str) -> tuple[Block, ...]:
     return (Figure(name, svg, caption, "The map T with a cycle as a closed cobweb."),)
 
 
-def method(claim: Json, evidence: Json) -> Content:
+def method(claim: Cycles, evidence: CyclesEvidence) -> Content:
     """What carries the claim, in words."""
     if evidence["rule"] == "mirror":
         return content("Every step raises the log-odds, so nothing returns.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from verified_grpo.report.certificate import Json
+from verified_grpo.certificates.grammar.paper import PaperStatement
 from verified_grpo.report.document import (
     Block,
     Code,
@@ -48,9 +48,9 @@ def errata(entries: Sequence[Entry]) -> list[Block]:
     ]
 
 
-def _claim(entry: Entry) -> Json:
-    certificate = entry[0]
-    return certificate.content["statement"] if certificate.content else {}
+def _claim(entry: Entry) -> PaperStatement:
+    claim: PaperStatement = entry[0].claim
+    return claim
 
 
 def _erratum(entry: Entry) -> tuple[Block, ...]:
@@ -75,7 +75,7 @@ def _erratum(entry: Entry) -> tuple[Block, ...]:
     return (Heading(2, (*page.title, *content(f": {_verdict(claim)}"), *where)), Items(tuple(items)))
 
 
-def _verdict(claim: Json) -> str:
+def _verdict(claim: PaperStatement) -> str:
     """The verdict with what it is given."""
     given = f", given {', '.join(claim['given'])}" if claim["given"] else ""
     return f"{claim['verdict']}{given}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-from verified_grpo.report.certificate import Json
+from verified_grpo.certificates.grammar.formulas import BoxTree, Grid, Identity, Inequality
 from verified_grpo.report.document import Block, Content, Display, Figure, Paragraph, Tone, content
 from verified_grpo.report.drawing.paving import axes_to_draw, leaves, paving_picture
 from verified_grpo.report.formula import Formula, Tree, size
@@ -18,7 +18,7 @@ MOST_LEAVES = 400
 SIGNS = {">": "positive", "<": "negative", ">=": "at least 0", "<=": "at most 0"}
 
 
-def identity_page(claim: Json, evidence: Json, name: str) -> Page:
+def identity_page(claim: Identity, evidence: Grid, name: str) -> Page:
     """Two expressions that are equal as rational functions."""
     method = (
         "Multiplied out, the difference is a polynomial. The checker bounds its degree in each variable "
@@ -39,14 +39,14 @@ def identity_page(claim: Json, evidence: Json, name: str) -> Page:
     )
 
 
-def identity_statement(claim: Json) -> tuple[Block, ...]:
+def identity_statement(claim: Identity) -> tuple[Block, ...]:
     """The identity."""
     words = "For all {variables} for which both sides are defined:" if claim["variables"] else "Exactly:"
     where = said(words, variables=("list", *claim["variables"]))
     return (Paragraph(where), formula(("rel", tree(claim["left"]), "=", tree(claim["right"]))))
 
 
-def inequality_page(claim: Json, evidence: Json, name: str) -> Page:
+def inequality_page(claim: Inequality, evidence: BoxTree, name: str) -> Page:
     """An expression with a sign on a box."""
     count = sum(node[0] == "leaf" for node in evidence["nodes"])
     method = said(
@@ -71,18 +71,18 @@ def inequality_page(claim: Json, evidence: Json, name: str) -> Page:
     )
 
 
-def is_point(claim: Json) -> bool:
+def is_point(claim: Inequality) -> bool:
     """Whether every variable is one number."""
     return all(isinstance(value, str) for value in claim["box"].values())
 
 
-def box(claim: Json) -> Content:
+def box(claim: Inequality) -> Content:
     """The ranges of the variables."""
     ranges = tuple(parameter(name, value) for name, value in claim["box"].items())
     return content(math("list", *ranges) if ranges else "numbers")
 
 
-def inequality_statement(claim: Json) -> tuple[Block, ...]:
+def inequality_statement(claim: Inequality) -> tuple[Block, ...]:
     """The inequality."""
     words = "For {box}:" if is_point(claim) else "For all {box}:"
     shown = formula(("rel", tree(claim["expression"]), claim["relation"], "0"))
@@ -107,7 +107,7 @@ def tree(expression: object) -> Tree:
     return tuple(map(tree, expression))
 
 
-def paving(claim: Json, evidence: Json, name: str) -> tuple[Block, ...]:
+def paving(claim: Inequality, evidence: BoxTree, name: str) -> tuple[Block, ...]:
     """The boxes of the proof, where there is more than one."""
     root: dict[str, tuple[Fraction, Fraction]] = {axis: ends(value) for axis, value in claim["box"].items()}
     found = leaves(evidence["nodes"], root)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
-from verified_grpo.report.certificate import Json
+from verified_grpo.certificates.grammar.points import FixedPoints, FixedPointsEvidence
 from verified_grpo.report.document import (
     Block,
     Content,
@@ -36,7 +36,7 @@ NUMBERS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight",
 LOCATED = {0: ".", 1: ", in this bracket."}
 
 
-def fixed_points_page(claim: Json, evidence: Json, name: str) -> Page:
+def fixed_points_page(claim: FixedPoints, evidence: FixedPointsEvidence, name: str) -> Page:
     """The page; `name` is the name of its figure."""
     return Page(
         titled("Fixed points", claim),
@@ -52,7 +52,7 @@ def fixed_points_page(claim: Json, evidence: Json, name: str) -> Page:
     )
 
 
-def result(claim: Json) -> Content:
+def result(claim: FixedPoints) -> Content:
     """`exactly three fixed points: 1 attracting, 2 repelling`."""
     count = claim["count"]
     kinds = Counter(point["stability"] for point in claim["fixed_points"])
@@ -77,7 +77,7 @@ def numeral(count: int) -> str:
     return NUMBERS[count] if count < len(NUMBERS) else str(count)
 
 
-def statement(claim: Json) -> tuple[Block, ...]:
+def statement(claim: FixedPoints) -> tuple[Block, ...]:
     """The claim in words and formulas, with the table of brackets."""
     count = claim["count"]
     opening = (
@@ -95,7 +95,7 @@ def statement(claim: Json) -> tuple[Block, ...]:
     return (Paragraph(words), *enclosures(claim))
 
 
-def enclosures(claim: Json) -> tuple[Block, ...]:
+def enclosures(claim: FixedPoints) -> tuple[Block, ...]:
     """The table of brackets: log-odds, probability, its distance from 1, multiplier."""
     rows: list[Row] = []
     for number, point in enumerate(claim["fixed_points"], start=1):
@@ -115,7 +115,7 @@ def bracket(point: Content, name: Math, ends: Sequence[str], *, last: bool = Fal
     return Row((point, content(name), *(content(math(end)) for end in ends)), closing=last)
 
 
-def method(claim: Json, evidence: Json) -> Content:
+def method(claim: FixedPoints, evidence: FixedPointsEvidence) -> Content:
     """What carries the claim, in words."""
     if evidence["rule"] == "mirror":
         return said(
@@ -141,7 +141,7 @@ def method(claim: Json, evidence: Json) -> Content:
     )
 
 
-def limits(claim: Json) -> tuple[Block, ...]:
+def limits(claim: FixedPoints) -> tuple[Block, ...]:
     """What the certificate does not say."""
     if claim["count"] == 0:
         return not_claimed(

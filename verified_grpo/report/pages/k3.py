@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from verified_grpo.report.certificate import Json
+from verified_grpo.certificates.grammar.points import K3Claim, K3Evidence
 from verified_grpo.report.document import Block, Content, Display, Paragraph, Strong, Table, Tone, content
 from verified_grpo.report.formula import Formula, Tree
 from verified_grpo.report.numerals import bounds
@@ -18,7 +18,6 @@ from verified_grpo.report.pages.page import (
     section,
 )
 
-PARAMETERS = ("beta", "eps", "p_ref")
 STEP: Tree = (
     "rel",
     ("/", ("-", "p_n", "p_ref"), ("*", "p_n", ("-", "1", "p_n"))),
@@ -43,13 +42,13 @@ METHODS = {
 }
 
 
-def k3_page(claim: Json, evidence: Json, name: str) -> Page:
+def k3_page(claim: K3Claim, evidence: K3Evidence, name: str) -> Page:
     """The page; there is no figure to name."""
-    refuted = claim.get("verdict") == "refuted"
+    refuted = claim["kind"] == "k3-convergence" and claim["verdict"] == "refuted"
     return Page(
         content(
             f"{TITLES[claim['kind']]} under k3: ",
-            parameters(claim, PARAMETERS),
+            parameters(claim),
             f" ({contrast_label(claim)})",
         ),
         Tone.REFUTED if refuted else Tone.PROVED,
@@ -68,7 +67,7 @@ def k3_page(claim: Json, evidence: Json, name: str) -> Page:
     )
 
 
-def result(claim: Json) -> Content:
+def result(claim: K3Claim) -> Content:
     """The verdict in one line."""
     if claim["kind"] == "k3-fixed-point":
         return content(
@@ -82,11 +81,11 @@ def result(claim: Json) -> Content:
     return said("the sequence from {p_ref} tends to the only fixed point, which attracts")
 
 
-def statement(claim: Json) -> tuple[Block, ...]:
+def statement(claim: K3Claim) -> tuple[Block, ...]:
     """The claim in words, with the recursion that it is about."""
     words = said(
         "For {parameters}, with {contrast} and the exact update under KL(pi_ref || pi):",
-        parameters=parameters(claim, PARAMETERS),
+        parameters=parameters(claim),
         contrast=contrast_words(claim),
     )
     return (
@@ -97,7 +96,7 @@ def statement(claim: Json) -> tuple[Block, ...]:
     )
 
 
-def table(claim: Json) -> tuple[Block, ...]:
+def table(claim: K3Claim) -> tuple[Block, ...]:
     """The brackets of the fixed point."""
     if claim["kind"] != "k3-fixed-point":
         return ()
@@ -112,7 +111,7 @@ def table(claim: Json) -> tuple[Block, ...]:
     return (Table(header, rows, widths=(3, 4, 7, 7)),)
 
 
-def method(evidence: Json) -> Content:
+def method(evidence: K3Evidence) -> Content:
     """What carries the claim, in words."""
     words = METHODS[evidence["rule"]] + " The lemmas are the checker's; checked with Arb at {bits} bits."
     concave = ("*", "p", ("-", "1", "p"), ("Omega", "p"))

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import TypeGuard
+
+from verified_grpo.certificates.grammar.sequences import AttractingLimit, Limit, LimitEvidence, MonotoneLimit
+from verified_grpo.certificates.grammar.values import Place, Range
 from verified_grpo.errors import NotEnoughPrecision
 from verified_grpo.model.approximate import approx_log_odds
-from verified_grpo.report.certificate import Json
 from verified_grpo.report.document import (
     Block,
     Content,
@@ -22,7 +26,7 @@ from verified_grpo.report.drawing.bands import orbit_enclosures
 from verified_grpo.report.drawing.log_odds import window
 from verified_grpo.report.drawing.orbit import Spot, orbit_picture
 from verified_grpo.report.formula import Formula, Tree
-from verified_grpo.report.numerals import as_float, bounds
+from verified_grpo.report.numerals import as_floats, bounds
 from verified_grpo.report.pages.fixed_points import bracket, counted
 from verified_grpo.report.pages.notation import contrast_words
 from verified_grpo.report.pages.page import (
@@ -57,7 +61,7 @@ CLOSED_FORMS = {
 }
 
 
-def limit_page(claim: Json, evidence: Json, name: str) -> Page:
+def limit_page(claim: Limit, evidence: LimitEvidence, name: str) -> Page:
     """The page; `name` is the name of its figure."""
     return Page(
         titled("Limit", claim),
@@ -73,15 +77,19 @@ def limit_page(claim: Json, evidence: Json, name: str) -> Page:
     )
 
 
-def limit_points(claim: Json) -> list[Json]:
+def limit_points(claim: Limit) -> Sequence[Place]:
     """The points that the sequence approaches, in the order in which it visits them."""
-    if claim["verdict"] in ("rises", "falls"):
+    if claim["verdict"] == "rises" or claim["verdict"] == "falls":
         return [claim["limit"]]
-    points: list[Json] = claim.get("points", [])
-    return points
+    return claim["points"] if is_caught(claim) else []
 
 
-def result(claim: Json) -> Content:
+def is_caught(claim: Limit) -> TypeGuard[AttractingLimit]:
+    """Whether the sequence is caught by points that attract."""
+    return claim["verdict"] == "fixed-point" or claim["verdict"] == "cycle"
+
+
+def result(claim: Limit) -> Content:
     """The verdict in one line."""
     where = "" if is_point(claim) else ", for all parameters of the box"
     if claim["verdict"] == "cycle":
@@ -96,12 +104,12 @@ def result(claim: Json) -> Content:
     return content(f"{words}{where}")
 
 
-def rising(claim: Json) -> bool:
+def rising(claim: Limit) -> bool:
     """Whether a closed form says that the sequence rises."""
-    return bool(claim.get("manner") == "rises")
+    return claim["verdict"] == "settles" and claim["manner"] == "rises"
 
 
-def statement(claim: Json) -> tuple[Block, ...]:
+def statement(claim: Limit) -> tuple[Block, ...]:
     """The claim in words and formulas, with the table of brackets."""
     opening = (
         "Let {parameters} and {contrast}. The sequence"
@@ -118,29 +126,28 @@ def statement(claim: Json) -> tuple[Block, ...]:
     return (Paragraph((*words, *conclusion(claim))), *rate(claim), *table(claim))
 
 
-def conclusion(claim: Json) -> Content:
+def conclusion(claim: Limit) -> Content:
     """What the sequence does."""
-    verdict = claim["verdict"]
-    if verdict == "rises-to-one":
+    if claim["verdict"] == "rises-to-one":
         return said(
             "{rises} in every step by at least {gain}, so {p_n} rises to 1.",
             rises=Strong("increases"),
             gain=math(claim["gain"]),
         )
-    if verdict in ("rises", "falls"):
+    if claim["verdict"] == "rises" or claim["verdict"] == "falls":
         return said(
             "{moves} from {n} = {step} on, and tends to {limit}, which lies in this bracket.",
-            moves=Strong("never falls" if verdict == "rises" else "never rises"),
+            moves=Strong("never falls" if claim["verdict"] == "rises" else "never rises"),
             step=math(str(claim["step"])),
             limit=monotone_limit(claim),
         )
-    if verdict == "settles" and rising(claim):
+    if rising(claim):
         return said("{never}, and tends to the least of all fixed points.", never=Strong("never falls"))
-    if verdict == "settles":
+    if claim["verdict"] == "settles":
         return said(
             "tends to {what}; to which one may depend on the parameters.", what=Strong("a fixed point")
         )
-    single = verdict == "fixed-point"
+    single = claim["verdict"] == "fixed-point"
     return said(
         "tends to {what}, and so does every sequence from a point of the {basin}{from_start}:",
         what=Strong("a fixed point" if single else f"a cycle of exactly {counted(claim['period'], 'point')}"),
@@ -149,7 +156,7 @@ def conclusion(claim: Json) -> Content:
     )
 
 
-def monotone_limit(claim: Json) -> Content:
+def monotone_limit(claim: MonotoneLimit) -> Content:
     """Which fixed point a monotone sequence tends to."""
     here = ("index", "L", str(claim["step"]))
     if claim["verdict"] == "falls":
@@ -159,9 +166,9 @@ def monotone_limit(claim: Json) -> Content:
     return said("the least fixed point that is at least {here}", here=here)
 
 
-def rate(claim: Json) -> tuple[Block, ...]:
+def rate(claim: Limit) -> tuple[Block, ...]:
     """The contraction, where one is claimed."""
-    if "rate" not in claim:
+    if not is_caught(claim):
         return ()
     period, step = claim["period"], claim["step"]
     point = "L*" if period == 1 else "L*_i"
@@ -177,31 +184,31 @@ def rate(claim: Json) -> tuple[Block, ...]:
     return (Display(Formula(shown)),)
 
 
-def table(claim: Json) -> tuple[Block, ...]:
+def table(claim: Limit) -> tuple[Block, ...]:
     """The limit points: log-odds, probability, its distance from 1, basin; and the multiplier of a turn."""
     rows: list[Row] = []
-    for number, point in enumerate(limit_points(claim)):
-        cycle, basin = claim["verdict"] == "cycle", "basin" in point
+    for number, (point, basin) in enumerate(zip(limit_points(claim), basins_of(claim), strict=True)):
+        cycle = claim["verdict"] == "cycle"
         named, shown = (f"_{number}", content(math(str(number)))) if cycle else ("", ())
         rows += [
             bracket(shown, math(f"L*{named}"), bounds(point["logit"])),
             bracket((), math(f"p*{named}"), bounds(point["p"])),
-            bracket((), math("-", "1", f"p*{named}"), bounds(point["one_minus_p"]), last=not basin),
+            bracket((), math("-", "1", f"p*{named}"), bounds(point["one_minus_p"]), last=basin is None),
         ]
         if basin:
-            rows.append(bracket((), math("words", "basin in L"), bounds(point["basin"]), last=True))
-    if "multiplier" in claim:
+            rows.append(bracket((), math("words", "basin in L"), bounds(basin), last=True))
+    if is_caught(claim):
         rows.append(bracket((), math("words", "multiplier"), bounds(claim["multiplier"])))
     header = (content("point"), content("quantity"), content("lower bound"), content("upper bound"))
     return (Table(header, tuple(rows), widths=(2, 4, 7, 7)),) if rows else ()
 
 
-def orbit_figure(claim: Json, name: str) -> tuple[Block, ...]:
+def orbit_figure(claim: Limit, name: str) -> tuple[Block, ...]:
     """The cobweb of the sequence, and its terms."""
     box = model_parameters(claim["parameters"])
     start = box.p_ref if claim["start"] == "p_ref" else ends(claim["start"])
     try:
-        orbit = orbit_enclosures(contrast_of(claim), box, start, max(TERMS, claim.get("step", 0) + 8), WIDEST)
+        orbit = orbit_enclosures(contrast_of(claim), box, start, max(TERMS, first_step(claim) + 8), WIDEST)
     except NotEnoughPrecision:
         return ()
     if not orbit:
@@ -225,24 +232,33 @@ def orbit_figure(claim: Json, name: str) -> tuple[Block, ...]:
     return (Figure(name, svg, caption, "The map T with the cobweb of the sequence, and its terms."),)
 
 
-def basins(claim: Json) -> bool:
+def basins(claim: Limit) -> bool:
     """Whether basins are claimed."""
-    return any("basin" in point for point in limit_points(claim))
+    return is_caught(claim)
 
 
-def spots_of(claim: Json) -> list[Spot]:
+def basins_of(claim: Limit) -> Sequence[Range | None]:
+    """The basin of each point, where one is claimed."""
+    if is_caught(claim):
+        return [point["basin"] for point in claim["points"]]
+    return [None for _ in limit_points(claim)]
+
+
+def first_step(claim: Limit) -> int:
+    """From where on the sequence does what is claimed."""
+    return 0 if claim["verdict"] == "settles" or claim["verdict"] == "rises-to-one" else claim["step"]
+
+
+def spots_of(claim: Limit) -> list[Spot]:
     """The limit points as they are drawn: each over its own bracket, as high as the next."""
     points = limit_points(claim)
-    brackets = [(as_float(point["logit"][0]), as_float(point["logit"][1])) for point in points]
-    basin = [
-        (as_float(point["basin"][0]), as_float(point["basin"][1])) if "basin" in point else None
-        for point in points
-    ]
+    brackets = [as_floats(point["logit"]) for point in points]
+    basin = [None if around is None else as_floats(around) for around in basins_of(claim)]
     following = [*brackets[1:], *brackets[:1]]
     return [Spot(at, image, around) for at, image, around in zip(brackets, following, basin, strict=True)]
 
 
-def method(claim: Json, evidence: Json) -> Content:
+def method(claim: Limit, evidence: LimitEvidence) -> Content:
     """What carries the claim, in words."""
     checked = content(f" Checked with Arb at {evidence['bits']} bits.")
     if evidence["rule"] == "mirror":
@@ -269,12 +285,12 @@ def method(claim: Json, evidence: Json) -> Content:
             "point of the whole turn in each basin. The first {steps} terms, enclosed one by one, lead "
             "into the first basin.",
             slope=("abs", "T'"),
-            steps=str(claim["step"]),
+            steps=str(first_step(claim)),
         )
     return (*argument, *checked)
 
 
-def limits(claim: Json) -> tuple[Block, ...]:
+def limits(claim: Limit) -> tuple[Block, ...]:
     """What the certificate does not say."""
     start = "the reference policy" if claim["start"] == "p_ref" else "the start"
     items = [

@@ -6,10 +6,10 @@ from functools import lru_cache
 
 import sympy as sp
 
+from verified_grpo.certificates.grammar.values import OnVariant
 from verified_grpo.model.contrasts import DEFINITIONS, Contrast, omega_expression, v
 from verified_grpo.model.contrasts.reading import Tree as Expression
 from verified_grpo.model.contrasts.reading import tree_of
-from verified_grpo.report.certificate import Json
 from verified_grpo.report.document import (
     Block,
     Code,
@@ -63,7 +63,7 @@ def written(omega: Expression) -> Tree:
 _IN_P: dict[str, Tree] = {"q": ("-", "1", "p"), "v": ("*", "p", ("-", "1", "p"))}
 
 
-def contrast_words(claim: Json) -> Content:
+def contrast_words(claim: OnVariant) -> Content:
     """The contrast of a claim in the middle of a sentence, with a link to the notation."""
     variant = claim["variant"]
     notation = Reference("notation", LABEL)

@@ -8,10 +8,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import cast
 
+from verified_grpo.certificates.grammar.values import Axis, OnBox, OnPlane, OnVariant, Scoped, sides
 from verified_grpo.characters import visible
 from verified_grpo.checker import Verdict
 from verified_grpo.model import Contrast
-from verified_grpo.report.certificate import Certificate, Json
+from verified_grpo.report.certificate import Certificate
 from verified_grpo.report.document import (
     Banner,
     Block,
@@ -32,7 +33,7 @@ from verified_grpo.report.document import (
 from verified_grpo.report.formula import Formula, Tree
 from verified_grpo.report.numerals import bounds
 
-PARAMETERS = ("alpha", "beta", "eps", "p_ref")
+PARAMETERS: tuple[Axis, ...] = ("alpha", "beta", "eps", "p_ref")
 
 # A parameter of more characters is shown by an enclosure.
 LONG_PARAMETER = 24
@@ -99,22 +100,23 @@ def parameter(name: str, value: str | Sequence[str]) -> Tree:
     return ("rel", name, "in", ("interval", *ends))
 
 
-def parameters(claim: Json, names: Iterable[str] = PARAMETERS) -> Math:
-    """The parameters of a claim as a list of formulas."""
-    return math("list", *(parameter(name, claim["parameters"][name]) for name in names))
+def parameters(claim: Scoped, names: Iterable[Axis] = PARAMETERS) -> Math:
+    """The parameters of a claim, as far as it has them, as a list of formulas."""
+    given = sides(claim["parameters"])
+    return math("list", *(parameter(name, given[name]) for name in names if name in given))
 
 
-def telling_parameters(claim: Json) -> Math:
+def telling_parameters(claim: OnBox | OnPlane) -> Math:
     """The parameters of a claim, without those that have their usual value (alpha = 1)."""
     return parameters(claim, [n for n in PARAMETERS if n != "alpha" or claim["parameters"]["alpha"] != "1"])
 
 
-def is_point(claim: Json) -> bool:
+def is_point(claim: Scoped) -> bool:
     """Whether every parameter is one number."""
-    return all(isinstance(value, str) for value in claim["parameters"].values())
+    return all(isinstance(value, str) for value in sides(claim["parameters"]).values())
 
 
-def contrast_label(claim: Json) -> str:
+def contrast_label(claim: OnVariant) -> str:
     """`mean-var`, or `group (G = 8, ddof 1)`."""
     variant = claim["variant"]
     if variant["contrast"] == "expression":
@@ -124,7 +126,7 @@ def contrast_label(claim: Json) -> str:
     return f"group (G = {variant['group_size']}, ddof {variant['ddof']})"
 
 
-def titled(words: str, claim: Json) -> Content:
+def titled(words: str, claim: OnBox | OnPlane) -> Content:
     """A page's title: what is claimed, the parameters, and the contrast where it is not the paper's."""
     usual = claim["variant"]["contrast"] == "mean-var"
     return content(f"{words}: ", telling_parameters(claim), "" if usual else f" ({contrast_label(claim)})")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from itertools import takewhile
+from typing import Any
 
-from verified_grpo.report.certificate import Json
+from verified_grpo.certificates.grammar.paper import FormalClaim, FormalEvidence, PaperStatement, Part, Parts
 from verified_grpo.report.document import (
     Block,
     Code,
@@ -23,7 +24,7 @@ from verified_grpo.report.pages.paper_figures import paper_figure
 from verified_grpo.report.pages.paper_parts import runs, table_of
 from verified_grpo.report.routes import statement_route
 
-STATEMENTS: dict[str, Callable[[Json], tuple[Block, ...]]] = {
+STATEMENTS: dict[str, Callable[[Any], tuple[Block, ...]]] = {
     "fixed-points": fixed_points.statement,
     "amplification": region.statement,
     "contraction": region.statement,
@@ -54,7 +55,7 @@ UNCHECKED = (
 ROLES = {"supports": "supports the claim", "refutes": "refutes the claim as printed"}
 
 
-def paper_page(claim: Json, evidence: Json, name: str) -> Page:
+def paper_page(claim: PaperStatement, evidence: Parts, name: str) -> Page:
     """The page of one statement."""
     parts = [
         block
@@ -78,7 +79,7 @@ def paper_page(claim: Json, evidence: Json, name: str) -> Page:
     )
 
 
-def result(claim: Json) -> str:
+def result(claim: PaperStatement) -> str:
     """`given A1, A3; carried by 4 formal parts, each checked`."""
     count = len(claim["parts"])
     given = f"given {', '.join(claim['given'])}" if claim["given"] else "given nothing"
@@ -86,7 +87,7 @@ def result(claim: Json) -> str:
     return f"{given}; with {carried}"
 
 
-def by_kernel(claim: Json) -> tuple[Block, ...]:
+def by_kernel(claim: PaperStatement) -> tuple[Block, ...]:
     """The theorems of ``proofs/coq`` that say this, and what they leave out."""
     known = statement_route(claim)
     if not known.theorems:
@@ -97,7 +98,7 @@ def by_kernel(claim: Json) -> tuple[Block, ...]:
     return (Paragraph(content(words, *names, " in ", Code("proofs/coq"), beyond)),)
 
 
-def title(claim: Json) -> Content:
+def title(claim: PaperStatement) -> Content:
     """`Theorem 3, case 2: ...`, from the statement's name and its title."""
     return content(f"{named(claim['item'])}: ", *prose(claim["title"]))
 
@@ -119,25 +120,25 @@ def named(item: str) -> str:
             return name if numbers or first[-1:].isdigit() else " ".join([name, *rest])
 
 
-def formal_part(number: int, part: Json, proof: Json) -> tuple[Block, ...]:
+def formal_part(number: int, part: Part, proof: FormalEvidence) -> tuple[Block, ...]:
     """One formal part: its role, and its statement as the checker reads it."""
     heading = Heading(2, content(f"Part {number}, {ROLES[part['role']]}"))
     return (
         heading,
         Paragraph(prose(part["text"])),
         *formal_statement(part["claim"]),
-        *witness(part["claim"], proof),
+        *witness(proof),
     )
 
 
-def formal_parts(run: list[tuple[int, Json, Json]]) -> tuple[Block, ...]:
+def formal_parts(run: list[tuple[int, Part, FormalEvidence]]) -> tuple[Block, ...]:
     """Formal parts that say the same of different numbers, as one table."""
     (first, part, _), (last, _, _) = run[0], run[-1]
     heading = Heading(2, content(f"Parts {first} to {last}, each {ROLES[part['role']]}"))
     return (heading, *table_of([(number, part["claim"]) for number, part, _ in run]))
 
 
-def formal_statement(claim: Json) -> tuple[Block, ...]:
+def formal_statement(claim: FormalClaim) -> tuple[Block, ...]:
     """A statement in words and formulas; of a kind without a page of its own, its name."""
     shown = STATEMENTS.get(claim["kind"])
     return (
@@ -147,6 +148,6 @@ def formal_statement(claim: Json) -> tuple[Block, ...]:
     )
 
 
-def witness(claim: Json, proof: Json) -> tuple[Block, ...]:
+def witness(proof: FormalEvidence) -> tuple[Block, ...]:
     """The witness of a refuted property, which is what makes it readable."""
-    return region.witness(proof) if proof["rule"] == "witness" else ()
+    return region.witness(proof) if proof["rule"] == "witness" and "brackets" in proof else ()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 
+from verified_grpo.certificates.grammar.paper import Conclusion, PaperStatement, Step
 from verified_grpo.checker.textbook import ASSUMPTIONS
-from verified_grpo.report.certificate import Json
 from verified_grpo.report.document import (
     Block,
     Code,
@@ -28,13 +28,13 @@ KINDS = {
 }
 
 
-def class_of(step: Json) -> str:
+def class_of(step: Step) -> str:
     """`rule`, `theorem` or `assumption`."""
     because = step["because"]
     return "theorem" if "theorems" in because else "assumption" if "assumptions" in because else "rule"
 
 
-def conclusions(claim: Json) -> tuple[Block, ...]:
+def conclusions(claim: PaperStatement) -> tuple[Block, ...]:
     """What is concluded, from which steps; the verdict follows from it."""
     lines = [
         (
@@ -47,11 +47,11 @@ def conclusions(claim: Json) -> tuple[Block, ...]:
     return section("Conclusions", Items(tuple(lines))) if lines else ()
 
 
-def _range(item: Json) -> str:
+def _range(item: Conclusion) -> str:
     return "for all parameters" if item["range"] == "all" else "at the numbers of its parts"
 
 
-def argument(claim: Json) -> tuple[Block, ...]:
+def argument(claim: PaperStatement) -> tuple[Block, ...]:
     """The steps, each with what justifies it."""
     if not claim["steps"]:
         return ()
@@ -68,7 +68,7 @@ def argument(claim: Json) -> tuple[Block, ...]:
     return section("Argument", warning, Items(lines, numbered=True))
 
 
-def _because(step: Json) -> Content:
+def _because(step: Step) -> Content:
     """`By theorem_3.`, `Assumed: A4, mean value theorem.`, or the rule."""
     because = step["because"]
     if "theorems" in because:

@@ -7,19 +7,20 @@ from fractions import Fraction
 from itertools import pairwise
 
 from verified_grpo.certificates.curves import CONDITION, LOG_BARRIER, LOG_WEIGHT, strip_of
+from verified_grpo.certificates.grammar.paper import PaperStatement, Part
 from verified_grpo.model import MEAN_VAR
-from verified_grpo.report.certificate import Json
 from verified_grpo.report.document import Block, Emphasis, Figure
 from verified_grpo.report.drawing.bands import steepest
 from verified_grpo.report.drawing.lens import Slab, lens_picture
 from verified_grpo.report.drawing.strips import Strip, barrier_picture, weights_picture
 from verified_grpo.report.numerals import as_float
 from verified_grpo.report.pages.page import said
+from verified_grpo.rigor.properties.inequalities import Expression
 
 EPS = "1e-5"
 
 
-def weights_figure(claim: Json, name: str) -> tuple[Block, ...]:
+def weights_figure(claim: PaperStatement, name: str) -> tuple[Block, ...]:
     """Figure 1: the two weights."""
     strips = strips_of(claim["parts"], LOG_WEIGHT)
     if not strips or strips[0].left != -strips[-1].right:
@@ -48,7 +49,7 @@ def weights_figure(claim: Json, name: str) -> tuple[Block, ...]:
     return (Figure(f"{name}-weights", svg, caption, words),)
 
 
-def barrier_figure(claim: Json, name: str) -> tuple[Block, ...]:
+def barrier_figure(claim: PaperStatement, name: str) -> tuple[Block, ...]:
     """Figure 4: the lower bound on beta."""
     strips = strips_of(claim["parts"], LOG_BARRIER)
     if not strips:
@@ -79,7 +80,7 @@ def barrier_figure(claim: Json, name: str) -> tuple[Block, ...]:
     return (Figure(f"{name}-barrier", svg, caption, words),)
 
 
-def lens_figure(claim: Json, name: str) -> tuple[Block, ...]:
+def lens_figure(claim: PaperStatement, name: str) -> tuple[Block, ...]:
     """Figure 3: where the condition fails."""
     slabs = slabs_of(claim["parts"])
     if not slabs:
@@ -104,27 +105,29 @@ def lens_figure(claim: Json, name: str) -> tuple[Block, ...]:
     return (Figure(f"{name}-lens", svg, caption, words),)
 
 
-def strips_of(parts: Sequence[Json], curve: object) -> list[Strip]:
+def strips_of(parts: Sequence[Part], curve: Expression) -> list[Strip]:
     """The strips of a curve, from left to right; empty unless they join without a gap."""
     found = []
     for part in parts:
         claim = part["claim"]
-        line = strip_of(claim, curve, "l")  # type: ignore[arg-type]
-        if line and claim["box"]["eps"] == EPS:
+        line = strip_of(claim, curve, "l")
+        if line and claim["kind"] == "inequality" and claim["box"]["eps"] == EPS:
             ends = (as_float(x) for x in claim["box"]["l"])
             found.append(Strip(*ends, *map(as_float, (line.intercept, line.slope, line.half))))
     joined = all(first.right == second.left for first, second in pairwise(found))
     return found if joined else []
 
 
-def slabs_of(parts: Sequence[Json]) -> list[Slab]:
+def slabs_of(parts: Sequence[Part]) -> list[Slab]:
     """The slabs of the paving, in ascending order of 1 - p_ref; empty unless they join without a gap."""
     sides: dict[tuple[str, str], dict[str, list[float]]] = {}
     for part in parts:
         claim = part["claim"]
         if claim["kind"] == "inequality" and claim["expression"] == CONDITION and claim["box"]["eps"] == EPS:
-            (low, high), beta = claim["box"]["q"], claim["box"]["beta"]
-            slab = sides.setdefault((low, high), {">": [], "<": []})
+            span, beta = claim["box"]["q"], claim["box"]["beta"]
+            if isinstance(span, str):
+                return []
+            slab = sides.setdefault((span[0], span[1]), {">": [], "<": []})
             # Where the condition holds on the range in which its left side turns, it holds for every weight.
             slab[claim["relation"]] += [as_float(beta)] if isinstance(beta, str) else [as_float(beta[0])] * 2
     found = []

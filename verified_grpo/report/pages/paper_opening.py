@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 
+from verified_grpo.certificates.grammar.paper import PaperStatement
 from verified_grpo.checker.textbook import ASSUMPTIONS
-from verified_grpo.report.certificate import Json
 from verified_grpo.report.document import Block, Content, Emphasis, Items, Paragraph, Strong, content
 from verified_grpo.report.pages.paper_argument import class_of
 from verified_grpo.report.pages.summary import Entry
@@ -34,11 +34,7 @@ WORDS = (
 
 def opening(entries: Sequence[Entry]) -> list[Block]:
     """The paper and the tally of the verdicts on its statements; nothing where there is none."""
-    claims = [
-        entry[0].content["statement"]
-        for entry in entries
-        if entry[0].kind == "paper-statement" and entry[0].content
-    ]
+    claims: list[PaperStatement] = [entry[0].claim for entry in entries if entry[0].kind == "paper-statement"]
     if not claims:
         return []
     return [
@@ -56,7 +52,7 @@ def opening(entries: Sequence[Entry]) -> list[Block]:
     ]
 
 
-def _tally(claims: Sequence[Json]) -> list[Content]:
+def _tally(claims: Sequence[PaperStatement]) -> list[Content]:
     """A line a verdict: how many, and how many of them suppose nothing."""
     lines = []
     for word, meaning in WORDS:
@@ -69,7 +65,7 @@ def _tally(claims: Sequence[Json]) -> list[Content]:
     return lines
 
 
-def _classes(claims: Sequence[Json]) -> str:
+def _classes(claims: Sequence[PaperStatement]) -> str:
     """How many steps there are of each class."""
     counts = Counter(class_of(step) for claim in claims for step in claim["steps"])
     return (
@@ -78,7 +74,7 @@ def _classes(claims: Sequence[Json]) -> str:
     )
 
 
-def _assumptions(claims: Sequence[Json]) -> list[Block]:
+def _assumptions(claims: Sequence[PaperStatement]) -> list[Block]:
     """What verdicts are given, and how many."""
     counts = Counter(name for claim in claims for name in claim["given"])
     if not counts:

@@ -7,28 +7,34 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from verified_grpo.certificates.curves import any_strip
-from verified_grpo.report.certificate import Json
+from verified_grpo.certificates.grammar.formulas import Inequality
+from verified_grpo.certificates.grammar.paper import FormalClaim, FormalEvidence, Part
+from verified_grpo.certificates.grammar.points import FixedPoints
+from verified_grpo.certificates.grammar.sequences import Limit
+from verified_grpo.certificates.grammar.values import Axis, OnBox, Range, Side
 from verified_grpo.report.document import Block, Content, Display, Paragraph, Row, Table, content
 from verified_grpo.report.formula import Formula, Tree
 from verified_grpo.report.numerals import bounds, scientific
 from verified_grpo.report.pages.expression import tree
-from verified_grpo.report.pages.limit import limit_points
+from verified_grpo.report.pages.limit import first_step, limit_points
 from verified_grpo.report.pages.notation import contrast_words
 from verified_grpo.report.pages.page import is_point, math, parameter, said
+from verified_grpo.rigor.verdicts import Ending
 
 SHORTEST = 3
 """Runs of fewer parts are told one by one."""
 
 DIGITS = 6
-NAMES = ("beta", "p_ref", "eps", "alpha")
+NAMES: tuple[Axis, ...] = ("beta", "p_ref", "eps", "alpha")
 
-Numbered = tuple[int, Json]
+Numbered = tuple[int, FormalClaim]
+Formal = tuple[int, Part, FormalEvidence]
 
 
-def runs(parts: Sequence[tuple[Json, Json]]) -> list[list[tuple[int, Json, Json]]]:
+def runs(parts: Sequence[tuple[Part, FormalEvidence]]) -> list[list[Formal]]:
     """The parts with their numbers, in order; those that fit one table together, each other alone."""
     numbered = [(number, part, proof) for number, (part, proof) in enumerate(parts, start=1)]
-    found: list[list[tuple[int, Json, Json]]] = []
+    found: list[list[Formal]] = []
     for key, group in groupby(numbered, key=lambda entry: (entry[1]["role"], kind_of(entry[1]["claim"]))):
         run = list(group)
         together = key[1] != "" and len(run) >= SHORTEST
@@ -36,32 +42,30 @@ def runs(parts: Sequence[tuple[Json, Json]]) -> list[list[tuple[int, Json, Json]
     return found
 
 
-def kind_of(claim: Json) -> str:
+def kind_of(claim: FormalClaim) -> str:
     """What parts of one table have in common; empty for a claim that is told alone."""
     if claim["kind"] == "inequality":
         strip = any_strip(claim)
         shape = [strip[0], strip[2].half] if strip else claim["expression"]
         return json.dumps([shape, sorted(claim["box"])])
-    if (
-        claim["kind"] in ("fixed-points", "limit")
-        and is_point(claim)
-        and claim.get("start", "p_ref") == "p_ref"
-    ):
+    if claim["kind"] == "limit" and claim["start"] != "p_ref":
+        return ""
+    if (claim["kind"] == "fixed-points" or claim["kind"] == "limit") and is_point(claim):
         return json.dumps([claim["kind"], claim["variant"]])
     return ""
 
 
 def table_of(run: Sequence[Numbered]) -> tuple[Block, ...]:
-    """The table of a run."""
-    first = run[0][1]
-    if first["kind"] == "fixed-points":
-        return fixed_points_table(run)
-    if first["kind"] == "limit":
-        return limits_table(run)
-    return strips_table(run) if any_strip(first) else inequalities_table(run)
+    """The table of a run, which is of one kind."""
+    if points := [(number, claim) for number, claim in run if claim["kind"] == "fixed-points"]:
+        return fixed_points_table(points)
+    if limits := [(number, claim) for number, claim in run if claim["kind"] == "limit"]:
+        return limits_table(limits)
+    formulas = [(number, claim) for number, claim in run if claim["kind"] == "inequality"]
+    return strips_table(formulas) if any_strip(formulas[0][1]) else inequalities_table(formulas)
 
 
-def strips_table(run: Sequence[Numbered]) -> tuple[Block, ...]:
+def strips_table(run: Sequence[tuple[int, Inequality]]) -> tuple[Block, ...]:
     """A curve within a distance of straight lines."""
     first = run[0][1]
     curve, name, line = any_strip(first) or ("", "", None)
@@ -85,7 +89,7 @@ def strips_table(run: Sequence[Numbered]) -> tuple[Block, ...]:
     return Paragraph(opening), Display(Formula(tree(curve))), Table(header, tuple(rows), widths=(1, 3, 5))
 
 
-def inequalities_table(run: Sequence[Numbered]) -> tuple[Block, ...]:
+def inequalities_table(run: Sequence[tuple[int, Inequality]]) -> tuple[Block, ...]:
     """One expression, and where it is positive and negative."""
     first = run[0][1]
     same = {
@@ -93,7 +97,7 @@ def inequalities_table(run: Sequence[Numbered]) -> tuple[Block, ...]:
     }
     ranged = [n for n in first["box"] if n not in same and all(isinstance(c["box"][n], list) for _, c in run)]
     others = [name for name in first["box"] if name not in same and name not in ranged]
-    rows: dict[str, list[Numbered]] = {}
+    rows: dict[str, list[tuple[int, Inequality]]] = {}
     for number, claim in run:
         rows.setdefault(json.dumps([claim["box"][name] for name in ranged]), []).append((number, claim))
     relations = sorted({claim["relation"] for _, claim in run}, reverse=True)
@@ -128,7 +132,7 @@ def inequalities_table(run: Sequence[Numbered]) -> tuple[Block, ...]:
     )
 
 
-def places(claims: Sequence[Json], names: Sequence[str]) -> Content:
+def places(claims: Sequence[Inequality], names: Sequence[str]) -> Content:
     """`beta = 0.4 and 14`: where an expression has a sign."""
     if not claims or not names:
         return content("yes") if claims else ()
@@ -136,7 +140,7 @@ def places(claims: Sequence[Json], names: Sequence[str]) -> Content:
     return tuple(part for k, box in enumerate(boxes) for part in (content("; ", box) if k else content(box)))
 
 
-def side(value: str | list[str]) -> Tree:
+def side(value: Side) -> Tree:
     """A number, or a range; with one power of ten where both ends have the same."""
     if isinstance(value, str):
         return value
@@ -148,18 +152,18 @@ def numbers(found: Sequence[int]) -> str:
     return str(found[0]) if len(found) == 1 else f"{found[0]} to {found[-1]}"
 
 
-def fixed_points_table(run: Sequence[Numbered]) -> tuple[Block, ...]:
+def fixed_points_table(run: Sequence[tuple[int, FixedPoints]]) -> tuple[Block, ...]:
     """All fixed points of several recursions."""
     opening, varying = common(run)
     rows: list[Row] = []
     for number, claim in run:
         for k, point in enumerate(claim["fixed_points"]):
-            start = (str(number), *(claim["parameters"][name] for name in varying), str(claim["count"]))
+            start = (str(number), *(side(claim["parameters"][name]) for name in varying), str(claim["count"]))
             cells = [content(math(cell)) if k == 0 else () for cell in start]
             cells += [
-                enclosure(point, "logit"),
-                enclosure(point, "one_minus_p"),
-                enclosure(point, "multiplier"),
+                enclosure(point["logit"], "logit"),
+                enclosure(point["one_minus_p"], "one_minus_p"),
+                enclosure(point["multiplier"], "multiplier"),
             ]
             last = k + 1 == claim["count"]
             rows.append(Row((*cells, content(point["stability"])), closing=last))
@@ -174,7 +178,7 @@ def fixed_points_table(run: Sequence[Numbered]) -> tuple[Block, ...]:
     return Paragraph(words), Table(header, tuple(rows), widths=(5, *(5 for _ in varying), 6, 19, 18, 22, 11))
 
 
-def limits_table(run: Sequence[Numbered]) -> tuple[Block, ...]:
+def limits_table(run: Sequence[tuple[int, Limit]]) -> tuple[Block, ...]:
     """What several sequences tend to."""
     opening, varying = common(run)
     rows: list[Row] = []
@@ -182,11 +186,12 @@ def limits_table(run: Sequence[Numbered]) -> tuple[Block, ...]:
         points = limit_points(claim)
         for k, point in enumerate(points):
             start = [
-                content(math(cell)) for cell in (str(number), *(claim["parameters"][n] for n in varying))
+                content(math(cell))
+                for cell in (str(number), *(side(claim["parameters"][n]) for n in varying))
             ]
-            start += [content(verdict(claim)), content(math(str(claim["step"])))]
+            start += [content(verdict(claim)), content(math(str(first_step(claim))))]
             cells = start if k == 0 else [()] * len(start)
-            row = (*cells, enclosure(point, "logit"), enclosure(point, "one_minus_p"))
+            row = (*cells, enclosure(point["logit"], "logit"), enclosure(point["one_minus_p"], "one_minus_p"))
             rows.append(Row(row, closing=k + 1 == len(points)))
     header = (
         content("part"), *(content(math(name)) for name in varying), content("tends to"),
@@ -200,22 +205,26 @@ def limits_table(run: Sequence[Numbered]) -> tuple[Block, ...]:
     return Paragraph(words), Table(header, tuple(rows), widths=(2, *(3 for _ in varying), 7, 4, 9, 9))
 
 
-def verdict(claim: Json) -> str:
+def verdict(claim: Limit) -> str:
     """What a sequence tends to, in a cell."""
     if claim["verdict"] == "cycle":
         return f"cycle of {claim['period']}"
-    words = {"rises": "fixed point, rising", "falls": "fixed point, falling", "rises-to-one": "1"}
+    words: dict[Ending, str] = {
+        "rises": "fixed point, rising",
+        "falls": "fixed point, falling",
+        "rises-to-one": "1",
+    }
     return words.get(claim["verdict"], "fixed point")
 
 
-def enclosure(point: Json, key: str) -> Content:
+def enclosure(bracket: Range, key: str) -> Content:
     """A bracket, rounded outward to a column's width."""
-    if key == "one_minus_p" or all("e" in end for end in point[key]):
-        return content(math(scientific(point[key], 4)))
-    return content(math("interval", *bounds(point[key], 6 if key == "logit" else 5)))
+    if key == "one_minus_p" or all("e" in end for end in bracket):
+        return content(math(scientific(bracket, 4)))
+    return content(math("interval", *bounds(bracket, 6 if key == "logit" else 5)))
 
 
-def common(run: Sequence[Numbered]) -> tuple[Content, list[str]]:
+def common(run: Sequence[tuple[int, OnBox]]) -> tuple[Content, list[Axis]]:
     """What the parameters of all rows have in common, and the names of those that vary."""
     first = run[0][1]
     given = first["parameters"]

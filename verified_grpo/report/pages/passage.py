@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from verified_grpo.report.certificate import Json
+from verified_grpo.certificates.grammar.sequences import Passage, PassageEvidence
 from verified_grpo.report.document import Content, Display, Paragraph, Tone, content
 from verified_grpo.report.formula import Formula, Tree
 from verified_grpo.report.numerals import bounds
@@ -29,7 +29,7 @@ METHODS = {
 }
 
 
-def passage_page(claim: Json, evidence: Json, name: str) -> Page:
+def passage_page(claim: Passage, evidence: PassageEvidence, name: str) -> Page:
     """The page; there is no figure to name."""
     words = said(
         "For {parameters}, with {contrast}, the sequence from {p_ref} on:",
@@ -57,7 +57,7 @@ def passage_page(claim: Json, evidence: Json, name: str) -> Page:
     )
 
 
-def result(claim: Json) -> Content:
+def result(claim: Passage) -> Content:
     """The count in one line."""
     target = math("rel", "p_n", ">=", bounds([claim["reach"]] * 2, 12)[0])
     if claim["verdict"] == "never":

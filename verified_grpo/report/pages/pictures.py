@@ -5,12 +5,13 @@ from __future__ import annotations
 import math as floats
 from fractions import Fraction
 
+from verified_grpo.certificates.grammar.points import FixedPoint, FixedPoints, FixedPointsEvidence
+from verified_grpo.certificates.grammar.values import AnyBox, OnVariant, sides
 from verified_grpo.errors import NotEnoughPrecision
 from verified_grpo.model.approximate import approx_log_odds
 from verified_grpo.model.contrasts import GROUP_SIZE_LIMIT, Contrast
 from verified_grpo.model.derivation import PEAKED
 from verified_grpo.model.parameters import Parameters
-from verified_grpo.report.certificate import Json
 from verified_grpo.report.document import Block, Content, Emphasis, Figure
 from verified_grpo.report.drawing.bands import Axis, Cell, step_band
 from verified_grpo.report.drawing.log_odds import Window, window
@@ -19,7 +20,7 @@ from verified_grpo.report.numerals import as_float
 from verified_grpo.report.pages.page import said
 
 
-def recursion_figure(claim: Json, evidence: Json, name: str) -> tuple[Block, ...]:
+def recursion_figure(claim: FixedPoints, evidence: FixedPointsEvidence, name: str) -> tuple[Block, ...]:
     """The map against the diagonal with its fixed points, and the partition of the line."""
     box = model_parameters(claim["parameters"])
     low, high = (approx_log_odds(p) for p in box.p_ref)
@@ -42,7 +43,7 @@ def recursion_figure(claim: Json, evidence: Json, name: str) -> tuple[Block, ...
     return (Figure(name, svg, caption, described(claim)),)
 
 
-def described(claim: Json) -> str:
+def described(claim: FixedPoints) -> str:
     """The figure in words."""
     count = claim["count"]
     return (
@@ -51,7 +52,7 @@ def described(claim: Json) -> str:
     )
 
 
-def legend(claim: Json) -> Content:
+def legend(claim: FixedPoints) -> Content:
     """What the marks of the fixed points mean, for the kinds that occur."""
     kinds = {point["stability"] for point in claim["fixed_points"]}
     signs = {
@@ -63,13 +64,13 @@ def legend(claim: Json) -> Content:
     return said(f"Fixed points are numbered as in the table; {', '.join(words)}. ") if words else ()
 
 
-def mark(point: Json) -> Mark:
+def mark(point: FixedPoint) -> Mark:
     """A fixed point on the line of log-odds."""
     low, high = map(as_float, point["logit"])
     return Mark(low, high, point["stability"], falls=as_float(point["multiplier"][1]) < 0)
 
 
-def curve(claim: Json, box: Parameters, view: Window, axis: Axis | None = None) -> list[Cell]:
+def curve(claim: OnVariant, box: Parameters, view: Window, axis: Axis | None = None) -> list[Cell]:
     """The band of T, as thin as looks right on an axis (the window's own unless another is given); none for a
     group that is too large to be drawn."""
     if not is_drawn(claim):
@@ -80,24 +81,24 @@ def curve(claim: Json, box: Parameters, view: Window, axis: Axis | None = None) 
         return []
 
 
-def has_peak(claim: Json) -> bool:
+def has_peak(claim: OnVariant) -> bool:
     """Whether Bmax, the height of the slope's one peak, can be drawn: of a contrast that is."""
     return is_drawn(claim) and contrast_of(claim).knows(*PEAKED)
 
 
-def is_drawn(claim: Json) -> bool:
+def is_drawn(claim: OnVariant) -> bool:
     """Whether the model has the contrast: certificates may speak of larger groups."""
     return bool(claim["variant"].get("group_size", 0) <= GROUP_SIZE_LIMIT)
 
 
-def contrast_of(claim: Json) -> Contrast:
+def contrast_of(claim: OnVariant) -> Contrast:
     """The model's contrast of a claim."""
     return Contrast.read(claim["variant"])
 
 
-def model_parameters(given: Json) -> Parameters:
+def model_parameters(given: AnyBox) -> Parameters:
     """The box of a claim as exact numbers."""
-    return Parameters(**{name: ends(value) for name, value in given.items()})
+    return Parameters(**{name: ends(value) for name, value in sides(given).items()})
 
 
 def ends(value: str | list[str]) -> tuple[Fraction, Fraction]:
@@ -106,7 +107,7 @@ def ends(value: str | list[str]) -> tuple[Fraction, Fraction]:
     return Fraction(low), Fraction(high)
 
 
-def partition(evidence: Json) -> list[Piece]:
+def partition(evidence: FixedPointsEvidence) -> list[Piece]:
     """The cells of the proof, with the tails; empty where the proof has none."""
     if evidence["rule"] != "line-partition":
         return []

@@ -3,7 +3,16 @@ convergence, no cycles."""
 
 from __future__ import annotations
 
-from verified_grpo.report.certificate import Json
+from verified_grpo.certificates.grammar.regions import (
+    Amplification,
+    Contraction,
+    Paving,
+    RegionClaim,
+    RegionEvidence,
+    Uniqueness,
+    Witness,
+)
+from verified_grpo.certificates.grammar.values import OnVariant
 from verified_grpo.report.document import (
     Block,
     Content,
@@ -33,10 +42,11 @@ ORBITS = {
     "no-cycles": "the recursion {T} has no periodic point but its fixed points",
 }
 AMPLIFIED: Tree = ("-", ("logit", "p*"), ("logit", "p_ref"))
+ANYWHERE: Tree = ("abs", "T'")
 MULTIPLIER: Tree = ("abs", ("T'", "L*"))
 
 
-def region_page(claim: Json, evidence: Json, name: str) -> Page:
+def region_page(claim: RegionClaim, evidence: RegionEvidence, name: str) -> Page:
     """The page; `name` is the name of its figures."""
     return Page(
         titled(TITLES[claim["kind"]], claim),
@@ -53,37 +63,37 @@ def region_page(claim: Json, evidence: Json, name: str) -> Page:
     )
 
 
-def property_formula(claim: Json) -> Tree:
+def property_formula(claim: Amplification | Contraction) -> Tree:
     """What holds at every fixed point, or fails at one."""
-    if "target" in claim:
-        return ("rel", "p*", ">=", claim["target"])
     if claim["kind"] == "amplification":
+        if "target" in claim:
+            return ("rel", "p*", ">=", claim["target"])
         return ("rel", AMPLIFIED, ">=", claim["margin"], ">", "0")
     if "rate" in claim:
         return ("rel", MULTIPLIER, "<=", claim["rate"], "<", "1")
     return ("rel", MULTIPLIER, "<", "1")
 
 
-def result(claim: Json) -> Content:
+def result(claim: RegionClaim) -> Content:
     """The verdict in one line."""
-    if claim["verdict"] == "refuted" and claim["kind"] == "uniqueness":
-        return content("somewhere in the box there are two fixed points or more")
-    if claim["verdict"] == "refuted":
-        return said("somewhere in the box a fixed point has {what}", what=failure(claim))
-    if claim["kind"] in ORBITS:
+    if claim["kind"] == "convergence" or claim["kind"] == "no-cycles":
         return said(f"{ORBITS[claim['kind']]}, for all parameters of the box")
     if claim["kind"] == "uniqueness":
+        if claim["verdict"] == "refuted":
+            return content("somewhere in the box there are two fixed points or more")
         return content("exactly one fixed point for all parameters of the box")
+    if claim["verdict"] == "refuted":
+        return said("somewhere in the box a fixed point has {what}", what=failure(claim))
     return said("{what} at every fixed point, for all parameters of the box", what=property_formula(claim))
 
 
-def statement(claim: Json) -> tuple[Block, ...]:
+def statement(claim: RegionClaim) -> tuple[Block, ...]:
     """The claim in words and formulas."""
     box = said("{parameters}, with {contrast},", parameters=parameters(claim), contrast=contrast_words(claim))
+    if claim["kind"] == "convergence" or claim["kind"] == "no-cycles":
+        return (Paragraph(said(f"For every choice of {{box}} {ORBITS[claim['kind']]}.", box=box)),)
     if claim["verdict"] == "refuted":
         return (Paragraph(said("Not for every choice of {box} {what}", box=box, what=refuted(claim))),)
-    if claim["kind"] in ORBITS:
-        return (Paragraph(said(f"For every choice of {{box}} {ORBITS[claim['kind']]}.", box=box)),)
     if claim["kind"] == "uniqueness":
         one = Strong("exactly one")
         words = "For every choice of {box} the recursion {T} has {one} fixed point on the line of log-odds."
@@ -105,7 +115,7 @@ def statement(claim: Json) -> tuple[Block, ...]:
     return (*shown, Paragraph(meaning))
 
 
-def refuted(claim: Json) -> Content:
+def refuted(claim: Amplification | Contraction | Uniqueness) -> Content:
     """What fails."""
     if claim["kind"] == "uniqueness":
         return said("is there exactly one fixed point: at the parameters below there are two or more.")
@@ -116,16 +126,16 @@ def refuted(claim: Json) -> Content:
     )
 
 
-def failure(claim: Json) -> Tree:
+def failure(claim: Amplification | Contraction) -> Tree:
     """What a fixed point satisfies that refutes."""
-    if "target" in claim:
-        return ("rel", "p*", "<", claim["target"])
     if claim["kind"] == "amplification":
+        if "target" in claim:
+            return ("rel", "p*", "<", claim["target"])
         return ("rel", AMPLIFIED, "<", claim["margin"])
     return ("rel", MULTIPLIER, ">=", "1")
 
 
-def witness(evidence: Json) -> tuple[Block, ...]:
+def witness(evidence: Witness) -> tuple[Block, ...]:
     """The parameters and brackets that refute."""
     rows = tuple(
         Row((content(math(f"L*_{number}")), *(content(math(end)) for end in bounds(bracket))))
@@ -138,7 +148,7 @@ def witness(evidence: Json) -> tuple[Block, ...]:
     )
 
 
-def method(claim: Json, evidence: Json) -> Content:
+def method(claim: RegionClaim, evidence: RegionEvidence) -> Content:
     """What carries the claim, in words."""
     if evidence["rule"] == "witness":
         argument = witness_argument(claim)
@@ -146,27 +156,26 @@ def method(claim: Json, evidence: Json) -> Content:
         argument = tree_argument(claim, evidence)
     elif claim["kind"] == "amplification":
         argument = margin_argument(claim)
-    elif claim["kind"] in ORBITS:
+    elif claim["kind"] == "convergence" or claim["kind"] == "no-cycles":
         argument = descent_argument(claim)
     else:
         argument = bound_argument(claim)
     return (*argument, *content(f" Checked with Arb at {evidence['bits']} bits."))
 
 
-def witness_argument(claim: Json) -> Content:
+def witness_argument(claim: RegionClaim) -> Content:
     """A sign change is a fixed point."""
-    more = {
-        "contraction": said(", and {what} on the whole bracket.", what=("rel", ("abs", "T'"), ">=", "1")),
-        "uniqueness": content("; the brackets have at most an end in common."),
-        "amplification": said(", and {what} on the whole bracket.", what=failure(claim)),
-    }[claim["kind"]]
+    more = content("; the brackets have at most an end in common.")
+    if claim["kind"] == "amplification" or claim["kind"] == "contraction":
+        fails = failure(claim) if claim["kind"] == "amplification" else ("rel", ANYWHERE, ">=", "1")
+        more = said(", and {what} on the whole bracket.", what=fails)
     words = (
         "The gap {g} has strictly opposite signs at the ends of a bracket, so a fixed point lies in it{more}"
     )
     return said(words, more=more)
 
 
-def descent_argument(claim: Json) -> Content:
+def descent_argument(claim: OnVariant) -> Content:
     """A map that nowhere falls as steeply as -1 has no cycle of two points."""
     why = said(
         "Every point of a cycle is at least {floor}. Two points that {T} exchanges would have a point with "
@@ -186,7 +195,7 @@ def descent_argument(claim: Json) -> Content:
     return (*why, *said(how, bound=("B_max", "eps"), weight=weight))
 
 
-def margin_argument(claim: Json) -> Content:
+def margin_argument(claim: Amplification) -> Content:
     """The contrast is least at even odds."""
     words = "this is at least the margin"
     if "target" in claim:
@@ -199,7 +208,7 @@ def margin_argument(claim: Json) -> Content:
     )
 
 
-def bound_argument(claim: Json) -> Content:
+def bound_argument(claim: Contraction | Uniqueness) -> Content:
     """The slope of the contrast is bounded over all prompts."""
     if claim["variant"]["contrast"] == "mean":
         return said("{Omega} is constant, so the multiplier is {share}.", share=("-", "1", "alpha"))
@@ -209,11 +218,11 @@ def bound_argument(claim: Json) -> Content:
         "{eps}, hence in the whole box; then {what} on the whole line.",
         bound=("B_max", "eps"),
         weight=("*", "alpha", "beta"),
-        what=property_formula(claim) if "rate" in claim else ("rel", ("abs", "T'"), "<", "1"),
+        what=property_formula(claim) if "rate" in claim else ("rel", ANYWHERE, "<", "1"),
     )
 
 
-def tree_argument(claim: Json, evidence: Json) -> Content:
+def tree_argument(claim: RegionClaim, evidence: Paving) -> Content:
     """A proof by covering."""
     rules = [node[0] for node in evidence["nodes"]]
     excluded, holds = rules.count("excluded"), rules.count("holds")
@@ -244,7 +253,7 @@ def tree_argument(claim: Json, evidence: Json) -> Content:
     )
 
 
-def limits(claim: Json) -> tuple[Block, ...]:
+def limits(claim: RegionClaim) -> tuple[Block, ...]:
     """What the certificate does not say."""
     if claim["verdict"] == "refuted":
         return not_claimed(

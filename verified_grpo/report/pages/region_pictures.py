@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
+from verified_grpo.certificates.grammar.regions import (
+    AmplificationByMargin,
+    Paving,
+    RegionClaim,
+    RegionEvidence,
+    Witness,
+)
+from verified_grpo.certificates.grammar.values import AnyBox, OnBox, OnVariant, sides
 from verified_grpo.model.approximate import approx_log_odds
-from verified_grpo.report.certificate import Json
 from verified_grpo.report.document import Block, Content, Figure, content
 from verified_grpo.report.drawing.bands import bound_band, margin_band
 from verified_grpo.report.drawing.log_odds import window
@@ -32,7 +39,7 @@ AXES = {
 WEIGHT: Tree = ("*", "alpha", "beta")
 
 
-def region_figures(claim: Json, evidence: Json, name: str) -> tuple[Block, ...]:
+def region_figures(claim: RegionClaim, evidence: RegionEvidence, name: str) -> tuple[Block, ...]:
     """The figures that fit the rule."""
     if evidence["rule"] == "tree":
         return paving_figure(claim, evidence, name)
@@ -46,13 +53,14 @@ def region_figures(claim: Json, evidence: Json, name: str) -> tuple[Block, ...]:
     return drawn
 
 
-def plane_box(parameters: Json) -> Box:
+def plane_box(parameters: AnyBox) -> Box:
     """The ranges of eps and of alpha*beta."""
-    (a, b), (low, high), (least, most) = (ends(parameters[name]) for name in ("alpha", "beta", "eps"))
+    box = model_parameters(parameters)
+    (a, b), (low, high), (least, most) = box.alpha, box.beta, box.eps
     return Box((float(least), float(most)), (float(a * low), float(b * high)))
 
 
-def bound_figure(claim: Json, evidence: Json, name: str) -> tuple[Block, ...]:
+def bound_figure(claim: OnBox, evidence: RegionEvidence, name: str) -> tuple[Block, ...]:
     """The box in the plane of eps and alpha*beta, against Bmax."""
     box = plane_box(claim["parameters"])
     point = plane_box(evidence["parameters"]) if evidence["rule"] == "witness" else None
@@ -75,7 +83,7 @@ def bound_figure(claim: Json, evidence: Json, name: str) -> tuple[Block, ...]:
     return (Figure(f"{name}-region", svg, caption, f"{words}{where}."),)
 
 
-def margin_figure(claim: Json, name: str) -> tuple[Block, ...]:
+def margin_figure(claim: AmplificationByMargin, name: str) -> tuple[Block, ...]:
     """The least amplification over the range of weights, and the margin."""
     box = plane_box(claim["parameters"])
     low, high = box.weight[0] / 3, box.weight[1] * 3
@@ -93,7 +101,7 @@ def margin_figure(claim: Json, name: str) -> tuple[Block, ...]:
     return (Figure(f"{name}-margin", margin_picture((low, high), band, box, margin), caption, words),)
 
 
-def witness_figure(claim: Json, evidence: Json, name: str) -> tuple[Block, ...]:
+def witness_figure(claim: OnVariant, evidence: Witness, name: str) -> tuple[Block, ...]:
     """The map at the witness, with its brackets."""
     box = model_parameters(evidence["parameters"])
     logit = approx_log_odds(box.p_ref[0])
@@ -108,11 +116,11 @@ def witness_figure(claim: Json, evidence: Json, name: str) -> tuple[Block, ...]:
     return (Figure(f"{name}-map", svg, caption, words),)
 
 
-def paving_figure(claim: Json, evidence: Json, name: str) -> tuple[Block, ...]:
+def paving_figure(claim: OnBox, evidence: Paving, name: str) -> tuple[Block, ...]:
     """The leaves of the tree."""
     low, high = (ends(end)[0] for end in evidence["logit"])
     root = {"logit": (low, high)} | {
-        axis: ends(claim["parameters"][axis]) for axis in ("alpha", "beta", "eps", "p_ref")
+        str(axis): ends(side) for axis, side in sides(claim["parameters"]).items()
     }
     found = leaves(evidence["nodes"], root)
     drawn = axes_to_draw(found, root)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from verified_grpo.report.certificate import Json
+from verified_grpo.certificates.grammar.sequences import SmallSteps, SmallStepsEvidence
 from verified_grpo.report.document import Block, Content, Display, Paragraph, Table, Tone, content
 from verified_grpo.report.formula import Formula, Tree
 from verified_grpo.report.numerals import bounds
@@ -33,7 +33,7 @@ METHODS = {
 }
 
 
-def small_steps_page(claim: Json, evidence: Json, name: str) -> Page:
+def small_steps_page(claim: SmallSteps, evidence: SmallStepsEvidence, name: str) -> Page:
     """The page; there is no figure to name."""
     return Page(
         content("Small steps: ", parameters(claim), f" ({contrast_label(claim)})"),
@@ -51,7 +51,7 @@ def small_steps_page(claim: Json, evidence: Json, name: str) -> Page:
     )
 
 
-def result(claim: Json) -> Content:
+def result(claim: SmallSteps) -> Content:
     """The verdict in one line."""
     if claim["verdict"] == "rises-to-one":
         return content("any steps: p rises, to 1")
@@ -60,7 +60,7 @@ def result(claim: Json) -> Content:
     return content("any steps up to ", least, ": rises to the least fixed point, never beyond it")
 
 
-def statement(claim: Json) -> tuple[Block, ...]:
+def statement(claim: SmallSteps) -> tuple[Block, ...]:
     """The claim in words, with the step that it is about."""
     words = said(
         "For {parameters}, with {contrast}, and any positive steps, from the log-odds of {p_ref} on:",
@@ -78,7 +78,7 @@ def statement(claim: Json) -> tuple[Block, ...]:
     )
 
 
-def table(claim: Json) -> tuple[Block, ...]:
+def table(claim: SmallSteps) -> tuple[Block, ...]:
     """The brackets of the limit, and of the bound of the steps."""
     if claim["verdict"] != "rises":
         return ()

@@ -6,6 +6,9 @@ import re
 from collections.abc import Sequence
 from pathlib import PurePosixPath
 
+from verified_grpo.certificates.grammar.paper import PaperStatement
+from verified_grpo.certificates.grammar.points import FixedPoints
+from verified_grpo.certificates.grammar.values import Axis, Side
 from verified_grpo.report.certificate import Certificate
 from verified_grpo.report.document import Block, Code, Content, Reference, Row, Strong, Table, content
 from verified_grpo.report.numerals import bounds, scientific
@@ -15,6 +18,7 @@ from verified_grpo.report.routes import route
 Entry = tuple[Certificate, Page, str]
 
 LONG_RANGE = 12
+SHOWN: tuple[Axis, ...] = ("beta", "eps", "p_ref")
 REGIONS = ("amplification", "contraction", "uniqueness", "convergence", "no-cycles")
 ITEM = re.compile(r"[a-z][a-z0-9-]*", re.ASCII)
 
@@ -61,7 +65,8 @@ def paper(entries: Sequence[Entry]) -> Table:
     """Statements of the paper: verdict, the module that makes the certificate, and the certificate."""
     rows = []
     for certificate, page, label in entries:
-        item = certificate.content["statement"]["item"] if certificate.content else ""
+        claim: PaperStatement = certificate.claim
+        item = claim["item"]
         # The module is named after its statement; a name that no module could have is not shown.
         module = content(Code(item.replace("-", "_") + ".py")) if ITEM.fullmatch(item) else ()
         file = content(Code(PurePosixPath(certificate.file).name))
@@ -69,11 +74,11 @@ def paper(entries: Sequence[Entry]) -> Table:
             number(label),
             page.title,
             content(Strong(page.word)),
-            content(f"{route(certificate).word}{given(certificate)}"),
+            content(f"{route(certificate).word}{given(claim)}"),
             module,
             file,
         )
-        rows.append(Row(cells, closing=True, routes=routes(certificate)))
+        rows.append(Row(cells, closing=True, routes=routes(claim)))
     header = (
         content(""), content("statement"), content("verdict"), content("route, given"),
         content("module in ", Code("proofs/")), content("certificate"),
@@ -83,16 +88,14 @@ def paper(entries: Sequence[Entry]) -> Table:
     )
 
 
-def given(certificate: Certificate) -> str:
+def given(claim: PaperStatement) -> str:
     """The assumptions of a verdict on the paper, by their numbers; empty where there are none."""
-    names = certificate.content["statement"]["given"] if certificate.content else []
-    return f"; given {', '.join(names)}" if names else ""
+    return f"; given {', '.join(claim['given'])}" if claim["given"] else ""
 
 
-def routes(certificate: Certificate) -> tuple[str, ...]:
+def routes(claim: PaperStatement) -> tuple[str, ...]:
     """The kinds of formal claims that carry a statement of the paper."""
-    parts = certificate.content["statement"]["parts"] if certificate.content else []
-    return tuple(sorted({part["claim"]["kind"] for part in parts}))
+    return tuple(sorted({part["claim"]["kind"] for part in claim["parts"]}))
 
 
 def regions(entries: Sequence[Entry]) -> Table:
@@ -129,10 +132,10 @@ def fixed_points(entries: Sequence[Entry]) -> Table:
     """Parameters, number and kinds of fixed points, and where the largest one is."""
     rows = []
     for certificate, _, label in entries:
-        claim = certificate.content["statement"] if certificate.content else {}
+        claim: FixedPoints = certificate.claim
         points = claim["fixed_points"]
         kinds = ", ".join(point["stability"] for point in points)
-        cells = [content(math(short(claim["parameters"][name]))) for name in ("beta", "eps", "p_ref")]
+        cells = [content(math(short(claim["parameters"][name]))) for name in SHOWN]
         largest = content(math(scientific(points[-1]["one_minus_p"], 4))) if points else ()
         rows.append(
             Row(
@@ -154,7 +157,7 @@ def fixed_points(entries: Sequence[Entry]) -> Table:
     return Table(header, tuple(rows), content(Strong("Fixed points.")), widths=(2, 6, 4, 4, 4, 4, 15, 12))
 
 
-def short(value: str | list[str]) -> str | tuple[str, ...]:
+def short(value: Side) -> str | tuple[str, ...]:
     """A parameter in a cell: a number, or a range."""
     if isinstance(value, str):
         return value if len(value) <= LONG_RANGE else bounds([value, value], 6)[0]

@@ -24,6 +24,7 @@ from ..points.fixed_points import TOO_FAR, reaches_too_far, stability
 from ..sequences.orbits import Enclosure, image
 from ..sequences.outcomes import LimitPoint, probabilities
 from ..sequences.traps import refine
+from ..verdicts import Stability
 
 V = TypeVar("V")
 
@@ -41,7 +42,7 @@ class Cycle:
 
     points: tuple[LimitPoint, ...]
     multiplier: tuple[str, str]
-    stability: str
+    stability: Stability
 
 
 @dataclass(frozen=True)

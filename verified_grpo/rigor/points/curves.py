@@ -26,6 +26,7 @@ from ...errors import InputError, NotEnoughPrecision
 from ...intervals import Engine, Exact, Sign, exact, exact_range, make_engine
 from ...model import Contrast, Fact, Parameters, Range, Workbench, formulas
 from ..no_truth_value import NoTruthValue
+from ..verdicts import CurveName
 
 V = TypeVar("V")
 Number = int | str | Fraction
@@ -59,7 +60,7 @@ class Curve(NoTruthValue, read="pieces"):
     its L belongs to. A box may reach beyond the window, and may touch it where the curve does not.
     """
 
-    name: str
+    name: CurveName
     contrast: Contrast
     eps: Fraction
     alpha: Fraction
@@ -304,7 +305,7 @@ def _sign_changes(sign: Callable[[Fraction, Fraction], Sign], end: Fraction) -> 
 
 
 def _curve(
-    name: str,
+    name: CurveName,
     contrast: Contrast,
     eps: Exact,
     alpha: Exact,

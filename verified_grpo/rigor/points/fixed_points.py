@@ -16,6 +16,7 @@ from ...errors import InputError, NotEnoughPrecision
 from ...intervals import Dyadic, Engine, Sign, decimal_enclosure, make_engine
 from ...model import Contrast, Fact, Gap, GapOverBox, Parameters, Range, Workbench
 from ..no_truth_value import NoTruthValue
+from ..verdicts import Stability
 from .guesses import ApproxGap, Guess
 from .partition import Cell, Rule, Unresolved, partition
 
@@ -59,7 +60,7 @@ class FixedPoint:
     """
 
     logit: tuple[Fraction, Fraction]
-    stability: str
+    stability: Stability
     setting: Setting = field(repr=False)
 
     @cached_property
@@ -279,7 +280,7 @@ def _bisection(gap: Gap[V], cell: Cell) -> Dyadic:
     return round((low + high) / 2 * 2**bits), -bits
 
 
-def _stability(gap: GapOverBox[V], cell: Cell, bracket: Range) -> str:
+def _stability(gap: GapOverBox[V], cell: Cell, bracket: Range) -> Stability:
     """By the rule of the cell, since ``T' = 1 - alpha g'`` and ``T' >= 0`` where L >= 0; else by an
     enclosure."""
     if cell.rule is Rule.DECREASING:
@@ -295,7 +296,7 @@ def probability(engine: Engine[V], logit: V, digits: int) -> tuple[str, str]:
     return lower, "1" if upper.startswith("1.") and "e" not in upper else upper
 
 
-def stability(engine: Engine[V], multiplier: V) -> str:
+def stability(engine: Engine[V], multiplier: V) -> Stability:
     """``attracting``, ``repelling`` or ``undecided``, from an enclosure of the multiplier."""
     one = engine.exact(1)
     below, above = engine.sign(engine.sub(one, multiplier)), engine.sign(engine.add(one, multiplier))

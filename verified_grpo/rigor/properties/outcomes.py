@@ -11,6 +11,7 @@ from ..chaos.cycles import Cycles
 from ..no_truth_value import NoTruthValue
 from ..points.fixed_points import FixedPoints
 from ..sequences.outcomes import ConvergesToCycle, Monotone
+from ..verdicts import PROVED, REFUTED, UNDECIDED, Answer
 
 Node = tuple[str, ...] | tuple[str, str, Fraction]
 
@@ -75,7 +76,7 @@ class Proved(NoTruthValue, read="verdict"):
     question: Question
     evidence: ClosedForm | Tree | Argued
     margin: Fraction | None = None
-    verdict: str = "proved"
+    verdict: Answer = PROVED
     carrier: Carrier | None = None
 
 
@@ -89,7 +90,7 @@ class Refuted(NoTruthValue, read="verdict"):
     brackets: tuple[tuple[Fraction, Fraction], ...]
     bits: int
     margin: Fraction | None = None
-    verdict: str = "refuted"
+    verdict: Answer = REFUTED
     carrier: Carrier | None = None
 
 
@@ -105,7 +106,7 @@ class Undecided(NoTruthValue, read="verdict"):
     reason: str
     boxes: tuple[tuple[tuple[str, Fraction, Fraction], ...], ...] = ()
     fraction: float = 1.0
-    verdict: str = "undecided"
+    verdict: Answer = UNDECIDED
 
 
 Outcome = Proved | Refuted | Undecided

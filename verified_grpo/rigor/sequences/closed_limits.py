@@ -12,6 +12,7 @@ from ...errors import NotEnoughPrecision
 from ...intervals import Engine, decimal_down, exact
 from ...model import Fact, Workbench
 from ...model.step import Step
+from ..verdicts import FORMS, SettlingForm
 from .outcomes import Sequence, Settles
 
 V = TypeVar("V")
@@ -30,7 +31,7 @@ def closed_form(engine: Engine[V], sequence: Sequence) -> Settles | None:
     The lemma with the proofs is that of ``verified_grpo/checker/settling.py``.
     """
     step = Step(Workbench(engine, sequence.contrast), sequence.parameters)
-    for form, holds in (("order", _keeps_order), ("lift", _lifts), ("contraction", _contracts)):
+    for form, holds in zip(FORMS, (_keeps_order, _lifts, _contracts), strict=True):
         try:
             if holds(step, sequence):
                 return _settles(engine, sequence, form)
@@ -50,13 +51,13 @@ def near_mirror(engine: Engine[V], sequence: Sequence) -> Settles | None:
     for end in _ends(engine, sequence):
         step = Step(Workbench(engine, sequence.contrast), replace(box, alpha=(ZERO, end)))
         above = replace(box, alpha=(min(LEAST_ALPHA, end / 2), end))
-        for form, holds in (("order", _keeps_order), ("lift", _lifts)):
+        for form, holds in zip(FORMS[:2], (_keeps_order, _lifts), strict=True):
             if holds(step, replace(sequence, parameters=step.parameters)):
                 return _settles(engine, replace(sequence, parameters=above), form)
     return None
 
 
-def _settles(engine: Engine[V], sequence: Sequence, form: str) -> Settles:
+def _settles(engine: Engine[V], sequence: Sequence, form: SettlingForm) -> Settles:
     """From ``p_ref`` an order that is kept makes every step a rise."""
     rises = form == "order" and sequence.start is None
     return Settles(sequence, form, rises, engine.name, engine.bits)

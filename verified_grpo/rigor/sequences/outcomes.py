@@ -11,6 +11,7 @@ from ...intervals import Engine
 from ...model import Contrast, Parameters, Range
 from ..no_truth_value import NoTruthValue
 from ..points.fixed_points import probability
+from ..verdicts import SettlingForm
 
 V = TypeVar("V")
 
@@ -132,7 +133,7 @@ class Settles(NoTruthValue, read="form"):
     """
 
     sequence: Sequence
-    form: str
+    form: SettlingForm
     rises: bool
     engine: str
     bits: int

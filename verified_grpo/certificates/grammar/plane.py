@@ -1,0 +1,87 @@
+"""Kinds ``curve`` and ``atlas``: the plane of (beta, p_ref)."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, TypedDict
+
+from ...rigor.verdicts import CurveName
+from .values import Bits, Form, Number, OnPlane, Range
+
+
+class CurvePiece(TypedDict):
+    """A part of a curve by its log-odds, and the box that holds it."""
+
+    logit: Range
+    log_beta: Range
+    logit_p_ref: Range
+
+
+class TracedCurve(OnPlane):
+    """A curve in its window."""
+
+    curve: CurveName
+    pieces: list[CurvePiece]
+
+
+class LocatedCusp(OnPlane):
+    """A point where the fixed point is threefold."""
+
+    curve: Literal["cusp"]
+    logit: Range
+
+
+class CurveInWindow(TracedCurve):
+    """As a claim."""
+
+    kind: Literal["curve"]
+
+
+class Cusp(LocatedCusp):
+    """As a claim."""
+
+    kind: Literal["curve"]
+
+
+Curve = CurveInWindow | Cusp
+
+
+class CurveCell(TypedDict):
+    """A cell up to its right end: a piece, or no part of the window."""
+
+    end: Number
+    rule: Literal["piece", "outside"]
+
+
+class CurveCells(Bits):
+    """The log-odds cut into cells."""
+
+    rule: Literal["cells"]
+    start: Number
+    cells: list[CurveCell]
+
+
+class Peak(Bits):
+    """A point at which the slope of Omega is larger than at both ends."""
+
+    rule: Literal["peak"]
+    middle: Number
+
+
+CurveEvidence = CurveCells | Peak
+
+
+class Atlas(OnPlane):
+    """What the sequence from p_ref does, over a rectangle of log beta and log-odds of p_ref."""
+
+    kind: Literal["atlas"]
+    log_beta: Range
+    logit_p_ref: Range
+    cells: Annotated[str, Form(pattern="^([<^rfou]|c[1-9][0-9]?)+$")]
+    undecided: Number
+
+
+class AtlasCells(Bits):
+    """A proof for each cell with a verdict."""
+
+    rule: Literal["cells"]
+    proofs: str

@@ -1,0 +1,209 @@
+"""Kinds ``limit``, ``small-steps`` and ``passage``: what a sequence does."""
+
+from __future__ import annotations
+
+from typing import Literal, TypedDict
+
+from ...rigor.verdicts import Manner, Monotony, SettlingForm, Turn
+from .points import LineCell
+from .values import Bits, Count, Number, OnBox, Place, Range
+
+Start = Literal["p_ref"] | Number
+
+
+class OnSequence(OnBox):
+    """The sequence ``L_n = T(L_{n-1})`` from a start."""
+
+    start: Start
+
+
+class ToOne(TypedDict):
+    """alpha = 0: every step adds at least ``gain``."""
+
+    verdict: Literal["rises-to-one"]
+    gain: Number
+
+
+class Turnless(TypedDict):
+    """From ``step`` on the sequence never turns back."""
+
+    verdict: Monotony
+    step: Count
+    limit: Place
+
+
+class BasinPlace(Place):
+    """A point with its basin."""
+
+    basin: Range
+
+
+class Caught(TypedDict):
+    """From ``step`` on the sequence is in the basin of the first of the points, which it visits in turn."""
+
+    verdict: Turn
+    step: Count
+    period: Count
+    points: list[BasinPlace]
+    rate: Number
+    multiplier: Range
+
+
+class Settled(TypedDict):
+    """The sequence tends to a fixed point."""
+
+    verdict: Literal["settles"]
+    manner: Manner
+
+
+End = ToOne | Turnless | Caught | Settled
+"""A verdict with its numbers."""
+
+
+class LimitToOne(OnSequence, ToOne):
+    """As a claim."""
+
+    kind: Literal["limit"]
+
+
+class MonotoneLimit(OnSequence, Turnless):
+    """As a claim."""
+
+    kind: Literal["limit"]
+
+
+class AttractingLimit(OnSequence, Caught):
+    """As a claim."""
+
+    kind: Literal["limit"]
+
+
+class SettledLimit(OnSequence, Settled):
+    """As a claim."""
+
+    kind: Literal["limit"]
+
+
+Limit = LimitToOne | MonotoneLimit | AttractingLimit | SettledLimit
+
+
+class Trap(Bits):
+    """Of a point that attracts."""
+
+    rule: Literal["trap"]
+
+
+class MirrorSteps(Bits):
+    """Of alpha = 0."""
+
+    rule: Literal["mirror"]
+
+
+class MonotoneRun(Bits):
+    """Of a sequence that never turns back."""
+
+    rule: Literal["monotone"]
+    steps: Count
+    cells: Count
+
+
+class ByForm(Bits):
+    """Of a sequence that settles."""
+
+    rule: Literal["closed-form"]
+    form: SettlingForm
+
+
+LimitEvidence = Trap | MirrorSteps | MonotoneRun | ByForm
+
+
+class OnSmallSteps(OnBox):
+    """Every update is a small step."""
+
+    kind: Literal["small-steps"]
+
+
+class RisesBySteps(OnSmallSteps):
+    """To the least fixed point, for steps up to a bound."""
+
+    verdict: Literal["rises"]
+    limit: Place
+    largest_step: Range
+
+
+class RisesBeyond(OnSmallSteps):
+    """The same where there may be no fixed point."""
+
+    verdict: Literal["rises-beyond"]
+    beyond: Number
+    largest_step: Number
+
+
+class RisesToOneBySteps(OnSmallSteps):
+    """Without a pull: each step adds ``gain`` times its size."""
+
+    verdict: Literal["rises-to-one"]
+    gain: Number
+
+
+SmallSteps = RisesBySteps | RisesBeyond | RisesToOneBySteps
+
+
+class LeastZero(Bits):
+    """A negative gap up to the least fixed point, and a bound of the fall of Omega."""
+
+    rule: Literal["least-zero"]
+    start: Number
+    cells: list[LineCell]
+    slopes: list[Number]
+    steepest: list[Number]
+
+
+class NoPull(Bits):
+    """alpha beta = 0."""
+
+    rule: Literal["no-pull"]
+
+
+SmallStepsEvidence = LeastZero | NoPull
+
+
+class OnPassage(OnBox):
+    """The first n with ``p_n >= reach``."""
+
+    kind: Literal["passage"]
+    reach: Number
+
+
+class Reached(OnPassage):
+    """At an n within ``steps``."""
+
+    verdict: Literal["reached"]
+    steps: list[Count]
+
+
+class Never(OnPassage):
+    """At none."""
+
+    verdict: Literal["never"]
+
+
+Passage = Reached | Never
+
+
+class Corners(Bits):
+    """The sequences of two corners."""
+
+    rule: Literal["corners"]
+    cuts: list[Number]
+
+
+class Barrier(Bits):
+    """A log-odds that is not passed."""
+
+    rule: Literal["barrier"]
+    cuts: list[Number]
+    barrier: Number
+
+
+PassageEvidence = Corners | Barrier
