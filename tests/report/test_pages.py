@@ -16,12 +16,12 @@ from tests.report.samples import (
     written,
 )
 from verified_grpo.characters import visible
-from verified_grpo.report import assembly
 from verified_grpo.report.assembly import page_of, report_document
 from verified_grpo.report.certificate import read_certificate
 from verified_grpo.report.document import Banner, Document, Figure, Inline, Math, Paragraph, Table, Text, Tone
 from verified_grpo.report.markdown import markdown
 from verified_grpo.report.pages.page import parameter, said
+from verified_grpo.report.pages.paper import KINDS
 from verified_grpo.report.typesetting import pdf
 
 TONES = {
@@ -148,7 +148,7 @@ def test_ten_thousand_digits_do_not_fill_the_page(tmp_path: Path) -> None:
 
 
 def test_a_kind_without_a_page_is_shown_in_the_checkers_words(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delitem(assembly.PAGES, "limit")
+    monkeypatch.delitem(KINDS, "limit")
     certificate = read_certificate(CORPUS / "accepted" / "limit-cycle-beta-3.json")
     text = markdown(report_document([certificate], "Title"), "figures")
     assert "**ACCEPTED**" in text

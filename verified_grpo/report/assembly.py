@@ -2,51 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from verified_grpo.report.certificate import Certificate
 from verified_grpo.report.document import Block, Document
-from verified_grpo.report.pages.atlas import atlas_page
-from verified_grpo.report.pages.chaos import chaos_page, chaos_region_page
-from verified_grpo.report.pages.curves import curve_page
-from verified_grpo.report.pages.cycles import cycles_page
+from verified_grpo.report.kinds import Group
 from verified_grpo.report.pages.errata import errata
-from verified_grpo.report.pages.expression import identity_page, inequality_page
-from verified_grpo.report.pages.fixed_points import fixed_points_page
-from verified_grpo.report.pages.k3 import k3_page
-from verified_grpo.report.pages.limit import limit_page
 from verified_grpo.report.pages.notation import notation
 from verified_grpo.report.pages.page import Page, as_checked, as_explained, assembled, rejected
-from verified_grpo.report.pages.paper import paper_page
+from verified_grpo.report.pages.paper import KINDS
 from verified_grpo.report.pages.paper_opening import opening
-from verified_grpo.report.pages.passage import passage_page
-from verified_grpo.report.pages.region import region_page
-from verified_grpo.report.pages.small_steps import small_steps_page
 from verified_grpo.report.pages.summary import summary
-
-PAGES: dict[str, Callable[[Any, Any, str], Page]] = {
-    "fixed-points": fixed_points_page,
-    "amplification": region_page,
-    "contraction": region_page,
-    "uniqueness": region_page,
-    "convergence": region_page,
-    "no-cycles": region_page,
-    "identity": identity_page,
-    "inequality": inequality_page,
-    "limit": limit_page,
-    "small-steps": small_steps_page,
-    "passage": passage_page,
-    "cycles": cycles_page,
-    "curve": curve_page,
-    "chaos": chaos_page,
-    "chaos-region": chaos_region_page,
-    "atlas": atlas_page,
-    "k3-fixed-point": k3_page,
-    "k3-amplification": k3_page,
-    "k3-convergence": k3_page,
-    "paper-statement": paper_page,
-}
 
 
 def report_document(
@@ -70,12 +36,12 @@ def page_of(certificate: Certificate, label: str) -> Page:
     """The page of a certificate; `label` names it and its figure."""
     if certificate.content is None:
         return rejected(certificate)
-    build = PAGES.get(certificate.kind)
-    if build is None:
+    kind = KINDS.get(certificate.kind)
+    if kind is None:
         return as_checked(certificate)
-    page = build(certificate.claim, certificate.content["evidence"], label)
+    page = kind.page(certificate.claim, certificate.content["evidence"], label)
     # What a statement of the paper says is prose of its own, which its page tells from what was checked.
-    return page if certificate.kind == "paper-statement" else as_explained(page, certificate.verdict)
+    return page if kind.group is Group.PAPER else as_explained(page, certificate.verdict)
 
 
 def subtitle(certificates: Sequence[Certificate]) -> str:

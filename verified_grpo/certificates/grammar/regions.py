@@ -90,4 +90,5 @@ class Witness(Bits):
     brackets: list[Range]
 
 
-RegionEvidence = ClosedForm | Paving | Witness
+OrbitEvidence = ClosedForm | Paving
+RegionEvidence = OrbitEvidence | Witness

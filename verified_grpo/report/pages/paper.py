@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from itertools import takewhile
-from typing import Any
 
 from verified_grpo.certificates.grammar.paper import FormalClaim, FormalEvidence, PaperStatement, Part, Parts
 from verified_grpo.report.document import (
@@ -17,27 +15,14 @@ from verified_grpo.report.document import (
     content,
     prose,
 )
-from verified_grpo.report.pages import chaos, cycles, expression, fixed_points, limit, region
+from verified_grpo.report.kinds import FORMAL, Group, Kind
+from verified_grpo.report.pages import region
 from verified_grpo.report.pages.page import Page, said, section
 from verified_grpo.report.pages.paper_argument import argument, conclusions
 from verified_grpo.report.pages.paper_figures import paper_figure
 from verified_grpo.report.pages.paper_parts import runs, table_of
 from verified_grpo.report.routes import statement_route
 
-STATEMENTS: dict[str, Callable[[Any], tuple[Block, ...]]] = {
-    "fixed-points": fixed_points.statement,
-    "amplification": region.statement,
-    "contraction": region.statement,
-    "uniqueness": region.statement,
-    "convergence": region.statement,
-    "no-cycles": region.statement,
-    "identity": expression.identity_statement,
-    "inequality": expression.inequality_statement,
-    "limit": limit.statement,
-    "cycles": cycles.cycles_statement,
-    "chaos": chaos.chaos_statement,
-    "chaos-region": chaos.chaos_region_statement,
-}
 TONES = {
     "holds": Tone.PROVED,
     "holds, sharper": Tone.PROVED,
@@ -140,14 +125,19 @@ def formal_parts(run: list[tuple[int, Part, FormalEvidence]]) -> tuple[Block, ..
 
 def formal_statement(claim: FormalClaim) -> tuple[Block, ...]:
     """A statement in words and formulas; of a kind without a page of its own, its name."""
-    shown = STATEMENTS.get(claim["kind"])
-    return (
-        shown(claim)
-        if shown
-        else (Paragraph(said(f"A statement of kind {claim['kind']}; the checker prints it.")),)
-    )
+    shown = FORMAL[claim["kind"]].statement
+    if shown is None:
+        return (Paragraph(said(f"A statement of kind {claim['kind']}; the checker prints it.")),)
+    return shown(claim)
 
 
 def witness(proof: FormalEvidence) -> tuple[Block, ...]:
     """The witness of a refuted property, which is what makes it readable."""
     return region.witness(proof) if proof["rule"] == "witness" and "brackets" in proof else ()
+
+
+KINDS = {
+    **FORMAL,
+    "paper-statement": Kind("paper-statement", PaperStatement, Parts, None, paper_page, Group.PAPER),
+}
+"""Every kind of certificate."""

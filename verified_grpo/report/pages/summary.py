@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import PurePosixPath
 
 from verified_grpo.certificates.grammar.paper import PaperStatement
@@ -11,37 +11,33 @@ from verified_grpo.certificates.grammar.points import FixedPoints
 from verified_grpo.certificates.grammar.values import Axis, Side
 from verified_grpo.report.certificate import Certificate
 from verified_grpo.report.document import Block, Code, Content, Reference, Row, Strong, Table, content
+from verified_grpo.report.kinds import Group
 from verified_grpo.report.numerals import bounds, scientific
 from verified_grpo.report.pages.page import Page, contrast_label, math
+from verified_grpo.report.pages.paper import KINDS
 from verified_grpo.report.routes import route
 
 Entry = tuple[Certificate, Page, str]
 
 LONG_RANGE = 12
 SHOWN: tuple[Axis, ...] = ("beta", "eps", "p_ref")
-REGIONS = ("amplification", "contraction", "uniqueness", "convergence", "no-cycles")
 ITEM = re.compile(r"[a-z][a-z0-9-]*", re.ASCII)
 
 
 def summary(entries: Sequence[Entry]) -> list[Block]:
     """The tables of the first page; what was not accepted stands first."""
-    blocks: list[Block] = []
-    known: tuple[str, ...] = ()
-    for kinds, table in (
-        (("rejected", "declined"), not_accepted),
-        (("paper-statement",), paper),
-        (REGIONS, regions),
-        (("identity", "inequality"), formulas),
-        (("fixed-points",), fixed_points),
-        (("limit",), limits),
-        (("atlas",), atlases),
-    ):
-        known += kinds
-        chosen = [entry for entry in entries if entry[0].kind in kinds]
+    refused = [entry for entry in entries if entry[0].content is None]
+    blocks: list[Block] = [not_accepted(refused)] if refused else []
+    for group in Group:
+        chosen = [entry for entry in entries if entry[0].content is not None and group_of(entry[0]) is group]
         if chosen:
-            blocks.append(table(chosen))
-    rest = [entry for entry in entries if entry[0].kind not in known]
-    return [*blocks, *([verdicts(rest, "Other statements.")] if rest else [])]
+            blocks.append(TABLES.get(group, verdicts)(chosen, group.value))
+    return blocks
+
+
+def group_of(certificate: Certificate) -> Group:
+    """The table that lists an accepted certificate."""
+    return KINDS[certificate.kind].group if certificate.kind in KINDS else Group.OTHERS
 
 
 def not_accepted(entries: Sequence[Entry]) -> Table:
@@ -61,7 +57,7 @@ def not_accepted(entries: Sequence[Entry]) -> Table:
     return Table(header, tuple(rows), content(Strong("Not accepted.")), widths=(1, 9, 3, 6))
 
 
-def paper(entries: Sequence[Entry]) -> Table:
+def paper(entries: Sequence[Entry], caption: str) -> Table:
     """Statements of the paper: verdict, the module that makes the certificate, and the certificate."""
     rows = []
     for certificate, page, label in entries:
@@ -83,9 +79,7 @@ def paper(entries: Sequence[Entry]) -> Table:
         content(""), content("statement"), content("verdict"), content("route, given"),
         content("module in ", Code("proofs/")), content("certificate"),
     )  # fmt: skip
-    return Table(
-        header, tuple(rows), content(Strong("Statements of the paper.")), widths=(2, 14, 7, 9, 18, 15)
-    )
+    return Table(header, tuple(rows), content(Strong(caption)), widths=(2, 14, 7, 9, 18, 15))
 
 
 def given(claim: PaperStatement) -> str:
@@ -98,26 +92,6 @@ def routes(claim: PaperStatement) -> tuple[str, ...]:
     return tuple(sorted({part["claim"]["kind"] for part in claim["parts"]}))
 
 
-def regions(entries: Sequence[Entry]) -> Table:
-    """Properties over boxes of parameters."""
-    return verdicts(entries, "Statements over boxes of parameters.")
-
-
-def limits(entries: Sequence[Entry]) -> Table:
-    """Limits of sequences."""
-    return verdicts(entries, "Limits of the sequence from the reference policy.")
-
-
-def atlases(entries: Sequence[Entry]) -> Table:
-    """Maps of beta and p_ref."""
-    return verdicts(entries, "Atlases: what the sequence does for every beta and p_ref.")
-
-
-def formulas(entries: Sequence[Entry]) -> Table:
-    """Identities and inequalities."""
-    return verdicts(entries, "Identities and inequalities.")
-
-
 def verdicts(entries: Sequence[Entry], caption: str) -> Table:
     """What, verdict, result."""
     rows = [
@@ -128,7 +102,7 @@ def verdicts(entries: Sequence[Entry], caption: str) -> Table:
     return Table(header, tuple(rows), content(Strong(caption)), widths=(1, 8, 3, 7))
 
 
-def fixed_points(entries: Sequence[Entry]) -> Table:
+def fixed_points(entries: Sequence[Entry], caption: str) -> Table:
     """Parameters, number and kinds of fixed points, and where the largest one is."""
     rows = []
     for certificate, _, label in entries:
@@ -154,7 +128,7 @@ def fixed_points(entries: Sequence[Entry]) -> Table:
         content("count"), content("kinds, ascending"), content(math("-", "1", "p*"), " of "
         "the largest"),
     )  # fmt: skip
-    return Table(header, tuple(rows), content(Strong("Fixed points.")), widths=(2, 6, 4, 4, 4, 4, 15, 12))
+    return Table(header, tuple(rows), content(Strong(caption)), widths=(2, 6, 4, 4, 4, 4, 15, 12))
 
 
 def short(value: Side) -> str | tuple[str, ...]:
@@ -167,3 +141,10 @@ def short(value: Side) -> str | tuple[str, ...]:
 def number(label: str) -> Content:
     """The certificate's number, a link to its page."""
     return content(Reference(label.removeprefix("c"), label))
+
+
+TABLES: dict[Group, Callable[[Sequence[Entry], str], Table]] = {
+    Group.PAPER: paper,
+    Group.FIXED_POINTS: fixed_points,
+}
+"""Of the groups that are told by more than statement, verdict and result."""
