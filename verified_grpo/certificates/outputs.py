@@ -1,0 +1,553 @@
+"""The answers of the command line as JSON, a type for each command.
+
+What a certificate says too has the types of the grammar; ``null`` is said of what does not exist or is not
+known.
+"""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal, NotRequired, TypedDict
+
+from ..rigor.verdicts import Answer, Monotony, Stability
+from .grammar.chaos import ChaosStart, ListedCycles
+from .grammar.plane import LocatedCusp, TracedCurve
+from .grammar.sequences import Caught, OnSequence, Settled, ToOne
+from .grammar.values import (
+    Box,
+    Count,
+    Digest,
+    Exactly,
+    Form,
+    Number,
+    OnBox,
+    OnPlane,
+    Place,
+    Range,
+    Side,
+    Variant,
+)
+
+
+class Update(TypedDict):
+    """The step that was asked about, and the share of the way to the maximiser that an update goes."""
+
+    step_size: Side
+    inner_steps: Count
+    share: Side
+
+
+class OfUpdate(TypedDict):
+    """Where a step was asked about."""
+
+    update: NotRequired[Update]
+
+
+class ListedPoint(Place):
+    """A fixed point of a list."""
+
+    multiplier: Range
+    kind: Stability
+
+
+class ListedPoints(OnBox):
+    """All fixed points."""
+
+    verdict: Literal["proved"]
+    count: Count
+    fixed_points: list[ListedPoint]
+    engine: str
+    bits: Count
+
+
+class UndecidedPoints(OnBox):
+    """Where the search stopped."""
+
+    verdict: Literal["undecided"]
+    reason: str
+    bracket: Range | None
+
+
+class PointsAnswer(ListedPoints, OfUpdate):
+    """Of ``fixed-points``."""
+
+
+class UndecidedPointsAnswer(UndecidedPoints, OfUpdate):
+    """Of ``fixed-points``."""
+
+
+Listed = ListedPoints | UndecidedPoints
+FixedPointsAnswer = PointsAnswer | UndecidedPointsAnswer
+
+
+class OfAlpha(OnSequence):
+    """``alpha_above_0`` marks the part of a range of alpha that begins just above 0."""
+
+    alpha_above_0: NotRequired[Literal[True]]
+
+
+class ToOneEnd(OfAlpha, ToOne):
+    """p tends to 1."""
+
+
+class TurnlessEnd(OfAlpha):
+    """A rise or a fall; ``limit_by_orbit`` is the bracket that the orbit alone has shown."""
+
+    verdict: Monotony
+    step: Count
+    limit: Place
+    limit_by_orbit: NotRequired[Place]
+    attraction: NotRequired[Caught]
+
+
+class CaughtEnd(OfAlpha, Caught):
+    """Points that attract."""
+
+
+class SettledEnd(OfAlpha, Settled):
+    """A fixed point."""
+
+
+class PavedEnd(OfAlpha):
+    """An atlas of the box has one verdict."""
+
+    verdict: Literal["paved"]
+    period: Count
+    cells: Count
+
+
+class UndecidedEnd(OfAlpha):
+    """Nothing is proved."""
+
+    verdict: Literal["undecided"]
+    reason: str
+
+
+Part = ToOneEnd | TurnlessEnd | CaughtEnd | SettledEnd | PavedEnd | UndecidedEnd
+
+
+class ByAlphaEnd(OnSequence):
+    """A verdict for each part of a range of alpha from 0 upwards; with a reason where not all have one."""
+
+    verdict: Literal["by-alpha", "undecided"]
+    parts: list[Part]
+    reason: NotRequired[str]
+
+
+Maximiser = Part | ByAlphaEnd
+
+
+class NoSmallLimit(TypedDict):
+    """Of small steps: no bound of the step is known, or none exists."""
+
+    limit: None
+    largest_step: None
+    largest_share: None
+
+
+class UndecidedSteps(NoSmallLimit):
+    """Nothing is proved."""
+
+    verdict: Literal["undecided"]
+    reason: str
+
+
+class StepsToOne(NoSmallLimit):
+    """Any steps lead to 1."""
+
+    verdict: Literal["rises-to-one"]
+    gain: Number
+
+
+LeastOnly = Annotated[list[Number | None], Form(minItems=2, maxItems=2)]
+"""A lower bound, and ``null``."""
+
+
+class StepsBeyond(TypedDict):
+    """There may be no fixed point."""
+
+    verdict: Literal["rises-beyond"]
+    limit: None
+    beyond: Number
+    largest_step: LeastOnly
+    largest_share: LeastOnly
+
+
+class StepsRise(TypedDict):
+    """To the least fixed point."""
+
+    verdict: Literal["rises"]
+    limit: Place
+    largest_step: Range
+    largest_share: Range
+
+
+SmallStepsView = UndecidedSteps | StepsToOne | StepsBeyond | StepsRise
+
+
+class Parting(TypedDict):
+    """Whether the views are proved to differ, at which share, and beyond which share the point repels."""
+
+    differ: bool | None
+    share: Range | None
+    flip_share: Range | None
+
+
+class Views(TypedDict):
+    """Small steps, and updates that are solved exactly."""
+
+    small_steps: SmallStepsView
+    maximiser: Maximiser | None
+    part: Parting
+
+
+class OfLimit(TypedDict):
+    """Beside a limit."""
+
+    all_fixed_points: Listed | None
+    views: NotRequired[Views]
+    update: NotRequired[Update]
+
+
+class ToOneLimit(ToOneEnd, OfLimit):
+    """Of ``limit``."""
+
+
+class TurnlessLimit(TurnlessEnd, OfLimit):
+    """Of ``limit``."""
+
+
+class CaughtLimit(CaughtEnd, OfLimit):
+    """Of ``limit``."""
+
+
+class SettledLimitAnswer(SettledEnd, OfLimit):
+    """Of ``limit``."""
+
+
+class PavedLimit(PavedEnd, OfLimit):
+    """Of ``limit``."""
+
+
+class UndecidedLimit(UndecidedEnd, OfLimit):
+    """Of ``limit``."""
+
+
+class ByAlphaLimit(ByAlphaEnd, OfLimit):
+    """Of ``limit``."""
+
+
+class NoMaximiser(OnSequence, OfLimit):
+    """Of ``limit`` without KL: there are small steps alone."""
+
+
+class PassageCount(TypedDict):
+    """Least and most number of updates; ``null`` where there is none, or none is known."""
+
+    reach: Number
+    steps: Annotated[list[Count], Form(minItems=2, maxItems=2)] | None
+    never: bool | None
+    reason: NotRequired[str]
+
+
+class PassageAnswer(OnSequence, OfUpdate):
+    """Of ``limit --reach``."""
+
+    verdict: Literal["proved", "undecided"]
+    passage: PassageCount
+
+
+class CyclesAnswer(ListedCycles, OfUpdate):
+    """Of ``limit --period``."""
+
+    verdict: Literal["proved"]
+
+
+class UndecidedCycles(OnBox, OfUpdate):
+    """Of ``limit --period``."""
+
+    verdict: Literal["undecided"]
+    period: Count
+    reason: str
+    bracket: Range | None
+
+
+LimitAnswer = (
+    ToOneLimit
+    | TurnlessLimit
+    | CaughtLimit
+    | SettledLimitAnswer
+    | PavedLimit
+    | UndecidedLimit
+    | ByAlphaLimit
+    | NoMaximiser
+    | PassageAnswer
+    | CyclesAnswer
+    | UndecidedCycles
+)
+
+
+class FourPoints(TypedDict):
+    """Li and Yorke's order."""
+
+    start: ChaosStart
+    order: Monotony
+    images: list[Range]
+
+
+class ThreeCycle(TypedDict):
+    """A point of period 3."""
+
+    logit: Range
+
+
+class EntropyBound(TypedDict):
+    """A bound of the entropy of T^turns."""
+
+    turns: Count
+    intervals: list[Range]
+    entropy: Number
+
+
+class ChaosAnswer(OnBox, OfUpdate):
+    """Of ``chaos``: what was found, and why the rest was not."""
+
+    verdict: Literal["proved", "undecided"]
+    li_yorke: NotRequired[FourPoints]
+    period_three: NotRequired[ThreeCycle]
+    entropy: NotRequired[EntropyBound]
+    not_found: list[str]
+
+
+class CurvesAnswer(TypedDict):
+    """Of ``curves``."""
+
+    verdict: Literal["proved"]
+    curves: list[TracedCurve]
+    cusps: list[LocatedCusp]
+
+
+class AtlasAnswer(OnPlane):
+    """Of ``atlas``: ``undecided`` is a share of the ranges asked about, ``verdicts`` are counts of cells."""
+
+    log_beta: Range
+    logit_p_ref: Range
+    undecided: Number
+    cells: Count
+    verdicts: dict[str, Count]
+
+
+Sides = dict[str, Range]
+"""A box by its axes."""
+
+
+class PartsOf(TypedDict):
+    """The parts of a box with one verdict."""
+
+    volume: Range
+    share: Range
+    boxes: list[Sides]
+
+
+class Parts(TypedDict):
+    """The parts of a box, on which the property holds, fails, or is undecided."""
+
+    coordinates: str
+    volume: Range
+    inner: PartsOf
+    outer: PartsOf
+    undecided: PartsOf
+
+
+class Goals(TypedDict):
+    """What was asked of a property."""
+
+    property: str
+    rate: NotRequired[Number]
+    gain: NotRequired[Number]
+    target: NotRequired[Number]
+
+
+class OfProperty(Goals, OnBox):
+    """A property over a box, and the kind of its certificate (or why there is none)."""
+
+    parts: NotRequired[Parts]
+    certificate: str
+
+
+class ProvedProperty(OfProperty):
+    """Of ``audit --property``."""
+
+    verdict: Literal["proved"]
+    method: str
+    margin: NotRequired[Number]
+
+
+class RefutedProperty(OfProperty):
+    """Of ``audit --property``."""
+
+    verdict: Literal["refuted"]
+    witness: Exactly
+    brackets: list[Range]
+
+
+class UndecidedProperty(OfProperty):
+    """Of ``audit --property``."""
+
+    verdict: Literal["undecided"]
+    reason: str
+    undecided_fraction: float
+    boxes: list[Sides]
+
+
+class Threshold(TypedDict):
+    """A closed form of the set, for every p_ref."""
+
+    threshold: Range
+    formula: str
+    holds: Literal["above", "up to"]
+    for_every_p_ref: Literal["sufficient", "necessary and sufficient"]
+
+
+class LargestSet(Goals, OnBox):
+    """Of ``audit --largest-set``: for which values of a parameter the property holds."""
+
+    largest_set: Literal["beta", "alpha", "eps"]
+    inner: list[Range]
+    outer: list[Range]
+    undecided: list[Range]
+    refuted: list[Range]
+    witness: Exactly | None
+    certificate: str
+    closed_form: NotRequired[Threshold]
+
+
+class GroupSizes(Goals):
+    """Of ``audit --largest-set group-size``."""
+
+    parameters: Box
+    ddof: Count
+    largest_set: Literal["group-size"]
+    inner: list[Count]
+    refuted: list[Count]
+    undecided: list[Count]
+
+
+PropertyAnswer = ProvedProperty | RefutedProperty | UndecidedProperty | LargestSet | GroupSizes
+
+
+class CheckedFile(TypedDict):
+    """The checker's verdict on a file; ``at``: what it says of the point that was asked about."""
+
+    file: str
+    outcome: Literal["accepted", "rejected", "declined"]
+    code: str
+    message: str
+    standing: str
+    decided: bool
+    statement: str
+    claim: dict[str, object] | None
+    claim_digest: Digest | Literal[""]
+    digest: str
+    engine: str
+    arithmetic: str
+    at: list[str]
+
+
+class CheckAnswer(TypedDict):
+    """Of ``check``."""
+
+    files: list[CheckedFile]
+
+
+class CertifiedStatement(TypedDict):
+    """A statement of ``certify``; ``check`` and ``file`` are empty where it is undecided."""
+
+    name: str
+    verdict: str
+    check: str
+    file: str
+    resumed: bool
+    where: str
+    reason: str
+
+
+class CertifyAnswer(TypedDict):
+    """Of ``certify``."""
+
+    statements: list[CertifiedStatement]
+    reports: list[str]
+
+
+class Finding(TypedDict):
+    """An answer about a configuration."""
+
+    name: str
+    verdict: Answer
+    answer: str
+
+
+class Setting(TypedDict):
+    """A key of a configuration; ``given``: it stands in the file."""
+
+    key: str
+    value: str
+    given: bool
+
+
+class Asked(TypedDict):
+    """What a configuration is about, for all p_ref of a range."""
+
+    beta: Number
+    eps: Number
+    p_ref: Range
+
+
+class ConfigurationAnswer(TypedDict):
+    """Of ``audit --config``."""
+
+    file: str
+    framework: str
+    commit: str
+    framework_version: str
+    variant: Variant | None
+    parameters: Asked
+    contrast_scale: Number
+    weight: Number
+    regulariser: str
+    verdict: Answer
+    answer: str
+    findings: list[Finding]
+    guarantee: str
+    assumptions: list[str]
+    not_covered: list[str]
+    settings: list[Setting]
+    refusals: list[str]
+    unknown: list[str]
+    neutral: list[str]
+    outside: list[str]
+
+
+class PassRatesQuestion(TypedDict):
+    """The variant, and the confidence of the intervals of p_ref (0: rates are exact)."""
+
+    contrast: str
+    beta: Number
+    eps: Number
+    alpha: Number
+    regulariser: str
+    confidence: Number
+
+
+class PassRatesAnswer(TypedDict):
+    """Of ``audit --pass-rates``: prompts by verdict and by what is noted of them."""
+
+    file: str
+    answer: str
+    question: PassRatesQuestion
+    columns: list[str]
+    guessed: bool
+    prompts: Count
+    distinct_rates: Count
+    verdicts: dict[str, Count]
+    notes: dict[str, Count]
+    at_risk: Count

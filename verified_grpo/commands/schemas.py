@@ -1,0 +1,58 @@
+"""``python -m verified_grpo.commands.schemas [FOLDER]``: JSON Schemas of all that the suite writes."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from ..certificates import outputs
+from ..certificates.grammar.schema import schema_of
+from ..certificates.grammar.values import Certificate
+from ..report.pages.paper import KINDS
+from ..work.files import write_bytes
+
+VERSION = 1
+"""Of outputs: another one where a key goes or changes its meaning. Certificates have that of their format."""
+OUTPUTS: dict[str, Any] = {
+    "fixed-points": outputs.FixedPointsAnswer,
+    "limit": outputs.LimitAnswer,
+    "chaos": outputs.ChaosAnswer,
+    "curves": outputs.CurvesAnswer,
+    "atlas": outputs.AtlasAnswer,
+    "audit-property": outputs.PropertyAnswer,
+    "audit-config": outputs.ConfigurationAnswer,
+    "audit-pass-rates": outputs.PassRatesAnswer,
+    "check": outputs.CheckAnswer,
+    "certify": outputs.CertifyAnswer,
+}
+"""By the command, and by its mode where there are several."""
+FOLDER = Path("docs/schemas")
+
+
+def schemas() -> Iterator[tuple[str, dict[str, Any]]]:
+    """Every schema with the name of its file."""
+    for name, type_ in OUTPUTS.items():
+        named = f"urn:verified-grpo:output:{name}:{VERSION}"
+        yield f"outputs/{name}.json", schema_of(named, f"The output of {name} --json", type_)
+    for kind in KINDS.values():
+        named = f"urn:verified-grpo:certificate:{kind.name}:1"
+        sealed = Certificate[kind.claim, kind.evidence]  # type: ignore[name-defined]
+        yield f"certificates/{kind.name}.json", schema_of(named, f"A certificate of kind {kind.name}", sealed)
+
+
+def as_bytes(schema: dict[str, Any]) -> bytes:
+    """A schema as it stands in its file."""
+    return (json.dumps(schema, indent=1) + "\n").encode("ascii")
+
+
+def main(folder: Path = FOLDER) -> None:
+    """Write them all."""
+    for name, schema in schemas():
+        write_bytes(folder / name, as_bytes(schema))
+
+
+if __name__ == "__main__":
+    main(*map(Path, sys.argv[1:2]))
