@@ -12,10 +12,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from verified_grpo.model import MEAN, MEAN_STD, MEAN_VAR, Contrast, Parameters
-from verified_grpo.report.drawing.bands import Cell, bound_band, margin_band, orbit_enclosures, step_band
+from verified_grpo.report.drawing.bands import BandCell, bound_band, margin_band, orbit_enclosures, step_band
 from verified_grpo.report.drawing.log_odds import probability_label, ticks, window
 from verified_grpo.report.drawing.paving import axes_to_draw, leaves, slice_of
-from verified_grpo.report.drawing.recursion import Mark, Piece, merged, recursion_picture, sigma
+from verified_grpo.report.drawing.recursion import Mark, ProofCell, merged, recursion_picture, sigma
 from verified_grpo.report.drawing.region import Plane, even_cuts
 from verified_grpo.report.drawing.style import canvas
 
@@ -72,10 +72,10 @@ def test_the_band_holds_the_curve(
         assert all(cell.lower <= exact <= cell.upper for cell in holding)
 
 
-BANDS: dict[tuple[Contrast, bool], list[Cell]] = {}
+BANDS: dict[tuple[Contrast, bool], list[BandCell]] = {}
 
 
-def band_of(contrast: Contrast, box: Parameters) -> list[Cell]:
+def band_of(contrast: Contrast, box: Parameters) -> list[BandCell]:
     """A band, computed once."""
     view = window([-7.0, 60.0])
     key = (contrast, box is BOX)
@@ -128,9 +128,9 @@ def test_a_picture_has_the_same_bytes_each_time_and_asks_for_nothing() -> None:
     def picture() -> bytes:
         marks = [Mark(-1.0, -0.9, "attracting", falls=True), Mark(2, 2, "repelling"), Mark(3, 4, "undecided")]
         pieces = [
-            Piece(-math.inf, -3, "left tail"),
-            Piece(-3, 5, "increasing"),
-            Piece(5, math.inf, "right tail"),
+            ProofCell(-math.inf, -3, "left tail"),
+            ProofCell(-3, 5, "increasing"),
+            ProofCell(5, math.inf, "right tail"),
         ]
         view = window([-7.0, 60.0])
         return recursion_picture(view, band_of(MEAN_VAR, POINT), marks, pieces, (-2.0, -1.0))
@@ -202,10 +202,10 @@ def test_the_logistic_function_for_drawing_survives_any_float() -> None:
 
 def test_neighbours_of_one_colour_are_one_piece() -> None:
     pieces = [
-        Piece(0, 1, "positive"),
-        Piece(1, 2, "increasing"),
-        Piece(2, 3, "increasing"),
-        Piece(3, 4, "negative"),
+        ProofCell(0, 1, "positive"),
+        ProofCell(1, 2, "increasing"),
+        ProofCell(2, 3, "increasing"),
+        ProofCell(3, 4, "negative"),
     ]
     assert [(piece.low, piece.high) for piece in merged(pieces)] == [(0, 1), (1, 3), (3, 4)]
 

@@ -13,14 +13,14 @@ from tests.checker.truth import mp, multiplier, number, omega
 from verified_grpo.errors import InputError
 from verified_grpo.model import MEAN, MEAN_STD, MEAN_VAR, Contrast, Parameters
 from verified_grpo.rigor import FixedPoints, fixed_points
-from verified_grpo.rigor.points.curves import Curve, cusps, flip_curve, fold_curve, settling_bound
+from verified_grpo.rigor.points.curves import PlaneCurve, cusps, flip_curve, fold_curve, settling_bound
 
 ENGINES = ("mpmath", "arb")
 GROUP = Contrast("group", 8, 1)
 CASES = [(MEAN_VAR, "1e-5", "1"), (MEAN_VAR, "1e-3", "0.9"), (MEAN_STD, "1e-4", "1"), (GROUP, "1e-4", "1")]
 
 
-Trace = Callable[..., Curve]
+Trace = Callable[..., PlaneCurve]
 
 
 def variant(contrast: Contrast) -> dict[str, object]:
@@ -33,7 +33,7 @@ def slope(contrast: Contrast, eps: str, x: Any) -> Any:
     return multiplier(variant(contrast), {"alpha": "1", "beta": "1", "eps": eps, "p_ref": "1/2"}, x)
 
 
-def on_curve(curve: Curve, x: Any, eps: str) -> tuple[Any, Any]:
+def on_curve(curve: PlaneCurve, x: Any, eps: str) -> tuple[Any, Any]:
     """log beta and L_ref of the curve at log-odds x, from the definition: T(x) = x and T' = 1 or -1."""
     b, alpha = slope(curve.contrast, eps, x), number(str(curve.alpha))
     beta = b / alpha if curve.name == "fold" else -b / (2 - alpha)

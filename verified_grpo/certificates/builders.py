@@ -8,7 +8,7 @@ from typing import cast
 from ..intervals import canonical
 from ..model import Contrast, Parameters, Point, Range
 from ..rigor.points.fixed_points import FixedPoints
-from ..rigor.points.partition import Cell
+from ..rigor.points.partition import LineCell
 from .canonical import seal
 from .grammar import points as grammar
 from .grammar.values import Box, Certificate, Exactly, PlaneBox, Side, Variant
@@ -49,7 +49,7 @@ def fixed_points_certificate(
     return seal(statement, evidence, found.engine, found.bits)
 
 
-def line_cells(cells: Iterable[Cell]) -> list[grammar.LineCell]:
+def line_cells(cells: Iterable[LineCell]) -> list[grammar.LineCell]:
     """Cells of the line by their right ends, and what the gap does on each."""
     return [cast(grammar.LineCell, {"end": canonical(x.high), "rule": x.rule.value}) for x in cells]
 

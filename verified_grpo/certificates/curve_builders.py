@@ -7,7 +7,7 @@ from typing import Literal
 
 from ..intervals import canonical, decimal_down, decimal_up, make_engine
 from ..model import Range
-from ..rigor.points.curves import Curve, CurvePiece, Cusp
+from ..rigor.points.curves import CurvePiece, Cusp, PlaneCurve
 from ..rigor.points.fixed_points import probability
 from .builders import variant
 from .canonical import seal
@@ -22,7 +22,7 @@ MARGIN = Fraction(1, 32)
 """Boxes are widened by this share of their sides: the checker may bound slopes a little less sharply."""
 
 
-def curve_certificate(curve: Curve) -> Certificate[grammar.CurveInWindow, grammar.CurveCells]:
+def curve_certificate(curve: PlaneCurve) -> Certificate[grammar.CurveInWindow, grammar.CurveCells]:
     """The certificate of a curve in its window."""
     statement: grammar.CurveInWindow = {"kind": "curve", **curve_payload(curve)}
     pieces: list[tuple[Range, Literal["piece", "outside"]]] = [
@@ -38,7 +38,7 @@ def curve_certificate(curve: Curve) -> Certificate[grammar.CurveInWindow, gramma
     return seal(statement, evidence, curve.engine, curve.bits)
 
 
-def curve_payload(curve: Curve) -> grammar.TracedCurve:
+def curve_payload(curve: PlaneCurve) -> grammar.TracedCurve:
     """The curve, its window and its boxes, in the words of the certificate."""
     return {
         "curve": curve.name,

@@ -31,7 +31,7 @@ Enclose = Callable[[Fraction, Fraction], arb]
 
 
 @dataclass(frozen=True)
-class Cell:
+class BandCell:
     """The curve over [left, right] lies in [lower, upper]."""
 
     left: float
@@ -51,7 +51,7 @@ class Axis:
         return self.place(high) - self.place(low)
 
 
-def step_band(contrast: Contrast, box: Parameters, cuts: Sequence[float], axis: Axis) -> list[Cell]:
+def step_band(contrast: Contrast, box: Parameters, cuts: Sequence[float], axis: Axis) -> list[BandCell]:
     """T over the cells between the cuts, for all parameters of the box; both axes have the same scale.
 
     Raises:
@@ -113,7 +113,7 @@ def _log_odds(engine: ArbEngine, probabilities: Range) -> arb:
 
 def margin_band(
     contrast: Contrast, eps: Fraction, cuts: Sequence[float], across: Axis, up: Axis
-) -> list[Cell]:
+) -> list[BandCell]:
     """Omega_min/(alpha*beta), the least amplification, over cells of the weight alpha*beta."""
     engine = ArbEngine(BITS)
     with engine:
@@ -121,7 +121,7 @@ def margin_band(
         return _refined(engine, lambda a, b: engine.div(least, engine.interval(a, b)), cuts, across, up)
 
 
-def bound_band(contrast: Contrast, cuts: Sequence[float], across: Axis, up: Axis) -> list[Cell]:
+def bound_band(contrast: Contrast, cuts: Sequence[float], across: Axis, up: Axis) -> list[BandCell]:
     """Bmax(eps), the steepest slope of a contrast over all prompts, over cells of eps > 0."""
     engine = ArbEngine(BITS)
     with engine:
@@ -139,8 +139,8 @@ def steepest(contrast: Contrast, eps: Fraction) -> tuple[float, float]:
 
 def _refined(
     engine: ArbEngine, enclose: Enclose, cuts: Sequence[float], across: Axis, up: Axis
-) -> list[Cell]:
-    cells: list[Cell] = []
+) -> list[BandCell]:
+    cells: list[BandCell] = []
     waiting = list(pairwise(cuts))[::-1]
     while waiting:
         left, right = waiting.pop()
@@ -154,11 +154,13 @@ def _refined(
     return cells
 
 
-def _cell(engine: ArbEngine, enclose: Enclose, left: float, right: float) -> Cell | None:
+def _cell(engine: ArbEngine, enclose: Enclose, left: float, right: float) -> BandCell | None:
     """One cell; None where nothing is known."""
     value = enclose(Fraction(left), Fraction(right))
     try:
         lower, upper = engine.lower(value), engine.upper(value)
     except NotEnoughPrecision:
         return None
-    return Cell(left, right, math.nextafter(float(lower), -math.inf), math.nextafter(float(upper), math.inf))
+    return BandCell(
+        left, right, math.nextafter(float(lower), -math.inf), math.nextafter(float(upper), math.inf)
+    )

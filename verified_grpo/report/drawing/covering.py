@@ -8,7 +8,7 @@ from itertools import pairwise
 
 from matplotlib.patches import Rectangle
 
-from verified_grpo.report.drawing.bands import Cell
+from verified_grpo.report.drawing.bands import BandCell
 from verified_grpo.report.drawing.log_odds import Window
 from verified_grpo.report.drawing.recursion import map_in_log_odds
 from verified_grpo.report.drawing.style import INK, PROVED, REFUTED, canvas
@@ -17,7 +17,7 @@ Enclosure = tuple[float, float]
 
 
 def covering_picture(
-    view: Window, band: Sequence[Cell], intervals: Sequence[Enclosure], logit_ref: Enclosure
+    view: Window, band: Sequence[BandCell], intervals: Sequence[Enclosure], logit_ref: Enclosure
 ) -> bytes:
     """The intervals as columns, and the square that their images cross from side to side."""
     with canvas(9.5, 8.6) as drawing:
@@ -37,7 +37,7 @@ def covering_picture(
 
 
 def steps_picture(
-    view: Window, band: Sequence[Cell], steps: Sequence[Enclosure], logit_ref: Enclosure
+    view: Window, band: Sequence[BandCell], steps: Sequence[Enclosure], logit_ref: Enclosure
 ) -> bytes:
     """A point and its next images, as a cobweb of boxes joined through their middles."""
     with canvas(9.5, 8.6) as drawing:

@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
 from matplotlib.ticker import MaxNLocator
 
-from verified_grpo.report.drawing.bands import Cell
+from verified_grpo.report.drawing.bands import BandCell
 from verified_grpo.report.drawing.log_odds import Window, mark_axis, mark_places
 from verified_grpo.report.drawing.orbit import Enclosure
 from verified_grpo.report.drawing.recursion import MARKS, Mark, sigma
@@ -20,11 +20,11 @@ COLOURS = ("#30123b", "#4662d7", "#1b9e9e", "#8a8d00", "#e07b12", "#a01515", "#6
 
 
 @dataclass(frozen=True)
-class Curve:
+class MapCurve:
     """The map at one weight: its band, and its fixed points."""
 
     beta: str
-    cells: Sequence[Cell]
+    cells: Sequence[BandCell]
     marks: Sequence[Mark]
 
 
@@ -37,7 +37,7 @@ class Orbit:
     limits: Sequence[Enclosure]
 
 
-def maps_picture(view: Window, panels: Sequence[tuple[str, Sequence[Curve]]]) -> bytes:
+def maps_picture(view: Window, panels: Sequence[tuple[str, Sequence[MapCurve]]]) -> bytes:
     """One column for each p_ref: the maps in p above, in log-odds below, with all fixed points."""
     with canvas(15.5, 11.4) as drawing:
         rows = drawing.figure.subplots(2, len(panels), squeeze=False)
@@ -61,7 +61,7 @@ def maps_picture(view: Window, panels: Sequence[tuple[str, Sequence[Curve]]]) ->
     return drawing.svg
 
 
-def _curve(axes: Axes, curve: Curve, colour: str, *, in_p: bool) -> None:
+def _curve(axes: Axes, curve: MapCurve, colour: str, *, in_p: bool) -> None:
     place = sigma if in_p else float
     across = [place(x) for c in curve.cells for x in (c.left, c.right)]
     lower = [place(c.lower) for c in curve.cells for _ in range(2)]

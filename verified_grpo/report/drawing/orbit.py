@@ -9,7 +9,7 @@ from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 from matplotlib.ticker import MaxNLocator
 
-from verified_grpo.report.drawing.bands import Cell
+from verified_grpo.report.drawing.bands import BandCell
 from verified_grpo.report.drawing.log_odds import Window, mark_places
 from verified_grpo.report.drawing.recursion import map_in_log_odds
 from verified_grpo.report.drawing.style import INK, PROVED, REFUTED, canvas
@@ -31,7 +31,7 @@ class Spot:
 
 def orbit_picture(
     view: Window,
-    band: Sequence[Cell],
+    band: Sequence[BandCell],
     orbit: Sequence[Enclosure],
     spots: Sequence[Spot],
     logit_ref: Enclosure,

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from matplotlib.axes import Axes
 from matplotlib.patches import Patch, Rectangle
 
-from verified_grpo.report.drawing.bands import Cell
+from verified_grpo.report.drawing.bands import BandCell
 from verified_grpo.report.drawing.log_odds import Window, mark_axis, mark_probabilities
 from verified_grpo.report.drawing.style import CURVE, INK, PALE, PROVED, REFUTED, canvas
 
@@ -50,7 +50,7 @@ class Mark:
 
 
 @dataclass(frozen=True)
-class Piece:
+class ProofCell:
     """A cell of the partition and the rule that holds on it."""
 
     low: float
@@ -60,9 +60,9 @@ class Piece:
 
 def recursion_picture(
     view: Window,
-    band: Sequence[Cell],
+    band: Sequence[BandCell],
     marks: Sequence[Mark],
-    pieces: Sequence[Piece],
+    pieces: Sequence[ProofCell],
     logit_ref: tuple[float, float],
 ) -> bytes:
     """The whole picture as SVG."""
@@ -78,14 +78,16 @@ def recursion_picture(
 
 
 def _in_log_odds(
-    axes: Axes, view: Window, band: Sequence[Cell], marks: Sequence[Mark], logit_ref: tuple[float, float]
+    axes: Axes, view: Window, band: Sequence[BandCell], marks: Sequence[Mark], logit_ref: tuple[float, float]
 ) -> None:
     map_in_log_odds(axes, view, band, logit_ref)
     for number, mark in enumerate(marks, start=1):
         _mark(axes, mark.low, mark.high, mark, str(number))
 
 
-def map_in_log_odds(axes: Axes, view: Window, band: Sequence[Cell], logit_ref: tuple[float, float]) -> None:
+def map_in_log_odds(
+    axes: Axes, view: Window, band: Sequence[BandCell], logit_ref: tuple[float, float]
+) -> None:
     """T against the diagonal in log-odds, and where the reference policies are."""
     mark_axis(axes, view, both=True)
     axes.set_box_aspect(1)
@@ -98,7 +100,7 @@ def map_in_log_odds(axes: Axes, view: Window, band: Sequence[Cell], logit_ref: t
 
 
 def _in_probability(
-    axes: Axes, band: Sequence[Cell], marks: Sequence[Mark], logit_ref: tuple[float, float]
+    axes: Axes, band: Sequence[BandCell], marks: Sequence[Mark], logit_ref: tuple[float, float]
 ) -> None:
     axes.set_xlim(-0.02, 1.02)
     axes.set_ylim(-0.02, 1.02)
@@ -150,7 +152,7 @@ def _mark(axes: Axes, low: float, high: float, mark: Mark, number: str) -> None:
         axes.annotate(f"${number}$", (middle, middle), textcoords="offset points", xytext=(5, below))
 
 
-def _partition(axes: Axes, view: Window, pieces: Sequence[Piece], marks: Sequence[Mark]) -> None:
+def _partition(axes: Axes, view: Window, pieces: Sequence[ProofCell], marks: Sequence[Mark]) -> None:
     mark_axis(axes, view, both=False)
     axes.set_ylim(0, 1)
     axes.yaxis.set_visible(False)
@@ -170,12 +172,12 @@ def _partition(axes: Axes, view: Window, pieces: Sequence[Piece], marks: Sequenc
     )
 
 
-def merged(pieces: Sequence[Piece]) -> list[Piece]:
+def merged(pieces: Sequence[ProofCell]) -> list[ProofCell]:
     """Neighbours of the same colour as one piece."""
-    joined: list[Piece] = []
+    joined: list[ProofCell] = []
     for piece in pieces:
         if joined and RULES[joined[-1].rule] == RULES[piece.rule]:
-            joined[-1] = Piece(joined[-1].low, piece.high, piece.rule)
+            joined[-1] = ProofCell(joined[-1].low, piece.high, piece.rule)
         else:
             joined.append(piece)
     return joined

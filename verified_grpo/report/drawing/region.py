@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
-from verified_grpo.report.drawing.bands import Axis, Cell
+from verified_grpo.report.drawing.bands import Axis, BandCell
 from verified_grpo.report.drawing.style import CURVE, INK, PROVED, REFUTED, canvas
 
 
@@ -53,7 +53,7 @@ def around(box: Box, others: Sequence[float]) -> Plane:
 
 
 def region_picture(
-    plane: Plane, band: Sequence[Cell], box: Box, witness: tuple[float, float] | None
+    plane: Plane, band: Sequence[BandCell], box: Box, witness: tuple[float, float] | None
 ) -> bytes:
     """The box against the curve alpha*beta = Bmax(eps); above the curve every prompt contracts."""
     with canvas(10.5, 5.4) as drawing:
@@ -125,7 +125,7 @@ def _box(axes: Axes, box: Box, colour: str) -> None:
     )
 
 
-def margin_picture(weights: tuple[float, float], band: Sequence[Cell], box: Box, margin: float) -> bytes:
+def margin_picture(weights: tuple[float, float], band: Sequence[BandCell], box: Box, margin: float) -> bytes:
     """The least amplification over all prompts against alpha*beta, and the margin claimed."""
     with canvas(10.5, 5.4) as drawing:
         axes = drawing.figure.add_subplot()

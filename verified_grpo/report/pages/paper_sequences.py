@@ -16,7 +16,7 @@ from verified_grpo.certificates.grammar.sequences import Limit
 from verified_grpo.certificates.grammar.values import OnBox
 from verified_grpo.report.document import Block, Emphasis, Figure
 from verified_grpo.report.drawing.bands import Axis, orbit_enclosures
-from verified_grpo.report.drawing.gallery import COLOURS, Curve, Orbit, maps_picture, orbits_picture
+from verified_grpo.report.drawing.gallery import COLOURS, MapCurve, Orbit, maps_picture, orbits_picture
 from verified_grpo.report.drawing.log_odds import window
 from verified_grpo.report.drawing.recursion import sigma
 from verified_grpo.report.numerals import as_float, as_floats
@@ -44,9 +44,9 @@ def maps_figure(claim: PaperStatement, name: str) -> tuple[Block, ...]:
 
     both = Axis(lambda logit: (view.axis.place(logit) + sigma(logit)) / PANEL)
 
-    def drawn(beta: str, found: FixedPoints) -> Curve:
+    def drawn(beta: str, found: FixedPoints) -> MapCurve:
         cells = curve(found, model_parameters(found["parameters"]), view, both)
-        return Curve(beta, cells, [mark(point) for point in found["fixed_points"]])
+        return MapCurve(beta, cells, [mark(point) for point in found["fixed_points"]])
 
     svg = maps_picture(view, [(p_ref, [drawn(*named) for named in row]) for p_ref, row in panels])
     caption = said(

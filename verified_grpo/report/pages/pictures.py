@@ -13,9 +13,9 @@ from verified_grpo.model.contrasts import GROUP_SIZE_LIMIT, Contrast
 from verified_grpo.model.derivation import PEAKED
 from verified_grpo.model.parameters import Parameters
 from verified_grpo.report.document import Block, Content, Emphasis, Figure
-from verified_grpo.report.drawing.bands import Axis, Cell, step_band
+from verified_grpo.report.drawing.bands import Axis, BandCell, step_band
 from verified_grpo.report.drawing.log_odds import Window, window
-from verified_grpo.report.drawing.recursion import Mark, Piece, recursion_picture
+from verified_grpo.report.drawing.recursion import Mark, ProofCell, recursion_picture
 from verified_grpo.report.numerals import as_float
 from verified_grpo.report.pages.page import said
 
@@ -70,7 +70,7 @@ def mark(point: FixedPoint) -> Mark:
     return Mark(low, high, point["stability"], falls=as_float(point["multiplier"][1]) < 0)
 
 
-def curve(claim: OnVariant, box: Parameters, view: Window, axis: Axis | None = None) -> list[Cell]:
+def curve(claim: OnVariant, box: Parameters, view: Window, axis: Axis | None = None) -> list[BandCell]:
     """The band of T, as thin as looks right on an axis (the window's own unless another is given); none for a
     group that is too large to be drawn."""
     if not is_drawn(claim):
@@ -107,14 +107,14 @@ def ends(value: str | list[str]) -> tuple[Fraction, Fraction]:
     return Fraction(low), Fraction(high)
 
 
-def partition(evidence: FixedPointsEvidence) -> list[Piece]:
+def partition(evidence: FixedPointsEvidence) -> list[ProofCell]:
     """The cells of the proof, with the tails; empty where the proof has none."""
     if evidence["rule"] != "line-partition":
         return []
     low = as_float(evidence["start"])
-    pieces = [Piece(-floats.inf, low, "left tail")]
+    pieces = [ProofCell(-floats.inf, low, "left tail")]
     for cell in evidence["cells"]:
         high = as_float(cell["end"])
-        pieces.append(Piece(low, high, cell["rule"]))
+        pieces.append(ProofCell(low, high, cell["rule"]))
         low = high
-    return [*pieces, Piece(low, floats.inf, "right tail")]
+    return [*pieces, ProofCell(low, floats.inf, "right tail")]

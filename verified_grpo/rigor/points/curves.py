@@ -53,7 +53,7 @@ class CurvePiece:
 
 
 @dataclass(frozen=True)
-class Curve(NoTruthValue, read="pieces"):
+class PlaneCurve(NoTruthValue, read="pieces"):
     """A curve inside a window, as boxes in the order of L.
 
     Proved: every point of the curve whose beta and p_ref lie in the window is in the box of the piece that
@@ -163,7 +163,7 @@ def fold_curve(
     p_ref: Exact = "1e-4:0.999",
     tolerance: Number = "0.005",
     engine: str = "arb",
-) -> Curve:
+) -> PlaneCurve:
     """Where a fixed point is of multiplicity two or more: ``T' = 1`` there (S2).
 
     Args:
@@ -193,7 +193,7 @@ def flip_curve(
     p_ref: Exact = "1e-4:0.999",
     tolerance: Number = "0.005",
     engine: str = "arb",
-) -> Curve:
+) -> PlaneCurve:
     """Where a fixed point below 1/2 turns from attracting to repelling by oscillating: ``T' = -1`` there
     (S5). Arguments and errors as for :func:`fold_curve`.
 
@@ -211,7 +211,7 @@ def settling_bound(
     p_ref: Exact = "1e-4:0.999",
     tolerance: Number = "0.005",
     engine: str = "arb",
-) -> Curve:
+) -> PlaneCurve:
     """``beta_c`` of S4 at any alpha: ``L_ref = -Omega(0)/(alpha beta)``. Arguments and errors as for
     :func:`fold_curve`.
 
@@ -233,7 +233,9 @@ def settling_bound(
 
         start = (window.log_odds_ref[0], min(window.log_odds_ref[1], Fraction(0)))
         found = _traced(piece, too_heavy, start, window)
-    return Curve("settling", contrast, at_eps, share, window.beta, exact_range(p_ref), *found, engine, BITS)
+    return PlaneCurve(
+        "settling", contrast, at_eps, share, window.beta, exact_range(p_ref), *found, engine, BITS
+    )
 
 
 def cusps(
@@ -312,7 +314,7 @@ def _curve(
     sides: tuple[Exact, Exact],
     tolerance: Number,
     engine: str,
-) -> Curve:
+) -> PlaneCurve:
     """A fold or flip curve in a window."""
     window, (at_eps, share) = _window(contrast, eps, alpha, sides, tolerance, engine)
     with make_engine(engine, BITS) as arithmetic:
@@ -324,7 +326,7 @@ def _curve(
         # fixed points lie above L_ref; folds above 0, flips below
         start = (Fraction(0), above) if fold else (window.log_odds_ref[0], Fraction(0))
         found = _traced(explicit.piece, _too_light(explicit, window), start, window)
-    return Curve(name, contrast, at_eps, share, window.beta, exact_range(sides[1]), *found, engine, BITS)
+    return PlaneCurve(name, contrast, at_eps, share, window.beta, exact_range(sides[1]), *found, engine, BITS)
 
 
 def _too_light(explicit: _Explicit[V], window: _Window) -> Callable[[Fraction, Fraction], bool]:

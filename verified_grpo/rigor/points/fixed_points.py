@@ -18,7 +18,7 @@ from ...model import Contrast, Fact, Gap, GapOverBox, Parameters, Range, Workben
 from ..no_truth_value import NoTruthValue
 from ..verdicts import Stability
 from .guesses import ApproxGap, Guess
-from .partition import Cell, Rule, Unresolved, partition
+from .partition import LineCell, Rule, Unresolved, partition
 
 V = TypeVar("V")
 
@@ -94,7 +94,7 @@ class FixedPoints(NoTruthValue, read="count"):
     contrast: Contrast
     parameters: Parameters
     points: tuple[FixedPoint, ...]
-    cells: tuple[Cell, ...]
+    cells: tuple[LineCell, ...]
     engine: str
     bits: int
 
@@ -198,7 +198,7 @@ def _attempt(
     return FixedPoints(contrast, parameters, points, tuple(cells), engine.name, engine.bits)
 
 
-def _bracket(gap: GapOverBox[V], guess: Guess, cell: Cell, digits: int) -> Range | None:
+def _bracket(gap: GapOverBox[V], guess: Guess, cell: LineCell, digits: int) -> Range | None:
     """The bracket of the one zero in a monotone cell, None when there is none; signs at the cell's ends must
     be decided. A corner's sign on its own side of its zero is the sign of the whole box."""
     if not cell.is_monotone:
@@ -217,7 +217,7 @@ def _bracket(gap: GapOverBox[V], guess: Guess, cell: Cell, digits: int) -> Range
     return lower, upper
 
 
-def _enclose_zero(gap: Gap[V], guess: ApproxGap, cell: Cell, digits: int) -> Range:
+def _enclose_zero(gap: Gap[V], guess: ApproxGap, cell: LineCell, digits: int) -> Range:
     """Two decimals around the zero of one corner's gap in the cell, as close as asked and with signs proved:
     by Newton's method, or by bisection where that misses it, close to a fold."""
     rising = cell.rule is Rule.INCREASING
@@ -266,7 +266,7 @@ def _newton(gap: Gap[V], start: float) -> Dyadic:
     return gap.engine.lower_dyadic(gap.newton_step(x))
 
 
-def _bisection(gap: Gap[V], cell: Cell) -> Dyadic:
+def _bisection(gap: Gap[V], cell: LineCell) -> Dyadic:
     """The zero of a monotone cell, by signs alone."""
     low, high = cell.low, cell.high
     below = Sign.NEGATIVE if cell.rule is Rule.INCREASING else Sign.POSITIVE
@@ -280,7 +280,7 @@ def _bisection(gap: Gap[V], cell: Cell) -> Dyadic:
     return round((low + high) / 2 * 2**bits), -bits
 
 
-def _stability(gap: GapOverBox[V], cell: Cell, bracket: Range) -> Stability:
+def _stability(gap: GapOverBox[V], cell: LineCell, bracket: Range) -> Stability:
     """By the rule of the cell, since ``T' = 1 - alpha g'`` and ``T' >= 0`` where L >= 0; else by an
     enclosure."""
     if cell.rule is Rule.DECREASING:

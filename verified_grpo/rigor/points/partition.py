@@ -31,7 +31,7 @@ class Rule(Enum):
 
 
 @dataclass(frozen=True)
-class Cell:
+class LineCell:
     """A closed cell [low, high] of log-odds with the rule proved on it."""
 
     low: Fraction
@@ -65,7 +65,7 @@ def classify(gap: GapOverBox[V], low: Fraction, high: Fraction) -> Rule | None:
     return None
 
 
-def partition(gap: GapOverBox[V], ends: Sequence[Fraction], finest: int) -> list[Cell] | Unresolved:
+def partition(gap: GapOverBox[V], ends: Sequence[Fraction], finest: int) -> list[LineCell] | Unresolved:
     """Cut the domain at the given ends, then in halves, until each cell has a rule.
 
     Args:
@@ -77,12 +77,12 @@ def partition(gap: GapOverBox[V], ends: Sequence[Fraction], finest: int) -> list
         The cells in order, or the first cell that stays without a rule.
     """
     pending = [(low, high) for low, high in zip(ends[-2::-1], ends[:0:-1], strict=True)]
-    cells: list[Cell] = []
+    cells: list[LineCell] = []
     while pending:
         low, high = pending.pop()
         rule = classify(gap, low, high)
         if rule is not None:
-            cells.append(Cell(low, high, rule))
+            cells.append(LineCell(low, high, rule))
         elif (high - low) * 2**finest <= 1 or len(cells) + len(pending) > CELL_LIMIT:
             return Unresolved(low, high)
         else:
@@ -91,14 +91,14 @@ def partition(gap: GapOverBox[V], ends: Sequence[Fraction], finest: int) -> list
     return cells if gap.highest is gap.lowest else _joined(gap, cells)
 
 
-def _joined(gap: GapOverBox[V], cells: Sequence[Cell]) -> list[Cell]:
+def _joined(gap: GapOverBox[V], cells: Sequence[LineCell]) -> list[LineCell]:
     """The cells, with a cut taken out where over a box the gap has no sign: there a branch of zeros crosses
     the cut."""
-    joined: list[Cell] = []
+    joined: list[LineCell] = []
     for cell in cells:
         before = joined[-1] if joined else None
         crossed = before is not None and before.rule is cell.rule and cell.is_monotone
-        whole = Cell(before.low, cell.high, cell.rule) if before is not None else cell
+        whole = LineCell(before.low, cell.high, cell.rule) if before is not None else cell
         crossed = crossed and gap.sign_at(cell.low) is Sign.UNDECIDED
         if crossed and classify(gap, whole.low, whole.high) is cell.rule:
             joined[-1] = whole

@@ -20,7 +20,7 @@ from ...model.contrasts import Fact
 from ...model.steps import StepParameters
 from ..no_truth_value import NoTruthValue
 from ..points.fixed_points import FixedPoints, UndecidedFixedPoints, fixed_points
-from ..points.partition import Cell
+from ..points.partition import LineCell
 from .outcomes import LimitPoint, probabilities
 
 V = TypeVar("V")
@@ -64,7 +64,7 @@ class RisesBySteps(NoTruthValue, read="limit"):
     beyond: Fraction
     largest_step: Range
     start: Fraction
-    cells: tuple[Cell, ...]
+    cells: tuple[LineCell, ...]
     slopes: SlopeBound
     engine: str
     bits: int
@@ -187,10 +187,10 @@ def _largest_step(pull: Range, slopes: SlopeBound) -> Range:
     return step, exact(decimal_up(1 / weakest, STEP_DIGITS)) if weakest else step
 
 
-def _up_to(found: FixedPoints, end: Fraction) -> tuple[Cell, ...]:
+def _up_to(found: FixedPoints, end: Fraction) -> tuple[LineCell, ...]:
     """The cells of a partition that lie below an end, the last one cut off there: the gap is negative."""
     below = [cell for cell in found.cells if cell.low < end]
-    return tuple(Cell(cell.low, min(cell.high, end), cell.rule) for cell in below)
+    return tuple(LineCell(cell.low, min(cell.high, end), cell.rule) for cell in below)
 
 
 def slope_bound(bench: Workbench[V], box: Parameters, end: Fraction, low: Fraction) -> SlopeBound:
