@@ -10,8 +10,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import cast
 
-from ..certificates.grammar.values import AnyCertificate, Json
+from ..certificates import outputs
+from ..certificates.grammar.values import AnyCertificate
 from ..certificates.small_steps import small_steps_certificate, small_steps_payload
 from ..intervals import canonical, decimal_down, decimal_up, exact
 from ..model import Contrast, Parameters, Range
@@ -140,14 +142,15 @@ def flip_share(listed: FixedPoints) -> Range | None:
     return (2 / (1 - low), 2 / (1 - high)) if high < -1 else None
 
 
-def views_json(found: Views) -> Json:
+def views_json(found: Views) -> outputs.Views:
     """Both views by name, and ``part``: whether they ``differ`` (null: not known), at which ``share``, and
     the ``flip_share``."""
-    part: Json = {"differ": found.differ, "share": None, "flip_share": None}
+    part: outputs.Parting = {"differ": found.differ, "share": None, "flip_share": None}
     if found.parting is not None:
         part["share"] = _shares(found.parting.share)
         part["flip_share"] = None if found.parting.flip is None else _shares(found.parting.flip)
-    maximiser = None if found.maximiser is None else limit_json(found.maximiser)
+    exactly = None if found.maximiser is None else limit_json(found.maximiser)
+    maximiser = cast(outputs.Maximiser | None, exactly)
     return {"small_steps": small_steps_payload(found.small), "maximiser": maximiser, "part": part}
 
 
@@ -167,7 +170,7 @@ def views_certificates(found: Views) -> dict[str, AnyCertificate]:
     return made
 
 
-def update_json(update: Update, beta: Range) -> Json:
+def update_json(update: Update, beta: Range) -> outputs.Update:
     """The step that was asked about, and the share of the way to the maximiser that an update goes."""
 
     def written(side: Range) -> list[str] | str:

@@ -11,10 +11,11 @@ from ..rigor.chaos.cycles import Cycles, UndecidedCycles
 from ..rigor.chaos.outcomes import ChaosOutcome, Covering, LiYorke, NoWitness, PeriodThree
 from ..rigor.chaos.regions import ChaosRegion
 from ..rigor.verdicts import Monotony
+from . import outputs
 from .builders import CHECKER_BITS, parameters, variant
 from .canonical import seal
 from .grammar import chaos as grammar
-from .grammar.values import Certificate, Json, OnBox
+from .grammar.values import Certificate, OnBox
 from .limit_builders import place
 
 
@@ -33,7 +34,7 @@ def cycles_certificate(found: Cycles) -> Certificate[grammar.Cycles, grammar.Cyc
     return seal(statement, evidence, found.engine, found.bits)
 
 
-def cycles_payload(found: Cycles | UndecidedCycles) -> Json:
+def cycles_payload(found: Cycles | UndecidedCycles) -> outputs.ProvedCycles | outputs.UndecidedCycles:
     """The answer as one JSON object: numbers as decimal text, rounded outward."""
     if isinstance(found, Cycles):
         return {"verdict": "proved", **_cycles(found)}

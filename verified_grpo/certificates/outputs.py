@@ -256,19 +256,27 @@ class PassageAnswer(OnSequence, OfUpdate):
     passage: PassageCount
 
 
-class CyclesAnswer(ListedCycles, OfUpdate):
-    """Of ``limit --period``."""
+class ProvedCycles(ListedCycles):
+    """All cycles of a period."""
 
     verdict: Literal["proved"]
 
 
-class UndecidedCycles(OnBox, OfUpdate):
-    """Of ``limit --period``."""
+class UndecidedCycles(OnBox):
+    """Where the search stopped."""
 
     verdict: Literal["undecided"]
     period: Count
     reason: str
     bracket: Range | None
+
+
+class CyclesAnswer(ProvedCycles, OfUpdate):
+    """Of ``limit --period``."""
+
+
+class UndecidedCyclesAnswer(UndecidedCycles, OfUpdate):
+    """Of ``limit --period``."""
 
 
 LimitAnswer = (
@@ -282,7 +290,7 @@ LimitAnswer = (
     | NoMaximiser
     | PassageAnswer
     | CyclesAnswer
-    | UndecidedCycles
+    | UndecidedCyclesAnswer
 )
 
 

@@ -8,7 +8,8 @@ from ..rigor.sequences.passage import Passage, UndecidedPassage
 from .builders import CHECKER_BITS, parameters, variant
 from .canonical import seal
 from .grammar import sequences as grammar
-from .grammar.values import Certificate, Json
+from .grammar.values import Certificate
+from .outputs import PassageCount
 
 
 def passage_certificate(
@@ -40,10 +41,10 @@ def passage_certificate(
     return seal(statement, evidence, outcome.engine, outcome.bits)
 
 
-def passage_payload(outcome: Passage | UndecidedPassage) -> Json:
+def passage_payload(outcome: Passage | UndecidedPassage) -> PassageCount:
     """``reach``, ``steps`` (least and most; null where there is none, or none is known) and ``never`` (null:
     not known)."""
-    payload: Json = {"reach": canonical(outcome.reach), "steps": None, "never": None}
+    payload: PassageCount = {"reach": canonical(outcome.reach), "steps": None, "never": None}
     if isinstance(outcome, UndecidedPassage):
         return {**payload, "reason": outcome.reason}
     steps = None if outcome.steps is None else list(outcome.steps)

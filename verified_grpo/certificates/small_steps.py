@@ -9,8 +9,9 @@ from ..rigor.sequences.small_steps import RisesBySteps, RisesToOneBySteps, Small
 from .builders import CHECKER_BITS, line_cells, parameters, variant
 from .canonical import seal
 from .grammar import sequences as grammar
-from .grammar.values import Certificate, Json
+from .grammar.values import Certificate
 from .limit_builders import place
+from .outputs import NoSmallLimit, SmallStepsView, StepsBeyond, StepsRise
 
 DIGITS = 12
 
@@ -53,10 +54,10 @@ def small_steps_certificate(
     return seal(statement, evidence, outcome.engine, outcome.bits)
 
 
-def small_steps_payload(outcome: SmallSteps) -> Json:
+def small_steps_payload(outcome: SmallSteps) -> SmallStepsView:
     """The view of small steps: ``verdict``, ``limit``, ``largest_step`` and ``largest_share`` (pairs; null
     where there is no bound)."""
-    nothing: Json = {"limit": None, "largest_step": None, "largest_share": None}
+    nothing: NoSmallLimit = {"limit": None, "largest_step": None, "largest_share": None}
     if isinstance(outcome, UndecidedBySteps):
         return {"verdict": "undecided", **nothing, "reason": outcome.reason}
     if isinstance(outcome, RisesToOneBySteps):
@@ -64,11 +65,16 @@ def small_steps_payload(outcome: SmallSteps) -> Json:
     return _rise(outcome)
 
 
-def _rise(outcome: RisesBySteps) -> Json:
+def _rise(outcome: RisesBySteps) -> StepsBeyond | StepsRise:
     step, share = (_decimals(pair) for pair in (outcome.largest_step, outcome.largest_share))
     if outcome.limit is None:  # the upper ends are not certified
-        known: Json = {"verdict": "rises-beyond", "limit": None, "beyond": canonical(outcome.beyond)}
-        return {**known, "largest_step": [step[0], None], "largest_share": [share[0], None]}
+        return {
+            "verdict": "rises-beyond",
+            "limit": None,
+            "beyond": canonical(outcome.beyond),
+            "largest_step": [step[0], None],
+            "largest_share": [share[0], None],
+        }
     limit = place(outcome.limit)
     return {"verdict": "rises", "limit": limit, "largest_step": step, "largest_share": share}
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -33,6 +33,7 @@ from .options import (
 if TYPE_CHECKING:
     from ..certificates.grammar.plane import Atlas, AtlasCells
     from ..certificates.grammar.values import Certificate
+    from ..certificates.outputs import AtlasAnswer
 
 PICTURES = (".svg", ".png", ".pdf")
 WORDS = {
@@ -121,7 +122,7 @@ def _draw(path: Path, certificate: Certificate[Atlas, AtlasCells]) -> None:
 
 def _json(
     certificate: Certificate[Atlas, AtlasCells], count: int, counts: Counter[str], open_share: Fraction
-) -> dict[str, Any]:
+) -> AtlasAnswer:
     """The question, the rectangle and the numbers (`undecided` is a share of the ranges asked about); the
     cells are in the certificate."""
     statement = certificate["statement"]

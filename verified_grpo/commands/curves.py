@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from math import exp
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.console import Group
@@ -33,7 +33,9 @@ from .options import (
 from .shown import number_table
 
 if TYPE_CHECKING:
+    from ..certificates.grammar.plane import LocatedCusp, TracedCurve
     from ..certificates.grammar.values import AnyCertificate
+    from ..certificates.outputs import CurvesAnswer
 
 NAMES = ("fold", "flip", "settling", "cusp")
 MEANS = {
@@ -90,7 +92,7 @@ def curves_command(
     window = {"beta": beta, "p_ref": p_ref, "tolerance": tolerance, "engine": engine}
     traced = [traces[name](chosen, eps, alpha, **window) for name in wanted if name in traces]
     points = cusps(chosen, eps, alpha, engine=engine) if "cusp" in wanted else ()
-    payload: dict[str, Any] = {
+    payload: CurvesAnswer = {
         "verdict": "proved",
         "curves": [curve_payload(found) for found in traced],
         "cusps": [cusp_payload(found) for found in points],
@@ -105,16 +107,15 @@ def curves_command(
     return PROVED
 
 
-def _text(curves: Sequence[dict[str, Any]], found: Sequence[dict[str, Any]], cusps_asked: bool) -> Group:
+def _text(curves: Sequence[TracedCurve], found: Sequence[LocatedCusp], cusps_asked: bool) -> Group:
     """Where each curve is, roughly; the boxes are in the JSON and in the certificates."""
     table = number_table()
     for name in ("curve", "boxes", "beta", "p_ref", "there"):
         table.add_column(name, no_wrap=name != "there")
     for curve in curves:
         pieces = curve["pieces"]
-        across, up = (
-            [float(end) for piece in pieces for end in piece[axis]] for axis in ("log_beta", "logit_p_ref")
-        )
+        across = [float(end) for piece in pieces for end in piece["log_beta"]]
+        up = [float(end) for piece in pieces for end in piece["logit_p_ref"]]
         ranges = (
             [f"{exp(min(across)):.4g} to {exp(max(across)):.4g}", f"{_p(min(up)):.4g} to {_p(max(up)):.4g}"]
             if pieces
@@ -127,7 +128,7 @@ def _text(curves: Sequence[dict[str, Any]], found: Sequence[dict[str, Any]], cus
     if cusps_asked and not found:
         lines.append("no cusp is proved, nor that there is none")
     for cusp in found:
-        beta, p_ref = (cusp["parameters"][axis] for axis in ("beta", "p_ref"))
+        beta, p_ref = cusp["parameters"]["beta"], cusp["parameters"]["p_ref"]
         lines.append(
             f"proved: a cusp, where folds meet: beta in [{', '.join(beta)}],\n  p_ref in [{', '.join(p_ref)}]"
         )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.table import Table
@@ -31,6 +31,10 @@ from .options import (
 )
 from .shown import number_table, shortened
 from .steps import Asked, InnerSteps, StepSize
+
+if TYPE_CHECKING:
+    from ..certificates.grammar.values import OnBox
+    from ..certificates.outputs import Listed, ListedPoint
 
 SHOWN_DIGITS = 15
 
@@ -76,13 +80,16 @@ def fixed_points_command(
     return PROVED if isinstance(found, FixedPoints) else UNDECIDED
 
 
-def fixed_points_json(found: FixedPoints | UndecidedFixedPoints) -> dict[str, Any]:
+def fixed_points_json(found: FixedPoints | UndecidedFixedPoints) -> Listed:
     """The answer of ``fixed-points``: count and enclosures, or undecided with its reason and bracket."""
-    head = {"variant": builders.variant(found.contrast), "parameters": builders.parameters(found.parameters)}
+    head: OnBox = {
+        "variant": builders.variant(found.contrast),
+        "parameters": builders.parameters(found.parameters),
+    }
     if isinstance(found, UndecidedFixedPoints):
         bracket = None if found.bracket is None else [canonical(x) for x in found.bracket]
         return {**head, "verdict": "undecided", "reason": found.reason, "bracket": bracket}
-    points = [
+    points: list[ListedPoint] = [
         {
             "logit": [canonical(x) for x in point.logit],
             "p": list(point.p),
@@ -92,8 +99,14 @@ def fixed_points_json(found: FixedPoints | UndecidedFixedPoints) -> dict[str, An
         }
         for point in found.points
     ]
-    how = {"engine": found.engine, "bits": found.bits}
-    return {**head, "verdict": "proved", "count": found.count, "fixed_points": points, **how}
+    return {
+        **head,
+        "verdict": "proved",
+        "count": found.count,
+        "fixed_points": points,
+        "engine": found.engine,
+        "bits": found.bits,
+    }
 
 
 def fixed_points_text(found: FixedPoints | UndecidedFixedPoints) -> str | Table:

@@ -7,10 +7,11 @@ from typing import Any
 from ..answers.limits import NOT_ALL, is_proved, limit_json
 from ..intervals import canonical, decimal_down, decimal_up
 from ..rigor.sequences.outcomes import ByAlpha, Limit, Monotone, TendsInBox, UndecidedLimit
+from ..rigor.verdicts import Ending
 from .shown import shortened
 
 SHOWN_DIGITS = 12
-VERDICTS = {
+VERDICTS: dict[Ending, str] = {
     "rises": "rises to the least fixed point above it",
     "falls": "falls to the greatest fixed point below it",
     "fixed-point": "tends to a fixed point",

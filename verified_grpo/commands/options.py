@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -206,7 +206,7 @@ AsJson = Annotated[bool, typer.Option("--json", help="one JSON object on standar
 
 
 def answer(
-    payload: dict[str, Any], text: str | Table | Group, as_json: bool, *, out: Path | None = None
+    payload: Mapping[str, object], text: str | Table | Group, as_json: bool, *, out: Path | None = None
 ) -> None:
     """One answer on standard output: JSON, or text for a person. It comes last: what it says is on disk by
     then. Where ``out`` was standard output, which holds the certificate, it goes to standard error."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Annotated, Any
@@ -66,7 +67,7 @@ class Asked:
         """The line that says which updates an answer is about."""
         return f"{EXACTLY}:" if self.update is None else wrapped(_steps(self.update, self.box.beta))
 
-    def mark(self, payload: dict[str, Any]) -> dict[str, Any]:
+    def mark(self, payload: Mapping[str, object]) -> Mapping[str, object]:
         """An answer as JSON, with ``update`` where a step was asked about."""
         if self.update is None:
             return payload
