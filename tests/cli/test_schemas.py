@@ -72,7 +72,19 @@ def answer(words: list[str], capsys: pytest.CaptureFixture[str]) -> Any:
     return json.loads(capsys.readouterr().out)
 
 
-FREE = ("claim", "verdicts", "notes", "box", "where", "software", "boxes", "expression", "left", "right")
+FREE = (
+    "claim",
+    "found",
+    "verdicts",
+    "notes",
+    "box",
+    "where",
+    "software",
+    "boxes",
+    "expression",
+    "left",
+    "right",
+)
 """Keys under which any keys may stand: counts by words, boxes by axes, what a file claims; and formulas."""
 
 

@@ -444,7 +444,8 @@ PropertyAnswer = ProvedProperty | RefutedProperty | UndecidedProperty | LargestS
 
 
 class CheckedFile(TypedDict):
-    """The checker's verdict on a file; ``at``: what it says of the point that was asked about."""
+    """The checker's verdict on a file; ``found``: numbers beside the statement, by name; ``at``: what it says
+    of the point that was asked about."""
 
     file: str
     outcome: Literal["accepted", "rejected", "declined"]
@@ -458,6 +459,7 @@ class CheckedFile(TypedDict):
     digest: str
     engine: str
     arithmetic: str
+    found: dict[str, Number]
     at: list[str]
 
 

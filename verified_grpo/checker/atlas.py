@@ -111,7 +111,9 @@ class Atlas:
         share = sum(_covered(across, sides[0]) * _covered(up, sides[1]) for across, up, _ in places)
         millionths = min(ceil(share * 10**6), 10**6)
         said = "Of the ranges of beta and p_ref above, by area in these axes, at most the share "
-        return Findings(f"{said}{millionths / 10**6:.6f} is\n  in undecided cells.", millionths < 10**6)
+        share_said = f"{millionths / 10**6:.6f}"
+        numbers = (("undecided_share", share_said),)
+        return Findings(f"{said}{share_said} is\n  in undecided cells.", millionths < 10**6, numbers)
 
     def _check_rectangle(self) -> None:
         """The rectangle holds all (beta, p_ref) of the parameters."""

@@ -97,6 +97,7 @@ def check_bytes(data: bytes, arithmetic: str | None = None, *, fuel: int = DEFAU
                     found = claim.findings()
                     said = f"{claim.words}\n{found.sentence}"
                     verdict = partial(verdict, statement_text=said, decided=found.decided)
+                    verdict = partial(verdict, found=found.numbers)
         return verdict(Code.ACCEPTED, "every step of the evidence was checked")
     except Fault as fault:
         return verdict(fault.code, str(fault))

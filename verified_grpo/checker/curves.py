@@ -105,7 +105,8 @@ class Curve:
             return Findings("So the curve is outside of these ranges.", True)
         if not count:
             return Findings("Whether the curve has a point in the ranges above is NOT established.", False)
-        return Findings(f"At least {count} of the boxes hold a point of it in the ranges above.", True)
+        said = f"At least {count} of the boxes hold a point of it in the ranges above."
+        return Findings(said, True, (("boxes_with_a_point", str(count)),))
 
     def _is_in_window(self, point: Fraction) -> bool:
         """Whether the curve's point at a log-odds is certainly in the window."""

@@ -161,7 +161,8 @@ class Verdict:
     `digest` is that of the whole certificate, `engine` what found it, as the file says (foreign
     text, not checked), and `arithmetic` what checked it. `decided` is False where
     a statement is established and yet leaves open all of what was asked: an atlas all of whose box may be
-    undecided, a curve of which no point was proved to lie in the window.
+    undecided, a curve of which no point was proved to lie in the window. `found` are the numbers of what was
+    found beside the statement, by name: they stand in the last sentence of the text, too.
     """
 
     code: Code
@@ -173,6 +174,7 @@ class Verdict:
     engine: str = ""
     arithmetic: str = ""
     decided: bool = True
+    found: tuple[tuple[str, str], ...] = ()
 
     @property
     def outcome(self) -> Outcome:
@@ -199,6 +201,7 @@ class Verdict:
             "digest": self.digest,
             "engine": self.engine,
             "arithmetic": self.arithmetic,
+            "found": dict(self.found),
         }
 
     def __bool__(self) -> NoReturn:

@@ -8,11 +8,12 @@ from typing import Protocol, runtime_checkable
 
 @dataclass(frozen=True)
 class Findings:
-    """A sentence that holds beside the statement's; `decided` is False where the statement, though
-    established, leaves open all of what was asked."""
+    """A sentence that holds beside the statement's, with the numbers in it by name; `decided` is False where
+    the statement, though established, leaves open all of what was asked."""
 
     sentence: str
     decided: bool
+    numbers: tuple[tuple[str, str], ...] = ()
 
 
 @runtime_checkable
