@@ -20,7 +20,6 @@ from verified_grpo.report.document import (
     Row,
     Strong,
     Table,
-    Tone,
     content,
 )
 from verified_grpo.report.drawing.covering import covering_picture, steps_picture
@@ -33,11 +32,11 @@ from verified_grpo.report.pages.notation import contrast_words
 from verified_grpo.report.pages.page import (
     Page,
     is_point,
+    judged,
     math,
     not_claimed,
     parameters,
     said,
-    section,
     titled,
 )
 from verified_grpo.report.pages.pictures import curve, ends, model_parameters
@@ -55,17 +54,13 @@ CITED = (
 
 def chaos_page(claim: Chaos, evidence: ChaosEvidence, name: str) -> Page:
     """The page; `name` is the name of its figure."""
-    return Page(
+    return judged(
         titled("Chaos", claim),
-        Tone.PROVED,
-        "proved",
         result(claim),
-        (
-            *section("Statement", *chaos_statement(claim)),
-            *figure(claim, name),
-            *section("Proof", Paragraph(method(claim, evidence))),
-            *limits(),
-        ),
+        statement=chaos_statement(claim),
+        figures=figure(claim, name),
+        proof=method(evidence),
+        limits=limits(),
     )
 
 
@@ -183,7 +178,7 @@ def starting_logit(claim: LiYorkeClaim) -> tuple[float, float]:
     return x, x
 
 
-def method(claim: Chaos, evidence: ChaosEvidence) -> Content:
+def method(evidence: ChaosEvidence) -> Content:
     """What carries the claim, in words."""
     words = {
         "orbit": "Three steps from the point are enclosed one by one, and the enclosures are in order.",
@@ -209,25 +204,16 @@ def limits() -> tuple[Block, ...]:
 
 def chaos_region_page(claim: ChaosRegion, evidence: Witnesses, name: str) -> Page:
     """The page of a set of parameters."""
-    return Page(
+    return judged(
         titled("Chaos", claim),
-        Tone.PROVED,
-        "proved",
         content(f"a witness of chaos on each of {len(claim['cells'])} cells of (beta, p_ref)"),
-        (
-            *section("Statement", *chaos_region_statement(claim)),
-            *region_figure(claim, name),
-            *section(
-                "Proof",
-                Paragraph(
-                    content(
-                        "On each cell one point is a witness of the condition for all its parameters: three "
-                        f"steps are enclosed over the cell. Checked with Arb at {evidence['bits']} bits."
-                    )
-                ),
-            ),
-            *limits(),
+        statement=chaos_region_statement(claim),
+        figures=region_figure(claim, name),
+        proof=content(
+            "On each cell one point is a witness of the condition for all its parameters: three "
+            f"steps are enclosed over the cell. Checked with Arb at {evidence['bits']} bits."
         ),
+        limits=limits(),
     )
 
 

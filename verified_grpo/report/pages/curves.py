@@ -16,7 +16,6 @@ from verified_grpo.report.document import (
     Row,
     Strong,
     Table,
-    Tone,
     content,
 )
 from verified_grpo.report.drawing.parameter_cells import ParameterCell, cells_picture
@@ -24,7 +23,7 @@ from verified_grpo.report.formula import Formula, Tree
 from verified_grpo.report.numerals import as_float, bounds
 from verified_grpo.report.pages.fixed_points import bracket, counted
 from verified_grpo.report.pages.notation import contrast_words
-from verified_grpo.report.pages.page import Page, math, not_claimed, parameters, said, section, titled
+from verified_grpo.report.pages.page import Page, judged, math, not_claimed, parameters, said, titled
 
 SHOWN = 4
 NAMES = {"fold": "Fold curve", "flip": "Flip curve", "settling": "Settling bound", "cusp": "Cusp"}
@@ -37,27 +36,21 @@ MEANINGS = {
 
 def curve_page(claim: Curve, evidence: CurveEvidence, name: str) -> Page:
     """The page; `name` is the name of its figure."""
+    drawn: tuple[Block, ...] = ()
     if claim["curve"] == "cusp":
-        found, shown = "a cusp in a small rectangle", section("Statement", *cusp_statement(claim))
+        found, stated = "a cusp in a small rectangle", cusp_statement(claim)
     else:
         found = f"its part in the window lies in {counted(len(claim['pieces']), 'rectangle')}"
-        shown = (*section("Statement", *statement(claim)), *figure(claim, name))
-    return Page(
+        stated, drawn = statement(claim), figure(claim, name)
+    return judged(
         titled(NAMES[claim["curve"]], claim),
-        Tone.PROVED,
-        "proved",
         content(found),
-        (
-            *shown,
-            *section("Proof", Paragraph(method(evidence))),
-            *not_claimed(
-                content(
-                    "That the number of fixed points, or what sequences do, changes at each of its points."
-                ),
-                content(
-                    "Anything about finite samples, inexact maximisation, or prompts that share parameters."
-                ),
-            ),
+        statement=stated,
+        figures=drawn,
+        proof=method(evidence),
+        limits=not_claimed(
+            content("That the number of fixed points, or what sequences do, changes at each of its points."),
+            content("Anything about finite samples, inexact maximisation, or prompts that share parameters."),
         ),
     )
 

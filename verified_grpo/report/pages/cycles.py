@@ -5,13 +5,13 @@ from __future__ import annotations
 from verified_grpo.certificates.grammar.chaos import Cycles, CyclesEvidence
 from verified_grpo.errors import NotEnoughPrecision
 from verified_grpo.model.approximate import approx_log_odds
-from verified_grpo.report.document import Block, Content, Figure, Paragraph, Row, Strong, Table, Tone, content
+from verified_grpo.report.document import Block, Content, Figure, Paragraph, Row, Strong, Table, content
 from verified_grpo.report.drawing.covering import steps_picture
 from verified_grpo.report.drawing.log_odds import window
 from verified_grpo.report.numerals import as_floats, bounds
 from verified_grpo.report.pages.fixed_points import bracket, counted
 from verified_grpo.report.pages.notation import contrast_words
-from verified_grpo.report.pages.page import Page, math, not_claimed, parameters, said, section, titled
+from verified_grpo.report.pages.page import Page, judged, math, not_claimed, parameters, said, titled
 from verified_grpo.report.pages.pictures import curve, model_parameters
 
 SHOWN = 8
@@ -19,23 +19,17 @@ SHOWN = 8
 
 def cycles_page(claim: Cycles, evidence: CyclesEvidence, name: str) -> Page:
     """The page; `name` is the name of its figure."""
-    return Page(
+    return judged(
         titled(f"Cycles of period {claim['period']}", claim),
-        Tone.PROVED,
-        "proved",
         content(f"exactly {counted(claim['count'], 'cycle')} of period {claim['period']}"),
-        (
-            *section("Statement", *cycles_statement(claim)),
-            *figure(claim, name),
-            *section("Proof", Paragraph(method(claim, evidence))),
-            *not_claimed(
-                content(
-                    "Which sequences tend to which cycle, and whether the one from the reference policy does."
-                ),
-                content(
-                    "Anything about finite samples, inexact maximisation, or prompts that share parameters."
-                ),
+        statement=cycles_statement(claim),
+        figures=figure(claim, name),
+        proof=method(claim, evidence),
+        limits=not_claimed(
+            content(
+                "Which sequences tend to which cycle, and whether the one from the reference policy does."
             ),
+            content("Anything about finite samples, inexact maximisation, or prompts that share parameters."),
         ),
     )
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from fractions import Fraction
 
 from verified_grpo.certificates.grammar.formulas import BoxTree, Grid, Identity, Inequality
-from verified_grpo.report.document import Block, Content, Display, Figure, Paragraph, Tone, content
+from verified_grpo.report.document import Block, Content, Display, Figure, Paragraph, content
 from verified_grpo.report.drawing.paving import axes_to_draw, leaves, paving_picture
 from verified_grpo.report.formula import Formula, Tree, size
-from verified_grpo.report.pages.page import Page, math, not_claimed, parameter, said, section
+from verified_grpo.report.pages.page import Page, judged, math, not_claimed, parameter, said
 from verified_grpo.report.pages.pictures import ends
 
 # A formula of more leaves than this is not printed: nobody reads it, and the certificate has it.
@@ -26,16 +26,12 @@ def identity_page(claim: Identity, evidence: Grid, name: str) -> Page:
         "degree."
     )
     variables = math("list", *claim["variables"]) if claim["variables"] else content("numbers")
-    return Page(
+    return judged(
         said("Identity in {variables}", variables=variables),
-        Tone.PROVED,
-        "proved",
         content("both sides are equal wherever they are defined"),
-        (
-            *section("Statement", *identity_statement(claim)),
-            *section("Proof", Paragraph(content(method))),
-            *not_claimed(content("Anything at points where a denominator vanishes.")),
-        ),
+        statement=identity_statement(claim),
+        proof=content(method),
+        limits=not_claimed(content("Anything at points where a denominator vanishes.")),
     )
 
 
@@ -57,17 +53,13 @@ def inequality_page(claim: Inequality, evidence: BoxTree, name: str) -> Page:
         bits=str(evidence["bits"]),
     )
     where = "for these numbers" if is_point(claim) else "on the whole box"
-    return Page(
+    return judged(
         said("Inequality for {box}", box=box(claim)),
-        Tone.PROVED,
-        "proved",
         content(f"the expression is {SIGNS[claim['relation']]} {where}"),
-        (
-            *section("Statement", *inequality_statement(claim)),
-            *paving(claim, evidence, name),
-            *section("Proof", Paragraph(method)),
-            *not_claimed(content("Anything outside the box.")),
-        ),
+        statement=inequality_statement(claim),
+        figures=paving(claim, evidence, name),
+        proof=method,
+        limits=not_claimed(content("Anything outside the box.")),
     )
 
 

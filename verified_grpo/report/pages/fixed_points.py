@@ -15,7 +15,6 @@ from verified_grpo.report.document import (
     Row,
     Strong,
     Table,
-    Tone,
     content,
 )
 from verified_grpo.report.numerals import bounds
@@ -23,11 +22,11 @@ from verified_grpo.report.pages.notation import contrast_words
 from verified_grpo.report.pages.page import (
     Page,
     is_point,
+    judged,
     math,
     not_claimed,
     parameters,
     said,
-    section,
     titled,
 )
 from verified_grpo.report.pages.pictures import recursion_figure
@@ -38,17 +37,13 @@ LOCATED = {0: ".", 1: ", in this bracket."}
 
 def fixed_points_page(claim: FixedPoints, evidence: FixedPointsEvidence, name: str) -> Page:
     """The page; `name` is the name of its figure."""
-    return Page(
+    return judged(
         titled("Fixed points", claim),
-        Tone.PROVED,
-        "proved",
         result(claim),
-        (
-            *section("Statement", *statement(claim)),
-            *recursion_figure(claim, evidence, name),
-            *section("Proof", Paragraph(method(claim, evidence))),
-            *limits(claim),
-        ),
+        statement=statement(claim),
+        figures=recursion_figure(claim, evidence, name),
+        proof=method(claim, evidence),
+        limits=limits(claim),
     )
 
 

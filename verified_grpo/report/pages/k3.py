@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from verified_grpo.certificates.grammar.points import K3Claim, K3Evidence
-from verified_grpo.report.document import Block, Content, Display, Paragraph, Strong, Table, Tone, content
+from verified_grpo.report.document import Block, Content, Display, Paragraph, Strong, Table, content
 from verified_grpo.report.formula import Formula, Tree
 from verified_grpo.report.numerals import bounds
 from verified_grpo.report.pages.fixed_points import bracket
@@ -11,11 +11,11 @@ from verified_grpo.report.pages.notation import contrast_words
 from verified_grpo.report.pages.page import (
     Page,
     contrast_label,
+    judged,
     math,
     not_claimed,
     parameters,
     said,
-    section,
 )
 
 STEP: Tree = (
@@ -44,25 +44,15 @@ METHODS = {
 
 def k3_page(claim: K3Claim, evidence: K3Evidence, name: str) -> Page:
     """The page; there is no figure to name."""
-    refuted = claim["kind"] == "k3-convergence" and claim["verdict"] == "refuted"
-    return Page(
-        content(
-            f"{TITLES[claim['kind']]} under k3: ",
-            parameters(claim),
-            f" ({contrast_label(claim)})",
-        ),
-        Tone.REFUTED if refuted else Tone.PROVED,
-        "refuted" if refuted else "proved",
+    return judged(
+        content(f"{TITLES[claim['kind']]} under k3: ", parameters(claim), f" ({contrast_label(claim)})"),
         result(claim),
-        (
-            *section("Statement", *statement(claim)),
-            *section("Proof", Paragraph(method(evidence))),
-            *not_claimed(
-                content("Anything about the regulariser KL(pi || pi_ref), which the other kinds are about."),
-                content(
-                    "Anything about finite samples, inexact maximisation, or prompts that share parameters."
-                ),
-            ),
+        verdict=claim["verdict"] if claim["kind"] == "k3-convergence" else "proved",
+        statement=statement(claim),
+        proof=method(evidence),
+        limits=not_claimed(
+            content("Anything about the regulariser KL(pi || pi_ref), which the other kinds are about."),
+            content("Anything about finite samples, inexact maximisation, or prompts that share parameters."),
         ),
     )
 

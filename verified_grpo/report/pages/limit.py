@@ -19,7 +19,6 @@ from verified_grpo.report.document import (
     Row,
     Strong,
     Table,
-    Tone,
     content,
 )
 from verified_grpo.report.drawing.bands import orbit_enclosures
@@ -32,11 +31,11 @@ from verified_grpo.report.pages.notation import contrast_words
 from verified_grpo.report.pages.page import (
     Page,
     is_point,
+    judged,
     math,
     not_claimed,
     parameters,
     said,
-    section,
     titled,
 )
 from verified_grpo.report.pages.pictures import contrast_of, curve, ends, model_parameters
@@ -63,17 +62,13 @@ CLOSED_FORMS = {
 
 def limit_page(claim: Limit, evidence: LimitEvidence, name: str) -> Page:
     """The page; `name` is the name of its figure."""
-    return Page(
+    return judged(
         titled("Limit", claim),
-        Tone.PROVED,
-        "proved",
         result(claim),
-        (
-            *section("Statement", *statement(claim)),
-            *orbit_figure(claim, name),
-            *section("Proof", Paragraph(method(claim, evidence))),
-            *limits(claim),
-        ),
+        statement=statement(claim),
+        figures=orbit_figure(claim, name),
+        proof=method(claim, evidence),
+        limits=limits(claim),
     )
 
 

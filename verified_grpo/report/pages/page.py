@@ -32,6 +32,7 @@ from verified_grpo.report.document import (
 )
 from verified_grpo.report.formula import Formula, Tree
 from verified_grpo.report.numerals import bounds
+from verified_grpo.rigor.verdicts import Decided
 
 PARAMETERS: tuple[Axis, ...] = ("alpha", "beta", "eps", "p_ref")
 
@@ -135,6 +136,26 @@ def titled(words: str, claim: OnBox | OnPlane) -> Content:
 def section(name: str, *blocks: Block) -> tuple[Block, ...]:
     """A part of a page."""
     return (Heading(2, content(name)), *blocks)
+
+
+def judged(
+    title: Content,
+    result: Content,
+    *,
+    statement: Sequence[Block],
+    proof: Content,
+    limits: Sequence[Block],
+    figures: Sequence[Block] = (),
+    verdict: Decided = "proved",
+) -> Page:
+    """The skeleton of a page: the statement, figures, how it is proved, and what is not claimed."""
+    blocks = (
+        *section("Statement", *statement),
+        *figures,
+        *section("Proof", Paragraph(proof)),
+        *limits,
+    )
+    return Page(title, Tone(verdict), verdict, result, blocks)
 
 
 def not_claimed(*items: Content) -> tuple[Block, ...]:

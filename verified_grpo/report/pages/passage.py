@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from verified_grpo.certificates.grammar.sequences import Passage, PassageEvidence
-from verified_grpo.report.document import Content, Display, Paragraph, Tone, content
+from verified_grpo.report.document import Content, Display, Paragraph, content
 from verified_grpo.report.formula import Formula, Tree
 from verified_grpo.report.numerals import bounds
 from verified_grpo.report.pages.notation import contrast_words
 from verified_grpo.report.pages.page import (
     Page,
     contrast_label,
+    judged,
     math,
     not_claimed,
     parameters,
     said,
-    section,
 )
 
 INSTEAD = (
@@ -39,20 +39,14 @@ def passage_page(claim: Passage, evidence: PassageEvidence, name: str) -> Page:
     step: Tree = ("rel", ("index", "L", "n"), "=", ("T", ("index", "L", ("-", "n", "1"))))
     note = content(INSTEAD)
     whole = (*result(claim), *content("."))
-    return Page(
+    return judged(
         content("Passage: ", parameters(claim), f" ({contrast_label(claim)})"),
-        Tone.PROVED,
-        "proved",
         result(claim),
-        (
-            *section(
-                "Statement", Paragraph(words), Display(Formula(step)), Paragraph(whole), Paragraph(note)
-            ),
-            *section("Proof", Paragraph(content(METHODS[evidence["rule"]] + " The lemma is the checker's."))),
-            *not_claimed(
-                content("What the sequence does after it is there."),
-                content("Anything about finite samples, or prompts that share parameters."),
-            ),
+        statement=(Paragraph(words), Display(Formula(step)), Paragraph(whole), Paragraph(note)),
+        proof=content(METHODS[evidence["rule"]] + " The lemma is the checker's."),
+        limits=not_claimed(
+            content("What the sequence does after it is there."),
+            content("Anything about finite samples, or prompts that share parameters."),
         ),
     )
 

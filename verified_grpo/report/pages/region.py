@@ -21,13 +21,12 @@ from verified_grpo.report.document import (
     Row,
     Strong,
     Table,
-    Tone,
     content,
 )
 from verified_grpo.report.formula import Formula, Tree
 from verified_grpo.report.numerals import bounds
 from verified_grpo.report.pages.notation import contrast_words
-from verified_grpo.report.pages.page import Page, math, not_claimed, parameters, said, section, titled
+from verified_grpo.report.pages.page import Page, judged, math, not_claimed, parameters, said, section, titled
 from verified_grpo.report.pages.region_pictures import region_figures
 
 TITLES = {
@@ -48,18 +47,15 @@ MULTIPLIER: Tree = ("abs", ("T'", "L*"))
 
 def region_page(claim: RegionClaim, evidence: RegionEvidence, name: str) -> Page:
     """The page; `name` is the name of its figures."""
-    return Page(
+    shown = section("Witness", *witness(evidence)) if evidence["rule"] == "witness" else ()
+    return judged(
         titled(TITLES[claim["kind"]], claim),
-        Tone(claim["verdict"]),
-        claim["verdict"],
         result(claim),
-        (
-            *section("Statement", *statement(claim)),
-            *(section("Witness", *witness(evidence)) if evidence["rule"] == "witness" else ()),
-            *region_figures(claim, evidence, name),
-            *section("Proof", Paragraph(method(claim, evidence))),
-            *limits(claim),
-        ),
+        verdict=claim["verdict"],
+        statement=statement(claim),
+        figures=(*shown, *region_figures(claim, evidence, name)),
+        proof=method(claim, evidence),
+        limits=limits(claim),
     )
 
 

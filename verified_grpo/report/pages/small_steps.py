@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from verified_grpo.certificates.grammar.sequences import SmallSteps, SmallStepsEvidence
-from verified_grpo.report.document import Block, Content, Display, Paragraph, Table, Tone, content
+from verified_grpo.report.document import Block, Content, Display, Paragraph, Table, content
 from verified_grpo.report.formula import Formula, Tree
 from verified_grpo.report.numerals import bounds
 from verified_grpo.report.pages.fixed_points import bracket
@@ -11,11 +11,11 @@ from verified_grpo.report.pages.notation import contrast_words
 from verified_grpo.report.pages.page import (
     Page,
     contrast_label,
+    judged,
     math,
     not_claimed,
     parameters,
     said,
-    section,
 )
 
 BEFORE: Tree = ("index", "L", ("-", "n", "1"))
@@ -35,18 +35,14 @@ METHODS = {
 
 def small_steps_page(claim: SmallSteps, evidence: SmallStepsEvidence, name: str) -> Page:
     """The page; there is no figure to name."""
-    return Page(
+    return judged(
         content("Small steps: ", parameters(claim), f" ({contrast_label(claim)})"),
-        Tone.PROVED,
-        "proved",
         result(claim),
-        (
-            *section("Statement", *statement(claim)),
-            *section("Proof", Paragraph(said(METHODS[evidence["rule"]] + " The lemmas are the checker's."))),
-            *not_claimed(
-                content("That larger steps do anything else: the bound is sufficient, not sharp."),
-                content("Anything about finite samples, or prompts that share parameters."),
-            ),
+        statement=statement(claim),
+        proof=said(METHODS[evidence["rule"]] + " The lemmas are the checker's."),
+        limits=not_claimed(
+            content("That larger steps do anything else: the bound is sufficient, not sharp."),
+            content("Anything about finite samples, or prompts that share parameters."),
         ),
     )
 

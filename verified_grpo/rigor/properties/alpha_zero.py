@@ -50,7 +50,7 @@ def decide_from_mirror(
             if enough:
                 said = None if question.target else margin
                 return Proved(question, Argued(AT_THE_LARGEST, bits), said)
-            weak = find_weak_gain(question, arithmetic, engine)
+            weak = find_weak_gain(question, arithmetic)
             return Undecided(question, OPEN) if weak is None else weak
         if question.property == "no-cycles":
             largest = replace(box, alpha=(most, most))

@@ -92,7 +92,7 @@ def decide(
         return decide_from_mirror(question, engine, bits, above)
     with make_engine(engine, bits) as arithmetic:
         try:
-            return _decide(arithmetic, question, engine, leaves, progress)
+            return _decide(arithmetic, question, leaves, progress)
         except NotEnoughPrecision as error:
             return Undecided(question, f"not enough precision: {error}")
 
@@ -124,24 +124,22 @@ def ask(
     return Question(name, contrast, parameters, rate, gain, target)
 
 
-def _decide(
-    engine: Engine[V], question: Question, name: str, leaves: int, progress: Progress | None
-) -> Outcome:
+def _decide(engine: Engine[V], question: Question, leaves: int, progress: Progress | None) -> Outcome:
     box = question.parameters
     if question.property == "amplification":
         margin, enough = least_margin(engine, question)
         if enough:
             return Proved(question, ClosedForm(engine.bits), None if question.target else margin)
-        against = find_weak_gain(question, engine, name)
+        against = find_weak_gain(question, engine)
         return pave(engine, question, leaves, progress) if against is None else against
     if question.property in ITINERARIES:
         if descends_gently(engine, question.contrast, box):
             return Proved(question, ClosedForm(engine.bits))
         paved = pave(engine, question, leaves, progress)
-        return paved if isinstance(paved, Proved) else beyond_descent(question, engine, name, paved)
+        return paved if isinstance(paved, Proved) else beyond_descent(question, engine, paved)
     if _closed_form(engine, question):
         return Proved(question, ClosedForm(engine.bits))
-    against = find_witness(question, name)
+    against = find_witness(question, engine.name)
     return pave(engine, question, leaves, progress) if against is None else against
 
 

@@ -106,7 +106,7 @@ class Goal(Generic[V]):
         return self.engine.lower(value), self.engine.upper(value)
 
 
-def find_weak_gain(question: Question, engine: Engine[V], name: str) -> Refuted | None:
+def find_weak_gain(question: Question, engine: Engine[V]) -> Refuted | None:
     """Exact parameters at which a fixed point is proved to miss the goal, or None when none was found.
 
     The goal is missed by most at the largest alpha, beta and eps, and there at the least p_ref for a target;
@@ -115,7 +115,7 @@ def find_weak_gain(question: Question, engine: Engine[V], name: str) -> Refuted 
     box, bench = question.parameters, Workbench(engine, question.contrast)
     for p_ref in _references(engine, question, bench):
         at = Point(box.alpha[1], box.beta[1], box.eps[1], p_ref)
-        found = fixed_points(question.contrast, at.box, engine=name)
+        found = fixed_points(question.contrast, at.box, engine=engine.name)
         if not isinstance(found, FixedPoints):
             continue
         bracket = found.points[0].logit

@@ -59,21 +59,21 @@ def descends_gently(engine: Engine[V], contrast: Contrast, part: Parameters) -> 
     return engine.sign(engine.sub(weight, gap.lowest.profile.slope_bound)) is Sign.POSITIVE
 
 
-def beyond_descent(question: Question, engine: Engine[V], name: str, otherwise: Outcome) -> Outcome:
+def beyond_descent(question: Question, engine: Engine[V], otherwise: Outcome) -> Outcome:
     """The other rules, on the whole box at once; then a search for a cycle at points of it."""
     box = question.parameters
-    caught = limit(question.contrast, box, engine=name)
+    caught = limit(question.contrast, box, engine=engine.name)
     if question.property == "convergence" and converges(caught):
         assert isinstance(caught, Monotone | ConvergesToCycle)
         return Proved(question, Argued("limit over the box", caught.bits), carrier=caught)
     if question.property == "no-cycles" and box.is_point:
-        listed = cycles(question.contrast, box, 2, engine=name)
+        listed = cycles(question.contrast, box, 2, engine=engine.name)
         if isinstance(listed, Cycles) and not listed.cycles:
             return Proved(question, Argued("list of all cycles of two", listed.bits), carrier=listed)
     if has_no_cycle_of_two(engine, question.contrast, box):
         return Proved(question, Argued("count of the zeros of T(T(L)) - L", engine.bits))
     for point in (*_middle_and_corners(box), *_guessed(question)):
-        witness = cycle_at(question, point, name)
+        witness = cycle_at(question, point, engine.name)
         if witness is not None:
             return witness
     return otherwise
