@@ -47,7 +47,8 @@ def variant(name: str) -> tuple[Contrast, dict[str, object]]:
     """A contrast, and how a page is told of it."""
     kind, *group = name.split()
     numbers = [int(number) for number in group]
-    return Contrast(kind, *numbers), {"contrast": kind, "group": numbers or None}
+    size, ddof = numbers or (0, 0)
+    return Contrast(kind, size, ddof), {"contrast": kind, "group": numbers or None}
 
 
 @pytest.mark.parametrize("case", CASES)

@@ -62,7 +62,8 @@ def test_small_steps_agree_with_brute_force(seed: int) -> None:
     found = small_steps(contrast, Parameters.of(**numbers))
     assert isinstance(found, RisesBySteps), found
     certificate = small_steps_certificate(found)
-    assert contradicted_small_steps(certificate["statement"], [{"alpha": "1", **numbers}]) is None
+    statement: Any = certificate["statement"]
+    assert contradicted_small_steps(statement, [{"alpha": "1", **numbers}]) is None
     verdict = check_bytes(canonical_bytes(certificate))
     assert verdict.outcome is Outcome.ACCEPTED, verdict.message
 

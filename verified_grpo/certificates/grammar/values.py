@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Annotated, Any, Generic, Literal, NotRequired, TypedDict, TypeVar, cast
 
+from ...rigor.properties.inequalities import Expression
+
 Json = dict[str, Any]
 """A JSON object of which nothing more is known."""
 
@@ -33,11 +35,12 @@ Node = Annotated[list[str], Form(minItems=1, maxItems=3)]
 
 
 class Variant(TypedDict):
-    """Which contrast; the size of groups and ddof of contrast ``group`` alone."""
+    """Which contrast; ``group`` has a size and a ddof, ``expression`` its Omega."""
 
     contrast: str
     group_size: NotRequired[Count]
     ddof: NotRequired[Count]
+    omega: NotRequired[Expression]
 
 
 class Box(TypedDict):
