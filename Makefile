@@ -55,12 +55,13 @@ browser:
 	      || echo "chromium could not be installed" >&2; \
 	  else echo "no chromium here, and no right to install it: the browser's tests will be skipped" >&2; fi
 
-# Attacks, planted faults, containment, fuzzing: seconds and seed may be given; it goes on where it stopped, writes
+# The longer variants of the suite's tests, then attacks, planted faults, containment, fuzzing: seconds and seed may be given; it goes on where it stopped, writes
 # docs/trust.md. Without a wheel of the fuzzer the rest runs all the same.
 SOAK_SECONDS ?= 3600
 SOAK_SEED ?= 2026
 soak: $(STAMP)
 	$(BIN)/python -m pip install --quiet atheris==3.0.0 || echo "no fuzzer for this machine" >&2
+	$(BIN)/python -m pytest -q -n 2 --dist worksteal -m soak tests
 	$(BIN)/python -m soak --budget $(SOAK_SECONDS) --seed $(SOAK_SEED)
 
 # Branches of the checker and of the intervals that the tests do not see; none may be left.

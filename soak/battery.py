@@ -1,6 +1,7 @@
 """A short day's work of the prover, every certificate checked: run in a copy of the package with a fault.
 
-python -m soak.battery      prints one JSON object: for each piece of work what came of it
+python -m soak.battery              prints one JSON object: for each piece of work what came of it
+python -m soak.battery --to-refusal     stops at the first certificate that the checker refuses
 """
 
 from __future__ import annotations
@@ -30,6 +31,7 @@ from . import battery_more
 
 Json = dict[str, Any]
 GROUP = Contrast("group", 4, 1)
+REFUSED = ("rejected", "declined")
 
 
 def _points(contrast: Contrast, engine: str, **parameters: str) -> Callable[[], AnyCertificate | None]:
@@ -142,8 +144,12 @@ def outcome_of(prove: Callable[[], AnyCertificate | None]) -> str:
 
 def main() -> None:
     """Do it all and print what came of it."""
-    pieces = [*work(), *battery_more.work()]
-    json.dump({name: outcome_of(prove) for name, prove in pieces}, sys.stdout)
+    found: dict[str, str] = {}
+    for name, prove in (*work(), *battery_more.work()):
+        found[name] = outcome_of(prove)
+        if "--to-refusal" in sys.argv and found[name].startswith(REFUSED):
+            break
+    json.dump(found, sys.stdout)
 
 
 if __name__ == "__main__":

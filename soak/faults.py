@@ -12,12 +12,15 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
+from compileall import compile_dir
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
+from py_compile import PycInvalidationMode
 from queue import SimpleQueue
 from typing import Any
 
 from . import environments, fault_list, later_faults
+from .battery import REFUSED
 from .fault_list import Fault
 from .ledger import ROOT, Entry
 
@@ -68,7 +71,7 @@ def noticed(fault: Fault, copy: Path, sound: dict[str, str]) -> dict[str, str]:
     faulty = original.replace(fault.old, fault.new) if fault.old else original + fault.new
     try:
         path.write_text(faulty)
-        found = _by_battery(battery(copy), sound)
+        found = _by_battery(battery(copy, "--to-refusal"), sound)
         red: list[str] = []
         while found is None:
             path.write_text(faulty)
@@ -87,7 +90,7 @@ def noticed(fault: Fault, copy: Path, sound: dict[str, str]) -> dict[str, str]:
 def _by_battery(found: dict[str, str], sound: dict[str, str]) -> dict[str, str] | None:
     """The checker where it refuses a certificate, else the prover where a statement changed or is gone."""
     changed = {name: word for name, word in found.items() if word != sound.get(name)}
-    refused = {name: word for name, word in changed.items() if word.startswith(("rejected", "declined"))}
+    refused = {name: word for name, word in changed.items() if word.startswith(REFUSED)}
     for by, which in (("the checker", refused), ("the prover itself", changed)):
         for name, word in which.items():
             kept = "another statement" if word.startswith("accepted") else word
@@ -102,9 +105,10 @@ def failures(copy: Path, tests: Sequence[str], *options: str) -> list[str]:
     return lines if lines or done.returncode == 0 else [f"{UNFINISHED}: exit {done.returncode}"]
 
 
-def battery(copy: Path) -> dict[str, str]:
-    """What comes of the battery in a copy; an import that fails is one more finding."""
-    done = _python(copy, ["-m", "soak.battery"], BATTERY_SECONDS)
+def battery(copy: Path, *options: str) -> dict[str, str]:
+    """What comes of the battery in a copy; an import that fails is one more finding. With `--to-refusal`, as
+    far as the first refused certificate: where the sound prover's are all accepted it is the one that tells."""
+    done = _python(copy, ["-m", "soak.battery", *options], BATTERY_SECONDS)
     if done.returncode != 0:
         return {"the battery": f"stopped: {(done.stderr.strip().splitlines() or ['timeout'])[-1][:80]}"}
     found: dict[str, str] = json.loads(done.stdout)
@@ -126,5 +130,11 @@ def _copy(folder: Path) -> Path:
     folder.mkdir(parents=True, exist_ok=True)
     for room in ROOMS:
         shutil.copytree(ROOT / room, folder / room, ignore=shutil.ignore_patterns("__pycache__"))
+        _compile(folder / room)
     shutil.copy(ROOT / "pyproject.toml", folder)
     return folder
+
+
+def _compile(room: Path) -> None:
+    """Compiled once for all faults; each file goes by its hash, so that an edit within a second is seen."""
+    compile_dir(room, quiet=2, invalidation_mode=PycInvalidationMode.CHECKED_HASH)

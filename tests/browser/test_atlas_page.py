@@ -11,10 +11,12 @@ import pytest
 from tests.browser.atlases import atlas, page
 from tests.browser.page import DESKTOP, PHONE, Window
 from tests.report.samples import CORPUS
+from tests.shared import reports_check_once
 from verified_grpo.certificates.atlas_cells import Cell, cells
 from verified_grpo.report import write_report
 
 ROOT = Path(__file__).parents[2]
+STANDARD = [ROOT / "atlases" / f"{name}.json" for name in ("eps-1e-5", "eps-1e-3")]
 READY = "document.querySelector('.atlas')?.dataset.ready === 'yes'"
 WORDS = {
     "rises": "R: rises to the least fixed point",
@@ -46,7 +48,15 @@ def real(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def standard(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The report of the paper's variant, as `make certify` writes it."""
-    return write_report([ROOT / "atlases" / "eps-1e-5.json"], "html", tmp_path_factory.mktemp("standard"))[0]
+    with reports_check_once(tmp_path_factory):
+        return write_report([STANDARD[0]], "html", tmp_path_factory.mktemp("standard"))[0]
+
+
+@pytest.fixture(scope="session")
+def two_maps(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The report of two atlases that differ in eps."""
+    with reports_check_once(tmp_path_factory):
+        return write_report(STANDARD, "html", tmp_path_factory.mktemp("two-maps"))[0]
 
 
 def opened(window: Window, path: Path, address: str = "", size: tuple[int, int] = DESKTOP) -> Window:
@@ -233,10 +243,9 @@ def test_an_address_with_parameters_is_followed(
     ("address", "first"), [("#beta=5&p_ref=0.01", 0), ("#beta=5&p_ref=0.01&eps=0.001", 1)]
 )
 def test_an_address_leads_to_the_map_that_is_about_it(
-    window: Window, tmp_path: Path, address: str, first: int
+    window: Window, two_maps: Path, address: str, first: int
 ) -> None:
-    files = [ROOT / "atlases" / "eps-1e-5.json", ROOT / "atlases" / "eps-1e-3.json"]
-    opened(window, write_report(files, "html", tmp_path)[0], address)
+    opened(window, two_maps, address)
     top = f"document.querySelectorAll('.atlas')[{first}].getBoundingClientRect().top"
     window.wait_for(f"Math.abs({top}) < 100")
     assert window.run("return location.hash") == address

@@ -45,12 +45,17 @@ def test_help_fits_80_columns_and_has_an_example_on_a_line_of_its_own(
 
 
 @pytest.mark.parametrize("name", [*NAMES, ""])
-def test_the_first_example_of_help_runs(name: str, tmp_path: Path) -> None:
+def test_the_first_example_of_help_runs(
+    name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     """In a folder of its own that has the repository's examples and certificates."""
     (tmp_path / "examples").symlink_to(ROOT / "examples")
     if name != "certify":  # which writes there
         (tmp_path / "reports").symlink_to(ROOT / "reports")
-    lines = [line.strip() for line in run(*name.split(), "--help", COLUMNS="80").stdout.splitlines()]
+    monkeypatch.setenv("COLUMNS", "80")
+    with pytest.raises(SystemExit):
+        main([*name.split(), "--help"])
+    lines = [line.strip() for line in capsys.readouterr().out.splitlines()]
     example = next(line for line in lines if line.startswith("verified-grpo "))
     done = subprocess.run(
         ["bash", "-c", f"{shlex.quote(sys.executable)} -m verified_grpo.cli {example.partition(' ')[2]}"],

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.shared import reports_check_once
 from verified_grpo.answers.statements.cases import all_cases
 from verified_grpo.cli import main
 from verified_grpo.proofs import MODULES, all_statements
@@ -53,10 +54,13 @@ def test_every_command_of_the_readme_runs(
 
 
 def test_the_end_of_make_certify_is_what_the_readme_shows(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    with pytest.raises(SystemExit):
+    with reports_check_once(tmp_path_factory), pytest.raises(SystemExit):
         main(["certify", "--out", "reports", "--jobs", "2"])
     printed = capsys.readouterr().out.splitlines()
     assert "\n".join(printed[-8:]) in "\n".join(line for block in blocks() for line in block)

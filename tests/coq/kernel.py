@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import fcntl
 import hashlib
-import os
 import shutil
 import subprocess
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+
+from tests.shared import once
 
 SOURCES = Path(__file__).parents[2] / "proofs" / "coq"
 
@@ -33,16 +33,13 @@ def kernel(factory: pytest.TempPathFactory) -> Kernel:
     """The compiled library; without coqc, tests/conftest.py leaves out what asks for it, except in CI."""
     if shutil.which("coqc") is None:
         pytest.fail("no coqc: run make coq")
-    own = factory.getbasetemp()
-    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own  # what the workers have in common
     texts = b"".join(file.read_bytes() for file in sorted(SOURCES.iterdir()) if file.is_file())
-    build = shared / f"coq-{hashlib.sha256(texts).hexdigest()[:16]}"
-    with (shared / "coq.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        printed = build / "printed.txt"
-        if not printed.exists():
-            script = [str(SOURCES / "compile.sh"), str(build)]
-            run = subprocess.run(script, capture_output=True, text=True, timeout=1200, check=False)
-            assert run.returncode == 0, run.stdout + run.stderr
-            printed.write_text(run.stdout)
-    return Kernel(build / "library", printed.read_text())
+
+    def compiled(build: Path) -> None:
+        script = [str(SOURCES / "compile.sh"), str(build)]
+        run = subprocess.run(script, capture_output=True, text=True, timeout=1200, check=False)
+        assert run.returncode == 0, run.stdout + run.stderr
+        (build / "printed.txt").write_text(run.stdout)
+
+    build = once(factory, f"coq-{hashlib.sha256(texts).hexdigest()[:16]}", compiled)
+    return Kernel(build / "library", (build / "printed.txt").read_text())

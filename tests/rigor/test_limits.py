@@ -292,11 +292,13 @@ def test_the_part_next_to_alpha_zero_holds_at_every_alpha_of_it(
         assert not found.near.rises or isinstance(point, RisesToLeast)
 
 
-def test_beside_a_fold_the_limit_s_bracket_is_that_of_the_fixed_point() -> None:
+@pytest.mark.parametrize("engine", [pytest.param("mpmath", marks=pytest.mark.soak), "arb"])
+def test_beside_a_fold_the_limit_s_bracket_is_that_of_the_fixed_point(engine: str) -> None:
     """5e-10 below the double point: the rise is proved, and its end by the list of fixed points or the rate,
     though the orbit is too slow to come near it."""
     parameters = at("20", "0.99547215744")
-    found, every = certified(limit(MEAN_VAR, parameters)), fixed_points(MEAN_VAR, parameters, engine="arb")
+    found = certified(limit(MEAN_VAR, parameters, engine=engine))
+    every = fixed_points(MEAN_VAR, parameters, engine="arb")
     assert isinstance(found, RisesToLeast)
     assert isinstance(every, FixedPoints)
     assert not found.reached

@@ -60,7 +60,11 @@ def test_amplification_with_its_margin(engine: str) -> None:
         ("contraction", MEAN_VAR, {"beta": "50:100", "eps": "1e-5:1e-4", "p_ref": "0.001:0.9"}),
         ("uniqueness", MEAN_VAR, {"beta": "0.04:0.1", "eps": "1e-5", "p_ref": "0.3:0.9"}),
         ("contraction", MEAN_STD, {"beta": "900:2000", "eps": "1e-4", "p_ref": "0.1:0.9"}),
-        ("uniqueness", GROUP, {"beta": "0.5:10", "eps": "1e-6", "p_ref": "0.1:0.9", "alpha": "1/2:1"}),
+        ("uniqueness", GROUP, {"beta": "1:10", "eps": "1e-6", "p_ref": "0.3:0.9", "alpha": "1/2:1"}),
+        pytest.param(
+            *("uniqueness", GROUP, {"beta": "0.5:10", "eps": "1e-6", "p_ref": "0.1:0.9", "alpha": "1/2:1"}),
+            marks=pytest.mark.soak,
+        ),
     ],
 )
 def test_pavings_are_proved_and_accepted(

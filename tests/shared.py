@@ -1,0 +1,51 @@
+"""What is computed once for all tests of a run: in files that its workers have in common, by whichever of them
+needs it first."""
+
+from __future__ import annotations
+
+import fcntl
+import hashlib
+import json
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import asdict
+from functools import partial
+from pathlib import Path
+
+import pytest
+
+from verified_grpo.checker import Code, Verdict, check_bytes
+
+
+def once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
+    """A folder that `make` has filled, in this process or in another one of the same run."""
+    own = factory.getbasetemp()
+    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+    folder, done = shared / name, shared / f"{name}.done"
+    with (shared / f"{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not done.exists():
+            folder.mkdir(exist_ok=True)
+            make(folder)
+            done.touch()
+    return folder
+
+
+def check_once(factory: pytest.TempPathFactory, data: bytes) -> Verdict:
+    """The checker's verdict on bytes that it takes seconds to check, the same for all who ask."""
+
+    def make(folder: Path) -> None:
+        (folder / "verdict.json").write_text(json.dumps(asdict(check_bytes(data))))
+
+    folder = once(factory, f"verdict-{hashlib.sha256(data).hexdigest()}", make)
+    fields = json.loads((folder / "verdict.json").read_text())
+    return Verdict(**{**fields, "code": Code(fields["code"])})
+
+
+@contextmanager
+def reports_check_once(factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Reports that are made meanwhile take the verdicts from `check_once`."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("verified_grpo.report.certificate.check_bytes", partial(check_once, factory))
+        yield
