@@ -282,15 +282,15 @@ FAULTS = (
     Fault(
         "upper halves of cells skipped",
         PARTITION,
-        "pending += [(middle, high), (low, middle)]",
-        "pending += [(low, middle)]",
+        "waiting.put_back(*halves(low, high))",
+        "waiting.put_back(halves(low, high)[0])",
         ("tests/rigor/test_fixed_points.py",),
     ),
     Fault(
         "one cell too few",
         PARTITION,
-        "ends[-2::-1], ends[:0:-1], strict=True",
-        "ends[-3::-1], ends[-2:0:-1], strict=True",
+        "pairwise(ends)",
+        "pairwise(ends[:-1])",
         ("tests/rigor/test_fixed_points.py",),
     ),
     Fault(
@@ -324,8 +324,8 @@ FAULTS = (
     Fault(
         "an inequality's upper halves skipped",
         INEQUALITIES,
-        "pending += [{**box, axis: (middle[axis], high)}, {**box, axis: (low, middle[axis])}]",
-        "pending += [{**box, axis: (low, middle[axis])}]",
+        "boxes.put_back({**box, axis: (low, middle[axis])}, {**box, axis: (middle[axis], high)})",
+        "boxes.put_back({**box, axis: (low, middle[axis])})",
         ("tests/proofs/test_inequalities.py",),
     ),
     Fault(

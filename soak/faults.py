@@ -106,8 +106,8 @@ def failures(copy: Path, tests: Sequence[str], *options: str) -> list[str]:
 
 
 def battery(copy: Path, *options: str) -> dict[str, str]:
-    """What comes of the battery in a copy; an import that fails is one more finding. With `--to-refusal`, as
-    far as the first refused certificate: where the sound prover's are all accepted it is the one that tells."""
+    """What comes of the battery in a copy; an import that fails is one more finding. `--to-refusal` ends it
+    with the first refused certificate, which tells who noticed: the sound prover's are all accepted."""
     done = _python(copy, ["-m", "soak.battery", *options], BATTERY_SECONDS)
     if done.returncode != 0:
         return {"the battery": f"stopped: {(done.stderr.strip().splitlines() or ['timeout'])[-1][:80]}"}

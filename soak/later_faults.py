@@ -6,6 +6,7 @@ from __future__ import annotations
 from .fault_list import ARRAY, ARRAYS, Fault
 
 LEAVES, GAINS, REGIONS = (f"rigor/properties/{name}.py" for name in ("leaf_rules", "gains", "certify"))
+SUBDIVISION = "rigor/subdivision.py"
 K3, CURVES, CLOSED = "rigor/k3.py", "rigor/points/curves.py", "rigor/sequences/closed_limits.py"
 CHAOS, CHAOS_REGION = "rigor/chaos/witnesses.py", "rigor/chaos/regions.py"
 RULES, FLOW = "rigor/cells/rules.py", "rigor/cells/flow.py"
@@ -37,7 +38,8 @@ FAULTS = (
         "gap.highest.has_sign_over(*cell, Sign.POSITIVE)",
         REGION_TESTS,
     ),
-    Fault("the tree out of preorder", REGIONS, "longest, at)[::-1]:", "longest, at):", REGION_TESTS),
+    Fault("the tree out of preorder", SUBDIVISION, "+= reversed(pieces)", "+= pieces", REGION_TESTS),
+    Fault("the last piece of a part lost", SUBDIVISION, "+= reversed(pieces)", "+= pieces[:1]", REGION_TESTS),
     Fault(
         "a target compared with the leaf's upper end",
         LEAVES,
@@ -108,8 +110,8 @@ FAULTS = (
     Fault(
         "k3: upper parts of a paving skipped",
         K3,
-        "pending += [replace(part, **{axis: (at, high)}), replace(part, **{axis: (low, at)})]",
-        "pending += [replace(part, **{axis: (low, at)})]",
+        "parts.put_back(replace(part, **{axis: (low, at)}), replace(part, **{axis: (at, high)}))",
+        "parts.put_back(replace(part, **{axis: (low, at)}))",
         K3_TESTS,
     ),
     Fault(

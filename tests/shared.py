@@ -1,5 +1,4 @@
-"""What is computed once for all tests of a run: in files that its workers have in common, by whichever of them
-needs it first."""
+"""What is computed once for all tests of a run, in files that its workers have in common."""
 
 from __future__ import annotations
 

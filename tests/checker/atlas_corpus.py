@@ -1,4 +1,4 @@
-"""The corpora's certificates of kind "atlas"; `corpus` writes them beside the others."""
+"""The corpora's certificates of kind "atlas"; `corpus` puts them beside the others."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import Any
 
 from .builder import Json, certificate, decimal
+from .committed import committed
 from .limit_corpus import GROUP_8, MEAN, MEAN_STD, MEAN_VAR, Bad, edited
 from .truth import mp
 
@@ -99,7 +100,7 @@ CELLS, PROOFS = ("statement", "cells"), ("evidence", "proofs")
 
 
 def _bad_shapes() -> Bad:
-    good = accepted()["atlas-climb"]
+    good = committed()["atlas-climb"]
     yield "atlas-branch-dropped", ("tree-unfinished", _both(good, "<f", "e1"))
     yield "atlas-branch-added", ("tree-overrun", _both(good, "<fff", "e1e1e1"))
     yield "atlas-empty", ("tree-unfinished", _both(good, "", ""))
@@ -130,7 +131,7 @@ def _both(document: Json, cells: str, proofs: str) -> Json:
 
 
 def _bad_rules() -> Bad:
-    valid = accepted()
+    valid = committed()
     yield "atlas-fixed-point-called-rising", ("wrong-rule", _both(valid["atlas-contraction"], "r", "g"))
     yield "atlas-cycle-called-fixed-point", ("wrong-rule", _both(valid["atlas-two-turns"], "f", "z1.2.1"))
     yield "atlas-fixed-point-called-cycle", ("wrong-rule", _both(valid["atlas-climb"], "c2", "e1"))
@@ -149,7 +150,7 @@ def _bad_rules() -> Bad:
 
 
 def _bad_proofs() -> Bad:
-    valid = accepted()
+    valid = committed()
     climb, flat = valid["atlas-climb"], valid["atlas-contraction"]
     yield "atlas-below-half-by-rule-h", ("closed-form-fails", _both(climb, "r", "h"))
     yield "atlas-not-s4", ("closed-form-fails", _both(climb, "f", "s"))
@@ -179,7 +180,7 @@ def _high_start() -> Json:
 
 
 def _bad_traps() -> Bad:
-    valid = accepted()
+    valid = committed()
     two, four, trap = valid["atlas-two-turns"], valid["atlas-four"], valid["atlas-trap"]
     yield "atlas-cycle-of-four-called-two", ("not-trapped", _both(valid["atlas-four-trap"], "c2", "t7ca"))
     yield "atlas-cycle-of-two-called-four", ("points-not-apart", _both(two, "c4", "d15ab"))

@@ -7,6 +7,7 @@ from functools import cache
 
 from .builder import Json
 from .chaos_builder import cycles, entropy, li_yorke, li_yorke_over_a_box, period_three, region
+from .committed import committed
 from .limit_builder import limit_point
 from .limit_corpus import BETA_5, GROUP_8, HORSESHOE, MEAN_STD, MEAN_VAR, Bad, at, edited
 from .truth import number
@@ -60,7 +61,7 @@ def rejected() -> dict[str, tuple[str, Json]]:
 
 
 def _bad_orders() -> Bad:
-    valid = accepted()
+    valid = committed()
     good, claim = valid["chaos-li-yorke"], ("statement",)
     yield "chaos-rises", ("order-not-proved", edited(good, *claim, "order", value="rises"))
     beside = edited(good, *claim, "images", 2, value=["3.9", "4"])
@@ -81,7 +82,7 @@ def _bad_orders() -> Bad:
 
 
 def _bad_coverings() -> Bad:
-    valid = accepted()
+    valid = committed()
     good, claim = valid["chaos-entropy-full-shift"], ("statement",)
     yield "chaos-entropy-too-large", ("entropy-not-proved", edited(good, *claim, "entropy", value="0.693148"))
     yield "chaos-entropy-zero", ("outside-domain", edited(good, *claim, "entropy", value="0"))
@@ -106,7 +107,7 @@ def _bad_coverings() -> Bad:
 
 
 def _bad_regions() -> Bad:
-    good, claim = accepted()["chaos-region"], ("statement",)
+    good, claim = committed()["chaos-region"], ("statement",)
     yield "chaos-area-too-large", ("area-not-proved", edited(good, *claim, "area", value="0.02"))
     yield "chaos-cell-repeated", ("unordered-cells", edited(good, *claim, "cells", 1, value=[0, 0]))
     yield "chaos-cell-outside", ("outside-domain", edited(good, *claim, "cells", 2, value=[4, 0]))
@@ -123,7 +124,7 @@ def _bad_regions() -> Bad:
 
 
 def _bad_cycles() -> Bad:
-    valid = accepted()
+    valid = committed()
     good, claim, proof = valid["cycles-two"], ("statement",), ("evidence",)
     none = edited(edited(good, *claim, "count", value=0), *claim, "cycles", value=[])
     yield "cycles-one-left-out", ("cell-not-empty", none)
@@ -186,7 +187,7 @@ def _bad_cycles() -> Bad:
 
 def period_one(period: int) -> list[Json]:
     """The points of smaller period, as if they were points of a cycle."""
-    smaller = accepted()["cycles-two"]["evidence"]["smaller"]
+    smaller = committed()["cycles-two"]["evidence"]["smaller"]
     return [limit_point(*(number(end) for end in item["logit"])) for item in smaller[:period]]
 
 

@@ -1,16 +1,20 @@
-"""Writes tests/certificates: `python -m tests.checker.corpus` from the repository's root.
+"""The fixtures of the checker, and the code expected of each.
 
-accepted/ holds valid certificates; rejected/ holds certificates with a right digest that must not pass;
-malformed/ holds files that are no certificates of this format. manifest.json names the code expected of each.
+accepted/ holds valid certificates, as they are committed in tests/certificates: `python -m
+tests.checker.corpus`, from the repository's root, writes them. rejected/ are certificates with a right digest
+that must not pass, malformed/ is what is no certificate of this format: both are made here, from accepted
+ones, while the tests run.
 """
 
 from __future__ import annotations
 
+import atexit
 import copy
 import json
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from . import (
@@ -35,9 +39,9 @@ from .builder import (
     tree_certificate,
     witness_certificate,
 )
+from .committed import FOLDER, committed
 from .truth import fixed_points
 
-FOLDER = Path(__file__).parent.parent / "certificates"
 MEAN_VAR = {"contrast": "mean-var"}
 MEAN_STD = {"contrast": "mean-std"}
 MEAN = {"contrast": "mean"}
@@ -131,8 +135,8 @@ def bmax_identity() -> Json:
 
 
 @cache
-def accepted() -> dict[str, Json]:
-    """Valid certificates by name."""
+def drawn_up() -> dict[str, Json]:
+    """Valid certificates by name, from the definitions."""
     amplification = region_certificate(
         "amplification", MEAN_VAR, at(["0.001", "100"], ["1e-6", "1"], ["0.001", "0.999"]), margin="0.008"
     )
@@ -300,7 +304,7 @@ def without(document: Json, *path: Any) -> Json:
 
 def rejected() -> dict[str, tuple[str, Json]]:
     """Certificates with a right digest that must not be accepted: name -> (code, document)."""
-    valid = accepted()
+    valid = committed()
     return {
         **dict(_bad_fields(valid)),
         **dict(_bad_lines(valid)),
@@ -832,7 +836,7 @@ def _bad_steps(good: Json, assumes: Json, misprint: Json) -> Bad:
 
 def malformed() -> dict[str, tuple[str, bytes]]:
     """Files that are no certificates of this format: name -> (code, bytes)."""
-    good = accepted()["amplification"]
+    good = committed()["amplification"]
     sealed = seal(good)
     deep: Any = "1"
     for _ in range(250):
@@ -870,18 +874,44 @@ def malformed() -> dict[str, tuple[str, bytes]]:
     }
 
 
+@cache
+def files() -> dict[str, tuple[str, bytes]]:
+    """Every fixture by its name, folder first: the code expected of it, and its bytes."""
+    accepted = {file: ("accepted", file.read_bytes()) for file in sorted(FOLDER.glob("accepted/*.json"))}
+    return {
+        **{f"accepted/{file.name}": entry for file, entry in accepted.items()},
+        **{f"rejected/{name}.json": (code, seal(document)) for name, (code, document) in rejected().items()},
+        **{f"malformed/{name}.json": entry for name, entry in malformed().items()},
+    }
+
+
+def codes() -> dict[str, str]:
+    """The code expected of each fixture."""
+    return {name: code for name, (code, _) in files().items()}
+
+
+def fixture(name: str) -> Path:
+    """A fixture as a file; one that is not committed is written for as long as this process runs."""
+    if name.startswith("accepted/"):
+        return FOLDER / name
+    file = _folder() / name
+    if not file.exists():
+        file.parent.mkdir(exist_ok=True)
+        file.write_bytes(files()[name][1])
+    return file
+
+
+@cache
+def _folder() -> Path:
+    held = TemporaryDirectory(prefix="fixtures-")
+    atexit.register(held.cleanup)
+    return Path(held.name)
+
+
 def main() -> None:
-    """Write the corpora and the manifest."""
-    manifest = {}
-    files = {f"accepted/{name}": ("accepted", seal(document)) for name, document in accepted().items()}
-    files |= {f"rejected/{name}": (code, seal(document)) for name, (code, document) in rejected().items()}
-    files |= {f"malformed/{name}": entry for name, entry in malformed().items()}
-    for name, (code, data) in files.items():
-        path = FOLDER / f"{name}.json"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
-        manifest[f"{name}.json"] = code
-    (FOLDER / "manifest.json").write_text(json.dumps(manifest, indent=1, sort_keys=True) + "\n")
+    """Write the accepted certificates."""
+    for name, document in drawn_up().items():
+        (FOLDER / "accepted" / f"{name}.json").write_bytes(seal(document))
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ from itertools import pairwise
 from typing import Any
 
 from .builder import Json, certificate, decimal
+from .committed import committed
 from .limit_corpus import GROUP_8, MEAN, MEAN_STD, MEAN_VAR, Bad, edited
 from .truth import mp, number, omega, slope
 
@@ -130,7 +131,7 @@ PIECES, CELLS = ("statement", "pieces"), ("evidence", "cells")
 
 
 def _bad_cells() -> Bad:
-    fold, flip = accepted()["curve-fold"], accepted()["curve-flip"]
+    fold, flip = committed()["curve-fold"], committed()["curve-flip"]
     pieces, cells = fold["statement"]["pieces"], fold["evidence"]["cells"]
     last = max(i for i, cell in enumerate(cells) if cell["rule"] == "piece")
     yield "curve-piece-dropped", ("count-mismatch", edited(fold, *PIECES, value=pieces[:-1]))
@@ -155,7 +156,7 @@ def _bad_cells() -> Bad:
 
 
 def _bad_boxes() -> Bad:
-    fold, settling = accepted()["curve-fold"], accepted()["curve-settling"]
+    fold, settling = committed()["curve-fold"], committed()["curve-settling"]
     box = fold["statement"]["pieces"][4]
     for axis in ("log_beta", "logit_p_ref"):
         low, high = (Fraction(end) for end in box[axis])
@@ -177,7 +178,7 @@ def _bad_boxes() -> Bad:
 
 
 def _bad_statements() -> Bad:
-    fold, flip = accepted()["curve-fold"], accepted()["curve-flip"]
+    fold, flip = committed()["curve-fold"], committed()["curve-flip"]
     pieces, parameters = fold["statement"]["pieces"], ("statement", "parameters")
     swapped = edited(fold, *PIECES, value=[pieces[1], pieces[0], *pieces[2:]])
     yield "curve-pieces-unordered", ("unordered-cells", swapped)
@@ -199,7 +200,7 @@ def _bad_statements() -> Bad:
 
 
 def _bad_cusps() -> Bad:
-    good = accepted()["curve-cusp"]
+    good = committed()["curve-cusp"]
     middle = Fraction(good["evidence"]["middle"])
     radius = Fraction(1, 10**6)
     for word, centre in (("before", middle - 2 * radius), ("behind", middle + 2 * radius)):

@@ -1,4 +1,4 @@
-"""The corpora's certificates of the k3 kinds; `corpus` writes them beside the others."""
+"""The corpora's certificates of the k3 kinds; `corpus` puts them beside the others."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from functools import cache
 from typing import Any
 
 from .builder import Json
+from .committed import committed
 from .k3_oracle import k3_certificate, k3_certificates
 from .limit_corpus import Bad, edited
 
@@ -33,7 +34,7 @@ def rejected() -> dict[str, tuple[str, Json]]:
 
 
 def _bad_points() -> Bad:
-    point, below = accepted()["k3-point"], accepted()["k3-point-group"]
+    point, below = committed()["k3-point"], committed()["k3-point-group"]
 
     def stated(key: str, value: Any) -> Json:
         return edited(point, *FIXED, key, value=value)
@@ -52,20 +53,20 @@ def _bad_points() -> Bad:
 
 
 def _bad_margins() -> Bad:
-    margin = accepted()["k3-margin"]
+    margin = committed()["k3-margin"]
     yield "k3-margin-too-large", ("margin-not-proved", edited(margin, "statement", "margin", value="5.9"))
     yield "k3-margin-zero", ("outside-domain", edited(margin, "statement", "margin", value="0"))
 
 
 def _bad_limits() -> Bad:
-    half, tree, witness = (accepted()[name] for name in ("k3-half", "k3-tree", "k3-witness"))
+    half, tree, witness = (committed()[name] for name in ("k3-half", "k3-tree", "k3-witness"))
     yield "k3-not-above-one-half", ("closed-form-fails", edited(half, *PARAMETERS, "beta", value="3"))
     yield "k3-half-refutes", ("bad-value", edited(half, "statement", "verdict", value="refuted"))
     yield "k3-too-few-steps", ("leaf-not-held", edited(tree, "evidence", "steps", value=0))
     yield "k3-too-many-steps", ("too-much-work", edited(tree, "evidence", "steps", value=5000))
     yield (
         "k3-not-halves",
-        ("leaf-not-held", edited(accepted()["k3-tree-of-halves"], *PARAMETERS, "beta", value=["1", "30"])),
+        ("leaf-not-held", edited(committed()["k3-tree-of-halves"], *PARAMETERS, "beta", value=["1", "30"])),
     )
     yield "k3-tree-unfinished", ("tree-unfinished", edited(tree, "evidence", "nodes", value=CUT[:-1]))
     yield "k3-tree-node", ("tree-node", edited(tree, "evidence", "nodes", value=[["holds"]]))

@@ -1,4 +1,4 @@
-"""The corpora's certificates of kind "limit"; `corpus` writes them beside the others."""
+"""The corpora's certificates of kind "limit"; `corpus` puts them beside the others."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any
 
 from .builder import Json, decimal
+from .committed import committed
 from .limit_builder import limit_point, mirror, monotone, settles, trap, trap_over_a_box
 from .truth import fixed_points, mp, number, sigma
 
@@ -89,7 +90,7 @@ def rejected() -> dict[str, tuple[str, Json]]:
 
 
 def _bad_fields() -> Bad:
-    valid = accepted()
+    valid = committed()
     good, claim = valid["limit-cycle-beta-5"], ("statement",)
     points = good["statement"]["points"]
     yield "limit-unknown-verdict", ("bad-value", edited(good, *claim, "verdict", value="chaotic"))
@@ -128,7 +129,7 @@ def _bad_fields() -> Bad:
 
 
 def _bad_traps() -> Bad:
-    valid = accepted()
+    valid = committed()
     good, points = valid["limit-cycle-beta-5"], ("statement", "points")
     cycle = good["statement"]["points"]
     yield "limit-out-of-phase", ("orbit-not-caught", edited(good, *points, value=cycle[::-1]))
@@ -189,7 +190,7 @@ def _twice(document: Json) -> Json:
 
 
 def _bad_runs() -> Bad:
-    valid = accepted()
+    valid = committed()
     good, place = valid["limit-rises"], ("statement", "limit")
     yield "limit-rise-called-a-fall", ("not-monotone", edited(good, "statement", "verdict", value="falls"))
     yield (
@@ -245,7 +246,7 @@ def _run(document: Json) -> Json:
 
 
 def _bad_forms() -> Bad:
-    valid = accepted()
+    valid = committed()
     lift, order = valid["limit-settles-lift"], valid["limit-settles-mirror-weight"]
     flat, form, claim = valid["limit-settles-contraction"], ("evidence", "form"), ("statement",)
     yield "limit-settles-somehow", ("bad-value", edited(lift, *claim, "manner", value="falls"))

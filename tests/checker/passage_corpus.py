@@ -1,10 +1,11 @@
-"""The corpora's certificates of kind "passage"; `corpus` writes them beside the others."""
+"""The corpora's certificates of kind "passage"; `corpus` puts them beside the others."""
 
 from __future__ import annotations
 
 from functools import cache
 
 from .builder import Json
+from .committed import committed
 from .limit_corpus import Bad, at, edited
 from .passage_oracle import never_certificate, passage_certificate
 
@@ -36,7 +37,7 @@ def rejected() -> dict[str, tuple[str, Json]]:
 
 
 def _bad() -> Bad:
-    good, box, never = (accepted()[name] for name in ("passage", "passage-box", "passage-never"))
+    good, box, never = (committed()[name] for name in ("passage", "passage-box", "passage-never"))
     steps, cuts = ("statement", "steps"), ("evidence", "cuts")
     most = good["statement"]["steps"][1]
     early, late = [most - 1, most - 1], [most + 1, most + 1]

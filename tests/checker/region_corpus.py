@@ -1,5 +1,5 @@
 """The corpora's certificates about regions beyond the first three properties: targets, margins by a paving
-and their refutations, convergence, no cycles; `corpus` writes them beside the others."""
+and their refutations, convergence, no cycles; `corpus` puts them beside the others."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from .builder import (
     tree_certificate,
     witness_certificate,
 )
+from .committed import committed
 from .limit_corpus import GROUP_8, MEAN, MEAN_STD, MEAN_VAR, at, edited
 from .truth import mp, number, omega, slope
 
@@ -85,7 +86,7 @@ def rejected() -> dict[str, tuple[str, Json]]:
 
 
 def _bad_goals() -> Bad:
-    valid = accepted()
+    valid = committed()
     plain, tree = valid["amplification-target"], valid["amplification-tree"]
     aimed, missed = valid["amplification-tree-target"], valid["amplification-witness-target"]
     yield "target-too-high", ("margin-not-proved", edited(plain, *CLAIM, "target", value="0.3"))
@@ -102,7 +103,7 @@ def _bad_goals() -> Bad:
 
 
 def _bad_descents() -> Bad:
-    valid = accepted()
+    valid = committed()
     tree, form = valid["convergence-tree"], valid["convergence-closed-form"]
     parameters = (*CLAIM, "parameters")
     yield "descent-too-steep", ("closed-form-fails", edited(form, *parameters, "beta", value=["40", "100"]))

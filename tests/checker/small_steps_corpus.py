@@ -1,10 +1,11 @@
-"""The corpora's certificates of kind "small-steps"; `corpus` writes them beside the others."""
+"""The corpora's certificates of kind "small-steps"; `corpus` puts them beside the others."""
 
 from __future__ import annotations
 
 from functools import cache
 
 from .builder import Json
+from .committed import committed
 from .limit_corpus import Bad, at, edited
 from .small_steps_oracle import small_steps_certificate, statement, without_pull
 
@@ -53,7 +54,7 @@ def rejected() -> dict[str, tuple[str, Json]]:
 
 
 def _bad_limits() -> Bad:
-    point, fold = accepted()["small-steps-point"], accepted()["small-steps-past-a-fold"]
+    point, fold = committed()["small-steps-point"], committed()["small-steps-past-a-fold"]
     limit, cells = (*CLAIM, "limit"), (*EVIDENCE, "cells")
     yield (
         "small-steps-bracket-above",
@@ -89,7 +90,7 @@ def _bad_limits() -> Bad:
 
 
 def _bad_steps() -> Bad:
-    good, met = accepted()["small-steps-point"], accepted()["small-steps-met"]
+    good, met = committed()["small-steps-point"], committed()["small-steps-met"]
     step = (*CLAIM, "largest_step")
     yield "small-steps-too-large", ("step-not-proved", edited(good, *step, 0, value="0.0487"))
     yield "small-steps-negative", ("outside-domain", edited(good, *step, 0, value="-1"))
@@ -114,13 +115,13 @@ def _bad_steps() -> Bad:
         "small-steps-slopes-descend",
         ("unordered-cells", edited(good, *EVIDENCE, "slopes", value=slopes[::-1])),
     )
-    coarse = edited(accepted()["small-steps-group"], *EVIDENCE, "slopes", value=["-7", "0"])
+    coarse = edited(committed()["small-steps-group"], *EVIDENCE, "slopes", value=["-7", "0"])
     yield "small-steps-group-slopes-too-coarse", ("step-not-proved", coarse)
 
 
 def _bad_rises() -> Bad:
-    free, mirror, beyond = (accepted()[f"small-steps-{name}"] for name in ("no-kl", "mirror", "beyond"))
-    point = accepted()["small-steps-point"]
+    free, mirror, beyond = (committed()[f"small-steps-{name}"] for name in ("no-kl", "mirror", "beyond"))
+    point = committed()["small-steps-point"]
     yield "small-steps-gain-too-large", ("gain-not-proved", edited(free, *CLAIM, "gain", value="2.01"))
     yield "small-steps-gain-zero", ("outside-domain", edited(free, *CLAIM, "gain", value="0"))
     yield (

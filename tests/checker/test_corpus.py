@@ -1,8 +1,7 @@
-"""Every file of the corpora gets the diagnostic that the manifest names; every diagnostic has a fixture."""
+"""Every fixture gets the diagnostic expected of it; every diagnostic has one; committed ones are current."""
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
 import flint
@@ -14,15 +13,16 @@ from verified_grpo.checker.region import Region
 
 from . import corpus
 from .builder import seal
+from .committed import FOLDER, committed
 
-MANIFEST: dict[str, str] = json.loads((corpus.FOLDER / "manifest.json").read_text())
+CODES = corpus.codes()
 
 
 @pytest.mark.parametrize("arithmetic", ARITHMETICS)
-@pytest.mark.parametrize("name", MANIFEST)
+@pytest.mark.parametrize("name", CODES)
 def test_each_file_gets_its_diagnostic(name: str, arithmetic: str) -> None:
-    verdict = check_file(corpus.FOLDER / name, arithmetic)
-    assert verdict.code.value == MANIFEST[name], verdict.message
+    verdict = check_bytes(corpus.files()[name][1], arithmetic)
+    assert verdict.code.value == CODES[name], verdict.message
     assert verdict.outcome is verdict.code.outcome
     assert (verdict.outcome is Outcome.ACCEPTED) == name.startswith("accepted/")
 
@@ -32,26 +32,28 @@ def test_every_diagnostic_has_a_fixture(tmp_path: Path) -> None:
     assert check_file(tmp_path / "none.json").code is Code.UNREADABLE_FILE
     assert check_file("a\0b").code is Code.UNREADABLE_FILE
     assert check_bytes(bytes(MAX_BYTES + 1)).code is Code.TOO_LARGE
-    shown = {*MANIFEST.values(), Code.UNREADABLE_FILE.value, Code.TOO_LARGE.value}
+    shown = {*CODES.values(), Code.UNREADABLE_FILE.value, Code.TOO_LARGE.value}
     shown.add(Code.CHECKER_FAULT.value)  # of which no file is known: see the last test
     shown.add(Code.OTHER_QUESTION.value)  # of a file beside a question: test_questions.py
     assert shown == {code.value for code in Code}
 
 
-def test_manifest_and_folders_agree() -> None:
-    files = {f"{path.parent.name}/{path.name}" for path in corpus.FOLDER.glob("*/*.json")}
-    assert files == set(MANIFEST)
+def test_what_is_committed_is_what_is_drawn_up_byte_for_byte() -> None:
+    drawn_up = {f"{name}.json": seal(document) for name, document in corpus.drawn_up().items()}
+    assert {file.name: file.read_bytes() for file in FOLDER.glob("*/*.json")} == drawn_up
 
 
-def test_generator_and_manifest_agree() -> None:
-    made = {f"accepted/{name}.json": "accepted" for name in corpus.accepted()}
-    made |= {f"rejected/{name}.json": code for name, (code, _) in corpus.rejected().items()}
-    made |= {f"malformed/{name}.json": code for name, (code, _) in corpus.malformed().items()}
-    assert made == MANIFEST
+def test_nothing_else_is_committed() -> None:
+    assert [folder.name for folder in FOLDER.iterdir()] == ["accepted"]
+
+
+def test_a_fixture_is_a_file_too() -> None:
+    for name in ("accepted/amplification.json", "rejected/margin-too-large.json", "malformed/empty.json"):
+        assert corpus.fixture(name).read_bytes() == corpus.files()[name][1]
 
 
 def test_any_flipped_byte_is_caught() -> None:
-    data = (corpus.FOLDER / "accepted/amplification.json").read_bytes()
+    data = (FOLDER / "accepted/amplification.json").read_bytes()
     for i in range(len(data)):
         for change in (1, 2, 16):
             altered = data[:i] + bytes([data[i] ^ change]) + data[i + 1 :]
@@ -59,14 +61,14 @@ def test_any_flipped_byte_is_caught() -> None:
 
 
 def test_any_missing_byte_is_caught() -> None:
-    data = (corpus.FOLDER / "accepted/identity-bmax.json").read_bytes()
+    data = (FOLDER / "accepted/identity-bmax.json").read_bytes()
     for i in range(len(data)):
         assert check_bytes(data[:i]).outcome is not Outcome.ACCEPTED
         assert check_bytes(data[:i] + data[i + 1 :]).outcome is not Outcome.ACCEPTED
 
 
 def test_too_few_bits_never_accept_what_more_bits_reject() -> None:
-    for name, document in corpus.accepted().items():
+    for name, document in committed().items():
         if "bits" in document["evidence"]:
             low = corpus.edited(document, "evidence", "bits", value=16)
             assert check_bytes(seal(low)).outcome is not Outcome.DECLINED, name
@@ -84,7 +86,7 @@ def test_precision_is_put_back() -> None:
         "rejected/bracket-beside-the-zero",
         "rejected/leaf-not-held",
     ):
-        check_file(corpus.FOLDER / f"{name}.json")
+        check_file(corpus.fixture(f"{name}.json"))
         assert flint.ctx.prec == before
 
 
@@ -136,7 +138,7 @@ def test_precision_is_put_back() -> None:
     ],
 )
 def test_the_statement_is_printed_back(name: str, phrases: list[str]) -> None:
-    shown = check_file(corpus.FOLDER / f"accepted/{name}.json").statement_text
+    shown = check_file(FOLDER / f"accepted/{name}.json").statement_text
     for phrase in phrases:
         assert phrase in shown
 
@@ -152,7 +154,7 @@ def test_beyond_the_machine_is_declined(error: type[Exception], monkeypatch: pyt
         raise error
 
     monkeypatch.setattr(Region, "check", check)
-    verdict = check_file(corpus.FOLDER / "accepted/amplification.json")
+    verdict = check_file(FOLDER / "accepted/amplification.json")
     assert verdict.code is Code.TOO_MUCH_WORK
     assert "every fixed point" in verdict.statement_text
 
@@ -162,7 +164,7 @@ def test_a_fault_of_the_checker_is_declined_and_stops_nothing(monkeypatch: pytes
         raise ValueError("surprise")
 
     monkeypatch.setattr(Region, "check", check)
-    files = [corpus.FOLDER / f"accepted/{name}.json" for name in ("amplification", "identity-bmax")]
+    files = [FOLDER / f"accepted/{name}.json" for name in ("amplification", "identity-bmax")]
     verdicts = [check_file(file) for file in files]
     assert [verdict.code for verdict in verdicts] == [Code.CHECKER_FAULT, Code.ACCEPTED]
     assert "surprise" in verdicts[0].message
@@ -170,6 +172,6 @@ def test_a_fault_of_the_checker_is_declined_and_stops_nothing(monkeypatch: pytes
 
 
 def test_verdicts_are_no_conditions() -> None:
-    verdict = check_file(corpus.FOLDER / "rejected/margin-too-large.json")
+    verdict = check_file(corpus.fixture("rejected/margin-too-large.json"))
     with pytest.raises(TypeError, match="`outcome`"):
         bool(verdict)

@@ -43,7 +43,7 @@ from verified_grpo.checker.sequences import _FIELDS as LIMITS
 from verified_grpo.checker.settling import FORMS
 
 from .builder import certificate, seal
-from .corpus import FOLDER
+from .committed import FOLDER
 
 Rule = tuple[str, ...]
 ORDER = {Fact.EVEN_RISING, Fact.BOUNDED}

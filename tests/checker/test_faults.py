@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from fractions import Fraction
 from typing import Any
 
@@ -16,17 +15,18 @@ from verified_grpo.checker.contrasts import Group, MeanStd, MeanVar, group
 from verified_grpo.checker.parameters import Parameters
 from verified_grpo.checker.recursion import Recursion
 
-from .corpus import FOLDER
+from .corpus import files
 
-MANIFEST: dict[str, str] = json.loads((FOLDER / "manifest.json").read_text())
-DATA = {name: (FOLDER / name).read_bytes() for name in MANIFEST}
+FILES = files().items()
 
 
-def verdicts() -> dict[str, tuple[Outcome, str]]:
+def surprises() -> Iterator[str]:
+    """The fixtures that get another code than is expected of them, as far as somebody asks."""
     group._heights.cache_clear()
     group._drops.cache_clear()
-    answers = {name: check_bytes(data) for name, data in DATA.items()}
-    return {name: (answer.outcome, answer.code.value) for name, answer in answers.items()}
+    for name, (code, data) in FILES:
+        if check_bytes(data).code.value != code:
+            yield name
 
 
 NEEDED = [
@@ -100,12 +100,12 @@ def test_without_this_check_something_wrong_is_accepted(code: Code, monkeypatch:
             and module is not diagnostics
         ):
             monkeypatch.setattr(module, "require", lenient)
-    assert any(accepts(name) for name, expected in MANIFEST.items() if expected == code.value)
+    assert any(accepts(data) for _, (expected, data) in FILES if expected == code.value)
 
 
-def accepts(name: str) -> bool:
+def accepts(data: bytes) -> bool:
     try:
-        return check_bytes(DATA[name]).outcome is Outcome.ACCEPTED
+        return check_bytes(data).outcome is Outcome.ACCEPTED
     except Exception:  # a missing check may let nonsense through that then stumbles
         return False
 
@@ -179,9 +179,8 @@ def test_a_planted_fault_is_seen(
     what: str, holder: Any, name: str, fault: Callable[[Any], Any], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(holder, name, fault(getattr(holder, name)))
-    answers = verdicts()
-    assert any(answers[file][1] != expected for file, expected in MANIFEST.items())
+    assert any(surprises())
 
 
 def test_without_a_fault_nothing_is_seen() -> None:
-    assert {name: code for name, (_, code) in verdicts().items()} == MANIFEST
+    assert not list(surprises())

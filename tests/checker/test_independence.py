@@ -12,7 +12,7 @@ import pytest
 import verified_grpo.checker
 from verified_grpo.checker import ARITHMETICS
 
-from .corpus import FOLDER
+from .corpus import FOLDER, fixture
 
 ROOM = Path(verified_grpo.checker.__file__).parent
 ROOT = ROOM.parent.parent
@@ -103,8 +103,8 @@ def test_it_works_with_every_other_room_and_library_blocked(arithmetic: str) -> 
 
 
 def test_the_module_runs_by_itself() -> None:
-    accepted, rejected = FOLDER / "accepted/amplification.json", FOLDER / "rejected/margin-too-large.json"
-    declined = FOLDER / "malformed/other-kind.json"
+    accepted, rejected = FOLDER / "accepted/amplification.json", fixture("rejected/margin-too-large.json")
+    declined = fixture("malformed/other-kind.json")
     for code, files in {
         0: [accepted],
         1: [declined, rejected, accepted],

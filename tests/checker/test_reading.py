@@ -13,7 +13,8 @@ from verified_grpo.checker import Code, Outcome, Verdict, check_bytes
 from verified_grpo.checker.check import _FORMAL
 
 from .builder import certificate, encode, seal
-from .corpus import FOLDER, accepted
+from .committed import FOLDER
+from .committed import committed as accepted
 from .mutations import NUMBER, WORDS, spots
 
 ACCEPTED = accepted()

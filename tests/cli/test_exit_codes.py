@@ -15,13 +15,14 @@ from typing import Any
 
 import pytest
 
+from tests.checker.corpus import fixture
 from verified_grpo.cli import main
 
 ROOT = Path(__file__).parents[2]
 POINT = ["fixed-points", "--beta", "5", "--eps", "1e-5", "--p-ref", "0.001", "--engine", "arb"]
 GOOD = str(ROOT / "tests" / "certificates" / "accepted" / "amplification.json")
-FALSE = str(ROOT / "tests" / "certificates" / "rejected" / "margin-too-large.json")
-OTHER = str(ROOT / "tests" / "certificates" / "malformed" / "other-kind.json")
+FALSE = str(fixture("rejected/margin-too-large.json"))
+OTHER = str(fixture("malformed/other-kind.json"))
 CLI = [sys.executable, "-m", "verified_grpo.cli"]
 
 

@@ -9,13 +9,13 @@ from pathlib import Path
 
 import pytest
 
+from tests.checker.corpus import fixture
 from verified_grpo.characters import file_name
 from verified_grpo.cli import main
 
-CORPUS = Path(__file__).parents[1] / "certificates"
-GOOD = CORPUS / "accepted/amplification.json"
-FALSE = CORPUS / "rejected/margin-too-large.json"
-DECLINED = CORPUS / "malformed/other-kind.json"
+GOOD = fixture("accepted/amplification.json")
+FALSE = fixture("rejected/margin-too-large.json")
+DECLINED = fixture("malformed/other-kind.json")
 NAMES = (
     "good.json: accepted (every step of the evidence was checked)",
     "bad\ngood.json: accepted",

@@ -8,12 +8,13 @@ from typing import Any
 
 from hypothesis import strategies as st
 
+from tests.checker.corpus import fixture
 from verified_grpo.certificates.canonical import canonical_bytes, digest
 
 CORPUS = Path(__file__).parents[1] / "certificates"
 ACCEPTED = sorted((CORPUS / "accepted").glob("*.json"))
-REJECTED = CORPUS / "rejected" / "attracting-called-repelling.json"
-DECLINED = CORPUS / "malformed" / "other-kind.json"
+REJECTED = fixture("rejected/attracting-called-repelling.json")
+DECLINED = fixture("malformed/other-kind.json")
 
 # What would be a command, a link, a cell, a tag, a formula, a heading or an entity if it were not escaped.
 HOSTILE = (

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from tests.checker.corpus import fixture
 from tests.report.samples import CORPUS, hostile_statement, written
 from verified_grpo.report.assembly import report_document
 from verified_grpo.report.certificate import read_certificate
@@ -85,7 +86,7 @@ def banner(document: Document) -> Banner:
 
 
 def test_a_rejected_statement_is_no_erratum() -> None:
-    rejected = CORPUS / "rejected" / "paper-fails-without-refutation.json"
+    rejected = fixture("rejected/paper-fails-without-refutation.json")
     assert "errata" not in headings(report(HOLDS, rejected))
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.checker.corpus import fixture, rejected
 from tests.report.samples import (
     ACCEPTED,
     CORPUS,
@@ -69,10 +70,9 @@ def test_every_bound_of_a_certificate_is_in_its_table() -> None:
     assert float(str(shown[-1])) == float(points[2]["multiplier"][1])
 
 
-@pytest.mark.parametrize(
-    "path", sorted((CORPUS / "rejected").glob("*.json"))[::7], ids=lambda path: path.stem
-)
-def test_a_rejected_certificate_is_never_shown_as_a_result(path: Path) -> None:
+@pytest.mark.parametrize("name", sorted(rejected())[::7])
+def test_a_rejected_certificate_is_never_shown_as_a_result(name: str) -> None:
+    path = fixture(f"rejected/{name}.json")
     certificate = read_certificate(path)
     assert certificate.content is None
     page = page_of(certificate, "c1")

@@ -11,9 +11,9 @@ import pytest
 
 from soak import kernel
 from soak.ledger import ROOT
+from tests.checker.corpus import codes, files, fixture
 
-FIXTURES = Path(__file__).parent.parent / "certificates"
-MANIFEST: dict[str, str] = json.loads((FIXTURES / "manifest.json").read_text())
+CODES = codes()
 LONGEST, WITH_APART = 1400, 1800
 """Lines of code of the longest kind: facts of contrasts and what is printed are part of what is trusted; and
 with the contrasts that are for their own certificates alone."""
@@ -30,11 +30,11 @@ print(json.dumps(verdicts))
 
 
 def kind_of(name: str) -> object:
-    statement = json.loads((FIXTURES / name).read_text()).get("statement")
+    statement = json.loads(files()[name][1]).get("statement")
     return statement.get("kind") if isinstance(statement, dict) else None
 
 
-BY_KIND = {name: kind_of(name) for name in MANIFEST if not name.startswith("malformed/")}
+BY_KIND = {name: kind_of(name) for name in CODES if not name.startswith("malformed/")}
 
 
 @pytest.mark.parametrize(
@@ -46,11 +46,11 @@ def test_what_is_written_for_a_kind_gives_the_whole_checker_s_verdicts(
     kernel.write([kind, *(PARTS if kind == "paper-statement" else ())], tmp_path, arithmetic)
     names = [name for name, found in BY_KIND.items() if found == kind]
     assert {"accepted", "rejected"} <= {name.partition("/")[0] for name in names}
-    paths = [str(FIXTURES / name) for name in names]
+    paths = [str(fixture(name)) for name in names]
     command = [sys.executable, "-I", "-c", f"import sys; sys.path.insert(0, {str(tmp_path)!r})\n{RUN}"]
     done = subprocess.run([*command, arithmetic, *paths], capture_output=True, text=True, timeout=60)
     assert done.returncode == 0, done.stderr
-    assert list(json.loads(done.stdout).values()) == [MANIFEST[name] for name in names]
+    assert list(json.loads(done.stdout).values()) == [CODES[name] for name in names]
 
 
 def test_what_a_kind_does_not_need_is_not_counted() -> None:

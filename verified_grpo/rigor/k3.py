@@ -20,6 +20,7 @@ from ..model import Contrast, Fact, Parameters, Point, Range, Workbench
 from ..model.k3 import K3Step
 from .no_truth_value import NoTruthValue
 from .points.fixed_points import probability, stability
+from .subdivision import Subdivision
 from .verdicts import PROVED, REFUTED, UNDECIDED, Answer, Stability
 
 V = TypeVar("V")
@@ -277,10 +278,9 @@ def _candidates(box: Parameters) -> Iterator[Point]:
 
 def _pave(bench: Workbench[V], box: Parameters) -> K3Converges | K3Undecided:
     """Branch and prune over beta, eps and p_ref, depth first, so that the nodes come out in preorder."""
-    pending, nodes = [box], list[Node]()
+    parts, nodes = Subdivision([box]), list[Node]()
     leaves = 0
-    while pending:
-        part = pending.pop()
+    for part in parts:
         step = K3Step(bench, part)
         kind = "half" if starts_above_half(step) else "nested" if _nests(step) else None
         if kind is not None:
@@ -288,13 +288,13 @@ def _pave(bench: Workbench[V], box: Parameters) -> K3Converges | K3Undecided:
             leaves += 1
             continue
         axis, at = _longest(part)
-        if leaves + len(pending) >= LEAF_LIMIT or axis is None:
+        if leaves + len(parts) >= LEAF_LIMIT or axis is None:
             where = ", ".join(f"{name} [{float(a):.4g}, {float(b):.4g}]" for name, (a, b) in part)
             reason = f"the sequence was not followed to its end on {where}"
             return K3Undecided(bench.contrast, box, reason)
         nodes.append(("split", axis, at))
         low, high = getattr(part, axis)
-        pending += [replace(part, **{axis: (at, high)}), replace(part, **{axis: (low, at)})]
+        parts.put_back(replace(part, **{axis: (low, at)}), replace(part, **{axis: (at, high)}))
     return K3Converges(bench.contrast, box, tuple(nodes), bench.engine.name, bench.engine.bits)
 
 

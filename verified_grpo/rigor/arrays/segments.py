@@ -13,6 +13,7 @@ from typing import Any
 from ...errors import NotEnoughPrecision
 from ...intervals import Sign
 from ...model import Fact, Profile, formulas
+from ..subdivision import Subdivision, halves
 
 FINEST = 50
 """A cell of the finite part is halved at most so often."""
@@ -46,10 +47,8 @@ def segments(profile: Profile[Any], eps: Fraction, threshold: Fraction) -> list[
     """
     tail, side = _tail(profile, threshold), _Side(profile, eps, threshold)
     found: list[Segment] = []
-    pending, cells = [(Fraction(0), Fraction(tail))], 0
-    while pending:
-        low, high = pending.pop()
-        cells += 1
+    cells = Subdivision([(Fraction(0), Fraction(tail))])
+    for low, high in cells:
         below = side(low, high)
         if below is not None:
             last = found[-1] if found else None
@@ -58,9 +57,8 @@ def segments(profile: Profile[Any], eps: Fraction, threshold: Fraction) -> list[
             else:
                 found.append(Segment(low, high, below))
         elif (high - low) * 2**FINEST > tail:
-            middle = (low + high) / 2
-            pending += [(middle, high), (low, middle)]
-        if cells > CELL_LIMIT:
+            cells.put_back(*halves(low, high))
+        if cells.taken > CELL_LIMIT:
             raise NotEnoughPrecision("the slope stays too near the threshold on too long a part of the line")
     last = found[-1] if found else None
     if last and last.below and last.high == tail:

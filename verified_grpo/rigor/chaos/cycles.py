@@ -24,6 +24,7 @@ from ..points.fixed_points import TOO_FAR, reaches_too_far, stability
 from ..sequences.orbits import Enclosure, image
 from ..sequences.outcomes import LimitPoint, probabilities
 from ..sequences.traps import refine
+from ..subdivision import Subdivision, nearly_halves
 from ..verdicts import Stability
 
 V = TypeVar("V")
@@ -205,16 +206,14 @@ def _zeros(step: Step[V], period: int, domain: Range, digits: int) -> tuple[list
     """All zeros of ``T^n(L) - L``, ascending, and the tree of cells."""
     back = _Return(step, period)
     smallest = Fraction(1, 2 ** (step.engine.bits // 3))
-    pending, zeros, tree = [domain], [], []
-    while pending:
-        low, high = pending.pop()
+    cells, zeros, tree = Subdivision([domain]), [], []
+    for low, high in cells:
         rule = back.classify(low, high)
         tree.append(LETTERS[rule])
         if rule is None:
             if high - low <= smallest or len(tree) > CELL_LIMIT:
                 raise _Unresolved("a double zero of T^n(L) - L or none in this bracket", (low, high))
-            middle = low + (high - low) * Fraction(31, 64)  # not the middle: 0 is a special point
-            pending += [(middle, high), (low, middle)]
+            cells.put_back(*nearly_halves(low, high))
         elif rule == "monotone" and (bracket := _bracket(back, (low, high), digits)):
             zeros.append(_Zero(bracket, (low, high)))
     return zeros, "".join(tree)

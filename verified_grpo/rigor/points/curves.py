@@ -26,6 +26,7 @@ from ...errors import InputError, NotEnoughPrecision
 from ...intervals import Engine, Exact, Sign, exact, exact_range, make_engine
 from ...model import Contrast, Fact, Parameters, Range, Workbench, formulas
 from ..no_truth_value import NoTruthValue
+from ..subdivision import Subdivision, halves, nearly_halves
 from ..verdicts import CurveName
 
 V = TypeVar("V")
@@ -287,17 +288,14 @@ def _rounded(x: Fraction) -> Fraction:
 def _sign_changes(sign: Callable[[Fraction, Fraction], Sign], end: Fraction) -> list[Range]:
     """Small intervals at whose ends a function has strict opposite signs; they are separated by cells on
     which it has one sign."""
-    pending, unclear, cells = [(Fraction(0), end)], [(Fraction(0), Fraction(0))], 0
-    while pending:
-        low, high = pending.pop()
-        cells += 1
-        if cells > PIECE_LIMIT:
+    cells, unclear = Subdivision([(Fraction(0), end)]), [(Fraction(0), Fraction(0))]
+    for low, high in cells:
+        if cells.taken > PIECE_LIMIT:
             raise InputError(f"the cusps are not seen apart with {PIECE_LIMIT} cells: leave them out")
         if sign(low, high) in (Sign.POSITIVE, Sign.NEGATIVE):
             continue
         if high - low > CUSP_WIDTH:
-            middle = low + (high - low) * Fraction(31, 64)
-            pending += [(middle, high), (low, middle)]
+            cells.put_back(*nearly_halves(low, high))
         elif unclear[-1][1] == low:
             unclear[-1] = unclear[-1][0], high
         else:
@@ -381,11 +379,10 @@ def _traced(
     window: _Window,
 ) -> tuple[tuple[CurvePiece, ...], tuple[Range, ...]]:
     """The pieces that meet the window, in order, each as small as asked, and the cells around them."""
-    pending = [(_down(start[0]), _up(start[1]))] if start[0] < start[1] else []
+    cells = Subdivision([(_down(start[0]), _up(start[1]))] if start[0] < start[1] else [])
     found: list[CurvePiece] = []
     gaps: list[Range] = []
-    while pending:
-        low, high = pending.pop()
+    for low, high in cells:
         try:
             if left_out(low, high):
                 gaps.append((low, high))
@@ -400,10 +397,9 @@ def _traced(
             if window.fits(here.log_beta, here.log_odds_ref):
                 found.append(here)
                 continue
-        if high - low < SMALLEST or len(found) + len(pending) > PIECE_LIMIT:
+        if high - low < SMALLEST or len(found) + len(cells) > PIECE_LIMIT:
             raise InputError("the curve needs too many pieces at this tolerance: take a smaller window")
-        middle = (low + high) / 2
-        pending += [(middle, high), (low, middle)]
+        cells.put_back(*halves(low, high))
     return tuple(found), tuple(gaps)
 
 

@@ -11,10 +11,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
+from itertools import pairwise
 from typing import TypeVar
 
 from ...intervals import Sign
 from ...model import GapOverBox
+from ..subdivision import Subdivision, halves
 
 V = TypeVar("V")
 
@@ -76,18 +78,16 @@ def partition(gap: GapOverBox[V], ends: Sequence[Fraction], finest: int) -> list
     Returns:
         The cells in order, or the first cell that stays without a rule.
     """
-    pending = [(low, high) for low, high in zip(ends[-2::-1], ends[:0:-1], strict=True)]
+    waiting = Subdivision(pairwise(ends))
     cells: list[LineCell] = []
-    while pending:
-        low, high = pending.pop()
+    for low, high in waiting:
         rule = classify(gap, low, high)
         if rule is not None:
             cells.append(LineCell(low, high, rule))
-        elif (high - low) * 2**finest <= 1 or len(cells) + len(pending) > CELL_LIMIT:
+        elif (high - low) * 2**finest <= 1 or len(cells) + len(waiting) > CELL_LIMIT:
             return Unresolved(low, high)
         else:
-            middle = (low + high) / 2
-            pending += [(middle, high), (low, middle)]
+            waiting.put_back(*halves(low, high))
     return cells if gap.highest is gap.lowest else _joined(gap, cells)
 
 

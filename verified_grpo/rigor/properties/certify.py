@@ -12,6 +12,7 @@ from ...errors import InputError, NotEnoughPrecision
 from ...intervals import Engine, Sign, make_engine
 from ...model import Contrast, Fact, GapOverBox, Parameters, Profile, Range, Workbench
 from ..points.fixed_points import TOO_FAR, reaches_too_far
+from ..subdivision import Subdivision
 from .alpha_zero import decide_from_mirror
 from .counterexamples import find_witness
 from .gains import find_weak_gain, least_margin
@@ -171,12 +172,12 @@ def pave(
         return Undecided(question, TOO_FAR)
     axes, smallest = _axes(question), COARSEST if about_orbits else SMALLEST
     weights = WEIGHTS if about_orbits and not question.contrast.knows(Fact.ONE_PEAK) else {}
-    pending = [(logit, box, 1.0)]
+    parts = Subdivision([(logit, box, 1.0)])
     nodes: list[Node] = []
     left: list[Sides] = []
     done, undecided = 0.0, 0.0
-    while pending and len(left) < (1 if about_orbits else LEFT_OVER_LIMIT):
-        cell, part, volume = pending.pop()
+    while parts and len(left) < (1 if about_orbits else LEFT_OVER_LIMIT):
+        cell, part, volume = parts.take()
         verdict = leaf(bench, question, cell, part)
         lengths = {axis: length(axis, _side(axis, cell, part)) * weights.get(axis, 1.0) for axis in axes}
         longest = max(axes, key=lambda axis: lengths[axis])
@@ -191,11 +192,12 @@ def pave(
             continue
         at = middle(longest, _side(longest, cell, part))
         nodes.append(("split", longest, at))
-        for half in _halves(cell, part, longest, at)[::-1]:
-            pending.append((*half, volume / 2))
+        parts.put_back(*((*half, volume / 2) for half in _halves(cell, part, longest, at)))
     if left:
         reason = f"{len(left)} boxes are left without a verdict, the search ended there"
-        return Undecided(question, reason, tuple(left), undecided + sum(volume for _, _, volume in pending))
+        return Undecided(
+            question, reason, tuple(left), undecided + sum(volume for _, _, volume in parts.rest())
+        )
     margin = None if question.gain is None else margin_above(engine, question)
     return Proved(question, Tree(logit, tuple(nodes), engine.bits), margin)
 

@@ -18,6 +18,7 @@ from typing import Generic, TypeVar
 from ...intervals import Engine, Sign, decimal_down, exact
 from ...model import GapOverBox, Parameters, Point, Range, Workbench
 from ..points.fixed_points import FixedPoints, fixed_points
+from ..subdivision import Subdivision, halves
 from .leaf_rules import needed_margin
 from .outcomes import Question, Refuted
 
@@ -61,15 +62,13 @@ class Goal(Generic[V]):
     def is_reached(self) -> bool:
         """Whether all fixed points of all parameters are proved to reach the goal."""
         first, last, needed = self._way(1)
-        waiting = [(Fraction(0), needed)]
-        while waiting:
-            low, high = waiting.pop()
+        ways = Subdivision([(Fraction(0), needed)])
+        for low, high in ways:
             if high <= 0 or self._is_short(low, high, first, last):
                 continue
             if (high - low) * FINENESS < needed:
                 return False
-            middle = (low + high) / 2
-            waiting += [(low, middle), (middle, high)]
+            ways.put_back(*halves(low, high)[::-1])
         return True
 
     def _is_short(self, low: Fraction, high: Fraction, first: Fraction, last: Fraction) -> bool:

@@ -14,6 +14,7 @@ from typing import Generic, TypeVar, Union
 from ...errors import NotEnoughPrecision
 from ...intervals import Engine, Sign, exact, make_engine
 from ..no_truth_value import NoTruthValue
+from ..subdivision import Subdivision
 
 V = TypeVar("V")
 
@@ -110,10 +111,10 @@ def _search(
     """Depth first, so that the nodes come out in preorder; the side that is longest beside the root's is
     halved."""
     widths = {name: high - low for name, (low, high) in root.items() if low < high}
-    pending, left = [root], list[Box]()
+    boxes, left = Subdivision([root]), list[Box]()
     nodes: list[Node] = []
-    while pending and len(left) < LEFT_OVER_LIMIT:
-        box = pending.pop()
+    while boxes and len(left) < LEFT_OVER_LIMIT:
+        box = boxes.take()
         if question.holds(box):
             nodes.append(("leaf",))
             continue
@@ -127,7 +128,7 @@ def _search(
             continue
         nodes.append(("split", axis, middle[axis]))
         low, high = box[axis]
-        pending += [{**box, axis: (middle[axis], high)}, {**box, axis: (low, middle[axis])}]
+        boxes.put_back({**box, axis: (low, middle[axis])}, {**box, axis: (middle[axis], high)})
     if left:
         return UndecidedInequality(f"{len(left)} boxes are left without a decision", tuple(left))
     return ProvedInequality(tuple(nodes), question.engine.bits)

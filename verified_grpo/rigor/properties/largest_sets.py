@@ -11,13 +11,13 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from heapq import heappop, heappush
 from typing import TypeVar
 
 from ...errors import InputError
 from ...intervals import Engine, make_engine
 from ...model import Contrast, Fact, Parameters, Range, Workbench
 from ..no_truth_value import NoTruthValue
+from ..subdivision import LargestFirst
 from .certify import decide
 from .leaf_rules import ITINERARIES, NEEDS, needed_margin
 from .outcomes import Outcome, Proved, Question, Refuted
@@ -110,18 +110,20 @@ def largest_set(
         raise InputError("the tolerance of a largest set must lie strictly between 0 and 1")
     most = ORBIT_LIMIT if question.property in ITINERARIES else CELL_LIMIT
     cells: list[tuple[Range, str]] = []
-    waiting, tries, done, witness = [(-whole, 0, parameters)], 0, 0.0, None
-    while waiting:  # the longest first
-        size, _, part = heappop(waiting)
-        tries += 1
-        verdict, against = (UNDECIDED, None) if tries > most else _decide(question, part, axis, engine)
+
+    def size(part: Parameters) -> float:
+        return length(axis, getattr(part, axis))
+
+    waiting, done, witness = LargestFirst(parameters, size), 0.0, None
+    for part in waiting:
+        tried = waiting.taken > most
+        verdict, against = (UNDECIDED, None) if tried else _decide(question, part, axis, engine)
         witness = witness if against is None else against
-        if verdict == UNDECIDED and -size > tolerance and tries < most:
-            for k, half in enumerate(halves(part, axis)):
-                heappush(waiting, (-length(axis, getattr(half, axis)), 2 * tries + k, half))
+        if verdict == UNDECIDED and size(part) > tolerance and waiting.taken < most:
+            waiting.put_back(*halves(part, axis))
             continue
         cells.append((getattr(part, axis), verdict))
-        done -= size / whole
+        done += size(part) / whole
         if progress:
             progress(len(cells), done)
     with make_engine(engine, BITS) as arithmetic:

@@ -31,6 +31,7 @@ from ..sequences.approx_orbits import ApproxStep
 from ..sequences.limits import limit
 from ..sequences.orbits import Enclosure, image
 from ..sequences.outcomes import ConvergesToCycle, Limit, Monotone
+from ..subdivision import Subdivision, nearly_halves
 from .leaf_rules import NEEDS, least_cycle_point
 from .outcomes import Argued, Outcome, Proved, Question, Refuted
 from .scales import middle
@@ -117,16 +118,13 @@ def has_no_cycle_of_two(engine: Engine[V], contrast: Contrast, part: Parameters)
 def _zeros_at_most(step: Step[V], domain: Range) -> int | None:
     """How many zeros ``T^2(L) - L`` has at most, None where cells are left: one for each run of neighbouring
     cells on which it is monotone the same way."""
-    pending, zeros, cells, last = [domain], 0, 0, "signed"
-    while pending:
-        low, high = pending.pop()
-        cells += 1
+    cells, zeros, last = Subdivision([domain]), 0, "signed"
+    for low, high in cells:
         rule = _rule_over(step, low, high)
         if rule is None:
-            if high - low < SMALLEST or cells > CELL_LIMIT:
+            if high - low < SMALLEST or cells.taken > CELL_LIMIT:
                 return None
-            cut = low + (high - low) * Fraction(31, 64)  # not the middle: 0 is a special point
-            pending += [(cut, high), (low, cut)]
+            cells.put_back(*nearly_halves(low, high))
             continue
         zeros += rule != "signed" and rule != last
         last = rule

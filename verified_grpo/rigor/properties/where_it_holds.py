@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from heapq import heappop, heappush
 from math import prod
 from typing import TypeVar
 
@@ -22,6 +21,7 @@ from ..points.fixed_points import FixedPoints, fixed_points
 from ..points.guesses import Guess
 from ..points.partition import Unresolved, partition
 from ..sequences.limits import limit as limit_of
+from ..subdivision import LargestFirst
 from .certify import pave
 from .gains import Goal
 from .leaf_rules import ITINERARIES, NEEDS
@@ -113,24 +113,26 @@ def find_parts(
     question.contrast.require(*NEEDS[question.property])
     slow = question.property in ITINERARIES or not question.contrast.knows(Fact.STEEPEST)
     most = limit or (SLOW_LIMIT if slow and question.property != "amplification" else PART_LIMIT)
-    waiting: list[tuple[float, int, Parameters]] = [(-1.0, 0, question.parameters)]
+    whole, open_share = _size(question.parameters, axes), 1.0
+
+    def share(part: Parameters) -> float:
+        return _size(part, axes) / whole
+
+    waiting = LargestFirst(question.parameters, share)
     found: list[tuple[Parameters, str]] = []
-    whole, made, open_share = _size(question.parameters, axes), 0, 1.0
     with make_engine(engine, BITS) as arithmetic:
         while waiting and open_share > tolerance and len(found) + len(waiting) < most:
-            share, _, part = heappop(waiting)
+            part = waiting.take()
             verdict = verdict_over(arithmetic, question, part)
             longest = max(axes, key=lambda axis: length(axis, getattr(part, axis)))
             if verdict != UNDECIDED or length(longest, getattr(part, longest)) < SMALLEST:
                 found.append((part, verdict))
-                open_share += share if verdict != UNDECIDED else 0.0
+                open_share -= share(part) if verdict != UNDECIDED else 0.0
             else:
-                for half in halves(part, longest):
-                    made += 1
-                    heappush(waiting, (-_size(half, axes) / whole, made, half))
+                waiting.put_back(*halves(part, longest))
             if progress:
                 progress(len(found), 1 - open_share)
-    found += [(part, UNDECIDED) for _, _, part in sorted(waiting)]
+    found += [(part, UNDECIDED) for part in waiting.rest()]
     return Parts(
         question,
         tuple(Part(tuple((a, *getattr(part, a)) for a in axes), verdict) for part, verdict in found),
