@@ -13,6 +13,8 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
+from tests.checker.corpus import files
+
 from .fuzz_targets import TARGETS
 from .ledger import ROOT, Entry
 
@@ -25,7 +27,7 @@ FILES = (
 LONGEST = 1 << 14
 
 SEEDS = {
-    "certificate": ("tests/certificates/*/*.json", "reports/certificates/[!.]*.json"),
+    "certificate": ("reports/certificates/[!.]*.json",),
     "number": (),
     "configuration": ("tests/**/*.yaml", "tests/**/*.yml"),
 }
@@ -82,6 +84,8 @@ def _turn(name: str, seed: int, seconds: int) -> subprocess.CompletedProcess[str
 
 
 def _seeds(name: str) -> Iterator[bytes]:
+    if name == "certificate":
+        yield from (data for _, data in files().values() if len(data) < LONGEST)
     if name == "number":
         yield from (text.encode() for text in NUMBERS)
     if name == "configuration":
