@@ -17,7 +17,7 @@ from verified_grpo.checker.recursion import Recursion
 
 from .corpus import files
 
-FILES = files().items()
+FILES = sorted(files().items(), key=lambda entry: len(entry[1][1]))  # what is small is checked soon
 
 
 def surprises() -> Iterator[str]:
