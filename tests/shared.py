@@ -35,7 +35,8 @@ def check_once(factory: pytest.TempPathFactory, data: bytes) -> Verdict:
     """The checker's verdict on bytes that it takes seconds to check, the same for all who ask."""
 
     def make(folder: Path) -> None:
-        (folder / "verdict.json").write_text(json.dumps(asdict(check_bytes(data))))
+        verdict = check_bytes(data)
+        (folder / "verdict.json").write_text(json.dumps({**asdict(verdict), "code": verdict.code.value}))
 
     folder = once(factory, f"verdict-{hashlib.sha256(data).hexdigest()}", make)
     fields = json.loads((folder / "verdict.json").read_text())

@@ -47,6 +47,19 @@ class Cell:
         return (ball(-(self.x[0] + self.x[1]) / 2)).exp()
 
     @cached_property
+    def height(self) -> Balls:
+        """The least and the largest y."""
+        return ball(self.y[0]), ball(self.y[1])
+
+    @cached_property
+    def middle_height(self) -> Ball:
+        return ball((self.y[0] + self.y[1]) / 2)
+
+    @cached_property
+    def half_height(self) -> Ball:
+        return ball((self.y[1] - self.y[0]) / 2)
+
+    @cached_property
     def alpha(self) -> Ball:
         return ball(self.recursion.box.alpha[0])
 
@@ -68,11 +81,11 @@ class Cell:
 
     def lowest_move(self, point: Ball) -> Ball:
         """The least T(L) - L at an enclosed L, over all of the cell."""
-        return self.alpha * (ball(self.y[0]) - point) + self.weight[0] * self.omega(point)
+        return self.alpha * (self.height[0] - point) + self.weight[0] * self.omega(point)
 
     def highest_move(self, point: Ball) -> Ball:
         """The largest T(L) - L at an enclosed L, over all of the cell."""
-        return self.alpha * (ball(self.y[1]) - point) + self.weight[1] * self.omega(point)
+        return self.alpha * (self.height[1] - point) + self.weight[1] * self.omega(point)
 
 
 @dataclass(frozen=True)
@@ -89,10 +102,9 @@ class Flow:
     @classmethod
     def from_reference(cls, cell: Cell) -> Flow:
         """L_0 = L_ref."""
-        low, high = cell.y
-        radius, nothing = ball((high - low) / 2), ball(0)
+        radius, nothing = cell.half_height, ball(0)
         flat = (nothing, nothing)
-        return cls(cell, ball((low + high) / 2), (radius, radius), flat, flat, (ball(low), ball(high)))
+        return cls(cell, cell.middle_height, (radius, radius), flat, flat, cell.height)
 
     def from_between(self, low: Ball, high: Ball) -> Flow:
         """A fresh start from all points between two enclosed ones."""
@@ -113,15 +125,15 @@ class Flow:
         around = ends(low)[0], ends(high)[1]
         multiplier = cell.slopes(low, high)
         omega = cell.recursion.least_omega(around), cell.recursion.largest_omega(around)
-        middle, radius = ball((cell.y[0] + cell.y[1]) / 2), ball((cell.y[1] - cell.y[0]) / 2)
+        pull, pulled = cell.alpha * cell.middle_height, cell.alpha * cell.half_height
         distance = cell.weight[1] - cell.middle_weight  # exp is convex: the larger one is above
-        center = cell.share * self.center + cell.alpha * middle + cell.middle_weight * cell.omega(self.center)
-        across = _moved(product([multiplier, self.across]), (cell.alpha * radius, cell.alpha * radius))
+        center = cell.share * self.center + pull + cell.middle_weight * cell.omega(self.center)
+        across = _moved(product([multiplier, self.across]), (pulled, pulled))
         along = _moved(product([multiplier, self.along]), (omega[0] * distance, omega[1] * distance))
         inside = product([multiplier, self.inside])
         spread = _size(across) + _size(along) + _size(inside)
         plain = [
-            cell.share * self.reach[i] + cell.alpha * ball(cell.y[i]) + cell.weight[i] * omega[i]
+            cell.share * self.reach[i] + cell.alpha * cell.height[i] + cell.weight[i] * omega[i]
             for i in (0, 1)
         ]
         reach = (center - spread).max(plain[0]), (center + spread).min(plain[1])

@@ -27,8 +27,10 @@ class Balls:
 
     def ends(self, value: Ball) -> tuple[Fraction, Fraction]:
         held = cast(flint.arb, value)
-        (low, high), (_, radius) = _around(held.mid()), _around(held.rad())
-        return low - radius, high + radius
+        (low, high, unit), (_, radius, finer) = _around(held.mid()), _around(held.rad())
+        common = min(unit, finer)
+        low, high, radius = low << unit - common, high << unit - common, radius << finer - common
+        return _times_power(low - radius, common), _times_power(high + radius, common)
 
     @contextmanager
     def precision(self, bits: int) -> Iterator[None]:
@@ -43,12 +45,17 @@ class Balls:
         return flint.ctx.prec
 
 
-def _around(number: flint.arb) -> tuple[Fraction, Fraction]:
-    """The number, twice; the multiples of 2^FINEST around it where it has finer bits."""
-    mantissa, exponent = (int(part) for part in number.man_exp())
-    finer = max(0, FINEST - exponent)
-    unit = Fraction(2) ** (exponent + finer)
-    return (mantissa >> finer) * unit, -(-mantissa >> finer) * unit
+def _around(number: flint.arb) -> tuple[int, int, int]:
+    """The number, twice, in units of a power of two, and its exponent; where the number has bits finer than
+    2^FINEST, the multiples of that around it."""
+    mantissa, exponent = number.man_exp()
+    held, finer = int(mantissa), max(0, FINEST - int(exponent))
+    return held >> finer, -(-held >> finer), int(exponent) + finer
+
+
+def _times_power(number: int, exponent: int) -> Fraction:
+    """number * 2^exponent."""
+    return Fraction(number << exponent) if exponent >= 0 else Fraction(number, 1 << -exponent)
 
 
 ARB = Balls()
