@@ -14,6 +14,7 @@ import ast
 import sys
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 
 from verified_grpo.checker import check
@@ -26,7 +27,7 @@ KINDS = tuple(check._KINDS)
 PACKAGE = "verified_grpo.checker."
 # The arithmetics are written against what stands in enclosure.
 FIRST = {("check", "check_bytes"), ("enclosure", "Ball"), ("enclosure", "FINEST")}
-TABLES = ("_FORMAL", "_KINDS")  # of their rows those of the kinds are kept
+TABLED, TABLES = "check", ("_FORMAL", "_KINDS")  # of their rows those of the kinds are kept
 APART = ("Group", "Written")  # contrasts of groups, and of expressions, each for their certificates alone
 ARITHMETIC = {"arb": ("balls",), "rational": ("rational", "elementary")}
 _CHOSEN = {name for names in ARITHMETIC.values() for name in names}
@@ -57,8 +58,8 @@ def kernel(kinds: Collection[str], without: Collection[str] = ()) -> dict[str, s
 
 def _needed(kinds: Collection[str], without: Collection[str] = ()) -> dict[str, str]:
     """The sources by module, pruned."""
-    trees = {name: ast.parse(_source(name).read_text()) for name in _modules()}
-    found = [d for name, tree in trees.items() for d in _definitions(name, tree, kinds)]
+    trees = {name: _tree(name) for name in _modules()}
+    found = [d for name in trees for d in _definitions(name, frozenset(kinds if name == TABLED else ()))]
     places, attributes, kept = set(FIRST), set[str](), set[Definition]()
     while fresh := {d for d in found if d not in kept and _is_needed(d, places, attributes)}:
         kept |= fresh
@@ -75,6 +76,11 @@ def _modules() -> list[str]:
     return [name for name in names if name not in _CHOSEN]
 
 
+@cache
+def _tree(name: str) -> ast.Module:
+    return ast.parse(_source(name).read_text())
+
+
 def _source(name: str) -> Path:
     return ROOM.joinpath(*name.split(".")).with_suffix(".py")
 
@@ -87,7 +93,13 @@ def _is_needed(definition: Definition, places: Collection[Place], attributes: Co
     return called and (definition.module, definition.holder) in places
 
 
-def _definitions(module: str, tree: ast.Module, kinds: Collection[str]) -> Iterator[Definition]:
+@cache
+def _definitions(module: str, kinds: frozenset[str]) -> tuple[Definition, ...]:
+    """Of a module; `kinds` matter where the tables stand."""
+    return tuple(_read_definitions(module, _tree(module), kinds))
+
+
+def _read_definitions(module: str, tree: ast.Module, kinds: Collection[str]) -> Iterator[Definition]:
     imported = {
         alias.asname or alias.name: (node.module.removeprefix(PACKAGE), alias.name)
         for node in tree.body

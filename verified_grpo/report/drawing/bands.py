@@ -20,6 +20,7 @@ from verified_grpo.errors import NotEnoughPrecision
 from verified_grpo.intervals import ArbEngine
 from verified_grpo.model import MEAN_VAR, Contrast, Parameters, Profile, Range, compile_expressions, formulas
 from verified_grpo.model.derivation import L, L_ref, alpha, beta, omega, step
+from verified_grpo.rigor.subdivision import Subdivision
 
 BITS = 64
 
@@ -141,14 +142,13 @@ def _refined(
     engine: ArbEngine, enclose: Enclose, cuts: Sequence[float], across: Axis, up: Axis
 ) -> list[BandCell]:
     cells: list[BandCell] = []
-    waiting = list(pairwise(cuts))[::-1]
-    while waiting:
-        left, right = waiting.pop()
+    parts = Subdivision(pairwise(cuts))
+    for left, right in parts:
         cell = _cell(engine, enclose, left, right)
         thick = cell is None or up.distance(cell.lower, cell.upper) > THIN
         if thick and across.distance(left, right) > NARROW:
             middle = (left + right) / 2
-            waiting += [(middle, right), (left, middle)]
+            parts.put_back((left, middle), (middle, right))
         elif cell is not None:
             cells.append(cell)
     return cells
