@@ -12,7 +12,8 @@ import pytest
 import verified_grpo.checker
 from verified_grpo.checker import ARITHMETICS
 
-from .corpus import FOLDER, fixture
+from .committed import FOLDER
+from .corpus import fixture
 
 ROOM = Path(verified_grpo.checker.__file__).parent
 ROOT = ROOM.parent.parent
