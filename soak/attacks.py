@@ -21,7 +21,7 @@ from typing import Any
 from tests.checker.atlas_mutations import atlas_mutant
 from tests.checker.beyond import beyond
 from tests.checker.builder import Json, seal
-from tests.checker.committed import FOLDER
+from tests.checker.corpus import FOLDER
 from tests.checker.forms import sentences
 from tests.checker.mutations import mutant
 from tests.checker.oracle import KINDS, contradicted

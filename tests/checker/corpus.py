@@ -39,9 +39,11 @@ from .builder import (
     tree_certificate,
     witness_certificate,
 )
-from .committed import FOLDER, committed
+from .committed import FOLDER as FOLDER
+from .committed import committed
 from .truth import fixed_points
 
+accepted = committed
 MEAN_VAR = {"contrast": "mean-var"}
 MEAN_STD = {"contrast": "mean-std"}
 MEAN = {"contrast": "mean"}
@@ -877,9 +879,9 @@ def malformed() -> dict[str, tuple[str, bytes]]:
 @cache
 def files() -> dict[str, tuple[str, bytes]]:
     """Every fixture by its name, folder first: the code expected of it, and its bytes."""
-    accepted = {file: ("accepted", file.read_bytes()) for file in sorted(FOLDER.glob("accepted/*.json"))}
+    held = sorted(FOLDER.glob("accepted/*.json"))
     return {
-        **{f"accepted/{file.name}": entry for file, entry in accepted.items()},
+        **{f"accepted/{file.name}": ("accepted", file.read_bytes()) for file in held},
         **{f"rejected/{name}.json": (code, seal(document)) for name, (code, document) in rejected().items()},
         **{f"malformed/{name}.json": entry for name, entry in malformed().items()},
     }

@@ -14,8 +14,7 @@ import pytest
 from verified_grpo.checker import main
 
 from .builder import encode, seal
-from .committed import FOLDER, committed
-from .corpus import edited, fixture
+from .corpus import FOLDER, accepted, edited, fixture
 
 GOOD, FALSE = str(FOLDER / "accepted/amplification.json"), str(fixture("rejected/margin-too-large.json"))
 OTHER = str(fixture("malformed/other-kind.json"))
@@ -99,7 +98,7 @@ def test_a_name_cannot_be_taken_for_an_answer(
 
 def test_prose_cannot_steer_a_terminal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     evil = edited(
-        committed()["paper-statement-not-carried"],
+        accepted()["paper-statement-not-carried"],
         "statement",
         "title",
         value="\x1b[2J\u202e\ud800 \u03b2\nACCEPTED",

@@ -13,7 +13,6 @@ from verified_grpo.checker.region import Region
 
 from . import corpus
 from .builder import seal
-from .committed import FOLDER, committed
 
 CODES = corpus.codes()
 
@@ -40,11 +39,11 @@ def test_every_diagnostic_has_a_fixture(tmp_path: Path) -> None:
 
 def test_what_is_committed_is_what_is_drawn_up_byte_for_byte() -> None:
     drawn_up = {f"{name}.json": seal(document) for name, document in corpus.drawn_up().items()}
-    assert {file.name: file.read_bytes() for file in FOLDER.glob("*/*.json")} == drawn_up
+    assert {file.name: file.read_bytes() for file in corpus.FOLDER.glob("*/*.json")} == drawn_up
 
 
 def test_nothing_else_is_committed() -> None:
-    assert [folder.name for folder in FOLDER.iterdir()] == ["accepted"]
+    assert [folder.name for folder in corpus.FOLDER.iterdir()] == ["accepted"]
 
 
 def test_a_fixture_is_a_file_too() -> None:
@@ -53,7 +52,7 @@ def test_a_fixture_is_a_file_too() -> None:
 
 
 def test_any_flipped_byte_is_caught() -> None:
-    data = (FOLDER / "accepted/amplification.json").read_bytes()
+    data = (corpus.FOLDER / "accepted/amplification.json").read_bytes()
     for i in range(len(data)):
         for change in (1, 2, 16):
             altered = data[:i] + bytes([data[i] ^ change]) + data[i + 1 :]
@@ -61,14 +60,14 @@ def test_any_flipped_byte_is_caught() -> None:
 
 
 def test_any_missing_byte_is_caught() -> None:
-    data = (FOLDER / "accepted/identity-bmax.json").read_bytes()
+    data = (corpus.FOLDER / "accepted/identity-bmax.json").read_bytes()
     for i in range(len(data)):
         assert check_bytes(data[:i]).outcome is not Outcome.ACCEPTED
         assert check_bytes(data[:i] + data[i + 1 :]).outcome is not Outcome.ACCEPTED
 
 
 def test_too_few_bits_never_accept_what_more_bits_reject() -> None:
-    for name, document in committed().items():
+    for name, document in corpus.accepted().items():
         if "bits" in document["evidence"]:
             low = corpus.edited(document, "evidence", "bits", value=16)
             assert check_bytes(seal(low)).outcome is not Outcome.DECLINED, name
@@ -138,7 +137,7 @@ def test_precision_is_put_back() -> None:
     ],
 )
 def test_the_statement_is_printed_back(name: str, phrases: list[str]) -> None:
-    shown = check_file(FOLDER / f"accepted/{name}.json").statement_text
+    shown = check_file(corpus.FOLDER / f"accepted/{name}.json").statement_text
     for phrase in phrases:
         assert phrase in shown
 
@@ -154,7 +153,7 @@ def test_beyond_the_machine_is_declined(error: type[Exception], monkeypatch: pyt
         raise error
 
     monkeypatch.setattr(Region, "check", check)
-    verdict = check_file(FOLDER / "accepted/amplification.json")
+    verdict = check_file(corpus.FOLDER / "accepted/amplification.json")
     assert verdict.code is Code.TOO_MUCH_WORK
     assert "every fixed point" in verdict.statement_text
 
@@ -164,7 +163,7 @@ def test_a_fault_of_the_checker_is_declined_and_stops_nothing(monkeypatch: pytes
         raise ValueError("surprise")
 
     monkeypatch.setattr(Region, "check", check)
-    files = [FOLDER / f"accepted/{name}.json" for name in ("amplification", "identity-bmax")]
+    files = [corpus.FOLDER / f"accepted/{name}.json" for name in ("amplification", "identity-bmax")]
     verdicts = [check_file(file) for file in files]
     assert [verdict.code for verdict in verdicts] == [Code.CHECKER_FAULT, Code.ACCEPTED]
     assert "surprise" in verdicts[0].message

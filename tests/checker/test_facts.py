@@ -14,6 +14,7 @@ from itertools import pairwise
 from typing import Any, ClassVar
 
 import pytest
+from verified_grpo.checker.contrasts.written import Written
 
 from verified_grpo.checker import (
     Code,
@@ -43,7 +44,7 @@ from verified_grpo.checker.sequences import _FIELDS as LIMITS
 from verified_grpo.checker.settling import FORMS
 
 from .builder import certificate, seal
-from .committed import FOLDER
+from .corpus import FOLDER
 
 Rule = tuple[str, ...]
 ORDER = {Fact.EVEN_RISING, Fact.BOUNDED}

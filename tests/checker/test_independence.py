@@ -12,8 +12,7 @@ import pytest
 import verified_grpo.checker
 from verified_grpo.checker import ARITHMETICS
 
-from .committed import FOLDER
-from .corpus import fixture
+from .corpus import FOLDER, fixture
 
 ROOM = Path(verified_grpo.checker.__file__).parent
 ROOT = ROOM.parent.parent

@@ -10,8 +10,7 @@ from soak.attacks import SLOW, survey
 from verified_grpo.checker import Outcome, check_bytes
 
 from .builder import Json, decimal, seal
-from .committed import committed as accepted
-from .corpus import at, edited, inequality, rejected
+from .corpus import accepted, at, edited, inequality, rejected
 from .oracle import KINDS, contradicted, truth_at
 from .truth import mp, sigma
 

@@ -15,8 +15,7 @@ from verified_grpo.checker.balls import ARB
 from verified_grpo.intervals import ArbEngine
 
 from .builder import seal
-from .committed import committed as accepted
-from .corpus import edited
+from .corpus import accepted, edited
 
 BITS = (53, 120, 300, 1000)
 NAMES = ("fixed-points-beta-5", "limit-falls", "contraction-tree", "inequality-box")

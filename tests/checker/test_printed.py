@@ -17,7 +17,6 @@ from verified_grpo.checker.paper import NOT_CARRIED
 from . import corpus
 from .atlas_corpus import drawn
 from .builder import Json, certificate, seal
-from .committed import committed
 from .curve_corpus import accepted as curves
 from .limit_corpus import MEAN_VAR, edited
 
@@ -70,9 +69,9 @@ def changed(value: Any) -> Iterator[Any]:
         yield from others(value)
 
 
-@pytest.mark.parametrize("name", sorted(committed()))
+@pytest.mark.parametrize("name", sorted(corpus.accepted()))
 def test_another_statement_has_other_words(name: str) -> None:
-    statement = committed()[name]["statement"]
+    statement = corpus.accepted()[name]["statement"]
     if statement["kind"] == "paper-statement":  # of those that were read, every other one is refused
         statement = {**statement, "item": "unread", "verdict": NOT_CARRIED, "given": []}
     own, read = words_of(statement), 0
@@ -85,7 +84,7 @@ def test_another_statement_has_other_words(name: str) -> None:
 
 def test_no_two_fixtures_with_different_claims_read_alike() -> None:
     folder = Path(__file__).parents[2] / "reports" / "certificates"
-    claims = [document["statement"] for document in committed().values()]
+    claims = [document["statement"] for document in corpus.accepted().values()]
     for path in folder.glob("*.json"):
         statement = json.loads(path.read_text())["statement"]
         claims += [part["claim"] for part in statement["parts"]] if "parts" in statement else [statement]
@@ -163,7 +162,7 @@ def test_boxes_in_the_middle_of_a_curve_are_part_of_what_is_printed() -> None:
 @pytest.mark.parametrize("weights", [["0", "1", "1"], ["1", "1", "0"], ["1", "1", "-1"]])
 def test_intervals_without_weight_are_not_stated(weights: list[str]) -> None:
     """Beside the two that cover each other, one that covers nothing."""
-    good = committed()["chaos-entropy-full-shift"]
+    good = corpus.accepted()["chaos-entropy-full-shift"]
     shift = good["statement"]["intervals"]
     three = [["-999999", "-999998"], *shift] if weights[0] == "0" else [*shift, ["5000", "5000.5"]]
     wider = edited(edited(good, "statement", "intervals", value=three), "evidence", "weights", value=weights)

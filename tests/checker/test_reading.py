@@ -13,8 +13,7 @@ from verified_grpo.checker import Code, Outcome, Verdict, check_bytes
 from verified_grpo.checker.check import _FORMAL
 
 from .builder import certificate, encode, seal
-from .committed import FOLDER
-from .committed import committed as accepted
+from .corpus import FOLDER, accepted
 from .mutations import NUMBER, WORDS, spots
 
 ACCEPTED = accepted()

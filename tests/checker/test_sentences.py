@@ -10,14 +10,14 @@ import pytest
 
 from verified_grpo.checker import Outcome, check_bytes
 
+from . import corpus
 from .builder import Json, seal
-from .committed import committed
 from .formulas import expression
 from .oracle import KINDS
 from .sentence_oracle import contradicted_words
 
 PLAIN = sorted(
-    name for name, document in committed().items() if document["statement"]["kind"] != "paper-statement"
+    name for name, document in corpus.accepted().items() if document["statement"]["kind"] != "paper-statement"
 )
 OTHERWISE = {
     "exactly": "at least",
@@ -54,7 +54,7 @@ OTHERWISE = {
 
 
 def words(name: str) -> tuple[str, Json]:
-    document = committed()[name]
+    document = corpus.accepted()[name]
     verdict = check_bytes(seal(document))
     assert verdict.outcome is Outcome.ACCEPTED
     return verdict.statement_text, document["statement"]
@@ -76,7 +76,7 @@ def planted(text: str) -> Iterator[str]:
 
 
 def test_every_kind_but_the_papers_is_read() -> None:
-    kinds = {committed()[name]["statement"]["kind"] for name in PLAIN}
+    kinds = {corpus.accepted()[name]["statement"]["kind"] for name in PLAIN}
     assert kinds == {*KINDS} - {"paper-statement"}
 
 

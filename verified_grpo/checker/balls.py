@@ -28,9 +28,11 @@ class Balls:
     def ends(self, value: Ball) -> tuple[Fraction, Fraction]:
         held = cast(flint.arb, value)
         (low, high, unit), (_, radius, finer) = _around(held.mid()), _around(held.rad())
-        common = min(unit, finer)
-        low, high, radius = low << unit - common, high << unit - common, radius << finer - common
-        return _times_power(low - radius, common), _times_power(high + radius, common)
+        least = min(unit, finer)
+        reach = radius << (finer - least)
+        return _scaled((low << (unit - least)) - reach, least), _scaled(
+            (high << (unit - least)) + reach, least
+        )
 
     @contextmanager
     def precision(self, bits: int) -> Iterator[None]:
@@ -46,16 +48,15 @@ class Balls:
 
 
 def _around(number: flint.arb) -> tuple[int, int, int]:
-    """The number, twice, in units of a power of two, and its exponent; where the number has bits finer than
-    2^FINEST, the multiples of that around it."""
-    mantissa, exponent = number.man_exp()
-    held, finer = int(mantissa), max(0, FINEST - int(exponent))
-    return held >> finer, -(-held >> finer), int(exponent) + finer
+    """The number, twice, as multiples of a power of two, and its exponent; the multiples of 2^FINEST around
+    it where it has finer bits."""
+    mantissa, exponent = (int(part) for part in number.man_exp())
+    finer = max(0, FINEST - exponent)
+    return mantissa >> finer, -(-mantissa >> finer), exponent + finer
 
 
-def _times_power(number: int, exponent: int) -> Fraction:
-    """number * 2^exponent."""
-    return Fraction(number << exponent) if exponent >= 0 else Fraction(number, 1 << -exponent)
+def _scaled(mantissa: int, exponent: int) -> Fraction:
+    return Fraction(mantissa << exponent) if exponent >= 0 else Fraction(mantissa, 1 << -exponent)
 
 
 ARB = Balls()
