@@ -14,7 +14,6 @@ from itertools import pairwise
 from typing import Any, ClassVar
 
 import pytest
-from verified_grpo.checker.contrasts.written import Written
 
 from verified_grpo.checker import (
     Code,

@@ -6,6 +6,7 @@ from __future__ import annotations
 from functools import cache
 
 from .builder import Json, fixed_point_certificate
+from .committed import committed
 from .limit_corpus import Bad, at, edited
 from .small_steps_oracle import small_steps_certificate
 
@@ -49,7 +50,7 @@ def rejected() -> dict[str, tuple[str, Json]]:
 
 
 def _bad() -> Bad:
-    good, steps = accepted()["written-fixed-points"], accepted()["written-small-steps-above-half"]
+    good, steps = committed()["written-fixed-points"], committed()["written-small-steps-above-half"]
     negative = ["-", "p", "1/2"]
     yield "written-not-positive", ("omega-not-positive", edited(good, *OMEGA, value=negative))
     root = ["sqrt", ["-", "p", "1/2"]]
