@@ -83,7 +83,7 @@ def test_precision_is_put_back() -> None:
     for name in (
         "accepted/fixed-points-beta-5",
         "rejected/bracket-beside-the-zero",
-        "rejected/leaf-not-held",
+        "rejected/leaves-of-a-smaller-rate",
     ):
         check_file(corpus.fixture(f"{name}.json"))
         assert flint.ctx.prec == before
