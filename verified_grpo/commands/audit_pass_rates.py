@@ -8,11 +8,12 @@ from typing import Any
 from rich.progress import BarColumn, ProgressColumn, Task, TextColumn, TimeRemainingColumn
 from rich.text import Text
 
+from ..audit.assumed import ASSUMED
 from ..audit.configurations import read_configuration
 from ..audit.configurations.words import other_keys
 from ..audit.pass_rates import Asked, Audited, Question, audit_table
 from ..audit.pass_rates.question import HALF
-from ..audit.pass_rates.sentences import ASSUMED, answered, asked_of, beside, counted, means, read_from
+from ..audit.pass_rates.sentences import answered, asked_of, beside, counted, means, read_from
 from ..characters import shortened
 from ..errors import InputError
 from ..intervals import exact
@@ -22,7 +23,8 @@ from .options import PROVED, REFUTED, UNDECIDED, answer, progress, remark
 from .shown import wrapped
 
 ASKED = (
-    "contrast", "beta", "eps", "alpha", "regulariser", "confidence", "target", "step_size", "inner_steps",
+    "contrast", "beta", "eps", "alpha", "unit", "regulariser", "confidence", "target", "step_size",
+    "inner_steps",
 )  # fmt: skip
 
 
@@ -73,7 +75,8 @@ def _question(options: AuditOptions) -> Question:
         remark(f"{options.config}: {line}")
     if not found.computable or found.contrast is None:
         raise InputError(f"{options.config}: {found.verdict or 'outside the model'}")
-    return Question(found.contrast, found.beta, found.eps, regulariser=found.regulariser, **asked)
+    asked |= {"regulariser": found.regulariser, "unit": found.unit}
+    return Question(found.contrast, found.beta, found.eps, **asked)
 
 
 def _report(audited: Audited, options: AuditOptions) -> None:

@@ -68,7 +68,7 @@ def _references(question: Question, rates: list[Rate], answers: Answers, rows: I
 def _both_views(question: Question, answers: Answers, rows: IntArray, references: References) -> None:
     """Small steps into the records, and beside them whether the exact iteration ends elsewhere."""
     exactly, small = solve_both(question.dynamics, references)
-    fill_small(answers, rows, small, question.target)
+    fill_small(answers, rows, small, question)
     apart = answers.copy()
     fill(apart, rows, exactly)
     if question.confidence:

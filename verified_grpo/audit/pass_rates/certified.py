@@ -18,8 +18,8 @@ from .records import ENGINE, EXACT_WORDS, SETTLED, WORDS, Answers, Verdict
 
 NO_SUCCESS, NO_FAILURE = "no success seen", "no failure seen"
 AT_RISK = ("cycle", "depends", "undecided", NO_SUCCESS)
-"""Values of the column ``certified_note`` that put a prompt at risk, the worst first: it is not proved that it
-tends to a limit. One whose limit lies below the target is *behind* instead (:attr:`.Question.behind`)."""
+"""Values of the column ``certified_note`` that put a prompt at risk, the worst first: it has no proved limit
+above ``p_ref``. One whose limit lies below the target is *behind* (:attr:`.Question.behind`)."""
 
 
 def certified(frame: pl.DataFrame, rates: Rates, answers: Answers, question: Question) -> pl.DataFrame:

@@ -5,7 +5,6 @@ cover.
 from __future__ import annotations
 
 from fractions import Fraction
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -14,10 +13,11 @@ from ...answers.views import Views, views
 from ...errors import NotEnoughPrecision
 from ...intervals import Sign, make_engine
 from ...intervals.environment import in_sound_floats
-from ...model import Profile, Workbench
-from ...model.k3 import K3Step
+from ...model import Profile
+from ...model.array_profile import Shape
 from ...rigor import FixedPoints, UndecidedFixedPoints, fixed_points, limit
 from ...rigor.k3 import K3Converges, k3_convergence, k3_fixed_point
+from ...rigor.k3_steps import k3_largest_step
 from ...rigor.sequences.outcomes import ConvergesToCycle, FallsToGreatest, Limit, LimitPoint, Monotone
 from ...rigor.sequences.small_steps import RisesBySteps
 from .question import Question
@@ -26,7 +26,6 @@ from .records import ENGINE, Answers, Exact, Verdict, blank, log_odds, measure_g
 
 DIGITS = 15
 BITS = 96
-CELLS = 8
 
 
 @in_sound_floats
@@ -80,7 +79,7 @@ def _two_views(question: Question, found: Views, record: Any) -> None:
     _list(question, listed, record)
     if isinstance(small, RisesBySteps) and small.limit is not None:
         record["verdict"], record["period"] = Verdict.RISES, 1
-        record["largest_step"] = ENGINE.exact(small.largest_step[0]).lo
+        record["largest_step"] = ENGINE.exact(small.largest_step[0] / question.unit).lo
         _limit(record, (small.limit,))
     if found.differ is None or found.maximiser is None:
         return
@@ -136,30 +135,18 @@ def _under_k3(question: Question, low: Fraction, high: Fraction, record: Any) ->
 
 
 def _k3_step(question: Question, low: Fraction, high: Fraction, first: float, last: float) -> float:
-    """A lower bound of the steps up to which small steps rise under k3, NaN where an end is infinite.
-
-    One natural-gradient step is ``L + eta F(L)`` with ``F = Omega - beta K(L)``, K the pull of
-    :mod:`verified_grpo.model.k3`: F is positive from ``L_ref`` up to the one fixed point, so lemma 36's
-    argument holds for ``eta <= 1/sup(-F')``. There ``-F' <= s + beta dK/dL``, s the steepest fall of
-    ``Omega``, and ``dK/dL = q_ref e^L + p_ref e^-L`` is convex and 1 at ``L_ref``: largest at an end.
-    """
+    """Up to which size steps rise under k3, rounded down; NaN where an end is infinite."""
     if not (low > 0 and high < 1):
         return float("nan")
-    end = Fraction(first), Fraction(last)
-    with make_engine("arb", BITS) as engine:
-        bench = Workbench(engine, question.contrast)
-        step = K3Step(bench, question.at(low, high))
-        stiff = max(question.beta, engine.upper(step.stiffness_over(*end)[1]))
-        start = engine.lower(bench.log_odds(low))
-        return float(ENGINE.exact(1 / (stiff + _steepest(step, start, min(end[1], Fraction(0))))).lo)
-
-
-def _steepest(step: K3Step[Any], start: Fraction, end: Fraction) -> Fraction:
-    """How steeply ``Omega`` falls at most from ``L_ref`` to the fixed point; above 0 it rises."""
-    if start >= end:
-        return Fraction(0)
-    cuts = [start + (end - start) * k / CELLS for k in range(CELLS + 1)]
-    return max(-step.engine.lower(step.steepest_over(a, b)) for a, b in pairwise(cuts))
+    start, steepest = float(log_odds(low).lo), Fraction(0)
+    if start < 0:
+        fall = Shape(question.contrast, question.eps).over(
+            ENGINE.between(np.array([start]), np.array([max(min(last, 0.0), start)]))
+        )[1]
+        steepest = max(steepest, Fraction(-float(fall.lo[0])))
+    bracket = Fraction(first), Fraction(last)
+    step = k3_largest_step(question.contrast, question.at(low, high), bracket, steepest)
+    return float(ENGINE.exact(step / question.unit).lo)
 
 
 def _settles(question: Question, low: Fraction, high: Fraction) -> bool:

@@ -130,12 +130,13 @@ def fill(answers: Answers, rows: IntArray, found: TableColumns) -> None:
             answers[f"{name}_{end}"][rows] = getattr(found, f"{field}_{end}")
 
 
-def fill_small(answers: Answers, rows: IntArray, found: SmallStepColumns, target: Fraction) -> None:
+def fill_small(answers: Answers, rows: IntArray, found: SmallStepColumns, question: Question) -> None:
     """Put what small steps do into the records of these rows."""
     answers["verdict"][rows] = np.where(found.known, Verdict.RISES, Verdict.UNDECIDED)
     answers["count"][rows], answers["period"][rows] = found.count, np.where(found.known, 1, UNKNOWN)
-    answers["largest_step"][rows] = found.largest_step
-    answers["higher"][rows] = found.greatest_low >= log_odds(target).hi
+    step = ENGINE.div(ENGINE.points(found.largest_step), ENGINE.exact(question.unit))
+    answers["largest_step"][rows] = step.lo
+    answers["higher"][rows] = found.greatest_low >= log_odds(question.target).hi
     for name, field in (("logit", "limit"), ("p", "p"), ("one_minus_p", "one_minus_p")):
         for end in ("low", "high"):
             answers[f"{name}_{end}"][rows] = getattr(found, f"{field}_{end}")

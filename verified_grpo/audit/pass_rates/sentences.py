@@ -9,11 +9,6 @@ from .auditing import Audited
 from .certified import AT_RISK, NO_FAILURE, NO_SUCCESS
 from .question import HALF, Question
 
-ASSUMED = (
-    "Assumed: each prompt learns by itself, by small exact steps without noise.",
-    "A ceiling, not a forecast: clipping, shared weights, Adam are not in it.",
-)
-"""What every answer of a table rests on, for a terminal: two lines."""
 EXACT_MEANINGS = {
     "same": "end at the same place",
     "another fixed point": "jump to a higher fixed point",
@@ -31,7 +26,7 @@ def meanings(question: Question) -> dict[str, str]:
         "cycle": "end in a swing between several success rates for ever (proved)",
         "depends": "settle for some p_ref of their interval, and end in a cycle for others (proved)",
         "undecided": "are undecided: nothing is proved of where they go",
-        held: f"are held back below {target} by a fold: a fixed point at {target} or above is out of reach",
+        held: f"are held back below {target} by a fold: a fixed point at {target} or above exists, too",
         low: f"end below {target}",
         maybe_low: f"end, perhaps, below {target}: their interval of p_ref is too wide to tell",
         NO_SUCCESS: "show no success at all: with p_ref = 0 nothing can change, no reward differs",
@@ -88,10 +83,17 @@ def asked_of(audited: Audited) -> str:
         if question.confidence
         else "each measured rate taken as the exact p_ref"
     )
+    scale = "" if question.unit == 1 else f"{canonical(question.unit)} times "
     pull = f"regulariser {question.regulariser}" if question.beta else "no KL"
+    steps = steps_of(question)
+    if question.update is None and question.beta:
+        steps += " (any up to the row's certified_largest_step)"
+    steps = steps_of(question)
+    if question.update is None and question.beta:
+        steps += " (any up to the row's certified_largest_step)"
+    beta, eps = canonical(question.beta * question.unit), canonical(question.eps)
     return (
-        f"contrast {question.contrast.label}, beta {canonical(question.beta)}, eps {canonical(question.eps)}"
-        f"{alpha}, {pull}, {steps_of(question)}; {rates}."
+        f"contrast {scale}{question.contrast.label}, beta {beta}, eps {eps}{alpha}, {pull}, {steps}; {rates}."
     )
 
 
@@ -146,10 +148,12 @@ def _passage(audited: Audited) -> str:
     tally, target = audited.tally, target_of(audited.question)
     if not tally.arrived:
         return f"For no prompt is it proved that it gets to {target}."
+    subject = f"{tally.arrived:,} {'prompt is' if tally.arrived == 1 else 'prompts are'} proved"
+    subject = f"{tally.arrived:,} {'prompt is' if tally.arrived == 1 else 'prompts are'} proved"
     between = f"{tally.fewest:,}" if tally.fewest == tally.most else f"{tally.fewest:,} to {tally.most:,}"
     return (
-        f"{tally.arrived:,} prompts are proved to get to {target}; the first update at which each is there "
-        f"is number {between} (certified_steps_low, _high)."
+        f"{subject} to get to {target}: the first update at which each is there is number {between} "
+        "(certified_steps_low, _high)."
     )
 
 
