@@ -10,6 +10,7 @@ from ..errors import InputError
 from ..intervals import exact
 from ..model import Contrast, Parameters
 from ..model.steps import Update
+from .steps import Asked
 
 
 @dataclass(frozen=True)
@@ -63,18 +64,25 @@ class AuditOptions:
     out: Path | None
     as_json: bool
 
-    def box(self) -> Parameters:
-        """The box of parameters.
+    def asked(self) -> Asked:
+        """The box of parameters, and the updates that it is asked about.
 
         Raises:
-            InputError: beta, eps or p_ref is missing, or out of its domain.
+            InputError: beta, eps or p_ref is missing, or out of its domain; a step is.
         """
         missing = [f"--{name}" for name in ("beta", "eps", "p-ref") if not self._given(name)]
         if missing:
             raise InputError(f"audit --property needs {', '.join(missing)}: a number or a range LO:HI")
-        return Parameters.of(
-            beta=self.beta or "", eps=self.eps or "", p_ref=self.p_ref or "", alpha=self.alpha or "1"
-        )
+        numbers = {"beta": self.beta or "", "eps": self.eps or "", "p_ref": self.p_ref or ""}
+        return Asked.read(self.step_size, self.inner_steps, **numbers, alpha=self.alpha or "1")
+
+    def box(self) -> Parameters:
+        """The box of parameters of the recursion, as :meth:`asked`.
+
+        Raises:
+            InputError: as there; no KL and no step size; a step beyond a whole one.
+        """
+        return self.asked().recursion
 
     def chosen_contrast(self) -> Contrast:
         """The contrast, ``mean-var`` where none was named."""

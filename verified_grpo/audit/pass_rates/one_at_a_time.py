@@ -143,6 +143,8 @@ def _k3_step(question: Question, low: Fraction, high: Fraction, first: float, la
         fall = Shape(question.contrast, question.eps).over(
             ENGINE.between(np.array([start]), np.array([max(min(last, 0.0), start)]))
         )[1]
+        if not np.isfinite(fall.lo[0]):
+            return float("nan")
         steepest = max(steepest, Fraction(-float(fall.lo[0])))
     bracket = Fraction(first), Fraction(last)
     step = k3_largest_step(question.contrast, question.at(low, high), bracket, steepest)
