@@ -296,7 +296,10 @@ def test_other_bad_input(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> 
         (("--config", good, "--inner-steps", "2"), "--inner-steps belongs to --step-size"),
         (("--config", good, "--step-size", "26"), "step size times beta must be at most 1"),
         (("--config", good, "--step-size", "0.1:0.2"), "one step size, not a range"),
-        (("--config", good, "--step-size", "0.1", "--inner-steps", "2"), "several inner steps are not covered"),
+        (
+            ("--config", good, "--step-size", "0.1", "--inner-steps", "2"),
+            "several inner steps are not covered",
+        ),
         (("--config", good, "--contrast", "mean"), "--contrast cannot be combined with --config"),
         (("--config", good, "--format", "doc", "--out", str(tmp_path / "x")), "unknown format 'doc'"),
     ):
