@@ -12,16 +12,15 @@ from fractions import Fraction
 
 from ...certificates.canonical import Json
 from ...errors import InputError
-from ...intervals import canonical
-from ...model import Range
+from ...intervals import canonical, decimal_down, exact
+from ...model import Contrast, Parameters, Range
 from ...model.steps import StepParameters, Update
 from .configuration import K3, Configuration
-from .findings import HALF, MAXIMISER, PROVED, REFUTED, SMALL_STEPS, UNDECIDED, Finding
-from .largest_beta import backed, largest_beta, rounded
+from .findings import DIGITS, HALF, MAXIMISER, PROVED, REFUTED, SMALL_STEPS, UNDECIDED, Finding
+from .largest_beta import backed, largest_beta
 from .maximiser import by_maximiser
 from .stepping import OneStep, Stepping, by_small_steps
 
-DIGITS = 4
 EXACTLY = "Solved exactly at every step, as in the paper"
 
 
@@ -143,25 +142,48 @@ def audit(
 def _guarantee(
     configuration: Configuration, p_ref: Range, target: Fraction
 ) -> tuple[Fraction | None, list[Finding]]:
-    """Up to which beta every prompt of the range ends at the target, rounded down, in the file's units; and
-    from which on, where a clamp is shown to be idle from some weight on only. Nothing without KL."""
+    """The largest beta, in the file's units, and the sentence about it; nothing without KL."""
     contrast, unit, forward = configuration.contrast, configuration.unit, configuration.regulariser == K3
     if not configuration.beta or contrast is None:
         return None, []
-    shown = "1/2" if target == HALF else canonical(target)
     least = configuration.least_weight(p_ref[0]) if configuration.clamps else Fraction(0)
-    since = f"beta from {canonical(least)}" if least else "beta"
+    box = Parameters.of(beta=configuration.beta, eps=configuration.eps, p_ref=p_ref)
+    said = guarantee(contrast, box, unit, forward, least, target)
     if p_ref[0] >= target:
+        return None, [_said(said)]
+    beta = _rounded(contrast, box, unit, target, forward)
+    certificate = None if forward else backed(contrast, configuration.eps, p_ref, beta / unit, target)
+    return beta, [_said(said, certificate)]
+
+
+def guarantee(
+    contrast: Contrast,
+    box: Parameters,
+    unit: Fraction,
+    forward: bool,
+    least: Fraction = Fraction(0),
+    target: Fraction = HALF,
+) -> str:
+    """Up to which beta every prompt of the range ends at the target, rounded down, in the file's units; and
+    from which on, where a clamp is shown to be idle from ``least`` on only. At 1/2 the exact maximiser takes
+    them there, too (S4)."""
+    shown = "1/2" if target == HALF else canonical(target)
+    since = f"beta from {canonical(least)}" if least else "beta"
+    if box.p_ref[0] >= target:
         words = f"Every {since} {'on' if least else '> 0'} lets all these prompts end at {shown} or above"
-        return None, [_said(f"{words} (p_ref >= {shown}).")]
-    bound = largest_beta(contrast, configuration.eps, p_ref[0], target, forward=forward)
-    beta = rounded(bound * unit, DIGITS)
+        return f"{words} (p_ref >= {shown})."
+    beta = _rounded(contrast, box, unit, target, forward)
     if beta < least:
         words = f"the clamp is idle from {canonical(least)} on, and prompts get there up to {canonical(beta)}"
-        return beta, [_said(f"No beta is shown to let all these prompts end at {shown} or above: {words}.")]
-    certificate = None if forward else backed(contrast, configuration.eps, p_ref, beta / unit, target)
-    words = f"Every {since} up to {canonical(beta)} lets all these prompts end at {shown} or above."
-    return beta, [_said(words, certificate)]
+        return f"No beta is shown to let all these prompts end at {shown} or above: {words}."
+    return f"Every {since} up to {canonical(beta)} lets all these prompts end at {shown} or above."
+
+
+def _rounded(
+    contrast: Contrast, box: Parameters, unit: Fraction, target: Fraction, forward: bool
+) -> Fraction:
+    beta = largest_beta(contrast, box.eps[1], box.p_ref[0], target, forward=forward)
+    return exact(decimal_down(beta * unit, DIGITS))
 
 
 def _said(sentence: str, certificate: Json | None = None) -> Finding:

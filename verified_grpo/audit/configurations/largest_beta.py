@@ -12,11 +12,12 @@ from __future__ import annotations
 
 import heapq
 from fractions import Fraction
+from functools import lru_cache
 from typing import TypeVar
 
 from ...certificates.canonical import Json
 from ...certificates.small_steps import small_steps_certificate
-from ...intervals import Engine, decimal_down, exact, make_engine
+from ...intervals import Engine, make_engine
 from ...model import Contrast, Profile, Range, Workbench
 from ...model.k3 import pull_program
 from ...model.steps import StepParameters
@@ -31,6 +32,7 @@ NEAR = Fraction(1, 10**6)
 ZERO = Fraction(0)
 
 
+@lru_cache(maxsize=64)
 def largest_beta(
     contrast: Contrast, eps: Fraction, p_ref: Fraction, target: Fraction, *, forward: bool
 ) -> Fraction:
@@ -97,8 +99,3 @@ def backed(contrast: Contrast, eps: Fraction, p_ref: Range, beta: Fraction, targ
     with make_engine("arb", BITS) as engine:
         needed = engine.upper(Workbench(engine, contrast).log_odds(target))
     return small_steps_certificate(found) if found.beyond >= needed else None
-
-
-def rounded(beta: Fraction, digits: int) -> Fraction:
-    """Rounded down to so many digits."""
-    return exact(decimal_down(beta, digits))
