@@ -2,8 +2,8 @@
 
 A file gives a learning rate and not the size of a step along the natural gradient. So the answer is about any
 steps below a bound, which is stated as the share of the way to the update's maximiser that one update may go
-(step size times beta). Under k3 the argument is that of :mod:`verified_grpo.rigor.k3_steps`: there the
-certificate is of the fixed points alone, not of the bound of the steps.
+(step size times beta). Under k3 a step has no such share, and the argument is that of
+:mod:`verified_grpo.rigor.k3_steps`: the certificate is of the fixed points alone, not of the steps.
 """
 
 from __future__ import annotations
@@ -42,14 +42,13 @@ from .findings import (
 
 DIGITS = 12
 LEAVES = 4000
-ONE = Fraction(1)
 TO_ONE = "Any steps lead every prompt to p = 1: there is no KL that holds it back."
 
 
 @dataclass(frozen=True)
 class Stepping:
     """Small steps for every prompt: the finding, and its numbers, None where there is none: the bracket of
-    all prompts' limits, up to which step (in the file's units) and which share of the way."""
+    all prompts' limits, up to which step (in the file's units) and, not under k3, which share of the way."""
 
     finding: Finding
     limit: LimitPoint | None = None
@@ -59,12 +58,13 @@ class Stepping:
     @property
     def headline(self) -> str:
         """The answer in one sentence, with the least p* of all prompts and the share."""
-        if self.limit is None or self.largest_share is None:
+        if self.limit is None or self.largest_step is None:
             return self.finding.sentence
-        return (
-            f"Small steps lead every prompt to its least fixed point, p* >= {_ends(self.limit)[0]}, as long "
-            f"as one update goes at most a share of {short_down(self.largest_share)} of the way."
-        )
+        least = _ends(self.limit)[0]
+        lead = f"Small steps lead every prompt to its least fixed point, p* >= {least}, as long as"
+        if self.largest_share is None:
+            return f"{lead} no step is larger than {short_down(self.largest_step)}."
+        return f"{lead} one update goes at most a share of {short_down(self.largest_share)} of the way."
 
     @property
     def json(self) -> Json:
@@ -92,31 +92,28 @@ def by_small_steps(contrast: Contrast, box: StepParameters, unit: Fraction, *, f
     if isinstance(found, RisesToOneBySteps) or found.limit is None:
         return Stepping(_finding(PROVED, TO_ONE, certificate))
     step, share = found.largest_step[0], found.largest_share[0]
-    return Stepping(
-        _finding(PROVED, _rises(found.limit, share), certificate), found.limit, step / unit, share
-    )
+    way = f"that go at most a share of {short_down(share)} of the way to an update's maximiser"
+    finding = _finding(PROVED, _rises(found.limit, f"{way} (step size times beta)"), certificate)
+    return Stepping(finding, found.limit, step / unit, share)
 
 
 def _under_k3(contrast: Contrast, box: StepParameters, unit: Fraction) -> Stepping:
     point = k3_fixed_point(contrast, box)
-    step = k3_largest_step(contrast, box, point.logit, k3_steepest_fall(contrast, box, point.logit))
+    fall = k3_steepest_fall(contrast, box, point.logit)
+    step = k3_largest_step(contrast, box, point.logit, fall) / unit
     limit = LimitPoint(point.logit, point.p, point.one_minus_p)
-    share = min(ONE, step * box.beta[0])
-    found = _finding(PROVED, _rises(limit, share), k3_certificate(point))
-    return Stepping(found, limit, step / unit, share)
+    bound = f"of a size up to {short_down(step)} along the natural gradient"
+    return Stepping(_finding(PROVED, _rises(limit, bound), k3_certificate(point)), limit, step)
 
 
 def _finding(verdict: str, sentence: str, certificate: Json | None = None) -> Finding:
     return Finding("small-steps", verdict, sentence, certificate, SMALL_STEPS)
 
 
-def _rises(limit: LimitPoint, share: Fraction) -> str:
+def _rises(limit: LimitPoint, bound: str) -> str:
     low, high = _ends(limit)
     where = f"between {low} and {high}" if low != high else f"at {low}"
-    return (
-        f"Every prompt rises to its least fixed point, p* {where}, by any steps that go at most a share of "
-        f"{short_down(share)} of the way to an update's maximiser (step size times beta)."
-    )
+    return f"Every prompt rises to its least fixed point, p* {where}, by any steps {bound}."
 
 
 def _ends(limit: LimitPoint) -> tuple[str, str]:
@@ -150,22 +147,27 @@ class OneStep:
         Raises:
             InputError: step size times beta exceeds 1; several inner steps under k3.
         """
-        if not forward:
-            return self._ends(any_steps), self._passage(target)
+        if self.box.beta[0] == 0:
+            return self._found(PROVED, "lead every prompt to p = 1"), self._passage(target)
+        if forward:
+            return (self._small_or_open(any_steps),)
+        share = self.update.scaled(self.unit).share(self.box.beta)[1]
+        way = f"(a share of {short_up(share)} of the way)"
+        if any_steps.largest_share is not None and share <= any_steps.largest_share:
+            return self._found(PROVED, f"{way} {_SMALL}"), self._passage(target)
+        return self._followed(way), self._passage(target)
+
+    def _small_or_open(self, any_steps: Stepping) -> Finding:
+        """Under k3."""
         if self.update.inner_steps > 1:
             raise InputError("under the k3 regulariser several inner steps are not covered: ask about one")
-        return (self._ends(any_steps, follow=False),)
+        self.update.scaled(self.unit).share(self.box.beta)  # a step beyond a whole one is refused alike
+        if any_steps.largest_step is not None and self.update.step_size[1] <= any_steps.largest_step:
+            return self._found(PROVED, _SMALL)
+        return self._found(UNDECIDED, "exceed the bound of small steps: not decided")
 
-    def _ends(self, any_steps: Stepping, *, follow: bool = True) -> Finding:
-        """Within the bound as small steps do; beyond it as the recursion that they obey."""
-        share, bound = self.update.scaled(self.unit).share(self.box.beta)[1], any_steps.largest_share
-        if any_steps.finding.verdict == PROVED and bound is None:
-            return self._found(PROVED, "lead every prompt to p = 1")
-        way = f"(a share of {short_up(share)} of the way)"
-        if any_steps.finding.verdict == PROVED and bound is not None and share <= bound:
-            return self._found(PROVED, f"{way} are small ones: every prompt rises to its least fixed point")
-        if not follow:
-            return self._found(UNDECIDED, f"{way} exceed the bound of small steps: not decided")
+    def _followed(self, way: str) -> Finding:
+        """Beyond the bound: the recursion that the updates obey."""
         outcome = certify("convergence", self.contrast, self.recursion, engine="arb", leaves=LEAVES)
         certificate = region_certificate(outcome, "arb") if isinstance(outcome, Proved | Refuted) else None
         said = f"{way} exceed the bound of small steps; {_BEYOND[outcome.verdict]}"
@@ -189,6 +191,7 @@ class OneStep:
         return Finding("passage", PROVED, sentence, passage_certificate(found), THIS_STEP)
 
 
+_SMALL = "are small ones: every prompt rises to its least fixed point"
 _BEYOND = {
     PROVED: "the sequence from p_ref tends to a fixed point for every prompt",
     REFUTED: "and for some prompt there is an attracting cycle",
