@@ -53,7 +53,7 @@ def answered(audited: Audited) -> str:
     """The answer in one sentence."""
     tally, where = audited.tally, f"end at a success rate of {target_of(audited.question)} or above"
     safe = tally.prompts - tally.at_risk - tally.held_back
-    with_steps = f"With {steps_of(audited.question)}"
+    with_steps = f"With {steps_of(audited.question)},"
     if safe == tally.prompts:
         return f"{with_steps} all {tally.prompts:,} prompts {where}, proved one by one."
     rest = []
