@@ -25,7 +25,7 @@ RATES = st.integers(1, 80).map(lambda k: Fraction(k, 100))
 GAINS = st.sampled_from([Fraction(1, 100), Fraction(1, 10), Fraction(19, 100)])
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(CONTRASTS, EPSES, RATES, GAINS)
 def test_up_to_the_largest_beta_small_steps_get_there_and_not_far_beyond(
     contrast: Contrast, eps: Fraction, rate: Fraction, gain: Fraction
@@ -46,7 +46,7 @@ def test_up_to_the_largest_beta_small_steps_get_there_and_not_far_beyond(
         assert Fraction(beyond.limit.p[0]) < target
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(CONTRASTS, EPSES, RATES, GAINS)
 def test_the_largest_beta_under_k3(contrast: Contrast, eps: Fraction, rate: Fraction, gain: Fraction) -> None:
     target = rate + gain
@@ -69,7 +69,7 @@ def test_the_certificate_of_the_largest_beta_is_about_every_smaller_one() -> Non
     assert backed(contrast, eps, p_ref, beta * Fraction(1001, 1000), target) is None
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=10, deadline=None)
 @given(CONTRASTS, EPSES, RATES, st.sampled_from([Fraction(k, 20) for k in (1, 6, 20, 60)]))
 def test_k3_steps_below_the_bound_rise_to_the_fixed_point(
     contrast: Contrast, eps: Fraction, rate: Fraction, beta: Fraction
@@ -78,6 +78,6 @@ def test_k3_steps_below_the_bound_rise_to_the_fixed_point(
     point = k3_fixed_point(contrast, box)
     step = k3_largest_step(contrast, box, point.logit, k3_steepest_fall(contrast, box, point.logit))
     with mpmath.workdps(DIGITS):
-        orbit = follow(k3_drive(contrast, beta, eps, rate), log_odds(rate), number(step), 80)
+        orbit = follow(k3_drive(contrast, beta, eps, rate), log_odds(rate), number(step), 40)
         assert all(a <= b + mpmath.mpf(10) ** -50 for a, b in pairwise(orbit))
         assert orbit[-1] <= number(point.logit[1])

@@ -29,7 +29,7 @@ EPSES = st.sampled_from([Fraction(1, 10**5), Fraction(1, 100), Fraction(1, 10)])
 RATES = st.integers(2, 2000).flatmap(lambda n: st.builds(Fraction, st.integers(1, n - 1), st.just(n)))
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=20, deadline=None)
 @given(CONTRASTS, BETAS, EPSES, RATES)
 def test_the_largest_step_rises_to_the_least_fixed_point(
     contrast: Contrast, beta: Fraction, eps: Fraction, rate: Fraction
@@ -51,7 +51,7 @@ def test_the_largest_step_rises_to_the_least_fixed_point(
         assert high - low < 1e-6 * (1 + abs(low))
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(CONTRASTS, BETAS, EPSES, RATES)
 def test_arrays_and_arb_know_the_same_small_steps(
     contrast: Contrast, beta: Fraction, eps: Fraction, rate: Fraction
@@ -72,7 +72,7 @@ def test_arrays_and_arb_know_the_same_small_steps(
         assert found.largest_step[0] <= arb.largest_step[1]  # of which this one is the sharper bound
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(CONTRASTS, BETAS, EPSES, st.integers(0, 40), st.integers(1, 20), st.floats(0.01, 0.99))
 def test_a_range_holds_the_small_steps_of_every_rate_in_it(
     contrast: Contrast, beta: Fraction, eps: Fraction, first: int, width: int, place: float
@@ -102,7 +102,7 @@ def test_an_interval_down_to_0_has_a_least_fixed_point_for_every_rate() -> None:
     assert found.limit_high[0] >= alone.limit_low[0]
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(CONTRASTS, st.sampled_from([0, *[Fraction(k, 20) for k in (2, 20)]]), EPSES, RATES,
        st.sampled_from(["0.3", "0.5", "0.9"]), st.integers(1, 3))  # fmt: skip
 def test_steps_are_counted_as_they_are_taken(

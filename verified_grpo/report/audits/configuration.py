@@ -9,6 +9,7 @@ from math import exp, log
 from verified_grpo.audit.assumed import ASSUMED
 from verified_grpo.audit.configurations import K3
 from verified_grpo.audit.configurations.answer import Answer
+from verified_grpo.audit.configurations.findings import MAXIMISER
 from verified_grpo.audit.configurations.words import other_keys, scaled
 from verified_grpo.errors import VerifiedGrpoError
 from verified_grpo.intervals import canonical, exact
@@ -152,7 +153,7 @@ def _grounds(answer: Answer, file: str) -> tuple[Block, ...]:
 def _picture(answer: Answer) -> tuple[Block, ...]:
     """The fixed points over the prompts, in log-odds, from enclosures at some of them."""
     low, high = (log(p / (1 - p)) for p in answer.p_ref)
-    if low == high:
+    if low == high or not answer.of(MAXIMISER):  # without KL, or outside the model, there are none
         return ()
     drawn: list[tuple[float, float]] = []
     for k in range(1, PROMPTS - 1):
