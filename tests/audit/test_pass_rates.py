@@ -241,6 +241,8 @@ def test_a_parquet_with_a_hole_is_not_taken_for_a_shorter_one(tmp_path: Path) ->
         (("--alpha", "0"), "alpha above 0"),
         (("--beta", "-1"), "beta must not be less than 0"),
         (("--target", "1"), "target"),
+        (("--omega", "1/(p + eps)"), "is not known to be even"),
+        (("--omega", "1/(p + eps)", "--beta", "0"), "is not known to be even"),
         (("--target", "half"), "half"),
         (("--inner-steps", "2"), "--inner-steps belongs to --step-size"),
         (("--step-size", "0"), "step size must be greater than 0"),

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from ...errors import InputError
 from ...intervals import canonical
-from ...model import Contrast, Parameters
+from ...model import Contrast, Fact, Parameters
 from ...model.steps import StepParameters, Update
 from ...rigor.arrays import Dynamics
 from ..configurations import K3, NONE, REVERSE
@@ -35,6 +35,7 @@ class Question:
 
     Raises:
         InputError: a number outside its domain.
+        MissingFact: the contrast is not known to be bounded, even and rising.
     """
 
     contrast: Contrast
@@ -49,6 +50,7 @@ class Question:
 
     def __post_init__(self) -> None:
         self.recursion(HALF, HALF)  # beta, eps, alpha and the step are tested there
+        self.contrast.require(Fact.BOUNDED, Fact.EVEN_RISING)  # with or without KL (lemmas 36 and 37)
         if self.alpha == 0:
             raise InputError("a table needs an alpha above 0: at 0 every prompt's success rises to 1")
         if self.regulariser not in (REVERSE, K3) and not (self.regulariser == NONE and self.beta == 0):
