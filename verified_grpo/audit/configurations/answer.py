@@ -9,8 +9,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import cast
 
-from ...certificates.canonical import Json
+from ...certificates import outputs
+from ...certificates.grammar.values import AnyCertificate
 from ...errors import InputError
 from ...intervals import canonical, decimal_down, exact
 from ...model import Contrast, Parameters, Range
@@ -79,10 +81,11 @@ class Answer:
         return f"{EXACTLY}, {_OTHERWISE[verdict]}."
 
     @property
-    def json(self) -> Json:
+    def json(self) -> outputs.ConfigurationViews:
         """The numbers of both views."""
         stepping = None if self.stepping is None else self.stepping.json
-        exactly = {found.name: found.verdict for found in self.of(MAXIMISER)} or None
+        verdicts = {found.name: cast("outputs.Answer", found.verdict) for found in self.of(MAXIMISER)}
+        exactly = verdicts or None
         beta = None if self.beta is None else canonical(self.beta)
         return {
             "small_steps": stepping,
@@ -186,5 +189,5 @@ def _rounded(
     return exact(decimal_down(beta * unit, DIGITS))
 
 
-def _said(sentence: str, certificate: Json | None = None) -> Finding:
+def _said(sentence: str, certificate: AnyCertificate | None = None) -> Finding:
     return Finding("largest-beta", PROVED, sentence, certificate, SMALL_STEPS)

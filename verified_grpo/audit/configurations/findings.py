@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from ...certificates.canonical import Json
+from ...certificates.grammar.values import AnyCertificate
 from ...intervals import decimal_down, decimal_up, exact
 
 DIGITS = 4
@@ -22,7 +22,7 @@ class Finding:
     name: str
     verdict: str
     sentence: str
-    certificate: Json | None = None
+    certificate: AnyCertificate | None = None
     view: str = MAXIMISER
 
 

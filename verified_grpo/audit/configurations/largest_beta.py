@@ -15,7 +15,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import TypeVar
 
-from ...certificates.canonical import Json
+from ...certificates.grammar.values import AnyCertificate
 from ...certificates.small_steps import small_steps_certificate
 from ...intervals import Engine, make_engine
 from ...model import Contrast, Profile, Range, Workbench
@@ -89,7 +89,9 @@ def _infimum(engine: Engine[V], profile: Profile[V], start: Fraction, end: Fract
     return cells[0][0]
 
 
-def backed(contrast: Contrast, eps: Fraction, p_ref: Range, beta: Fraction, target: Fraction) -> Json | None:
+def backed(
+    contrast: Contrast, eps: Fraction, p_ref: Range, beta: Fraction, target: Fraction
+) -> AnyCertificate | None:
     """The certificate that for every weight from 0 to ``beta`` small steps end at the target or above, for
     every prompt of the range; None where the search for one does not close."""
     box = StepParameters.of(beta=(ZERO, beta), eps=eps, p_ref=p_ref)

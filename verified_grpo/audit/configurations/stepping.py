@@ -10,10 +10,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from typing import cast
 
-from ...certificates.canonical import Json
+from ...certificates import outputs
+from ...certificates.grammar.values import AnyCertificate
 from ...certificates.k3 import k3_certificate
-from ...certificates.limit_builders import point_json
+from ...certificates.limit_builders import place
 from ...certificates.passage import passage_certificate
 from ...certificates.region_builders import region_certificate
 from ...certificates.small_steps import small_steps_certificate
@@ -67,15 +69,15 @@ class Stepping:
         return f"{lead} one update goes at most a share of {short_down(self.largest_share)} of the way."
 
     @property
-    def json(self) -> Json:
+    def json(self) -> outputs.ConfigurationSteps:
         """The numbers as text, rounded down."""
 
         def written(x: Fraction | None) -> str | None:
             return None if x is None else decimal_down(x, DIGITS)
 
         return {
-            "verdict": self.finding.verdict,
-            "limit": None if self.limit is None else point_json(self.limit),
+            "verdict": cast("outputs.Answer", self.finding.verdict),
+            "limit": None if self.limit is None else place(self.limit),
             "largest_step": written(self.largest_step),
             "largest_share": written(self.largest_share),
         }
@@ -106,7 +108,7 @@ def _under_k3(contrast: Contrast, box: StepParameters, unit: Fraction) -> Steppi
     return Stepping(_finding(PROVED, _rises(limit, bound), k3_certificate(point)), limit, step)
 
 
-def _finding(verdict: str, sentence: str, certificate: Json | None = None) -> Finding:
+def _finding(verdict: str, sentence: str, certificate: AnyCertificate | None = None) -> Finding:
     return Finding("small-steps", verdict, sentence, certificate, SMALL_STEPS)
 
 
@@ -173,7 +175,7 @@ class OneStep:
         said = f"{way} exceed the bound of small steps; {_BEYOND[outcome.verdict]}"
         return self._found(outcome.verdict, said, certificate)
 
-    def _found(self, verdict: str, said: str, certificate: Json | None = None) -> Finding:
+    def _found(self, verdict: str, said: str, certificate: AnyCertificate | None = None) -> Finding:
         mu = self.update.inner_steps
         size = canonical(self.update.step_size[0]) + (f", {mu} to an update," if mu > 1 else "")
         return Finding("this-step", verdict, f"Steps of size {size} {said}.", certificate, THIS_STEP)
