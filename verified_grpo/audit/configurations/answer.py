@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import cast
 
 from ...certificates import outputs
 from ...certificates.grammar.values import AnyCertificate
@@ -17,8 +16,10 @@ from ...errors import InputError
 from ...intervals import canonical, decimal_down, exact
 from ...model import Contrast, Parameters, Range
 from ...model.steps import StepParameters, Update
+from ...rigor.verdicts import PROVED, REFUTED, UNDECIDED
+from ...rigor.verdicts import Answer as Verdict
 from .configuration import K3, Configuration
-from .findings import DIGITS, HALF, MAXIMISER, PROVED, REFUTED, SMALL_STEPS, UNDECIDED, Finding
+from .findings import DIGITS, HALF, MAXIMISER, SMALL_STEPS, Finding
 from .largest_beta import backed, largest_beta
 from .maximiser import by_maximiser
 from .stepping import OneStep, Stepping, by_small_steps
@@ -46,7 +47,7 @@ class Answer:
     beta: Fraction | None
 
     @property
-    def verdict(self) -> str:
+    def verdict(self) -> Verdict:
         """That of small steps, or of the step that was asked about."""
         named = "small-steps" if self.update is None else "this-step"
         return next((found.verdict for found in self.findings if found.name == named), UNDECIDED)
@@ -84,7 +85,7 @@ class Answer:
     def json(self) -> outputs.ConfigurationViews:
         """The numbers of both views."""
         stepping = None if self.stepping is None else self.stepping.json
-        verdicts = {found.name: cast("outputs.Answer", found.verdict) for found in self.of(MAXIMISER)}
+        verdicts = {found.name: found.verdict for found in self.of(MAXIMISER)}
         exactly = verdicts or None
         beta = None if self.beta is None else canonical(self.beta)
         return {

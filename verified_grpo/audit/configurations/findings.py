@@ -7,9 +7,9 @@ from fractions import Fraction
 
 from ...certificates.grammar.values import AnyCertificate
 from ...intervals import decimal_down, decimal_up, exact
+from ...rigor.verdicts import Answer
 
 DIGITS = 4
-PROVED, REFUTED, UNDECIDED = "proved", "refuted", "undecided"
 SMALL_STEPS, THIS_STEP, MAXIMISER = "small steps", "this step", "exact maximiser"
 HALF = Fraction(1, 2)
 
@@ -20,7 +20,7 @@ class Finding:
     updates it is about: ``small steps``, ``this step`` or the ``exact maximiser``."""
 
     name: str
-    verdict: str
+    verdict: Answer
     sentence: str
     certificate: AnyCertificate | None = None
     view: str = MAXIMISER

@@ -17,7 +17,8 @@ from ...intervals import Sign, decimal_down, make_engine
 from ...model import Contrast, Parameters, Profile, Workbench
 from ...rigor import Proved, Refuted, certify
 from ...rigor.k3 import K3Converges, K3Repels, k3_amplification, k3_convergence, k3_fixed_point
-from .findings import DIGITS, PROVED, REFUTED, UNDECIDED, Finding, probability_down, probability_up
+from ...rigor.verdicts import PROVED, REFUTED, UNDECIDED
+from .findings import DIGITS, Finding, probability_down, probability_up
 
 BITS = 96
 LEAVES = 4000

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import cast
 
 from ...certificates import outputs
 from ...certificates.grammar.values import AnyCertificate
@@ -29,18 +28,8 @@ from ...rigor.k3_steps import k3_largest_step, k3_steepest_fall
 from ...rigor.sequences.outcomes import LimitPoint
 from ...rigor.sequences.passage import Passage, passage
 from ...rigor.sequences.small_steps import RisesToOneBySteps, UndecidedBySteps, small_steps
-from .findings import (
-    PROVED,
-    REFUTED,
-    SMALL_STEPS,
-    THIS_STEP,
-    UNDECIDED,
-    Finding,
-    probability_down,
-    probability_up,
-    short_down,
-    short_up,
-)
+from ...rigor.verdicts import PROVED, REFUTED, UNDECIDED, Answer
+from .findings import SMALL_STEPS, THIS_STEP, Finding, probability_down, probability_up, short_down, short_up
 
 DIGITS = 12
 LEAVES = 4000
@@ -76,7 +65,7 @@ class Stepping:
             return None if x is None else decimal_down(x, DIGITS)
 
         return {
-            "verdict": cast("outputs.Answer", self.finding.verdict),
+            "verdict": self.finding.verdict,
             "limit": None if self.limit is None else place(self.limit),
             "largest_step": written(self.largest_step),
             "largest_share": written(self.largest_share),
@@ -108,7 +97,7 @@ def _under_k3(contrast: Contrast, box: StepParameters, unit: Fraction) -> Steppi
     return Stepping(_finding(PROVED, _rises(limit, bound), k3_certificate(point)), limit, step)
 
 
-def _finding(verdict: str, sentence: str, certificate: AnyCertificate | None = None) -> Finding:
+def _finding(verdict: Answer, sentence: str, certificate: AnyCertificate | None = None) -> Finding:
     return Finding("small-steps", verdict, sentence, certificate, SMALL_STEPS)
 
 
@@ -175,7 +164,7 @@ class OneStep:
         said = f"{way} exceed the bound of small steps; {_BEYOND[outcome.verdict]}"
         return self._found(outcome.verdict, said, certificate)
 
-    def _found(self, verdict: str, said: str, certificate: AnyCertificate | None = None) -> Finding:
+    def _found(self, verdict: Answer, said: str, certificate: AnyCertificate | None = None) -> Finding:
         mu = self.update.inner_steps
         size = canonical(self.update.step_size[0]) + (f", {mu} to an update," if mu > 1 else "")
         return Finding("this-step", verdict, f"Steps of size {size} {said}.", certificate, THIS_STEP)
