@@ -82,6 +82,7 @@ bench: $(STAMP)
 	$(BIN)/python -m benchmarks
 	$(BIN)/python -m benchmarks.atlas
 	$(BIN)/python -m benchmarks.pass_rates
+	$(BIN)/python -m benchmarks.small_steps
 	$(BIN)/python -m benchmarks.pavings
 
 # The standard atlases with their pictures; some minutes each.

@@ -1,4 +1,4 @@
-"""Observed pass rates over a GRPO training run against the certified limit of the exact recursion.
+"""Observed pass rates over a GRPO training run against the certified limit of small steps.
 
     python examples/training_run/training_run.py [--data FILE] [--out FOLDER]
 

@@ -18,6 +18,7 @@ from verified_grpo.audit.configurations import (
     read_configuration,
 )
 from verified_grpo.audit.configurations.answer import audit
+from verified_grpo.audit.configurations.findings import MAXIMISER
 from verified_grpo.checker import Outcome, check_file
 from verified_grpo.cli import main
 from verified_grpo.errors import InputError
@@ -33,7 +34,7 @@ Shipped = tuple[str, str, str, str, str, str, int]
 SHIPPED: list[Shipped] = [
     ("trl.yaml", "trl", "group(8, ddof 1)", "0.04", "1e-4", K3, 0),
     ("trl-bias-corrected.yaml", "trl", "group(8, ddof 1)", "0.2", "1e-4", REVERSE, 0),
-    ("trl-default.json", "trl", "group(8, ddof 1)", "0", "1e-4", NONE, 2),
+    ("trl-default.json", "trl", "group(8, ddof 1)", "0", "1e-4", NONE, 0),
     ("verl.yaml", "verl", "group(5, ddof 1)", "0.2", "1e-6", K3, 0),
     ("openrlhf.sh", "openrlhf", "group(8, ddof 1)", "0.25", "1e-9", REVERSE, 0),
     ("nemo_rl.yaml", "nemo_rl", "group(16, ddof 1)", "0.01", "1e-6", REVERSE, 0),
@@ -163,7 +164,7 @@ def test_defaults_are_the_frameworks(tmp_path: Path) -> None:
 def test_what_is_and_is_not_covered(text: str, framework: str, regulariser: str, tmp_path: Path) -> None:
     found = read(tmp_path, text, framework)
     assert found.regulariser == regulariser
-    assert found.computable is (regulariser in (K3, REVERSE))
+    assert found.computable is (regulariser in (K3, REVERSE) or not found.beta)  # without KL p rises to 1
     answer = audit(found, (Fraction(1, 10), Fraction(9, 10)))
     assert bool(answer.findings) is found.computable
     assert found.computable or found.verdict in answer.sentence
@@ -210,16 +211,19 @@ def test_another_beta(capsys: pytest.CaptureFixture[str]) -> None:
 def test_a_large_beta_with_many_completions_oscillates(tmp_path: Path) -> None:
     found = read(tmp_path, "beta: 3\nnum_generations: 64\nuse_bias_correction_kl: false\n", "trl")
     answer = audit(found, (Fraction(1, 1000), Fraction(1, 2)))
-    assert answer.verdict == "refuted"
+    assert answer.verdict == "proved"  # by small steps: the repelling point is the maximiser's alone
+    assert answer.findings[-1].view == MAXIMISER
+    assert answer.findings[-1].verdict == "refuted"
     assert "repels" in answer.findings[-1].sentence
+    assert "some prompt's fixed point repels" in answer.exactly
     reverse = read(
         tmp_path,
         "actor: {kl_ctl: 5, reward_norm: {mean_level: group, std_level: group, group_size: 4}}\n",
         "areal",
     )
     swings = audit(reverse, (Fraction(1, 1000), Fraction(1, 2)))
-    assert swings.findings
-    assert swings.verdict == "undecided"
+    assert swings.verdict == "proved"
+    assert {found.name: found.verdict for found in swings.of(MAXIMISER)}["convergence"] == "undecided"
 
 
 def test_the_guarantee_holds_and_is_nearly_sharp() -> None:
@@ -286,7 +290,16 @@ def test_other_bad_input(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> 
     for words, message in (
         (("--config", good, "--framework", "grpox"), "unknown framework 'grpox'"),
         (("--config", good, "--p-ref", "0:1"), "p_ref must lie strictly between 0 and 1"),
-        (("--config", good, "--beta", "0"), "beta must be greater than 0"),
+        (("--config", good, "--beta", "-1"), "beta must not be less than 0"),
+        (("--config", good, "--target", "0"), "the target is a success rate strictly between 0 and 1"),
+        (("--config", good, "--step-size", "0"), "step size must be greater than 0"),
+        (("--config", good, "--inner-steps", "2"), "--inner-steps belongs to --step-size"),
+        (("--config", good, "--step-size", "26"), "step size times beta must be at most 1"),
+        (("--config", good, "--step-size", "0.1:0.2"), "one step size, not a range"),
+        (
+            ("--config", good, "--step-size", "0.1", "--inner-steps", "2"),
+            "several inner steps are not covered",
+        ),
         (("--config", good, "--contrast", "mean"), "--contrast cannot be combined with --config"),
         (("--config", good, "--format", "doc", "--out", str(tmp_path / "x")), "unknown format 'doc'"),
     ):

@@ -30,7 +30,9 @@ from verified_grpo.cli import main
 from verified_grpo.errors import InputError
 from verified_grpo.intervals import exact
 from verified_grpo.model import Contrast, Parameters
+from verified_grpo.model.steps import StepParameters, Update
 from verified_grpo.rigor import ConvergesToCycle, Monotone, limit
+from verified_grpo.rigor.sequences.passage import Passage, passage
 
 ROOT = Path(__file__).parents[2]
 SAMPLES = ROOT / "examples" / "pass_rates"
@@ -237,7 +239,14 @@ def test_a_parquet_with_a_hole_is_not_taken_for_a_shorter_one(tmp_path: Path) ->
         (("--confidence", "95"), "confidence"),
         (("--confidence", "-0.5"), "confidence"),
         (("--alpha", "0"), "alpha above 0"),
-        (("--beta", "0"), "beta"),
+        (("--beta", "-1"), "beta must not be less than 0"),
+        (("--target", "1"), "target"),
+        (("--target", "half"), "half"),
+        (("--inner-steps", "2"), "--inner-steps belongs to --step-size"),
+        (("--step-size", "0"), "step size must be greater than 0"),
+        (("--step-size", "0.3"), "step size times beta must be at most 1"),
+        (("--step-size", "0.1:0.2"), "one step size, not a range"),
+        (("--step-size", "0.1", "--inner-steps", "0"), "inner steps must be from 1 to 100"),
         (("--jobs", "0"), "--jobs"),
         (("--property", "contraction"), "--property"),
         (("--out", "o.txt"), "must end in"),
@@ -255,6 +264,19 @@ def test_what_is_asked_wrongly(
     assert run("--pass-rates", "counts.csv", *VARIANT, *words) == 64
     assert said in capsys.readouterr().err
     assert (tmp_path / "counts.csv").read_bytes() == COUNTS.read_bytes()
+
+
+@pytest.mark.parametrize("more", [(), ("--step-size", "0.1")])
+@pytest.mark.parametrize("beta", ["0", "1"])
+def test_a_contrast_without_the_lemmas_facts_is_left_undecided(
+    beta: str, more: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Without KL too: that any steps lead to 1 rests on a contrast with a least value."""
+    words = ("--pass-rates", str(COUNTS), "--eps", "1e-3", "--omega", "1/(p + eps)", "--beta", beta)
+    assert run(*words, *more) == 2
+    captured = capsys.readouterr()
+    assert (captured.out, captured.err.count("\n")) == ("", 1)
+    assert "is not known to be even" in captured.err
 
 
 def test_files_that_are_none(tmp_path: Path) -> None:
@@ -280,7 +302,8 @@ def test_rates_beyond_doubles(tmp_path: Path) -> None:
     assert exact(rows[0]["certified_p_ref"]) == exact(near)
     assert exact(rows[1]["certified_p_ref"]) == exact(far)
     assert rows[2]["certified_p_ref"] == "1/3"
-    assert [row["certified_verdict"] for row in rows] == ["rises", "fixed-point", "fixed-point", "absorbing"]
+    assert [row["certified_verdict"] for row in rows] == ["rises", "rises", "rises", "absorbing"]
+    assert {row["certified_exact"] for row in rows} == {"same"}
     low, high = (float(rows[1][f"certified_logit_{end}"]) for end in ("low", "high"))
     assert -922 < low <= high < -850
     assert float(rows[0]["certified_one_minus_p_high"]) < 1e-39
@@ -300,18 +323,81 @@ def test_a_rate_without_a_sample_has_no_interval(tmp_path: Path) -> None:
         audit_table(tmp_path / "t.csv", question)
 
 
-def test_a_cycle_and_what_is_undecided_are_told_by_the_exit_code(tmp_path: Path) -> None:
+def test_small_steps_keep_the_order_of_the_prompts(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Solved exactly, prompts solved 1 in 1,000 and 1 in 100 jump to 1, past the easier one, 2 in 100."""
+    table, out = tmp_path / "t.csv", tmp_path / "o.csv"
+    table.write_text("prompt,k,n\nhard,1,1000\nmiddle,1,100\neasy,2,100\n")
+    words = ("--pass-rates", str(table), "--beta", "1", "--eps", "1e-5", "--out", str(out))
+    assert run(*words, "--json") == 0
+    payload = json.loads(capsys.readouterr().out)
+    assert (payload["at_risk"], payload["held_back"]) == (0, 3)
+    assert payload["exact"] == {"another fixed point": 2, "same": 1}
+    rows = certified(out)
+    limits = [float(row["certified_p_low"]) for row in rows]
+    assert limits == sorted(limits)
+    assert [round(limit, 4) for limit in limits] == [0.0611, 0.1462, 0.1995]
+    assert {row["certified_note"] for row in rows} == {"held back below 1/2"}
+    assert [row["certified_exact"] for row in rows] == ["another fixed point"] * 2 + ["same"]
+    assert float(rows[0]["certified_exact_p_low"]) > 0.999
+    assert [row["certified_largest_step"][:5] for row in rows] == ["0.060", "0.168", "0.225"]
+    assert run(*words, "--target", "0.19") == 0
+    assert [row["certified_note"] for row in certified(out)] == ["held back below 0.19"] * 2 + [None]
+    text = capsys.readouterr().out
+    assert "1 of 3 prompts end at a success rate of 0.19 or above" in text.replace("\n", " ")
+    assert "A ceiling, not a forecast" in text
+
+
+def test_a_cycle_of_the_step_asked_about_is_told_by_the_exit_code(tmp_path: Path) -> None:
     (tmp_path / "t.csv").write_text("id,rate\na,0.001\nb,0.5\n")
     out = tmp_path / "o.csv"
     words = ("--pass-rates", str(tmp_path / "t.csv"), "--eps", "1e-5", "--out", str(out))
-    assert run(*words, "--beta", "4", "--format", "html") == 1
+    assert run(*words, "--beta", "4") == 0
+    first = certified(out)[0]
+    assert (first["certified_verdict"], first["certified_exact"]) == ("rises", "cycle")
+    assert float(first["certified_p_high"]) < float(first["certified_exact_p_high"])
+    assert run(*words, "--beta", "4", "--step-size", "1/4", "--format", "html") == 1  # one whole step
     first = certified(out)[0]
     assert (first["certified_verdict"], first["certified_period"]) == ("cycle", "2")
     assert "some swing" in (tmp_path / "o.html").read_text()
+    assert run(*words, "--beta", "4", "--step-size", "1/40") == 0
+    assert certified(out)[0]["certified_verdict"] == "rises"
+
+
+def test_an_interval_down_to_0_is_decided_by_small_steps_alone(tmp_path: Path) -> None:
     (tmp_path / "t.csv").write_text("id,k,n\na,0,8\nb,4,8\n")
-    assert run(*words, "--beta", "4", "--confidence", "0.9") == 2  # p_ref may be as small as it likes
+    out = tmp_path / "o.csv"
+    words = ("--pass-rates", str(tmp_path / "t.csv"), "--eps", "1e-5", "--beta", "4", "--confidence", "0.9")
+    assert run(*words, "--out", str(out)) == 0
+    first = certified(out)[0]
+    assert (first["certified_verdict"], first["certified_exact"]) == ("rises", "undecided")
+    assert (first["certified_p_low"], first["certified_note"]) == ("0.0", "no success seen")
+    assert run(*words, "--out", str(out), "--step-size", "1/4") == 2  # p_ref may be as small as it likes
     assert certified(out)[0]["certified_verdict"] == "undecided"
     assert certified(out)[0]["certified_p_low"] is None
+
+
+def test_without_kl_every_prompt_rises_to_1_and_the_steps_are_counted(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    out = tmp_path / "o.csv"
+    words = ("--pass-rates", str(COUNTS), "--beta", "0", "--eps", "1e-5", "--out", str(out))
+    assert run(*words) == 0
+    assert "nothing holds a prompt back" in capsys.readouterr().out
+    assert [row["certified_p_low"] for row in certified(out)] == ["0.0", *["1.0"] * 5]
+    assert run(*words, "--step-size", "0.01", "--inner-steps", "2", "--target", "0.9", "--json") == 0
+    payload = json.loads(capsys.readouterr().out)
+    rows = [row for row in certified(out) if row["certified_steps_low"] is not None]
+    assert payload["steps"] == [
+        min(int(row["certified_steps_low"]) for row in rows),
+        max(int(row["certified_steps_high"]) for row in rows),
+    ]
+    for row in rows:  # by Arb, one prompt at a time
+        box = StepParameters.of(beta=0, eps="1e-5", p_ref=row["certified_p_ref"])
+        found = passage(Contrast("mean-var"), Update.of("0.01", 2).recursion(box), "0.9")
+        assert isinstance(found, Passage)
+        assert found.steps == (int(row["certified_steps_low"]), int(row["certified_steps_high"]))
 
 
 SAME_CODE = """
@@ -424,7 +510,7 @@ def test_the_answer_as_json(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_a_configuration_gives_the_variant(tmp_path: Path) -> None:
     """Also one with k3 in the loss, whose fixed points the arrays do not know."""
-    for name, code in (("openrlhf.sh", 0), ("trl.yaml", 0), ("trl-default.json", 64)):
+    for name, code in (("openrlhf.sh", 0), ("trl.yaml", 0), ("trl-default.json", 0)):
         out = tmp_path / "o.csv"
         config = str(ROOT / "examples" / "configurations" / name)
         assert run("--pass-rates", str(COUNTS), "--config", config, "--out", str(out)) == code

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from fractions import Fraction
 from math import comb, nextafter
 from pathlib import Path
@@ -28,11 +29,12 @@ from verified_grpo.audit.pass_rates import (
 )
 from verified_grpo.audit.pass_rates.answers import by_arrays
 from verified_grpo.audit.pass_rates.one_at_a_time import one_at_a_time
-from verified_grpo.audit.pass_rates.records import SETTLED, Verdict
+from verified_grpo.audit.pass_rates.records import SETTLED, Exact, Verdict
 from verified_grpo.audit.pass_rates.solving import Solver
 from verified_grpo.errors import InputError
 from verified_grpo.intervals import exact
 from verified_grpo.model import Contrast, Parameters
+from verified_grpo.model.steps import Update
 from verified_grpo.rigor import ConvergesToCycle, ConvergesToFixedPoint, limit
 
 ROOT = Path(__file__).parents[2]
@@ -139,6 +141,9 @@ def test_a_wide_row_may_depend_on_the_rate() -> None:
         for p in ("0.001", "0.004")
     ]
     assert kinds == [ConvergesToCycle, ConvergesToFixedPoint]
+    assert (found["verdict"], found["exact"]) == (Verdict.RISES, Exact.DEPENDS)
+    assert np.isnan(found["exact_p_low"])
+    found = by_arrays(replace(question, update=Update.of("1/4")), [(2, 1000)])[0]  # one whole step
     assert found["verdict"] == Verdict.DEPENDS
     assert np.isnan(found["p_low"])
 
@@ -149,7 +154,7 @@ def test_one_success_of_one_is_not_safe(tmp_path: Path) -> None:
     path.write_text("k,n\n1,1\n8,8\n")
     tally = audit_table(path, with_confidence(PAPER, "0.95")).tally
     assert dict(tally.notes) == {"may end below 1/2": 1, "no failure seen": 1}
-    assert tally.at_risk == 1
+    assert (tally.at_risk, tally.held_back) == (0, 1)
 
 
 def table(folder: Path, rows: int = 3000) -> Path:
@@ -359,7 +364,8 @@ def test_the_training_run(path: Path, tmp_path: Path) -> None:
         assert all(line in page for line in printed.splitlines())
     audited = pl.read_csv(tmp_path / "audited.csv")
     seen = audited.filter(pl.col("k") > 0)
-    assert set(seen["certified_verdict"]) == {"fixed-point"}
+    assert set(seen["certified_verdict"]) == {"rises"}
+    assert set(seen["certified_exact"]) == {"same"}
     assert (seen["certified_p_low"] > seen["certified_p_ref_high"]).sum() >= seen["k"].is_between(
         1, 7
     ).sum() - 1

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from benchmarks import pass_rates, pavings, table_agreement
+from benchmarks import pass_rates, pavings, small_steps, table_agreement
 
 
 def test_the_pavings_agree_and_report_every_contestant() -> None:
@@ -36,6 +36,7 @@ def test_a_small_table_is_measured_alone_and_one_at_a_time(capsys: pytest.Captur
 KEPT = {
     "benchmarks.pass_rates": pass_rates.OUT,
     "benchmarks.pavings": pavings.OUT,
+    "benchmarks.small_steps": small_steps.OUT,
     "benchmarks.table_agreement": table_agreement.OUT,
 }
 
@@ -45,6 +46,13 @@ def test_committed_results_tell_their_command(name: str) -> None:
     results = json.loads(KEPT[name].read_text(encoding="utf-8"))
     assert results["command"].startswith(f"python -m {name}")
     assert {"date", "machine"} <= set(results)
+
+
+def test_small_steps_of_a_million_rates_take_no_longer_than_the_exact_iteration() -> None:
+    cases = json.loads(small_steps.OUT.read_text())["cases"]
+    assert all((case["prompts"], case["ratio"] <= 1) == (1_000_000, True) for case in cases.values())
+    again = small_steps.compare(small_steps.GROUP, 400)
+    assert (again["prompts"], again["decided_by_small_steps"]) == (400, 400)
 
 
 def test_the_kept_results_hold_what_was_asked() -> None:

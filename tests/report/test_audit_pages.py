@@ -87,7 +87,7 @@ class Elements(HTMLParser):
 @pytest.mark.parametrize("name", HOSTILE)
 def test_the_name_of_a_file_is_text_in_every_format(name: str, tmp_path: Path) -> None:
     path = tmp_path / name
-    path.write_text("beta: 0\nnum_generations: 8\n")
+    path.write_text("beta: 0.1\nscale_rewards: batch\nnum_generations: 8\n")
     found = document(path)
     page = html(found)
     assert not Elements(page).seen & {"img", "onerror", "iframe", "form"}
@@ -102,6 +102,6 @@ def test_the_name_of_a_file_is_text_in_every_format(name: str, tmp_path: Path) -
 
 def test_an_answer_beside_the_model_is_not_called_proved(tmp_path: Path) -> None:
     path = tmp_path / "none.yaml"
-    path.write_text("beta: 0\nnum_generations: 8\n")
+    path.write_text("beta: 0.1\nscale_rewards: batch\nnum_generations: 8\n")
     (answer,) = [block for block in document(path).front if isinstance(block, Banner)]
     assert answer.word == "undecided"

@@ -24,6 +24,8 @@ TOLERANCE = Fraction(1, 20)
 """The share of the box's volume that may stay undecided where parts are looked for."""
 OF_CELLS = {"rises": INNER, "fixed-point": INNER, "cycle": OUTER, "undecided": UNDECIDED}
 
+ONE_BETA = "it is not proved for every combination: ask about one beta and one step size"
+
 Progress = Callable[[int, float], None]
 
 
@@ -45,6 +47,13 @@ class RegionAnswer(NoTruthValue, read="outcome"):
     def carried_by(self) -> str | None:
         """The kind of the certificate, None where there is none."""
         return carried_by(self.outcome) if self.atlas is None else "atlas"
+
+    def over_more_than_asked(self) -> RegionAnswer:
+        """The same for a question about some of these parameters: what is proved of all stays, what fails for
+        one may fail for none of those asked about."""
+        if isinstance(self.outcome, Proved):
+            return replace(self, parts=None)
+        return RegionAnswer(Undecided(self.outcome.question, ONE_BETA), None, None)
 
     def certificate(self, engine: str) -> AnyCertificate:
         """That of the parts where they have one, else that of the verdict.

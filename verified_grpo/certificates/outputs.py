@@ -375,7 +375,7 @@ class Goals(TypedDict):
     target: NotRequired[Number]
 
 
-class OfProperty(Goals, OnBox):
+class OfProperty(Goals, OnBox, OfUpdate):
     """A property over a box, and the kind of its certificate (or why there is none)."""
 
     parts: NotRequired[Parts]
@@ -492,8 +492,28 @@ class Finding(TypedDict):
     """An answer about a configuration."""
 
     name: str
+    view: Literal["small steps", "this step", "exact maximiser"]
     verdict: Answer
     answer: str
+
+
+class ConfigurationSteps(TypedDict):
+    """Small steps over all prompts: where their limits lie, and up to which step, or share of the way."""
+
+    verdict: Answer
+    limit: Place | None
+    largest_step: Number | None
+    largest_share: Number | None
+
+
+class ConfigurationViews(TypedDict):
+    """Small steps, and the verdicts on the exact maximiser; ``same``: both are proved to end alike."""
+
+    small_steps: ConfigurationSteps | None
+    maximiser: dict[str, Answer] | None
+    same: bool | None
+    target: Number
+    largest_beta: Number | None
 
 
 class Setting(TypedDict):
@@ -528,6 +548,8 @@ class ConfigurationAnswer(TypedDict):
     answer: str
     findings: list[Finding]
     guarantee: str
+    views: ConfigurationViews
+    assumed: list[str]
     assumptions: list[str]
     not_covered: list[str]
     settings: list[Setting]
@@ -538,14 +560,19 @@ class ConfigurationAnswer(TypedDict):
 
 
 class PassRatesQuestion(TypedDict):
-    """The variant, and the confidence of the intervals of p_ref (0: rates are exact)."""
+    """The variant, the confidence of the intervals of p_ref (0: rates are exact), the target, and which steps
+    are asked about."""
 
     contrast: str
     beta: Number
     eps: Number
     alpha: Number
+    unit: Number
     regulariser: str
     confidence: Number
+    target: Number
+    step_size: str
+    inner_steps: str
 
 
 class PassRatesAnswer(TypedDict):
@@ -561,3 +588,7 @@ class PassRatesAnswer(TypedDict):
     verdicts: dict[str, Count]
     notes: dict[str, Count]
     at_risk: Count
+    held_back: Count
+    exact: dict[str, Count]
+    steps: list[Count] | None
+    assumed: list[str]

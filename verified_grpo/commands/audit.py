@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from .options import CONTRAST_HELP, AsJson, Omega, app, contrast_names, engine_option, named, output_file
+from .steps import InnerSteps, StepSize
 
 
 @app.command("audit")
@@ -16,7 +17,9 @@ def audit_command(
         str | None,
         typer.Option("--property", help="amplification, contraction, uniqueness, convergence or no-cycles"),
     ] = None,
-    beta: Annotated[str | None, typer.Option("--beta", help="KL weight, > 0")] = None,
+    beta: Annotated[
+        str | None, typer.Option("--beta", help="KL weight, > 0; 0 where steps are asked about")
+    ] = None,
     eps: Annotated[str | None, typer.Option("--eps", help="stabiliser of the advantage, > 0")] = None,
     p_ref: Annotated[str | None, typer.Option("--p-ref", help="success of the reference, in (0, 1)")] = None,
     alpha: Annotated[str | None, typer.Option("--alpha", help="share of the KL on the reference")] = None,
@@ -34,7 +37,8 @@ def audit_command(
         str | None, typer.Option("--gain", help="amplification: odds multiplied by at least this, > 1")
     ] = None,
     target: Annotated[
-        str | None, typer.Option("--target", help="amplification: p at least this, in (0, 1)")
+        str | None,
+        typer.Option("--target", help="amplification, tables, files: p at least this, in (0, 1)"),
     ] = None,
     largest_set: Annotated[
         str | None,
@@ -68,6 +72,8 @@ def audit_command(
     step: Annotated[
         str | None, typer.Option("--step", help="--pass-rates: the training step whose rows are read")
     ] = None,
+    step_size: StepSize = None,
+    inner_steps: InnerSteps = None,
     confidence: Annotated[
         str | None, typer.Option("--confidence", help="of the intervals of pass rates, in (0, 1)")
     ] = None,
@@ -127,6 +133,8 @@ def audit_command(
         reward=reward,
         prompt=prompt,
         step=step,
+        step_size=step_size,
+        inner_steps=inner_steps,
         confidence=confidence,
         tolerance=tolerance,
         jobs=jobs,
@@ -137,7 +145,7 @@ def audit_command(
     )
     if pass_rates is not None or config is not None:
         mode = "--config" if pass_rates is None else "--pass-rates"
-        asked.refuse(mode, "gain", "target", "largest-set", "picture")
+        asked.refuse(mode, "gain", "largest-set", "picture")
     if pass_rates is not None:  # with --config, the variant comes from the configuration
         from .audit_pass_rates import audit_pass_rates
 

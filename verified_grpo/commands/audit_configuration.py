@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from ..audit.assumed import ASSUMED
 from ..audit.configurations import Configuration, read_configuration
 from ..audit.configurations.answer import Answer, audit
+from ..audit.configurations.findings import HALF, MAXIMISER, SMALL_STEPS, THIS_STEP, Finding
 from ..audit.configurations.words import other_keys, scaled
 from ..certificates import builders
 from ..intervals import canonical, exact, exact_range
@@ -21,7 +24,7 @@ CODES = {"proved": PROVED, "refuted": REFUTED, "undecided": UNDECIDED}
 
 def audit_configuration(options: AuditOptions) -> int:
     """Map the configuration to a variant and certify what follows for every prompt; the exit code says
-    whether every prompt gains and settles."""
+    whether small steps, or those asked about, lead every prompt to a limit."""
     assert options.config is not None
     options.refuse(
         "--config",
@@ -49,7 +52,9 @@ def audit_configuration(options: AuditOptions) -> int:
     configuration = read_configuration(options.config, options.framework, options.framework_version)
     if options.beta is not None:
         configuration = configuration.at(exact(options.beta))
-    outcome = audit(configuration, exact_range(options.p_ref or P_REF))
+    target = HALF if options.target is None else exact(options.target)
+    p_ref = exact_range(options.p_ref or P_REF)
+    outcome = audit(configuration, p_ref, target=target, update=options.update())
     if options.out is not None:
         _write(outcome, options.config, options.format, options.out)
     answer(configuration_json(outcome, options.config), configuration_text(outcome), options.as_json)
@@ -76,10 +81,12 @@ def configuration_json(outcome: Answer, path: Path) -> dict[str, Any]:
         "verdict": outcome.verdict,
         "answer": outcome.sentence,
         "findings": [
-            {"name": found.name, "verdict": found.verdict, "answer": found.sentence}
+            {"name": found.name, "view": found.view, "verdict": found.verdict, "answer": found.sentence}
             for found in outcome.findings
         ],
         "guarantee": outcome.guarantee,
+        "views": outcome.json,
+        "assumed": list(ASSUMED),
         "assumptions": list(configuration.assumptions),
         "not_covered": list(configuration.not_covered),
         "settings": [
@@ -96,11 +103,16 @@ def configuration_text(outcome: Answer) -> str:
     """The answer for a terminal of 80 columns."""
     configuration = outcome.configuration
     low, high = (canonical(end) for end in outcome.p_ref)
-    lines = [wrapped(f"{outcome.verdict}: {outcome.sentence}"), "", wrapped(asked(configuration))]
+    lines = [wrapped(f"{outcome.verdict}: {outcome.sentence}")]
     if outcome.findings:
-        lines += ["", f"For every p_ref from {low} to {high}:"]
-        lines += [wrapped(found.sentence, f"  {found.verdict:<10}") for found in outcome.findings]
-        lines.append(wrapped(outcome.guarantee, "  "))
+        lines += ASSUMED
+    lines += ["", wrapped(asked(configuration))]
+    if outcome.findings:
+        lines += ["", f"For every p_ref from {low} to {high}, with small steps:"]
+        lines += _listed(outcome.of(SMALL_STEPS, THIS_STEP))
+    if outcome.exactly:
+        lines += ["", wrapped(outcome.exactly)]
+        lines += [] if outcome.same else _listed(outcome.of(MAXIMISER))
     lines += ["", "Assumed:", *(wrapped(line, "  - ") for line in configuration.assumptions)]
     lines += ["Not covered:", *(wrapped(line, "  - ") for line in configuration.not_covered)]
     settings = ", ".join(
@@ -109,6 +121,10 @@ def configuration_text(outcome: Answer) -> str:
     lines += ["Read:", wrapped(settings, "  ")]
     lines += [wrapped(line, "  ") for line in other_keys(configuration)]
     return "\n".join(lines)
+
+
+def _listed(findings: Iterable[Finding]) -> list[str]:
+    return [wrapped(found.sentence, f"  {found.verdict:<10}") for found in findings]
 
 
 def asked(configuration: Configuration) -> str:

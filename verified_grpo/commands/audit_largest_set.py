@@ -29,7 +29,7 @@ def audit_largest_set(options: AuditOptions) -> int:
     """0 where some values are proved, 1 where every one is refuted, 2 else."""
     if options.prop is None:
         raise InputError(f"--largest-set needs --property ({', '.join(PROPERTIES)})")
-    options.refuse("--largest-set", "picture", "out", *FOREIGN)
+    options.refuse("--largest-set", "picture", "out", "step-size", "inner-steps", *FOREIGN)
     if options.largest_set == "group-size":
         return _group_sizes(options)
     axis = options.largest_set or ""

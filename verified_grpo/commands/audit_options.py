@@ -9,6 +9,8 @@ from pathlib import Path
 from ..errors import InputError
 from ..intervals import exact
 from ..model import Contrast, Parameters
+from ..model.steps import Update
+from .steps import Asked
 
 
 @dataclass(frozen=True)
@@ -25,6 +27,7 @@ class AuditOptions:
             takes the observed rates as exact), the width asked of brackets, the number of processes.
         k, n, reward, prompt: columns of the table of pass rates; there ``rate`` names a column too.
         step: the training step whose rows of that table are read.
+        step_size, inner_steps: the one update that is asked about, if not any small steps.
         format: of a report: md, html or pdf.
     """
 
@@ -51,6 +54,8 @@ class AuditOptions:
     reward: str | None
     prompt: str | None
     step: str | None
+    step_size: str | None
+    inner_steps: int | None
     confidence: str | None
     tolerance: str | None
     jobs: int
@@ -59,18 +64,25 @@ class AuditOptions:
     out: Path | None
     as_json: bool
 
-    def box(self) -> Parameters:
-        """The box of parameters.
+    def asked(self) -> Asked:
+        """The box of parameters, and the updates that it is asked about.
 
         Raises:
-            InputError: beta, eps or p_ref is missing, or out of its domain.
+            InputError: beta, eps or p_ref is missing, or out of its domain; a step is.
         """
         missing = [f"--{name}" for name in ("beta", "eps", "p-ref") if not self._given(name)]
         if missing:
             raise InputError(f"audit --property needs {', '.join(missing)}: a number or a range LO:HI")
-        return Parameters.of(
-            beta=self.beta or "", eps=self.eps or "", p_ref=self.p_ref or "", alpha=self.alpha or "1"
-        )
+        numbers = {"beta": self.beta or "", "eps": self.eps or "", "p_ref": self.p_ref or ""}
+        return Asked.read(self.step_size, self.inner_steps, **numbers, alpha=self.alpha or "1")
+
+    def box(self) -> Parameters:
+        """The box of parameters of the recursion, as :meth:`asked`.
+
+        Raises:
+            InputError: as there; no KL and no step size; a step beyond a whole one.
+        """
+        return self.asked().recursion
 
     def chosen_contrast(self) -> Contrast:
         """The contrast, ``mean-var`` where none was named."""
@@ -84,6 +96,18 @@ class AuditOptions:
         """
         texts = {"rate": self.rate, "gain": self.gain, "target": self.target}
         return {name: None if text is None else exact(text) for name, text in texts.items()}
+
+    def update(self) -> Update | None:
+        """The update that is asked about.
+
+        Raises:
+            InputError: a step outside its domain, or inner steps without a size.
+        """
+        if self.step_size is None:
+            if self.inner_steps is not None:
+                raise InputError("--inner-steps belongs to --step-size")
+            return None
+        return Update.of(self.step_size, 1 if self.inner_steps is None else self.inner_steps)
 
     def with_range(self, axis: str, side: str) -> AuditOptions:
         """The same with a range of ``beta``, ``alpha`` or ``eps``."""

@@ -8,10 +8,12 @@ from typing import Any
 from rich.progress import BarColumn, ProgressColumn, Task, TextColumn, TimeRemainingColumn
 from rich.text import Text
 
+from ..audit.assumed import ASSUMED
 from ..audit.configurations import read_configuration
 from ..audit.configurations.words import other_keys
 from ..audit.pass_rates import Asked, Audited, Question, audit_table
-from ..audit.pass_rates.sentences import answered, asked_of, counted, means, read_from
+from ..audit.pass_rates.question import HALF
+from ..audit.pass_rates.sentences import answered, asked_of, beside, counted, means, read_from
 from ..characters import shortened
 from ..errors import InputError
 from ..intervals import exact
@@ -20,13 +22,16 @@ from .audit_options import AuditOptions
 from .options import PROVED, REFUTED, UNDECIDED, answer, progress, remark
 from .shown import wrapped
 
-ASKED = ("contrast", "beta", "eps", "alpha", "regulariser", "confidence")
+ASKED = (
+    "contrast", "beta", "eps", "alpha", "unit", "regulariser", "confidence", "target", "step_size",
+    "inner_steps",
+)  # fmt: skip
 
 
 @in_sound_floats
 def audit_pass_rates(options: AuditOptions) -> int:
-    """Certify every prompt of the table; 1 when a prompt is proved to end in a cycle, else 2 when one is
-    undecided."""
+    """Certify every prompt of the table, by small steps or by those asked about; 1 when a prompt is proved to
+    end in a cycle (of the steps asked about), else 2 when one is undecided."""
     assert options.pass_rates is not None
     options.refuse("--pass-rates", "property", "p-ref", "tolerance", "engine")
     if options.jobs < 1:
@@ -52,13 +57,17 @@ def audit_pass_rates(options: AuditOptions) -> int:
 
 def _question(options: AuditOptions) -> Question:
     """The variant, named on the command line or read from a configuration."""
-    confidence = exact(options.confidence or "0")
+    asked: dict[str, Any] = {
+        "confidence": exact(options.confidence or "0"),
+        "target": HALF if options.target is None else exact(options.target),
+        "update": options.update(),
+    }
     if options.config is None:
         options.refuse("--pass-rates without --config", "framework", "framework-version")
         if options.beta is None or options.eps is None:
             raise InputError("audit --pass-rates needs --beta and --eps, or --config")
         beta, eps, alpha = (exact(x) for x in (options.beta, options.eps, options.alpha or "1"))
-        return Question(options.chosen_contrast(), beta, eps, alpha, confidence=confidence)
+        return Question(options.chosen_contrast(), beta, eps, alpha, **asked)
     options.refuse("--config", "eps", "alpha", "contrast", "group-size", "ddof", "omega")
     found = read_configuration(options.config, options.framework, options.framework_version)
     found = (found if options.beta is None else found.at(exact(options.beta))).within_clamps(Fraction(0))
@@ -66,9 +75,8 @@ def _question(options: AuditOptions) -> Question:
         remark(f"{options.config}: {line}")
     if not found.computable or found.contrast is None:
         raise InputError(f"{options.config}: {found.verdict or 'outside the model'}")
-    return Question(
-        found.contrast, found.beta, found.eps, regulariser=found.regulariser, confidence=confidence
-    )
+    asked |= {"regulariser": found.regulariser, "unit": found.unit}
+    return Question(found.contrast, found.beta, found.eps, **asked)
 
 
 def _report(audited: Audited, options: AuditOptions) -> None:
@@ -96,18 +104,22 @@ def _json(audited: Audited) -> dict[str, Any]:
         "verdicts": dict(sorted(tally.verdicts.items())),
         "notes": dict(sorted(tally.notes.items())),
         "at_risk": tally.at_risk,
+        "held_back": tally.held_back,
+        "exact": dict(sorted(tally.exactly.items())),
+        "steps": None if tally.fewest is None else [tally.fewest, tally.most],
+        "assumed": list(ASSUMED),
     }
 
 
 def _text(audited: Audited) -> str:
     """The answer for a terminal of 80 columns."""
     tally = audited.tally
-    lines = [wrapped(answered(audited)), ""]
+    lines = [wrapped(answered(audited)), *ASSUMED, ""]
     lines += [wrapped(asked_of(audited), "Asked:  "), wrapped(read_from(audited), "Read:   "), ""]
     lines += [wrapped(words, f"{count:>10,}  ") for words, count in counted(audited)]
-    lines += ["", wrapped(means(audited))]
-    if tally.at_risk:
-        lines += ["", "At risk, for each reason the first in the table:"]
+    lines += ["", wrapped(means(audited)), wrapped(beside(audited))]
+    if tally.at_risk or tally.held_back:
+        lines += ["", "At risk or below, for each reason the first in the table:"]
         first = [one for found in tally.risky.values() for one in found[:3]]
         lines += [
             f"  {shortened(one.prompt, 22):<22}  p_ref {shortened(one.p_ref, 18):<18}  {one.note}"

@@ -29,7 +29,8 @@ def audit_region(options: AuditOptions) -> int:
             f"audit needs --property ({', '.join(PROPERTIES)}) and ranges, --config FILE or --pass-rates FILE"
         )
     options.refuse("--property", *FOREIGN)
-    box, engine = options.box(), options.engine or "arb"
+    asked, engine = options.asked(), options.engine or "arb"
+    box = asked.recursion
     tolerance = TOLERANCE if options.tolerance is None else exact(options.tolerance)
     if not 0 < tolerance <= 1:
         raise InputError("--tolerance is the share of the volume that may stay undecided, in (0, 1]")
@@ -44,12 +45,14 @@ def audit_region(options: AuditOptions) -> int:
             bar.update(task, completed=done)
 
         found = decide_by_parts(question, tolerance, engine, show)
+    if not asked.is_exact:
+        found = found.over_more_than_asked()
     for path in options.picture or []:
         draw(path, found.parts, in_words(question))
         remark(f"picture written to {path}")
     if options.out is not None:
         _write(options.out, found, engine)
-    answer(_json(found), _text(found), options.as_json, out=options.out)
+    answer(asked.mark(_json(found)), asked.under(_text(found)), options.as_json, out=options.out)
     return {"proved": PROVED, "refuted": REFUTED}.get(found.outcome.verdict, UNDECIDED)
 
 

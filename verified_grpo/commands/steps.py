@@ -63,6 +63,15 @@ class Asked:
         return self.box.maximised if self.update is None else self.update.recursion(self.box)
 
     @property
+    def is_exact(self) -> bool:
+        """Whether the recursion's parameters are those of these updates and no others: of ranges of beta or
+        of step sizes it has every combination of alpha and beta, which no step need have."""
+        if self.update is None:
+            return True
+        size, beta = self.update.step_size, self.box.beta
+        return size[0] == size[1] and beta[0] == beta[1]
+
+    @property
     def heading(self) -> str:
         """The line that says which updates an answer is about."""
         return f"{EXACTLY}:" if self.update is None else wrapped(_steps(self.update, self.box.beta))

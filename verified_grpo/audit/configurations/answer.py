@@ -1,9 +1,8 @@
-"""What follows from a configuration for every prompt of a range, certified.
+"""What follows from a configuration for every prompt of a range, certified: small steps first.
 
-Under KL(pi_ref||pi) everything is :mod:`...rigor.k3`. Under KL(pi||pi_ref), the paper's own recursion, the
-properties are those of regions, and convergence is S4: if ``L_ref + Omega(1/2)/beta >= 0``, every step ends
-at p >= 1/2, where the recursion rises, so the sequence from p_ref is monotone from its first step on. S4 is
-decided here by enclosures; it is the one finding without a certificate of its own.
+Training takes small steps, so they are the answer (:mod:`.stepping`), with the largest KL weight that lets
+every prompt end at a target (:mod:`.largest_beta`). What the exact maximiser would do, as in the paper,
+stands second (:mod:`.maximiser`).
 """
 
 from __future__ import annotations
@@ -11,197 +10,185 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from ...certificates import region_certificate
+from ...certificates import outputs
 from ...certificates.grammar.values import AnyCertificate
-from ...certificates.k3 import k3_certificate
-from ...errors import NotEnoughPrecision
-from ...intervals import Sign, canonical, decimal_down, decimal_up, exact, make_engine
-from ...model import Contrast, Parameters, Profile, Range, Workbench
-from ...rigor import Proved, Refuted, certify
-from ...rigor.k3 import K3Converges, K3Repels, k3_amplification, k3_convergence, k3_fixed_point
+from ...errors import InputError
+from ...intervals import canonical, decimal_down, exact
+from ...model import Contrast, Parameters, Range
+from ...model.steps import StepParameters, Update
+from ...rigor.verdicts import PROVED, REFUTED, UNDECIDED
+from ...rigor.verdicts import Answer as Verdict
 from .configuration import K3, Configuration
+from .findings import DIGITS, HALF, MAXIMISER, SMALL_STEPS, Finding
+from .largest_beta import backed, largest_beta
+from .maximiser import by_maximiser
+from .stepping import OneStep, Stepping, by_small_steps
 
-BITS = 96
-LEAVES = 4000
-DIGITS = 4
-PROVED, REFUTED, UNDECIDED = "proved", "refuted", "undecided"
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One certified answer: a name, its verdict, a sentence, and the certificate where one was made."""
-
-    name: str
-    verdict: str
-    sentence: str
-    certificate: AnyCertificate | None = None
+EXACTLY = "Solved exactly at every step, as in the paper"
 
 
 @dataclass(frozen=True)
 class Answer:
     """The audit of a configuration for all p_ref of a range.
 
-    ``verdict`` is that of the two questions a trainer has: does every prompt gain, and does it settle.
-    ``guarantee`` says which beta would settle every prompt; ``findings`` is empty where the configuration is
-    outside the model.
+    ``verdict`` is that of the first question: do small steps (or, with ``update``, those) lead every prompt
+    to a limit above its p_ref. ``findings`` are all answers, small steps first; they are empty where the
+    configuration is outside the model. ``guarantee`` says which beta lets every prompt end at ``target``,
+    ``beta`` that number, in the file's units, None where every one does, or none is known.
     """
 
     configuration: Configuration
     p_ref: Range
+    target: Fraction
+    update: Update | None
+    stepping: Stepping | None
     findings: tuple[Finding, ...]
     guarantee: str
+    beta: Fraction | None
 
     @property
-    def verdict(self) -> str:
-        if not self.findings:
-            return UNDECIDED
-        verdicts = {f.verdict for f in self.findings if f.name in ("amplification", "convergence")}
-        return REFUTED if REFUTED in verdicts else UNDECIDED if UNDECIDED in verdicts else PROVED
+    def verdict(self) -> Verdict:
+        """That of small steps, or of the step that was asked about."""
+        named = "small-steps" if self.update is None else "this-step"
+        return next((found.verdict for found in self.findings if found.name == named), UNDECIDED)
+
+    def of(self, *views: str) -> tuple[Finding, ...]:
+        """The findings about these updates."""
+        return tuple(found for found in self.findings if found.view in views)
+
+    @property
+    def same(self) -> bool:
+        """Whether the exact maximiser is proved to end where small steps do."""
+        proved = {found.name for found in self.of(MAXIMISER) if found.verdict == PROVED}
+        return {"uniqueness", "convergence"} <= proved
 
     @property
     def sentence(self) -> str:
         """The answer in one sentence."""
-        if not self.findings:
+        if self.stepping is None:
             return f"Nothing is computed: {self.configuration.verdict}."
+        if self.update is None:
+            return self.stepping.headline
+        return next(found.sentence for found in self.findings if found.name == "this-step")
+
+    @property
+    def exactly(self) -> str:
+        """What the exact maximiser does beside, in one sentence; empty where there is none."""
+        if not self.of(MAXIMISER):
+            return ""
+        if self.same:
+            return f"{EXACTLY}, every prompt ends at the same place."
+        verdict = next(found.verdict for found in self.of(MAXIMISER) if found.name == "convergence")
+        return f"{EXACTLY}, {_OTHERWISE[verdict]}."
+
+    @property
+    def json(self) -> outputs.ConfigurationViews:
+        """The numbers of both views."""
+        stepping = None if self.stepping is None else self.stepping.json
+        verdicts = {found.name: found.verdict for found in self.of(MAXIMISER)}
+        exactly = verdicts or None
+        beta = None if self.beta is None else canonical(self.beta)
         return {
-            PROVED: "Every prompt gains, and settles: its success tends to a fixed point above p_ref.",
-            REFUTED: "Some prompt does not settle: near its fixed point the success rate oscillates.",
-            UNDECIDED: "Every prompt's fixed points lie above p_ref; that all settle there is not proved.",
-        }[self.verdict]
+            "small_steps": stepping,
+            "maximiser": exactly,
+            "same": self.same if exactly else None,
+            "target": canonical(self.target),
+            "largest_beta": beta,
+        }
 
 
-def audit(configuration: Configuration, p_ref: Range) -> Answer:
+_OTHERWISE = {
+    PROVED: "every prompt settles, perhaps at a higher fixed point",
+    REFUTED: "some prompt's fixed point repels: its success rate oscillates",
+    UNDECIDED: "it is not proved that every prompt settles: some may swing or jump",
+}
+
+
+def audit(
+    configuration: Configuration, p_ref: Range, *, target: Fraction = HALF, update: Update | None = None
+) -> Answer:
     """Certify what the configuration does to every prompt with p_ref in a range.
 
+    Args:
+        configuration: as it was read.
+        p_ref: the range, inside (0, 1).
+        target: the success rate at which prompts are to end.
+        update: the one step that is asked about, in the file's units; None: any small steps.
+
     Raises:
-        InputError: p_ref outside (0, 1).
+        InputError: p_ref or the target outside (0, 1); a step beyond a whole one, a range of them, or several
+            inner steps under k3.
 
     Not proved: anything in ``configuration.not_covered``.
     """
+    if not 0 < target < 1:
+        raise InputError("the target is a success rate strictly between 0 and 1, such as 0.5")
+    if update is not None and update.step_size[0] < update.step_size[1]:
+        raise InputError("a configuration needs one step size, not a range of them")
     configuration = configuration.within_clamps(p_ref[0])
-    contrast = configuration.contrast
-    box = Parameters.of(beta=configuration.beta or Fraction(1), eps=configuration.eps, p_ref=p_ref)
+    box = StepParameters.of(beta=configuration.beta, eps=configuration.eps, p_ref=p_ref)
+    contrast, unit, forward = configuration.contrast, configuration.unit, configuration.regulariser == K3
     if not configuration.computable or contrast is None:
-        return Answer(configuration, p_ref, (), "")
-    forward = configuration.kernel == K3
-    findings = _under_k3(contrast, box) if forward else _under_reverse(contrast, box)
+        return Answer(configuration, p_ref, target, update, None, (), "", None)
+    stepping = by_small_steps(contrast, box, unit, forward=forward)
+    findings = [stepping.finding]
+    if update is not None:
+        one = OneStep(contrast, box, update, unit)
+        findings += one.findings(stepping, target, forward=forward)
+    beta, said = _guarantee(configuration, p_ref, target)
+    findings += said
+    if configuration.beta:
+        findings += by_maximiser(contrast, box.maximised, forward=forward)
+    guarantee = said[0].sentence if said else ""
+    return Answer(configuration, p_ref, target, update, stepping, tuple(findings), guarantee, beta)
+
+
+def _guarantee(
+    configuration: Configuration, p_ref: Range, target: Fraction
+) -> tuple[Fraction | None, list[Finding]]:
+    """The largest beta, in the file's units, and the sentence about it; nothing without KL."""
+    contrast, unit, forward = configuration.contrast, configuration.unit, configuration.regulariser == K3
+    if not configuration.beta or contrast is None:
+        return None, []
     least = configuration.least_weight(p_ref[0]) if configuration.clamps else Fraction(0)
-    return Answer(
-        configuration, p_ref, findings, guarantee(contrast, box, configuration.unit, forward, least)
-    )
-
-
-def _under_k3(contrast: Contrast, box: Parameters) -> tuple[Finding, ...]:
-    point = k3_fixed_point(contrast, box)
-    gain = k3_amplification(contrast, box)
-    settles = k3_convergence(contrast, box)
-    low, high = _short(point.p[0], up=False), _complement(point.one_minus_p[0])
-    found = [
-        Finding(
-            "uniqueness",
-            PROVED,
-            f"Each prompt has exactly one fixed point p*; over all prompts it lies between {low} and {high}.",
-            k3_certificate(point),
-        ),
-        Finding("amplification", PROVED, _gain(gain.margin), k3_certificate(gain)),
-    ]
-    if isinstance(settles, K3Converges):
-        sentence = "The fixed point attracts, and the sequence from p_ref tends to it, for every prompt."
-        found.append(Finding("convergence", PROVED, sentence, k3_certificate(settles)))
-    elif isinstance(settles, K3Repels):
-        at = decimal_down(settles.point.p_ref, DIGITS)
-        sentence = f"At p_ref {at} the fixed point repels: nearby success rates move away from it."
-        found.append(Finding("convergence", REFUTED, sentence, k3_certificate(settles)))
-    else:
-        found.append(Finding("convergence", UNDECIDED, f"Not decided: {settles.reason}."))
-    return tuple(found)
-
-
-def _under_reverse(contrast: Contrast, box: Parameters) -> tuple[Finding, ...]:
-    found = []
-    for name in ("amplification", "uniqueness", "contraction"):
-        outcome = certify(name, contrast, box, engine="arb", leaves=LEAVES)
-        if isinstance(outcome, Proved):
-            sentence = _gain(outcome.margin) if outcome.margin is not None else _HOLDS[name]
-            found.append(Finding(name, PROVED, sentence, region_certificate(outcome, "arb")))
-        elif isinstance(outcome, Refuted):
-            at = decimal_down(outcome.point.p_ref, DIGITS)
-            sentence = f"{_FAILS[name]}, for example at p_ref {at}."
-            found.append(Finding(name, REFUTED, sentence, region_certificate(outcome, "arb")))
-        else:
-            found.append(Finding(name, UNDECIDED, f"Not decided: {outcome.reason}."))
-    return (*found, _settles(contrast, box))
-
-
-_HOLDS = {
-    "uniqueness": "Each prompt has exactly one fixed point.",
-    "contraction": "Every fixed point of every prompt attracts.",
-}
-_FAILS = {
-    "uniqueness": "Some prompts have more than one fixed point, so the limit depends on the start",
-    "contraction": "Some fixed points repel",
-}
-
-
-def _settles(contrast: Contrast, box: Parameters) -> Finding:
-    """S4 by enclosures: ``L_ref + Omega(1/2)/beta >= 0`` at the least p_ref and the largest eps and beta."""
-    with make_engine("arb", BITS) as engine:
-        try:
-            least = Profile(engine, contrast, box.eps[1]).omega_min
-            reach = engine.div(least, engine.exact(box.beta[1]))
-            start = Workbench(engine, contrast).log_odds(box.p_ref[0])
-            holds = engine.sign(engine.add(start, reach)) in (Sign.POSITIVE, Sign.ZERO)
-        except NotEnoughPrecision:
-            holds = False
-    if holds:
-        sentence = (
-            "From its first step on the sequence from p_ref is monotone and tends to a fixed point (S4)."
-        )
-        return Finding("convergence", PROVED, sentence)
-    sentence = "Not decided: S4's condition fails for the least p_ref; ask `limit` for single prompts."
-    return Finding("convergence", UNDECIDED, sentence)
+    box = Parameters.of(beta=configuration.beta, eps=configuration.eps, p_ref=p_ref)
+    said = guarantee(contrast, box, unit, forward, least, target)
+    if p_ref[0] >= target:
+        return None, [_said(said)]
+    beta = _rounded(contrast, box, unit, target, forward)
+    certificate = None if forward else backed(contrast, configuration.eps, p_ref, beta / unit, target)
+    return beta, [_said(said, certificate)]
 
 
 def guarantee(
-    contrast: Contrast, box: Parameters, unit: Fraction, forward: bool, least: Fraction = Fraction(0)
+    contrast: Contrast,
+    box: Parameters,
+    unit: Fraction,
+    forward: bool,
+    least: Fraction = Fraction(0),
+    target: Fraction = HALF,
 ) -> str:
-    """Up to which beta every prompt of the range settles, rounded down, in the file's units; and from which
-    on, where a clamp is shown to be idle from ``least`` on only."""
-    p = box.p_ref[0]
+    """Up to which beta every prompt of the range ends at the target, rounded down, in the file's units; and
+    from which on, where a clamp is shown to be idle from ``least`` on only. At 1/2 the exact maximiser takes
+    them there, too (S4)."""
+    shown = "1/2" if target == HALF else canonical(target)
     since = f"beta from {canonical(least)}" if least else "beta"
-    if p >= Fraction(1, 2):
-        return f"Every {since} {'on' if least else '> 0'} lets all these prompts settle (p_ref >= 1/2)."
-    with make_engine("arb", BITS) as engine:
-        lowest = Profile(engine, contrast, box.eps[1]).omega_min
-        if forward:
-            bound = engine.div(lowest, engine.exact(2 - 4 * p))
-        else:
-            bound = engine.div(lowest, engine.neg(Workbench(engine, contrast).log_odds(p)))
-        largest = decimal_down(engine.lower(bound) * unit, DIGITS)
-    if exact(largest) < least:
-        return (
-            f"No beta is shown to settle: the clamp is idle from {canonical(least)} on, and prompts "
-            f"settle up to {largest}."
-        )
-    return f"Every {since} up to {largest} lets all these prompts gain and settle."
+    if box.p_ref[0] >= target:
+        words = f"Every {since} {'on' if least else '> 0'} lets all these prompts end at {shown} or above"
+        return f"{words} (p_ref >= {shown})."
+    beta = _rounded(contrast, box, unit, target, forward)
+    if beta < least:
+        words = f"the clamp is idle from {canonical(least)} on, and prompts get there up to {canonical(beta)}"
+        return f"No beta is shown to let all these prompts end at {shown} or above: {words}."
+    return f"Every {since} up to {canonical(beta)} lets all these prompts end at {shown} or above."
 
 
-def _gain(margin: Fraction) -> str:
-    """The margin as a factor of the odds, rounded down."""
-    with make_engine("arb", BITS) as engine:
-        factor = decimal_down(engine.lower(engine.exp(engine.exact(margin))), DIGITS)
-    shown = decimal_down(margin, DIGITS)
-    return f"Every fixed point has at least {factor} times the odds of p_ref (log-odds + {shown})."
+def _rounded(
+    contrast: Contrast, box: Parameters, unit: Fraction, target: Fraction, forward: bool
+) -> Fraction:
+    beta = largest_beta(contrast, box.eps[1], box.p_ref[0], target, forward=forward)
+    return exact(decimal_down(beta * unit, DIGITS))
 
 
-def _short(text: str, *, up: bool) -> str:
-    return (decimal_up if up else decimal_down)(exact(text), DIGITS)
-
-
-def _complement(least: str) -> str:
-    """``1 - x`` for a small x, as a person reads it."""
-    return (
-        f"1 - {_short(least, up=False)}"
-        if exact(least) < Fraction(1, 1000)
-        else _short(str(1 - exact(least)), up=True)
-    )
+def _said(sentence: str, certificate: AnyCertificate | None = None) -> Finding:
+    return Finding("largest-beta", PROVED, sentence, certificate, SMALL_STEPS)

@@ -15,10 +15,6 @@ from .settings import Read
 REVERSE, K3, NONE, NOT_COVERED = "KL(pi||pi_ref)", "KL(pi_ref||pi)", "none", "not covered"
 
 BEYOND = "Policies beyond a clamp of the KL's estimate, and fixed points that there may be among them."
-NO_WEIGHT = (
-    "the KL weight is 0: without a KL term the exact maximiser of one update succeeds always; only "
-    "clipping and the learning rate hold it back, which the model does not cover"
-)
 
 
 @dataclass(frozen=True)
@@ -62,7 +58,7 @@ class Configuration:
     @property
     def verdict(self) -> str:
         """Why there is nothing to compute, in one line; empty where there is."""
-        return "; ".join(self.refusals) or ("" if self.beta else NO_WEIGHT)
+        return "; ".join(self.refusals)
 
     @property
     def computable(self) -> bool:
@@ -82,18 +78,18 @@ class Configuration:
         return self.beta * self.unit
 
     def at(self, beta: Fraction) -> Configuration:
-        """The same configuration at another KL weight > 0, in the file's units: what if?"""
-        if beta <= 0:
-            raise InputError(f"beta must be greater than 0, not {canonical(beta)}")
+        """The same configuration at another KL weight >= 0, in the file's units: what if?"""
+        if beta < 0:
+            raise InputError(f"beta must not be less than 0, and is {canonical(beta)}")
         said = [f"beta {canonical(beta)} was asked for instead of the file's {canonical(self.weight)}."]
-        if not self.beta:
+        if beta and not self.beta:
             said.append(f"The KL term that is switched on with it: {self.kernel}.")
         return replace(self, beta=beta / self.unit, assumptions=(*self.assumptions, *said))
 
     def within_clamps(self, p_ref: Fraction) -> Configuration:
         """The same, refused if a clamp of the estimator is not shown to be idle for every prompt from
         ``p_ref`` on."""
-        if not self.computable or not self.clamps:
+        if not self.computable or not self.clamps or not self.beta:
             return self
         least = self.least_weight(p_ref)
         if self.weight >= least:

@@ -12,16 +12,17 @@ from .configuration import K3, NONE, NOT_COVERED, REVERSE, Configuration
 from .settings import Settings
 
 WHOLE = (
-    "A completion is one outcome with reward 0 or 1 (times the reward scale); every update is the exact "
-    "maximiser of its objective on this prompt, and prompts do not interact."
+    "A completion is one outcome with reward 0 or 1 (times the reward scale); every update takes small steps "
+    "along this prompt's own gradient, without noise (or, where that is said, is the exact maximiser of its "
+    "objective), and prompts do not interact."
 )
 TOKENS = (
     "Answers of several tokens: a KL in the loss is summed over tokens under the prefix that was "
     "sampled, which is not the KL of whole answers."
 )
 STEPS = (
-    "The learning rate, the number of gradient steps, weighting by length, and sampling that cuts the "
-    "policy's tail (top_p, top_k)."
+    "What step size a learning rate and an optimiser make, how many steps that takes, weighting by length, "
+    "and sampling that cuts the policy's tail (top_p, top_k)."
 )
 
 

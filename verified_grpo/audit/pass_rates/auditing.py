@@ -115,7 +115,7 @@ class _Work:
         self.parts: list[str] = []
 
     def run(self, progress: Callable[[float], None]) -> Tally:
-        tally, read = Tally(), grouped(self.columns)
+        tally, read = Tally(self.question.behind), grouped(self.columns)
         try:
             for number, frame in enumerate(prompts(self.table, self.columns, self.window)):
                 tally.add(self._window(number, frame, read, tally.prompts, progress), read)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from math import gcd
 from typing import Any
 
@@ -13,16 +14,12 @@ from ...intervals.array_engine import FloatArray
 from .columns import OURS, Columns
 from .question import Question
 from .rates import Rate, Rates
-from .records import SETTLED, WORDS, Answers, Verdict
+from .records import ENGINE, EXACT_WORDS, SETTLED, WORDS, Answers, Verdict
 
-NO_SUCCESS, NO_FAILURE, LOW, MAYBE_LOW = (
-    "no success seen",
-    "no failure seen",
-    "ends below 1/2",
-    "may end below 1/2",
-)
-AT_RISK = ("cycle", "depends", "undecided", LOW, MAYBE_LOW, NO_SUCCESS)
-"""Values of the column ``certified_note`` that put a prompt at risk, the worst first."""
+NO_SUCCESS, NO_FAILURE = "no success seen", "no failure seen"
+AT_RISK = ("cycle", "depends", "undecided", NO_SUCCESS)
+"""Values of the column ``certified_note`` that put a prompt at risk, the worst first: it has no proved limit
+above ``p_ref``. One whose limit lies below the target is *behind* (:attr:`.Question.behind`)."""
 
 
 def certified(frame: pl.DataFrame, rates: Rates, answers: Answers, question: Question) -> pl.DataFrame:
@@ -41,10 +38,17 @@ def certified(frame: pl.DataFrame, rates: Rates, answers: Answers, question: Que
     columns |= _ends(answers, "p", bottom=0.0, top=1.0)
     columns |= _ends(answers, "one_minus_p", bottom=0.0, top=1.0)
     columns |= _ends(answers, "gain")
-    columns["verdict"] = pl.Series(np.array(WORDS, dtype=object)[answers["verdict"]], dtype=pl.String)
+    columns["verdict"] = _words(WORDS, answers["verdict"])
     columns["period"] = _known(answers["period"], answers["period"] > 0)
     columns["rate"] = _real(_outward(answers["rate"], up=True))
-    columns["note"] = notes(rates.distinct, answers)
+    if question.update is None:
+        columns["largest_step"] = _real(_outward(answers["largest_step"], up=False))
+        columns["exact"] = _words(EXACT_WORDS, answers["exact"])
+        columns |= _ends(answers, "exact_p", bottom=0.0, top=1.0)
+    else:
+        for name in ("steps_low", "steps_high"):
+            columns[name] = _known(answers[name], answers[name] >= 0)
+    columns["note"] = notes(rates.distinct, answers, question)
     found = pl.DataFrame({OURS + name: column for name, column in columns.items()})
     return frame.hstack(found[rates.codes].get_columns())
 
@@ -62,18 +66,26 @@ def _all_integers(series: pl.Series) -> bool:
     return series.cast(pl.Int64, strict=False).null_count() == 0
 
 
-def notes(rates: list[Rate], answers: Answers) -> pl.Series:
-    """Why a prompt is at risk, or why its row is special; nothing for all others."""
+def notes(rates: list[Rate], answers: Answers, question: Question) -> pl.Series:
+    """Why a prompt is at risk or behind, or why its row is special; nothing for all others."""
     k, n = np.array(rates, dtype=object).reshape(-1, 2).T
     verdict, settled = answers["verdict"], np.isin(answers["verdict"], SETTLED)
+    held, low, maybe_low = question.behind
+    target = ENGINE.exact(question.target)
+    below = settled & (answers["p_high"] < target.lo)
     said = np.full(len(answers), None, dtype=object)
     said[(k == n).astype(np.bool_)] = NO_FAILURE
-    said[settled & (answers["p_low"] < 0.5)] = MAYBE_LOW
-    said[settled & (answers["p_high"] < 0.5)] = LOW
+    said[settled & (answers["p_low"] < target.hi)] = maybe_low
+    said[below] = low
+    said[below & answers["higher"].astype(np.bool_)] = held
     for word in (Verdict.UNDECIDED, Verdict.CYCLE, Verdict.DEPENDS):
         said[verdict == word] = WORDS[word]
     said[(k == 0).astype(np.bool_)] = NO_SUCCESS
     return pl.Series(said.tolist(), dtype=pl.String)
+
+
+def _words(names: Sequence[str | None], values: NDArray[Any]) -> pl.Series:
+    return pl.Series(np.array(names, dtype=object)[values], dtype=pl.String)
 
 
 def _fraction(rate: Rate) -> str:

@@ -9,17 +9,20 @@ from typing import Any
 
 import numpy as np
 
+from ...answers.views import Views, views
 from ...errors import NotEnoughPrecision
 from ...intervals import Sign, make_engine
 from ...intervals.environment import in_sound_floats
 from ...model import Profile
-from ...rigor import FixedPoints, fixed_points, limit
+from ...model.array_profile import Shape
+from ...rigor import FixedPoints, UndecidedFixedPoints, fixed_points, limit
 from ...rigor.k3 import K3Converges, k3_convergence, k3_fixed_point
-from ...rigor.sequences.outcomes import ConvergesToCycle, FallsToGreatest, LimitPoint, Monotone
-from ..configurations import K3
+from ...rigor.k3_steps import k3_largest_step
+from ...rigor.sequences.outcomes import ConvergesToCycle, FallsToGreatest, Limit, LimitPoint, Monotone
+from ...rigor.sequences.small_steps import RisesBySteps
 from .question import Question
 from .rates import Rate
-from .records import ENGINE, Answers, Verdict, blank, measure_gain
+from .records import ENGINE, Answers, Exact, Verdict, blank, log_odds, measure_gain
 
 DIGITS = 15
 BITS = 96
@@ -40,7 +43,7 @@ def one_at_a_time(question: Question, rates: list[Rate]) -> Answers:
         if question.confidence:
             low, high = (Fraction(float(answers[f"p_ref_{end}"][i])) for end in ("low", "high"))
         try:
-            if question.regulariser == K3:
+            if question.under_k3:
                 _under_k3(question, low, high, answers[i])
             elif low == high:
                 _under_reverse(question, low, answers[i])
@@ -51,22 +54,55 @@ def one_at_a_time(question: Question, rates: list[Rate]) -> Answers:
 
 
 def _under_reverse(question: Question, rate: Fraction, record: Any) -> None:
-    parameters = question.at(rate, rate)
-    found = fixed_points(question.contrast, parameters, digits=DIGITS, engine="arb")
-    if isinstance(found, FixedPoints):
-        record["count"] = found.count
+    if question.update is None:
+        _two_views(question, views(question.contrast, question.at(rate, rate), digits=DIGITS), record)
+        return
+    parameters = question.recursion(rate, rate)
+    _list(question, fixed_points(question.contrast, parameters, digits=DIGITS, engine="arb"), record)
     outcome = limit(question.contrast, parameters, digits=DIGITS)
     if isinstance(outcome, Monotone):
         record["verdict"] = Verdict.FALLS if isinstance(outcome, FallsToGreatest) else Verdict.RISES
         record["period"] = 1
-        _limit(record, (outcome.limit,))
         if outcome.attraction is not None:
             record["rate"] = ENGINE.exact(outcome.attraction.rate).hi
     elif isinstance(outcome, ConvergesToCycle):
         record["verdict"] = Verdict.FIXED_POINT if outcome.period == 1 else Verdict.CYCLE
         record["period"] = outcome.period
         record["rate"] = ENGINE.exact(outcome.rate).hi
-        _limit(record, outcome.points)
+    if points := _ends(outcome):
+        _limit(record, points)
+
+
+def _two_views(question: Question, found: Views, record: Any) -> None:
+    """Small steps, and beside them whether the exact iteration ends elsewhere."""
+    listed, small = found.fixed_points, found.small
+    _list(question, listed, record)
+    if isinstance(small, RisesBySteps) and small.limit is not None:
+        record["verdict"], record["period"] = Verdict.RISES, 1
+        record["largest_step"] = ENGINE.exact(small.largest_step[0] / question.unit).lo
+        _limit(record, (small.limit,))
+    if found.differ is None or found.maximiser is None:
+        return
+    record["exact"] = Exact.SAME
+    points = _ends(found.maximiser)
+    if found.differ and points:
+        record["exact"] = Exact.ANOTHER if len(points) == 1 else Exact.CYCLE
+        low, high = min(point.logit[0] for point in points), max(point.logit[1] for point in points)
+        place = ENGINE.sigmoid(ENGINE.between(ENGINE.exact(low).lo, ENGINE.exact(high).hi))
+        record["exact_p_low"], record["exact_p_high"] = place.lo, min(float(place.hi), 1.0)
+
+
+def _list(question: Question, found: FixedPoints | UndecidedFixedPoints | None, record: Any) -> None:
+    if isinstance(found, FixedPoints):
+        record["count"] = found.count
+        record["higher"] = ENGINE.exact(found.points[-1].logit[0]).lo >= log_odds(question.target).hi
+
+
+def _ends(outcome: Limit) -> tuple[LimitPoint, ...]:
+    """The points that a sequence from one exact rate tends to, where they are known one by one."""
+    if isinstance(outcome, Monotone):
+        return (outcome.limit,)
+    return outcome.points if isinstance(outcome, ConvergesToCycle) else ()
 
 
 def _limit(record: Any, points: tuple[LimitPoint, ...]) -> None:
@@ -75,7 +111,8 @@ def _limit(record: Any, points: tuple[LimitPoint, ...]) -> None:
 
 
 def _under_k3(question: Question, low: Fraction, high: Fraction, record: Any) -> None:
-    """The one fixed point, and whether the sequence tends to it, for every p_ref in [low, high] but 0 and 1.
+    """The one fixed point, to which small steps rise, for every p_ref in [low, high] but 0 and 1; and whether
+    the exact iteration tends to it.
 
     ``beta (p - p_ref)`` falls when ``p_ref`` grows, so the place where ``p q Omega(p)`` meets it moves right:
     the fixed points of the two ends enclose those between.
@@ -85,13 +122,44 @@ def _under_k3(question: Question, low: Fraction, high: Fraction, record: Any) ->
         first = ENGINE.exact(_k3_point(question, low)[0]).lo
     if high < 1:
         last = ENGINE.exact(_k3_point(question, high)[1]).hi
-    settles = _climbs(question, low)
-    if not settles and low > 0 and high < 1:
-        settles = isinstance(k3_convergence(question.contrast, question.at(low, high)), K3Converges)
-    record["count"] = 1
-    if settles:
-        record["verdict"], record["period"] = Verdict.FIXED_POINT, 1
-        _bracket(record, first, last)
+    record["count"], record["largest_step"] = 1, _k3_step(question, low, high, first, last)
+    if (
+        question.update is not None
+        and not ENGINE.exact(question.update.step_size[1]).hi <= record["largest_step"]
+    ):
+        return
+    record["verdict"], record["period"] = Verdict.RISES, 1
+    _bracket(record, first, last)
+    if question.update is None and _settles(question, low, high):
+        record["exact"] = Exact.SAME
+
+
+def _k3_step(question: Question, low: Fraction, high: Fraction, first: float, last: float) -> float:
+    """Up to which size steps rise under k3, rounded down; NaN where an end is infinite."""
+    if not (low > 0 and high < 1):
+        return float("nan")
+    start, steepest = float(log_odds(low).lo), Fraction(0)
+    if start < 0:
+        fall = Shape(question.contrast, question.eps).over(
+            ENGINE.between(np.array([start]), np.array([max(min(last, 0.0), start)]))
+        )[1]
+        if not np.isfinite(fall.lo[0]):
+            return float("nan")
+        steepest = max(steepest, Fraction(-float(fall.lo[0])))
+    bracket = Fraction(first), Fraction(last)
+    step = k3_largest_step(question.contrast, question.at(low, high), bracket, steepest)
+    return float(ENGINE.exact(step / question.unit).lo)
+
+
+def _settles(question: Question, low: Fraction, high: Fraction) -> bool:
+    """Whether the exact iteration is proved to tend to the fixed point, for every p_ref."""
+    if _climbs(question, low):
+        return True
+    return (
+        low > 0
+        and high < 1
+        and isinstance(k3_convergence(question.contrast, question.at(low, high)), K3Converges)
+    )
 
 
 def _k3_point(question: Question, rate: Fraction) -> tuple[Fraction, Fraction]:

@@ -8,23 +8,30 @@ from fractions import Fraction
 import numpy as np
 from numpy.typing import NDArray
 
-from ...intervals import ArrayEngine
+from ...intervals import ArrayEngine, Intervals
 from ...intervals.array_engine import FloatArray
-from ...rigor.arrays import TableColumns
+from ...rigor.arrays import SmallStepColumns, TableColumns
 from ...rigor.arrays import Verdict as Arrays
 from .clopper_pearson import clopper_pearson
 from .question import Question
 from .rates import Rate
 
+UNKNOWN = -1
 IntArray = NDArray[np.int64]
 Answers = NDArray[np.void]
 """An array with the fields of :data:`FIELDS`, one record a rate."""
 ENGINE = ArrayEngine()
 EXACT = 2**53
 """Integers below are doubles."""
-PAIRS = ("p_ref", "logit", "p", "one_minus_p", "gain")
-FLOATS = (*(f"{name}_{end}" for name in PAIRS for end in ("low", "high")), "rate")
-FIELDS = np.dtype([("verdict", "i1"), ("count", "i8"), ("period", "i8"), *((name, "f8") for name in FLOATS)])
+PAIRS = ("p_ref", "logit", "p", "one_minus_p", "gain", "exact_p")
+FLOATS = (*(f"{name}_{end}" for name in PAIRS for end in ("low", "high")), "rate", "largest_step")
+INTEGERS = ("count", "period", "steps_low", "steps_high")
+FLAGS = ("verdict", "exact", "higher")
+FIELDS = np.dtype(
+    [(name, kind) for names, kind in ((FLAGS, "i1"), (INTEGERS, "i8"), (FLOATS, "f8")) for name in names]
+)
+"""``verdict`` of small steps, or of the step asked about, with its bracket; ``exact`` of the exact iteration
+beside small steps; ``higher``: a fixed point at the target or above is proved to lie above the limit."""
 
 
 class Verdict(IntEnum):
@@ -41,6 +48,22 @@ class Verdict(IntEnum):
     """For some p_ref of the interval it settles, for others it ends in a cycle; both proved."""
 
 
+class Exact(IntEnum):
+    """Where the exact iteration ends, beside small steps, for every ``p_ref`` that a row holds."""
+
+    UNDECIDED = 0
+    SAME = 1
+    """At the least fixed point, too."""
+    ANOTHER = 2
+    """At another fixed point."""
+    CYCLE = 3
+    DEPENDS = 4
+    """It settles for some p_ref of the interval, and ends in a cycle for others; both proved."""
+    NONE = 5
+    """Nothing is asked of it, or there is none."""
+
+
+EXACT_WORDS = ("undecided", "same", "another fixed point", "cycle", "depends", None)
 WORDS = ("undecided", "rises", "falls", "fixed-point", "cycle", "absorbing", "depends")
 SETTLED = (Verdict.RISES, Verdict.FALLS, Verdict.FIXED_POINT)
 _OF_ARRAYS = {
@@ -57,9 +80,13 @@ def blank(rates: list[Rate], question: Question) -> Answers:
     """Records in which only ``p_ref`` is filled in, and everything for a ``p_ref`` of exactly 0 or 1."""
     answers = blank_like(len(rates))
     answers["p_ref_low"], answers["p_ref_high"] = p_ref(rates, question)
+    alone = question.beta == 0 or question.update is not None
+    if alone:
+        answers["exact"] = Exact.NONE
     for at in (0.0, 1.0):
         rows = (answers["p_ref_low"] == at) & (answers["p_ref_high"] == at)
         answers["verdict"][rows], answers["gain_low"][rows], answers["gain_high"][rows] = 5, 0, 0
+        answers["exact"][rows] = Exact.NONE if alone else Exact.SAME
         for end in ("low", "high"):
             answers[f"logit_{end}"][rows] = np.inf if at else -np.inf
             answers[f"p_{end}"][rows], answers[f"one_minus_p_{end}"][rows] = at, 1 - at
@@ -69,7 +96,8 @@ def blank(rates: list[Rate], question: Question) -> Answers:
 def blank_like(size: int) -> Answers:
     """Undecided records with nothing in them."""
     answers = np.zeros(size, dtype=FIELDS)
-    answers["count"] = -1
+    for name in INTEGERS:
+        answers[name] = UNKNOWN
     for name in FLOATS:
         answers[name] = np.nan
     return answers
@@ -100,6 +128,31 @@ def fill(answers: Answers, rows: IntArray, found: TableColumns) -> None:
     for name, field in (("logit", "limit"), ("p", "p"), ("one_minus_p", "one_minus_p")):
         for end in ("low", "high"):
             answers[f"{name}_{end}"][rows] = getattr(found, f"{field}_{end}")
+
+
+def fill_small(answers: Answers, rows: IntArray, found: SmallStepColumns, question: Question) -> None:
+    """Put what small steps do into the records of these rows."""
+    answers["verdict"][rows] = np.where(found.known, Verdict.RISES, Verdict.UNDECIDED)
+    answers["count"][rows], answers["period"][rows] = found.count, np.where(found.known, 1, UNKNOWN)
+    step = ENGINE.div(ENGINE.points(found.largest_step), ENGINE.exact(question.unit))
+    answers["largest_step"][rows] = step.lo
+    answers["higher"][rows] = found.greatest_low >= log_odds(question.target).hi
+    for name, field in (("logit", "limit"), ("p", "p"), ("one_minus_p", "one_minus_p")):
+        for end in ("low", "high"):
+            answers[f"{name}_{end}"][rows] = getattr(found, f"{field}_{end}")
+
+
+def fill_risen(answers: Answers, rows: IntArray) -> None:
+    """Put into these rows what happens without KL: any steps lead to 1, and there is no fixed point."""
+    answers["verdict"][rows], answers["count"][rows], answers["period"][rows] = Verdict.RISES, 0, 1
+    for end in ("low", "high"):
+        answers[f"logit_{end}"][rows] = np.inf
+        answers[f"p_{end}"][rows], answers[f"one_minus_p_{end}"][rows] = 1, 0
+
+
+def log_odds(p: Fraction) -> Intervals:
+    """Encloses the log-odds of a probability in (0, 1)."""
+    return ENGINE.log(ENGINE.exact(p / (1 - p)))
 
 
 def measure_gain(answers: Answers) -> None:

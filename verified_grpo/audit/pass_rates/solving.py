@@ -15,12 +15,11 @@ from numpy.typing import NDArray
 from ...errors import InputError
 from ...work.journal import Journal
 from ...work.parallel import side_by_side
-from ..configurations import K3
 from .answers import by_arrays
 from .one_at_a_time import one_at_a_time
 from .question import Question
 from .rates import Rate
-from .records import FIELDS, Answers, Verdict, blank
+from .records import FIELDS, Answers, Exact, Verdict, blank
 
 BLOCK = 1 << 14
 """Rates that a process solves at a time by arrays."""
@@ -64,12 +63,16 @@ class Solver:
             found = self.known[rates[i]]
             if answers["verdict"][i] == Verdict.UNDECIDED:
                 answers[i] = found
-            elif answers["count"][i] < 0:
+                continue
+            if answers["count"][i] < 0:
                 answers["count"][i] = found["count"]
+            if answers["exact"][i] == Exact.UNDECIDED:
+                for name in ("exact", "exact_p_low", "exact_p_high"):
+                    answers[name][i] = found[name]
         return answers
 
     def _by_arrays(self, rates: list[Rate], share: Share) -> Answers:
-        if self.question.regulariser == K3:
+        if self.question.under_k3:
             return blank(rates, self.question)
         # What the arrays find slow lies together in p_ref: ascending, few blocks have to follow orbits.
         order = np.argsort([k / n for k, n in rates], kind="stable")
@@ -87,11 +90,12 @@ class Solver:
     def _open(self, answers: Answers) -> NDArray[np.bool_]:
         """What is for Arb: of wide intervals under the paper's regulariser nothing, arrays know as much."""
         undecided = answers["verdict"] == Verdict.UNDECIDED
-        if self.question.regulariser == K3:
+        if self.question.under_k3:
             return np.asarray(undecided)
         if self.question.confidence:
             return np.zeros(len(answers), dtype=np.bool_)
-        return np.asarray(undecided | ((answers["count"] < 0) & (answers["verdict"] != Verdict.ABSORBING)))
+        apart = (answers["count"] < 0) | (answers["exact"] == Exact.UNDECIDED)
+        return np.asarray(undecided | (apart & (answers["verdict"] != Verdict.ABSORBING)))
 
     def _by_arb(self, rates: list[Rate], share: Share) -> None:
         new = [rate for rate in rates if rate not in self.known]

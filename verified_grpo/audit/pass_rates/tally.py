@@ -14,14 +14,14 @@ from .columns import OURS, Columns
 
 BINS = 20
 SHOWN = 8
-"""Prompts that are listed by name, for each reason to be at risk."""
+"""Prompts that are listed by name, for each reason to be at risk or behind."""
 MOST = 1 << 20
 """Different rates are counted as far as this."""
 
 
 @dataclass(frozen=True)
 class Risky:
-    """A prompt at risk: what its row calls it, its rate, its limit if there is one, and why."""
+    """A prompt at risk or behind: what its row calls it, its rate, its limit if there is one, and why."""
 
     prompt: str
     p_ref: str
@@ -37,16 +37,24 @@ class Tally:
         prompts, verdicts, notes: counts.
         before, after: prompts by twentieths of p_ref and of the limit (of an interval: by its middle; for a
             picture); ``settled`` prompts have a limit.
-        risky: for each reason, the first prompts at risk, in the order of the table.
+        behind: the notes of prompts whose limit lies, or may lie, below the target.
+        exactly: where the exact iteration ends beside small steps, counts.
+        arrived, fewest, most: prompts of which the steps to the target are known, and between which numbers.
+        risky: for each reason, the first prompts at risk or behind, in the order of the table.
     """
 
+    behind: tuple[str, ...]
     prompts: int = 0
     settled: int = 0
+    exactly: Counter[str] = field(default_factory=Counter)
     verdicts: Counter[str] = field(default_factory=Counter)
     notes: Counter[str] = field(default_factory=Counter)
     before: Counter[tuple[int, bool]] = field(default_factory=Counter)
     after: Counter[int] = field(default_factory=Counter)
-    risky: dict[str, list[Risky]] = field(default_factory=lambda: {note: [] for note in AT_RISK})
+    arrived: int = 0
+    fewest: int | None = None
+    most: int | None = None
+    risky: dict[str, list[Risky]] = field(default_factory=dict)
     rates: set[object] = field(default_factory=set)
     sums: dict[str, Fraction] = field(default_factory=dict)
 
@@ -56,9 +64,14 @@ class Tally:
         return sum(self.notes[note] for note in AT_RISK)
 
     @property
+    def held_back(self) -> int:
+        """How many prompts are behind."""
+        return sum(self.notes[note] for note in self.behind)
+
+    @property
     def listed(self) -> list[Risky]:
-        """The prompts at risk that are listed, the worst reasons first."""
-        return [one for note in AT_RISK for one in self.risky[note]]
+        """The prompts at risk or behind that are listed, the worst reasons first."""
+        return [one for note in (*AT_RISK, *self.behind) for one in self.risky.get(note, [])]
 
     def mean(self, name: str) -> float:
         """The mean of a column over prompts with a limit, approximately."""
@@ -71,12 +84,13 @@ class Tally:
         named = [name for name in frame.columns if name.startswith(OURS) or name == columns.prompt]
         frame = frame[named]
         short = frame.with_columns(_p_ref(frame)).with_columns(
-            risk=pl.col(f"{OURS}note").is_in(AT_RISK).fill_null(value=False),
+            risk=pl.col(f"{OURS}note").is_in([*AT_RISK, *self.behind]).fill_null(value=False),
             bin_before=_bin("ref_low", "ref_high"),
             bin_after=_bin(f"{OURS}p_low", f"{OURS}p_high"),
         )
-        for counter, name in ((self.verdicts, "verdict"), (self.notes, "note")):
-            counter.update(dict(short[OURS + name].drop_nulls().value_counts().iter_rows()))
+        counters = {"verdict": self.verdicts, "note": self.notes, "exact": self.exactly}
+        for name in counters.keys() & {name.removeprefix(OURS) for name in named}:
+            counters[name].update(dict(short[OURS + name].drop_nulls().value_counts().iter_rows()))
         grouped = short.group_by("bin_before", "risk").len()
         self.before.update({(b, r): n for b, r, n in grouped.iter_rows()})
         settled = short.filter(pl.col(f"{OURS}p_low").is_not_null() & (pl.col(f"{OURS}verdict") != "cycle"))
@@ -85,11 +99,20 @@ class Tally:
         for name in ("ref_low", "ref_high", f"{OURS}p_low", f"{OURS}p_high"):
             total = Fraction(math.fsum(settled[name].to_list()))
             self.sums[name] = self.sums.get(name, Fraction(0)) + total
+        if f"{OURS}steps_high" in frame.columns:
+            self._count_steps(frame)
         if len(self.rates) < MOST:
             exact = f"{OURS}p_ref" in frame.columns
             names = [f"{OURS}p_ref"] if exact else [f"{OURS}p_ref_low", f"{OURS}p_ref_high"]
             self.rates.update(frame.select(names).unique().iter_rows())
         self._list(short.with_row_index("row", first + 1).filter("risk"), columns)
+
+    def _count_steps(self, frame: pl.DataFrame) -> None:
+        known = frame.filter(pl.col(f"{OURS}steps_high").is_not_null())
+        self.arrived += len(known)
+        fewest, most = known[f"{OURS}steps_low"].to_list(), known[f"{OURS}steps_high"].to_list()
+        self.fewest = min([*fewest, *([] if self.fewest is None else [self.fewest])], default=None)
+        self.most = max([*most, *([] if self.most is None else [self.most])], default=None)
 
     def _list(self, risky: pl.DataFrame, columns: Columns) -> None:
         first = risky.group_by(f"{OURS}note", maintain_order=True).head(SHOWN)
@@ -98,8 +121,9 @@ class Tally:
             name = str(row[columns.prompt]) if columns.prompt else f"row {row['row']}"
             p_ref = row.get(f"{OURS}p_ref") or _between(row["ref_low"], row["ref_high"])
             limit = _between(row[f"{OURS}p_low"], row[f"{OURS}p_high"])
-            if len(self.risky[note]) < SHOWN:
-                self.risky[note].append(Risky(name, p_ref, limit, note))
+            met = self.risky.setdefault(note, [])
+            if len(met) < SHOWN:
+                met.append(Risky(name, p_ref, limit, note))
 
 
 def _p_ref(frame: pl.DataFrame) -> list[pl.Expr]:

@@ -6,8 +6,10 @@ import re
 from fractions import Fraction
 from math import exp, log
 
+from verified_grpo.audit.assumed import ASSUMED
 from verified_grpo.audit.configurations import K3
 from verified_grpo.audit.configurations.answer import Answer
+from verified_grpo.audit.configurations.findings import MAXIMISER
 from verified_grpo.audit.configurations.words import other_keys, scaled
 from verified_grpo.errors import VerifiedGrpoError
 from verified_grpo.intervals import canonical, exact
@@ -52,6 +54,10 @@ def configuration_document(answer: Answer, file: str) -> Document:
     ]
     if answer.guarantee:
         front.append(Paragraph(spoken(answer.guarantee), "Which beta?"))
+    if answer.exactly:
+        front.append(Paragraph(spoken(answer.exactly), "And the paper's iteration?"))
+    if answer.findings:
+        front.append(Paragraph(content(" ".join(ASSUMED)), "How to read it."))
     front += [
         Heading(2, content("What this assumes"), "assumptions"),
         Items(tuple(prose(line) for line in configuration.assumptions)),
@@ -74,7 +80,7 @@ def _asked(answer: Answer, file: str) -> Content:
         Code(file),
         f" ({configuration.framework}) says, does every prompt on which the reference policy succeeds with ",
         math("rel", "p_ref", "in", ("interval", low, high)),
-        " gain, and does its probability of success settle? The variant: contrast ",
+        " gain, and where does its probability of success go? The variant: contrast ",
         Code(scaled(configuration)),
         ", ",
         math("rel", "beta", "=", canonical(configuration.weight)),
@@ -91,11 +97,19 @@ def _findings(answer: Answer) -> tuple[Block, ...]:
     if not answer.findings:
         return ()
     rows = tuple(
-        Row((content(found.name), content(Strong(found.verdict)), spoken(found.sentence)), closing=True)
+        Row(
+            (
+                content(found.name),
+                content(found.view),
+                content(Strong(found.verdict)),
+                spoken(found.sentence),
+            ),
+            closing=True,
+        )
         for found in answer.findings
     )
-    header = (content("question"), content("verdict"), content("answer"))
-    return (Heading(2, content("What is proved")), Table(header, rows, widths=(3, 2, 9)))
+    header = (content("question"), content("updates"), content("verdict"), content("answer"))
+    return (Heading(2, content("What is proved")), Table(header, rows, widths=(3, 3, 2, 9)))
 
 
 def spoken(text: str) -> Content:
@@ -139,7 +153,7 @@ def _grounds(answer: Answer, file: str) -> tuple[Block, ...]:
 def _picture(answer: Answer) -> tuple[Block, ...]:
     """The fixed points over the prompts, in log-odds, from enclosures at some of them."""
     low, high = (log(p / (1 - p)) for p in answer.p_ref)
-    if low == high:
+    if low == high or not answer.of(MAXIMISER):  # without KL, or outside the model, there are none
         return ()
     drawn: list[tuple[float, float]] = []
     for k in range(1, PROMPTS - 1):

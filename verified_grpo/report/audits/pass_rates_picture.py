@@ -19,11 +19,12 @@ def before_and_after(tally: Tally) -> bytes:
     well = [tally.before[k, False] for k in range(BINS)]
     risky = [tally.before[k, True] for k in range(BINS)]
     after = [tally.after[k] for k in range(BINS)]
+    short = tally.at_risk + tally.held_back
     top = 1.12 * max([1, *after, *(a + b for a, b in zip(well, risky, strict=True))])
     with canvas(15, 6.4) as drawing:
         left, right = drawing.figure.subplots(1, 2, sharey=True)
-        _bars(left, risky, REFUTED, hatch="////", label=f"at risk ({tally.at_risk:,})")
-        _bars(left, well, CURVE, base=risky, label=f"not at risk ({tally.prompts - tally.at_risk:,})")
+        _bars(left, risky, REFUTED, hatch="////", label=f"behind or at risk ({short:,})")
+        _bars(left, well, CURVE, base=risky, label=f"neither ({tally.prompts - short:,})")
         _bars(right, after, CURVE, label=f"with a limit ({tally.settled:,})")
         left.set(xlabel="pass rate now", ylabel="prompts")
         left.yaxis.set_major_locator(MaxNLocator(integer=True, nbins=6))

@@ -8,7 +8,11 @@ two doubles (:mod:`.zeros`), and what the sequence does mostly follows from a fe
 (:mod:`.limits`); where it does not, orbits are enclosed (:mod:`.attraction`, :mod:`.cycles`) until they are
 caught (:mod:`.traps`) or on a way that leads there (:mod:`.climbing`).
 
-:func:`solve_table` is the door. Its rows are undecided where doubles are too coarse, beside a fold or in
+Small steps end at the least fixed point, whatever they are (:mod:`.small_steps`): no orbit is needed there.
+How many of them lead to a target is counted in :mod:`.passage`.
+
+:func:`solve_table` is the door, :func:`solve_small_steps` that of small steps, :func:`solve_both` asks for
+both at once. Rows are undecided where doubles are too coarse, beside a fold or in
 chaos: such a row is for :func:`verified_grpo.rigor.fixed_points` and :func:`verified_grpo.rigor.limit`.
 """
 
@@ -16,6 +20,16 @@ from __future__ import annotations
 
 from .curve import Dynamics
 from .limits import Verdict
-from .table import References, TableColumns, solve_table
+from .small_steps import SmallStepColumns
+from .table import References, TableColumns, solve_both, solve_small_steps, solve_table
 
-__all__ = ["Dynamics", "References", "TableColumns", "Verdict", "solve_table"]
+__all__ = [
+    "Dynamics",
+    "References",
+    "SmallStepColumns",
+    "TableColumns",
+    "Verdict",
+    "solve_both",
+    "solve_small_steps",
+    "solve_table",
+]

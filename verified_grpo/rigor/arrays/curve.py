@@ -71,6 +71,7 @@ class Curve:
     """F and T over arrays, the monotone pieces of F, and where ``T`` rises and contracts.
 
     Attributes:
+        pull: ``alpha beta``.
         pieces: ascending, one more than ``folds``; between two of them lies a zone, its fold's. F comes from
             -inf and goes to inf.
         rises_from: ``T' >= 0`` is proved on [rises_from, infinity); -inf when on the whole line.
@@ -90,7 +91,8 @@ class Curve:
         self.approx_eps = _approx(dynamics.eps)
         self._shape = Shape(contrast, dynamics.eps)
         self._approx_profile = formulas.approx_profile_over_arrays(contrast)
-        self.weight = engine.exact(1 / (alpha * beta))
+        self.pull = alpha * beta
+        self.weight = engine.exact(1 / self.pull)
         self.share, self.alpha, self.beta = engine.exact(1 - alpha), engine.exact(alpha), engine.exact(beta)
         with ArbEngine(BITS) as arb:
             profile: Profile[Any] = Profile(arb, contrast, dynamics.eps)
@@ -101,7 +103,7 @@ class Curve:
             self.folds = tuple(
                 _fold(profile, 1 / (alpha * beta), left, right) for left, right in pairwise(rising)
             )
-            self.rises_from = _rises_from(profile, dynamics)
+            self.rises_from = rises_from(profile, alpha, beta, dynamics.eps)
             falling = segments(profile, dynamics.eps, (2 - alpha) * beta)
         self.pieces = tuple(self._piece(k, segment) for k, segment in enumerate(rising))
         self.invariant_from = self._invariant_from()
@@ -128,9 +130,13 @@ class Curve:
 
     def multiplier(self, low: FloatArray, high: FloatArray) -> Intervals:
         """Encloses ``T' = (1 - alpha) + b/beta`` on the cells [low, high]."""
-        engine = self.engine
-        cells = engine.between(*(np.clip(end, -FARTHEST, FARTHEST) for end in (low, high)))
-        return engine.add(self.share, engine.div(self._shape.over(cells)[1], self.beta))
+        return self.engine.add(self.share, self.engine.div(self.slope(low, high), self.beta))
+
+    def slope(self, low: FloatArray, high: FloatArray) -> Intervals:
+        """Encloses ``b = dOmega/dL`` on the cells [low, high]."""
+        cells = self.engine.between(*(np.clip(end, -FARTHEST, FARTHEST) for end in (low, high)))
+        slope: Intervals = self._shape.over(cells)[1]
+        return slope
 
     def steepness(self, low: FloatArray, high: FloatArray) -> Intervals:
         """``[0, s]`` with ``|T'| <= s`` on the cells [low, high]."""
@@ -206,13 +212,17 @@ def _fold(profile: Profile[Any], weight: Fraction, left: Segment, right: Segment
     return Fold(float(outward.lo), float(outward.hi))
 
 
-def _rises_from(profile: Profile[Any], dynamics: Dynamics) -> float:
-    """Where on the left ``T' >= 0`` begins to hold: ``b(x) < (1 - alpha) beta`` for all x in [0, -l]."""
-    if dynamics.contrast.knows(Fact.CONSTANT):
+def rises_from(profile: Profile[Any], alpha: Fraction, beta: Fraction, eps: Fraction) -> float:
+    """Where on the left ``T' >= 0`` begins to hold: ``b(x) < (1 - alpha) beta`` for all x in [0, -l].
+
+    Raises:
+        NotEnoughPrecision, MissingFact: as :func:`segments`.
+    """
+    if profile.contrast.knows(Fact.CONSTANT):
         return -math.inf  # T' = 1 - alpha
-    if dynamics.alpha == 1:
+    if alpha == 1:
         return 0.0
-    first = segments(profile, dynamics.eps, (1 - dynamics.alpha) * dynamics.beta)[0]
+    first = segments(profile, eps, (1 - alpha) * beta)[0]
     if not first.below or first.low > 0:
         return 0.0
     return -math.inf if first.high is None else -float(first.high)

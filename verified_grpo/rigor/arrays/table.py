@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, fields
 from fractions import Fraction
 from functools import lru_cache
+from typing import TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,12 +19,14 @@ from ...intervals.environment import in_sound_floats
 from .attraction import Caught
 from .curve import Curve, Dynamics
 from .limits import Limits, limits
-from .zeros import Zeros
+from .small_steps import SmallStepColumns, nothing_known, small_steps
+from .zeros import Zeros, zeros
 
 CHUNK = 1 << 15
 """Rows solved together: the arrays of so many stay in the processor's cache."""
 ENGINE = ArrayEngine()
 IntArray = NDArray[np.int64]
+T = TypeVar("T", "TableColumns", SmallStepColumns)
 
 
 @dataclass(frozen=True)
@@ -142,15 +145,61 @@ def solve_table(dynamics: Dynamics, references: References) -> TableColumns:
     Not proved: anything about undecided rows; what a measured rate says of a prompt. Source: S1, S2, S4, S5,
     S7, S9.
     """
+    return solve_both(dynamics, references)[0]
+
+
+@in_sound_floats
+def solve_both(dynamics: Dynamics, references: References) -> tuple[TableColumns, SmallStepColumns]:
+    """The limit of the exact iteration, as :func:`solve_table`, and that of small steps: the fixed points of
+    both are found once."""
     try:
         curve = shared_curve(dynamics)
     except NotEnoughPrecision:
-        return _nothing(len(references))
+        return _columns(_nothing(len(references))), nothing_known(len(references))
     with np.errstate(all="ignore"):  # where a guess overflows, nothing is proved
-        parts = [_columns(found) for found in limits(curve, references.low, references.high, CHUNK)]
-    return TableColumns(
-        *(np.concatenate([getattr(part, f.name) for part in parts]) for f in fields(TableColumns))
-    )
+        found = limits(curve, references.low, references.high, CHUNK)
+        exactly = [_columns(part) for part in found]
+        stepped = [
+            small_steps(curve, part.zeros, low)
+            for part, low in zip(found, _chunks(references.low), strict=True)
+        ]
+    return _joined(TableColumns, exactly), _joined(SmallStepColumns, stepped)
+
+
+@in_sound_floats
+def solve_small_steps(dynamics: Dynamics, references: References) -> SmallStepColumns:
+    """Where any small steps lead every row: to its least fixed point, for steps up to ``largest_step``.
+
+    Args:
+        dynamics: as for :func:`solve_table`.
+        references: the rows.
+
+    Returns:
+        Columns as long as the rows; no orbit is followed. Rows beside a fold, and where a threshold or a
+        magnitude is beyond doubles all of them, are not ``known``.
+
+    Not proved: anything of one prompt's rate that is only measured; that larger steps do anything else.
+    Source: lemma 36 of the checker.
+    """
+    try:
+        curve = shared_curve(dynamics)
+    except NotEnoughPrecision:
+        return nothing_known(len(references))
+    with np.errstate(all="ignore"):
+        parts = [
+            small_steps(curve, zeros(curve, low, high), low)
+            for low, high in zip(_chunks(references.low), _chunks(references.high), strict=True)
+        ]
+    return _joined(SmallStepColumns, parts)
+
+
+def _chunks(ends: FloatArray) -> list[FloatArray]:
+    return [ends[first : first + CHUNK] for first in range(0, max(len(ends), 1), CHUNK)]
+
+
+def _joined(kind: type[T], parts: Sequence[T]) -> T:
+    """Columns of parts one below the other."""
+    return kind(*(np.concatenate([getattr(part, f.name) for part in parts]) for f in fields(kind)))
 
 
 @lru_cache(maxsize=8)
@@ -172,19 +221,17 @@ def _columns(found: Limits) -> TableColumns:
     )  # fmt: skip
 
 
-def _nothing(size: int) -> TableColumns:
+def _nothing(size: int) -> Limits:
     """Every row undecided."""
     empty, never = np.full((size, 1), np.nan), np.zeros(size, dtype=np.bool_)
     caught = Caught.nowhere(size)
-    return _columns(
-        Limits(
-            Zeros(empty, empty, never, never),
-            np.zeros(size, dtype=np.int8),
-            (caught.low, caught.high),
-            caught.step,
-            caught.period,
-            caught.rate,
-        )
+    return Limits(
+        Zeros(empty, empty, never, never),
+        np.zeros(size, dtype=np.int8),
+        (caught.low, caught.high),
+        caught.step,
+        caught.period,
+        caught.rate,
     )
 
 

@@ -77,7 +77,7 @@ def zeros(curve: Curve, low: FloatArray, high: FloatArray) -> Zeros:
         Brackets valid for each ``L_ref`` of the row. A narrow row is known when no fold's value reaches into
         it and the signs at the ends of every bracket are proved; a wide one when that holds of its two ends.
     """
-    wide = ~(high - low <= NARROW * (1 + np.abs(low)))
+    wide = ~(np.isfinite(low) & (high - low <= NARROW * (1 + np.abs(low)))) & (low < high)
     if not wide.any():
         return _at_numbers(curve, low, high)
     found = _at_numbers(curve, low, np.where(wide, low, high))

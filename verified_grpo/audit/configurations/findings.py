@@ -1,0 +1,46 @@
+"""One certified answer about a configuration, and the numbers in it as a person reads them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from ...certificates.grammar.values import AnyCertificate
+from ...intervals import decimal_down, decimal_up, exact
+from ...rigor.verdicts import Answer
+
+DIGITS = 4
+SMALL_STEPS, THIS_STEP, MAXIMISER = "small steps", "this step", "exact maximiser"
+HALF = Fraction(1, 2)
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One certified answer: a name, its verdict, a sentence, the certificate where one was made, and which
+    updates it is about: ``small steps``, ``this step`` or the ``exact maximiser``."""
+
+    name: str
+    verdict: Answer
+    sentence: str
+    certificate: AnyCertificate | None = None
+    view: str = MAXIMISER
+
+
+def short_down(x: Fraction | str) -> str:
+    """A few digits, rounded down."""
+    return decimal_down(exact(x), DIGITS)
+
+
+def short_up(x: Fraction | str) -> str:
+    """A few digits, rounded up."""
+    return decimal_up(exact(x), DIGITS)
+
+
+def probability_down(p: str, one_minus_p: str) -> str:
+    """A lower bound of p from decimals around p and 1 - p, near 1 by its complement."""
+    return f"1 - {short_up(one_minus_p)}" if exact(one_minus_p) < Fraction(1, 1000) else short_down(p)
+
+
+def probability_up(p: str, one_minus_p: str) -> str:
+    """An upper bound of p, likewise."""
+    return f"1 - {short_down(one_minus_p)}" if exact(one_minus_p) < Fraction(1, 1000) else short_up(p)
