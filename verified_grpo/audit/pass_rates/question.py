@@ -13,7 +13,7 @@ from ...intervals import canonical
 from ...model import Contrast, Parameters
 from ..configurations import K3, REVERSE
 
-LIBRARIES = ("crival", "polars", "scipy")
+LIBRARIES = ("crival", "polars")
 
 
 @dataclass(frozen=True)
