@@ -1,7 +1,7 @@
 """The derived expressions as compiled programs, one cache for all of them.
 
-They are written down (:mod:`.written`); SymPy derives what is not, as of expressions that a user writes. All inputs are in log-odds; the names of
-the inputs are those of :mod:`.derivation`.
+They are written down (:mod:`.written`); SymPy derives what is not, as of expressions that a user writes. All
+inputs are in log-odds; the names of the inputs are those of :mod:`.derivation`.
 """
 
 from __future__ import annotations
