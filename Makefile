@@ -15,11 +15,11 @@ export OMP_NUM_THREADS := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 # The virtual environment is built once and again whenever the lock changes.
-.PHONY: help certify test lint coq bench lock clean atlases browser manual soak coverage
+.PHONY: help certify test lint coq programs installs bench lock clean atlases browser manual soak coverage
 .DELETE_ON_ERROR:
 
 help:
-	@echo "make certify | test | lint | coq | manual | browser | soak | coverage | bench | clean   (lock: resolve requirements.lock anew)"
+	@echo "make certify | test | lint | coq | programs | installs | manual | browser | soak | coverage | bench | clean   (lock: resolve requirements.lock anew)"
 
 $(STAMP): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -28,6 +28,7 @@ $(STAMP): requirements.lock pyproject.toml
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --require-hashes -r requirements.lock
 	$(BIN)/python -m pip install --quiet --no-deps --no-build-isolation --editable .
+	for link in atlases proofs; do test -e $$link || ln -s verified_grpo/$$link $$link; done # an archive has no links
 	touch $@
 
 certify: $(STAMP)
@@ -40,12 +41,16 @@ lint: $(STAMP)
 	$(BIN)/ruff check .
 	$(BIN)/mypy $(ROOMS)
 
+# The programs and guesses that SymPy derives, written down again; a test compares.
+programs: $(STAMP)
+	$(BIN)/python -m verified_grpo.model.deriving
+
 # The library of proofs/coq by Coq's kernel, and on top of it every certificate that has an export, ending with the
 # axioms used; Debian's packages are installed when missing.
 coq: $(STAMP)
 	rm -rf build/twins
 	$(BIN)/verified-grpo export --coq reports/certificates/*.json --out build/twins --manifest build/twins.json
-	proofs/coq/compile.sh build/coq build/twins
+	verified_grpo/proofs/coq/compile.sh build/coq build/twins
 
 # The tests in tests/browser open the HTML reports in Debian's chromium; without it they are skipped.
 browser:
@@ -85,16 +90,20 @@ bench: $(STAMP)
 	$(BIN)/python -m benchmarks.small_steps
 	$(BIN)/python -m benchmarks.pavings
 
+# The wheels and the source archive, built and tried in fresh environments; with PYTHONS, on other Pythons, too.
+installs: $(STAMP)
+	$(BIN)/python .ci/installs $(PYTHONS)
+
 # The standard atlases with their pictures; some minutes each.
 atlases: $(STAMP)
-	$(BIN)/python atlases/make.py --jobs 2
+	$(BIN)/python -m verified_grpo.atlases.make --jobs 2
 
 lock:
 	$(PYTHON) -m venv $(VENV)-lock
 	$(VENV)-lock/bin/python -m pip install --quiet pip-tools
 	$(VENV)-lock/bin/pip-compile --quiet --upgrade --generate-hashes --allow-unsafe --strip-extras \
 	  --no-header --no-annotate --no-emit-options --no-emit-index-url --no-emit-find-links --no-emit-trusted-host \
-	  --extra test --extra lint --extra docs --build-deps-for editable --output-file $(VENV)-lock/pinned pyproject.toml
+	  --extra tables --extra report --extra paper --extra test --extra lint --extra docs --build-deps-for editable --output-file $(VENV)-lock/pinned pyproject.toml
 	{ grep '^#' requirements.lock; grep -v '^ *#' $(VENV)-lock/pinned | grep .; } > requirements.lock.new
 	mv requirements.lock.new requirements.lock
 	rm -rf $(VENV)-lock

@@ -34,7 +34,7 @@ def answer(found: Found) -> Answer:
 
 def forget() -> None:
     """Drop the values remembered from earlier rounds (the compiled formulas stay: they hold no result)."""
-    for memory in (shared_profile, guesses.approx_profile, guesses.approx_slopes):
+    for memory in (shared_profile, guesses.approx_profile, guesses.approx_branches):
         memory.cache_clear()
 
 

@@ -12,7 +12,6 @@ The public interface; each name is imported when first used, so that the checker
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -95,8 +94,6 @@ _HOMES = {
     ),
     "rigor.sequences.small_steps": ("small_steps",),
 }
-_HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
-
 __all__ = [
     "MEAN",
     "MEAN_STD",
@@ -144,6 +141,6 @@ __all__ = [
 
 
 def __getattr__(name: str) -> Any:
-    if name not in _HOME_OF:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f".{_HOME_OF[name]}", __name__), name)
+    from .lazily import attributes  # not before: the checker runs with nothing but itself
+
+    return attributes(__name__, _HOMES)(name)

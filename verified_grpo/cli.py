@@ -22,23 +22,10 @@ from typing import NoReturn
 
 import typer
 
-from .commands import (
-    atlas,
-    audit,
-    certify,
-    chaos,
-    check,
-    curves,
-    export,
-    fixed_points,
-    limit,
-    question,
-    report,
-)
+from .commands import load, named, needed
+from .commands.extras import missing
 from .commands.options import FAULT, INTERRUPTED, PROVED, UNWRITABLE, USAGE, app, failure, shown
 from .errors import VerifiedGrpoError
-
-COMMANDS = (fixed_points, limit, chaos, curves, atlas, audit, certify, question, check, export, report)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -62,6 +49,7 @@ def _ended(words: list[str]) -> tuple[int, str]:
     whatever was raised ends."""
     streams = sys.stdout, sys.stderr
     try:
+        load(needed(words))
         code = app(args=words, standalone_mode=False)
         sys.stdout.flush()
         return (code, _GO_ON if code == INTERRUPTED else "") if code else (PROVED, "")
@@ -73,6 +61,9 @@ def _ended(words: list[str]) -> tuple[int, str]:
         return error.exit_code, str(error)
     except OSError as error:
         return _unwritable(error)
+    except ModuleNotFoundError as error:
+        reason = missing(error, named(words))
+        return (USAGE, reason) if reason else _fault(error)
     except SystemExit as end:  # the libraries' way out where nobody reads standard output any more
         if isinstance(end.__context__, OSError):
             return _unwritable(end.__context__)

@@ -82,3 +82,27 @@ def test_the_name_of_an_engine_is_foreign_text(tmp_path: Path, capsys: pytest.Ca
     assert "\x1b" not in shown
     assert sum("ACCEPTED [" in line for line in shown.splitlines()) == 1
     assert "x" * 50 not in shown
+
+
+@pytest.fixture
+def without_flint(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("verified_grpo.checker.arithmetic.find_spec", lambda name: None)
+
+
+@pytest.mark.usefixtures("without_flint")
+@pytest.mark.parametrize("engine", FOUND)
+def test_without_arb_the_standard_library_checks_what_anything_found(engine: str) -> None:
+    verdict = check_bytes(found_with(engine))
+    assert verdict.arithmetic == "rational"
+    assert verdict.outcome is Outcome.ACCEPTED
+
+
+@pytest.mark.usefixtures("without_flint")
+def test_arb_is_refused_in_one_line_where_it_is_not_installed(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "c.json"
+    file.write_bytes(found_with("mpmath"))
+    assert main(["--arithmetic", "arb", str(file)]) == 64
+    assert capsys.readouterr().err == "arithmetic arb needs python-flint, which is not installed\n"
+    assert main(["--arithmetic", "rational", str(file)]) == 0

@@ -12,8 +12,10 @@ from pathlib import Path
 import pytest
 
 from verified_grpo import __version__
-from verified_grpo.cli import COMMANDS, main
+from verified_grpo.cli import main
+from verified_grpo.commands import load
 
+COMMANDS = load()
 NAMES = [module.__name__.rpartition(".")[2].replace("_", "-") for module in COMMANDS]
 ROOT = Path(__file__).parents[2]
 POINT = ["fixed-points", "--beta", "5", "--eps", "1e-5", "--p-ref", "0.001"]

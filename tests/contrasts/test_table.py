@@ -75,11 +75,11 @@ def test_samples_refute_what_is_false(name: str, fact: Fact, monkeypatch: pytest
             return 1 / (1 + eps)
 
     for definition in (
-        Definition("square", "", 1 / (v + eps) ** 2),
-        Definition("lopsided", "", 1 / (p + eps)),
-        Definition("rising", "", v + eps),
-        Definition("deep", "", v + eps),
-        Short("short", "", 1 / (v + eps)),
+        Definition("square", "", lambda: 1 / (v + eps) ** 2),
+        Definition("lopsided", "", lambda: 1 / (p + eps)),
+        Definition("rising", "", lambda: v + eps),
+        Definition("deep", "", lambda: v + eps),
+        Short("short", "", lambda: 1 / (v + eps)),
     ):
         monkeypatch.setitem(DEFINITIONS, definition.name, definition)
     assert counterexample(Contrast(name), fact) is not None

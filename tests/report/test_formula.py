@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from tests.report.samples import HOSTILE
 from verified_grpo.model.contrasts import MEAN_STD, MEAN_VAR, Contrast, eps, omega_expression, p, q, v
+from verified_grpo.model.formulas import definition_program
 from verified_grpo.report.dialects import Latex, Plain, TypstMath
 from verified_grpo.report.document import Display, Document
 from verified_grpo.report.formula import Formula, Tree, show, size
@@ -82,7 +83,10 @@ def test_no_name_is_a_command_in_typst() -> None:
 @pytest.mark.parametrize("contrast", [MEAN_VAR, MEAN_STD])
 def test_the_contrast_on_the_page_is_the_models_expression(contrast: Contrast) -> None:
     expression = omega_expression(contrast)
-    assert sp.simplify(_value(tree(expression)) - expression.subs(v, p * q).subs(q, 1 - p)) == 0
+    assert (
+        sp.simplify(_value(tree(definition_program(contrast))) - expression.subs(v, p * q).subs(q, 1 - p))
+        == 0
+    )
 
 
 def _value(shown: Tree) -> sp.Expr:

@@ -65,7 +65,7 @@ WINDOW: dict[str, Any] = {"beta": "1:2", "p_ref": "0.1:0.2"}
 def known(name: str, facts: set[Fact], monkeypatch: pytest.MonkeyPatch) -> Contrast:
     """mean-var under another name, with some of its facts. What is derived is kept by name: one set each."""
     given = {fact: why for fact, why in DEFINITIONS["mean-var"].argued.items() if fact in facts}
-    definition = Definition(name, "nothing in particular", DEFINITIONS["mean-var"].expression, given, v)
+    definition = Definition(name, "nothing in particular", DEFINITIONS["mean-var"].expression, given, "v")
     monkeypatch.setitem(DEFINITIONS, name, definition)
     return Contrast(name)
 
@@ -197,7 +197,7 @@ def test_k3_is_not_asked_of_what_is_not_concave(monkeypatch: pytest.MonkeyPatch)
     """1/(v + eps)^2 has three fixed points under k3 at these parameters: the search says nothing, and the
     checker nothing of a certificate that a wrong fact brings about."""
     true = dict.fromkeys((Fact.BOUNDED, Fact.EVEN_RISING, Fact.FALLS_IN_EPS), "by inspection")
-    square = Definition("square", "the variance, squared", 1 / (v + eps) ** 2, true)
+    square = Definition("square", "the variance, squared", lambda: 1 / (v + eps) ** 2, true)
     parameters = Parameters.of(beta=20, eps="0.01", p_ref="0.05")
     monkeypatch.setitem(DEFINITIONS, "square", square)
     with pytest.raises(MissingFact, match="concave"):

@@ -19,8 +19,8 @@ from verified_grpo.errors import InputError
 from verified_grpo.intervals import exact, make_engine
 from verified_grpo.model import MEAN, MEAN_STD, MEAN_VAR, Contrast, Parameters, Workbench
 from verified_grpo.model.contrasts import group_coefficients
-from verified_grpo.model.derivation import p_ref, t
-from verified_grpo.model.k3 import K3Step, pull, pull_slope
+from verified_grpo.model.derivation import p_ref, pull, pull_slope, t
+from verified_grpo.model.k3 import K3Step
 from verified_grpo.rigor.k3 import (
     K3Converges,
     K3Repels,

@@ -1,4 +1,4 @@
-"""`python -m verified_grpo.checker FILE ...`."""
+"""`python -m verified_grpo.checker FILE ...`, and the command `verified-grpo-checker`."""
 
 from __future__ import annotations
 
@@ -7,7 +7,14 @@ import sys
 
 from verified_grpo.checker.command import UNREADABLE, run
 
-code = run(sys.argv[1:])
-if code == UNREADABLE:
-    os._exit(code)  # what standard output would not take must not be tried again
-sys.exit(code)
+
+def main() -> None:
+    """End with the exit code."""
+    code = run(sys.argv[1:])
+    if code == UNREADABLE:
+        os._exit(code)  # what standard output would not take must not be tried again
+    sys.exit(code)
+
+
+if __name__ == "__main__":
+    main()

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import reduce
+from importlib.util import find_spec
 
 from verified_grpo.checker.enclosure import Arithmetic, Ball
 
@@ -37,8 +38,14 @@ def using(name: str) -> Iterator[None]:
 
 
 def another_than(engine: str) -> str:
-    """The arithmetic to check with what an engine found, so that what one library gets wrong another sees."""
-    return "rational" if engine == "arb" else "arb"
+    """The arithmetic to check with what an engine found, so that what one library gets wrong another sees;
+    the standard library's where Arb is not installed."""
+    return "rational" if engine == "arb" or not is_installed("arb") else "arb"
+
+
+def is_installed(name: str) -> bool:
+    """Whether one of NAMES can be asked for: Arb comes with python-flint."""
+    return name != "arb" or find_spec("flint") is not None
 
 
 def _named(name: str) -> Arithmetic:

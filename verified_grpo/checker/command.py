@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from contextlib import suppress
 
-from verified_grpo.checker.arithmetic import NAMES
+from verified_grpo.checker.arithmetic import NAMES, is_installed
 from verified_grpo.checker.check import read_file
 from verified_grpo.checker.diagnostics import Fault, Outcome, Verdict
 from verified_grpo.checker.fuel import DEFAULT, NUMBER
@@ -59,6 +59,9 @@ def main(arguments: Sequence[str]) -> int:
     known = arithmetic in (None, *NAMES) and (amount is None or NUMBER.fullmatch(amount) is not None)
     if not paths or not known or any(path.startswith("-") for path in paths):
         print(USAGE, file=sys.stderr)
+        return WRONG_USAGE
+    if arithmetic and not is_installed(arithmetic):
+        print("arithmetic arb needs python-flint, which is not installed", file=sys.stderr)
         return WRONG_USAGE
     try:
         request = Request(

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from ..intervals import decimal_up
+from .extras import require_figures
 from .options import (
     PROVED,
     UNDECIDED,
@@ -81,6 +82,8 @@ def atlas_command(
     for path in picture or []:
         if path.suffix not in PICTURES:
             raise InputError(f"{path}: a picture ends in {', '.join(PICTURES)}")
+    if picture:
+        require_figures()
     box = Parameters.of(beta=beta, eps=eps, p_ref=p_ref, alpha=alpha)
     question = Question(Contrast.asked(contrast, group_size, ddof, omega), box, exact(tolerance))
     journal = None if out is None else unfinished(out, [question.words, fingerprint()])

@@ -9,6 +9,7 @@ from ..errors import InputError
 from ..intervals import canonical, decimal_down, decimal_up
 from ..model import Parameters, Range
 from ..rigor.properties.where_it_holds import INNER, OUTER, UNDECIDED, Part, Parts
+from .extras import require_figures
 
 PICTURES = (".svg", ".png", ".pdf")
 DIGITS = 6
@@ -25,6 +26,7 @@ def require_picture(paths: list[Path] | None, box: Parameters) -> None:
 
     Raises:
         InputError: it has not.
+        ModuleNotFoundError: nothing is installed that draws it.
     """
     for path in paths or []:
         if path.suffix not in PICTURES:
@@ -36,6 +38,8 @@ def require_picture(paths: list[Path] | None, box: Parameters) -> None:
                 f"{path}: a picture is drawn of exactly two parameters with ranges LO:HI, not of "
                 f"{len(_ranges(box))}"
             )
+    if paths:
+        require_figures()
 
 
 def draw(path: Path, parts: Parts | None, title: str) -> None:

@@ -13,16 +13,16 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.console import Console, Group
-from rich.measure import Measurement
-from rich.progress import Progress, ProgressColumn
-from rich.table import Table
 
 from ..characters import marked, visible
 from ..errors import FileError, InputError
-from ..intervals import ENGINES
+from ..intervals.names import ENGINES
 from ..work.files import is_standard_output, is_stream, require_folder, require_output
 
 if TYPE_CHECKING:
+    from rich.progress import Progress, ProgressColumn
+    from rich.table import Table
+
     from ..certificates.grammar.values import AnyCertificate
 
 MAX_WIDTH = 1000
@@ -82,6 +82,8 @@ def general(
 
 def progress(*columns: ProgressColumn) -> Progress:
     """A bar with the time left, or with other columns, on a terminal only."""
+    from rich.progress import Progress
+
     hidden = errors.quiet or not errors.is_terminal
     return Progress(*columns, console=errors, transient=True, disable=hidden)
 
@@ -223,6 +225,9 @@ def answer(
 
 def _needed(console: Console, text: str | Table | Group) -> int:
     """Columns without which a table would cut numbers off; a narrower terminal wraps its lines."""
+    from rich.measure import Measurement
+    from rich.table import Table
+
     parts = text.renderables if isinstance(text, Group) else [text]
     room = console.options.update(width=MAX_WIDTH)
     return max((Measurement.get(console, room, x).minimum for x in parts if isinstance(x, Table)), default=0)

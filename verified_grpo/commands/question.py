@@ -11,6 +11,7 @@ import typer
 import typer.main
 
 from ..errors import InputError
+from . import NAMES, load
 from .options import PROVED, app, remark
 
 FOREIGN = {"allow_extra_args": True, "ignore_unknown_options": True}
@@ -55,6 +56,7 @@ def question_command(
 def _options(context: typer.Context, command: str) -> tuple[Mapping[str, Any], list[str]]:
     """The options as the command itself reads them, and the names of those that were typed; the command is
     not run."""
+    load([name for name in NAMES if name == command])
     group: Any = typer.main.get_command(app)
     target = group.get_command(context, command)
     if target is None:

@@ -15,8 +15,6 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import TypeVar
 
-from flint import fmpz
-
 from ..errors import InputError, NotExactError
 from .engine import Dyadic, Engine, dyadic_fraction
 
@@ -281,11 +279,17 @@ def _ten(power: int) -> int:
 
 # Python limits int <-> text to 4300 digits for the whole process; FLINT's integers have no such limit.
 def _digits(n: int) -> str:
+    from flint import fmpz  # for long numbers only
+
     return str(fmpz(n))
 
 
 def _int(text: str) -> int:
-    return int(text) if len(text) < _SHORT else int(fmpz(text.removeprefix("+")))
+    if len(text) < _SHORT:
+        return int(text)
+    from flint import fmpz
+
+    return int(fmpz(text.removeprefix("+")))
 
 
 def _shorter(text: str) -> str:

@@ -3,69 +3,70 @@
 NumPy's and the C library's ``exp`` and ``pow`` choose their code by the processor and differ from one to the
 next in the last place; where a guess is where an answer is looked for, the difference would be published. The
 four operations and ``sqrt`` are the same everywhere, by IEEE 754, and here is what is made of them alone.
-Nothing is proved of any value.
+Nothing is proved of any value. Over arrays (:mod:`.steady_arrays`) each value has the same bits.
 """
 
 from __future__ import annotations
 
+import math
 import operator
 from fractions import Fraction
-from typing import Any
+from typing import Generic, TypeVar
 
-import numpy as np
-from numpy.typing import NDArray
+V = TypeVar("V")
 
-FloatArray = NDArray[np.float64]
-
-_LOWEST, _HIGHEST = -746.0, 710.0
+LOWEST, HIGHEST = -746.0, 710.0
 """Beyond these exp is 0, or infinite, in doubles."""
-_PER_LOG2 = 1.4426950408889634
-_LOG2 = 6243314768165359 / 2**53
-_LOG2_LONG, _LOG2_REST = 2977044471 / 2**32, 3691024475790907 / 2**84
+PER_LOG2 = 1.4426950408889634
+LOG2_LONG, LOG2_REST = 2977044471 / 2**32, 3691024475790907 / 2**84
 """log 2 in two parts, the first so short that its multiples are exact."""
 _FACTORIALS = [1.0]
 for _n in range(1, 14):
     _FACTORIALS.append(_FACTORIALS[-1] * _n)
-_COEFFICIENTS = [1.0 / f for f in reversed(_FACTORIALS)]
+COEFFICIENTS = [1.0 / f for f in reversed(_FACTORIALS)]
 
 
-def approx_exp(x: FloatArray) -> FloatArray:
-    """exp, by a Taylor polynomial of degree 13 on [-log 2/2, log 2/2] and a power of 2."""
-    x = np.minimum(np.maximum(x, _LOWEST), _HIGHEST)  # NaN goes through
-    turns = np.rint(x * _PER_LOG2)
-    rest = x - turns * _LOG2_LONG
-    rest -= turns * _LOG2_REST
-    total = _COEFFICIENTS[0] * rest + _COEFFICIENTS[1]
-    for coefficient in _COEFFICIENTS[2:]:
-        total *= rest
-        total += coefficient
-    with np.errstate(over="ignore", under="ignore", invalid="ignore"):
-        value: FloatArray = np.ldexp(total, turns.astype(np.int32))
-    return value
+def approx_exp(x: float) -> float:
+    """exp of a number below some 709, by a Taylor polynomial of degree 13 on [-log 2/2, log 2/2] and a power
+    of 2."""
+    x = max(x, LOWEST)
+    turns = round(x * PER_LOG2)
+    rest = x - turns * LOG2_LONG - turns * LOG2_REST
+    total = COEFFICIENTS[0] * rest + COEFFICIENTS[1]
+    for coefficient in COEFFICIENTS[2:]:
+        total = total * rest + coefficient
+    return math.ldexp(total, turns)
 
 
-class SteadyFloats:
-    """What compiled formulas run on for guesses over arrays of doubles."""
+class Steady(Generic[V]):
+    """What compiled formulas run on for guesses, with the operators of the values themselves."""
 
     add = staticmethod(operator.add)
     sub = staticmethod(operator.sub)
     mul = staticmethod(operator.mul)
     div = staticmethod(operator.truediv)
     neg = staticmethod(operator.neg)
-    sqrt = staticmethod(np.sqrt)
 
-    def exact(self, x: int | Fraction) -> Any:
-        return np.float64(x)
+    def exact(self, x: int | Fraction) -> V:
+        """The nearest double."""
+        raise NotImplementedError
 
-    def power(self, a: Any, n: int) -> Any:
+    def power(self, a: V, n: int) -> V:
         """By products."""
-        if n < 0:
-            return 1 / self.power(a, -n)
-        result = np.float64(1.0)
-        while n:
-            if n & 1:
-                result = result * a
-            n >>= 1
-            if n:
-                a = a * a
-        return result
+        result, square, left = self.exact(1), a, abs(n)
+        while left:
+            if left & 1:
+                result = self.mul(result, square)
+            left >>= 1
+            if left:
+                square = self.mul(square, square)
+        return self.div(self.exact(1), result) if n < 0 else result
+
+
+class SteadyFloats(Steady[float]):
+    """Python's floats."""
+
+    sqrt = staticmethod(math.sqrt)
+
+    def exact(self, x: int | Fraction) -> float:
+        return float(x)

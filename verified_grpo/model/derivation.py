@@ -11,10 +11,8 @@ from functools import cache
 
 import sympy as sp
 
-from .contrasts import MEAN_VAR, Contrast, Fact, eps, omega_expression, p, q, v
-
-PEAKED = (Fact.EVEN_RISING, Fact.FALLS_IN_EPS, Fact.ONE_PEAK, Fact.STEEPEST)
-"""What enclosures by the peak of ``b`` rest on."""
+from .contrasts import MEAN_VAR, PEAKED, Contrast, Fact, omega_expression
+from .contrasts.symbols import eps, p, q, v
 
 L, L_ref = sp.symbols("L L_ref", real=True)
 alpha, beta, p_ref, t = sp.symbols("alpha beta p_ref t", positive=True)
@@ -75,6 +73,17 @@ def gap_slope(contrast: Contrast) -> sp.Expr:
     return 1 - slope(contrast) / (alpha * beta)
 
 
+def pull() -> sp.Expr:
+    """``K`` in ``t = q/p`` and ``p_ref``: how strongly k3 draws a policy back, in units of beta
+    (:mod:`.k3`)."""
+    return (1 - p_ref) / t - p_ref * t + 1 - 2 * p_ref
+
+
+def pull_slope() -> sp.Expr:
+    """``dK/dL = -t dK/dt``, positive."""
+    return sp.expand(-t * sp.diff(pull(), t))
+
+
 def in_log_odds(expression: sp.Expr) -> sp.Expr:
     """The same expression with ``p = sigma(L)``, ``q = sigma(-L)``, ``v = p q``."""
     return expression.subs(v, p * q).subs({p: sigma(L), q: sigma(-L)})
@@ -129,7 +138,7 @@ def peak_variance(contrast: Contrast) -> sp.Expr:
     """
     contrast.require(*PEAKED)
     unknown = sp.Symbol("r", positive=True)
-    reciprocal = 1 / unknown if contrast.definition.spread == v else 1 / unknown**2
+    reciprocal = 1 / unknown if contrast.definition.spread == "v" else 1 / unknown**2
     squared = (squared_slope(contrast)).subs(v, reciprocal)
     candidates = sp.solve(sp.numer(sp.together(sp.diff(sp.log(squared), unknown))), unknown)
     variances = [reciprocal.subs(unknown, c) for c in candidates if c.subs(eps, 1) > 0]

@@ -1,6 +1,7 @@
 """The derived expressions as compiled programs, one cache for all of them.
 
-All inputs are in log-odds; the names of the inputs are those of :mod:`.derivation`.
+They are written down (:mod:`.written`); SymPy derives what is not, as of expressions that a user writes. All
+inputs are in log-odds; the names of the inputs are those of :mod:`.derivation`.
 """
 
 from __future__ import annotations
@@ -10,13 +11,19 @@ from dataclasses import replace
 from functools import cache
 from typing import Any
 
-import sympy as sp
-
-from ..intervals.steady import SteadyFloats
-from . import derivation as d
+from . import written
 from .automatic import differentiated
-from .contrasts import Contrast, Fact, eps
-from .program import Program, compile_expressions
+from .contrasts import Contrast, Fact
+from .program import Program
+
+
+def _program(name: str, contrast: Contrast | None = None) -> Program:
+    found = written.program(name, contrast)
+    if found is None:
+        from .deriving import derive
+
+        return derive(name, contrast)
+    return found
 
 
 @cache
@@ -25,35 +32,36 @@ def profile_program(contrast: Contrast) -> Program:
 
     ``Omega`` is even in L and ``b`` odd: for ``t <= 1`` the program has both sides, by the sign of ``b``.
     """
-    return compile_expressions(
-        [d.in_failure_odds(d.omega(contrast)), d.in_failure_odds(d.slope(contrast))], (d.t, eps)
-    )
+    return _program("profile", contrast)
 
 
 @cache
 def omega_program(contrast: Contrast) -> Program:
     """``(t, eps) -> Omega`` alone, of half as many operations."""
-    return compile_expressions([d.in_failure_odds(d.omega(contrast))], (d.t, eps))
+    return _program("omega", contrast)
 
 
 @cache
 def approx_profile(contrast: Contrast) -> Callable[[Any, Any], tuple[Any, Any]]:
     """``(t, eps) -> (Omega, b)`` as :func:`profile_program`, in floats: for guesses."""
-    expressions = [d.in_failure_odds(d.omega(contrast)), d.in_failure_odds(d.slope(contrast))]
-    function: Callable[[Any, Any], tuple[Any, Any]] = sp.lambdify((d.t, eps), expressions, "math", cse=True)
-    return function
+    found = written.guess(contrast)
+    if found is None:
+        from .deriving import derive_guess
+
+        return derive_guess(contrast)
+    return found
 
 
 @cache
 def approx_profile_over_arrays(contrast: Contrast) -> Callable[[Any, Any], tuple[Any, Any]]:
     """The same over arrays, alike on every processor but where an expression has exponentials of its own."""
     if contrast.omega is not None:
-        expressions = [d.in_failure_odds(d.omega(contrast)), d.in_failure_odds(d.slope(contrast))]
-        function: Callable[[Any, Any], tuple[Any, Any]] = sp.lambdify(
-            (d.t, eps), expressions, "numpy", cse=True
-        )
-        return function
-    return profile_program(contrast).bind(SteadyFloats())
+        from .deriving import derive_guess
+
+        return derive_guess(contrast, "numpy")
+    from ..intervals.steady_arrays import SteadyArrays
+
+    return profile_program(contrast).bind(SteadyArrays())
 
 
 @cache
@@ -61,9 +69,7 @@ def plain_program(contrast: Contrast) -> Program:
     """``(L, eps) -> (Omega, b)`` at any L, whatever is known of the contrast."""
     if contrast.omega is not None:
         return differentiated(contrast.omega)
-    return compile_expressions(
-        [d.in_log_odds(d.omega(contrast)), d.in_log_odds(d.slope(contrast))], (d.L, eps)
-    )
+    return _program("plain", contrast)
 
 
 @cache
@@ -72,30 +78,37 @@ def slope_program(contrast: Contrast) -> Program:
     if contrast.omega is not None:
         both = differentiated(contrast.omega)
         return replace(both, outputs=both.outputs[1:])
-    return compile_expressions([d.in_log_odds(d.slope(contrast))], (d.L, eps))
+    return _program("slope", contrast)
 
 
 @cache
 def curvature_program(contrast: Contrast) -> Program:
     """``(L, eps) -> db/dL``."""
-    return compile_expressions([d.in_log_odds(d.curvature(contrast))], (d.L, eps))
+    return _program("curvature", contrast)
 
 
 @cache
 def peak_program(contrast: Contrast) -> Program:
-    """``eps -> (L at the peak of b, Bmax)`` for a slope of one peak.
-
-    ``v = p q`` gives ``p - q = sqrt(1 - 4 v)`` and ``L = log(p/q) = 2 log((1 + sqrt(1 - 4 v))/(2 sqrt(v)))``.
-    """
-    variance = d.peak_variance(contrast)
-    peak = 2 * sp.log((1 + sp.sqrt(1 - 4 * variance)) / (2 * sp.sqrt(variance)))
-    return compile_expressions([peak, d.slope_bound(contrast)], (eps,))
+    """``eps -> (L at the peak of b, Bmax)`` for a slope of one peak."""
+    return _program("peak", contrast)
 
 
 @cache
 def log_odds_program() -> Program:
     """``p_ref -> L_ref = log(p_ref/(1 - p_ref))``."""
-    return compile_expressions([sp.log(d.p_ref) - sp.log(1 - d.p_ref)], (d.p_ref,))
+    return _program("log-odds")
+
+
+@cache
+def step_program() -> Program:
+    """``(L, W, L_ref, alpha, beta) -> T`` where ``W`` is Omega."""
+    return _program("step")
+
+
+@cache
+def pull_program() -> Program:
+    """``(t, p_ref) -> (K, dK/dL)``, the pull of k3 (:mod:`.k3`)."""
+    return _program("pull")
 
 
 @cache
@@ -106,7 +119,7 @@ def limit_program(contrast: Contrast) -> Program:
         MissingFact: none is known.
     """
     contrast.require(Fact.BOUNDED)
-    return compile_expressions([contrast.definition.supremum(contrast)], (eps,))
+    return _program("limit", contrast)
 
 
 @cache
@@ -117,5 +130,10 @@ def coefficients_program(contrast: Contrast) -> Program:
         MissingFact: Omega is not known to have any.
     """
     contrast.require(Fact.BERNSTEIN)
-    coefficients = contrast.definition.coefficients(contrast)
-    return compile_expressions(coefficients[: (len(coefficients) + 1) // 2], (eps,))
+    return _program("coefficients", contrast)
+
+
+@cache
+def definition_program(contrast: Contrast) -> Program:
+    """``(p, q, v, eps) -> Omega``, as the contrast's file has it: for formulas that are shown."""
+    return _program("definition", contrast)

@@ -22,34 +22,14 @@ q_ref/t + p_ref t``. The multiplier of a fixed point is ``b/(beta dK/dL)``, ``b 
 from __future__ import annotations
 
 from fractions import Fraction
-from functools import cache
 from typing import Generic, TypeVar
 
-import sympy as sp
-
 from ..intervals import Engine, Sign
-from .derivation import p_ref, t
+from . import formulas
 from .gap import Workbench
 from .parameters import Parameters, Point
-from .program import Program, compile_expressions
 
 V = TypeVar("V")
-
-
-def pull() -> sp.Expr:
-    """``K`` in ``t = q/p`` and ``p_ref``: how strongly k3 draws a policy back, in units of beta."""
-    return (1 - p_ref) / t - p_ref * t + 1 - 2 * p_ref
-
-
-def pull_slope() -> sp.Expr:
-    """``dK/dL = -t dK/dt``, positive."""
-    return sp.expand(-t * sp.diff(pull(), t))
-
-
-@cache
-def pull_program() -> Program:
-    """``(t, p_ref) -> (K, dK/dL)``."""
-    return compile_expressions([pull(), pull_slope()], (t, p_ref))
 
 
 class K3Step(Generic[V]):
@@ -85,7 +65,7 @@ class K3Step(Generic[V]):
 
     def _pull(self, x: Fraction, reference: Fraction) -> tuple[V, ...]:
         engine = self.engine
-        bound = pull_program().bind(engine, p_ref=engine.exact(reference))
+        bound = formulas.pull_program().bind(engine, p_ref=engine.exact(reference))
         return bound(engine.exp(engine.neg(engine.exact(x))))
 
     def next_over(self, low: Fraction, high: Fraction) -> tuple[V, V]:

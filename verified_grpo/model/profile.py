@@ -18,8 +18,7 @@ from typing import Any, Generic, TypeVar
 
 from ..intervals import Engine, make_engine
 from . import formulas
-from .contrasts import Contrast, Fact
-from .derivation import PEAKED
+from .contrasts import PEAKED, Contrast, Fact
 from .parameters import Range
 from .program import BoundProgram
 

@@ -18,7 +18,7 @@ import sympy as sp
 from flint import arb, arb_series, fmpq
 
 from verified_grpo.intervals import ArbEngine
-from verified_grpo.model.program import compile_expressions
+from verified_grpo.model.compilation import compile_expressions
 
 POINTS = 32
 BITS = 256

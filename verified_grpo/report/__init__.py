@@ -8,6 +8,13 @@ builds it, `drawing/` makes the figures, `markdown.py`, `html/` and `typesetting
 
 from __future__ import annotations
 
-from verified_grpo.report.writing import write_report
+from typing import TYPE_CHECKING
+
+from verified_grpo.lazily import attributes
+
+if TYPE_CHECKING:
+    from verified_grpo.report.writing import write_report
+
+__getattr__ = attributes(__name__, {"writing": ("write_report",)})
 
 __all__ = ["write_report"]

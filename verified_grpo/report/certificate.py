@@ -47,8 +47,8 @@ class Certificate:
         return str(self.claim["kind"]) if self.content else self.verdict.outcome.value
 
 
-def read_certificate(path: Path) -> Certificate:
-    """The certificate in a file, checked.
+def read_certificate(path: Path, shown: str = "") -> Certificate:
+    """The certificate in a file, checked; pages call it by the path, or as ``shown`` says.
 
     Raises:
         FileError: the file cannot be read.
@@ -59,7 +59,7 @@ def read_certificate(path: Path) -> Certificate:
         raise FileError(f"{path}: {error.strerror}; expected the path of a certificate") from None
     verdict = check_bytes(data)
     content = json.loads(data) if verdict.outcome is Outcome.ACCEPTED else None
-    return Certificate(_shown(path), hashlib.sha256(data).hexdigest(), verdict, content)
+    return Certificate(shown or _shown(path), hashlib.sha256(data).hexdigest(), verdict, content)
 
 
 def _shown(path: Path) -> str:

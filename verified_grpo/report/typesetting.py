@@ -16,8 +16,6 @@ from collections.abc import Iterable, Sequence
 from importlib import resources
 from typing import Any
 
-import typst
-
 from verified_grpo.characters import printable
 from verified_grpo.report.dialects import Plain, TypstMath
 from verified_grpo.report.document import (
@@ -56,6 +54,8 @@ def pdf(document: Document) -> bytes:
     """The document as a PDF/A-2a file; the same document gives the same bytes."""
     template = resources.files("verified_grpo.report").joinpath("report.typ").read_bytes()
     figures = {figure.name: figure.svg.decode() for figure in drawings(document)}
+    import typst  # for PDF only
+
     return typst.compile(
         template,
         format="pdf",

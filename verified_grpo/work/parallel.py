@@ -15,8 +15,6 @@ from functools import cache
 from multiprocessing import active_children, current_process
 from typing import Any, TypeVar
 
-from joblib import Parallel, delayed  # type: ignore[import-untyped]
-
 R = TypeVar("R")
 LOOK = 0.5
 """Seconds between two looks at whether the parent is still there."""
@@ -33,6 +31,8 @@ def side_by_side(
     if jobs == 1 or len(tasks) <= 1:
         yield from (work(*task) for task in tasks)
         return
+    from joblib import Parallel  # type: ignore[import-untyped]  # half the start of what works alone
+
     with Parallel(n_jobs=jobs) as parallel:
         for first in range(0, len(tasks), ahead * jobs):
             yield from parallel(_calls(work, tasks[first : first + ahead * jobs]))
@@ -63,6 +63,8 @@ def _employed(parent: int) -> None:
 
 
 def _calls(work: Callable[..., Any], tasks: Sequence[tuple[Any, ...]]) -> Iterator[Any]:
+    from joblib import delayed
+
     parent = os.getpid()
     return (delayed(_watched)(parent, work, *task) for task in tasks)
 

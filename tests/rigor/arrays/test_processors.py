@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from tests.intervals.processors import MASKABLE, masked
-from verified_grpo.intervals.steady import SteadyFloats, approx_exp
+from verified_grpo.intervals.steady_arrays import SteadyArrays, approx_exp
 from verified_grpo.model import MEAN_STD, MEAN_VAR, Contrast
 from verified_grpo.rigor.arrays import Dynamics, References, solve_table
 
@@ -63,4 +63,4 @@ def test_the_steady_exponential_is_near_the_exact_one() -> None:
 @pytest.mark.parametrize("n", range(-5, 9))
 def test_steady_powers(n: int) -> None:
     x = np.array([0.5, 1.0, 3.0, -2.0])
-    assert np.allclose(SteadyFloats().power(x, n), x**n, rtol=1e-15)
+    assert np.allclose(SteadyArrays().power(x, n), x**n, rtol=1e-15)

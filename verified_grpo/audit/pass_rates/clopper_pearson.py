@@ -11,18 +11,21 @@ from __future__ import annotations
 from collections.abc import Callable
 from fractions import Fraction
 from functools import lru_cache
-from math import nextafter
+from math import exp, log, nextafter
 
 from flint import arb
-from scipy.special import betainccinv, betaincinv
 
 from ...errors import InputError
 from ...intervals import ArbEngine
+from ...model.approximate import approx_log
 
 BITS = 128
 SMALL = arb((1, -80))
 """Of the bound: a rest that is smaller is added as a whole."""
 WIDENINGS = 60
+STEPS, CLOSE = 60, 1e-8
+"""Of Newton's method: the error after a step is about its square."""
+FARTHEST = 700
 
 
 @lru_cache(maxsize=1 << 16)
@@ -51,14 +54,14 @@ def _lower(k: int, n: int, tail: Fraction) -> float:
     """A double p with ``P(X >= k | p) <= tail``, proved: that grows with p, so p is not above l."""
     if k == 0:
         return 0.0
-    return _outward(float(betaincinv(k, n - k + 1, float(tail))), k, n, tail, up=False)
+    return _outward(_at(approx_root(k, n, tail)), k, n, tail, up=False)
 
 
 def _upper(k: int, n: int, tail: Fraction) -> float:
     """A double p with ``P(X <= k | p) <= tail``, proved."""
     if k == n:
         return 1.0
-    return _outward(float(betainccinv(k + 1, n - k, float(tail))), k, n, tail, up=True)
+    return _outward(_at(-approx_root(n - k, n, tail)), k, n, tail, up=True)
 
 
 def _outward(guess: float, k: int, n: int, tail: Fraction, *, up: bool) -> float:
@@ -98,15 +101,42 @@ def _at_most(bound: Fraction, k: int, n: int, p: Fraction) -> bool:
     is less than a geometric series.
     """
     with ArbEngine(BITS) as engine:
-        odds, limit = engine.exact(p / (1 - p)), engine.exact(bound)
-        term = arb.bin_uiui(n, k) * engine.exact(p) ** k * engine.exact(1 - p) ** (n - k)
-        total = term
-        for j in range(k, n):
-            ratio = odds * (n - j) / (j + 1)
-            rest = term * ratio / (1 - ratio)
-            if ratio < 1 and rest < SMALL * limit:
-                total += rest
+        return bool(_tail(engine, k, n, p, bound)[0] <= engine.exact(bound))
+
+
+def _tail(engine: ArbEngine, k: int, n: int, p: Fraction, bound: Fraction) -> tuple[arb, arb]:
+    """An upper bound of ``P(X >= k)``, sharp to what is small beside ``bound``, and ``P(X = k)``."""
+    odds, small = engine.exact(p / (1 - p)), SMALL * engine.exact(bound)
+    first = term = total = arb.bin_uiui(n, k) * engine.exact(p) ** k * engine.exact(1 - p) ** (n - k)
+    for j in range(k, n):
+        ratio = odds * (n - j) / (j + 1)
+        rest = term * ratio / (1 - ratio)
+        if ratio < 1 and rest < small:
+            total += rest  # all of it: too large, and still an upper bound
+            break
+        term *= ratio
+        total += term
+    return total, first
+
+
+def approx_root(k: int, n: int, tail: Fraction) -> float:
+    """About the log-odds of p with ``P(X >= k | p) = tail``, k >= 1: where to begin, nothing more.
+
+    ``log P`` rises with the log-odds L and is concave in it, its slope is ``k (1 - p) P(X = k)/P(X >= k)``:
+    Newton's method comes from the left after its first step.
+    """
+    logit, target = log(k) - log(n + 1 - k), approx_log(tail)
+    with ArbEngine(BITS) as engine:
+        for _ in range(STEPS):
+            odds = Fraction(exp(logit))
+            total, first = _tail(engine, k, n, odds / (1 + odds), tail)
+            step = (float(total.log().mid()) - target) * float((total / first).mid()) * float(1 + odds) / k
+            logit -= step
+            if abs(step) < CLOSE or abs(logit) > FARTHEST:
                 break
-            term *= ratio
-            total += term
-        return bool(total <= limit)  # a rest that was added is too large: still an upper bound
+    return logit
+
+
+def _at(logit: float) -> float:
+    """The probability, 0 or 1 where it is too close to tell."""
+    return 1 / (1 + exp(-logit)) if abs(logit) <= FARTHEST else float(logit > 0)

@@ -16,7 +16,7 @@ from ...rigor.arrays import Dynamics
 from ..configurations import K3, NONE, REVERSE
 
 HALF = Fraction(1, 2)
-LIBRARIES = ("crival", "polars", "scipy")
+LIBRARIES = ("crival", "polars")
 
 
 @dataclass(frozen=True)

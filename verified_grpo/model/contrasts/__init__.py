@@ -11,12 +11,27 @@ the three is lost to rounding. Beside it stand the facts that searches may use, 
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from ...lazily import attributes
 from .contrast import MEAN, MEAN_STD, MEAN_VAR, Contrast, omega_expression
 from .definition import Definition
-from .facts import Fact
+from .facts import PEAKED, Fact
 from .group import GROUP_SIZE_LIMIT, bernstein, group_coefficients
-from .symbols import eps, p, q, v
 from .table import DEFINITIONS
+
+if TYPE_CHECKING:
+    from .symbols import eps, p, q, v
+
+_HOMES = {
+    "symbols": (
+        "eps",
+        "p",
+        "q",
+        "v",
+    ),
+}
+__getattr__ = attributes(__name__, _HOMES)
 
 __all__ = [
     "DEFINITIONS",
@@ -24,6 +39,7 @@ __all__ = [
     "MEAN",
     "MEAN_STD",
     "MEAN_VAR",
+    "PEAKED",
     "Contrast",
     "Definition",
     "Fact",

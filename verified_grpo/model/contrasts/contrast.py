@@ -5,15 +5,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
-
-import sympy as sp
+from typing import TYPE_CHECKING, Any
 
 from ...errors import InputError, MissingFact
 from .definition import Definition
 from .facts import Fact
 from .reading import Tree, read_omega, tree_of
 from .table import DEFINITIONS
+
+if TYPE_CHECKING:
+    import sympy as sp
 
 
 @dataclass(frozen=True)

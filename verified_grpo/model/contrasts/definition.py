@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
-from typing import Any, Protocol
-
-import sympy as sp
+from typing import TYPE_CHECKING, Any, Literal, Protocol
 
 from ...errors import InputError
 from .facts import Facts
 from .reading import Tree
-from .symbols import v
+
+if TYPE_CHECKING:
+    import sympy as sp
 
 
 class Chosen(Protocol):
@@ -37,17 +37,18 @@ class Definition:
     Attributes:
         name: in certificates and on the command line.
         words: what rewards are divided by, in a table of contrasts.
-        expression: Omega in ``p``, ``q = 1 - p``, ``v = p q`` and ``eps``.
+        expression: gives Omega in ``p``, ``q = 1 - p``, ``v = p q`` and ``eps``; SymPy is imported when it is
+            called, and not before.
         argued: the facts, each with its argument.
-        spread: for a slope of one peak: ``v`` or ``sqrt(v)``, in which ``db/dL = 0`` is an equation whose
-            only solution between 0 and the spread at p = 1/2 is the peak.
+        spread: for a slope of one peak: ``v`` or ``sqrt(v)``, the unknown in which ``db/dL = 0`` is an
+            equation whose only solution between 0 and the spread at p = 1/2 is the peak.
     """
 
     name: str
     words: str
-    expression: sp.Expr
+    expression: Callable[[], sp.Expr]
     argued: Facts = field(default_factory=dict)
-    spread: sp.Expr | None = None
+    spread: Literal["v", "sqrt(v)"] | None = None
 
     def check(self, chosen: Chosen) -> None:
         """Refuse parameters that are not this contrast's.
@@ -74,10 +75,12 @@ class Definition:
 
     def omega(self, chosen: Chosen) -> sp.Expr:
         """Omega in ``p``, ``q``, ``v`` and ``eps``."""
-        return self.expression
+        return self.expression()
 
     def supremum(self, chosen: Chosen) -> sp.Expr:
         """Of the fact BOUNDED: Omega as p tends to 0 (and 1), for a function of v and eps."""
+        from .symbols import v
+
         return self.omega(chosen).subs(v, 0)
 
     def bound(self, chosen: Chosen, eps: tuple[Fraction, Fraction]) -> Fraction | None:

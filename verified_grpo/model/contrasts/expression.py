@@ -11,17 +11,17 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache, reduce
-from typing import Any, Generic, TypeVar
-
-import sympy as sp
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from ...errors import InputError, MissingFact
 from ...intervals import Engine, Sign, make_engine
 from .definition import Chosen, Definition
 from .facts import Fact, Facts
 from .reading import FUNCTIONS, Tree, infix
-from .symbols import eps, p, q, v
 from .trends import falls_in_v
+
+if TYPE_CHECKING:
+    import sympy as sp
 
 V = TypeVar("V")
 
@@ -30,9 +30,6 @@ COARSEST, FINEST, MOST_CELLS, BITS = 64, 2**20, 2000, 64
 precision."""
 
 Range = tuple[Fraction, Fraction]
-
-_SYMBOLS = {"p": p, "q": q, "v": v, "eps": eps}
-_IN_SYMPY = {"sqrt": sp.sqrt, "exp": sp.exp, "log": sp.log, "neg": lambda x: -x}
 
 
 class ExpressionDefinition(Definition):
@@ -58,7 +55,9 @@ class ExpressionDefinition(Definition):
         return {"omega": _listed(_tree(chosen))}
 
     def omega(self, chosen: Chosen) -> sp.Expr:
-        return _in_sympy(_tree(chosen))
+        from .symbols import in_sympy
+
+        return in_sympy(_tree(chosen))
 
     def bound(self, chosen: Chosen, eps: Range) -> Fraction:
         """An upper bound of Omega for these eps.
@@ -106,20 +105,6 @@ def _tree(chosen: Chosen) -> Tree:
 
 def _listed(tree: Tree) -> Any:
     return tree if isinstance(tree, str) else [_listed(part) for part in tree]
-
-
-def _in_sympy(tree: Tree) -> sp.Expr:
-    if isinstance(tree, str):
-        return _SYMBOLS.get(tree) or sp.Rational(tree)
-    operator, operands = str(tree[0]), tree[1:]
-    if operator == "^":
-        return _in_sympy(operands[0]) ** sp.Integer(operands[1])
-    values = [_in_sympy(operand) for operand in operands]
-    if operator in _IN_SYMPY:
-        return _IN_SYMPY[operator](values[0])
-    first, second = values
-    made = {"+": first + second, "-": first - second, "*": first * second, "/": first / second}
-    return made[operator]
 
 
 @dataclass(frozen=True)
@@ -220,8 +205,15 @@ class _Cell(Generic[V]):
         return power if exponent > 0 else self._div(one, power)
 
 
+def omega() -> sp.Expr:
+    """In general; each expression is its own."""
+    import sympy as sp
+
+    return sp.Symbol("Omega")
+
+
 DEFINITION = ExpressionDefinition(
     name="expression",
     words="whatever the expression says that the statement has",
-    expression=sp.Symbol("Omega"),
+    expression=omega,
 )

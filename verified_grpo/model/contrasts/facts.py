@@ -44,3 +44,6 @@ class Fact(Enum):
 
 Facts = dict[Fact, str]
 """Facts, each with the argument that proves it."""
+
+PEAKED = (Fact.EVEN_RISING, Fact.FALLS_IN_EPS, Fact.ONE_PEAK, Fact.STEEPEST)
+"""What enclosures by the peak of ``b`` rest on."""

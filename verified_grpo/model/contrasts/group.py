@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
-from typing import Any
-
-import sympy as sp
+from typing import TYPE_CHECKING, Any
 
 from ...errors import InputError
 from .definition import Chosen, Definition
 from .facts import Fact, Facts
-from .symbols import eps, p, q
+
+if TYPE_CHECKING:
+    import sympy as sp
 
 GROUP_SIZE_LIMIT = 128
 LARGEST_CONSTANT = 3
@@ -51,6 +51,10 @@ class GroupDefinition(Definition):
 def bernstein(degree: int, coefficients: tuple[sp.Expr, ...]) -> sp.Expr:
     """The polynomial with these Bernstein coefficients, written in ``p`` and ``q`` so that no digit
     cancels."""
+    import sympy as sp
+
+    from .symbols import p, q
+
     return sp.Add(
         *(sp.binomial(degree, k) * p**k * q ** (degree - k) * c for k, c in enumerate(coefficients))
     )
@@ -64,6 +68,10 @@ def group_coefficients(chosen: Chosen) -> tuple[sp.Expr, ...]:
     A success sits in a group with k + 1 ones, a failure in one with k. A group without variance has
     advantage 0, so ``c_0`` and ``c_{G-1}`` lose one of their two terms. By symmetry ``c_k = c_{G-1-k}``.
     """
+    import sympy as sp
+
+    from .symbols import eps
+
     size = chosen.group_size
 
     def advantage(reward: int, ones: int) -> sp.Expr:
@@ -86,6 +94,12 @@ _ARGUED: Facts = {
 }
 _OF_SMALL: Facts = {**_ARGUED, Fact.CONSTANT: "All coefficients are u_1 (G-1)/G."}
 
-DEFINITION = GroupDefinition(
-    name="group", words="a finite group", expression=sp.Symbol("Omega"), argued=_ARGUED
-)
+
+def omega() -> sp.Expr:
+    """In general; each size has its own."""
+    import sympy as sp
+
+    return sp.Symbol("Omega")
+
+
+DEFINITION = GroupDefinition(name="group", words="a finite group", expression=omega, argued=_ARGUED)

@@ -2,15 +2,26 @@
 
 from __future__ import annotations
 
-import sympy as sp
+from typing import TYPE_CHECKING
 
 from .definition import Definition
 from .facts import Fact
 
+if TYPE_CHECKING:
+    import sympy as sp
+
+
+def omega() -> sp.Expr:
+    """In the letters of contrasts."""
+    from .symbols import whole
+
+    return whole(1)
+
+
 DEFINITION = Definition(
     name="mean",
     words="mean only",
-    expression=sp.Integer(1),
+    expression=omega,
     argued={
         Fact.BOUNDED: "It is 1.",
         Fact.EVEN_RISING: "It is 1.",

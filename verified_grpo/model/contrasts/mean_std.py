@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
-import sympy as sp
+from typing import TYPE_CHECKING
 
 from .definition import Definition
 from .facts import Fact
-from .symbols import eps, v
+
+if TYPE_CHECKING:
+    import sympy as sp
+
+
+def omega() -> sp.Expr:
+    """In the letters of contrasts."""
+    from .symbols import eps, sqrt, v
+
+    return 1 / (sqrt(v) + eps)
+
 
 DEFINITION = Definition(
     name="mean-std",
     words="mean and standard deviation, as in training frameworks",
-    expression=1 / (sp.sqrt(v) + eps),
-    spread=sp.sqrt(v),
+    expression=omega,
+    spread="sqrt(v)",
     argued={
         Fact.BOUNDED: "sqrt(v) > 0.",
         Fact.EVEN_RISING: "It falls in v, which is even in L and falls as |L| rises.",

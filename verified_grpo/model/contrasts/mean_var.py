@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
-import sympy as sp
+from typing import TYPE_CHECKING
 
 from .definition import Definition
 from .facts import Fact
-from .symbols import eps, v
+
+if TYPE_CHECKING:
+    import sympy as sp
+
+
+def omega() -> sp.Expr:
+    """In the letters of contrasts."""
+    from .symbols import eps, sqrt, v
+
+    return 1 / sqrt(v + eps)
+
 
 DEFINITION = Definition(
     name="mean-var",
     words="mean and variance, as in the paper",
-    expression=1 / sp.sqrt(v + eps),
-    spread=v,
+    expression=omega,
+    spread="v",
     argued={
         Fact.BOUNDED: "v > 0.",
         Fact.EVEN_RISING: "It falls in v, which is even in L and falls as |L| rises.",

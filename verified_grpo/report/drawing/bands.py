@@ -13,13 +13,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 
-import sympy as sp
 from flint import arb
 
 from verified_grpo.errors import NotEnoughPrecision
 from verified_grpo.intervals import ArbEngine
-from verified_grpo.model import MEAN_VAR, Contrast, Parameters, Profile, Range, compile_expressions, formulas
-from verified_grpo.model.derivation import L, L_ref, alpha, beta, omega, step
+from verified_grpo.model import Contrast, Parameters, Profile, Range, formulas
 from verified_grpo.rigor.subdivision import Subdivision
 
 BITS = 64
@@ -91,9 +89,7 @@ def _step(engine: ArbEngine, contrast: Contrast, box: Parameters) -> Enclose:
     """T over a range of log-odds and the whole box."""
     # Where Omega decreases in eps, the two ends of its range give the range of Omega; else each profile does.
     profiles = [Profile(engine, contrast, eps, box.eps) for eps in sorted(set(box.eps))]
-    value = sp.Symbol("W")
-    step_of = step(MEAN_VAR).subs(omega(MEAN_VAR), value)
-    program = compile_expressions([step_of], [L, value, L_ref, alpha, beta]).bind(
+    program = formulas.step_program().bind(
         engine,
         L_ref=_log_odds(engine, box.p_ref),
         alpha=engine.interval(*box.alpha),

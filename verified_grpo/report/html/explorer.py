@@ -10,7 +10,6 @@ import json
 from functools import lru_cache
 from math import isfinite
 
-from bokeh.resources import Resources
 from markupsafe import Markup
 
 from verified_grpo.certificates.atlas_cells import NODE, PROOF
@@ -55,6 +54,8 @@ def bokeh_scripts() -> tuple[str, ...]:
     Raises:
         ValueError: a script that could end its element too early.
     """
+    from bokeh.resources import Resources  # for pages with a map only
+
     resources = Resources(mode="inline", minified=True)
     resources.components = ["bokeh", "bokeh-api"]
     scripts = tuple(str(script) for script in resources.js_raw if not script.startswith("Bokeh.set"))

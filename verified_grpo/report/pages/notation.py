@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-import sympy as sp
-
 from verified_grpo.certificates.grammar.values import OnVariant
-from verified_grpo.model.contrasts import DEFINITIONS, Contrast, omega_expression, v
+from verified_grpo.model import Contrast, Program, formulas
+from verified_grpo.model.contrasts import DEFINITIONS
 from verified_grpo.model.contrasts.reading import Tree as Expression
 from verified_grpo.model.contrasts.reading import tree_of
+from verified_grpo.model.program import Instruction
 from verified_grpo.report.document import (
     Block,
     Code,
@@ -50,7 +50,7 @@ def contrast_formula(name: str) -> Tree:
         return GROUP
     if name == "expression":
         return ("rel", ("Omega", "L"), "=", ("f", "p", "eps"))
-    return ("rel", ("Omega", "L"), "=", tree(omega_expression(Contrast(name))))
+    return ("rel", ("Omega", "L"), "=", tree(formulas.definition_program(Contrast(name))))
 
 
 def written(omega: Expression) -> Tree:
@@ -77,29 +77,34 @@ def contrast_words(claim: OnVariant) -> Content:
     return said("{formula} ({notation})", formula=formula, notation=notation)
 
 
-def tree(expression: sp.Expr) -> Tree:
-    """A SymPy expression of sums, products and powers as a formula's tree; the variance v is p (1 - p).
+def tree(program: Program) -> Tree:
+    """A contrast's definition as a formula's tree; the variance v is p (1 - p).
 
     Raises:
-        TypeError: an expression with anything else in it.
+        TypeError: an operation that no formula is shown of.
     """
-    if expression == v:
-        return ("*", "p", ("-", "1", "p"))
-    if expression.is_Rational or expression.is_Symbol:
-        return str(expression)
-    above, below = sp.fraction(expression)
-    if below != 1:
-        return ("/", tree(above), tree(below))
-    if expression.is_Add:
-        # The stabiliser last, as one writes it.
-        return ("+", *map(tree, sorted(expression.args, key=lambda term: str(term) == "eps")))
-    if expression.is_Mul:
-        return ("*", *map(tree, expression.args))
-    if expression.is_Pow and expression.exp == sp.Rational(1, 2):
-        return ("sqrt", tree(expression.base))
-    if expression.is_Pow:
-        return ("^", tree(expression.base), tree(expression.exp))
-    raise TypeError(f"no formula for {expression.func}")
+    failure: Tree = ("-", "1", "p")
+    letters: dict[str, Tree] = {"p": "p", "q": failure, "v": ("*", "p", failure), "eps": "eps"}
+    found = [letters[name] for name in program.inputs]
+    for instruction in program.instructions:
+        found.append(_shown(instruction, [found[k] for k in instruction.arguments]))
+    return found[program.outputs[0]]
+
+
+def _shown(instruction: Instruction, parts: list[Tree]) -> Tree:
+    if instruction.operation == "const":
+        return str(instruction.constant)
+    if instruction.operation == "power":
+        return ("^", parts[0], str(instruction.constant))
+    if instruction.operation == "add":  # the stabiliser last, as one writes it
+        terms = [term for part in parts for term in (part[1:] if part[0] == "+" else (part,))]
+        return ("+", *sorted(terms, key=lambda term: term == "eps"))
+    if instruction.operation in SHOWN:
+        return (SHOWN[instruction.operation], *parts)
+    raise TypeError(f"no formula for {instruction.operation}")
+
+
+SHOWN = {"sub": "-", "mul": "*", "div": "/", "sqrt": "sqrt"}
 
 
 def notation() -> list[Block]:

@@ -9,8 +9,7 @@ from verified_grpo.certificates.grammar.points import FixedPoint, FixedPoints, F
 from verified_grpo.certificates.grammar.values import AnyBox, OnVariant, sides
 from verified_grpo.errors import NotEnoughPrecision
 from verified_grpo.model.approximate import approx_log_odds
-from verified_grpo.model.contrasts import GROUP_SIZE_LIMIT, Contrast
-from verified_grpo.model.derivation import PEAKED
+from verified_grpo.model.contrasts import GROUP_SIZE_LIMIT, PEAKED, Contrast
 from verified_grpo.model.parameters import Parameters
 from verified_grpo.report.document import Block, Content, Emphasis, Figure
 from verified_grpo.report.drawing.bands import Axis, BandCell, step_band

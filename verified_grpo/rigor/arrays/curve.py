@@ -15,7 +15,7 @@ import numpy as np
 from ...errors import InputError, NotEnoughPrecision
 from ...intervals import ArbEngine, ArrayEngine, Intervals
 from ...intervals.array_engine import FloatArray
-from ...intervals.steady import approx_exp
+from ...intervals.steady_arrays import approx_exp
 from ...model import Contrast, Fact, Point, Profile, formulas
 from ...model.array_profile import Shape
 from .segments import Segment, segments

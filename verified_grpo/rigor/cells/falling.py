@@ -16,7 +16,7 @@ from __future__ import annotations
 import numpy as np
 
 from ...intervals.array_bounds import SPARE, TIGHT, Array, Counts, Flags, Interval, between, points
-from ...intervals.steady import approx_exp
+from ...intervals.steady_arrays import approx_exp
 from ...model import Fact, formulas
 from .flow import Flow
 from .patches import Law, Patches

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ...intervals.array_bounds import Array, Counts, Flags
-from ...intervals.steady import approx_exp
+from ...intervals.steady_arrays import approx_exp
 from ...model import formulas
 from .patches import Law, Patches
 

@@ -17,7 +17,7 @@ import numpy as np
 
 from ...errors import InputError, NotEnoughPrecision
 from ...intervals import Exact, Sign, exact, make_engine
-from ...intervals.steady import approx_exp
+from ...intervals.steady_arrays import approx_exp
 from ...model import Contrast, Parameters, Range, Workbench
 from ...model.approximate import approx, approx_log_odds
 from ...model.formulas import approx_profile_over_arrays

@@ -16,7 +16,7 @@ from ...intervals.array_bounds import ARRAYS, ONE, points
 from ...intervals.array_engine import FloatArray
 from ...intervals.environment import in_sound_floats
 from ...model import Contrast, formulas
-from ...model.derivation import PEAKED
+from ...model.contrasts import PEAKED
 from .graph import Graph, edges_of
 
 

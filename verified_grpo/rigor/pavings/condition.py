@@ -18,7 +18,7 @@ from ...intervals import Intervals
 from ...intervals.array_bounds import ARRAYS, ONE, points
 from ...intervals.array_engine import FloatArray
 from ...intervals.environment import in_sound_floats
-from ...intervals.steady import approx_exp
+from ...intervals.steady_arrays import approx_exp
 from ...model import MEAN_VAR, formulas
 from .graph import Graph, edges_of
 

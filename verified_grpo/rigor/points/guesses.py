@@ -5,20 +5,19 @@ from __future__ import annotations
 
 import math
 from bisect import bisect
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
-import numpy as np
-
-from ...intervals.steady import approx_exp
+from ...intervals.steady import SteadyFloats, approx_exp
 from ...model import Contrast, Fact, GapOverBox, Point, formulas
 from ...model.approximate import approx, approx_log_odds
 
 GRID = 768
+STRIDE, NEAR = 64, 8
 LARGEST_ODDS = 1e30
 
 
@@ -41,11 +40,12 @@ class ApproxGap:
         keep its sign."""
         found = []
         level = 1 / self.weight
-        for slopes, places in approx_branches(self.contrast, self.eps):
-            k = bisect(slopes, level)
-            if 0 < k < len(slopes):
-                bend = (slopes[k] - slopes[k - 1]) / (places[k] - places[k - 1])
-                x = places[k - 1] + (level - slopes[k - 1]) / bend
+        for branch in approx_branches(self.contrast, self.eps):
+            k = bisect(branch, level)
+            if 0 < k < len(branch):
+                start, base = branch.place(k - 1), branch[k - 1]
+                bend = (branch[k] - base) / (branch.place(k) - start)
+                x = start + (level - base) / bend
                 height = abs(self.at(x)[0])
                 found.append((x, min(0.5, 0.6 * math.sqrt(height / abs(bend * self.weight))) + 1e-12))
         return found
@@ -122,25 +122,88 @@ class Guess:
         return [first, *(Fraction(end, scale) for end in sorted(ends) if low < end < high), last]
 
 
-@lru_cache(maxsize=256)
-def approx_branches(contrast: Contrast, eps: float) -> list[tuple[list[float], list[float]]]:
-    """The slope's monotone branches on L >= 0 (of a contrast that is not even, on the line), each as
-    ascending slopes and the places where they are."""
-    grid, slopes = (values.tolist() for values in approx_slopes(contrast, eps))
-    turns = [
-        k for k in range(1, len(slopes) - 1) if (slopes[k] - slopes[k - 1]) * (slopes[k + 1] - slopes[k]) < 0
-    ]
-    ends = [0, *turns, len(slopes) - 1]
-    branches = [(slopes[a : b + 1], grid[a : b + 1]) for a, b in pairwise(ends)]
-    return [(s, g) if s[0] <= s[-1] else (s[::-1], g[::-1]) for s, g in branches]
+class SlopeGrid:
+    """The slope ``b`` on a grid of L >= 0 that reaches well past its peak, near L = log(1/eps), and of a
+    contrast that is not even on both sides of 0; a place of it is computed when it is looked at."""
+
+    def __init__(self, contrast: Contrast, eps: float) -> None:
+        self._first = 0.0 if contrast.knows(Fact.EVEN_RISING) else -30.0
+        last = max(30.0, 2 * math.log(1 / eps) + 10)
+        self._step = (last - self._first) / (GRID - 1)
+        self._slope = _steady_slope(contrast, eps)
+        self._known: dict[int, float] = {}
+
+    def place(self, k: int) -> float:
+        """L of the k-th place."""
+        return k * self._step + self._first
+
+    def slope(self, k: int) -> float:
+        """``b`` there, NaN where floats have none."""
+        if k not in self._known:
+            try:
+                self._known[k] = self._slope(self.place(k))
+            except (ArithmeticError, ValueError):
+                self._known[k] = math.nan
+        return self._known[k]
+
+    def turns(self) -> list[int]:
+        """Where the slope turns from rising to falling or back, as far as every STRIDE-th place shows, and
+        one near each end."""
+        coarse = [0, NEAR, *range(STRIDE, GRID - STRIDE, STRIDE), GRID - 1 - NEAR, GRID - 1]
+        return [
+            self._turn(a, c)
+            for a, b, c in zip(coarse, coarse[1:], coarse[2:], strict=False)
+            if (self.slope(b) - self.slope(a)) * (self.slope(c) - self.slope(b)) < 0
+        ]
+
+    def _turn(self, low: int, high: int) -> int:
+        """The place between the two after which the slope goes the other way, by halving."""
+        rises = self.slope(high) < self.slope((low + high) // 2) or self.slope(low) < self.slope(low + 1)
+        while high - low > 2:
+            middle = (low + high) // 2
+            on = self.slope(middle + 1) - self.slope(middle)
+            low, high = (middle, high) if (on > 0) == rises else (low, middle + 1)
+        return low + 1
+
+
+def _steady_slope(contrast: Contrast, eps: float) -> Callable[[float], float]:
+    """``L -> b``, alike on every processor but where an expression has exponentials of its own."""
+    if contrast.omega is not None:
+        written = approx_profile(contrast, eps)
+        return lambda x: written(x)[1]
+    at_odds = formulas.profile_program(contrast).bind(SteadyFloats(), eps=eps)
+    return lambda x: at_odds(approx_exp(-x))[1]
+
+
+@dataclass(frozen=True)
+class Branch(Sequence[float]):
+    """The slope between two of its turns, from the less to the greater: places ``first + k`` of the grid, or
+    ``first - k``."""
+
+    grid: SlopeGrid
+    first: int
+    last: int
+
+    def at(self, k: int) -> int:
+        """The place on the grid."""
+        return self.first + k if self.first <= self.last else self.first - k
+
+    def __len__(self) -> int:
+        return abs(self.last - self.first) + 1
+
+    def __getitem__(self, k: Any) -> Any:
+        if not 0 <= k < len(self):
+            raise IndexError(k)
+        return self.grid.slope(self.at(k))
+
+    def place(self, k: int) -> float:
+        """L there."""
+        return self.grid.place(self.at(k))
 
 
 @lru_cache(maxsize=256)
-def approx_slopes(contrast: Contrast, eps: float) -> tuple[Any, Any]:
-    """The slope ``b`` on a grid of L >= 0 that reaches well past its peak, near L = log(1/eps); of a contrast
-    that is not even, on both sides of 0."""
-    first = 0.0 if contrast.knows(Fact.EVEN_RISING) else -30.0
-    grid = np.linspace(first, max(30.0, 2 * math.log(1 / eps) + 10 if eps > 0 else 1500.0), GRID)
-    with np.errstate(divide="ignore", invalid="ignore", over="ignore"):
-        _, slopes = formulas.approx_profile_over_arrays(contrast)(approx_exp(-grid), eps)
-    return grid, np.broadcast_to(slopes, grid.shape)
+def approx_branches(contrast: Contrast, eps: float) -> list[Branch]:
+    """The slope's monotone branches on the grid."""
+    grid = SlopeGrid(contrast, eps)
+    ends = pairwise([0, *grid.turns(), GRID - 1])
+    return [Branch(grid, *((a, b) if grid.slope(a) <= grid.slope(b) else (b, a))) for a, b in ends]

@@ -11,11 +11,11 @@ from itertools import chain
 import numpy as np
 
 from ...intervals import Sign, make_engine
-from ...intervals.steady import approx_exp
+from ...intervals.steady_arrays import approx_exp
 from ...model import GapOverBox, Point, Workbench
 from ...model.approximate import approx
 from ..points.fixed_points import FixedPoint, FixedPoints, fixed_points
-from ..points.guesses import approx_profile, approx_slopes
+from ..points.guesses import GRID, SlopeGrid, approx_profile
 from .outcomes import Question, Refuted
 
 TRIES = 12
@@ -60,7 +60,8 @@ def _candidates(question: Question) -> Iterator[Point]:
     """Points of the box where the multiplier is guessed to be farthest outside [-1, 1], or [-rate, rate],
     the worst first."""
     box = question.parameters
-    grid, half = approx_slopes(question.contrast, approx(box.eps[0]))
+    along = SlopeGrid(question.contrast, approx(box.eps[0]))
+    grid, half = (np.array([value(k) for k in range(GRID)]) for value in (along.place, along.slope))
     logits = np.concatenate([-grid[:0:-1], grid])
     slopes = np.concatenate([-half[:0:-1], half])
     profile = approx_profile(question.contrast, approx(box.eps[0]))

@@ -1,6 +1,6 @@
 """Make the standard atlases again: certificates and pictures.
 
-    python atlases/make.py [NAME ...] [--jobs N]
+    python -m verified_grpo.atlases.make [NAME ...] [--jobs N]
 
 A run that was interrupted goes on where it stopped. Each certificate is checked before its pictures are
 drawn.
@@ -10,19 +10,17 @@ from __future__ import annotations
 
 import argparse
 import sys
-from pathlib import Path
 from time import monotonic
 
 from verified_grpo.answers.atlas import Question, State, draw_up
 from verified_grpo.answers.atlas.standard import standard_atlases
+from verified_grpo.atlases import FOLDER
 from verified_grpo.certificates.atlas_cells import cells
 from verified_grpo.certificates.canonical import write
 from verified_grpo.checker import Outcome, check_file
 from verified_grpo.report.drawing.atlas import FORMS, atlas_picture
 from verified_grpo.report.pages.atlas import map_curves
 from verified_grpo.work.files import write_bytes
-
-FOLDER = Path(__file__).parent
 
 
 def make(name: str, question: Question, jobs: int) -> None:
