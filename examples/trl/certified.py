@@ -27,7 +27,7 @@ from verified_grpo.rigor.sequences.small_steps import RisesBySteps
 
 VERSION = "1.16.0"
 CISPO = Fraction(1, 5)
-"""cispo multiplies the advantage by min(ratio, epsilon_high), which is TRL's default 0.2 where the ratio is 1."""
+"""cispo multiplies the advantage by min(ratio, epsilon_high): TRL's default 0.2 where the ratio is 1."""
 FLAT = 600
 
 
@@ -119,7 +119,7 @@ def fitted_step(run: Run, held: Variant, blocks: int) -> str:
 
 
 def by_tokens(run: Run, held: Variant) -> Floats:
-    """Where answers of several tokens end when each token has a KL of its own: about, in floats, not certified.
+    """Where answers of several tokens end if each token has its own KL: about, in floats, not certified.
 
     On the right answer's way token t is right with log-odds ``L_t``; a wrong one there loses what the rest
     would have won, so the drive is ``Omega(p) R_t``, ``R_t`` the success of the rest, and the pull acts on

@@ -78,13 +78,14 @@ def by_setting(found: list[Compared]) -> Iterator[tuple[Setting, list[Compared]]
 
 
 def summary(found: list[Compared]) -> Iterator[str]:
-    """One row a setting: of each seed the prompt that is furthest off."""
-    yield "| setting | beta | G | scale | KL in the loss | loss | optimiser, rate | tokens | seed 1 | seed 2 | agrees |"
-    yield "|---|---|---|---|---|---|---|---|---|---|---|"
+    """One row a setting: how far off prompts are at most, and by how many standard errors at most."""
+    named = ("setting", "beta", "G", "scale", "KL in the loss", "loss", "optimiser, rate", "tokens")
+    yield f"| {' | '.join(named)} | seed 1 | seed 2 | agrees |"
+    yield "|---" * (len(named) + 3) + "|"
     for setting, pair in by_setting(found):
         kl = "weighted k3" if setting.use_bias_correction_kl else "k3"
         cells = [_furthest(item) for item in pair] if setting.beta else [_least(item) for item in pair]
-        agree = "rises to 1" if not setting.beta else "yes" if all(item.agrees for item in pair) else "**no**"
+        agree = _verdict(setting, all(item.agrees for item in pair))
         yield (
             f"| {setting.name} | {setting.beta:g} | {setting.num_generations} | {setting.scale_rewards} | "
             f"{kl if setting.beta else 'none'} | {setting.loss_type} | "
@@ -93,9 +94,14 @@ def summary(found: list[Compared]) -> Iterator[str]:
         )
 
 
+def _verdict(setting: Setting, agrees: bool) -> str:
+    if not setting.beta:
+        return "rises to 1"
+    return "yes" if agrees else "**no**" if setting.tokens == 1 else "no: another KL"
+
+
 def _furthest(item: Compared) -> str:
-    k = int(item.errors.argmax())
-    return f"{item.off.max():.4f} ({item.errors[k]:.1f})"
+    return f"{item.off.max():.4f} ({item.errors.max():.1f})"
 
 
 def _least(item: Compared) -> str:
@@ -160,8 +166,10 @@ def _scatter(axes: object, found: list[Compared]) -> None:
     for label, color, belongs in kinds:
         chosen = [item for item in found if item.brackets is not None and belongs(item)]
         if chosen:
-            x, y = (np.concatenate([getattr(part, name) for part in parts]) for parts, name in (
-                (chosen, "middle"), ([item.run for item in chosen], "mean")))
+            x, y = (
+                np.concatenate([getattr(part, name) for part in parts])
+                for parts, name in ((chosen, "middle"), ([item.run for item in chosen], "mean"))
+            )
             axes.plot(x, y, ".", color=color, markersize=3, label=label)
     axes.plot([0, 1], [0, 1], color=INK, linewidth=0.5)
     axes.set(xlabel="certified fixed point", ylabel="success observed with TRL", xlim=(0, 1), ylim=(0, 1))

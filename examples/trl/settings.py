@@ -28,7 +28,7 @@ class Setting:
     optimizer: str = "adamw"
     learning_rate: float = 1e-4
     tokens: int = 1
-    steps: int = 300
+    steps: int = 240
     copies: int = 2
     wanted: tuple[float, ...] = WANTED
     spread: float = 1.4
@@ -38,9 +38,9 @@ SETTINGS = (
     Setting("beta-2", 2, steps=400, copies=4),
     Setting("beta-1", 1, steps=400, copies=4),
     Setting("beta-0.5", 0.5, steps=400),
-    Setting("k3-beta-2", 2, use_bias_correction_kl=False),
-    Setting("none-beta-1", 1, scale_rewards="none"),
-    Setting("sgd-beta-2", 2, optimizer="sgd", learning_rate=0.06),
+    Setting("k3-beta-2", 2, use_bias_correction_kl=False, steps=300),
+    Setting("none-beta-1", 1, scale_rewards="none", steps=300),
+    Setting("sgd-beta-2", 2, optimizer="sgd", learning_rate=0.06, steps=300),
     Setting("g16-beta-0.6", 0.6, num_generations=16, wanted=HARD, spread=2.5, steps=500),
     Setting("two-tokens-beta-1", 1, tokens=2),
     Setting("three-tokens-beta-1", 1, tokens=3),
@@ -48,14 +48,11 @@ SETTINGS = (
     Setting("k3-beta-1", 1, use_bias_correction_kl=False),
     Setting("rate-1e-3", 2, learning_rate=1e-3),
     Setting("three-tokens-k3-beta-1", 1, tokens=3, use_bias_correction_kl=False),
-    Setting("grpo-loss-beta-1", 1, loss_type="grpo"),
     Setting("cispo-beta-0.4", 0.4, loss_type="cispo"),
-    Setting("g2-beta-1", 1, num_generations=2, copies=8),
     Setting("sgd-none-beta-1", 1, scale_rewards="none", optimizer="sgd", learning_rate=0.1),
+    Setting("grpo-loss-beta-2", 2, loss_type="grpo"),
+    Setting("beta-0", 0, steps=120),
     Setting("dr-grpo-none-beta-0.5", 0.5, scale_rewards="none", loss_type="dr_grpo"),
-    Setting("beta-0", 0, steps=200),
-    Setting("sgd-k3-beta-2", 2, use_bias_correction_kl=False, optimizer="sgd", learning_rate=0.06),
-    Setting("g16-beta-2", 2, num_generations=16, copies=1),
-    Setting("batch-beta-1", 1, scale_rewards="batch"),
+    Setting("g2-beta-1", 1, num_generations=2, copies=8),
     Setting("two-tokens-k3-beta-1", 1, tokens=2, use_bias_correction_kl=False),
 )
