@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from certified import Variant, by_tokens, fitted_step, fixed_point, trajectory, variant
@@ -21,7 +22,8 @@ from observed import LOGS, Floats, Run, runs
 from settings import Setting
 
 from verified_grpo import limit
-from verified_grpo.report.drawing.style import CURVE, INK, PALE, REFUTED, canvas
+from verified_grpo.report.drawing.style import CURVE, INK, PALE, PROVED, REFUTED, canvas
+from verified_grpo.rigor.sequences.outcomes import ConvergesToCycle
 from verified_grpo.work.files import write_bytes
 
 PAGE = Path(__file__).parent / "README.md"
@@ -30,7 +32,8 @@ WITHIN = 4
 """Standard errors within which every prompt of a run must lie."""
 RISE = 20
 """Blocks at the beginning, in which success rises: the step size is fitted to them."""
-DRAWN = "g16-beta-0.6"
+HARD, SLOW = "g16-beta-0.6", "slow-beta-2"
+SHOWN = 60
 
 
 @dataclass(frozen=True)
@@ -149,54 +152,61 @@ def rise(item: Compared) -> tuple[str, Floats]:
 
 
 def picture(found: list[Compared]) -> bytes:
-    """Left: every prompt of every run, observed against certified. Right: how the hard prompts rise."""
-    with canvas(17, 7.6) as drawing:
-        left, right = drawing.figure.subplots(1, 2, width_ratios=(1, 1.25))
+    """Every prompt of every run; hard prompts that rise; trajectories beside the certified ones."""
+    first = {item.run.setting.name: item for item in found if item.run.seed == 1}
+    with canvas(17.5, 6.4) as drawing:
+        left, middle, right = drawing.figure.subplots(1, 3)
         _scatter(left, found)
-        _rises(right, next(item for item in found if item.run.setting.name == DRAWN and item.run.seed == 1))
+        _rests(middle, first[HARD])
+        _rises(right, first[SLOW])
     return drawing.svg
 
 
-def _scatter(axes: object, found: list[Compared]) -> None:
+def _scatter(axes: Any, found: list[Compared]) -> None:
     kinds = (
-        ("answers of one token", CURVE, lambda item: item.run.setting.tokens == 1 and item.agrees),
+        ("one token", CURVE, lambda item: item.run.setting.tokens == 1 and item.agrees),
         ("one token, off", REFUTED, lambda item: item.run.setting.tokens == 1 and not item.agrees),
         ("two or three tokens", PALE, lambda item: item.run.setting.tokens > 1),
     )
-    for label, color, belongs in kinds:
+    for label, color, belongs in reversed(kinds):
         chosen = [item for item in found if item.brackets is not None and belongs(item)]
-        if chosen:
-            x, y = (
-                np.concatenate([getattr(part, name) for part in parts])
-                for parts, name in ((chosen, "middle"), ([item.run for item in chosen], "mean"))
-            )
-            axes.plot(x, y, ".", color=color, markersize=3, label=label)
+        x = [p for item in chosen for p in item.middle]
+        y = [p for item in chosen for p in item.run.mean]
+        axes.plot(x, y, ".", color=color, markersize=3, label=label)
     axes.plot([0, 1], [0, 1], color=INK, linewidth=0.5)
     axes.set(xlabel="certified fixed point", ylabel="success observed with TRL", xlim=(0, 1), ylim=(0, 1))
-    axes.legend(loc="upper left")
+    axes.legend(loc="lower right", handletextpad=0.1)
 
 
-def _rises(axes: object, item: Compared) -> None:
-    run = item.run
-    size, certified = rise(item)
+def _rests(axes: Any, item: Compared) -> None:
+    """The hardest prompt, whose exact iteration swings, and an easier one."""
+    run, order = item.run, np.argsort(item.middle)
+    for k, color in ((order[0], CURVE), (order[-2], PROVED)):
+        axes.plot(run.step, run.p[:, k], ".", color=color, markersize=2.5)
+        axes.axhline(item.middle[k], color=color, linewidth=0.9)
+    cycle = limit(item.held.contrast, item.held.at(run.p_ref[order[0]]).maximised)
+    assert isinstance(cycle, ConvergesToCycle)
+    for point in cycle.points:
+        axes.axhline(float(point.p[0]), color=REFUTED, linewidth=0.9, linestyle=":")
+    axes.set(xlabel="optimiser step", ylabel="success of two hard prompts", yscale="log", ylim=(8e-4, 1))
+
+
+def _rises(axes: Any, item: Compared) -> None:
+    """Every second prompt, beside its certified trajectory for the one fitted step size."""
+    run, (size, certified) = item.run, rise(item)
     middle = run.step - (run.step[0] - 1) / 2
-    order = np.argsort(item.middle)
-    for k in order:
-        axes.plot(middle, run.p[:, k], ".", color=CURVE, markersize=2)
-        axes.plot(middle[:RISE], certified[:, k], color=INK, linewidth=0.8)
+    for k in np.argsort(item.middle)[::2]:
+        axes.plot(middle[:SHOWN], run.p[:SHOWN, k], ".", color=CURVE, markersize=2.5)
+        axes.plot(middle[:RISE], certified[:, k], color=INK, linewidth=0.9)
         axes.axhline(item.middle[k], color=PALE, linewidth=0.6, linestyle="--", zorder=0)
-    hardest = int(np.argmin([float(p) for p in run.p_ref]))
-    cycle = limit(item.held.contrast, item.held.at(run.p_ref[hardest]).maximised)
-    for point in getattr(cycle, "points", ()):
-        axes.axhline(float(point.p[0]), color=REFUTED, linewidth=0.8, linestyle=":")
-    axes.set(xlabel=f"optimiser step of TRL (fitted step size {size})", ylabel="success of each prompt")
+    axes.set(xlabel=f"optimiser step (fitted step size {size})", ylabel="success of four prompts")
 
 
 def tables(found: list[Compared]) -> str:
     """Everything that the page shows."""
     parts = [*summary(found), "", *fits(found)]
     for item in found:
-        if item.run.seed == 1 and (item.run.setting.tokens > 1 or item.run.setting.name in ("beta-2", DRAWN)):
+        if item.run.seed == 1 and (item.run.setting.tokens > 1 or item.run.setting.name in ("beta-2", HARD)):
             parts += ["", *prompts(item)]
     return "\n".join(parts)
 

@@ -42,6 +42,7 @@ SETTINGS = (
     Setting("none-beta-1", 1, scale_rewards="none", steps=300),
     Setting("sgd-beta-2", 2, optimizer="sgd", learning_rate=0.06, steps=300),
     Setting("g16-beta-0.6", 0.6, num_generations=16, wanted=HARD, spread=2.5, steps=500),
+    Setting("slow-beta-2", 2, learning_rate=2e-5),
     Setting("two-tokens-beta-1", 1, tokens=2),
     Setting("three-tokens-beta-1", 1, tokens=3),
     Setting("g4-beta-1", 1, num_generations=4, copies=4),

@@ -108,8 +108,9 @@ def test_answers_of_several_tokens_end_where_their_own_kl_lets_them(found: list[
     for item in chosen:
         run = item.run
         near = np.abs(run.mean - certified.by_tokens(run, item.held))
-        assert (near <= np.maximum(5 * run.error, 0.01)).all(), run.setting.name
-    assert any(not item.agrees for item in chosen)
+        assert (near <= np.maximum(5 * run.error, 0.02)).all(), run.setting.name
+        assert near.mean() < item.off.mean() / 2, run.setting.name
+        assert not item.agrees
 
 
 def test_one_token_is_the_case_of_one_outcome(found: list[Any]) -> None:
@@ -121,7 +122,7 @@ def test_one_token_is_the_case_of_one_outcome(found: list[Any]) -> None:
 def test_the_hard_prompts_rest_where_the_exact_iteration_repels(found: list[Any]) -> None:
     """README's example, nearly: they rise to the least fixed point, which the exact iteration leaves."""
     for item in found:
-        if item.run.setting.name != compare.DRAWN:
+        if (item.run.setting.name, item.run.seed) != (compare.HARD, 1):
             continue
         hardest = int(np.argmin(np.array(item.run.p_ref, dtype=float)))
         box = item.held.at(item.run.p_ref[hardest]).maximised
@@ -135,7 +136,7 @@ def test_the_hard_prompts_rest_where_the_exact_iteration_repels(found: list[Any]
 
 
 def test_trajectories_for_one_fitted_step_size(found: list[Any]) -> None:
-    item = next(item for item in found if item.run.setting.name == "beta-2")
+    item = next(item for item in found if item.run.setting.name == compare.SLOW)
     size, certified_rise = compare.rise(item)
     assert 0.01 < float(size) < 1 / float(item.held.beta)
     distance = np.abs(certified_rise - item.run.p[: compare.RISE])
