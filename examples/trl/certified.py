@@ -28,7 +28,7 @@ from verified_grpo.rigor.sequences.small_steps import RisesBySteps
 VERSION = "1.16.0"
 CISPO = Fraction(1, 5)
 """cispo multiplies the advantage by min(ratio, epsilon_high): TRL's default 0.2 where the ratio is 1."""
-FLAT = 600
+SIZES = 600
 
 
 @dataclass(frozen=True)
@@ -102,20 +102,41 @@ def omega(held: Variant) -> Callable[[Floats], Floats]:
     return lambda log_odds: np.asarray(profile(np.exp(-np.abs(log_odds)), eps)[0]) + 0 * log_odds
 
 
-def fitted_step(run: Run, held: Variant, blocks: int) -> str:
-    """The one step size, to three digits, whose trajectories are nearest to the first blocks of a run."""
-    sizes = np.geomspace(1e-4, 1 / float(held.beta), FLAT)
+@dataclass(frozen=True)
+class Fit:
+    """The one step size, to three digits, whose trajectories are nearest to the first blocks of a run; about,
+    in floats. ``blocks``: these trajectories, averaged over blocks, with a column a prompt."""
+
+    size: str
+    blocks: Floats
+    distance: float
+
+
+def one(log_odds: Floats) -> Floats:
+    """The weight of the natural gradient."""
+    return np.ones_like(log_odds)
+
+
+def variance(log_odds: Floats) -> Floats:
+    """``p (1 - p)``: the weight of the plain gradient of one logit."""
+    return np.asarray(np.exp(-np.abs(log_odds)) / (1 + np.exp(-np.abs(log_odds))) ** 2)
+
+
+def fitted(run: Run, held: Variant, blocks: int, weight: Callable[[Floats], Floats] = one) -> Fit:
+    """Fits ``L_n = L + size weight(L) F(L)`` by a search over sizes up to one whole step at even odds."""
     drive, beta = omega(held), float(held.beta)
+    sizes = np.geomspace(1e-4, 1 / (beta * float(weight(np.zeros(1))[0])), SIZES)
     steps, block = int(run.step[blocks - 1]), int(run.step[0])
     start = np.log([float(p) / (1 - float(p)) for p in run.p_ref])
-    here = np.tile(start, (FLAT, 1))
+    here = np.tile(start, (SIZES, 1))
     every = np.empty((steps, *here.shape))
     for n in range(steps):
-        here = here + sizes[:, None] * (drive(here) - beta * (here - start))
+        here = here + sizes[:, None] * weight(here) * (drive(here) - beta * (here - start))
         every[n] = 1 / (1 + np.exp(-here))
     means = every.reshape(blocks, block, *here.shape).mean(axis=1)
-    misfit = ((means - run.p[:blocks, None, :]) ** 2).sum(axis=(0, 2))
-    return f"{sizes[misfit.argmin()]:.3g}"
+    misfit = ((means - run.p[:blocks, None, :]) ** 2).mean(axis=(0, 2))
+    best = int(misfit.argmin())
+    return Fit(f"{sizes[best]:.3g}", means[:, best], float(np.sqrt(misfit[best])))
 
 
 def by_tokens(run: Run, held: Variant) -> Floats:
