@@ -85,8 +85,8 @@ def log_probabilities(policy: torch.nn.Module, prompts: list[int], answers: torc
 def targets(reference: LlamaForCausalLM, setting: Setting) -> torch.Tensor:
     """For each prompt the answer whose probability is nearest to what is wanted, on the scale of log-odds.
 
-    Of answers of several symbols those that begin with the prompt's own are left out: after "s2" and after
-    "s2 s2" attention sees the same, so the network has one distribution for both.
+    Of answers of several symbols those with a symbol twice, or the prompt's own, are left out: after "s2" and
+    after "s2 s2" attention sees the same, so that the network has one distribution for both.
     """
     every = torch.tensor(list(itertools.product(range(SYMBOLS), repeat=setting.tokens)))
     chosen = []
@@ -94,7 +94,7 @@ def targets(reference: LlamaForCausalLM, setting: Setting) -> torch.Tensor:
         p = log_probabilities(reference, [prompt] * len(every), every).sum(1).exp()
         distance = (p.logit() - torch.tensor(wanted).logit()).abs()
         if setting.tokens > 1:
-            distance[every[:, 0] == prompt] = torch.inf
+            distance[[len({prompt, *answer}) <= setting.tokens for answer in every.tolist()]] = torch.inf
         chosen.append(every[distance.argmin()])
     return torch.stack(chosen)
 
