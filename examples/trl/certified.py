@@ -23,7 +23,7 @@ from verified_grpo.model import Parameters
 from verified_grpo.model.formulas import approx_profile_over_arrays
 from verified_grpo.rigor.k3 import k3_fixed_point
 from verified_grpo.rigor.sequences.orbits import orbit
-from verified_grpo.rigor.sequences.small_steps import RisesBySteps
+from verified_grpo.rigor.sequences.small_steps import RisesBySteps, RisesToOneBySteps
 
 VERSION = "1.16.0"
 CISPO = Fraction(1, 5)
@@ -75,8 +75,9 @@ def fixed_point(held: Variant, p_ref: str) -> tuple[float, float] | None:
     if held.forward:
         return _floats(k3_fixed_point(held.contrast, Parameters(**dict(box))).p)
     found = small_steps(held.contrast, box)
-    if not isinstance(found, RisesBySteps):
+    if isinstance(found, RisesToOneBySteps):
         return None
+    assert isinstance(found, RisesBySteps)
     assert found.limit is not None
     return _floats(found.limit.p)
 

@@ -69,7 +69,7 @@ class Compared:
 def compared(run: Run) -> Compared:
     """A run with what is certified of it."""
     held = variant(run.setting)
-    brackets = [fixed_point(held, p_ref) for p_ref in run.p_ref] if run.setting.beta else [None]
+    brackets = [fixed_point(held, p_ref) for p_ref in run.p_ref]
     found = [bracket for bracket in brackets if bracket is not None]
     return Compared(run, held, np.array(found) if len(found) == len(run.p_ref) else None)
 
