@@ -59,5 +59,4 @@ SETTINGS = (
     Setting("two-tokens-beta-1", 1, tokens=2),
     Setting("three-tokens-beta-1", 1, tokens=3, steps=320),
     Setting("three-tokens-k3-beta-1", 1, tokens=3, use_bias_correction_kl=False, steps=320),
-    Setting("g2-beta-1", 1, num_generations=2, copies=8),
 )
