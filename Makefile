@@ -88,7 +88,7 @@ atlases: $(STAMP)
 	$(BIN)/python atlases/make.py --jobs 2
 
 # TRL's own trainer against the certificates: the runs' logs anew, in an environment of their own, then the tables of
-# the example's page and the figure. On one core a run takes half a minute, forty of them twenty minutes.
+# the example's page and the figure. On one core a run takes half a minute, all thirty-four twenty minutes.
 example-trl: $(STAMP)
 	$(PYTHON) -m venv $(VENV)-trl
 	$(VENV)-trl/bin/python -m pip install --quiet -r examples/trl/requirements.txt
