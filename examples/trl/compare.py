@@ -177,7 +177,7 @@ def _scatter(axes: Any, found: list[Compared]) -> None:
         axes.plot(x, y, ".", color=color, markersize=3, label=label)
     axes.plot([0, 1], [0, 1], color=INK, linewidth=0.5)
     axes.set(xlabel="certified fixed point", ylabel="success observed with TRL", xlim=(0, 1), ylim=(0, 1))
-    axes.legend(loc="lower right", handletextpad=0.1)
+    axes.legend(loc="upper left", handletextpad=0.1)
 
 
 def _rests(axes: Any, item: Compared) -> None:
