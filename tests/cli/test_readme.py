@@ -51,6 +51,10 @@ def test_every_command_of_the_readme_runs(
             shown = [line.rstrip() for block in blocks() for line in block]
             start = shown.index(printed[0])
             assert [line for line in shown[start:] if line][: len(printed)] == printed
+        if command.startswith("verified-grpo limit --contrast group"):  # both views, up to where they part
+            (shown,) = ([row for row in b if row] for b in blocks() if b[0].startswith("small steps"))
+            assert printed[: len(shown)] == [row.rstrip() for row in shown]
+            assert "local flip" in shown[-1]
 
 
 def test_the_end_of_make_certify_is_what_the_readme_shows(

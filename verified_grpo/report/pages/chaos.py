@@ -30,6 +30,7 @@ from verified_grpo.report.numerals import as_float, as_floats, bounds
 from verified_grpo.report.pages.fixed_points import bracket, counted
 from verified_grpo.report.pages.notation import contrast_words
 from verified_grpo.report.pages.page import (
+    OTHER_STEPS,
     Page,
     is_point,
     judged,
@@ -198,6 +199,7 @@ def limits() -> tuple[Block, ...]:
             "That the sequence from the reference policy is chaotic: it may tend to an attracting cycle."
         ),
         content("That more than a set of measure zero of starts is; Lyapunov exponents are numerical only."),
+        content(OTHER_STEPS),
         content("Anything about finite samples, inexact maximisation, or prompts that share parameters."),
     )
 

@@ -11,7 +11,16 @@ from verified_grpo.report.drawing.log_odds import window
 from verified_grpo.report.numerals import as_floats, bounds
 from verified_grpo.report.pages.fixed_points import bracket, counted
 from verified_grpo.report.pages.notation import contrast_words
-from verified_grpo.report.pages.page import Page, judged, math, not_claimed, parameters, said, titled
+from verified_grpo.report.pages.page import (
+    OTHER_STEPS,
+    Page,
+    judged,
+    math,
+    not_claimed,
+    parameters,
+    said,
+    titled,
+)
 from verified_grpo.report.pages.pictures import curve, model_parameters
 
 SHOWN = 8
@@ -29,6 +38,7 @@ def cycles_page(claim: Cycles, evidence: CyclesEvidence, name: str) -> Page:
             content(
                 "Which sequences tend to which cycle, and whether the one from the reference policy does."
             ),
+            content(OTHER_STEPS),
             content("Anything about finite samples, inexact maximisation, or prompts that share parameters."),
         ),
     )

@@ -20,6 +20,7 @@ from verified_grpo.report.document import (
 from verified_grpo.report.numerals import bounds
 from verified_grpo.report.pages.notation import contrast_words
 from verified_grpo.report.pages.page import (
+    OTHER_STEPS,
     Page,
     is_point,
     judged,
@@ -144,6 +145,7 @@ def limits(claim: FixedPoints) -> tuple[Block, ...]:
         )
     items = [
         said("Which fixed point, or which cycle, the sequence started at {L_ref} approaches."),
+        content(OTHER_STEPS),
         content("Anything about finite samples, inexact maximisation, or prompts that share parameters."),
     ]
     if any(point["stability"] == "undecided" for point in claim["fixed_points"]):

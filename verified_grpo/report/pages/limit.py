@@ -29,6 +29,7 @@ from verified_grpo.report.numerals import as_floats, bounds
 from verified_grpo.report.pages.fixed_points import bracket, counted
 from verified_grpo.report.pages.notation import contrast_words
 from verified_grpo.report.pages.page import (
+    OTHER_STEPS,
     Page,
     is_point,
     judged,
@@ -293,5 +294,6 @@ def limits(claim: Limit) -> tuple[Block, ...]:
     ]
     if claim["verdict"] != "rises-to-one":
         outside = ", outside the basin" if basins(claim) else ""
+        items.insert(0, content(OTHER_STEPS))
         items.insert(0, content(f"Where sequences from other starts than {start} go{outside}."))
     return not_claimed(*items)

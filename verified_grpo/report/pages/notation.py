@@ -173,7 +173,8 @@ def hypotheses() -> tuple[Block, ...]:
     """What all statements suppose."""
     items = (
         "Rewards are 0 or 1, and the policy class is unrestricted: each update is the exact maximiser of the "
-        "regularised objective, not a few steps of gradient ascent on a sample.",
+        "regularised objective, or, where a statement says so, one small step along its exact natural "
+        "gradient; neither is a step on a sample.",
         "One prompt at a time: policies of different prompts do not influence each other.",
         "Parameters are the exact numbers written; a range is a closed interval, and a statement over ranges "
         "holds for every choice of numbers in them.",

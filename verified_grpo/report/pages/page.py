@@ -34,6 +34,11 @@ from verified_grpo.report.formula import Formula, Tree
 from verified_grpo.report.numerals import bounds
 from verified_grpo.rigor.verdicts import Decided
 
+OTHER_STEPS = (
+    "What other steps do: small ones do not swing, and lead from the reference policy up to the least fixed "
+    "point."
+)
+"""Said where a cycle, a kind of fixed point, or a limit is that of one step: most often the exact update."""
 PARAMETERS: tuple[Axis, ...] = ("alpha", "beta", "eps", "p_ref")
 
 # A parameter of more characters is shown by an enclosure.
