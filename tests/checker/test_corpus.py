@@ -120,7 +120,9 @@ def test_precision_is_put_back() -> None:
                 "Verdict, computed: fails.",
                 "Steps, 1 by rule, 3 by theorem, 0 by assumption:",
                 "checked by Coq's kernel: s4_rises_in_p (PaperFixedPoints.v, statement ",
-                "(refutes; prose, not checked: ",
+                "  [1] refutes\n",
+                "    prose, not checked: the paper says: The probability",
+                "  - against, at the numbers of its parts, by step 1, 2\n",
             ],
         ),
         (

@@ -19,9 +19,9 @@ from verified_grpo.checker.textbook import ASSUMPTIONS
 from .builder import seal
 from .corpus import edited, identity, of_the_paper, paper
 
-NUMBERS = PaperStep(RULE, False, (), "")
-GENERAL = PaperStep(RULE, True, (), "")
-GIVEN = PaperStep(ASSUMED, True, ("A4", "A1"), "")
+NUMBERS = PaperStep(RULE, False, (), "", "")
+GENERAL = PaperStep(RULE, True, (), "", "")
+GIVEN = PaperStep(ASSUMED, True, ("A4", "A1"), "", "")
 
 
 def concluded(kind: str, *steps: PaperStep, everywhere: bool = True) -> Conclusion:
