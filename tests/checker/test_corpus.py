@@ -128,9 +128,9 @@ def test_precision_is_put_back() -> None:
         (
             "paper-statement-assumes",
             [
-                "Verdict, computed: holds, sharper given A2, H2.",
-                "  A2: mathematical induction",
-                "Steps, 2 by rule, 0 by theorem, 2 by assumption:",
+                "Verdict, computed: holds, sharper given H2.",
+                "  H2: the paper's setting: exact maximisation",
+                "Steps, 2 by rule, 2 by theorem, 1 by assumption:",
                 "ASSUMED by H2: the paper's setting",
                 "by rule sign from part 1: wherever both sides are defined, and f > 0, and k > 0, and s > 0",
             ],
