@@ -49,8 +49,7 @@ def question_command(
     options = {**options, "alpha": options.get("alpha") or "1", "kind": kind}
     asked_for, goals = asked(command, options, [*given, *(["kind"] if kind else [])])
     numbers = {name: options[name] for name in ("beta", "eps", "p_ref", "alpha")}
-    steps = {name: options.get(name) for name in ("step_size", "inner_steps")}
-    about = Asked.read(**steps, **numbers)
+    about = Asked.read(options.get("step_size"), options.get("inner_steps"), **numbers)
     box = about.box if asked_for == "small-steps" else about.recursion
     contrast = Contrast.asked(*(options[name] for name in ("contrast", "group_size", "ddof", "omega")))
     written = question_bytes(asked_for, contrast, box, goals)
