@@ -16,6 +16,7 @@ from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 
 from tests.checker.atlas_mutations import atlas_mutant
@@ -24,9 +25,10 @@ from tests.checker.builder import Json, seal
 from tests.checker.corpus import FOLDER
 from tests.checker.forms import sentences
 from tests.checker.mutations import mutant
-from tests.checker.oracle import KINDS, contradicted
+from tests.checker.oracle import KINDS
 from tests.checker.sentence_oracle import contradicted_words
 from verified_grpo.checker import Code, Outcome, check_bytes
+from verified_grpo.checker.paper import NOT_CARRIED
 
 from .ledger import Entry
 
@@ -34,10 +36,10 @@ CHUNK = 500
 JOBS = 2
 TARGET = 100_000
 FILES = ("verified_grpo/checker/*.py", "tests/checker/[!t]*.py", "tests/checker/truth.py", "soak/attacks.py")
-PROSE = "paper-statement"  # its own sentences are prose, and printed as such
 SLOW = {"chaos": 2, "chaos-region": 4, "cycles": 4}  # their oracles take longer: fewer mutants of them
 SHARE_BEYOND = 0.2  # of the mutants
 SHARE_ATLAS = 0.5  # of the mutants of atlases are made in ways of their own
+SHARE_UNREAD = 0.5  # of mutants of statements of the paper say that nobody has read them
 SHARE_RATIONAL = 0.1  # of the mutants are also checked with the second arithmetic
 
 
@@ -77,9 +79,9 @@ def survey(count: int, seed: str) -> Survey:
         counts[verdict.outcome.value] += 1
         counts["beyond the truth"] += false
         if verdict.outcome is Outcome.ACCEPTED:
-            reason = "moved past the truth" if false else _contradicted(verdict.statement_text, document)
-            if document["statement"]["kind"] != PROSE:
-                found.sentences += len(sentences(verdict.statement_text))
+            read = partial(contradicted_words, verdict.statement_text, document["statement"])
+            reason = "moved past the truth" if false else read()
+            found.sentences += len(sentences(verdict.statement_text))
             counts["true" if reason is None else "FALSE"] += 1
             if reason is not None:
                 found.escapes.append(f"{name}, {what}: {reason}")
@@ -98,14 +100,6 @@ def victims() -> dict[str, Json]:
     return {name: document for name, document in known.items() if document["statement"]["kind"] in KINDS}
 
 
-def _contradicted(words: str, document: Json) -> str | None:
-    """Why something that was accepted, or a sentence that was printed of it, is false."""
-    statement = document["statement"]
-    if statement["kind"] == PROSE:
-        return contradicted(statement)
-    return contradicted_words(words, statement)
-
-
 def _mutant(document: Json, donors: list[Json], source: random.Random) -> tuple[Json, str, bool]:
     """A mutant, what was done to it, and whether it is false by construction."""
     if source.random() < SHARE_BEYOND:
@@ -115,6 +109,9 @@ def _mutant(document: Json, donors: list[Json], source: random.Random) -> tuple[
     if document["statement"]["kind"] == "atlas" and source.random() < SHARE_ATLAS:
         return *atlas_mutant(document, source), False
     changed, what = mutant(document, donors, source)
+    if changed["statement"].get("kind") == "paper-statement" and source.random() < SHARE_UNREAD:
+        changed["statement"] |= {"verdict": NOT_CARRIED, "given": []}
+        what += ", verdict not carried"
     return changed, what, False
 
 

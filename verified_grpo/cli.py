@@ -3,8 +3,8 @@ contract.
 
 Exit codes: 0 proved or accepted, 1 refuted or rejected, 2 undecided or declined, and nothing else ends with
 these three. 64 wrong usage, 70 a fault of the program, 74 a file that could not be read or written (standard
-output is one), 130 interrupted. With ``--json`` standard output holds one JSON object and nothing else;
-progress and messages go to standard error.
+output is one), 130 interrupted. With ``--json`` standard output holds one JSON object and nothing else; where
+there is no answer it is {"error": ..., "exit_code": ...}. Progress and messages go to standard error.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ import typer
 
 from .commands import load, named, needed
 from .commands.extras import missing
-from .commands.options import FAULT, INTERRUPTED, PROVED, UNWRITABLE, USAGE, app, failure, shown
+from .commands.options import FAULT, INTERRUPTED, PROVED, UNWRITABLE, USAGE, app, failed, failure, shown
 from .errors import VerifiedGrpoError
 
 
@@ -36,9 +36,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
         sys.stdout.reconfigure(errors="surrogateescape")
     with _terminated_as_interrupted():
         try:
+            shown.answered = False
             code, reason = _ended(words)
             if reason:
                 failure(reason)
+                failed(words, code, reason)
         except OSError:  # standard error is gone, too: the exit code is all that is left
             code = UNWRITABLE
     sys.exit(code)

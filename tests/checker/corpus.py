@@ -814,10 +814,10 @@ def _bad_steps(good: Json, assumes: Json, misprint: Json) -> Bad:
     yield "paper-step-of-two-classes", wrong("unknown-key", good, 0, theorems=[given], assumptions=["A1"])
     yield "paper-rule-without-part", wrong("parts-mismatch", good, 1, rule="restates")
     yield "paper-rule-of-no-name", wrong("bad-value", good, 0, rule="trust me")
-    signed = assumes["statement"]["steps"][1]["because"]
+    signed = assumes["statement"]["steps"][2]["because"]
     less = {**signed, "positive": signed["positive"][1:]}
-    yield "paper-sign-without-hypothesis", wrong("sign-not-proved", assumes, 1, **less)
-    yield "paper-sign-turned", wrong("sign-not-proved", assumes, 1, **{**signed, "relation": "<"})
+    yield "paper-sign-without-hypothesis", wrong("sign-not-proved", assumes, 2, **less)
+    yield "paper-sign-turned", wrong("sign-not-proved", assumes, 2, **{**signed, "relation": "<"})
     yield "paper-sign-of-a-box", wrong("wrong-rule", misprint, 4, **signed)
     refuted = misprint["statement"]["steps"][4]["because"]["claim"]
     wider = {**refuted, "box": {"p_ref": ["0.7", "0.99"]}}

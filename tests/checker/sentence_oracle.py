@@ -15,6 +15,7 @@ from .builder import Json
 from .curve_corpus import place
 from .forms import Unread
 from .oracle import contradicted, sampled_points, truth_at
+from .paper_oracle import contradicted_argument
 from .sentences import read_words
 from .truth import mp, number
 
@@ -36,6 +37,9 @@ def contradicted_words(words: str, statement: Json) -> str | None:
 
 def _plain(statement: Json) -> Json:
     """The point of an orbit is printed in lowest terms."""
+    if statement["kind"] == "paper-statement":
+        parts = [{**part, "claim": _plain(part["claim"])} for part in statement["parts"]]
+        return {**statement, "parts": parts}
     if "start" not in statement or isinstance(statement["start"], str):
         return statement
     return {**statement, "start": {key: Fraction(value) for key, value in statement["start"].items()}}
@@ -47,6 +51,10 @@ def _difference(said: Json, stated: Json) -> str:
 
 def _beside(statement: Json, extra: Json) -> str | None:
     """Of what is said beside the statement, what is false."""
+    if statement["kind"] == "paper-statement":
+        claims = [part["claim"] for part in statement["parts"]]
+        told = [_beside(claim, beside) for claim, beside in zip(claims, extra["parts"], strict=True)]
+        return next((reason for reason in told if reason), None) or contradicted_argument(statement, extra)
     if "open share" in extra:
         share, said = _open_share(statement), number(extra["open share"])
         if said < share - SLACK:

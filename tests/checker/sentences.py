@@ -12,6 +12,7 @@ from collections.abc import Callable
 from .builder import Json
 from .forms import NUMBER, Reader, Unread, ends, listed, point, read
 from .formulas import expression
+from .paper_sentences import paper
 from .plane_sentences import atlas, chaos_region, curve
 
 ALL, SOME = "For all these parameters ", "For some of these parameters "
@@ -80,6 +81,8 @@ def read_words(words: str, statement: Json) -> tuple[Json, Json]:
     Raises:
         Unread: a sentence is of no known form, missing, or one too many.
     """
+    if statement["kind"] == "paper-statement":
+        return paper(words, statement, read_words)
     reader, kind = Reader(words, statement), statement["kind"]
     if kind in ("identity", "inequality"):
         made = {"kind": kind, **{"identity": _identity, "inequality": _inequality}[kind](reader)}

@@ -27,6 +27,8 @@ WORDS = (
     ("fold", "flip", "settling"),
     ("holds", "fails", "loose"),
     ("supports", "refutes"),
+    ("all", "numbers"),
+    ("claim", "beyond", "amended"),
     ("mean-var", "mean-std", "mean"),
     (">", "<", ">=", "<="),
     ("amplification", "uniqueness", "contraction", "convergence", "no-cycles"),

@@ -16,6 +16,7 @@ from verified_grpo.checker.diagnostics import Code, Fault, Outcome
 from verified_grpo.checker.places import look_up, read_point
 from verified_grpo.checker.questions import Question, check_answer
 from verified_grpo.model import MEAN_STD, MEAN_VAR, Contrast, Parameters
+from verified_grpo.model.steps import StepParameters
 
 ROOT = Path(__file__).parents[2]
 REPORTED, ACCEPTED = ROOT / "reports/certificates", ROOT / "tests/certificates/accepted"
@@ -136,6 +137,48 @@ def test_start_period_curve_and_share_are_those_asked_for() -> None:
     assert answers(part, {**atlas, "undecided": "0"})
 
 
+def small(verdict: str, beta: object = "5", **fields: Any) -> dict[str, Any]:
+    return statement(
+        kind="small-steps",
+        verdict=verdict,
+        parameters={"alpha": "1", "beta": beta, "eps": "1e-5", "p_ref": ["0.2", "0.4"]},
+        **fields,
+    )
+
+
+def test_small_steps_are_proved_up_to_a_size_and_without_kl_of_any() -> None:
+    box = {**POINT, "p_ref": "0.3:0.4"}
+    said = small("rises", largest_step=["0.04", "0.05"])
+    assert answers(question("small-steps", box), said)
+    assert answers(question("small-steps", box, step="0.04"), said)
+    assert not answers(question("small-steps", box, step="0.045"), said)  # no more than 0.04 is proved
+    assert answers(question("small-steps", box, step="0.04"), small("rises-beyond", largest_step="0.04"))
+    assert not answers(question("small-steps", box, step="0.05"), small("rises-beyond", largest_step="0.04"))
+    assert not answers(question("small-steps", {**box, "p_ref": "0.1:0.4"}), said)
+    assert not answers(question("small-steps", {**box, "beta": "4:5"}), said)
+    assert not answers(question("limit", box, start="p_ref"), said)
+    free = question_bytes(
+        "small-steps", MEAN_VAR, StepParameters.of(beta="0", eps="1e-5", p_ref="0.3"), {"step": "1000"}
+    )
+    assert answers(free, small("rises-to-one", beta="0", gain="1"))
+    assert not answers(free, small("rises-to-one", gain="1"))
+    with pytest.raises(Fault):
+        Question.read(free.replace(b"small-steps", b"convergence"))
+
+
+def test_a_passage_is_about_one_target_and_every_parameter_of_its_box() -> None:
+    box = {**POINT, "beta": "5:6"}
+    wide = {"alpha": "1", "beta": ["4", "8"], "eps": "1e-5", "p_ref": "0.3"}
+    for said in (
+        statement(kind="passage", verdict="reached", reach="0.9", steps=[3, 5], parameters=wide),
+        statement(kind="passage", verdict="never", reach="9/10", parameters=wide),
+    ):
+        assert answers(question("passage", box, reach="0.9"), said)
+        assert not answers(question("passage", box, reach="0.8"), said)
+        assert not answers(question("passage", {**box, "beta": "3:6"}, reach="0.9"), said)
+        assert not answers(question("passage", box, MEAN_STD, reach="0.9"), said)
+
+
 @pytest.mark.parametrize(
     "bad",
     [
@@ -147,6 +190,9 @@ def test_start_period_curve_and_share_are_those_asked_for() -> None:
         question("contraction", POINT, rate="0"),
         question("paper-statement", POINT),
         question("limit", POINT, start="1"),
+        question("passage", POINT),
+        question("passage", POINT, reach="1"),
+        question("small-steps", POINT, step="0"),
     ],
 )
 def test_what_is_no_question_is_a_fault(bad: bytes) -> None:

@@ -5,20 +5,21 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
 from verified_grpo.checker import Outcome, check_bytes
+from verified_grpo.checker.paper import NOT_CARRIED
 
 from . import corpus
 from .builder import Json, seal
 from .formulas import expression
+from .limit_corpus import edited
 from .oracle import KINDS
 from .sentence_oracle import contradicted_words
 
-PLAIN = sorted(
-    name for name, document in corpus.accepted().items() if document["statement"]["kind"] != "paper-statement"
-)
+NAMES = sorted(corpus.accepted())
 OTHERWISE = {
     "exactly": "at least",
     "at least": "at most",
@@ -75,12 +76,11 @@ def planted(text: str) -> Iterator[str]:
     yield f"{text}\nThe sequence from p_ref converges for every eps."
 
 
-def test_every_kind_but_the_papers_is_read() -> None:
-    kinds = {corpus.accepted()[name]["statement"]["kind"] for name in PLAIN}
-    assert kinds == {*KINDS} - {"paper-statement"}
+def test_every_kind_is_read() -> None:
+    assert {corpus.accepted()[name]["statement"]["kind"] for name in NAMES} == {*KINDS}
 
 
-@pytest.mark.parametrize("name", PLAIN)
+@pytest.mark.parametrize("name", NAMES)
 def test_every_sentence_is_true_and_says_what_was_checked(name: str) -> None:
     assert contradicted_words(*words(name)) is None
 
@@ -89,7 +89,7 @@ def test_every_sentence_is_true_and_says_what_was_checked(name: str) -> None:
 BESIDE = ("Of the ranges of beta", "At least", "So the curve is outside")
 
 
-@pytest.mark.parametrize("name", PLAIN)
+@pytest.mark.parametrize("name", NAMES)
 def test_a_planted_sentence_is_caught(name: str) -> None:
     text, statement = words(name)
     count = 0
@@ -116,6 +116,74 @@ def test_a_count_in_the_window_that_is_too_large_is_false() -> None:
     (count,) = re.findall(r"At least ([0-9]+) of the boxes", text)
     false = text.replace(f"At least {count} of", f"At least {len(statement['pieces'])} of")
     assert contradicted_words(false, statement) == "fewer boxes hold a point in the window"
+
+
+def turned(statement: Json, text: str, said: dict[str, str], *path: Any, value: Any) -> str | None:
+    """What the oracle finds where the words and the statement say the same other thing."""
+    for phrase, other in said.items():
+        assert text.count(phrase) == 1, phrase
+        text = text.replace(phrase, other)
+    return contradicted_words(text, edited({"s": statement}, "s", *path, value=value)["s"])
+
+
+def unread(name: str) -> tuple[str, Json]:
+    """A statement of the paper that nobody has read: its verdict does not depend on its steps."""
+    document = corpus.accepted()[name]
+    document = {
+        **document,
+        "statement": {**document["statement"], "verdict": NOT_CARRIED, "given": [], "item": "x"},
+    }
+    verdict = check_bytes(seal(document))
+    assert verdict.outcome is Outcome.ACCEPTED
+    assert contradicted_words(verdict.statement_text, document["statement"]) is None
+    return verdict.statement_text, document["statement"]
+
+
+def test_a_sign_that_no_rule_yields_is_false_not_only_unread() -> None:
+    text, statement = unread("paper-statement-assumes")
+    was = "s > 0: (1 - (f / (f + (k * s)))) > 0"
+    found = turned(statement, text, {was: was[:-3] + "< 0"}, "steps", 2, "because", "relation", value="<")
+    assert found is not None
+    assert found.startswith("the sign is another at")
+    fewer = turned(
+        statement, text, {f", and {was}": was[5:]}, "steps", 2, "because", "positive", value=["f", "k"]
+    )
+    assert fewer is not None
+    assert fewer.startswith("the sign is another at")
+
+
+def test_a_claim_that_is_not_refuted_is_false_not_only_unread() -> None:
+    text, statement = unread("paper-statement-misprint")
+    (ending,) = re.findall(r"<= 0\.\n    prose, not checked: In numbers", text)
+    found = turned(
+        statement,
+        text,
+        {ending: ending.replace("<=", ">")},
+        "steps",
+        4,
+        "because",
+        "claim",
+        "relation",
+        value=">",
+    )
+    assert found == "at no sample is the claim false that is said not to be true"
+
+
+def test_a_verdict_that_does_not_follow_is_false_not_only_unread() -> None:
+    text, statement = unread("paper-statement")
+    found = turned(statement, text, {f"computed: {NOT_CARRIED}": "computed: holds"}, "verdict", value="holds")
+    assert found == f"the verdict is {(NOT_CARRIED, [])}"
+    text, statement = words("paper-statement-assumes")
+    (line,) = re.findall(r"\n  H2: .*", text)
+    found = turned(statement, text, {" given H2": "", line: ""}, "given", value=[])
+    assert found == f"the verdict is {('holds, sharper', ['H2'])}"
+
+
+def test_steps_are_counted() -> None:
+    text, statement = words("paper-statement-assumes")
+    assert "Steps, 2 by rule, 2 by theorem" in text
+    text = text.replace("Steps, 2 by rule, 2 by theorem", "Steps, 2 by rule, 3 by theorem")
+    assert contradicted_words(text, statement) == "another number of steps of a class"
 
 
 @pytest.mark.parametrize(

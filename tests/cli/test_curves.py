@@ -4,6 +4,8 @@ atlases."""
 from __future__ import annotations
 
 import json
+import math
+import re
 from pathlib import Path
 
 import pytest
@@ -47,6 +49,23 @@ def test_one_curve_for_a_person(capsys: pytest.CaptureFixture[str]) -> None:
     assert "flip" in out
     assert "fold " not in out
     assert "a cusp, where folds meet: beta in [6.06" in out
+
+
+def test_ranges_for_a_person_hold_the_boxes(capsys: pytest.CaptureFixture[str]) -> None:
+    _, out, _ = run(capsys, "curves", *WINDOW, "--curve", "fold")
+    (line,) = [line for line in out.splitlines() if line.strip().startswith("fold")]
+    shown = [float(number) for number in re.findall(r"([0-9.e-]+) to ([0-9.e-]+)", line)[0]]
+    shown += [float(number) for number in re.findall(r"([0-9.e-]+) to ([0-9.e-]+)", line)[1]]
+    _, out, _ = run(capsys, "curves", *WINDOW, "--curve", "fold", "--json")
+    (curve,) = json.loads(out)["curves"]
+    across, up = (
+        [float(end) for piece in curve["pieces"] for end in piece[axis]]
+        for axis in ("log_beta", "logit_p_ref")
+    )
+    true = [math.exp(min(across)), math.exp(max(across))]
+    true += [1 / (1 + math.exp(-end)) for end in (min(up), max(up))]
+    assert [shown[0] <= true[0], shown[1] >= true[1], shown[2] <= true[2], shown[3] >= true[3]] == [True] * 4
+    assert all(abs(said / value - 1) < 2e-3 for said, value in zip(shown, true, strict=True))
 
 
 @pytest.mark.parametrize(

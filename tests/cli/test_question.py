@@ -73,16 +73,89 @@ def test_every_command_that_proves_has_its_question(
     assert {key: question[key] for key in goal} == goal
 
 
+STEPS = ["--eps", "1e-5", "--p-ref", "0.3"]
+
+
+@pytest.mark.parametrize(
+    ("asks", "answers", "file", "code"),
+    [
+        (["--beta", "5", "--kind", "small-steps"], ["--beta", "5"], "c-small-steps.json", 0),
+        (
+            ["--beta", "5", "--kind", "small-steps", "--step-size", "0.01"],
+            ["--beta", "5"],
+            "c-small-steps.json",
+            0,
+        ),
+        (
+            ["--beta", "5", "--kind", "small-steps", "--step-size", "0.2"],
+            ["--beta", "5"],
+            "c-small-steps.json",
+            1,
+        ),
+        (["--beta", "5", "--kind", "small-steps"], ["--beta", "5"], "c.json", 1),
+        (
+            ["--beta", "0", "--kind", "small-steps", "--step-size", "3"],
+            ["--beta", "0"],
+            "c-small-steps.json",
+            0,
+        ),
+        (
+            ["--beta", "2", "--reach", "0.9", "--step-size", "0.1"],
+            ["--beta", "2", "--reach", "0.9", "--step-size", "0.1"],
+            "c.json",
+            0,
+        ),
+        (
+            ["--beta", "2", "--reach", "0.95", "--step-size", "0.1"],
+            ["--beta", "2", "--reach", "0.9", "--step-size", "0.1"],
+            "c.json",
+            1,
+        ),
+        (
+            ["--beta", "1", "--reach", "0.9", "--step-size", "0.1", "--inner-steps", "2"],
+            ["--beta", "1", "--reach", "0.9", "--step-size", "0.1", "--inner-steps", "2"],
+            "c.json",
+            0,
+        ),
+        (
+            ["--beta", "1", "--reach", "0.9", "--step-size", "0.1", "--inner-steps", "3"],
+            ["--beta", "1", "--reach", "0.9", "--step-size", "0.1", "--inner-steps", "2"],
+            "c.json",
+            1,
+        ),
+        (["--beta", "1", "--step-size", "0.1"], ["--beta", "1", "--step-size", "0.1"], "c.json", 0),
+    ],
+)
+def test_small_steps_and_passages_answer_their_questions(
+    capsys: pytest.CaptureFixture[str],
+    tmp_path: Path,
+    asks: list[str],
+    answers: list[str],
+    file: str,
+    code: int,
+) -> None:
+    asked = written(capsys, tmp_path, "limit", *asks, *STEPS)
+    run(capsys, "limit", *answers, *STEPS, "--out", str(tmp_path / "c.json"))
+    ended, out, _ = run(capsys, "check", str(tmp_path / file), "--question", str(asked))
+    assert ended == code
+    assert ("does not answer the question" in out) == bool(code)
+
+
 @pytest.mark.parametrize(
     "words",
     [
+        ["limit", *BOX, "--kind", "passage"],
+        ["fixed-points", *BOX, "--kind", "small-steps"],
+        ["limit", *BOX, "--kind", "small-steps", "--start", "0.5"],
+        ["limit", *BOX, "--reach", "1"],
+        ["limit", *BOX, "--inner-steps", "2"],
+        ["limit", "--beta", "0", *BOX[2:]],
         ["limit", "--beta", "5", "--eps", "1e-5"],
         ["audit", "--beta", "5", "--eps", "1e-5", "--p-ref", "0.1"],
         ["audit", "--property", "contraction", "--beta", "5"],
         ["audit", "--property", "contraction", "--gain", "2", *BOX],
         ["curves", *BOX],
         ["report", "x.json"],
-        ["limit", "--beta", "5", "--eps", "1e-5", "--p-ref", "0.1", "--reach", "0.5"],
         ["fixed-points", *BOX, "--step-size", "0.01"],
         ["chaos", *BOX, "--turns", "2"],
         ["limit", *BOX, "--no-such-option", "1"],

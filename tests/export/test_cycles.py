@@ -4,18 +4,22 @@ from __future__ import annotations
 
 import json
 import math
+import threading
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
+import flint
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from verified_grpo.errors import InputError
 from verified_grpo.export.cycles import cycles
+from verified_grpo.export.orbits import Orbit, Start
 from verified_grpo.export.point import Point
 from verified_grpo.export.sweeps import Sweep
+from verified_grpo.intervals import ArbEngine
 
 CERTIFICATES = Path(__file__).parents[2] / "reports" / "certificates"
 POINT = Point(Fraction(9, 10), Fraction(3), Fraction(1, 100000), Fraction(1, 1000))
@@ -76,3 +80,25 @@ def test_the_theorem_counts_and_places_the_cycles() -> None:
     assert "exists x0 x1 x2 x3 x4 x5" in claim
     assert "forall L, has_period step 3 L <-> In L [x0; x1; x2; x3; x4; x5]" in claim
     assert claim.count("turn step step' 3") == 6
+
+
+@pytest.mark.parametrize("work", ["orbit", "sweep"])
+def test_the_precision_is_set_by_one_thread_at_a_time(work: str) -> None:
+    """FLINT's is global: while another thread has it, an export waits."""
+    before, ends = flint.ctx.prec, list[int]()
+
+    def export() -> None:
+        if work == "orbit":
+            Orbit.of(POINT, Start(None, POINT.p_ref), 2)
+        else:
+            Sweep.of(POINT, (Fraction(1), Fraction(9, 8)), 1)
+        ends.append(flint.ctx.prec)
+
+    with ArbEngine(97):
+        thread = threading.Thread(target=export)
+        thread.start()
+        thread.join(0.3)
+        assert not ends
+        assert flint.ctx.prec == 97
+    thread.join(60)
+    assert ends == [before]

@@ -14,6 +14,7 @@ from markdown_it.token import Token
 from verified_grpo.audit.configurations import read_configuration
 from verified_grpo.audit.configurations.answer import audit
 from verified_grpo.report.audits.configuration import configuration_document, spoken
+from verified_grpo.report.audits.pass_rates import _share
 from verified_grpo.report.document import Banner, Document, Figure, Heading, Paragraph, Table
 from verified_grpo.report.html import html
 from verified_grpo.report.markdown import markdown
@@ -105,3 +106,18 @@ def test_an_answer_beside_the_model_is_not_called_proved(tmp_path: Path) -> None
     path.write_text("beta: 0.1\nscale_rewards: batch\nnum_generations: 8\n")
     (answer,) = [block for block in document(path).front if isinstance(block, Banner)]
     assert answer.word == "undecided"
+
+
+@pytest.mark.parametrize(
+    ("count", "total", "shown"),
+    [
+        (9_999, 10_000, "99.9 to 100.0 %"),
+        (10_000, 10_000, "100.0 %"),
+        (1, 10_000, "0.0 to 0.1 %"),
+        (0, 3, "0.0 %"),
+        (1, 3, "33.3 to 33.4 %"),
+        (1, 8, "12.5 %"),
+    ],
+)
+def test_a_share_is_not_rounded_to_what_is_false(count: int, total: int, shown: str) -> None:
+    assert _share(count, total) == shown

@@ -19,7 +19,19 @@ from tests.report.samples import (
 from verified_grpo.characters import visible
 from verified_grpo.report.assembly import page_of, report_document
 from verified_grpo.report.certificate import read_certificate
-from verified_grpo.report.document import Banner, Document, Figure, Inline, Math, Paragraph, Table, Text, Tone
+from verified_grpo.report.document import (
+    Banner,
+    Document,
+    Figure,
+    Heading,
+    Inline,
+    Listing,
+    Math,
+    Paragraph,
+    Table,
+    Text,
+    Tone,
+)
 from verified_grpo.report.markdown import markdown
 from verified_grpo.report.pages.page import parameter, said
 from verified_grpo.report.pages.paper import KINDS
@@ -78,6 +90,12 @@ def test_a_rejected_certificate_is_never_shown_as_a_result(name: str) -> None:
     page = page_of(certificate, "c1")
     assert page.tone is Tone(certificate.verdict.outcome.value)
     assert not any(isinstance(block, (Figure, Table)) for block in page.blocks)
+    stated = certificate.verdict.statement_text
+    listed = [block for block in page.blocks if isinstance(block, Listing)]
+    assert len(listed) == bool(stated)
+    headings = [block.content for block in page.blocks if isinstance(block, Heading)]
+    assert headings == [(Text("Statement, NOT established"),)] * len(listed)
+    assert all(listing.lines[0] == stated.splitlines()[0] for listing in listed)
     text = markdown(report(path), "figures")
     assert f"**{page.word.upper()}** This certificate proves nothing." in text
     assert certificate.verdict.code.value in text
@@ -111,7 +129,7 @@ def test_prose_of_a_certificate_stays_prose(text: str, tmp_path: Path) -> None:
     path = written(tmp_path, "hostile.json", hostile_statement(text))
     certificate = read_certificate(path)
     if certificate.content is None:
-        # The checker may refuse such prose; then nothing of it is shown at all.
+        # The checker may refuse such prose; then it has no words for it, and nothing of it is shown at all.
         assert visible(text) not in markdown(report(path), "figures")
         return
     assert pdf(report(path)).startswith(b"%PDF")

@@ -34,6 +34,14 @@ def test_each_verdict_says_its_claim_and_what_it_is_not_about(tmp_path: Path) ->
     assert "lemma 37" in free
 
 
+def test_the_common_hypotheses_are_true_of_small_steps(tmp_path: Path) -> None:
+    front, _, own = page("5", tmp_path).partition('<a id="c1">')
+    (said,) = [line for line in front.splitlines() if "exact maximiser" in line]
+    assert "a statement on small steps is about another update, and says so" in said
+    assert "Hypotheses of every statement" not in front
+    assert "not the exact maximiser" in own
+
+
 def test_the_page_as_html(tmp_path: Path) -> None:
     assert "<mi>η</mi>" in page("5", tmp_path, "html")
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from soak import attacks, page
-from verified_grpo.checker import chaos, curves, region, settling
+from verified_grpo.checker import chaos, curves, paper, region, settling, steps
+from verified_grpo.checker.readings import READINGS
 
 MUTANTS = 60
 
@@ -16,11 +17,16 @@ def test_no_sentence_of_a_chunk_is_false() -> None:
     assert found.escapes == []
 
 
+def only(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Attack certificates of this kind alone, by changes that may leave them true."""
+    held = {name: found for name, found in attacks.victims().items() if found["statement"]["kind"] == kind}
+    monkeypatch.setattr(attacks, "victims", lambda: held)
+    monkeypatch.setattr(attacks, "SHARE_BEYOND", 0)
+
+
 @pytest.mark.parametrize("kind", ["curve", "limit", "uniqueness", "chaos"])
 def test_a_false_sentence_is_an_escape(kind: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    only = {name: held for name, held in attacks.victims().items() if held["statement"]["kind"] == kind}
-    monkeypatch.setattr(attacks, "victims", lambda: only)
-    monkeypatch.setattr(attacks, "SHARE_BEYOND", 0)
+    only(kind, monkeypatch)
     assert attacks.survey(MUTANTS, "planted").escapes == []
     if kind == "curve":
         monkeypatch.setitem(curves._WORDS, "fold", "T(L) = L and T'(L) = 1 (two fixed points meet)")
@@ -33,6 +39,23 @@ def test_a_false_sentence_is_an_escape(kind: str, monkeypatch: pytest.MonkeyPatc
         swap = {"at least one of them": "each of them", "exact period 3": "exact period 5", ">= x >": "> x >"}
         monkeypatch.setattr(chaos, "_claim", lambda *given: _swapped(said(*given), swap))
     assert attacks.survey(MUTANTS, "planted").escapes != []
+
+
+@pytest.mark.parametrize("plant", ["reading", "reach", "counterexample"])
+def test_a_false_clause_on_the_paper_is_an_escape(plant: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    only("paper-statement", monkeypatch)
+    assert attacks.survey(MUTANTS, "planted").escapes == []
+    if plant == "reading":  # every sentence beside any parts is believed
+        monkeypatch.setattr(paper, "reading", lambda fields: READINGS.get(fields["item"]))
+    elif plant == "reach":
+        monkeypatch.setitem(paper.REACHES, "numbers", paper.REACHES["all"])
+    else:
+        said = steps._counterexample
+        swap = {"it is NOT true that": "it is true that"}
+        monkeypatch.setattr(steps, "_counterexample", lambda *given: _swapped(said(*given), swap))
+        misprint = {"misprint": attacks.victims()["paper-statement-misprint"]}
+        monkeypatch.setattr(attacks, "victims", lambda: misprint)
+    assert attacks.survey(3 * MUTANTS, "planted").escapes != []
 
 
 def test_the_page_counts_them() -> None:

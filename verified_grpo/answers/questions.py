@@ -14,6 +14,7 @@ from ..certificates.grammar.values import Json
 from ..errors import InputError
 from ..intervals import canonical, exact
 from ..model import Contrast, Parameters
+from ..model.steps import StepParameters, Update
 from ..rigor.properties.certify import PROPERTIES, ask
 from ..rigor.sequences.orbits import require_start
 
@@ -24,7 +25,7 @@ SEARCH = frozenset({"engine", "digits", "jobs", "out", "as_json"})
 """Options that say how an answer is found and shown: no part of a question."""
 GOALS = {
     "fixed-points": frozenset[str](),
-    "limit": frozenset({"start", "period"}),
+    "limit": frozenset({"start", "period", "reach", "step_size", "inner_steps", "kind"}),
     "audit": frozenset({"prop", "rate", "gain", "target"}),
     "atlas": frozenset({"tolerance"}),
     "curves": frozenset({"curve"}),
@@ -41,7 +42,7 @@ def question_bytes(kind: str, contrast: Contrast, box: Parameters, goals: Mappin
         kind: of the statement that is asked for.
         contrast, box: the variant, and the parameters for all of which the statement is to hold.
         goals: what is asked besides (``rate``, ``gain``, ``target``, ``start``, ``period``, ``undecided``,
-            ``curve``), as far as it goes with the kind.
+            ``curve``, ``step``, ``reach``), as far as it goes with the kind.
     """
     question: Json = {
         "kind": kind,
@@ -76,7 +77,18 @@ def _fixed_points(options: Mapping[str, Any]) -> tuple[str, dict[str, str | int]
 
 
 def _limit(options: Mapping[str, Any]) -> tuple[str, dict[str, str | int]]:
-    start, period = options["start"], options["period"]
+    start, period, reach = options["start"], options["period"], options["reach"]
+    if options["kind"] == "small-steps":
+        if (start, period, reach) != (None, None, None):
+            raise InputError("a question of kind small-steps is about p_ref and its limit alone")
+        return "small-steps", _largest_step(options)
+    if reach is not None:
+        if start is not None or period is not None:
+            raise InputError("--reach counts from p_ref: it has no use for --start or --period")
+        p = exact(reach)
+        if not 0 < p < 1:
+            raise InputError(f"--reach is a probability, greater than 0 and smaller than 1, not {reach}")
+        return "passage", {"reach": canonical(p)}
     if period is not None and start is not None:
         raise InputError("--period lists the cycles of the map: it has no use for --start")
     if period is not None:
@@ -84,6 +96,15 @@ def _limit(options: Mapping[str, Any]) -> tuple[str, dict[str, str | int]]:
     p_0 = None if start is None else exact(start)
     require_start(p_0)
     return "limit", {"start": "p_ref" if p_0 is None else canonical(p_0)}
+
+
+def _largest_step(options: Mapping[str, Any]) -> dict[str, str | int]:
+    """The size of the largest update: of one step, or of its inner steps together."""
+    if options["step_size"] is None:
+        return {}
+    update = Update.of(options["step_size"], options["inner_steps"] or 1)
+    box = StepParameters.of(**{name: options[name] for name in ("beta", "eps", "p_ref", "alpha")})
+    return {"step": canonical(1 / update.recursion(box).beta[0])}
 
 
 def _property(options: Mapping[str, Any]) -> tuple[str, dict[str, str | int]]:

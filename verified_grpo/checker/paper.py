@@ -54,7 +54,7 @@ from verified_grpo.checker.reading import (
     text,
 )
 from verified_grpo.checker.readings import READINGS
-from verified_grpo.checker.steps import CLASSES, PaperStep, read_step
+from verified_grpo.checker.steps import ASSUMED, CLASSES, PaperStep, read_step
 from verified_grpo.checker.textbook import ASSUMPTIONS
 
 
@@ -78,6 +78,10 @@ LOOSE, FAILS, INSTANCES = "loose", "fails", "instances only"
 NOT_CARRIED = "formal part established; verdict not carried"
 KINDS = ("claim", "beyond", "amended", "against", "flaw", "misprint")
 _QUALIFIED = {"flaw": FLAWED, "misprint": MISPRINT, "beyond": SHARPER}  # what a claim that stands comes with
+REACHES = {"all": "for all parameters", "numbers": "at the numbers of its parts"}
+UNCHECKED = (
+    "not checked: "  # what follows it on a line is a file's own words; nothing that is checked says it
+)
 CONTRADICTING = ("against", "flaw", "misprint")
 _PROSE = ("item", "title", "paper", "suite", "not_proved")
 _STATED = ("verdict", "given")
@@ -228,10 +232,7 @@ def _read_parts(value: object, read_claim: ReadClaim) -> tuple[list[Claim], list
         part = record(item, where, ("role", "text", "claim"))
         role = choice(part["role"], f"{where}.role", ("supports", "refutes"))
         claim = read_claim(part["claim"], f"{where}.claim")
-        body = claim.words.replace("\n", "\n    ")
-        told.append(
-            f"  [{number}] ({role}; prose, not checked: {printable(text(part['text'], where))})\n    {body}"
-        )
+        told += [f"  [{number}] {role}", *_lines(claim.words), _prose(printable(text(part["text"], where)))]
         parts.append(claim)
         roles.append(role)
     return parts, roles, told
@@ -245,12 +246,30 @@ def _read_conclusions(value: object, steps: Sequence[PaperStep]) -> list[Conclus
         numbers = [natural(number, f"{where}.steps") for number in items(fields["steps"], f"{where}.steps")]
         known = len(numbers) > 0 and all(1 <= number <= len(steps) for number in numbers)
         require(known, Code.PARTS_MISMATCH, f"{where}: a conclusion rests on steps that are there")
-        everywhere = choice(fields["range"], f"{where}.range", ("all", "numbers")) == "all"
+        reach = choice(fields["range"], f"{where}.range", tuple(REACHES))
         kind = choice(fields["of"], f"{where}.of", KINDS)
         said = printable(text(fields["text"], f"{where}.text"))
-        words = f"  - {kind}, by step {', '.join(map(str, numbers))} (prose, not checked): {said}"
-        found.append(Conclusion(kind, everywhere, tuple(steps[number - 1] for number in numbers), words))
+        words = f"  - {kind}, {REACHES[reach]}, by step {', '.join(map(str, numbers))}\n{_prose(said)}"
+        rests = tuple(steps[number - 1] for number in numbers)
+        found.append(Conclusion(kind, reach == "all", rests, words))
     return found
+
+
+def _prose(said: str, of: str = "") -> str:
+    """A line that no program has checked, below what it belongs to; nothing that is checked begins so."""
+    return f"    prose, {UNCHECKED}{of}{said}"
+
+
+def _lines(words: str) -> list[str]:
+    """The words of what is checked, one deeper."""
+    return [f"    {line}" for line in words.splitlines()]
+
+
+def _step(number: int, step: PaperStep) -> list[str]:
+    """A step; of an assumed one it is the prose that is assumed."""
+    first, *others = _lines(step.words)
+    of = "assumed: " if step.kind == ASSUMED else ""
+    return [f"  ({number}) {first.strip()}", *others, _prose(step.prose, of)]
 
 
 def _words(
@@ -264,16 +283,16 @@ def _words(
     counts = Counter(step.kind for step in steps)
     classes = ", ".join(f"{counts[kind]} by {kind}" for kind in CLASSES)
     return [
-        f"{prose['item']} (a name and a title, not checked: {prose['title']})",
-        f"The paper says (prose, not checked): {prose['paper']}",
-        f"The suite says (prose, not checked): {prose['suite']}",
-        f"Not proved (prose): {prose['not_proved']}",
+        f"{prose['item']} (a name and a title, {UNCHECKED}{prose['title']})",
+        _prose(prose["paper"], "the paper says: "),
+        _prose(prose["suite"], "the suite says: "),
+        _prose(prose["not_proved"], "not proved: "),
         f"Verdict, computed: {judgement.words}.",
         *(f"  {name}: {ASSUMPTIONS[name]}" for name in judgement.given),
         "Formal parts, each checked here:",
         *told,
         f"Steps, {classes}:",
-        *(f"  ({number}) {step.words}" for number, step in enumerate(steps, 1)),
+        *(line for number, step in enumerate(steps, 1) for line in _step(number, step)),
         "Conclusions:" if conclusions else "No conclusion is drawn.",
         *(conclusion.words for conclusion in conclusions),
     ]

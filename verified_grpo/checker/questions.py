@@ -10,7 +10,8 @@ certificate's own affair (check.py).
     ..., "rate": "0.9"}}
 
 Goals by kind: `start` (limit), `period` (cycles), `rate` (contraction), `gain` or `target` (amplification),
-`undecided` (atlas: the largest share that may be left open), `curve` (curve).
+`undecided` (atlas: the largest share that may be left open), `curve` (curve), `step` (small-steps: a size
+that the steps may have; beta may be 0), `reach` (passage).
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ from verified_grpo.checker.reading import (
     choice,
     mapping,
     natural,
+    pair,
     read_document,
     read_object,
     record,
@@ -41,6 +43,8 @@ FORMAT = "verified-grpo-question/1"
 GOALS: dict[str, tuple[str, ...]] = {
     "fixed-points": (),
     "limit": ("start",),
+    "small-steps": ("step",),
+    "passage": ("reach",),
     "cycles": ("period",),
     "amplification": ("gain", "target"),
     "contraction": ("rate",),
@@ -52,7 +56,7 @@ GOALS: dict[str, tuple[str, ...]] = {
     "chaos": (),
 }
 """The kinds that can be asked for, each with its goals."""
-ALWAYS = frozenset({"limit", "cycles", "atlas", "curve"})
+ALWAYS = frozenset({"limit", "passage", "cycles", "atlas", "curve"})
 """The kinds whose goals must be there."""
 _BITS = 128
 
@@ -80,7 +84,7 @@ class Question:
         always, sometimes = (goals, ()) if kind in ALWAYS else ((), goals)
         record(fields, "question", ("kind", "variant", "parameters", *always), sometimes)
         read_contrast(fields["variant"], "question.variant")
-        box = read_parameters(fields["parameters"], "question.parameters")
+        box = _box(fields["parameters"], "question.parameters", kind)
         asked = {goal: fields[goal] for goal in goals if goal in fields}
         for goal, value in asked.items():
             _READ[goal](value, f"question.{goal}")
@@ -99,7 +103,7 @@ class Question:
             Code.OTHER_QUESTION,
             "the statement is about another variant",
         )
-        box = read_parameters(statement["parameters"], "statement.parameters")
+        box = _box(statement["parameters"], "statement.parameters", kind)
         refuted = statement.get("verdict") == "refuted"
         fits = box in self.box if refuted else self.box in box
         away = "its counterexample may lie outside of" if refuted else "its parameters do not hold all of"
@@ -118,6 +122,11 @@ class Question:
         return f"{self.kind} of {_compact(self.variant)} for {box}{goals}"
 
 
+def _box(value: object, where: str, kind: str) -> Parameters:
+    """Without KL only small steps have an answer."""
+    return read_parameters(value, where, beta_may_be_0=kind == "small-steps")
+
+
 def _shown(side: tuple[Fraction, Fraction]) -> str:
     return str(side[0]) if side[0] == side[1] else f"in [{side[0]}, {side[1]}]"
 
@@ -130,13 +139,19 @@ def _positive(value: object, where: str) -> None:
     require(exact(value, where) > 0, Code.OUTSIDE_DOMAIN, f"{where}: a number above 0 is expected")
 
 
+def _inside(value: object, where: str) -> None:
+    require(0 < exact(value, where) < 1, Code.OUTSIDE_DOMAIN, f"{where}: a number in (0, 1) is expected")
+
+
 def _start(value: object, where: str) -> None:
     if value != "p_ref":
-        require(0 < exact(value, where) < 1, Code.OUTSIDE_DOMAIN, f"{where}: p_ref, or a number in (0, 1)")
+        _inside(value, where)
 
 
 _READ: dict[str, Callable[[object, str], object]] = {
     "start": _start,
+    "step": _positive,
+    "reach": _inside,
     "period": natural,
     "rate": _positive,
     "gain": _positive,
@@ -185,12 +200,27 @@ def _undecided(asked: Question, statement: Fields, _: bool) -> bool:
     return said == 0 or (box == asked.box and said <= _number(asked.goals, "undecided", 0))
 
 
+def _stepped(asked: Question, statement: Fields, _: bool) -> bool:
+    """Proved of all steps up to a bound, or of any."""
+    if "step" not in asked.goals or statement.get("verdict") == "rises-to-one":
+        return True
+    bound = statement["largest_step"]
+    least = pair(bound, "statement.largest_step")[0] if statement.get("verdict") == "rises" else bound
+    return exact(least, "statement.largest_step") >= _number(asked.goals, "step", 0)
+
+
+def _reached(asked: Question, statement: Fields, _: bool) -> bool:
+    return exact(statement["reach"], "statement.reach") == _number(asked.goals, "reach", 0)
+
+
 def _number(fields: Fields, key: str, otherwise: int) -> Fraction:
     return exact(fields[key], key) if key in fields else Fraction(otherwise)
 
 
 _SAYS: dict[str, Callable[[Question, Fields, bool], bool]] = {
     "limit": _same_start,
+    "small-steps": _stepped,
+    "passage": _reached,
     "cycles": _same("period"),
     "curve": _same("curve"),
     "contraction": _rate,

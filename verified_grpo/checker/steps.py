@@ -40,12 +40,14 @@ _CONTRARY = {">": ("<", "<="), ">=": ("<",), "<": (">", ">="), "<=": (">",)}
 
 @dataclass(frozen=True)
 class PaperStep:
-    """One step: its class, whether it says something for all parameters, what it assumes, and its words."""
+    """One step: its class, whether it says something for all parameters, what it assumes, what is checked of
+    it in words, and its prose, which nothing has checked."""
 
     kind: str
     general: bool
     assumed: tuple[str, ...]
     words: str
+    prose: str
 
 
 def read_step(value: object, where: str, parts: Collection[object]) -> PaperStep:
@@ -59,17 +61,18 @@ def read_step(value: object, where: str, parts: Collection[object]) -> PaperStep
     require(
         len(because) > 0, Code.MISSING_KEY, f"{where}.because: a rule, theorems or assumptions are missing"
     )
-    prose = f"prose, not checked: {printable(text(fields['text'], f'{where}.text'))}"
-    if "rule" not in because and named:  # a rule says itself which parts it is about
-        prose += f" (beside part {', '.join(map(str, named))})"
+    prose = printable(text(fields["text"], f"{where}.text"))
+    beside = f" (beside part {', '.join(map(str, named))})" if named else ""
     if "theorems" in because:
-        return _by_theorems(because, f"{where}.because", prose)
+        return PaperStep(THEOREM, True, (), _by_theorems(because, f"{where}.because") + beside, prose)
     if "assumptions" in because:
-        return _assumed(because, f"{where}.because", prose)
-    return _by_rule(because, f"{where}.because", claims, prose)
+        names, said = _assumed(because, f"{where}.because")
+        return PaperStep(ASSUMED, True, names, said + beside, prose)
+    general, said = _by_rule(because, f"{where}.because", claims)  # says itself which parts it is about
+    return PaperStep(RULE, general, (), said, prose)
 
 
-def _by_theorems(because: Mapping[str, object], where: str, prose: str) -> PaperStep:
+def _by_theorems(because: Mapping[str, object], where: str) -> str:
     given = items(record(because, where, ("theorems",))["theorems"], f"{where}.theorems")
     require(len(given) > 0, Code.BAD_VALUE, f"{where}.theorems: at least one is needed")
     names = []
@@ -81,39 +84,36 @@ def _by_theorems(because: Mapping[str, object], where: str, prose: str) -> Paper
         require(known is not None, Code.UNKNOWN_THEOREM, f"{place}: {file[:60]!r} has no {name[:60]!r} here")
         require(known == digest, Code.WRONG_THEOREM, f"{place}: the statement of {name} has another digest")
         names.append(f"{name} ({file}, statement {digest[:12]})")
-    return PaperStep(THEOREM, True, (), f"checked by Coq's kernel: {', '.join(names)}; {prose}")
+    return f"checked by Coq's kernel: {', '.join(names)}"
 
 
-def _assumed(because: Mapping[str, object], where: str, prose: str) -> PaperStep:
+def _assumed(because: Mapping[str, object], where: str) -> tuple[tuple[str, ...], str]:
     given = items(record(because, where, ("assumptions",))["assumptions"], f"{where}.assumptions")
     names = [text(item, f"{where}.assumptions") for item in given]
     require(len(names) > 0, Code.BAD_VALUE, f"{where}.assumptions: at least one is needed")
     for name in names:
         require(name in ASSUMPTIONS, Code.UNKNOWN_ASSUMPTION, f"{where}: {name[:60]!r} is no assumption here")
     said = "; ".join(f"{name}: {ASSUMPTIONS[name]}" for name in names)
-    return PaperStep(ASSUMED, True, tuple(names), f"ASSUMED by {said}: {prose}")
+    return tuple(names), f"ASSUMED by {said}"
 
 
-def _by_rule(
-    because: Mapping[str, object], where: str, claims: Mapping[int, object], prose: str
-) -> PaperStep:
+def _by_rule(because: Mapping[str, object], where: str, claims: Mapping[int, object]) -> tuple[bool, str]:
+    """Whether it says something for all parameters, and what."""
     require("rule" in because, Code.UNKNOWN_KEY, f"{where}: neither a rule, nor theorems, nor assumptions")
     rule = choice(because["rule"], f"{where}.rule", ("restates", "sign", "substitution", "counterexample"))
     require(len(claims) > 0, Code.PARTS_MISMATCH, f"{where}: a rule needs a part")
     if rule == "restates":
         record(because, where, ("rule",))
         general = any(isinstance(claim, Identity) for claim in claims.values())
-        said = f"no more than part {', '.join(map(str, claims))}"
-        return PaperStep(RULE, general, (), f"by rule restates: {said}; {prose}")
+        return general, f"by rule restates: no more than part {', '.join(map(str, claims))}"
     require(len(claims) == 1, Code.PARTS_MISMATCH, f"{where}: this rule is about one part")
     ((number, claim),) = claims.items()
     if rule == "counterexample":
-        said = _counterexample(because, where, claim)
-        return PaperStep(RULE, True, (), f"by rule counterexample from part {number}: {said}; {prose}")
+        return True, f"by rule counterexample from part {number}: {_counterexample(because, where, claim)}"
     if not isinstance(claim, Identity):
         raise Fault(Code.WRONG_RULE, f"{where}: the rule {rule} is about an identity")
     said = (_sign if rule == "sign" else _substituted)(because, where, claim)
-    return PaperStep(RULE, True, (), f"by rule {rule} from part {number}: {said}; {prose}")
+    return True, f"by rule {rule} from part {number}: {said}"
 
 
 class Signs:

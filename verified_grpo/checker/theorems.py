@@ -29,6 +29,19 @@ THEOREMS: dict[str, dict[str, str]] = {
     "Cycles.v": {
         "s7_no_cycles": "7f2b139696a4c53e6a11226b07a592b53ad3aea7133a797aadc2a1cf884175fa",
     },
+    "Elementary.v": {
+        "bounded_functions": "6504ee5f35dd6137ef893d05369a3b65b5aa5ae36ded709718672e2c7f0157e1",
+        "double_fixed_point": "53fc650fd420b2740fce01c0595ba30ea5a44b6544e076c7740b1fe9344405d1",
+        "folds_meet_at_the_peak": "1f910c639aaa76435e39ea03b3ec9cd04dcbec8cea2c335df9179b9738339d15",
+        "remark_1_continuous": "fd2e05868db0450222174c1d9ba5880c6d8d1793a8845b88bf85cecf42f295e0",
+        "remark_1_distance": "c20a5e6f7065a19381aa26defa583b00a05236fd80af520ad29d3abdcdab9cb7",
+        "remark_1_fixed_point": "ed8648e88d5c731889f3a21e36a0813a877acf004ea9b580d7e0f257aa95e0de",
+        "remark_1_tail": "8fecbe7a1f6bad4478ee5e7428a2f4062a3d8f0308f08a7be833376a9579a820",
+        "repels": "056f2a3fcefb420965d3d262eb34f2ff722889f5654c0d190deef4ec10df40a7",
+        "theorem_5_in_turn": "29c3760d6f346b6156cbafa6bd4722628ae2d2daca1a392ba1c3379ea8808ac0",
+        "theorem_5_sharp": "a59d9f083a67ab1d262a63e46ee550957dd7115636b353f61a33dc6bba32b37c",
+        "unbounded_functions": "f817a038799b940367db29fb98f47d690485db12e9e7c8ec0c691bb7771fb9d9",
+    },
     "Errors.v": {
         "event_moves_by_total_variation": "c1dfed1afcc08433fee77207854b9326737139d55ad8e2f29399e5c29d28f94c",
         "s8_approximate_policies": "e2f76d89d58fef24253f0c7a06d3f270ec828c089d25f6f3de59e755d0e55223",
@@ -38,6 +51,15 @@ THEOREMS: dict[str, dict[str, str]] = {
     },
     "Existence.v": {
         "existence": "b19d2a4472dca0ca5098a7ab1be7bd6abec838501f504f31e44c0fe2eeef5410",
+    },
+    "Figures.v": {
+        "least_left_side": "6d60b0b9eb44f0b16467f1a2d476adf50df0dd3eee491072dfcb1a111ade9dff",
+        "left_side_at_least_beta": "c3bc89960b79da780c608dbc7391caa985a10cf7bf646cafce94cea932178018",
+        "left_side_between": "debd3f6a27cb1f6adfbf5ea7d77702a746874ca6f73552c4cae4f5b3d80a8930",
+        "left_side_falls_then_rises": "89ad03d2dc0871d4d549e95f33cfff2209193edc7ec597534631d2ae906ab2e9",
+        "slope_in_log_odds": "b85237e5f3db537a75d6d36213de9f62f85ca58247b302f00e044359e79c0e1d",
+        "slope_rises_then_falls": "49537aa8f1952612ffd8e55c8c905406c4aa86c07abae0668500c0f3da43d34f",
+        "weight_in_log_odds": "9966fb9cfd10d68c9712a288435d8c2168fe22c6e544fc506e2842e2bfdfc3b1",
     },
     "Formulas.v": {
         "clipped_form": "d6a469a510a0842e2e70ca01c47e08a0c5fdc92a572ea6b25dbf512c9ec04bd6",
@@ -64,6 +86,16 @@ THEOREMS: dict[str, dict[str, str]] = {
         "remark_1_one": "1f4d63a326b6359b7d8b028731a870f955111e0148765bcdfb12078e9b890cdd",
         "remark_1_two": "11f620796d964f794a08d865f663ea098cb85cc47906979f55aeac1f6dc5dfb1",
         "v7_rises_above_half": "dee80a4551ec6f95a83de61db1d4fe18638e8d7027715b2db539631b6d1865d4",
+    },
+    "MeanStd.v": {
+        "Bmax_std_attained": "c88ba44ba123161ea92d40587689b2355ebb89901e3fdee3024638b51905138a",
+        "Bmax_std_below": "34a6ba4bd8b6a706d2bef169cb5884e74bff32e9e83a05f1e2c790d16924c58d",
+        "Bmax_std_square": "d25de537c5b19fdce19564a28808c02bf4fd6a4674001a0b859efd245ec4d61c",
+        "T_std_derivative": "a611da223ff0a8ba2644e157847255c793663789e1dd138be90802ac606df0d0",
+        "below_largest": "cc3a84fc5143fa0c9cd1ac3d1b83bf30c05acc239c62df5fce6f32a90e75e9cc",
+        "peak_range": "ec800ed1c2757a431622e73fff5be91d9de59787a8b7315be401e1666b60fe48",
+        "s3_mean_std": "87d588a192281a99ae14b8305634538d39558f71c13480b1bc42f3a9bff0575f",
+        "slope_std_square": "fd8a622544e67cf871adeb6577de2c7dd2edcfa5922f447c5890f80505282483",
     },
     "Mirror.v": {
         "v3_mirror": "9b6b4bdd5e8863610348c049bdf5383e23825a457cdfd2e8955ee136aa3bf868",
@@ -132,6 +164,17 @@ THEOREMS: dict[str, dict[str, str]] = {
     },
     "SmallStepsMeanVar.v": {
         "n2_in_p": "940761213e21149990a003a0fe9b74a79c7553a97cff468fde2e985c6f00b3bf",
+    },
+    "TwoAnchors.v": {
+        "above_the_reference": "27f3f223a91cf47919733fcaafad9d301ed593518a32a5abeab63945f1c97e64",
+        "log_odds_of_the_mean": "fa1383001c6f633bca3339a1ac7d2126defe68aad1f52c9a142e5d9c49bac658",
+        "maximiser_with_two_terms": "d8cb8f02b7213c486c382f72f24583a7e62fb2dc3fcefd2b1c4ae18ee3cad617",
+        "next_is_of_the_reference": "7457e709e78d86aba31b00527cf08ecd03cb334f521d347574916fbb9d59e4ff",
+        "no_divergence": "dc50a8040306011603082a80ecb87e1e2a6e027138ce85cfe868526ddac0a4d2",
+        "one_term_to_the_mean": "6a90e8be6f18fc9ace0e31aecd10c83a05367fe53dea558306f712b2b719820f",
+        "reference_is_of_itself": "c0ea5960768b1ce7d4e7d166a06fa79a282b94a9361a4fabed72117db733ebbb",
+        "zero_is_absorbing": "e3056bab11e9347c082f9ee4d61c7448d199fc5998411d12e3aade8a8c22e3c7",
+        "zero_is_never_reached": "03350781950e0b11d0df7eb52270f2cd87cb8c145a7634a277b4678ea01c5083",
     },
     "TwoKL.v": {
         "T2_derivative": "24eac4c65f95314db21c6f3d8fe9c88fea5dc963f59b19be8d55f98739939e79",

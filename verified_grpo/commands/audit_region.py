@@ -15,6 +15,7 @@ from ..work.files import require_output
 from .audit_options import AuditOptions
 from .audit_parts import draw, parts_json, parts_text, require_picture
 from .options import PROVED, REFUTED, UNDECIDED, answer, progress, remark, write_certificate
+from .shown import bracket
 
 FOREIGN = ("framework", "framework-version", "confidence", "k", "n", "reward", "prompt", "step")
 """Options of the other modes."""
@@ -134,7 +135,7 @@ def region_text(outcome: Outcome) -> str:
         return f"proved: {name}{margin}"
     if isinstance(outcome, Refuted):
         at = ", ".join(f"{key} {value}" for key, value in builders.point(outcome.point).items())
-        where = "; ".join(f"[{float(low):.12g}, {float(high):.12g}]" for low, high in outcome.brackets)
+        where = "; ".join(bracket(*ends) for ends in outcome.brackets)
         if not outcome.brackets:
             return f"refuted: {name} fails at {at}\n  there is no fixed point: p rises to 1"
         what = "cycle" if outcome.question.property in ORBITS else "fixed point"

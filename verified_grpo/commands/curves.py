@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from math import exp
+from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -12,6 +12,7 @@ from rich.console import Group
 from rich.table import Table
 
 from ..errors import InputError
+from ..intervals import ArbEngine, decimal_down, decimal_up, exact
 from .options import (
     PROVED,
     Alpha,
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from ..certificates.grammar.values import AnyCertificate
     from ..certificates.outputs import CurvesAnswer
 
+BITS, DIGITS = 64, 4  # of ranges for reading
 NAMES = ("fold", "flip", "settling", "cusp")
 MEANS = {
     "fold": "a fixed point of multiplicity two or more (T' = 1)",
@@ -114,13 +116,9 @@ def _text(curves: Sequence[TracedCurve], found: Sequence[LocatedCusp], cusps_ask
         table.add_column(name, no_wrap=name != "there")
     for curve in curves:
         pieces = curve["pieces"]
-        across = [float(end) for piece in pieces for end in piece["log_beta"]]
-        up = [float(end) for piece in pieces for end in piece["logit_p_ref"]]
-        ranges = (
-            [f"{exp(min(across)):.4g} to {exp(max(across)):.4g}", f"{_p(min(up)):.4g} to {_p(max(up)):.4g}"]
-            if pieces
-            else ["not in the window", ""]
-        )
+        across = [exact(end) for piece in pieces for end in piece["log_beta"]]
+        up = [exact(end) for piece in pieces for end in piece["logit_p_ref"]]
+        ranges = [_outward(across, "exp"), _outward(up, "sigmoid")] if pieces else ["not in the window", ""]
         table.add_row(curve["curve"], str(len(pieces)), *ranges, MEANS[curve["curve"]])
     lines: list[str | Table] = []
     if curves:
@@ -135,6 +133,9 @@ def _text(curves: Sequence[TracedCurve], found: Sequence[LocatedCusp], cusps_ask
     return Group(*lines)
 
 
-def _p(log_odds: float) -> float:
-    """A probability, for reading only."""
-    return 1 / (1 + exp(-log_odds))
+def _outward(ends: Sequence[Fraction], function: str) -> str:
+    """What a rising function does to a range, its ends rounded outward."""
+    with ArbEngine(BITS) as arb:
+        low, high = (getattr(arb, function)(arb.exact(end)) for end in (min(ends), max(ends)))
+        bounds = arb.lower(low), arb.upper(high)
+    return f"{decimal_down(bounds[0], DIGITS)} to {decimal_up(bounds[1], DIGITS)}"

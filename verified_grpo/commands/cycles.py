@@ -12,7 +12,7 @@ from ..intervals import decimal_down, decimal_up
 from ..model import Contrast
 from ..rigor import Cycles, UndecidedCycles
 from .options import PROVED, UNDECIDED, answer, write_certificate
-from .shown import number_table, shortened
+from .shown import bracket, number_table, shortened
 from .steps import Asked
 
 LISTED = 8
@@ -41,9 +41,7 @@ def list_cycles(
 def cycles_text(found: Cycles | UndecidedCycles) -> str | Table:
     """A table of the points in the order in which T visits them; each line of a cell is an end."""
     if isinstance(found, UndecidedCycles):
-        where = (
-            "" if found.bracket is None else ": L in [{:.12g}, {:.12g}]".format(*map(float, found.bracket))
-        )
+        where = "" if found.bracket is None else f": L in {bracket(*found.bracket)}"
         return f"undecided: {found.reason}{where}"
     plural = "cycle" if len(found.cycles) == 1 else "cycles"
     title = f"proved: exactly {len(found.cycles)} {plural} of period {found.period}"

@@ -29,7 +29,7 @@ from .options import (
     output_file,
     write_certificate,
 )
-from .shown import number_table, shortened
+from .shown import bracket, number_table, shortened
 from .steps import Asked, InnerSteps, StepSize
 
 if TYPE_CHECKING:
@@ -114,7 +114,7 @@ def fixed_points_text(found: FixedPoints | UndecidedFixedPoints) -> str | Table:
     if isinstance(found, UndecidedFixedPoints):
         if found.bracket is None:
             return f"undecided: {found.reason}"
-        return "undecided: {}: L in [{:.12g}, {:.12g}]".format(found.reason, *map(float, found.bracket))
+        return f"undecided: {found.reason}: L in {bracket(*found.bracket)}"
     if not found.points:
         return "proved: no fixed point (alpha = 0): the log-odds rise at every step"
     plural = "fixed point" if found.count == 1 else "fixed points"

@@ -6,8 +6,9 @@ from __future__ import annotations
 
 import json
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -42,9 +43,10 @@ _failures = Console(stderr=True, highlight=False, markup=False, emoji=False)
 
 @dataclass
 class Shown:
-    """What the options before the command ask to be shown."""
+    """What the options before the command ask to be shown, and whether an answer was."""
 
     traceback: bool = False
+    answered: bool = False
 
 
 shown = Shown()
@@ -104,6 +106,15 @@ def write_certificate(file: Path, certificate: AnyCertificate) -> None:
 def failure(reason: str) -> None:
     """The one line that says why a command failed."""
     _failures.print(f"verified-grpo: {visible(reason)}", soft_wrap=True)
+
+
+def failed(words: Sequence[str], code: int, reason: str) -> None:
+    """Where ``--json`` was asked for and no answer was given: the one object, which says what the exit code
+    and the line say. Where standard output holds a certificate it stays that."""
+    outs = [b for a, b in pairwise(words) if a == "--out"] + [w[6:] for w in words if w.startswith("--out=")]
+    if "--json" in words and not shown.answered and not any(is_standard_output(Path(out)) for out in outs):
+        sys.stdout.write(json.dumps({"error": visible(reason), "exit_code": code}) + "\n")
+        sys.stdout.flush()
 
 
 def sibling(out: Path, ending: str) -> Path:
@@ -213,14 +224,15 @@ def answer(
     """One answer on standard output: JSON, or text for a person. It comes last: what it says is on disk by
     then. Where ``out`` was standard output, which holds the certificate, it goes to standard error."""
     stream = sys.stderr if out is not None and is_standard_output(out) else sys.stdout
+    shown.answered = True
     if as_json:
         stream.write(json.dumps(payload) + "\n")
     else:
-        shown = marked(text) if isinstance(text, str) else text
+        words = marked(text) if isinstance(text, str) else text
         plain = isinstance(text, str)
         console = Console(file=stream, highlight=False, markup=not plain, emoji=False, soft_wrap=plain)
         console.width = max(console.width, _needed(console, text))
-        console.print(shown)
+        console.print(words)
 
 
 def _needed(console: Console, text: str | Table | Group) -> int:

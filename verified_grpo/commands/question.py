@@ -21,29 +21,39 @@ FOREIGN = {"allow_extra_args": True, "ignore_unknown_options": True}
 def question_command(
     context: typer.Context,
     command: Annotated[str, typer.Argument(help="fixed-points, limit, audit, atlas, curves or chaos")],
+    kind: Annotated[
+        str | None, typer.Option("--kind", help="small-steps: of limit's two answers, that on small steps")
+    ] = None,
 ) -> int:
     """Write down what a command with its options asks, without answering it.
 
     A certificate is held against it by check --question. With --out FILE it goes there, else it is printed.
+    Of limit: with --reach the count of updates, with --step-size those updates, with --kind small-steps any
+    steps (up to --step-size), else the exact iteration.
 
     Example:
 
     verified-grpo question limit --beta 5 --eps 1e-5 --p-ref 0.001
     """
     from ..answers.questions import asked, question_bytes
-    from ..model import Contrast, Parameters
+    from ..model import Contrast
     from ..work.files import write_bytes
+    from .steps import Asked
 
     options, given = _options(context, command)
-    kind, goals = asked(command, options, given)
-    missing = [f"--{name.replace('_', '-')}" for name in ("beta", "eps", "p_ref") if options[name] is None]
+    needed = [name for name in ("beta", "eps", "p_ref") if options.get(name, "") is None]
+    missing = [f"--{name.replace('_', '-')}" for name in needed]
     if missing:
         raise InputError(f"a question needs {', '.join(missing)}: a number or a range LO:HI")
-    box = Parameters.of(
-        beta=options["beta"], eps=options["eps"], p_ref=options["p_ref"], alpha=options["alpha"] or "1"
-    )
+    if kind not in (None, "small-steps"):
+        raise InputError("--kind is small-steps, or left out")
+    options = {**options, "alpha": options.get("alpha") or "1", "kind": kind}
+    asked_for, goals = asked(command, options, [*given, *(["kind"] if kind else [])])
+    numbers = {name: options[name] for name in ("beta", "eps", "p_ref", "alpha")}
+    about = Asked.read(options.get("step_size"), options.get("inner_steps"), **numbers)
+    box = about.box if asked_for == "small-steps" else about.recursion
     contrast = Contrast.asked(*(options[name] for name in ("contrast", "group_size", "ddof", "omega")))
-    written = question_bytes(kind, contrast, box, goals)
+    written = question_bytes(asked_for, contrast, box, goals)
     out: Path | None = options["out"]
     if out is None:
         sys.stdout.write(written.decode("ascii"))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from fractions import Fraction
 
 from rich import box as frames
 from rich.table import Table
@@ -11,6 +12,7 @@ from ..characters import visible
 from ..intervals import decimal_down, decimal_up, exact
 
 WIDTH = 79
+LINE_DIGITS = 12
 
 
 def wrapped(text: str, lead: str = "") -> str:
@@ -26,6 +28,15 @@ def number_table(title: str | None = None) -> Table:
     return Table(
         title=title, title_justify="left", box=frames.SIMPLE_HEAD, pad_edge=False, collapse_padding=True
     )
+
+
+def bracket(low: Fraction, high: Fraction) -> str:
+    """A range in a line, its ends rounded outward.
+
+    >>> bracket(Fraction(-1, 3), Fraction(2, 3))
+    '[-0.333333333334, 0.666666666667]'
+    """
+    return f"[{decimal_down(low, LINE_DIGITS)}, {decimal_up(high, LINE_DIGITS)}]"
 
 
 def shortened(pair: tuple[str, str]) -> tuple[str, str]:

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 import flint
 
+from ..intervals import ArbEngine
 from .point import Point
 from .text import real
 
@@ -62,7 +63,7 @@ class Orbit:
     def _at(cls, point: Point, start: Start, steps: int, digits: int) -> Orbit:
         bits = int(digits * 3.33) + 48
         unit, enclosures = Fraction(1, 10**digits), []
-        with flint.ctx.workprec(bits):
+        with ArbEngine(bits):
             here, radius = start.approx(), unit
             for _ in range(steps + 1):
                 middle = _rounded(here, digits)

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 import flint
 
+from ..intervals import ArbEngine
 from .point import Point
 from .text import real
 
@@ -106,7 +107,7 @@ class Sweep:
 
 def _step(point: Point, cell: Pair, rounding: Rounding) -> Step:
     low, high = cell
-    with flint.ctx.workprec(BITS):
+    with ArbEngine(BITS):
         ends = [_parts(point, end) for end in cell]
         middle = _parts(point, Fraction(0))
         beta, alpha = _arb(point.beta), _arb(point.alpha)

@@ -10,7 +10,7 @@ from verified_grpo.certificates.curves import LOG_WEIGHT
 
 from .claims import Identity
 from .derivations import Derivative
-from .framework import SHARPER, PaperStatement, assuming, beyond, by, claims, signed, supports
+from .framework import SHARPER, PaperStatement, beyond, by, claims, signed, supports
 from .strips import strips
 from .symbols import eps, p, r, variance, x
 
@@ -75,12 +75,11 @@ STATEMENT = PaperStatement(
             "Formulas.weight_of_failure_rises",
             "Formulas.weight_of_success_falls",
         ),
-        assuming(
+        by(
             "The curves: `(1 + x)^2/x = 4 cosh^2(l/2)`, so by [in-log-odds] `log omega-` at log-odds `l` "
             "is `l/2 - log(1 + 4 eps cosh^2(l/2))/2`; `omega+` is `omega-` at `-l`. Strip by strip along "
             f"`l`: [strip-1 to strip-{len(CURVE)}].",
-            "A7",
-            "A12",
+            "Figures.weight_in_log_odds",
         ),
     ),
     conclusions=(

@@ -13,7 +13,6 @@ from .framework import (
     PaperStatement,
     Part,
     against,
-    assuming,
     beyond,
     by,
     claims,
@@ -158,39 +157,35 @@ STATEMENT = PaperStatement(
             "[slope-in-s], [maximum] and [positive-factor].",
             "PaperFixedPoints.B_bound",
         ),
-        assuming(
-            "Small `beta`: `cosh^2(c t)/t` rises for `t >= 1/0.29`, because `c t` and `tanh(c t)` rise and "
-            "[smaller-beta]; at `t = 1/0.29` it exceeds `Bmax` by [small-beta]. So the condition holds for "
-            "all `0 < beta <= 0.29` and all `p_ref`; [witness] is a strip of it.",
-            "A3",
-            "A4",
-            "A12",
+        by(
+            "Small `beta`: by [smaller-beta] the left side falls for all `beta` up to 0.29, where it exceeds "
+            "`Bmax` by [small-beta]. So the condition holds for all `0 < beta <= 0.29` and all `p_ref`; "
+            "[witness] is a strip of it.",
+            "Figures.left_side_falls_then_rises",
         ),
-        assuming(
-            "Large `beta`: `cosh >= 1`, so it holds for `beta >= 60.856` by [bound].",
-            "A1",
-            "A12",
+        by(
+            "Large `beta`: `cosh >= 1`, so the left side is `beta` at least, and the condition holds for "
+            "`beta >= 60.856` by [bound].",
+            "Figures.left_side_at_least_beta",
         ),
-        assuming(
+        by(
             "`p_ref` near `1/2` and near 1: with `y = c/beta` the left side is `c cosh^2(y)/y`, which is "
             "above `2.23 c` for every `y > 0` by [least-left] and [least-left-ends] (`cosh^2(y) >= 1 + "
             "y^2` beyond `2.5`, and `>= 1` below `0.4`); the right side is smaller by [low-p] and [high-p].",
-            "A1",
-            "A12",
+            "Figures.least_left_side",
         ),
         restates(
             "[inside] shows that the set is not empty.",
         ),
-        assuming(
+        by(
             "The paving: in `beta` the left side falls up to one point and rises after it, since its "
             "derivative has the sign of `1 - 2 y tanh(y)`, `y = c/beta`, which rises in `beta`; the point "
             "lies between 1.28 and 1.2987 by [still-falling] and [rising]. So for a `p_ref` the condition "
             "holds for all `beta` up to one below 1.28 at which it holds, and for all from one above "
             "1.2987 on, and it fails between two at which it fails; where it holds on all of that range "
             f"of `beta`, it holds for every `beta`. Slab by slab in `1 - p_ref`: {RUN}.",
-            "A3",
-            "A4",
-            "A12",
+            "Figures.left_side_falls_then_rises",
+            "Figures.left_side_between",
         ),
     ),
     conclusions=(

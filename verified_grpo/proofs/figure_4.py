@@ -12,7 +12,7 @@ from verified_grpo.model.derivation import slope_bound
 
 from .claims import Identity, Inequality
 from .derivations import Rewriting
-from .framework import SHARPER, PaperStatement, assuming, beyond, by, claims, supports
+from .framework import SHARPER, PaperStatement, beyond, by, claims, supports
 from .shared_parts import ATTAINED, MAXIMUM, POSITIVE_FACTOR, RISE_AND_FALL, SLOPE_IN_S, s, squared_slope
 from .strips import strips
 from .symbols import barrier, bmax, eps, p
@@ -67,11 +67,12 @@ STATEMENT = PaperStatement(
         *CURVE,
     ),
     steps=(
-        assuming(
+        by(
             "`B^2` as a function of `s = (2p-1)^2` is that of [slope-in-s]; its derivative has the sign "
-            "of `1 + 4 eps - (1 + 12 eps) s` by [rise-and-fall], so there is one peak.",
-            "A3",
-            "A4",
+            "of `1 + 4 eps - (1 + 12 eps) s` by [rise-and-fall], so it rises up to one peak and falls "
+            "after it.",
+            "PaperFixedPoints.B_of_slope",
+            "Figures.slope_rises_then_falls",
         ),
         by(
             "The maximum: [maximum], [positive-factor], [attained]; in numbers [above] and [below]; a "
@@ -79,12 +80,12 @@ STATEMENT = PaperStatement(
             "PaperFixedPoints.B_bound",
             "AtMostThree.Bmax_attained",
         ),
-        assuming(
+        by(
             "The curve: `2p - 1 = tanh(l/2)`, so by [in-log-odds] `log B` at log-odds `l > 0` is `log "
             "sinh(l/2) - 3/2 log(1 + 4 eps cosh^2(l/2))`. Strip by strip along `l`: [strip-1 to "
             f"strip-{len(CURVE)}].",
-            "A7",
-            "A12",
+            "PaperFixedPoints.B_of_slope",
+            "Figures.slope_in_log_odds",
         ),
     ),
     conclusions=(

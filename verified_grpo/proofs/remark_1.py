@@ -5,7 +5,7 @@ from __future__ import annotations
 import sympy as sp
 
 from .claims import Identity, Inequality
-from .framework import LOOSE, PaperStatement, against, amended, assuming, by, refutes, restates, supports
+from .framework import LOOSE, PaperStatement, against, amended, by, refutes, restates, supports
 from .symbols import beta, odds, x
 
 s = sp.Symbol("s", positive=True)
@@ -62,17 +62,18 @@ STATEMENT = PaperStatement(
         ),
     ),
     steps=(
-        assuming(
+        by(
             "`exp(y) >= 1 + y` gives `x = exp(-1/(beta s)) <= 1/(1 + 1/(beta s))`, which is at most `beta "
             "s` by [tail].",
-            "A7",
+            "Elementary.remark_1_tail",
         ),
-        assuming(
+        by(
             "So `0 <= 1 - h <= odds beta s` by [distance] and [bound]; `s = sqrt(p(1-p))` tends to 0 as "
             "`p` tends to 0 or 1, and `h` to 1. With `h(0) = h(1) = 1` the map is continuous on `[0, 1]` "
             "and 1 is a fixed point.",
-            "A1",
-            "A6",
+            "Elementary.remark_1_distance",
+            "Elementary.remark_1_continuous",
+            "Elementary.remark_1_fixed_point",
         ),
         restates("[witness] shows the size in numbers."),
         by(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sympy as sp
 
 from .claims import AllFixedPoints, Identity, Region
-from .framework import HOLDS, PaperStatement, assuming, by, claims, restates, supports
+from .framework import HOLDS, PaperStatement, by, claims, restates, supports
 from .shared_parts import ATTAINED, MAXIMUM, POSITIVE_FACTOR, RISE_AND_FALL, SLOPE_IN_S
 from .symbols import beta, eps
 
@@ -72,11 +72,11 @@ STATEMENT = PaperStatement(
             "with at most one zero: `g` is strictly increasing and there is exactly one fixed point.",
             "PaperFixedPoints.s2_count_above_Bmax",
         ),
-        assuming(
+        by(
             "A double zero has `b = beta`, which needs `L > 0`, and `L_ref` from `g = 0`: [fold]; where "
             "the two folds meet, `b' = 0` too: the peak.",
-            "A1",
-            "A3",
+            "Elementary.double_fixed_point",
+            "Elementary.folds_meet_at_the_peak",
         ),
         restates("[three], [one] and [box] are cases."),
     ),

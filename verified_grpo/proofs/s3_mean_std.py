@@ -10,7 +10,7 @@ from verified_grpo.model.derivation import peak_variance, squared_slope
 
 from .claims import Identity, Inequality, Region
 from .derivations import Rewriting
-from .framework import HOLDS, PaperStatement, assuming, claims, signed, supports
+from .framework import HOLDS, PaperStatement, by, claims, signed, supports
 from .symbols import eps
 
 s, t, w = sp.symbols("s t w", positive=True)
@@ -92,18 +92,19 @@ STATEMENT = PaperStatement(
         ),
     ),
     steps=(
-        assuming(
+        by(
             "The multiplier is `b/beta`, and `b^2 = s^2 (1-4s^2)/(4 (s+eps)^4)`, `s = sqrt(p(1-p))`, "
             "`(2p-1)^2 = 1 - 4s^2`.",
-            "A3",
+            "MeanStd.T_std_derivative",
+            "MeanStd.slope_std_square",
         ),
-        assuming(
-            "By [peak] the positive root `t` of `8 eps t^2 + t - eps` gives `eps = t/(1-8t^2)`; `t` runs "
-            "from 0 to `1/sqrt(8)` as `eps` runs over all positive numbers. There `8t^2 < 1`, so all "
-            "factors of [maximum] are positive (`6 - 32 t^2 > 2`) but `(s-t)^2`: the maximum is at `s = "
-            "t`, with the value of [attained].",
-            "A1",
-            "A5",
+        by(
+            "By [peak] the positive root `t` of `8 eps t^2 + t - eps` gives `eps = t/(1-8t^2)` for every "
+            "`eps > 0`. There `8t^2 < 1`, so all factors of [maximum] are positive (`6 - 32 t^2 > 2`) but "
+            "`(s-t)^2`: the maximum is at `s = t`, with the value of [attained].",
+            "MeanStd.peak_range",
+            "MeanStd.below_largest",
+            "MeanStd.Bmax_std_square",
         ),
         signed(
             "With these factors positive the difference of [maximum] is not negative.",
@@ -114,15 +115,16 @@ STATEMENT = PaperStatement(
             1 - 4 * t**2,
             others,
         ),
-        assuming(
+        by(
             "`beta > Bmax` gives `|h'| < 1` everywhere; for `beta <= Bmax` the fixed point with `s = t` "
             "and `p > 1/2`, for the `p_ref` with `logit p_ref = logit p* - Omega/beta`, has `h' >= 1`.",
-            "A1",
+            "MeanStd.Bmax_std_attained",
+            "MeanStd.s3_mean_std",
         ),
-        assuming(
+        by(
             "[ratio] is positive by [below-simple]: with `y = 4t^2 < 1/2` its last factor is `1 - y - y^2 "
             "> 0`. [number], [box] and [refuted] are cases.",
-            "A1",
+            "MeanStd.Bmax_std_below",
         ),
     ),
     conclusions=(

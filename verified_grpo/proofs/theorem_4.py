@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .claims import AllFixedPoints, LimitOf
-from .framework import SHARPER, PaperStatement, assuming, beyond, by, claims, restates, supports
+from .framework import SHARPER, PaperStatement, beyond, by, claims, restates, supports
 
 STATEMENT = PaperStatement(
     item="theorem-4",
@@ -43,7 +43,7 @@ STATEMENT = PaperStatement(
             "PaperFixedPoints.theorem_4_in_p",
         ),
         restates("[all] lists the fixed points; [lower] and [upper] carry explicit basins, rates and steps."),
-        assuming("A repelling fixed point has no such interval: near it distances grow.", "A4"),
+        by("A repelling fixed point has no such interval: near it distances grow.", "Elementary.repels"),
     ),
     conclusions=(
         claims("convergence from near by", 1),

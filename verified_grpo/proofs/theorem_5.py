@@ -5,7 +5,7 @@ from __future__ import annotations
 import sympy as sp
 
 from .claims import Identity
-from .framework import LOOSE, PaperStatement, against, amended, assuming, beyond, by, refutes, supports
+from .framework import LOOSE, PaperStatement, against, amended, beyond, by, refutes, supports
 from .symbols import minus
 
 d1, d2, d3 = sp.symbols("d1 d2 d3", real=True)
@@ -57,20 +57,18 @@ STATEMENT = PaperStatement(
             "-> p*` the limsup follows.",
             "Errors.theorem_5",
         ),
-        assuming(
+        by(
             "Sharp: let `pi_ref` have two equally likely successes and a failure, so that `pi_n` has "
             "masses a, a, `1 - 2a` with `a = p_n/2` (theorem-1). If `p_n` converges to `p*`, which is in "
             "`(0, 1)`, some `d > 0` is below all these masses. With `delta_1 = d` and no further errors, "
             "[sharp] at every `n` gives `|p~_n - p_n| = d = delta*`.",
-            "A1",
-            "H1",
+            "Elementary.theorem_5_sharp",
         ),
-        assuming(
+        by(
             "No limit: for the same policies let `pi~_n` take the move of [sharp] for odd `n` and that of "
             "[no-limit] for even `n`. `TV` is `d` throughout, so `delta_1 = d` and all others are 0; the "
             "distance alternates between `d` and 0.",
-            "A1",
-            "H1",
+            "Elementary.theorem_5_in_turn",
         ),
         by("So `|p~_n - p*|` tends to two points in turn and has no limit.", "Formulas.two_points_no_limit"),
     ),

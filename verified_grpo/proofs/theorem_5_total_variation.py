@@ -5,7 +5,7 @@ from __future__ import annotations
 import sympy as sp
 
 from .claims import Identity
-from .framework import MISPRINT, PaperStatement, assuming, claims, misprint, refutes, supports
+from .framework import MISPRINT, PaperStatement, by, claims, misprint, refutes, supports
 from .symbols import minus
 
 c, d1, d2, d3, f1, f2, f3 = sp.symbols("c d1 d2 d3 f1 f2 f3", real=True)
@@ -37,16 +37,15 @@ STATEMENT = PaperStatement(
         ),
     ),
     steps=(
-        assuming(
+        by(
             "For `|f| <= 1` the difference of expectations is at most the sum of `|d_i|`, and [bounded] "
             "attains it.",
-            "A8",
-            "A9",
+            "Elementary.bounded_functions",
         ),
-        assuming(
+        by(
             "Without a bound some `f` has a positive difference, and [scaled] makes it as large as one "
             "likes.",
-            "A1",
+            "Elementary.unbounded_functions",
         ),
     ),
     conclusions=(

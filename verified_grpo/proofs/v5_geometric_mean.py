@@ -5,7 +5,7 @@ from __future__ import annotations
 import sympy as sp
 
 from .claims import Identity
-from .framework import HOLDS, PaperStatement, assuming, claims, supports
+from .framework import HOLDS, PaperStatement, by, claims, supports
 from .symbols import alpha
 
 w, ell, a, c, zeta, l_ref, l_old, d_s, d_f = sp.symbols("w ell a c zeta l_ref l_old d_s d_f", real=True)
@@ -52,16 +52,16 @@ STATEMENT = PaperStatement(
         ),
     ),
     steps=(
-        assuming(
-            "Summed over outcomes with sum `w = 1`, [term] is the first claim; the constant is -zeta.", "A8"
+        by(
+            "Summed over outcomes with sum `w = 1`, [term] is the first claim; the constant is -zeta.",
+            "TwoAnchors.one_term_to_the_mean",
         ),
-        assuming(
+        by(
             "`pi_ref = p_ref` times its conditional on successes, and so on: [odds], for any number of "
             "outcomes of each kind. The Renyi divergence is `D_alpha(P || Q) = log(sum P^alpha "
             "Q^(1-alpha))/(alpha - 1)`, so the logarithm of [odds] is [renyi], as `log(x/y) = alpha L_ref "
             "+ (1-alpha) L_o`.",
-            "A7",
-            "A10",
+            "TwoAnchors.log_odds_of_the_mean",
         ),
     ),
     conclusions=(claims("one KL term to the geometric mean, and its log-odds", 1, 2),),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sympy as sp
 
 from .claims import Identity, LimitOf
-from .framework import SHARPER, PaperStatement, assuming, beyond, claims, restates, supports
+from .framework import SHARPER, PaperStatement, beyond, by, claims, restates, supports
 from .symbols import alpha, beta
 
 l, l_ref, gap, o = sp.symbols("l l_ref gap o", real=True)  # noqa: E741 -- log-odds
@@ -46,24 +46,28 @@ STATEMENT = PaperStatement(
         ),
     ),
     steps=(
-        assuming(
-            "`pi_n` is proportional to `pi_ref^alpha pi_{n-1}^(1-alpha) exp(A/beta)` and A depends on the "
-            "reward alone; so if `pi_{n-1}` is `pi_ref` times one factor on successes and one on "
-            "failures, `pi_n` is too. It is true of `pi_0`, hence of all.",
-            "H2",
-            "A2",
+        by(
+            "`pi_n`, the maximiser over all policies, is proportional to `pi_ref^alpha pi_{n-1}^(1-alpha) "
+            "exp(A/beta)`, and A depends on the reward alone; so if `pi_{n-1}` is `pi_ref` times one factor "
+            "on successes and one on failures, `pi_n` is too. It is true of `pi_0`, hence of all.",
+            "TwoAnchors.maximiser_with_two_terms",
+            "TwoAnchors.reference_is_of_itself",
+            "TwoAnchors.next_is_of_the_reference",
         ),
-        assuming(
+        by(
             "By [conditional] the conditionals of `pi_n` given success, and given failure, are those of "
-            "`pi_ref` (for any number of outcomes), and `D(P || P) = log(sum P)/(alpha - 1) = 0`.",
-            "A7",
-            "A10",
+            "`pi_ref` (for any number of outcomes), and `D(P || P) = log(sum P)/(alpha - 1) = 0`. So the "
+            "log-odds of their geometric mean are `alpha L_ref + (1-alpha) L_{n-1}`, and the tilt adds "
+            "`Omega/beta`.",
+            "TwoAnchors.no_divergence",
+            "TwoAnchors.log_odds_of_the_mean",
+            "Policies.log_odds_of_the_tilted",
+            "Formulas.equation_4",
         ),
-        assuming(
+        by(
             "Induction with [lower-bound]: for `gap >= 0`, in particular for `gap = 0`, `L_{n-1} >= "
             "L_ref` and `Omega > 0` give `L_n > L_ref`.",
-            "A1",
-            "A2",
+            "TwoAnchors.above_the_reference",
         ),
         restates("[case] is a case in numbers."),
     ),

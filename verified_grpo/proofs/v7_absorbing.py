@@ -5,7 +5,7 @@ from __future__ import annotations
 import sympy as sp
 
 from .claims import Identity
-from .framework import SHARPER, PaperStatement, assuming, beyond, claims, signed, supports
+from .framework import SHARPER, PaperStatement, assuming, beyond, by, claims, signed, supports
 
 f, k, s = sp.symbols(
     "f k s", positive=True
@@ -35,18 +35,21 @@ STATEMENT = PaperStatement(
     ),
     steps=(
         assuming(
-            "`pi_n` is proportional to `pi_ref^alpha pi_{n-1}^(1-alpha) exp(A/beta)`, so an outcome "
-            "without mass in `pi_0 = pi_ref` has none in any `pi_n`; with `s = 0` in [share] `(f > 0) p_n "
-            "= 0`.",
+            "`pi_n` is proportional to `pi_ref^alpha pi_{n-1}^(1-alpha) exp(A/beta)`, and 0 where one of "
+            "them is.",
             "H2",
-            "A2",
+        ),
+        by(
+            "So an outcome without mass in `pi_0 = pi_ref` has none in any `pi_n`; with `s = 0` in [share] "
+            "`(f > 0) p_n = 0`.",
+            "TwoAnchors.zero_is_absorbing",
         ),
         signed("If `s`, `f > 0` the share of successes is positive by [share].", ">", f, k, s),
         signed("So is the share of failures by [failures].", ">", f, k, s),
-        assuming("They stay so from step to step.", "A2"),
+        by("They stay so from step to step.", "TwoAnchors.zero_is_never_reached"),
     ),
     conclusions=(
-        claims("0 is absorbing", 1),
-        beyond("and is never reached from elsewhere", 2, 3, 4),
+        claims("0 is absorbing", 1, 2),
+        beyond("and is never reached from elsewhere", 1, 3, 4, 5),
     ),
 )

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 
 from verified_grpo.report.certificate import Certificate
 from verified_grpo.report.document import Block, Document
-from verified_grpo.report.kinds import Group
 from verified_grpo.report.pages.errata import errata
 from verified_grpo.report.pages.notation import notation
 from verified_grpo.report.pages.page import Page, as_checked, as_explained, assembled, rejected
@@ -40,8 +39,7 @@ def page_of(certificate: Certificate, label: str) -> Page:
     if kind is None:
         return as_checked(certificate)
     page = kind.page(certificate.claim, certificate.content["evidence"], label)
-    # What a statement of the paper says is prose of its own, which its page tells from what was checked.
-    return page if kind.group is Group.PAPER else as_explained(page, certificate.verdict)
+    return as_explained(page, certificate.verdict)
 
 
 def subtitle(certificates: Sequence[Certificate]) -> str:

@@ -7,6 +7,7 @@ its place, a file would destroy it.
 
 from __future__ import annotations
 
+import io
 import os
 import stat
 import sys
@@ -14,6 +15,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from secrets import token_hex
+from typing import Any
 
 from ..errors import FileError, InputError
 
@@ -54,6 +56,29 @@ def write_bytes(path: Path, data: bytes) -> Path:
             beside.unlink(missing_ok=True)
             raise
     return path
+
+
+class Written(io.RawIOBase):
+    """A new file that a library writes into, piece by piece, each by a call of ours: what fails is seen here,
+    and no library opens a file by itself."""
+
+    def __init__(self, path: Path) -> None:
+        self._file = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o666)
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, data: Any) -> int:
+        rest = memoryview(data).cast("B")
+        size = len(rest)
+        while rest:
+            rest = rest[os.write(self._file, rest) :]
+        return size
+
+    def close(self) -> None:
+        if not self.closed:
+            os.close(self._file)
+        super().close()
 
 
 def move_into(finished: Path, path: Path) -> None:

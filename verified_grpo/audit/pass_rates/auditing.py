@@ -16,12 +16,13 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO, cast
 
 import polars as pl
 
 from ...errors import FileError, InputError
 from ...intervals.environment import in_sound_floats
-from ...work.files import move_into, require_output
+from ...work.files import Written, move_into, require_output
 from ...work.fingerprint import fingerprint
 from ...work.journal import Journal
 from ...work.store import Store, Unit, unfinished
@@ -151,12 +152,14 @@ class _Work:
         beside = self.store.path("whole")  # what a kill leaves there goes with the folder
         rows = pl.scan_parquet([self.store.path(name) for name in self.parts], glob=False)
         try:
-            if out.suffix.lower() == ".csv":
-                rows.sink_csv(beside)
-            elif out.suffix.lower() == ".jsonl":
-                rows.sink_ndjson(beside)
-            else:
-                rows.sink_parquet(beside, row_group_size=WINDOW)
+            with Written(beside) as raw:
+                file = cast(IO[bytes], raw)
+                if out.suffix.lower() == ".csv":
+                    rows.sink_csv(file)
+                elif out.suffix.lower() == ".jsonl":
+                    rows.sink_ndjson(file)
+                else:
+                    rows.sink_parquet(file, row_group_size=WINDOW)
         except (OSError, pl.exceptions.PolarsError) as error:
             reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
             raise FileError(f"cannot write {out}: {reason.splitlines()[0]}") from None

@@ -105,7 +105,10 @@ def _counts(audited: Audited) -> Table:
 
 
 def _share(count: int, total: int) -> str:
-    return f"{100 * count / total:.1f} %"
+    """A share to a tenth of a percent: as it is, or between two tenths; 0 and 100 mean none and all."""
+    tenths, rest = divmod(1000 * count, total)
+    low, high = (f"{tenth // 10}.{tenth % 10}" for tenth in (tenths, tenths + 1))
+    return f"{low} to {high} %" if rest else f"{low} %"
 
 
 def _grounds(audited: Audited) -> tuple[Block, ...]:

@@ -38,7 +38,8 @@ def errata(entries: Sequence[Entry]) -> list[Block]:
         content(
             "What is refuted, loose, misprinted in the text at hand, or rests on a false step in print. A "
             "misprint is no error of mathematics. Each verdict was computed by the independent checker "
-            "from the certificate named, when this report was made."
+            "from the certificate named, when this report was made; the sentences below it are prose, read "
+            "and not checked."
         )
     )
     return [
@@ -58,7 +59,7 @@ def _erratum(entry: Entry) -> tuple[Block, ...]:
     claim = _claim(entry)
     items: list[Content] = [
         (*content(Emphasis("The paper:"), " "), *prose(claim["paper"])),
-        (*content(Emphasis("Certified:"), " "), *prose(claim["suite"])),
+        (*content(Emphasis("The suite:"), " "), *prose(claim["suite"])),
         *(
             (*content(Emphasis(f"{KINDS[found['of']].capitalize()}:"), " "), *prose(found["text"]))
             for found in claim["conclusions"]

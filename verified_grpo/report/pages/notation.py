@@ -170,16 +170,18 @@ def contrasts() -> Table:
 
 
 def hypotheses() -> tuple[Block, ...]:
-    """What all statements suppose."""
+    """What statements suppose unless they say otherwise."""
     items = (
-        "Rewards are 0 or 1, and the policy class is unrestricted: each update is the exact maximiser of the "
-        "regularised objective, or, where a statement says so, one small step along its exact natural "
-        "gradient; neither is a step on a sample.",
+        "Rewards are 0 or 1, and the policy class is unrestricted.",
+        "Each update is the exact maximiser of the regularised objective, not a few steps of gradient ascent "
+        "on a sample; a statement on small steps is about another update, and says so.",
         "One prompt at a time: policies of different prompts do not influence each other.",
         "Parameters are the exact numbers written; a range is a closed interval, and a statement over ranges "
-        "holds for every choice of numbers in them.",
+        "holds for every choice of numbers in them, or for some choice where it says so.",
     )
-    return Heading(2, content("Hypotheses of every statement")), Items(tuple(map(content, items)))
+    return Heading(2, content("Hypotheses, where a statement names no others")), Items(
+        tuple(map(content, items))
+    )
 
 
 def conventions() -> tuple[Block, ...]:
@@ -190,7 +192,8 @@ def conventions() -> tuple[Block, ...]:
         "Every page is written from one certificate, which was checked when the report was made, by a "
         "program that shares nothing with the one that found the proof. The statement on it, and the line "
         "beside the verdict, are that program's own words; what is set apart as explanation was not checked. "
-        "A certificate that is not accepted is shown as rejected, without its statement.",
+        "Of a certificate that is not accepted the statement is shown as not established, and nothing is "
+        "explained.",
         "Curves are drawn as bands that contain them, computed for the drawing by ball arithmetic; figures "
         "illustrate a certificate and are no part of it.",
     )

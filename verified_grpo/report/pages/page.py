@@ -11,6 +11,7 @@ from typing import cast
 from verified_grpo.certificates.grammar.values import Axis, OnBox, OnPlane, OnVariant, Scoped, sides
 from verified_grpo.characters import visible
 from verified_grpo.checker import Verdict
+from verified_grpo.checker.paper import UNCHECKED
 from verified_grpo.model import Contrast
 from verified_grpo.report.certificate import Certificate
 from verified_grpo.report.document import (
@@ -45,6 +46,7 @@ PARAMETERS: tuple[Axis, ...] = ("alpha", "beta", "eps", "p_ref")
 LONG_PARAMETER = 24
 LONGEST_HEADLINE = 240
 HYPOTHESES = ("Parameters:", "Map:", "Step under", "Steps:", "Rectangle:", "Curve (")
+VERDICT = "Verdict, computed: "
 DETAIL = re.compile(r"[.:;](?: |$)|, with \||, in [0-9]+ chain|(?: x_0)?, x_1")
 LONGEST_LINE = 700
 MOST_LINES = 48
@@ -201,6 +203,9 @@ def headline(verdict: Verdict) -> str:
     atlas, which says there how much is; else the first after the hypotheses, up to where it goes into detail.
     """
     sentences = [" ".join(lines.split()) for lines in re.split(r"\n(?! )", verdict.statement_text)]
+    for sentence in sentences:
+        if sentence.startswith(VERDICT):  # of a statement of the paper, with what it supposes
+            return sentence.partition(". ")[0].removesuffix(".")
     if not sentences[0].startswith("Parameters:"):
         whole = " ".join(sentences)
         return whole if len(whole) <= LONGEST_HEADLINE else "the statement below"
@@ -214,10 +219,12 @@ def headline(verdict: Verdict) -> str:
 
 
 def checked_words(words: str) -> tuple[str, ...]:
-    """The checker's words line by line, but for lines too long to be read and for more than can be read."""
+    """The checker's words line by line, but for lines too long to be read, for more than can be read, and for
+    prose: that is no clause of the checker's, and stands in the explanation."""
     lines = [
         line if len(line) <= LONGEST_LINE else f"  ({len(line)} characters; they stand in the certificate)"
         for line in words.splitlines()
+        if UNCHECKED not in line
     ]
     left = len(lines) - MOST_LINES
     if left <= 0:
@@ -275,8 +282,9 @@ def as_checked(certificate: Certificate) -> Page:
 
 
 def rejected(certificate: Certificate) -> Page:
-    """The page of a certificate that the checker rejects or declines: its reason, and nothing else."""
-    verdict = certificate.verdict
+    """The page of a certificate that the checker rejects or declines: the reason, and the statement in the
+    checker's words, as far as it could be read, as what is NOT established."""
+    verdict, lines = certificate.verdict, checked_words(certificate.verdict.statement_text)
     tone = Tone(verdict.outcome.value)
     consequence = {
         Tone.REJECTED: "The evidence does not carry the statement. That says nothing about whether the "
@@ -291,5 +299,6 @@ def rejected(certificate: Certificate) -> Page:
         (
             Paragraph(content(consequence, " What it states is therefore not shown.")),
             Paragraph(content(Code(verdict.code.value), ": ", Text(verdict.message)), lead="Reason."),
+            *(section("Statement, NOT established", Listing(lines)) if lines else ()),
         ),
     )

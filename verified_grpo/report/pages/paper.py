@@ -35,7 +35,8 @@ TONES = {
 """The colour of a verdict; one that is not carried has none of these."""
 
 UNCHECKED = (
-    "(Title, quotation and the words below are prose: they were read, and no program has checked them.)"
+    "(Title, quotation and the words of parts, steps and conclusions are prose: they were read, and no "
+    "program has checked them.)"
 )
 ROLES = {"supports": "supports the claim", "refutes": "refutes the claim as printed"}
 
@@ -54,7 +55,7 @@ def paper_page(claim: PaperStatement, evidence: Parts, name: str) -> Page:
         content(result(claim)),
         (
             *section("What the paper says", Paragraph(prose(claim["paper"])), Paragraph(content(UNCHECKED))),
-            *section("What is certified", Paragraph(prose(claim["suite"])), *by_kernel(claim)),
+            *section("What the suite says", Paragraph(prose(claim["suite"])), *by_kernel(claim)),
             *conclusions(claim),
             *paper_figure(claim, name),
             *section("What is not proved", Paragraph(prose(claim["not_proved"]))),
