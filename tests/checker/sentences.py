@@ -12,7 +12,7 @@ from collections.abc import Callable
 from .builder import Json
 from .forms import NUMBER, Reader, Unread, ends, listed, point, read
 from .formulas import expression
-from .plane_sentences import atlas, chaos_region, curve
+from .plane_sentences import atlas, chaos_region, contours, curve
 
 ALL, SOME = "For all these parameters ", "For some of these parameters "
 SEQUENCE = f"{ALL}the sequence L_n = T(L_{{n-1}}) from p_0 = <start> "
@@ -299,6 +299,7 @@ FORMS: dict[str, Callable[[Reader], Json]] = {
     "chaos": _chaos,
     "chaos-region": chaos_region,
     "atlas": atlas,
+    "contours": contours,
     "curve": curve,
     "k3": _k3,
 }

@@ -10,7 +10,7 @@ certificate's own affair (check.py).
     ..., "rate": "0.9"}}
 
 Goals by kind: `start` (limit), `period` (cycles), `rate` (contraction), `gain` or `target` (amplification),
-`undecided` (atlas: the largest share that may be left open), `curve` (curve).
+`undecided` (atlas, contours: the largest share that may be left open), `curve` (curve).
 """
 
 from __future__ import annotations
@@ -48,11 +48,12 @@ GOALS: dict[str, tuple[str, ...]] = {
     "convergence": (),
     "no-cycles": (),
     "atlas": ("undecided",),
+    "contours": ("undecided",),
     "curve": ("curve",),
     "chaos": (),
 }
 """The kinds that can be asked for, each with its goals."""
-ALWAYS = frozenset({"limit", "cycles", "atlas", "curve"})
+ALWAYS = frozenset({"limit", "cycles", "atlas", "contours", "curve"})
 """The kinds whose goals must be there."""
 _BITS = 128
 
@@ -196,6 +197,7 @@ _SAYS: dict[str, Callable[[Question, Fields, bool], bool]] = {
     "contraction": _rate,
     "amplification": _amplified,
     "atlas": _undecided,
+    "contours": _undecided,
 }
 
 
