@@ -67,7 +67,7 @@ def test_points_by_brute_force_lie_in_their_bands(drawn: tuple[str, ContoursCert
             "eps": given_["eps"],
             "p_ref": sigma(_real(y)),
         }
-        p = sigma(fixed_points(statement["variant"], point)[0])
+        p = sigma(fixed_points(dict(statement["variant"]), point)[0])
         band = next(
             b
             for b in found
