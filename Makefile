@@ -86,6 +86,7 @@ bench: $(STAMP)
 	$(BIN)/python -m pip install --quiet codac==2.1.2 pyintval==0.3.0
 	$(BIN)/python -m benchmarks
 	$(BIN)/python -m benchmarks.atlas
+	$(BIN)/python -m benchmarks.contours
 	$(BIN)/python -m benchmarks.pass_rates
 	$(BIN)/python -m benchmarks.small_steps
 	$(BIN)/python -m benchmarks.pavings

@@ -66,7 +66,7 @@ def test_curves_lie_where_verdicts_change(small: AnyCertificate) -> None:
 def test_the_page_says_what_is_undecided(small: AnyCertificate) -> None:
     page = atlas_page(small["statement"], small["evidence"], "c1")
     assert "of the area undecided" in repr(page.result)
-    assert any(type(block).__name__ == "Explorer" for block in page.blocks)
+    assert any(type(block).__name__ == "CellExplorer" for block in page.blocks)
     assert markdown is not None
 
 

@@ -7,7 +7,7 @@ import math
 from typing import Any
 
 from verified_grpo.certificates.atlas_cells import RULES
-from verified_grpo.report.document import Curve, Document, Explorer, Figure, Heading, Text
+from verified_grpo.report.document import CellExplorer, Curve, Document, Figure, Heading, Text
 from verified_grpo.report.html import html
 
 LOG_BETA, LOGIT = ("-4", "5.5"), ("-11.5", "11.5")
@@ -66,17 +66,17 @@ def page(certificate: dict[str, Any], eps: str = "1e-5", curves: tuple[str, ...]
     """The page that explores it, with one curve under each of these names."""
     statement = certificate["statement"]
     points = tuple((math.log(2 / -y), y) for y in (-11.5 + k / 10 for k in range(112)))
-    explorer = Explorer(
-        Figure("c1-atlas", SVG, (Text("An atlas made up for tests."),), "atlas"),
-        (float(LOG_BETA[0]), float(LOG_BETA[1])),
-        (float(LOGIT[0]), float(LOGIT[1])),
-        statement["cells"],
-        certificate["evidence"]["proofs"],
-        RULES,
-        "mean-var",
-        "1",
-        eps,
-        "sha256:" + "ab" * 32,
-        tuple(Curve(name, points) for name in curves),
+    explorer = CellExplorer(
+        figure=Figure("c1-atlas", SVG, (Text("An atlas made up for tests."),), "atlas"),
+        log_beta=(float(LOG_BETA[0]), float(LOG_BETA[1])),
+        logit_p_ref=(float(LOGIT[0]), float(LOGIT[1])),
+        nodes=statement["cells"],
+        proofs=certificate["evidence"]["proofs"],
+        rules=RULES,
+        contrast="mean-var",
+        alpha="1",
+        eps=eps,
+        digest="sha256:" + "ab" * 32,
+        curves=tuple(Curve(name, points) for name in curves),
     )
     return html(Document("Atlas", "for tests", (explorer,), (Heading(1, (Text("One"),), "c1"),)))

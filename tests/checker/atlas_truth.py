@@ -56,21 +56,26 @@ def contradicted_atlas(statement: Json, seed: str) -> str | None:
 
 def behaviour(statement: Json, x: float, y: float) -> str:
     """``r``, ``f``, ``c2`` ... or ``o``; empty where floats do not tell."""
-    given, weight = statement["parameters"], math.exp(-x)
-    alpha, eps = float(Fraction(given["alpha"])), float(Fraction(given["eps"]))
-    if alpha == 0:
+    if Fraction(statement["parameters"]["alpha"]) == 0:
         return "o"
-    contrast = _contrast(statement["variant"], eps)
-
-    def step(here: float) -> float:
-        return float((1 - alpha) * here + alpha * y + weight * contrast(here))
-
-    path = [y]
+    step, path = _step(statement, x, y), [y]
     for many in STAGES:
         path.extend(_more(step, path[-1], many))
         if seen := _settled(step, path):
             return seen
     return ""
+
+
+def orbit(statement: Json, x: float, y: float, steps: int) -> list[float]:
+    """The sequence from p_ref."""
+    return [y, *_more(_step(statement, x, y), y, steps)]
+
+
+def _step(statement: Json, x: float, y: float) -> Callable[[float], float]:
+    given, weight = statement["parameters"], math.exp(-x)
+    alpha, eps = float(Fraction(given["alpha"])), float(Fraction(given["eps"]))
+    contrast = _contrast(statement["variant"], eps)
+    return lambda here: float((1 - alpha) * here + alpha * y + weight * contrast(here))
 
 
 def _more(step: Callable[[float], float], here: float, many: int) -> Iterator[float]:

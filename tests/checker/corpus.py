@@ -20,6 +20,7 @@ from typing import Any
 from . import (
     atlas_corpus,
     chaos_corpus,
+    contours_corpus,
     curve_corpus,
     k3_corpus,
     limit_corpus,
@@ -233,6 +234,7 @@ def drawn_up() -> dict[str, Json]:
         ),
         **limit_corpus.accepted(),
         **atlas_corpus.accepted(),
+        **contours_corpus.accepted(),
         **chaos_corpus.accepted(),
         **curve_corpus.accepted(),
         **region_corpus.accepted(),
@@ -316,6 +318,7 @@ def rejected() -> dict[str, tuple[str, Json]]:
         **dict(_bad_papers(valid)),
         **limit_corpus.rejected(),
         **atlas_corpus.rejected(),
+        **contours_corpus.rejected(),
         **chaos_corpus.rejected(),
         **curve_corpus.rejected(),
         **region_corpus.rejected(),

@@ -44,7 +44,13 @@ WORDS = (
     ("rises", "tends"),
     ("closed-form", "tree", "witness", "mirror", "line-partition"),
 )
-LETTERS = {"tree": "sem", "cells": "<^rfuc234", "proofs": "hsvgwetdnqzabc.0123456789"}
+LETTERS = {
+    "tree": "sem",
+    "cells": "<^rfuc234",
+    "proofs": "hsvgwetdnqzabc.0123456789",
+    "columns": "0123456789,:;/-",
+    "parting": "<^duc234",
+}
 NUMBER = re.compile(r"-?\d+(\.\d+)?(e-?\d+)?|-?\d+/\d+")
 
 

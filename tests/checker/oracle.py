@@ -15,6 +15,7 @@ from typing import Any
 
 from .atlas_truth import contradicted_atlas
 from .chaos_oracle import contradicted_chaos, contradicted_cycles, contradicted_region
+from .contours_oracle import contradicted_contours
 from .curve_oracle import contradicted_curve
 from .descent_oracle import contradicted_descent
 from .k3_oracle import contradicted_k3
@@ -39,6 +40,7 @@ KINDS = (
     "small-steps",
     "passage",
     "atlas",
+    "contours",
     "cycles",
     "chaos",
     "chaos-region",
@@ -80,6 +82,8 @@ def _contradicted(text: str) -> str | None:
             return contradicted_passage(statement, sampled_points(statement["parameters"]))
         case "atlas":
             return contradicted_atlas(statement, text)
+        case "contours":
+            return contradicted_contours(statement, text)
         case "cycles":
             return contradicted_cycles(statement, statement["parameters"])
         case "chaos":

@@ -46,6 +46,45 @@ def atlas(reader: Reader) -> Json:
     return {**sides, "cells": tree, "undecided": share}
 
 
+def contours(reader: Reader) -> Json:
+    """The rectangle, the levels, the columns by their digest, what is open, and where the views part."""
+    said = reader.take(
+        "Rectangle: log(beta) in <across:r>, log(p_ref/(1-p_ref)) in <up:r>, which holds the ranges above, "
+        "cut into <count:n> columns of log(beta)."
+    )
+    levels = reader.take(
+        "For all (beta, p_ref) of it let p* be the least fixed point (1 where there is none). Small steps "
+        "L_n = L_{n-1} + eta_n F(L_{n-1}) from L_0 = log(p_ref/(1-p_ref)), F(L) = Omega(L) - alpha beta "
+        "(L - L_0), rise to it if 0 < eta_n <= 1/(alpha beta + sup of -Omega' from L_0 to the limit) and the "
+        "sum of the eta_n diverges. Levels of p: <levels:x>."
+    )["levels"]
+    reader.take(
+        "In each column each level has a strip of L_0: from its upper end on p* is at least the level, up to "
+        "its lower end at most. (An upper end at the rectangle's top says nothing, nor does a lower end at "
+        "its bottom.)"
+    )
+    columns = reader.named("Which strip is where: the columns, as a text, have the", reader.given["columns"])
+    if columns.count(";") != int(said["count"]):
+        raise Unread(said[0])
+    share = reader.take("Of the rectangle's area at most the share <share> is in strips: no band is told.")[
+        "share"
+    ]
+    count = reader.take(
+        "In <count:n> cells the sequence L_n = T(L_{n-1}) from p_ref does not tend to p*, for any of their "
+        "(beta, p_ref)."
+    )["count"]
+    parting = reader.named("Where these cells are: their tree, as a text, has the", reader.given["parting"])
+    if int(count) != len(re.findall(r"d|c[0-9]+", parting)):
+        raise Unread(f"In {count} cells")
+    reader.extra["open share"] = reader.take(
+        "Of the ranges of beta and p_ref above, by area in these axes, at most the share <share> is in "
+        "strips."
+    )["share"]
+    sides = {"log_beta": ends(said, "across"), "logit_p_ref": ends(said, "up")}
+    claims = {"levels": levels.split(", "), "columns": columns, "parting": parting}
+    return {**sides, **claims, "undecided": share}
+
+
 def curve(reader: Reader) -> Json:
     """What the curve is, its boxes by their digest, and whether the window holds a point of it."""
     if reader.is_next("For some"):

@@ -12,6 +12,7 @@ from typing import Any
 
 from .atlas_truth import leaves
 from .builder import Json
+from .contours_oracle import columns, undecided_share
 from .curve_corpus import place
 from .forms import Unread
 from .oracle import contradicted, sampled_points, truth_at
@@ -79,6 +80,12 @@ def _open_share(statement: Json) -> Any:
         _ends(statement["parameters"]["beta"], mp.log),
         _ends(statement["parameters"]["p_ref"], lambda p: mp.log(p / (1 - p))),
     ]
+    if statement["kind"] == "contours":
+        found = [
+            (tuple(map(_number, x)), [tuple(map(_number, strip)) for strip in strips])
+            for x, strips in columns(statement)
+        ]
+        return undecided_share(found, [list(side) for side in sides])
     total = mp.mpf(0)
     for letter, *box in leaves(statement):
         if letter == "u":

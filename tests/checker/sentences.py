@@ -13,7 +13,7 @@ from .builder import Json
 from .forms import NUMBER, Reader, Unread, ends, listed, point, read
 from .formulas import expression
 from .paper_sentences import paper
-from .plane_sentences import atlas, chaos_region, curve
+from .plane_sentences import atlas, chaos_region, contours, curve
 
 ALL, SOME = "For all these parameters ", "For some of these parameters "
 SEQUENCE = f"{ALL}the sequence L_n = T(L_{{n-1}}) from p_0 = <start> "
@@ -302,6 +302,7 @@ FORMS: dict[str, Callable[[Reader], Json]] = {
     "chaos": _chaos,
     "chaos-region": chaos_region,
     "atlas": atlas,
+    "contours": contours,
     "curve": curve,
     "k3": _k3,
 }

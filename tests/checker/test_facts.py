@@ -26,7 +26,7 @@ from verified_grpo.checker import (
     recursion,
     small_steps,
 )
-from verified_grpo.checker.atlas import _PROOF
+from verified_grpo.checker.atlas_rules import _PROOF
 from verified_grpo.checker.atlas_rules import NEEDS as LETTERS
 from verified_grpo.checker.chaos import _RULES as CHAOS
 from verified_grpo.checker.check import _FORMAL
@@ -100,6 +100,10 @@ NEEDED: dict[Rule, set[Fact]] = {
     ("atlas", "z"): {Fact.EVEN_RISING},
     ("atlas", "q"): {Fact.EVEN_RISING, Fact.NEGATIVE_SCHWARZIAN},
     **{("atlas", letter): NONE for letter in "mtdn"},
+    ("contours", "columns"): NONE,
+    ("contours", "e"): ORDER,
+    ("contours", "z"): {Fact.EVEN_RISING},
+    **{("contours", letter): NONE for letter in "tdn"},
 }
 """Each rule of the checker that speaks of a contrast, and the facts that its lemma needs."""
 
@@ -114,6 +118,8 @@ def rules(document: Any) -> set[Rule]:
     kind, rule = statement["kind"], evidence["rule"]
     if kind == "atlas":
         return {(kind, letter) for letter in re.findall("[a-z](?=[0-9a-z.]*)", _letters(evidence["proofs"]))}
+    if kind == "contours":
+        return {(kind, rule), *((kind, letter) for letter in _letters(evidence["proofs"]))}
     if (kind, statement.get("verdict")) in REGIONS:
         return {(kind, statement["verdict"], rule)}
     if kind == "limit":

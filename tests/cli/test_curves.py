@@ -75,6 +75,7 @@ def test_ranges_for_a_person_hold_the_boxes(capsys: pytest.CaptureFixture[str]) 
         (("--p-ref", "0:0.5"), "p_ref must lie strictly between 0 and 1"),
         (("--p-ref", "0.5:1"), "p_ref must lie strictly between 0 and 1"),
         (("--alpha", "0"), "alpha > 0"),
+        (("--step-size", "0.1"), "folds and cusps are those of any steps"),
         (("--eps", "1e-5:1e-4"), "exact eps"),
         (("--beta", "5"), "range LO:HI"),
         (("--tolerance", "2"), "tolerance must lie in"),

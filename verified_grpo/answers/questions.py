@@ -17,6 +17,7 @@ from ..model import Contrast, Parameters
 from ..model.steps import StepParameters, Update
 from ..rigor.properties.certify import PROPERTIES, ask
 from ..rigor.sequences.orbits import require_start
+from .atlas import SMALL_STEPS, require_view
 
 FORMAT = "verified-grpo-question/1"
 COMMON = frozenset({"beta", "eps", "p_ref", "alpha", "contrast", "group_size", "ddof", "omega"})
@@ -27,7 +28,7 @@ GOALS = {
     "fixed-points": frozenset[str](),
     "limit": frozenset({"start", "period", "reach", "step_size", "inner_steps", "kind"}),
     "audit": frozenset({"prop", "rate", "gain", "target"}),
-    "atlas": frozenset({"tolerance"}),
+    "atlas": frozenset({"tolerance", "view"}),
     "curves": frozenset({"curve"}),
     "chaos": frozenset[str](),
 }
@@ -117,7 +118,9 @@ def _property(options: Mapping[str, Any]) -> tuple[str, dict[str, str | int]]:
 
 
 def _atlas(options: Mapping[str, Any]) -> tuple[str, dict[str, str | int]]:
-    return "atlas", {"undecided": canonical(exact(options["tolerance"]))}
+    require_view(options["view"])
+    kind = "contours" if options["view"] == SMALL_STEPS else "atlas"
+    return kind, {"undecided": canonical(exact(options["tolerance"]))}
 
 
 def _curve(options: Mapping[str, Any]) -> tuple[str, dict[str, str | int]]:

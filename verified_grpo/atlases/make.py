@@ -12,31 +12,30 @@ import argparse
 import sys
 from time import monotonic
 
-from verified_grpo.answers.atlas import Question, State, draw_up
-from verified_grpo.answers.atlas.standard import standard_atlases
+from verified_grpo.answers.atlas import Question, State, draw_up, draw_up_small_steps
+from verified_grpo.answers.atlas.standard import small_step_atlases, standard_atlases
 from verified_grpo.atlases import FOLDER
-from verified_grpo.certificates.atlas_cells import cells
 from verified_grpo.certificates.canonical import write
 from verified_grpo.checker import Outcome, check_file
-from verified_grpo.report.drawing.atlas import FORMS, atlas_picture
-from verified_grpo.report.pages.atlas import map_curves
+from verified_grpo.report.drawing.atlas import FORMS
+from verified_grpo.report.pages.maps import map_picture
 from verified_grpo.work.files import write_bytes
 
 
 def make(name: str, question: Question, jobs: int) -> None:
     """One atlas: drawn up, written, checked, drawn."""
     path, start = FOLDER / f"{name}.json", monotonic()
-    certificate = draw_up(question, jobs=jobs, journal=FOLDER / f"{name}.journal", progress=show)
+    draw = draw_up_small_steps if name in small_step_atlases() else draw_up
+    certificate = draw(question, jobs=jobs, journal=FOLDER / f"{name}.journal", progress=show)
     write(path, certificate)
     made, start = monotonic() - start, monotonic()
     verdict = check_file(path)
     if verdict.outcome is not Outcome.ACCEPTED:
         raise SystemExit(f"{path}: {verdict.outcome.value}: {verdict.message}")
-    found, curves = list(cells(certificate)), map_curves(certificate["statement"])
     checked = monotonic() - start
     for form in FORMS:
-        write_bytes(path.with_suffix(f".{form}"), atlas_picture(found, curves, form))
-    say(f"{name}: {len(found)} cells in {made:.0f} s, checked in {checked:.0f} s")
+        write_bytes(path.with_suffix(f".{form}"), map_picture(certificate, form))
+    say(f"{name}: made in {made:.0f} s, checked in {checked:.0f} s")
 
 
 def show(state: State) -> None:
@@ -53,7 +52,7 @@ def say(text: str) -> None:
 
 def main() -> None:
     """Make those that are named, or all."""
-    known = standard_atlases()
+    known = {**standard_atlases(), **small_step_atlases()}
     parser = argparse.ArgumentParser(description="Make the standard atlases.")
     parser.add_argument("names", nargs="*", metavar="NAME", help=f"of {', '.join(known)}; all if none")
     parser.add_argument("--jobs", type=int, default=2, help="processes side by side")

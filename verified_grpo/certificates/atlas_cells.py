@@ -10,7 +10,7 @@ the same order.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from math import prod
@@ -106,13 +106,18 @@ def undecided_fraction(certificate: Mapping[str, Any]) -> Fraction:
     Raises:
         CertificateError: as :func:`cells`.
     """
-    given = _statement(certificate)["parameters"]
+    undecided = (cell for cell in cells(certificate) if cell.verdict == "undecided")
+    parts = ((cell.log_beta, cell.logit_p_ref) for cell in undecided)
+    return share_in(parts, _statement(certificate)["parameters"])
+
+
+def share_in(parts: Iterable[tuple[Range, Range]], given: Mapping[str, Any]) -> Fraction:
+    """An upper bound of the share that parts of the plane (log beta, log-odds) cover of the ranges of beta
+    and p_ref of a statement's parameters."""
     sides = [enclosed_side(axis, _range(given[axis])) for axis in ("beta", "p_ref")]
     total = Fraction(0)
-    for cell in cells(certificate):
-        if cell.verdict == "undecided":
-            shares = zip(sides, (cell.log_beta, cell.logit_p_ref), strict=True)
-            total += prod(_covered(side, part) for side, part in shares)
+    for part in parts:
+        total += prod(_covered(side, own) for side, own in zip(sides, part, strict=True))
     return min(total, Fraction(1))
 
 

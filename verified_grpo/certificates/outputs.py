@@ -344,6 +344,17 @@ class AtlasAnswer(OnPlane):
     verdicts: dict[str, Count]
 
 
+class ContoursAnswer(OnPlane):
+    """Of ``atlas --view small-steps``: ``undecided`` is the share in strips of the ranges asked about."""
+
+    view: Literal["small-steps"]
+    log_beta: Range
+    logit_p_ref: Range
+    undecided: Number
+    levels: list[Number]
+    parting_cells: Count
+
+
 Sides = dict[str, Range]
 """A box by its axes."""
 

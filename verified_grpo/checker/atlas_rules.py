@@ -39,7 +39,8 @@ tends to a cycle of exactly two points. q (b > 0 and the Schwarzian of Omega neg
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator
 from fractions import Fraction
 
 from verified_grpo.checker.atlas_flow import Cell, Flow
@@ -47,7 +48,12 @@ from verified_grpo.checker.contrasts.facts import Fact
 from verified_grpo.checker.diagnostics import Code, require
 from verified_grpo.checker.enclosure import Ball
 from verified_grpo.checker.numbers import ball
+from verified_grpo.checker.plane import tokens
 
+EACH = 6  # evaluations a step
+_PROOF = re.compile(
+    r"([hvsgwm])|(e)([0-9]{1,4})|([tdn])([0-9]{1,4})([a-t])([a-t])|([qz])([0-9]+)\.([0-9]+)\.([0-9]+)"
+)
 _FINENESS = 2**11
 _UNIT = Fraction(3, 2)
 _ZERO = Fraction(0)
@@ -60,6 +66,24 @@ NEEDS: dict[str, tuple[Fact, ...]] = {
     **dict.fromkeys("tdnm", ()),
 }
 """What each rule needs of the contrast; m is lemma 11."""
+
+Proof = tuple[str, list[int]]
+
+
+def read_proofs(value: object) -> Iterator[Proof]:
+    """The rules and their numbers that the text of the evidence is made of."""
+    for match in tokens(_PROOF, value, "evidence.proofs"):
+        letter, *rest = (part for part in match.groups() if part is not None)
+        fits = all(len(part) <= 9 for part in rest)
+        require(fits, Code.HUGE_NUMBER, "evidence.proofs: a number of more than nine digits")
+        yield letter, [int(part) if part.isdigit() else ord(part) - ord("a") for part in rest]
+
+
+def evaluations(proof: Proof, node: str) -> int:
+    """How many values and slopes a proof of a leaf asks for by its orbit."""
+    letter, numbers = proof
+    turn = int(node[1:]) if node[0] == "c" else 1
+    return EACH * ((numbers[0] if numbers else 0) + (4 * turn if letter in "tdn" else 0))
 
 
 def check_cell(cell: Cell, letter: str, numbers: list[int], period: int) -> None:

@@ -10,6 +10,7 @@ from verified_grpo.checker.arithmetic import another_than, using
 from verified_grpo.checker.atlas import Atlas
 from verified_grpo.checker.chaos import Chaos
 from verified_grpo.checker.chaos_region import ChaosRegion
+from verified_grpo.checker.contours import Contours
 from verified_grpo.checker.curves import Curve
 from verified_grpo.checker.cycles import Cycles
 from verified_grpo.checker.diagnostics import Code, Fault, Verdict, require
@@ -42,6 +43,7 @@ _FORMAL: dict[str, Reader] = {
     "small-steps": SmallSteps.read,
     "passage": Passage.read,
     "atlas": Atlas.read,
+    "contours": Contours.read,
     "cycles": Cycles.read,
     "curve": Curve.read,
     "chaos": Chaos.read,

@@ -101,6 +101,7 @@ class Code(Enum):
     # curves
     CURVE_NOT_ENCLOSED = "curve-not-enclosed"
     CUSP_NOT_PROVED = "cusp-not-proved"
+    CONTOUR_NOT_PROVED = "contour-not-proved"
     # expressions
     BAD_EXPRESSION = "bad-expression"
     UNDECLARED_VARIABLE = "undeclared-variable"

@@ -10,12 +10,15 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from verified_grpo.checker.arithmetic import in_force
-from verified_grpo.checker.atlas import WORDS, Atlas, halves
+from verified_grpo.checker.atlas import WORDS, Atlas
 from verified_grpo.checker.check import read_statement
+from verified_grpo.checker.contours import Contours
 from verified_grpo.checker.curves import Curve
 from verified_grpo.checker.diagnostics import Code, Fault, require
 from verified_grpo.checker.numbers import Interval, ball, exact, log_odds, precision
 from verified_grpo.checker.parameters import AXES, Parameters
+from verified_grpo.checker.parting import WORDS as ENDS
+from verified_grpo.checker.plane import halves
 from verified_grpo.checker.trees import walk
 
 _BITS = 128
@@ -45,8 +48,8 @@ def look_up(statement: object, point: dict[str, Fraction]) -> list[str]:
     A fault: the statement is not of an atlas or a curve, or is about another alpha or eps.
     """
     claim = read_statement(statement)
-    if not isinstance(claim, Atlas | Curve):
-        message = "only an atlas, a fold, a flip or a settling curve says something of a point"
+    if not isinstance(claim, Atlas | Contours | Curve):
+        message = "only an atlas, contours, a fold, a flip or a settling curve says something of a point"
         raise Fault(Code.OTHER_QUESTION, message)
     box = claim.recursion.box
     for name in ("alpha", "eps"):  # numbers, in such statements
@@ -56,8 +59,9 @@ def look_up(statement: object, point: dict[str, Fraction]) -> list[str]:
         return ["nothing: the point lies outside of the parameters of the statement"]
     with precision(_BITS):
         place = in_force().ends(ball(point["beta"]).log()), in_force().ends(log_odds(point["p_ref"]))
-    lines = _in_cells(claim, place) if isinstance(claim, Atlas) else _in_pieces(claim, place)
-    return list(lines)
+    if isinstance(claim, Atlas):
+        return list(_in_cells(claim, place))
+    return list(_in_columns(claim, place) if isinstance(claim, Contours) else _in_pieces(claim, place))
 
 
 def _plane(box: Parameters) -> tuple[tuple[str, Interval], ...]:
@@ -65,11 +69,26 @@ def _plane(box: Parameters) -> tuple[tuple[str, Interval], ...]:
 
 
 def _in_cells(atlas: Atlas, place: Place) -> Iterator[str]:
-    for _, node, (across, up, _) in walk(atlas.nodes, (*atlas.rectangle, 0), halves):
+    for _, node, (across, up, _) in walk(atlas.nodes, atlas.rectangle.place, halves):
         if _meets(place, (across, up)):
             where = f"log(beta) in {_shown(across)}, log(p_ref/(1-p_ref)) in {_shown(up)}"
             period = f" (period {node[1:]})" * (node[0] == "c")
             yield f"cell {where}: the sequence from p_ref {WORDS[node[0]]}{period}"
+
+
+def _in_columns(contours: Contours, place: Place) -> Iterator[str]:
+    """The band of p*, by each column that may hold the point; then whether the views are known to part."""
+    for column in contours.columns:
+        if column.x[0] <= place[0][1] and place[0][0] <= column.x[1]:
+            low, high = column.band(*place[1])
+            ends = (Fraction(0), *contours.levels)[low], (*contours.levels, Fraction(1))[high]
+            where = f"column log(beta) in {_shown(column.x)}"
+            yield f"{where}: small steps rise to the least fixed point, p* in {_shown(ends)}"
+    for _, node, (across, up, _) in walk(contours.parting.nodes, contours.rectangle.place, halves):
+        if node != "u" and _meets(place, (across, up)):
+            where = f"log(beta) in {_shown(across)}, log(p_ref/(1-p_ref)) in {_shown(up)}"
+            period = f" (period {node[1:]})" * (node[0] == "c")
+            yield f"cell {where}: {ENDS[node[0]]}{period}"
 
 
 def _in_pieces(curve: Curve, place: Place) -> Iterator[str]:

@@ -10,8 +10,8 @@ certificate's own affair (check.py).
     ..., "rate": "0.9"}}
 
 Goals by kind: `start` (limit), `period` (cycles), `rate` (contraction), `gain` or `target` (amplification),
-`undecided` (atlas: the largest share that may be left open), `curve` (curve), `step` (small-steps: a size
-that the steps may have; beta may be 0), `reach` (passage).
+`undecided` (atlas, contours: the largest share that may be left open), `curve` (curve), `step` (small-steps:
+a size that the steps may have; beta may be 0), `reach` (passage).
 """
 
 from __future__ import annotations
@@ -52,11 +52,12 @@ GOALS: dict[str, tuple[str, ...]] = {
     "convergence": (),
     "no-cycles": (),
     "atlas": ("undecided",),
+    "contours": ("undecided",),
     "curve": ("curve",),
     "chaos": (),
 }
 """The kinds that can be asked for, each with its goals."""
-ALWAYS = frozenset({"limit", "passage", "cycles", "atlas", "curve"})
+ALWAYS = frozenset({"limit", "passage", "cycles", "atlas", "contours", "curve"})
 """The kinds whose goals must be there."""
 _BITS = 128
 
@@ -226,6 +227,7 @@ _SAYS: dict[str, Callable[[Question, Fields, bool], bool]] = {
     "contraction": _rate,
     "amplification": _amplified,
     "atlas": _undecided,
+    "contours": _undecided,
 }
 
 

@@ -1,4 +1,5 @@
-"""``verified-grpo atlas``: what the sequence does, over a rectangle of (beta, p_ref)."""
+"""``verified-grpo atlas``: what the sequence does, over a rectangle of (beta, p_ref); or where small steps
+lead."""
 
 from __future__ import annotations
 
@@ -25,17 +26,24 @@ from .options import (
     PRef,
     answer,
     app,
+    one_of,
     output_file,
     progress,
     remark,
     write_certificate,
 )
+from .steps import InnerSteps, StepSize
 
 if TYPE_CHECKING:
+    from ..certificates.contours import ContoursCertificate
     from ..certificates.grammar.plane import Atlas, AtlasCells
     from ..certificates.grammar.values import Certificate
-    from ..certificates.outputs import AtlasAnswer
+    from ..certificates.outputs import AtlasAnswer, ContoursAnswer
 
+ONE_STEP = (
+    "an atlas is of updates solved exactly, or of any small steps (--view small-steps); one step size is "
+    "asked about with limit, a share a of the way with --alpha a and beta divided by a"
+)
 PICTURES = (".svg", ".png", ".pdf")
 WORDS = {
     "rises": "rises to the least fixed point",
@@ -55,6 +63,16 @@ def atlas_command(
     group_size: GroupSize = 0,
     ddof: Ddof = 0,
     omega: Omega = None,
+    view: Annotated[
+        str,
+        typer.Option(
+            "--view",
+            help="maximiser: updates solved exactly; small-steps: where any small steps lead",
+            autocompletion=one_of("maximiser", "small-steps"),
+        ),
+    ] = "maximiser",
+    step_size: StepSize = None,
+    inner_steps: InnerSteps = None,
     tolerance: Annotated[str, typer.Option("--tolerance", help="share left undecided of the area")] = "0.01",
     jobs: Annotated[int, typer.Option("--jobs", help="processes side by side", min=1)] = 1,
     out: Annotated[Path | None, output_file("--out", "write the certificate to this file")] = None,
@@ -65,20 +83,23 @@ def atlas_command(
 ) -> int:
     """A map of what the sequence from p_ref does over ranges of beta and p_ref, each cell proved.
 
+    With --view small-steps: the p* that small steps lead to, and where solving exactly ends elsewhere.
     With --out finished work is kept beside the file; the same command goes on from it after an interruption.
 
     Example:
 
     verified-grpo atlas --beta 1:10 --eps 1e-2 --p-ref 0.001:0.5 --out atlas.json
     """
-    from ..answers.atlas import Question, State, draw_up
-    from ..certificates.atlas_cells import cells, undecided_fraction
+    from ..answers.atlas import SMALL_STEPS, Question, State, draw_up, draw_up_small_steps, require_view
     from ..errors import InputError
     from ..intervals import exact
     from ..model import Contrast, Parameters
     from ..work.fingerprint import fingerprint
     from ..work.store import unfinished
 
+    require_view(view)
+    if step_size is not None or inner_steps is not None:
+        raise InputError(ONE_STEP)
     for path in picture or []:
         if path.suffix not in PICTURES:
             raise InputError(f"{path}: a picture ends in {', '.join(PICTURES)}")
@@ -96,53 +117,78 @@ def atlas_command(
             total = None if state.left is None else state.seconds + state.left
             bar.update(task, description=words, completed=state.seconds, total=total)
 
-        certificate = draw_up(question, jobs=jobs, journal=journal, progress=show)
+        certificate: Certificate[Atlas, AtlasCells] | ContoursCertificate
+        open_share: Fraction
+        payload: AtlasAnswer | ContoursAnswer
+        if view == SMALL_STEPS:
+            certificate = draw_up_small_steps(question, jobs=jobs, journal=journal, progress=show)
+            open_share, payload, text = _columns(certificate)
+        else:
+            certificate = draw_up(question, jobs=jobs, journal=journal, progress=show)
+            open_share, payload, text = _cells(certificate)
     if out is not None:
         write_certificate(out, certificate)
     for path in picture or []:
         _draw(path, certificate)
         remark(f"picture written to {path}")
-    found = list(cells(certificate))
+    answer(payload, text, as_json, out=out)
+    return PROVED if open_share <= question.tolerance else UNDECIDED
+
+
+def _draw(path: Path, certificate: Certificate[Atlas, AtlasCells] | ContoursCertificate) -> None:
+    from ..report.pages.maps import map_picture
+    from ..work.files import write_bytes
+
+    write_bytes(path, map_picture(certificate, path.suffix[1:]))
+
+
+def _cells(certificate: Certificate[Atlas, AtlasCells]) -> tuple[Fraction, AtlasAnswer, str]:
+    """The undecided share and the numbers of cells by verdict; the cells are in the certificate."""
+    from ..certificates.atlas_cells import cells, undecided_fraction
+    from ..report.numerals import percent
+
+    found, open_share = list(cells(certificate)), undecided_fraction(certificate)
     counts = Counter(
         f"tends to a cycle of {cell.period}" if cell.verdict == "cycle" else WORDS[cell.verdict]
         for cell in found
     )
-    open_share = undecided_fraction(certificate)
-    text = _text(len(found), counts, open_share)
-    answer(_json(certificate, len(found), counts, open_share), text, as_json, out=out)
-    return PROVED if open_share <= question.tolerance else UNDECIDED
-
-
-def _draw(path: Path, certificate: Certificate[Atlas, AtlasCells]) -> None:
-    from ..certificates.atlas_cells import cells
-    from ..report.drawing.atlas import atlas_picture
-    from ..report.pages.atlas import map_curves
-    from ..work.files import write_bytes
-
-    curves = map_curves(certificate["statement"])
-    write_bytes(path, atlas_picture(list(cells(certificate)), curves, path.suffix[1:]))
-
-
-def _json(
-    certificate: Certificate[Atlas, AtlasCells], count: int, counts: Counter[str], open_share: Fraction
-) -> AtlasAnswer:
-    """The question, the rectangle and the numbers (`undecided` is a share of the ranges asked about); the
-    cells are in the certificate."""
-    statement = certificate["statement"]
-    return {
+    share, statement = percent(open_share, 3), certificate["statement"]
+    lines = [f"{len(found)} cell{'s' * (len(found) != 1)}; {share} of the area asked about is undecided"]
+    lines += [f"  {number:6} {words}" for words, number in counts.most_common()]
+    payload: AtlasAnswer = {
         "variant": statement["variant"],
         "parameters": statement["parameters"],
         "log_beta": statement["log_beta"],
         "logit_p_ref": statement["logit_p_ref"],
         "undecided": decimal_up(open_share, 6),
-        "cells": count,
+        "cells": len(found),
         "verdicts": dict(sorted(counts.items())),
     }
+    return open_share, payload, "\n".join(lines)
 
 
-def _text(count: int, counts: Counter[str], open_share: Fraction) -> str:
+def _columns(certificate: ContoursCertificate) -> tuple[Fraction, ContoursAnswer, str]:
+    """The share in strips (`undecided`, of the ranges asked about), the levels, and in how many cells the
+    views part."""
+    from ..certificates.contours import PART, strips_fraction
     from ..report.numerals import percent
 
-    share = percent(open_share, 3)
-    lines = [f"{count} cell{'s' * (count != 1)}; {share} of the area asked about is undecided"]
-    return "\n".join([*lines, *(f"  {number:6} {words}" for words, number in counts.most_common())])
+    statement = certificate["statement"]
+    open_share, levels = strips_fraction(certificate), statement["levels"]
+    parting = sum(node not in "<^u" for node in PART.findall(statement["parting"]))
+    text = (
+        f"{len(levels)} contours of p*, the end of small steps, from {levels[0]} to {levels[-1]};\n"
+        f"  {percent(open_share, 3)} of the area asked about is in their strips\n"
+        f"in {parting} cells the iteration solved exactly is proved to end elsewhere"
+    )
+    payload: ContoursAnswer = {
+        "view": "small-steps",
+        "variant": statement["variant"],
+        "parameters": statement["parameters"],
+        "log_beta": statement["log_beta"],
+        "logit_p_ref": statement["logit_p_ref"],
+        "undecided": decimal_up(open_share, 6),
+        "levels": levels,
+        "parting_cells": parting,
+    }
+    return open_share, payload, text

@@ -32,6 +32,7 @@ from .options import (
     remark,
 )
 from .shown import number_table
+from .steps import InnerSteps, StepSize
 
 if TYPE_CHECKING:
     from ..certificates.grammar.plane import LocatedCusp, TracedCurve
@@ -40,6 +41,10 @@ if TYPE_CHECKING:
 
 BITS, DIGITS = 64, 4  # of ranges for reading
 NAMES = ("fold", "flip", "settling", "cusp")
+ONE_STEP = (
+    "curves are of updates solved exactly; folds and cusps are those of any steps, and the flip of a share a "
+    "of the way is asked about with --alpha a and beta divided by a"
+)
 MEANS = {
     "fold": "a fixed point of multiplicity two or more (T' = 1)",
     "flip": "a fixed point with multiplier -1 (T' = -1)",
@@ -63,6 +68,8 @@ def curves_command(
             "--curve", help="fold, flip, settling or cusp; all if none", autocompletion=one_of(*NAMES)
         ),
     ] = None,
+    step_size: StepSize = None,
+    inner_steps: InnerSteps = None,
     tolerance: Annotated[
         str, typer.Option("--tolerance", help="size of a box, as a share of the window's sides")
     ] = "0.01",
@@ -85,6 +92,8 @@ def curves_command(
     from ..model import Contrast
     from ..rigor.points.curves import cusps, flip_curve, fold_curve, settling_bound
 
+    if step_size is not None or inner_steps is not None:
+        raise InputError(ONE_STEP)
     wanted = curve or list(NAMES)
     for name in wanted:
         if name not in NAMES:

@@ -22,6 +22,7 @@ OUTPUTS: dict[str, Any] = {
     "chaos": outputs.ChaosAnswer,
     "curves": outputs.CurvesAnswer,
     "atlas": outputs.AtlasAnswer,
+    "atlas-small-steps": outputs.ContoursAnswer,
     "audit-property": outputs.PropertyAnswer,
     "audit-config": outputs.ConfigurationAnswer,
     "audit-pass-rates": outputs.PassRatesAnswer,

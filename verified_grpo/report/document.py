@@ -173,27 +173,41 @@ class Curve:
     points: tuple[tuple[float, float], ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Explorer:
-    """An atlas to be explored where pages can move; elsewhere its figure stands for it.
-
-    `nodes` and `proofs` are the certificate's own texts (see `verified_grpo.certificates.atlas_cells`),
-    `rules` says what the first letter of a proof means; the rest is what the atlas is about (`group`: G and
-    ddof).
-    """
+    """A map to be explored where pages can move; elsewhere its figure stands for it. What is below says what
+    the map is about (`group`: G and ddof)."""
 
     figure: Figure
     log_beta: tuple[float, float]
     logit_p_ref: tuple[float, float]
-    nodes: str
-    proofs: str
-    rules: dict[str, str]
     contrast: str
     alpha: str
     eps: str
-    digest: str
+    digest: str = ""
     curves: tuple[Curve, ...] = ()
     group: tuple[int, int] | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class CellExplorer(Explorer):
+    """An atlas of the exact iteration: `nodes` and `proofs` are the certificate's own texts (see
+    `verified_grpo.certificates.atlas_cells`), `rules` says what the first letter of a proof means."""
+
+    nodes: str
+    proofs: str
+    rules: dict[str, str]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContourExplorer(Explorer):
+    """A map of small steps: `columns` and `parting` are the certificate's own texts (see
+    `verified_grpo.certificates.contours`), with a colour for each band between two levels."""
+
+    levels: tuple[str, ...]
+    columns: str
+    parting: str
+    colours: tuple[tuple[int, int, int], ...]
 
 
 Block = Heading | Paragraph | Display | Banner | Items | Table | Figure | Explorer | Listing | Facts

@@ -20,6 +20,7 @@ from verified_grpo.certificates.chaos_builders import (
     chaos_region_certificate,
     cycles_certificate,
 )
+from verified_grpo.certificates.contours import contours_certificate
 from verified_grpo.certificates.curve_builders import curve_certificate
 from verified_grpo.certificates.grammar import chaos, formulas, plane, points, regions, sequences
 from verified_grpo.certificates.k3 import k3_certificate
@@ -35,6 +36,7 @@ from verified_grpo.report.pages.chaos import (
     chaos_region_statement,
     chaos_statement,
 )
+from verified_grpo.report.pages.contours import contours_page
 from verified_grpo.report.pages.curves import curve_page
 from verified_grpo.report.pages.cycles import cycles_page, cycles_statement
 from verified_grpo.report.pages.expression import (
@@ -63,7 +65,7 @@ class Group(Enum):
     FORMULAS = "Identities and inequalities."
     FIXED_POINTS = "Fixed points."
     LIMITS = "Limits of the sequence from the reference policy."
-    ATLASES = "Atlases: what the sequence does for every beta and p_ref."
+    ATLASES = "Atlases: what happens for every beta and p_ref."
     OTHERS = "Other statements."
 
 
@@ -139,6 +141,14 @@ FORMAL: dict[str, Kind] = {
             statement=chaos_region_statement,
         ),
         Kind("atlas", plane.Atlas, plane.AtlasCells, atlas_certificate, atlas_page, Group.ATLASES),
+        Kind(
+            "contours",
+            plane.Contours,
+            plane.ContourColumns,
+            contours_certificate,
+            contours_page,
+            Group.ATLASES,
+        ),
         _k3("k3-fixed-point", points.K3FixedPoint, points.Concave),
         _k3("k3-amplification", points.K3Amplification, points.Corner),
         _k3("k3-convergence", points.K3Convergence, points.K3ConvergenceEvidence),

@@ -17,6 +17,9 @@ from ...rigor.cells.patches import Law, Patches
 
 GRAIN = 256
 """Corners of the rectangle are multiples of 1/GRAIN, so that doubles hold those of all cells exactly."""
+MAXIMISER, SMALL_STEPS = "maximiser", "small-steps"
+VIEWS = (MAXIMISER, SMALL_STEPS)
+"""What an atlas shows: the exact iteration, or where any small steps lead."""
 WIDEST = 1000
 """Log beta and log-odds beyond this are refused: float64 holds no exp of them."""
 
@@ -104,3 +107,13 @@ def ask(
     """A question from what a user writes."""
     box = Parameters.of(beta=beta, eps=eps, p_ref=p_ref, alpha=alpha)
     return Question(contrast or Contrast("mean-var"), box, exact(tolerance))
+
+
+def require_view(name: str) -> None:
+    """Go on only if there is such a view.
+
+    Raises:
+        InputError: there is none.
+    """
+    if name not in VIEWS:
+        raise InputError(f"--view is {' or '.join(VIEWS)}, not {name!r}")

@@ -88,9 +88,6 @@ def asked_of(audited: Audited) -> str:
     steps = steps_of(question)
     if question.update is None and question.beta:
         steps += " (any up to the row's certified_largest_step)"
-    steps = steps_of(question)
-    if question.update is None and question.beta:
-        steps += " (any up to the row's certified_largest_step)"
     beta, eps = canonical(question.beta * question.unit), canonical(question.eps)
     return (
         f"contrast {scale}{question.contrast.label}, beta {beta}, eps {eps}{alpha}, {pull}, {steps}; {rates}."
@@ -148,7 +145,6 @@ def _passage(audited: Audited) -> str:
     tally, target = audited.tally, target_of(audited.question)
     if not tally.arrived:
         return f"For no prompt is it proved that it gets to {target}."
-    subject = f"{tally.arrived:,} {'prompt is' if tally.arrived == 1 else 'prompts are'} proved"
     subject = f"{tally.arrived:,} {'prompt is' if tally.arrived == 1 else 'prompts are'} proved"
     between = f"{tally.fewest:,}" if tally.fewest == tally.most else f"{tally.fewest:,} to {tally.most:,}"
     return (

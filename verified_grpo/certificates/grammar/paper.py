@@ -7,7 +7,7 @@ from typing import Annotated, Literal, TypedDict, final
 from ...rigor.properties.inequalities import Expression
 from .chaos import Chaos, ChaosEvidence, ChaosRegion, Cycles, CyclesEvidence, Witnesses
 from .formulas import BoxTree, Grid, Identity, Inequality, Relation
-from .plane import Atlas, AtlasCells, Curve, CurveEvidence
+from .plane import Atlas, AtlasCells, ContourColumns, Contours, Curve, CurveEvidence
 from .points import FixedPoints, FixedPointsEvidence, K3Claim, K3Evidence
 from .regions import RegionClaim, RegionEvidence
 from .sequences import Limit, LimitEvidence, Passage, PassageEvidence, SmallSteps, SmallStepsEvidence
@@ -15,11 +15,12 @@ from .values import Count, Form
 
 FormalClaim = (
     FixedPoints | RegionClaim | Identity | Inequality | Limit | SmallSteps | Passage | Cycles | Curve | Chaos
-    | ChaosRegion | Atlas | K3Claim
+    | ChaosRegion | Atlas | Contours | K3Claim
 )  # fmt: skip
 FormalEvidence = (
     FixedPointsEvidence | RegionEvidence | Grid | BoxTree | LimitEvidence | SmallStepsEvidence
-    | PassageEvidence | CyclesEvidence | CurveEvidence | ChaosEvidence | Witnesses | AtlasCells | K3Evidence
+    | PassageEvidence | CyclesEvidence | CurveEvidence | ChaosEvidence | Witnesses | AtlasCells
+    | ContourColumns | K3Evidence
 )  # fmt: skip
 
 Role = Literal["supports", "refutes"]

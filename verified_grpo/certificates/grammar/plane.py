@@ -1,4 +1,4 @@
-"""Kinds ``curve`` and ``atlas``: the plane of (beta, p_ref)."""
+"""Kinds ``curve``, ``atlas`` and ``contours``: the plane of (beta, p_ref)."""
 
 from __future__ import annotations
 
@@ -84,4 +84,25 @@ class AtlasCells(Bits):
     """A proof for each cell with a verdict."""
 
     rule: Literal["cells"]
+    proofs: str
+
+
+class Contours(OnPlane):
+    """Where small steps lead, by contours of the least fixed point, and where the exact iteration does not
+    end there, over such a rectangle."""
+
+    kind: Literal["contours"]
+    log_beta: Range
+    logit_p_ref: Range
+    levels: list[Number]
+    columns: Annotated[str, Form(pattern="^(-?[0-9]+:[0-9]+(,-?[0-9]+/[0-9]+)*;)+$")]
+    undecided: Number
+    parting: Annotated[str, Form(pattern="^([<^du]|c[1-9][0-9]?)+$")]
+
+
+class ContourColumns(Bits):
+    """Log-odds at which Omega is evaluated, and a proof for each cell in which the views part."""
+
+    rule: Literal["columns"]
+    grid: list[Number]
     proofs: str

@@ -61,16 +61,25 @@ def atlas_picture(found: Sequence[Cell], curves: Sequence[Curve], form: str = "s
     Raises:
         InputError: another form.
     """
-    if form not in FORMS:
-        raise InputError(f"a picture is one of {', '.join(FORMS)}, not {form!r}")
+    require_form(form)
     with canvas(15.5, 14) as drawing:
         axes = drawing.figure.add_subplot()
         _draw_cells(axes, found)
-        _draw_curves(axes, curves)
-        _label(axes, found)
+        draw_curves(axes, curves)
+        label_plane(axes, *_extent(found))
         _legend(axes, found, curves)
         data = b"" if form == "svg" else saved(drawing, form)
     return data or drawing.svg
+
+
+def require_form(form: str) -> None:
+    """Go on only if a picture can have this form.
+
+    Raises:
+        InputError: it cannot.
+    """
+    if form not in FORMS:
+        raise InputError(f"a picture is one of {', '.join(FORMS)}, not {form!r}")
 
 
 def saved(drawing: Drawing, form: str) -> bytes:
@@ -132,15 +141,17 @@ def joined(rectangles: Sequence[Rectangle]) -> Path:
     return Path(points, codes)
 
 
-def _draw_curves(axes: Axes, curves: Sequence[Curve]) -> None:
+def draw_curves(axes: Axes, curves: Sequence[Curve]) -> None:
+    """Curves for orientation."""
     for curve in curves:
         x, y = zip(*curve.points, strict=True) if curve.points else ((), ())
         axes.plot(x, y, color="white", linewidth=2.2, alpha=0.7)
         axes.plot(x, y, color=STROKES[curve.name], linestyle=DASHES[curve.name], linewidth=1.1)
 
 
-def _label(axes: Axes, found: Sequence[Cell]) -> None:
-    (left, right), (low, high) = _extent(found)
+def label_plane(axes: Axes, across: tuple[float, float], up: tuple[float, float]) -> None:
+    """The axes of beta and p_ref."""
+    (left, right), (low, high) = across, up
     axes.set_xlim(left, right)
     axes.set_ylim(low, high)
     betas = [beta for beta in BETAS if left - 0.01 <= log(beta) <= right + 0.01]

@@ -1,7 +1,7 @@
-"""The atlas as a page explores it: its tree as data, and the scripts that draw it.
+"""A map as a page explores it: its certificate's own texts as data, and the scripts that draw it.
 
-Bokeh draws axes, curves and marks; its script is a part of the page. The cells are drawn by `atlas.js` from
-the certificate's own tree.
+Bokeh draws axes, curves and marks; its script is a part of the page. The rectangles are drawn by `cells.js`,
+of the exact iteration, and `contours.js`, of small steps; `atlas.js` is what both have in common.
 """
 
 from __future__ import annotations
@@ -13,7 +13,9 @@ from math import isfinite
 from markupsafe import Markup
 
 from verified_grpo.certificates.atlas_cells import NODE, PROOF
-from verified_grpo.report.document import Explorer
+from verified_grpo.certificates.contours import PART
+from verified_grpo.report.document import CellExplorer, ContourExplorer, Explorer
+from verified_grpo.rigor.cells.contours import GRAIN
 
 
 def explorer_data(explorer: Explorer) -> Markup:
@@ -21,12 +23,6 @@ def explorer_data(explorer: Explorer) -> Markup:
     data = {
         "x": explorer.log_beta,
         "y": explorer.logit_p_ref,
-        # In the certificate, `<` cuts log beta; in a page that would look like a tag.
-        "node": NODE.pattern.replace("<", "|"),
-        "nodes": explorer.nodes.replace("<", "|"),
-        "proof": PROOF.pattern,
-        "proofs": explorer.proofs,
-        "rules": explorer.rules,
         "contrast": explorer.contrast,
         "group": explorer.group,
         "alpha": explorer.alpha,
@@ -37,9 +33,36 @@ def explorer_data(explorer: Explorer) -> Markup:
             {"name": curve.name, "points": [_drawn(point) for point in curve.points]}
             for curve in explorer.curves
         ],
+        **_own(explorer),
     }
     text = json.dumps(data, separators=(",", ":"), allow_nan=False)
     return Markup(text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026"))
+
+
+def _own(explorer: Explorer) -> dict[str, object]:
+    """What each kind of map has besides. In certificates `<` cuts log beta; in a page that would look like a
+    tag."""
+    match explorer:
+        case CellExplorer():
+            return {
+                "map": "cells",
+                "node": NODE.pattern.replace("<", "|"),
+                "nodes": explorer.nodes.replace("<", "|"),
+                "proof": PROOF.pattern,
+                "proofs": explorer.proofs,
+                "rules": explorer.rules,
+            }
+        case ContourExplorer():
+            return {
+                "map": "contours",
+                "levels": explorer.levels,
+                "colours": explorer.colours,
+                "columns": explorer.columns,
+                "grain": GRAIN,
+                "part": PART.pattern.replace("<", "|"),
+                "parting": explorer.parting.replace("<", "|"),
+            }
+    raise TypeError(f"no map is drawn of {type(explorer).__name__}")
 
 
 def _drawn(point: tuple[float, float]) -> list[float] | None:

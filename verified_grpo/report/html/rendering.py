@@ -40,7 +40,10 @@ TONES = {
     "undecided": "declined", "declined": "declined", "rejected": "rejected",
 }  # fmt: skip
 """The colour of a verdict in a table; the word itself is always there."""
-ATLAS_SCRIPTS = ("enclosure.js", "brackets.js", "numerals.js", "atlas.js")
+ATLAS_SCRIPTS = (
+    "enclosure.js", "brackets.js", "numerals.js", "rectangles.js",
+    "cells.js", "contours.js", "sequence.js", "atlas.js",
+)  # fmt: skip
 """Each uses those before it."""
 
 
@@ -110,7 +113,7 @@ def _environment() -> Environment:
     environment.filters["display"] = display_math
     environment.globals.update(
         apart=apart,
-        kind=lambda value: type(value).__name__,
+        kind=lambda value: "Explorer" if isinstance(value, Explorer) else type(value).__name__,
         tone=lambda word: TONES.get(word, ""),
         drawing=_drawing,
         explorer_data=explorer_data,

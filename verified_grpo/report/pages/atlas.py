@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from fractions import Fraction
+from typing import Any
 
 from verified_grpo.certificates.atlas_cells import RULES, Cell, cells_of
-from verified_grpo.certificates.grammar.plane import Atlas, AtlasCells
+from verified_grpo.certificates.grammar.plane import Atlas, AtlasCells, Contours
+from verified_grpo.model.contrasts import Fact
 from verified_grpo.report.document import (
     Block,
+    CellExplorer,
     Content,
     Curve,
-    Explorer,
     Figure,
     Paragraph,
     Row,
@@ -93,36 +95,42 @@ def explorer(claim: Atlas, evidence: AtlasCells, found: Sequence[Cell], name: st
     )
     words = "The plane of beta and p_ref, coloured by what the sequence from p_ref does."
     figure = Figure(f"{name}-atlas", atlas_picture(found, curves), caption, words)
-    (left, right), (low, high) = (
-        (float(Fraction(claim[axis][0])), float(Fraction(claim[axis][1])))
-        for axis in ("log_beta", "logit_p_ref")
-    )
-    return Explorer(
-        figure,
-        (left, right),
-        (low, high),
-        claim["cells"],
-        evidence["proofs"],
-        RULES,
-        claim["variant"]["contrast"],
-        claim["parameters"]["alpha"],
-        claim["parameters"]["eps"],
-        "",
-        tuple(curves),
-        group_of(claim),
+    return CellExplorer(
+        figure=figure,
+        nodes=claim["cells"],
+        proofs=evidence["proofs"],
+        rules=RULES,
+        curves=tuple(curves),
+        **plane_of(claim),
     )
 
 
-def group_of(claim: Atlas) -> tuple[int, int] | None:
+def plane_of(claim: Atlas | Contours) -> dict[str, Any]:
+    """What a map is about, as its explorer has it."""
+    across, up = (
+        (float(Fraction(a)), float(Fraction(b))) for a, b in (claim["log_beta"], claim["logit_p_ref"])
+    )
+    given = claim["parameters"]
+    return {
+        "log_beta": across,
+        "logit_p_ref": up,
+        "contrast": claim["variant"]["contrast"],
+        "alpha": given["alpha"],
+        "eps": given["eps"],
+        "group": group_of(claim),
+    }
+
+
+def group_of(claim: Atlas | Contours) -> tuple[int, int] | None:
     """G and ddof, for groups."""
     variant = claim["variant"]
     return (variant["group_size"], variant["ddof"]) if variant["contrast"] == "group" else None
 
 
-def map_curves(claim: Atlas) -> list[Curve]:
-    """Fold, flip and settling curves inside the rectangle, for drawing."""
+def map_curves(claim: Atlas | Contours) -> list[Curve]:
+    """Fold, flip and settling curves inside the rectangle, for drawing, where they are known."""
     given, contrast = claim["parameters"], contrast_of(claim)
-    if Fraction(given["alpha"]) == 0:
+    if Fraction(given["alpha"]) == 0 or not contrast.knows(Fact.EVEN_RISING, Fact.BOUNDED):
         return []
     beta, p_ref = given["beta"], given["p_ref"]
     if isinstance(beta, str) or isinstance(p_ref, str):

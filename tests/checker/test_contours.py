@@ -1,0 +1,96 @@
+"""Kind "contours": the oracle can tell, nothing false passes in either arithmetic, points are looked up."""
+
+from __future__ import annotations
+
+import random
+import re
+
+import pytest
+
+from verified_grpo.checker import ARITHMETICS, Outcome, check_bytes
+from verified_grpo.checker.places import look_up, read_point
+
+from .builder import Json, seal
+from .contours_corpus import STRIP, accepted, rejected
+from .contours_oracle import contradicted_contours
+from .limit_corpus import edited
+
+MUTANTS = 120
+
+
+@pytest.mark.parametrize("arithmetic", ARITHMETICS)
+def test_both_arithmetics_say_the_same(arithmetic: str) -> None:
+    for name, document in accepted().items():
+        assert check_bytes(seal(document), arithmetic).outcome is Outcome.ACCEPTED, name
+    for name, (code, document) in rejected().items():
+        assert check_bytes(seal(document), arithmetic).code.value == code, name
+
+
+def test_the_oracle_can_tell() -> None:
+    good = accepted()["contours"]["statement"]
+    assert contradicted_contours(good, "1") is None
+    low = re.sub(r",(-?\d+)/(\d+)", lambda m: f",{int(m[1]) - 2000}/{m[2]}", good["columns"])
+    assert contradicted_contours({**good, "columns": low}, "1")
+    assert contradicted_contours({**good, "undecided": "0.01"}, "1")
+    assert contradicted_contours({**good, "parting": "d"}, "1")
+    cycle = accepted()["contours-trap"]["statement"]
+    assert contradicted_contours({**cycle, "parting": "c4"}, "1")
+
+
+def mutant(document: Json, source: random.Random) -> Json:
+    """A strip moved, made thinner, or of another column; a cell of the tree claimed; eps or alpha changed."""
+    statement = document["statement"]
+    match source.randrange(4):
+        case 0 | 1:
+            strips = list(STRIP.finditer(statement["columns"]))
+            strip = source.choice(strips)
+            low, width = map(int, strip.groups())
+            by = source.choice((-30, -3, 3, 30))
+            changed = (low + by, width - by) if source.random() < 0.5 else (low, width + by)
+            text = statement["columns"]
+            text = f"{text[: strip.start()]},{changed[0]}/{changed[1]}{text[strip.end() :]}"
+            return edited(document, "statement", "columns", value=text)
+        case 2:
+            parting = statement["parting"].replace("u", "d", 1)
+            claimed = edited(document, "statement", "parting", value=parting)
+            return edited(claimed, "evidence", "proofs", value=document["evidence"]["proofs"] + "e1")
+        case _:
+            name, value = source.choice(
+                (("eps", "2e-5"), ("eps", "5e-6"), ("alpha", "0.9"), ("alpha", "0.6"))
+            )
+            return edited(document, "statement", "parameters", name, value=value)
+
+
+def test_no_false_mutant_is_accepted() -> None:
+    source, good, outcomes = random.Random(17), accepted(), set()
+    names = [name for name in good if STRIP.search(good[name]["statement"]["columns"])]
+    for number in range(MUTANTS):
+        document = mutant(good[source.choice(names)], source)
+        verdict = check_bytes(seal(document), source.choice(ARITHMETICS))
+        outcomes.add(verdict.outcome)
+        if verdict.outcome is Outcome.ACCEPTED:
+            assert contradicted_contours(document["statement"], str(number)) is None
+    assert outcomes == {Outcome.ACCEPTED, Outcome.REJECTED}
+
+
+def test_a_point_is_looked_up() -> None:
+    claim = accepted()["contours"]["statement"]
+    (band, other) = look_up(claim, read_point("beta=0.55,p_ref=0.005"))
+    assert band.endswith("small steps rise to the least fixed point, p* in [1/10, 1/2]")
+    assert other.endswith("the exact iteration tends to another, higher fixed point")
+    (high,) = look_up(claim, read_point("beta=0.5,p_ref=0.9"))
+    assert high.endswith("p* in [99/100, 1]")
+    (outside,) = look_up(claim, read_point("beta=100,p_ref=0.1"))
+    assert outside.startswith("nothing")
+
+
+def test_an_end_on_the_rectangle_s_edge_says_nothing() -> None:
+    """All strips as high as the rectangle: p* is somewhere in (0, 1), at its edges too."""
+    good = accepted()["contours"]
+    count = len(good["statement"]["levels"])
+    wide = edited(good, "statement", "columns", value=f"2048:0{',-7168/10240' * count};")
+    claim = edited(wide, "statement", "undecided", value="1")["statement"]
+    claim = {**claim, "parameters": {**claim["parameters"], "p_ref": ["0.001", "0.95"]}}
+    for p_ref in ("0.001", "0.3", "0.95"):
+        (band,) = look_up({**claim, "parting": "u"}, read_point(f"beta=1,p_ref={p_ref}"))
+        assert band.endswith("p* in [0, 1]")
