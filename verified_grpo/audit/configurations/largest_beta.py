@@ -19,7 +19,7 @@ from ...certificates.grammar.values import AnyCertificate
 from ...certificates.small_steps import small_steps_certificate
 from ...intervals import Engine, make_engine
 from ...model import Contrast, Profile, Range, Workbench
-from ...model.k3 import pull_program
+from ...model.formulas import pull_program
 from ...model.steps import StepParameters
 from ...rigor.sequences.small_steps import RisesBySteps, small_steps
 
