@@ -17,11 +17,14 @@ from . import (
     atlas_corpus,
     chaos_corpus,
     curve_corpus,
+    flow_corpus,
     k3_corpus,
+    k3_steps_corpus,
     limit_corpus,
     passage_corpus,
     region_corpus,
     small_steps_corpus,
+    trajectory_corpus,
     written_corpus,
 )
 from .builder import (
@@ -234,6 +237,9 @@ def accepted() -> dict[str, Json]:
         **small_steps_corpus.accepted(),
         **passage_corpus.accepted(),
         **written_corpus.accepted(),
+        **k3_steps_corpus.accepted(),
+        **trajectory_corpus.accepted(),
+        **flow_corpus.accepted(),
     }
 
 
@@ -317,6 +323,9 @@ def rejected() -> dict[str, tuple[str, Json]]:
         **small_steps_corpus.rejected(),
         **passage_corpus.rejected(),
         **written_corpus.rejected(),
+        **k3_steps_corpus.rejected(),
+        **trajectory_corpus.rejected(),
+        **flow_corpus.rejected(),
     }
 
 

@@ -27,8 +27,12 @@ class Balls:
 
     def ends(self, value: Ball) -> tuple[Fraction, Fraction]:
         held = cast(flint.arb, value)
-        (low, high), (_, radius) = _around(held.mid()), _around(held.rad())
-        return low - radius, high + radius
+        (low, high, unit), (_, radius, finer) = _around(held.mid()), _around(held.rad())
+        least = min(unit, finer)
+        reach = radius << (finer - least)
+        return _scaled((low << (unit - least)) - reach, least), _scaled(
+            (high << (unit - least)) + reach, least
+        )
 
     @contextmanager
     def precision(self, bits: int) -> Iterator[None]:
@@ -43,12 +47,16 @@ class Balls:
         return flint.ctx.prec
 
 
-def _around(number: flint.arb) -> tuple[Fraction, Fraction]:
-    """The number, twice; the multiples of 2^FINEST around it where it has finer bits."""
+def _around(number: flint.arb) -> tuple[int, int, int]:
+    """The number, twice, as multiples of a power of two, and its exponent; the multiples of 2^FINEST around
+    it where it has finer bits."""
     mantissa, exponent = (int(part) for part in number.man_exp())
     finer = max(0, FINEST - exponent)
-    unit = Fraction(2) ** (exponent + finer)
-    return (mantissa >> finer) * unit, -(-mantissa >> finer) * unit
+    return mantissa >> finer, -(-mantissa >> finer), exponent + finer
+
+
+def _scaled(mantissa: int, exponent: int) -> Fraction:
+    return Fraction(mantissa << exponent) if exponent >= 0 else Fraction(mantissa, 1 << -exponent)
 
 
 ARB = Balls()
