@@ -32,7 +32,7 @@ FAMILIES = (
     {"points"},
     {"sequences"},
     {"chaos"},
-    {"k3"},
+    {"k3", "k3_steps"},
     {"properties", "cells", "pavings"},
     {"arrays"},
 )

@@ -16,7 +16,7 @@ from verified_grpo.checker import Outcome, check_bytes
 from verified_grpo.model import MEAN, MEAN_STD, MEAN_VAR, Contrast
 from verified_grpo.model.steps import StepParameters
 from verified_grpo.rigor.k3 import k3_fixed_point
-from verified_grpo.rigor.k3_steps import k3_largest_step, k3_steepest_fall
+from verified_grpo.rigor.k3_steps import K3Rises, k3_small_steps
 from verified_grpo.rigor.sequences.small_steps import RisesBySteps, small_steps
 
 CONTRASTS = st.sampled_from([MEAN_VAR, MEAN_STD, MEAN, Contrast("group", 8, 1), Contrast("group", 5, 0)])
@@ -75,8 +75,9 @@ def test_k3_steps_below_the_bound_rise_to_the_fixed_point(
     contrast: Contrast, eps: Fraction, rate: Fraction, beta: Fraction
 ) -> None:
     box = StepParameters.of(beta=beta, eps=eps, p_ref=rate)
-    point = k3_fixed_point(contrast, box)
-    step = k3_largest_step(contrast, box, point.logit, k3_steepest_fall(contrast, box, point.logit))
+    found = k3_small_steps(contrast, box)
+    assert isinstance(found, K3Rises)
+    step, point = found.largest_step[0], found.limit
     with mpmath.workdps(DIGITS):
         orbit = follow(k3_drive(contrast, beta, eps, rate), log_odds(rate), number(step), 40)
         assert all(a <= b + mpmath.mpf(10) ** -50 for a, b in pairwise(orbit))

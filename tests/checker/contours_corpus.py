@@ -69,7 +69,7 @@ def _grid(bottom: Fraction, levels: list[str]) -> list[Fraction]:
 
 
 def _lines(variant: Json, eps: str, grid: list[Fraction]) -> list[tuple[Any, Any, Any]]:
-    """Of each point: L, Omega, and a bound of Omega around it from below, as in lemma 39."""
+    """Of each point: L, Omega, and a bound of Omega around it from below, as in lemma 44."""
     spare = [mp.mpf(0)]
     for low, high in pairwise(map(_real, grid)):
         slopes = [slope(variant, low + (high - low) * k / SAMPLES, number(eps)) for k in range(SAMPLES + 1)]

@@ -22,11 +22,14 @@ from . import (
     chaos_corpus,
     contours_corpus,
     curve_corpus,
+    flow_corpus,
     k3_corpus,
+    k3_steps_corpus,
     limit_corpus,
     passage_corpus,
     region_corpus,
     small_steps_corpus,
+    trajectory_corpus,
     written_corpus,
 )
 from .builder import (
@@ -242,6 +245,9 @@ def drawn_up() -> dict[str, Json]:
         **small_steps_corpus.accepted(),
         **passage_corpus.accepted(),
         **written_corpus.accepted(),
+        **k3_steps_corpus.accepted(),
+        **trajectory_corpus.accepted(),
+        **flow_corpus.accepted(),
     }
 
 
@@ -326,6 +332,9 @@ def rejected() -> dict[str, tuple[str, Json]]:
         **small_steps_corpus.rejected(),
         **passage_corpus.rejected(),
         **written_corpus.rejected(),
+        **k3_steps_corpus.rejected(),
+        **trajectory_corpus.rejected(),
+        **flow_corpus.rejected(),
     }
 
 

@@ -18,10 +18,13 @@ from .chaos_oracle import contradicted_chaos, contradicted_cycles, contradicted_
 from .contours_oracle import contradicted_contours
 from .curve_oracle import contradicted_curve
 from .descent_oracle import contradicted_descent
+from .flow_oracle import contradicted_flow
 from .k3_oracle import contradicted_k3
+from .k3_steps_oracle import contradicted_k3_steps
 from .limit_oracle import contradicted_limit
 from .passage_oracle import contradicted_passage
 from .small_steps_oracle import contradicted_small_steps
+from .trajectory_oracle import contradicted_trajectory
 from .truth import fixed_points, mp, multiplier, number, omega, sigma, slope
 
 Json = dict[str, Any]
@@ -39,6 +42,8 @@ KINDS = (
     "limit",
     "small-steps",
     "passage",
+    "trajectory",
+    "flow-time",
     "atlas",
     "contours",
     "cycles",
@@ -48,6 +53,7 @@ KINDS = (
     "k3-fixed-point",
     "k3-amplification",
     "k3-convergence",
+    "k3-small-steps",
     "paper-statement",
 )
 SLACK = mp.mpf(10) ** -35  # what the 60 digits of the oracle are trusted for
@@ -80,6 +86,10 @@ def _contradicted(text: str) -> str | None:
             return contradicted_small_steps(statement, sampled_points(statement["parameters"]))
         case "passage":
             return contradicted_passage(statement, sampled_points(statement["parameters"]))
+        case "flow-time":
+            return contradicted_flow(statement, sampled_points(statement["parameters"]))
+        case "trajectory":
+            return contradicted_trajectory(statement, sampled_points(statement["parameters"]))
         case "atlas":
             return contradicted_atlas(statement, text)
         case "contours":
@@ -94,6 +104,8 @@ def _contradicted(text: str) -> str | None:
             return contradicted_curve(statement)
         case "k3-fixed-point" | "k3-amplification" | "k3-convergence":
             return contradicted_k3(statement, sampled_points(statement["parameters"]))
+        case "k3-small-steps":
+            return contradicted_k3_steps(statement, sampled_points(statement["parameters"]))
         case "paper-statement":
             reasons = [contradicted(part["claim"]) for part in statement["parts"]]
             return next((reason for reason in reasons if reason), None)

@@ -58,10 +58,13 @@ def _statement(variant: Json, parameters: Json, reach: str, claim: Json) -> Json
 
 def _cuts(parameters: Json, reach: str, parts: int) -> list[str]:
     """From below the least L_ref to the target, or to 0; none for no parts."""
-    if not parts:
-        return []
-    low, p = first(corner(parameters, 1), "p_ref"), number(reach)
-    high: Any = min(mp.log(p / (1 - p)), mp.mpf(0))
+    p = number(reach)
+    return cuts(parameters, mp.log(p / (1 - p)), parts) if parts else []
+
+
+def cuts(parameters: Json, end: Any, parts: int) -> list[str]:
+    """From below the least L_ref to an end, or to 0."""
+    low, high = first(corner(parameters, 1), "p_ref"), min(end, mp.mpf(0))
     ends = [low + (high - low) * k / parts for k in range(parts + 1)]
     inner = [widened(x, x, 12)[0] for x in ends[1:-1]]
     return [widened(low, low, 25)[0], *inner, widened(high, high, 25)[1]]

@@ -62,6 +62,19 @@ STEPS_LAW = (
     "Steps: L_n = L_{n-1} + eta_n F(L_{n-1}), L_0 = log(p_ref/(1-p_ref)), on the line of log-odds L, F(L) = "
     "Omega(L) - alpha beta (L - L_0), Omega(L) = <omega:x>, p = 1/(1+exp(-L))."
 )
+K3_STEPS_LAW = (
+    "Steps under KL(pi_ref || pi): L_n = L_{n-1} + eta_n F(L_{n-1}), L_0 = log(p_ref/(1-p_ref)), on the line "
+    "of log-odds L, F(L) = Omega(L) - beta (p - p_ref)/(p (1-p)), p = 1/(1+exp(-L)), Omega(L) = <omega:x>."
+)
+FLOW_LAW = (
+    "Flow: dL/dt = SPEED, L(0) = log(p_ref/(1-p_ref)), on the line of log-odds L, F(L) = Omega(L) - alpha "
+    "beta (L - L(0)), Omega(L) = <omega:x>, p = 1/(1+exp(-L))."
+)
+LAWS = {"small-steps": STEPS_LAW, "flow-time": FLOW_LAW, "k3-small-steps": K3_STEPS_LAW}
+TO_THE_ZERO = (
+    "For all these parameters and any steps 0 < eta_n <= <step> the sequence L_n never falls and never "
+    "exceeds the only zero of F, and tends to it if the sum of the steps diverges"
+)
 ANY_STEPS = (
     "For all these parameters and any steps 0 < eta_n <= <step> the sequence L_n never falls and never "
     "exceeds the least fixed point, and tends to it if the sum of the steps diverges"
@@ -88,8 +101,11 @@ def read_words(words: str, statement: Json) -> tuple[Json, Json]:
         made = {"kind": kind, **{"identity": _identity, "inequality": _inequality}[kind](reader)}
     else:
         k3 = kind.startswith("k3")
-        law = K3_LAW if k3 else STEPS_LAW if kind == "small-steps" else MAP_LAW
-        made = {"kind": kind, **_head(reader, law, k3=k3), **FORMS.get("k3" if k3 else kind, _region)(reader)}
+        law = LAWS.get(kind, K3_LAW if k3 else MAP_LAW)
+        if kind == "flow-time":
+            law = law.replace("SPEED", {"1": "F(L)", "p(1-p)": "p (1-p) F(L)"}[statement["metric"]])
+        form = FORMS.get(kind, _k3 if k3 else _region)
+        made = {"kind": kind, **_head(reader, law, k3=k3), **form(reader)}
     if reader.sentences:
         raise Unread(reader.sentences[0])
     return made, reader.extra
@@ -200,6 +216,18 @@ def _small_steps(reader: Reader) -> Json:
     return {"verdict": verdict, "limit": point(said, "limit"), "largest_step": largest}
 
 
+def _k3_steps(reader: Reader) -> Json:
+    bound = (
+        "1/(max(0, -Omega') from L_0 to the limit + beta max(1, slope of the pull at the limit)) in "
+        "<largest:r>"
+    )
+    said = reader.take(f"{TO_THE_ZERO}: <limit:p>; {bound}")
+    largest = ends(said, "largest")
+    if largest[0] != said["step"]:
+        raise Unread(said[0])
+    return {"limit": point(said, "limit"), "largest_step": largest}
+
+
 def _passage(reader: Reader) -> Json:
     said, verdict = reader.take_one(
         {
@@ -210,6 +238,32 @@ def _passage(reader: Reader) -> Json:
     )
     steps = {"steps": [int(said["least"]), int(said["most"])]} if verdict == "reached" else {}
     return {"verdict": verdict, "reach": said["reach"], **steps}
+
+
+def _flow(reader: Reader) -> Json:
+    said, verdict = reader.take_one(
+        {
+            f"{ALL}p(t) >= <reach> first at a time t with t in <time:r>.": "reached",
+            f"{ALL}and all times t >= 0: p(t) < <reach>.": "never",
+        }
+    )
+    time = {"time": ends(said, "time")} if verdict == "reached" else {}
+    return {"verdict": verdict, "reach": said["reach"], "metric": reader.given["metric"], **time}
+
+
+def _trajectory(reader: Reader) -> Json:
+    said = reader.take(
+        f"{ALL}L_n = T(L_{{n-1}}) from L_0 = log(p_ref/(1-p_ref)) lies in the brackets listed, for <count:n> "
+        "numbers n from <first:n> to <last:n>; at the last: <at:p>."
+    )
+    values = reader.named("All brackets, as listed, have the", reader.given["values"])
+    numbers = [value["n"] for value in values]
+    last = {key: value for key, value in values[-1].items() if key != "n"}
+    if (len(values), numbers[0], numbers[-1]) != tuple(int(said[key]) for key in ("count", "first", "last")):
+        raise Unread(said[0])
+    if last != point(said, "at"):
+        raise Unread(said[0])
+    return {"values": values}
 
 
 def _cycles(reader: Reader) -> Json:
@@ -298,11 +352,13 @@ FORMS: dict[str, Callable[[Reader], Json]] = {
     "limit": _limit,
     "small-steps": _small_steps,
     "passage": _passage,
+    "trajectory": _trajectory,
+    "flow-time": _flow,
     "cycles": _cycles,
     "chaos": _chaos,
     "chaos-region": chaos_region,
     "atlas": atlas,
     "contours": contours,
     "curve": curve,
-    "k3": _k3,
+    "k3-small-steps": _k3_steps,
 }

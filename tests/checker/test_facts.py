@@ -22,6 +22,7 @@ from verified_grpo.checker import (
     check_bytes,
     check_file,
     curves,
+    flow,
     k3,
     recursion,
     small_steps,
@@ -79,6 +80,9 @@ NEEDED: dict[Rule, set[Fact]] = {
     ("passage", "corners", "cuts to 0"): {Fact.EVEN_RISING},
     ("passage", "barrier"): NONE,
     ("passage", "barrier", "cuts to 0"): {Fact.EVEN_RISING},
+    ("trajectory", "corners"): {Fact.EVEN_RISING},
+    ("flow-time", "cells"): NONE,
+    ("flow-time", "barrier"): NONE,
     ("cycles", "mirror"): NONE,
     ("cycles", "cells"): {Fact.BOUNDED},
     ("curve", "fold"): ORDER,
@@ -90,6 +94,7 @@ NEEDED: dict[Rule, set[Fact]] = {
     ("chaos", "entropy"): NONE,
     ("chaos-region", "witnesses"): NONE,
     ("k3-fixed-point", "concave"): {Fact.CONCAVE},
+    ("k3-small-steps", "concave"): {Fact.CONCAVE, Fact.EVEN_RISING},
     ("k3-amplification", "closed-form"): {Fact.CONCAVE, Fact.EVEN_RISING},
     ("k3-convergence", "half"): {Fact.CONCAVE, *ORDER},
     ("k3-convergence", "nested"): {Fact.CONCAVE, Fact.BOUNDED},
@@ -208,7 +213,7 @@ def checked(
     def read(value: object, where: str) -> Contrast:
         return kind(read_contrast(value, where), facts)
 
-    for module in (recursion, k3, small_steps):
+    for module in (recursion, k3, small_steps, flow):
         monkeypatch.setattr(module, "read_contrast", read)
     return check_bytes(seal(document))
 

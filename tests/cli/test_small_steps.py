@@ -201,3 +201,21 @@ def test_steps_that_may_overshoot_are_not_counted(capsys: pytest.CaptureFixture[
     file = tmp_path / "passage.json"
     code, out, _ = run(capsys, "limit", *POINT, "--reach", "0.008", "--out", str(file))
     assert (code, "undecided: such steps may overshoot" in out, file.exists()) == (2, True, False)
+
+
+def test_a_passage_of_groups_says_how_often_a_visit_teaches_nothing(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    group = ("--contrast", "group", "--group-size", "8", "--ddof", "1", "--eps", "1e-4", "--beta", "0.6")
+    way = (*group, "--p-ref", "0.001", "--step-size", "0.01", "--reach", "0.002")
+    code, out, _ = run(capsys, "limit", *way)
+    assert (code, "after exactly 31 updates" in out) == (0, True)
+    said = "with probability 0.992028 at most, and 31 in a row do with 0.780264 at most"
+    assert said in " ".join(out.split())
+    none = json.loads(run(capsys, "limit", *way, "--json")[1])["no_signal"]
+    once = Fraction(1, 1000) ** 8 + Fraction(999, 1000) ** 8
+    assert exact(none["one_visit"]) == once
+    low, high = (exact(end) for end in none["all_visits"])
+    assert low <= once ** none["visits"] <= high
+    paper = json.loads(run(capsys, "limit", *POINT, "--step-size", "0.02", "--reach", "0.008", "--json")[1])
+    assert "no_signal" not in paper

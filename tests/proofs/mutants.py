@@ -31,6 +31,7 @@ from verified_grpo.proofs.dynamics_claims import (
     LiYorkeAt,
     PointOfPeriodThree,
 )
+from verified_grpo.proofs.step_claims import RiseBySteps, StepsUntil
 
 SIGN, CONSTANT, EXPONENT, HYPOTHESIS = "sign", "constant", "exponent", "hypothesis"
 LEAVES = 200  # a false inequality is refuted early or never proved: no long search for it
@@ -69,6 +70,14 @@ def claim_mutants(claim: Claim) -> Iterator[Mutant]:
     elif isinstance(claim, ChaoticArea):
         yield CONSTANT, replace(claim, area="9")
         yield HYPOTHESIS, replace(claim, beta="50:100")
+    elif isinstance(claim, RiseBySteps):
+        yield SIGN, replace(claim, verdict="rises" if claim.verdict != "rises" else "rises-to-one")
+        yield CONSTANT, replace(claim, step=str(100 * Fraction(claim.step)))  # many whole steps
+    elif isinstance(claim, StepsUntil):
+        yield SIGN, replace(claim, steps=5 if claim.steps is None else None)
+        if claim.steps is not None:
+            yield CONSTANT, replace(claim, steps=claim.steps + 1)
+            yield CONSTANT, replace(claim, steps=claim.steps - 1)
 
 
 def formula_mutants(formula: sp.Expr) -> Iterator[tuple[str, sp.Expr]]:

@@ -60,3 +60,24 @@ def test_the_corrected_judgements() -> None:
 def test_theorem_3_needs_no_condition() -> None:
     by_name = {statement.item: statement for statement in all_statements()}
     assert by_name["theorem-3-case-2"].verdict == SHARPER
+
+
+def test_the_abstracts_convergence_is_judged_in_both_readings() -> None:
+    """Updates solved exactly: it fails; small steps: it holds, and more."""
+    by_name = {statement.item: statement for statement in all_statements()}
+    assert by_name["abstract-convergence"].verdict == FAILS
+    assert by_name["abstract-convergence-by-steps"].verdict == SHARPER
+
+
+def test_small_steps_and_budgets_rest_on_theorems_alone() -> None:
+    """Each has a general conclusion, and none assumes anything."""
+    of_steps = [s for s in all_statements() if s.item[0] in "nk" and s.item[1].isdigit()]
+    assert {s.item.split("-")[0] for s in of_steps} == {
+        *("n1", "n2", "n3", "n4", "n5", "n6", "n8", "n9", "n10"),
+        *("k1", "k2"),
+    }
+    for statement in of_steps:
+        assert statement.verdict == HOLDS, statement.item
+        assert any(c.everywhere for c in statement.conclusions), statement.item
+        assert all("assumptions" not in step.because for step in statement.steps), statement.item
+        assert any("theorems" in step.because for step in statement.steps), statement.item

@@ -49,12 +49,15 @@ from verified_grpo.rigor.arrays.curve import Dynamics
 from verified_grpo.rigor.arrays.table import References, solve_table
 from verified_grpo.rigor.chaos.witnesses import period_three
 from verified_grpo.rigor.k3 import k3_amplification, k3_convergence, k3_fixed_point
+from verified_grpo.rigor.k3_steps import k3_small_steps
 from verified_grpo.rigor.pavings.attraction import attraction_graph
 from verified_grpo.rigor.properties.certify import PROPERTIES, ask, decide
 from verified_grpo.rigor.properties.largest_sets import largest_set
 from verified_grpo.rigor.properties.where_it_holds import find_parts
+from verified_grpo.rigor.sequences.flow import flow_time
 from verified_grpo.rigor.sequences.passage import passage
 from verified_grpo.rigor.sequences.small_steps import small_steps
+from verified_grpo.rigor.sequences.trajectory import trajectory
 
 POINT = Parameters.of(beta=5, eps="1e-3", p_ref="0.3")
 BOX = Parameters.of(beta="20:30", eps="1e-3:2e-3", p_ref="0.2:0.3")
@@ -89,6 +92,8 @@ SEARCHES: dict[str, Search] = {
     "limit from alpha 0": lambda c: limit(c, Parameters.of(beta=2, eps="0.1", p_ref="0.2", alpha="0:0.5")),
     "small_steps": lambda c: small_steps(c, POINT),
     "passage": lambda c: passage(c, POINT, "0.5"),
+    "flow_time": lambda c: flow_time(c, POINT, "0.5"),
+    "trajectory": lambda c: trajectory(c, POINT, 3),
     "fold_curve": lambda c: fold_curve(c, "1e-3", **WINDOW),
     "flip_curve": lambda c: flip_curve(c, "1e-3", **WINDOW),
     "settling_bound": lambda c: settling_bound(c, "1e-3", **WINDOW),
@@ -96,6 +101,7 @@ SEARCHES: dict[str, Search] = {
     "k3_fixed_point": lambda c: k3_fixed_point(c, POINT),
     "k3_amplification": lambda c: k3_amplification(c, POINT),
     "k3_convergence": lambda c: k3_convergence(c, POINT),
+    "k3_small_steps": lambda c: k3_small_steps(c, POINT),
     "solve_table": lambda c: solve_table(
         Dynamics(c, Fraction(1), Fraction(5), Fraction(1, 1000)),
         References.of_counts(np.array([1]), np.array([4])),

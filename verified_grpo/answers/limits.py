@@ -26,6 +26,7 @@ def limit(
     start: int | str | Fraction | None = None,
     digits: int = 15,
     engine: str = "arb",
+    known: FixedPoints | UndecidedFixedPoints | None = None,
 ) -> Limit:
     """What the sequence from ``p_0`` does in the end, proved: as :func:`verified_grpo.rigor.limit`, and where
     that leaves a box undecided, from ``p_ref``, by a small atlas or because no cycle is possible
@@ -36,7 +37,7 @@ def limit(
 
     Not proved: that an undecided sequence does anything in particular. Source: S3 to S5, S7, S9.
     """
-    found = limits.limit(contrast, parameters, start=start, digits=digits, engine=engine)
+    found = limits.limit(contrast, parameters, start=start, digits=digits, engine=engine, known=known)
     if isinstance(found, ByAlpha) and found.beyond is not None:
         return replace(found, beyond=_boxed(found.beyond, engine))
     return _boxed(found, engine)

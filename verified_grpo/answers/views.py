@@ -80,12 +80,12 @@ def views(contrast: Contrast, parameters: Parameters, *, digits: int = 15, engin
     Not proved: what shares of the way between the two do, but at the witness of a parting.
     """
     steps = StepParameters(**dict(parameters))
-    small = small_steps(contrast, steps, digits=digits, engine=engine)
     if steps.beta[0] == 0:
-        return Views(small, None, None, None, None)
+        return Views(small_steps(contrast, steps, digits=digits, engine=engine), None, None, None, None)
     box = steps.maximised
-    exactly = limit(contrast, box, digits=digits, engine=engine)
-    listed = fixed_points(contrast, box, engine=engine)
+    listed = fixed_points(contrast, box, digits=digits, engine=engine)
+    small = small_steps(contrast, steps, digits=digits, engine=engine, known=listed)
+    exactly = limit(contrast, box, digits=digits, engine=engine, known=listed)
     differ = _differ(small, exactly, listed)
     parting = None
     if differ and isinstance(small, RisesBySteps) and isinstance(listed, FixedPoints):
@@ -127,7 +127,7 @@ def _parting(
         if not low < share < most:
             break
         step = share / box.beta[0]
-        found = limit(contrast, Update((step, step)).recursion(box), engine=engine)
+        found = limit(contrast, Update((step, step)).recursion(box), engine=engine, known=listed)
         if _differ(small, found, listed):
             most, witness = share, found
         else:

@@ -11,7 +11,7 @@ from typing import Annotated, Literal, NotRequired, TypedDict
 from ..rigor.verdicts import Answer, Monotony, Stability
 from .grammar.chaos import ChaosStart, ListedCycles
 from .grammar.plane import LocatedCusp, TracedCurve
-from .grammar.sequences import Caught, OnSequence, Settled, ToOne
+from .grammar.sequences import Caught, Metric, OnSequence, Settled, ToOne
 from .grammar.values import (
     Box,
     Count,
@@ -20,6 +20,7 @@ from .grammar.values import (
     Form,
     Number,
     OnBox,
+    OnK3,
     OnPlane,
     Place,
     Range,
@@ -184,6 +185,37 @@ class StepsRise(TypedDict):
 SmallStepsView = UndecidedSteps | StepsToOne | StepsBeyond | StepsRise
 
 
+class K3StepsRise(TypedDict):
+    """With k3 in the loss: to the only fixed point; steps go no share of the way."""
+
+    verdict: Literal["rises"]
+    limit: Place
+    largest_step: Range
+    largest_share: None
+
+
+class K3Maximiser(TypedDict):
+    """With k3 in the loss, solved exactly: whether the sequence tends to the fixed point."""
+
+    verdict: Literal["fixed-point", "repels", "undecided"]
+    reason: NotRequired[str]
+
+
+class K3Views(TypedDict):
+    """Both views with k3 in the loss."""
+
+    small_steps: UndecidedSteps | K3StepsRise
+    maximiser: K3Maximiser
+
+
+class K3Answer(OnK3):
+    """Of ``limit --kl k3``."""
+
+    kl: Literal["k3"]
+    start: Literal["p_ref"]
+    views: K3Views
+
+
 class Parting(TypedDict):
     """Whether the views are proved to differ, at which share, and beyond which share the point repels."""
 
@@ -249,11 +281,47 @@ class PassageCount(TypedDict):
     reason: NotRequired[str]
 
 
+class NoSignal(TypedDict):
+    """With which probability a visit of a group at p_ref teaches nothing, and so many in a row."""
+
+    one_visit: Number | Range
+    visits: Count
+    all_visits: Range
+
+
 class PassageAnswer(OnSequence, OfUpdate):
     """Of ``limit --reach``."""
 
     verdict: Literal["proved", "undecided"]
     passage: PassageCount
+    no_signal: NotRequired[NoSignal]
+
+
+class TrajectoryAnswer(OnSequence, OfUpdate):
+    """Of ``limit --trajectory --updates``: p after the last of them."""
+
+    verdict: Literal["proved", "undecided"]
+    updates: NotRequired[Count]
+    p: NotRequired[Range]
+    reason: NotRequired[str]
+
+
+class FlowAnswer(TypedDict):
+    """Least and most time; ``null`` where there is none, or none is known. The plateau is in log-odds."""
+
+    metric: Metric
+    reach: Number
+    time: Range | None
+    never: bool | None
+    plateau: Range | None
+    reason: NotRequired[str]
+
+
+class FlowTimeAnswer(OnSequence):
+    """Of ``limit --reach --flow``."""
+
+    verdict: Literal["proved", "undecided"]
+    flow: FlowAnswer
 
 
 class ProvedCycles(ListedCycles):
@@ -289,6 +357,9 @@ LimitAnswer = (
     | ByAlphaLimit
     | NoMaximiser
     | PassageAnswer
+    | FlowTimeAnswer
+    | TrajectoryAnswer
+    | K3Answer
     | CyclesAnswer
     | UndecidedCyclesAnswer
 )

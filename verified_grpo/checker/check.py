@@ -15,10 +15,12 @@ from verified_grpo.checker.curves import Curve
 from verified_grpo.checker.cycles import Cycles
 from verified_grpo.checker.diagnostics import Code, Fault, Verdict, require
 from verified_grpo.checker.findings import Finder
+from verified_grpo.checker.flow import FlowTime
 from verified_grpo.checker.fuel import DEFAULT, fuelled
 from verified_grpo.checker.identities import Identity
 from verified_grpo.checker.inequalities import Inequality
 from verified_grpo.checker.k3 import K3Amplification, K3Convergence, K3FixedPoint
+from verified_grpo.checker.k3_steps import K3SmallSteps
 from verified_grpo.checker.limits import MAX_BYTES
 from verified_grpo.checker.line import FixedPoints
 from verified_grpo.checker.paper import Claim, Judgement, PaperStatement
@@ -27,6 +29,7 @@ from verified_grpo.checker.reading import fingerprint, mapping, read_document, t
 from verified_grpo.checker.region import Region
 from verified_grpo.checker.sequences import Limit
 from verified_grpo.checker.small_steps import SmallSteps
+from verified_grpo.checker.trajectory import Trajectory
 
 Reader = Callable[[dict[str, object]], Claim]
 
@@ -42,6 +45,8 @@ _FORMAL: dict[str, Reader] = {
     "limit": Limit.read,
     "small-steps": SmallSteps.read,
     "passage": Passage.read,
+    "trajectory": Trajectory.read,
+    "flow-time": FlowTime.read,
     "atlas": Atlas.read,
     "contours": Contours.read,
     "cycles": Cycles.read,
@@ -51,6 +56,7 @@ _FORMAL: dict[str, Reader] = {
     "k3-fixed-point": K3FixedPoint.read,
     "k3-amplification": K3Amplification.read,
     "k3-convergence": K3Convergence.read,
+    "k3-small-steps": K3SmallSteps.read,
 }
 
 

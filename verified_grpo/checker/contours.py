@@ -5,7 +5,7 @@ least fixed point L* has it: in a column of x the contour lies in one strip of y
 least the level, below it at most that; where strips lie on one another, p* may jump over their levels (a
 fold). Over the same rectangle a tree holds cells in which the exact iteration ends elsewhere (parting.py).
 
-Lemma 39 (contours). Let alpha > 0 and eps be exact, c = 1/(alpha beta), f(L) = L - c Omega(L). f rises in
+Lemma 44 (contours). Let alpha > 0 and eps be exact, c = 1/(alpha beta), f(L) = L - c Omega(L). f rises in
 beta. If f(m) > y, then L* < m for this and every larger beta and L_ref <= y. If f(L) < y for y < L <= l, then
 L* > l for this and every smaller beta and L_ref >= y. If s0 <= b <= s1 on [a, a+h], then there f <= max(f(a),
 f(a+h)) + c (s1-s0) h/4.

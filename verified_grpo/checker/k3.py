@@ -84,6 +84,10 @@ from verified_grpo.checker.trees import leaves
 
 AXES = ("beta", "eps", "p_ref")
 MAX_STEPS = 1000
+STEP_LAW = (
+    "Step under KL(pi_ref || pi): (p_n - p_ref)/(p_n (1-p_n)) = Omega(L_{n-1})/beta, L = log(p/(1-p)),\n"
+    "  with "
+)
 _EVALUATIONS = 8  # of a contrast, at one box of parameters or one step
 
 
@@ -174,7 +178,7 @@ class K3FixedPoint:
     @classmethod
     def read(cls, statement: dict[str, object]) -> K3FixedPoint:
         fields = record(statement, "statement", ("kind", "variant", "parameters", "fixed_point"))
-        system, words = _read_system(fields)
+        system, words = read_k3_system(fields, STEP_LAW)
         where = "statement.fixed_point"
         given = record(fields["fixed_point"], where, (*KEYS, "multiplier", "stability"))
         multiplier = read_pair(given["multiplier"], f"{where}.multiplier")
@@ -211,7 +215,7 @@ class K3Amplification:
     @classmethod
     def read(cls, statement: dict[str, object]) -> K3Amplification:
         fields = record(statement, "statement", ("kind", "variant", "parameters", "margin"))
-        system, words = _read_system(fields)
+        system, words = read_k3_system(fields, STEP_LAW)
         margin = exact(fields["margin"], "statement.margin")
         require(margin > 0, Code.OUTSIDE_DOMAIN, "statement.margin: margin > 0 does not hold")
         words += f"For all these parameters the only fixed point has L* - L_ref >= {fields['margin']} > 0."
@@ -240,7 +244,7 @@ class K3Convergence:
     @classmethod
     def read(cls, statement: dict[str, object]) -> K3Convergence:
         fields = record(statement, "statement", ("kind", "variant", "parameters", "verdict"))
-        system, words = _read_system(fields)
+        system, words = read_k3_system(fields, STEP_LAW)
         verdict = choice(fields["verdict"], "statement.verdict", ("proved", "refuted"))
         words += {
             "proved": "For all these parameters the only fixed point attracts (|m| < 1) and the sequence "
@@ -294,17 +298,14 @@ class K3Convergence:
             require(bool(outside), Code.WITNESS_MULTIPLIER, "|m| > 1 is not proved on the bracket")
 
 
-def _read_system(fields: dict[str, object]) -> tuple[K3, str]:
+def read_k3_system(fields: dict[str, object], law: str) -> tuple[K3, str]:
+    """Of a statement: its variant on the box, and both in words, with the law of the steps."""
     contrast = read_contrast(fields["variant"], "statement.variant")
     box = _read_box(fields["parameters"], "statement.parameters")
     contrast.require_defined(box.eps)
     given = mapping(fields["parameters"], "statement.parameters")
     words = f"Parameters: {', '.join(describe_range(axis, given[axis]) for axis in AXES)}.\n"
-    words += (
-        "Step under KL(pi_ref || pi): (p_n - p_ref)/(p_n (1-p_n)) = Omega(L_{n-1})/beta, L = log(p/(1-p)),\n"
-        f"  with {contrast.formula}.\n"
-    )
-    return K3(Recursion(contrast, box)), words
+    return K3(Recursion(contrast, box)), f"{words}{law}{contrast.formula}.\n"
 
 
 def _read_box(value: object, where: str) -> Parameters:

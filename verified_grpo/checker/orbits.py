@@ -88,6 +88,27 @@ class Orbits:
         return bool(there - swing >= ball(target[0]) and there + swing <= ball(target[1]))
 
 
+class Walk:
+    """Step after step from single points, at one alpha, beta and p_ref: what stays is computed once."""
+
+    def __init__(self, recursion: Recursion) -> None:
+        box = recursion.box
+        self.recursion, self.first = recursion, recursion.anchor(0)
+        self._alpha, self._beta = ball(box.alpha[0]), ball(box.beta[0])
+
+    def least(self, point: Fraction) -> Ball:
+        """A lower bound of T at a point for all eps: not above it, for certain."""
+        return self._after(point, self.recursion.least_omega((point, point)))
+
+    def largest(self, point: Fraction) -> Ball:
+        """An upper bound of T at a point for all eps."""
+        return self._after(point, self.recursion.largest_omega((point, point)))
+
+    def _after(self, point: Fraction, omega: Ball) -> Ball:
+        here = ball(point)
+        return here + self._alpha * (self.first - here) + omega / self._beta
+
+
 def side(image: Ball, point: Fraction) -> int:
     """1 or -1 where an image is certainly above or below a point, else 0."""
     return 1 if image > ball(point) else -1 if image < ball(point) else 0

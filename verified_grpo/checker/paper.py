@@ -87,7 +87,7 @@ _PROSE = ("item", "title", "paper", "suite", "not_proved")
 _STATED = ("verdict", "given")
 _QUESTION = (  # what a part asks; what was found (brackets, rates) is printed, and no part of a reading
     *("kind", "variables", "left", "right", "box", "expression", "relation", "variant", "parameters"),
-    *("verdict", "count", "period", "start", "order", "turns", "entropy", "area", "columns", "rows"),
+    *("verdict", "count", "period", "start", "order", "turns", "entropy", "area", "columns", "rows", "reach"),
 )
 
 

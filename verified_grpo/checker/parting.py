@@ -5,7 +5,7 @@ A tree in preorder, as of an atlas; its leaves are cells that end in a cycle of 
 on), by the rules of atlas_rules.py; `d`, cells that end at another fixed point; and `u`, of which nothing is
 said.
 
-Lemma 40 (overshoot; Omega bounded, even and rising in |L|). Let T(0) < 0, and L_k >= A >= 0 with T(A) >= A.
+Lemma 45 (overshoot; Omega bounded, even and rising in |L|). Let T(0) < 0, and L_k >= A >= 0 with T(A) >= A.
 Then L_n does not tend to the least fixed point.
   F(0) has the sign of T(0) - 0: so L* < 0 (lemma 36). By lemma 13, e, L_n stays at or above A >= 0.
 """

@@ -27,7 +27,7 @@ from verified_grpo.checker.diagnostics import Code, require
 from verified_grpo.checker.enclosure import Ball
 from verified_grpo.checker.fuel import pay_for_evaluations
 from verified_grpo.checker.numbers import ball, exact, log_odds, logit, precision, read_evidence
-from verified_grpo.checker.orbits import Orbits, ends
+from verified_grpo.checker.orbits import Orbits, Walk, ends
 from verified_grpo.checker.reading import items, natural, pair, record, tag
 from verified_grpo.checker.recursion import Recursion
 
@@ -75,17 +75,17 @@ class Passage:
         count = 4 * len(cuts) + sum(self.steps or (0, 0)) + 4
         pay_for_evaluations(count, bits, self.recursion.contrast.cost)
         with precision(bits):
-            slow, fast = (Orbits(self.recursion.corner(k)) for k in (1, 0))
+            slow, fast = (self.recursion.corner(k) for k in (1, 0))
             if self.steps is None:
                 self._check_barrier(fast, logit(fields["barrier"], "evidence.barrier"), cuts)
                 return
             if self.steps[1]:
                 reaches = bool(cuts) and bool(ball(cuts[-1]) >= log_odds(self.reach))
                 self._check_order((slow, fast), cuts, reaches)
-            self._check_not_before(fast, self.steps[0])
-            self._check_reached(slow, self.steps[1], cuts)
+            self._check_not_before(Walk(fast), self.steps[0])
+            self._check_reached(Walk(slow), self.steps[1], cuts)
 
-    def _check_order(self, maps: tuple[Orbits, ...], cuts: list[Fraction], reaches: bool) -> None:
+    def _check_order(self, maps: tuple[Recursion, ...], cuts: list[Fraction], reaches: bool) -> None:
         """No map falls from the least L_ref to where the cuts are to reach, or to 0, from where none does
         where Omega is known to rise."""
         covered = bool(cuts) and bool(ball(cuts[0]) <= self.recursion.anchor(0))
@@ -93,36 +93,36 @@ class Passage:
             self.recursion.require(Fact.EVEN_RISING)
             covered = covered and cuts[-1] >= 0
         require(covered, Code.NOT_MONOTONE, "the cuts do not cover the way")
-        kept = all(orbits.rises(cell) for orbits in maps for cell in pairwise(cuts))
+        kept = all(Orbits(corner).rises(cell) for corner in maps for cell in pairwise(cuts))
         require(kept, Code.NOT_MONOTONE, "T' >= 0 is not proved on the way")
 
-    def _check_not_before(self, fast: Orbits, least: int) -> None:
+    def _check_not_before(self, fast: Walk, least: int) -> None:
         """F_n < t for n < least."""
-        target, here = log_odds(self.reach), fast.recursion.anchor(0)
+        target, here = log_odds(self.reach), fast.first
         for _ in range(least):
             top = ends(here)[1]
             before = ball(top) < target
             require(bool(before), Code.PASSAGE_NOT_PROVED, "the target may be reached before")
-            here = fast.at(top)
+            here = fast.largest(top)
 
-    def _check_reached(self, slow: Orbits, most: int, cuts: list[Fraction]) -> None:
+    def _check_reached(self, slow: Walk, most: int, cuts: list[Fraction]) -> None:
         """S_n >= t for some n <= most; p_ref >= P is exact."""
         if self.reach <= self.recursion.box.p_ref[0]:
             return
-        target, here = log_odds(self.reach), slow.recursion.anchor(0)
+        target, here = log_odds(self.reach), slow.first
         for _ in range(most):
             bottom = ends(here)[0]
             require(bottom >= cuts[0], Code.NOT_MONOTONE, "rounding leads out of the cuts: too few bits")
-            here = slow.at(bottom)
+            here = slow.least(bottom)
             if here >= target:
                 return
         require(False, Code.PASSAGE_NOT_PROVED, "the target is not proved to be reached")
 
-    def _check_barrier(self, fast: Orbits, barrier: Fraction, cuts: list[Fraction]) -> None:
+    def _check_barrier(self, fast: Recursion, barrier: Fraction, cuts: list[Fraction]) -> None:
         """T_f(x) <= x, below the target and not below F_0; order on the way to x."""
         self._check_order((fast,), cuts, bool(cuts) and cuts[-1] >= barrier)
-        start: Ball = fast.recursion.anchor(0)
+        start: Ball = fast.anchor(0)
         held = start <= ball(barrier) and ball(barrier) < log_odds(self.reach)
         require(bool(held), Code.PASSAGE_NOT_PROVED, "the barrier is not between p_ref and the target")
-        turned = fast.at(barrier) <= ball(barrier)
+        turned = Walk(fast).largest(barrier) <= ball(barrier)
         require(bool(turned), Code.PASSAGE_NOT_PROVED, "the barrier is not proved to hold")

@@ -27,13 +27,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import pairwise
 
 from verified_grpo.checker.brackets import Bracket, describe_point, read_cells
 from verified_grpo.checker.contrasts.base import Contrast
-from verified_grpo.checker.contrasts.facts import Fact
 from verified_grpo.checker.diagnostics import Code, require
-from verified_grpo.checker.enclosure import Ball
+from verified_grpo.checker.falls import least_fall, reaches_limit, read_points, steepest_fall
 from verified_grpo.checker.fuel import pay_for_evaluations
 from verified_grpo.checker.numbers import Interval, ball, exact, logit, precision, read_evidence
 from verified_grpo.checker.parameters import AXES, Parameters, read_contrast, read_parameters
@@ -99,12 +97,13 @@ class SmallSteps:
             return
         fields, bits = read_evidence(evidence, "start", "cells", "slopes", "steepest")
         cells = read_cells(fields["start"], fields["cells"], _RULES)
-        slopes = _read_points(fields["slopes"], "evidence.slopes")
-        steepest = _read_points(fields["steepest"], "evidence.steepest")
+        slopes = read_points(fields["slopes"], "evidence.slopes")
+        steepest = read_points(fields["steepest"], "evidence.steepest")
         count = len(cells) + len(slopes) + len(steepest) + 1
         pay_for_evaluations(6 * count, bits, self.recursion.contrast.cost)
         with precision(bits):
-            reach_limit = self._reach_limit(slopes)
+            end = None if self.limit is None else self.limit.logit[1]
+            reach_limit = reaches_limit(self.recursion, slopes, end)
             self._check_drive(logit(fields["start"], "evidence.start"), cells)
             self._check_steps(slopes, reach_limit)
             if self.limit is not None:
@@ -148,56 +147,25 @@ class SmallSteps:
         require(above, Code.BRACKET_SIGN, "F is not proved negative at the upper end of the limit")
         limit.check_probabilities()
 
-    def _reach_limit(self, slopes: list[Fraction]) -> bool:
-        """Whether the slopes' cells reach from L_ref to the limit; if not, Omega must not fall above 0."""
-        begun = bool(slopes) and bool(ball(slopes[0]) <= self.recursion.anchor(0))
-        reach = begun and self.limit is not None and slopes[-1] >= self.limit.logit[1]
-        if not reach:
-            self.recursion.require(Fact.EVEN_RISING)
-        return reach
-
     def _check_steps(self, slopes: list[Fraction], reach_limit: bool) -> None:
         """X (alpha beta + s) <= 1 by bounds of -b over cells from L_ref to L*, or to 0, over the box."""
-        recursion, steepest = self.recursion, ball(0)
-        if not reach_limit and recursion.box.p_ref[0] < Fraction(1, 2):
-            covered = bool(slopes) and slopes[-1] >= 0 and ball(slopes[0]) <= recursion.anchor(0)
-            require(
-                bool(covered), Code.STEP_NOT_PROVED, "the slopes' cells do not reach from L_ref to the limit"
-            )
-        for cell in pairwise(slopes):
-            steepest = steepest.max(-recursion.slope(cell)[0])
+        steepest = steepest_fall(self.recursion, slopes, reach_limit=reach_limit)
         # X alpha beta - 1 is exact, so that a bound is met exactly where s = 0
-        enough = ball(self.step[0] * _pull(recursion.box)[1] - 1) + ball(self.step[0]) * steepest <= 0
+        enough = ball(self.step[0] * _pull(self.recursion.box)[1] - 1) + ball(self.step[0]) * steepest <= 0
         require(bool(enough), Code.STEP_NOT_PROVED, "the step exceeds the bound 1/(alpha beta + s)")
 
     def _check_largest_step(self, points: list[Fraction]) -> None:
         """1/(alpha beta + s) <= Y: for all parameters s is at least -b at points between L_ref and L*."""
         assert self.limit is not None
         assert self.step[1] is not None
-        steepest = ball(0)
-        for point in points:
-            inside = self.recursion.anchor(1) <= ball(point) and point <= self.limit.logit[0]
-            require(bool(inside), Code.STEP_NOT_PROVED, "a steep point may lie outside of [L_ref, L*]")
-            steepest = steepest.max(-self._least_fall(point))
+        steepest = least_fall(self.recursion, points, self.limit.logit[0])
         known = ball(self.step[1] * _pull(self.recursion.box)[0] - 1) + ball(self.step[1]) * steepest >= 0
         require(bool(known), Code.STEP_NOT_PROVED, "1/(alpha beta + s) may exceed its upper bound")
-
-    def _least_fall(self, point: Fraction) -> Ball:
-        """The largest b at a point over all eps."""
-        return self.recursion.slope((point, point))[1]
 
 
 def _pull(box: Parameters) -> Interval:
     """The range of alpha beta."""
     return box.alpha[0] * box.beta[0], box.alpha[1] * box.beta[1]
-
-
-def _read_points(value: object, where: str) -> list[Fraction]:
-    """Ascending points of the line."""
-    points = [logit(item, where) for item in items(value, where)]
-    ascending = all(x < y for x, y in pairwise(points))
-    require(ascending, Code.UNORDERED_CELLS, f"{where}: the points do not ascend")
-    return points
 
 
 def _hypotheses(fields: dict[str, object], contrast: Contrast) -> str:

@@ -26,8 +26,27 @@ THEOREMS: dict[str, dict[str, str]] = {
     "Bmax.v": {
         "slope_bound": "2c2a6e327a507a0295443292a06620822d088c7008750cb1ff0ac58eab93b2e6",
     },
+    "Clipping.v": {
+        "n8_caps": "52a701acbeda10ee0c03338605c7abb7a55ce6420dbecc89349840b9187b2864",
+        "n8_maximiser": "34cd42cced50f09ed43fc2470512e0d39c50a1689aa51237b6115aa5250d3e11",
+        "n8_never_farther": "77773452fe5e8f12b80350d80be1a9f0432799f128073a7aeefcb488050de9d1",
+        "n8_same_fixed_points": "9a90e72db81653a6e0d3c785931d914237e2541d2649bb7309e1810e9f1adb7f",
+        "n8_same_nearby": "f5fa5addae7ec47c1976d1800c82c35015aa632f2dedac8de2479baa3f8cac77",
+        "n8_small_steps": "384c139ab1d70e6171e25f0596a9f1d13b792143f206f8da3ba10395a8fc0b77",
+    },
     "Cycles.v": {
         "s7_no_cycles": "7f2b139696a4c53e6a11226b07a592b53ad3aea7133a797aadc2a1cf884175fa",
+    },
+    "Drive.v": {
+        "n1_inner_steps": "d43c4b82d9ab031d6ce9ebb7e0754e6f7acd584ada83602c484b51895130682d",
+        "n1_without_KL": "0a223aa6d2cc05b7002d37c89ea564845b453f12dc004423f7eb344a49437aab",
+        "share_range": "a8efd7ed01b66484d17ff52fa5fef1d25fb5283ed9a74b8c8065c608ace610cf",
+        "whole_step": "044100fb7174bd0fe501010a758038a639d437995fde238d48afa39f5bd3f89a",
+    },
+    "Edge.v": {
+        "n3_attracts": "75f94b4adad570b4c22331bd37fcda12bee865cb8d06b99a79efe726943041e1",
+        "n3_edge": "b9530b3e849f916381a6114775da42ade4e5f20bf654a5be7b0e576c8d4a73ab",
+        "n3_repels": "5cbc6b89334fd600eefce87af696f7992a227b9c355658076d253de33a894e70",
     },
     "Elementary.v": {
         "bounded_functions": "6504ee5f35dd6137ef893d05369a3b65b5aa5ae36ded709718672e2c7f0157e1",
@@ -61,6 +80,12 @@ THEOREMS: dict[str, dict[str, str]] = {
         "slope_rises_then_falls": "49537aa8f1952612ffd8e55c8c905406c4aa86c07abae0668500c0f3da43d34f",
         "weight_in_log_odds": "9966fb9cfd10d68c9712a288435d8c2168fe22c6e544fc506e2842e2bfdfc3b1",
     },
+    "Flow.v": {
+        "n4_mean_var": "cb6db16d784f19efb3971ee8eaec1d1e964e5f6f2c0a0e836794788949ff54de",
+    },
+    "FlowExists.v": {
+        "n4_flow_exists_mean_var": "01d5e0c36b0cd3871a7402a588c48d928b63bd32182d9e382c79fbc2170ff557",
+    },
     "Formulas.v": {
         "clipped_form": "d6a469a510a0842e2e70ca01c47e08a0c5fdc92a572ea6b25dbf512c9ec04bd6",
         "equation_4": "b29c65c3862a97820a068810bf87d3ce4c085270a514f39188ddc21aeb0e8a64",
@@ -87,6 +112,13 @@ THEOREMS: dict[str, dict[str, str]] = {
         "remark_1_two": "11f620796d964f794a08d865f663ea098cb85cc47906979f55aeac1f6dc5dfb1",
         "v7_rises_above_half": "dee80a4551ec6f95a83de61db1d4fe18638e8d7027715b2db539631b6d1865d4",
     },
+    "KLBudget.v": {
+        "k1_bound": "6b08113f3cab7b9cedc70d6b24c04c43b93798ed608d96aaaf71c71a73ef3892",
+        "k1_budget": "b0ca844ce6094d99ad46dde8b7295bec8a36c3ee61a1ba77cf3a20a6f676a131",
+        "k1_chain": "e134130b14084354d5199e29b4219e3ce97e8cf108c37537bda911de9977d85b",
+        "k1_equality": "5c9d3cdb923d41a7872962d566b1a3341c47e891eb3717aed9c42431aa21f44f",
+        "kl_rises": "f91d61c161987613827700171f910e85081572401038203086b67e441f80ee1c",
+    },
     "MeanStd.v": {
         "Bmax_std_attained": "c88ba44ba123161ea92d40587689b2355ebb89901e3fdee3024638b51905138a",
         "Bmax_std_below": "34a6ba4bd8b6a706d2bef169cb5884e74bff32e9e83a05f1e2c790d16924c58d",
@@ -104,6 +136,16 @@ THEOREMS: dict[str, dict[str, str]] = {
         "v4_mean_only": "393d046a4688ef7ab8e83bb57d01ed9d083ea548787f3e51d62d3deefd57bd09",
         "v4_mean_only_fixed_point": "db82a135323691d2d2f5ed0d17372ae3dbe2ba9be004dfcae4d7cd63b95ed23d",
         "v4_mean_only_mirror": "5b961fa0c7f74b1e3bb8cf259c1cd1d206e924e470d5bdeab635828ae7766211",
+    },
+    "MirrorAscent.v": {
+        "k2_frontier": "51e1ec040d1d419ff0269f646104b598e7fdfb239e9da054f2e51cd43ce2cce5",
+        "n1_mirror_ascent": "f4b46654a1dbd78803e26152f31bc8540bdc7633a68798e0a12ab079e4875d5b",
+        "n1_tilted": "a41e2d0030fb180cec4c182fda211866df5de78e74c1a07fe358178226033acc",
+    },
+    "MovingReference.v": {
+        "n9_gain": "069d5058695f23c85ba5067e3dce4a83b5dadbb91a3f8538ac472db38054d71c",
+        "n9_periods": "ac599de7441f183a8e654d32f1b8e173453b48d1c5657fe7401029413546c5b7",
+        "n9_tends_to_one": "f186fdc6548837dfcee9437a4accea4097b42aa929ec52bee3ae6f4e7e1f3205",
     },
     "PaperFixedPoints.v": {
         "B_bound": "205e2bba2d5550fcd4ef79a42a0ecd880c92500de1e8f285ca1ad7e39be58da5",
@@ -162,8 +204,24 @@ THEOREMS: dict[str, dict[str, str]] = {
         "gap_derivative": "3e7398eee125e312cd6d8f9bd61614506b2cc6e6791b67ce4dfe3388d9f54a38",
         "slope_sign": "74d45b236cfbfa135be8c4bb5c772920816abb3d5d1bf997487b8e2ac9106e20",
     },
+    "SmallStepsK3.v": {
+        "n10_least_zero": "d3ef941840ec4a0da46f63f8a33e310823493f82db66c260d5dbf7e1db1bbd9d",
+        "n10_small_steps": "8ff28f6fa56e3e690fbdc9fe9fce4b9c713b9d0491a73c47cd8a4cc80d362b10",
+        "pull_k3_in_p": "d56133e9973569ff00f4a460a004ef550b7b243d1cec87c2d25fa927c9e47884",
+    },
     "SmallStepsMeanVar.v": {
+        "n2_any_start": "7713404da65155a395cf87247fa5fec387cdbbef7a02d4f2a7549976141a5365",
+        "n2_every_prompt": "f8d367b324bb0904132a021aa42422b3aa5909b9065a647570038b06d9f77f4c",
+        "n2_from_half": "31d9bc965c8dc8498b156abfd50ab4fadbd2cf42ac26a21d9d887a8b57ed41aa",
         "n2_in_p": "940761213e21149990a003a0fe9b74a79c7553a97cff468fde2e985c6f00b3bf",
+        "n2_least_fixed_point": "7b2d75b9241695565619ab403bcb080c06186a9460dcf273cc10c97858f69247",
+        "n2_least_zero": "f281055435ee874552718657fa3ee3e0b03277a4d2cc78076015d2f011b991cb",
+        "n2_small_steps": "b1d45c7b0a12f0a6c3d4fc502787f6e00fdc1101b81806722c44b1153e4339bf",
+        "n2_without_KL": "5a938fc4d2db8e9ca56a19399d87b773fff7c7cdc245c7f3750303aced1f46c6",
+        "n5_rate": "1cbd2528412b229bbd4aa067478c714aadd6d4beadf1b37d67e0df213e231cd8",
+        "n6_order": "36e0e7574f7d3c1a5eebf1ff534bfbe935b12e3474e85420f4af92638f91604e",
+        "n6_order_of_steps": "e5eccaae24ed82cfe99e4b2a486eae32eaf3fdfd129dea8629bdca299245fd1a",
+        "n6_strict_order": "979a89d207b8ca5cab59fd0baa23d8dde087877db3f3f92687ab2a7e9ef27e7a",
     },
     "TwoAnchors.v": {
         "above_the_reference": "27f3f223a91cf47919733fcaafad9d301ed593518a32a5abeab63945f1c97e64",

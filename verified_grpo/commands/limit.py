@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -14,6 +15,8 @@ from ..model.steps import StepParameters
 from ..rigor.sequences.outcomes import ByAlpha
 from .cycles import list_cycles
 from .fixed_points import fixed_points_json, fixed_points_text
+from .flow import Metric, time_flow
+from .limit_k3 import limit_under_k3
 from .limit_words import limit_text
 from .options import (
     PROVED,
@@ -36,9 +39,17 @@ from .options import (
 )
 from .passage import count_steps
 from .steps import Asked, InnerSteps, StepSize
+from .trajectory import follow, picture_beside
 
 if TYPE_CHECKING:
     from ..certificates.grammar.values import AnyCertificate
+
+
+class Kl(StrEnum):
+    """Which KL is in the loss."""
+
+    REVERSE = "reverse"
+    K3 = "k3"
 
 
 @app.command("limit")
@@ -64,6 +75,21 @@ def limit_command(
         str | None,
         typer.Option("--reach", help="a probability: how many steps (of --step-size) until p is there"),
     ] = None,
+    trajectory: Annotated[
+        Path | None,
+        output_file("--trajectory", "write the sequence, enclosed, into this CSV, and a picture beside it"),
+    ] = None,
+    updates: Annotated[
+        int | None,
+        typer.Option("--updates", help="with --trajectory: how many, 1 to 1000000 (until --reach if none)"),
+    ] = None,
+    flow: Annotated[
+        Metric | None,
+        typer.Option("--flow", help="with --reach: the time of infinitely small steps, in this metric"),
+    ] = None,
+    kl: Annotated[
+        Kl, typer.Option("--kl", help="which KL is in the loss: KL(pi || pi_ref), or the estimator k3")
+    ] = Kl.REVERSE,
     engine: EngineName = "arb",
     out: Annotated[
         Path | None, output_file("--out", "write the certificate to this file, and others beside it")
@@ -81,6 +107,15 @@ def limit_command(
     --reach P counts the updates until p is at P or above: of --step-size, else exact ones. The exit code is
     that of the count.
 
+    --reach P --flow 1 gives the time that infinitely small steps take, in units of step size times number;
+    --flow "p(1-p)" that of the plain gradient of one logit.
+
+    --trajectory FILE writes enclosures of p and its log-odds after so many updates, at a thousand of them
+    at most; where updates may overshoot nothing is written.
+
+    With --kl k3 the KL is that of the estimator k3, KL(pi_ref || pi), which has one fixed point and a
+    bound of the steps of its own.
+
     A range of alpha from 0 upwards has an answer for each of its parts: at 0 p rises to 1.
 
     Example:
@@ -89,6 +124,20 @@ def limit_command(
     """
     asked = Asked.read(step_size, inner_steps, beta=beta, eps=eps, p_ref=p_ref, alpha=alpha)
     chosen = Contrast.asked(contrast, group_size, ddof, omega)
+    if flow is not None:
+        if reach is None or any(option is not None for option in (step_size, start, period, trajectory)):
+            raise InputError("--flow times --reach: no use for steps, --start, --period or --trajectory")
+        if kl is Kl.K3:
+            raise InputError("--flow is of the other KL: not with --kl k3")
+        return time_flow(chosen, asked.box, reach, flow, engine, out, as_json)
+    if kl is Kl.K3:
+        if any(option is not None for option in (step_size, start, period, reach, trajectory)):
+            raise InputError("--kl k3 has no use for --step-size, --start, --period, --reach or --trajectory")
+        return limit_under_k3(chosen, asked.box, engine, out, as_json)
+    _look_at_trajectory(trajectory, updates, reach, start, period)
+    if trajectory is not None and reach is None:
+        assert updates is not None
+        return follow(chosen, asked, updates, trajectory, engine, out, as_json)
     if period is not None and reach is None:
         if start is not None:
             raise InputError("--period lists the cycles of the map: it has no use for --start")
@@ -96,10 +145,29 @@ def limit_command(
     if reach is not None:
         if start is not None or period is not None:
             raise InputError("--reach counts from p_ref: it has no use for --start or --period")
-        return count_steps(chosen, asked, reach, engine, out, as_json)
+        return count_steps(chosen, asked, reach, engine, out, as_json, trajectory, updates)
     if asked.update is None and start is None:
         return _two_views(chosen, asked.box, engine, out, as_json)
     return _one_view(chosen, asked, start, engine, out, as_json)
+
+
+def _look_at_trajectory(
+    table: Path | None, updates: int | None, reach: str | None, start: str | None, period: int | None
+) -> None:
+    """Refuse options that a trajectory has no use for, before any work.
+
+    Raises:
+        InputError: a combination that has no meaning.
+    """
+    if table is None:
+        if updates is not None:
+            raise InputError("--updates belongs to --trajectory")
+        return
+    if start is not None or period is not None:
+        raise InputError("--trajectory begins at p_ref: it has no use for --start or --period")
+    if reach is None and updates is None:
+        raise InputError("--trajectory asks for --updates, or for --reach")
+    picture_beside(table)
 
 
 def _two_views(chosen: Contrast, box: StepParameters, engine: str, out: Path | None, as_json: bool) -> int:

@@ -37,10 +37,20 @@ class Step(Generic[V]):
     def at(self, x: Fraction) -> V:
         """Encloses ``T(x)`` for every parameter; written as ``x + alpha (L_ref - x) + Omega/beta``, alpha
         once."""
-        engine = self.engine
         point, omega, _ = self._profiles[0].look_up(x)
         if len(self._profiles) == 2:
-            omega = engine.hull(omega, self._profiles[1].at(x)[0])
+            omega = self.engine.hull(omega, self._profiles[1].at(x)[0])
+        return self._after(point, omega)
+
+    def once(self, x: Fraction) -> V:
+        """The same at a point that will not be asked about again, as on a long way."""
+        point, omega = self._profiles[0].omega_once(x)
+        if len(self._profiles) == 2:
+            omega = self.engine.hull(omega, self._profiles[1].omega_once(x)[1])
+        return self._after(point, omega)
+
+    def _after(self, point: V, omega: V) -> V:
+        engine = self.engine
         pull = engine.mul(self._alpha, engine.sub(self.log_odds_ref, point))
         return engine.add(engine.add(point, pull), engine.div(omega, self._beta))
 

@@ -14,6 +14,7 @@ from .framework import PaperStatement
 
 MODULES = (
     "abstract_convergence",
+    "abstract_convergence_by_steps",
     "abstract_amplification",
     "equations_1_2",
     "section_2_1_clipped_form",
@@ -68,8 +69,20 @@ MODULES = (
     "v6_two_kl_terms",
     "v7_monotone_improvement",
     "v7_absorbing",
+    "n1_share",
+    "n2_small_steps",
+    "n3_edge",
+    "n4_flow",
+    "n5_passage",
+    "n6_order",
+    "n8_clipping",
+    "n9_moving_reference",
+    "n10_k3_steps",
+    "k1_budget",
+    "k2_frontier",
 )
-"""The statements in the paper's order; the sharper ones and version 4's come after version 1's."""
+"""The statements in the paper's order; the sharper ones, version 4's, and those on small steps (N) and on KL
+as a budget (K) come after version 1's."""
 
 
 @lru_cache(maxsize=1)

@@ -54,6 +54,7 @@ KERNEL = {
         ("s4_rises_in_p", "s4_converges_in_p", "attraction_in_p", "n2_in_p"),
         "the cycle, which is a twin's",
     ),
+    "abstract-convergence-by-steps": Kernel(("n2_in_p",)),
     "abstract-amplification": Kernel(("theorem_3", "lemma_2")),
     "remark-1": Kernel(
         (
@@ -159,6 +160,41 @@ KERNEL = {
         ("existence", "s7_same_fixed_points", "s7_rises", "v7_rises_above_half", "v4_mean_only_rises"),
         "that it can fail, which is a twin's",
     ),
+    "n1-share": Kernel(
+        ("n1_mirror_ascent", "n1_inner_steps", "n1_without_KL", "share_range", "whole_step"),
+    ),
+    "n2-small-steps": Kernel(
+        (
+            "n2_least_zero",
+            "n2_least_fixed_point",
+            "n2_small_steps",
+            "n2_every_prompt",
+            "n2_from_half",
+            "n2_any_start",
+            "n2_without_KL",
+        )
+    ),
+    "n3-edge": Kernel(("n3_edge", "n3_attracts", "n3_repels"), "the numbers of its cases"),
+    "n4-flow": Kernel(("n4_mean_var", "n4_flow_exists_mean_var")),
+    "n5-passage": Kernel(("n6_order_of_steps", "n5_rate")),
+    "n6-order": Kernel(("n6_order", "n6_strict_order", "n6_order_of_steps"), "the exact iteration's numbers"),
+    "n8-clipping": Kernel(
+        (
+            "n8_maximiser",
+            "n8_caps",
+            "n8_same_fixed_points",
+            "n8_same_nearby",
+            "n8_never_farther",
+            "n8_small_steps",
+        ),
+        "the surrogate's slopes, from the advantages",
+    ),
+    "n9-moving-reference": Kernel(("n9_gain", "n9_periods", "n9_tends_to_one")),
+    "n10-k3-steps": Kernel(("pull_k3_in_p", "n10_least_zero", "n10_small_steps")),
+    "k1-budget": Kernel(
+        ("k1_bound", "k1_chain", "k1_equality", "kl_rises", "k1_budget"), "the numbers for half a nat"
+    ),
+    "k2-frontier": Kernel(("k2_frontier", "n1_tilted", "n1_mirror_ascent", "k1_bound")),
 }
 
 

@@ -22,12 +22,15 @@ from verified_grpo.certificates.chaos_builders import (
 )
 from verified_grpo.certificates.contours import contours_certificate
 from verified_grpo.certificates.curve_builders import curve_certificate
+from verified_grpo.certificates.flow import flow_certificate
 from verified_grpo.certificates.grammar import chaos, formulas, plane, points, regions, sequences
 from verified_grpo.certificates.k3 import k3_certificate
+from verified_grpo.certificates.k3_steps import k3_steps_certificate
 from verified_grpo.certificates.limit_builders import limit_certificate
 from verified_grpo.certificates.passage import passage_certificate
 from verified_grpo.certificates.region_builders import region_certificate
 from verified_grpo.certificates.small_steps import small_steps_certificate
+from verified_grpo.certificates.trajectory import trajectory_certificate
 from verified_grpo.report.document import Block
 from verified_grpo.report.pages.atlas import atlas_page
 from verified_grpo.report.pages.chaos import (
@@ -47,7 +50,9 @@ from verified_grpo.report.pages.expression import (
 )
 from verified_grpo.report.pages.fixed_points import fixed_points_page
 from verified_grpo.report.pages.fixed_points import statement as fixed_points_statement
+from verified_grpo.report.pages.flow import flow_page
 from verified_grpo.report.pages.k3 import k3_page
+from verified_grpo.report.pages.k3_steps import k3_steps_page
 from verified_grpo.report.pages.limit import limit_page
 from verified_grpo.report.pages.limit import statement as limit_statement
 from verified_grpo.report.pages.page import Page
@@ -55,6 +60,7 @@ from verified_grpo.report.pages.passage import passage_page
 from verified_grpo.report.pages.region import region_page
 from verified_grpo.report.pages.region import statement as region_statement
 from verified_grpo.report.pages.small_steps import small_steps_page
+from verified_grpo.report.pages.trajectory import trajectory_page
 
 
 class Group(Enum):
@@ -128,6 +134,10 @@ FORMAL: dict[str, Kind] = {
         ),
         Kind("passage", sequences.Passage, sequences.PassageEvidence, passage_certificate, passage_page),
         Kind(
+            "trajectory", sequences.Trajectory, sequences.Corners, trajectory_certificate, trajectory_page
+        ),
+        Kind("flow-time", sequences.FlowTime, sequences.FlowEvidence, flow_certificate, flow_page),
+        Kind(
             "cycles", chaos.Cycles, chaos.CyclesEvidence, cycles_certificate, cycles_page,
             statement=cycles_statement,
         ),
@@ -152,6 +162,9 @@ FORMAL: dict[str, Kind] = {
         _k3("k3-fixed-point", points.K3FixedPoint, points.Concave),
         _k3("k3-amplification", points.K3Amplification, points.Corner),
         _k3("k3-convergence", points.K3Convergence, points.K3ConvergenceEvidence),
+        Kind(
+            "k3-small-steps", sequences.K3SmallSteps, sequences.K3Falls, k3_steps_certificate, k3_steps_page
+        ),
     )
 }  # fmt: skip
 """By their names: all kinds but statements of the paper."""

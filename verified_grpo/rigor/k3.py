@@ -101,7 +101,12 @@ class K3Undecided(NoTruthValue, read="verdict"):
 NEEDS = (Fact.CONCAVE, Fact.BOUNDED, Fact.EVEN_RISING, Fact.FALLS_IN_EPS)
 
 
-def _require_reference_only(parameters: Parameters) -> None:
+def require_reference_only(parameters: Parameters) -> None:
+    """Refuse a KL to the previous policy.
+
+    Raises:
+        InputError: alpha other than 1.
+    """
     if parameters.alpha[0] != 1:
         raise InputError("the k3 regulariser is covered for alpha = 1 only: no KL to the previous policy")
 
@@ -124,7 +129,7 @@ def k3_fixed_point(
 
     Not proved: where the sequence from p_ref goes (:func:`k3_convergence`).
     """
-    _require_reference_only(parameters)
+    require_reference_only(parameters)
     contrast.require(*NEEDS)
     if not 1 <= digits <= DIGITS_LIMIT:
         raise InputError(f"digits must be from 1 to {DIGITS_LIMIT}, not {digits}")
@@ -215,7 +220,7 @@ def k3_amplification(
         InputError: alpha other than 1.
         MissingFact: as for :func:`k3_fixed_point`.
     """
-    _require_reference_only(parameters)
+    require_reference_only(parameters)
     contrast.require(*NEEDS)
     with make_engine(engine, bits) as arithmetic:
         bench = Workbench(arithmetic, contrast)
@@ -239,7 +244,7 @@ def k3_convergence(
     Not proved by a refutation: that the sequence from p_ref itself does not tend to the fixed point (only
     that the fixed point repels). Source: S4's argument, for k3.
     """
-    _require_reference_only(parameters)
+    require_reference_only(parameters)
     if missing := contrast.lacks(*NEEDS):
         return K3Undecided(contrast, parameters, missing)
     with make_engine(engine, bits) as arithmetic:

@@ -2,8 +2,7 @@
 
 A file gives a learning rate and not the size of a step along the natural gradient. So the answer is about any
 steps below a bound, which is stated as the share of the way to the update's maximiser that one update may go
-(step size times beta). Under k3 a step has no such share, and the argument is that of
-:mod:`verified_grpo.rigor.k3_steps`: the certificate is of the fixed points alone, not of the steps.
+(step size times beta). Under k3 a step has no such share.
 """
 
 from __future__ import annotations
@@ -13,7 +12,7 @@ from fractions import Fraction
 
 from ...certificates import outputs
 from ...certificates.grammar.values import AnyCertificate
-from ...certificates.k3 import k3_certificate
+from ...certificates.k3_steps import k3_steps_certificate
 from ...certificates.limit_builders import place
 from ...certificates.passage import passage_certificate
 from ...certificates.region_builders import region_certificate
@@ -23,8 +22,7 @@ from ...intervals import canonical, decimal_down
 from ...model import Contrast, Parameters
 from ...model.steps import StepParameters, Update
 from ...rigor import Proved, Refuted, certify
-from ...rigor.k3 import k3_fixed_point
-from ...rigor.k3_steps import k3_largest_step, k3_steepest_fall
+from ...rigor.k3_steps import K3StepsUndecided, k3_small_steps
 from ...rigor.sequences.outcomes import LimitPoint
 from ...rigor.sequences.passage import Passage, passage
 from ...rigor.sequences.small_steps import RisesToOneBySteps, UndecidedBySteps, small_steps
@@ -89,12 +87,13 @@ def by_small_steps(contrast: Contrast, box: StepParameters, unit: Fraction, *, f
 
 
 def _under_k3(contrast: Contrast, box: StepParameters, unit: Fraction) -> Stepping:
-    point = k3_fixed_point(contrast, box)
-    fall = k3_steepest_fall(contrast, box, point.logit)
-    step = k3_largest_step(contrast, box, point.logit, fall) / unit
-    limit = LimitPoint(point.logit, point.p, point.one_minus_p)
+    found = k3_small_steps(contrast, box)
+    if isinstance(found, K3StepsUndecided):
+        return Stepping(_finding(UNDECIDED, f"Not decided: {found.reason}."))
+    step = found.largest_step[0] / unit
     bound = f"of a size up to {short_down(step)} along the natural gradient"
-    return Stepping(_finding(PROVED, _rises(limit, bound), k3_certificate(point)), limit, step)
+    finding = _finding(PROVED, _rises(found.limit, bound), k3_steps_certificate(found))
+    return Stepping(finding, found.limit, step)
 
 
 def _finding(verdict: Answer, sentence: str, certificate: AnyCertificate | None = None) -> Finding:

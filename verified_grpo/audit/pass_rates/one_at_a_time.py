@@ -14,10 +14,9 @@ from ...errors import NotEnoughPrecision
 from ...intervals import Sign, make_engine
 from ...intervals.environment import in_sound_floats
 from ...model import Profile
-from ...model.array_profile import Shape
 from ...rigor import FixedPoints, UndecidedFixedPoints, fixed_points, limit
 from ...rigor.k3 import K3Converges, k3_convergence, k3_fixed_point
-from ...rigor.k3_steps import k3_largest_step
+from ...rigor.k3_steps import K3StepsUndecided, k3_small_steps
 from ...rigor.sequences.outcomes import ConvergesToCycle, FallsToGreatest, Limit, LimitPoint, Monotone
 from ...rigor.sequences.small_steps import RisesBySteps
 from .question import Question
@@ -122,7 +121,7 @@ def _under_k3(question: Question, low: Fraction, high: Fraction, record: Any) ->
         first = ENGINE.exact(_k3_point(question, low)[0]).lo
     if high < 1:
         last = ENGINE.exact(_k3_point(question, high)[1]).hi
-    record["count"], record["largest_step"] = 1, _k3_step(question, low, high, first, last)
+    record["count"], record["largest_step"] = 1, _k3_step(question, low, high)
     if (
         question.update is not None
         and not ENGINE.exact(question.update.step_size[1]).hi <= record["largest_step"]
@@ -134,21 +133,14 @@ def _under_k3(question: Question, low: Fraction, high: Fraction, record: Any) ->
         record["exact"] = Exact.SAME
 
 
-def _k3_step(question: Question, low: Fraction, high: Fraction, first: float, last: float) -> float:
+def _k3_step(question: Question, low: Fraction, high: Fraction) -> float:
     """Up to which size steps rise under k3, rounded down; NaN where an end is infinite."""
     if not (low > 0 and high < 1):
         return float("nan")
-    start, steepest = float(log_odds(low).lo), Fraction(0)
-    if start < 0:
-        fall = Shape(question.contrast, question.eps).over(
-            ENGINE.between(np.array([start]), np.array([max(min(last, 0.0), start)]))
-        )[1]
-        if not np.isfinite(fall.lo[0]):
-            return float("nan")
-        steepest = max(steepest, Fraction(-float(fall.lo[0])))
-    bracket = Fraction(first), Fraction(last)
-    step = k3_largest_step(question.contrast, question.at(low, high), bracket, steepest)
-    return float(ENGINE.exact(step / question.unit).lo)
+    found = k3_small_steps(question.contrast, question.at(low, high), digits=DIGITS)
+    if isinstance(found, K3StepsUndecided):
+        return float("nan")
+    return float(ENGINE.exact(found.largest_step[0] / question.unit).lo)
 
 
 def _settles(question: Question, low: Fraction, high: Fraction) -> bool:

@@ -1,4 +1,5 @@
-"""Kinds ``limit``, ``small-steps`` and ``passage``: what a sequence does."""
+"""Kinds ``limit``, ``small-steps``, ``k3-small-steps``, ``passage``, ``trajectory`` and ``flow-time``: what a
+sequence does, or a flow."""
 
 from __future__ import annotations
 
@@ -6,9 +7,10 @@ from typing import Literal, TypedDict
 
 from ...rigor.verdicts import Manner, Monotony, SettlingForm, Turn
 from .points import LineCell
-from .values import Bits, Count, Number, OnBox, Place, Range
+from .values import Bits, Count, Number, OnBox, OnK3, Place, Range
 
 Start = Literal["p_ref"] | Number
+Metric = Literal["1", "p(1-p)"]
 
 
 class OnSequence(OnBox):
@@ -207,3 +209,74 @@ class Barrier(Bits):
 
 
 PassageEvidence = Corners | Barrier
+
+
+class K3SmallSteps(OnK3):
+    """Any steps up to ``largest_step[0]`` rise to the only zero of the drive."""
+
+    kind: Literal["k3-small-steps"]
+    limit: Place
+    largest_step: Range
+
+
+class K3Falls(Bits):
+    """The drive has one zero; bounds of how Omega falls on the way."""
+
+    rule: Literal["concave"]
+    slopes: list[Number]
+    steepest: list[Number]
+
+
+class AtStep(Place):
+    """A bracket of L_n."""
+
+    n: Count
+
+
+class Trajectory(OnBox):
+    """L_n lies in the bracket of each of these n."""
+
+    kind: Literal["trajectory"]
+    values: list[AtStep]
+
+
+class OnFlow(OnBox):
+    """When the flow dL/dt = w F from L_ref is at ``reach``; the metric is w."""
+
+    kind: Literal["flow-time"]
+    metric: Metric
+    reach: Number
+
+
+class ReachedInTime(OnFlow):
+    """At a time in ``time``."""
+
+    verdict: Literal["reached"]
+    time: Range
+
+
+class NeverInTime(OnFlow):
+    """At none."""
+
+    verdict: Literal["never"]
+
+
+FlowTime = ReachedInTime | NeverInTime
+
+
+class FlowCells(Bits):
+    """Cells that cover the way at the slow corner, and some within it at the fast one."""
+
+    rule: Literal["cells"]
+    slow: list[Number]
+    fast: list[Number]
+
+
+class FlowBarrier(Bits):
+    """A log-odds at which the drive is not positive."""
+
+    rule: Literal["barrier"]
+    barrier: Number
+
+
+FlowEvidence = FlowCells | FlowBarrier

@@ -42,40 +42,13 @@ Theorem v7_rises_above_half alpha Lref beta eps : 0 < alpha <= 1 -> 0 < beta -> 
   exists l : R, is_lim_seq (fun n => iterate (T2 alpha Lref beta eps) n Lref) l /\ T2 alpha Lref beta eps l = l /\
     forall y, T2 alpha Lref beta eps y = y -> l <= y.
 Proof.
-  intros A B E R0. set (f := T2 alpha Lref beta eps).
-  assert (AB : 0 < alpha * beta) by (apply Rmult_lt_0_compat; lra).
-  set (u := ceiling Lref (alpha * beta) eps).
-  assert (Uf : f u <= u).
-  { pose proof (step_bounds Lref (alpha * beta) eps u AB E) as [_ S].
-    fold (ceiling Lref (alpha * beta) eps) in S. fold u in S.
-    assert (K : u - f u = alpha * (u - T Lref (alpha * beta) eps u)) by (unfold f, T2, T; field; lra). nra. }
-  assert (Af : Lref <= f Lref).
-  { unfold f, T2. pose proof (Omega_positive eps Lref E).
-    assert (0 < Omega eps Lref / beta) by (apply Rdiv_lt_0_compat; lra). lra. }
-  destruct (rises_to_least f Lref u) as [P [l [Hl [F [I G]]]]].
-  - apply (continuous_of_derivative _ (fun t => 1 - alpha + slope eps t / beta)). intros t. now apply T2_derivative.
-  - intros x y X XY _. apply (does_not_fall _ (fun t => 1 - alpha + slope eps t / beta)); [| | exact XY].
-    { intros t; now apply T2_derivative. }
-    intros t [H1 _].
-    assert (S : 0 <= slope eps t).
-    { destruct (slope_sign eps t E) as [_ N]. apply Rnot_lt_le. intros S. apply N in S.
-      assert (0 <= t) by lra. pose proof sigma_0.
-      destruct (Req_dec t 0) as [Z|Z]; [rewrite Z in S; lra|].
-      assert (sigma 0 < sigma t) by (apply sigma_increasing; lra). lra. }
-    assert (0 <= slope eps t / beta) by (apply Rmult_le_pos; [exact S | left; apply Rinv_0_lt_compat; lra]). lra.
-  - pose proof (step_bounds Lref (alpha * beta) eps Lref AB E) as [S1 S2].
-    pose proof (Omega_positive eps Lref E).
-    assert (0 < Omega eps Lref / (alpha * beta)) by (apply Rdiv_lt_0_compat; lra).
-    unfold u, ceiling. unfold T in S2. lra.
-  - exact Af.
-  - exact Uf.
-  - split; [intros n; apply P|]. exists l. repeat split; [exact Hl | exact F |].
-    intros y Y. apply G; [|exact Y]. apply s7_same_fixed_points in Y; [|lra|lra].
-    apply fixed_point_gap in Y.
-    pose proof (amplification_margin Lref (alpha * beta) eps y AB E Y) as [S _].
-    assert (0 < / sqrt (1/4 + eps) / (alpha * beta)).
-    { apply Rdiv_lt_0_compat; [apply Rinv_0_lt_compat, sqrt_lt_R0; lra | exact AB]. }
-    lra.
+  intros A B E R0. apply rises_in_order; try lra. intros t H1.
+  assert (S : 0 <= slope eps t).
+  { destruct (slope_sign eps t E) as [_ N]. apply Rnot_lt_le. intros S. apply N in S.
+    assert (0 <= t) by lra. pose proof sigma_0.
+    destruct (Req_dec t 0) as [Z|Z]; [rewrite Z in S; lra|].
+    assert (sigma 0 < sigma t) by (apply sigma_increasing; lra). lra. }
+  assert (0 <= (1 - alpha) * beta) by (apply Rmult_le_pos; lra). lra.
 Qed.
 
 (** Remark 1: without a stabiliser. *)

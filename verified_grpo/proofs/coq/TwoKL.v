@@ -36,7 +36,9 @@ Theorem s7_multiplier alpha beta eps L : 0 < alpha -> 0 < beta ->
   1 - alpha + slope eps L / beta = 1 - alpha * (1 - slope eps L / (alpha * beta)).
 Proof. intros A B. field. lra. Qed.
 
-Theorem s7_rises alpha Lref beta eps : 0 < alpha -> 0 < beta -> 0 < eps -> Bmax eps <= (1 - alpha) * beta ->
+(** It rises to the least fixed point where it keeps order above the reference. *)
+Lemma rises_in_order alpha Lref beta eps : 0 < alpha -> 0 < beta -> 0 < eps ->
+  (forall t, Lref <= t -> - ((1 - alpha) * beta) <= slope eps t) ->
   (forall n, iterate (T2 alpha Lref beta eps) n Lref <= iterate (T2 alpha Lref beta eps) (S n) Lref) /\
   exists l : R, is_lim_seq (fun n => iterate (T2 alpha Lref beta eps) n Lref) l /\ T2 alpha Lref beta eps l = l /\
     forall y, T2 alpha Lref beta eps y = y -> l <= y.
@@ -53,9 +55,9 @@ Proof.
     assert (0 < Omega eps Lref / beta) by (apply Rdiv_lt_0_compat; lra). lra. }
   destruct (rises_to_least f Lref u) as [P [l [Hl [F [I G]]]]].
   - apply (continuous_of_derivative _ (fun t => 1 - alpha + slope eps t / beta)). intros t. now apply T2_derivative.
-  - intros x y _ XY _. apply (does_not_fall _ (fun t => 1 - alpha + slope eps t / beta)); [| | exact XY].
+  - intros x y X XY _. apply (does_not_fall _ (fun t => 1 - alpha + slope eps t / beta)); [| | exact XY].
     { intros t; now apply T2_derivative. }
-    intros t _. pose proof (slope_bound eps t E) as [S _].
+    intros t [S _]. specialize (H t ltac:(lra)).
     assert (- (1 - alpha) <= slope eps t / beta); [|lra]. apply Rle_div_r; lra.
   - pose proof (step_bounds Lref (alpha * beta) eps Lref AB E) as [S1 S2].
     pose proof (Omega_positive eps Lref E).
@@ -69,4 +71,12 @@ Proof.
     pose proof (amplification_margin Lref (alpha * beta) eps y AB E Y) as [S _].
     assert (0 < / sqrt (1/4 + eps) / (alpha * beta)).
     { apply Rdiv_lt_0_compat; [apply Rinv_0_lt_compat, sqrt_lt_R0|]; lra. } lra.
+Qed.
+
+Theorem s7_rises alpha Lref beta eps : 0 < alpha -> 0 < beta -> 0 < eps -> Bmax eps <= (1 - alpha) * beta ->
+  (forall n, iterate (T2 alpha Lref beta eps) n Lref <= iterate (T2 alpha Lref beta eps) (S n) Lref) /\
+  exists l : R, is_lim_seq (fun n => iterate (T2 alpha Lref beta eps) n Lref) l /\ T2 alpha Lref beta eps l = l /\
+    forall y, T2 alpha Lref beta eps y = y -> l <= y.
+Proof.
+  intros A B E H. apply rises_in_order; try assumption. intros t _. pose proof (slope_bound eps t E). lra.
 Qed.

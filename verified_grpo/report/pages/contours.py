@@ -125,9 +125,9 @@ def method(evidence: ContourColumns, found: Sequence[Band]) -> Content:
     return said(
         "The least fixed point is at most a level exactly where the log-odds of {p_ref} are at most the "
         "greatest value, up to the level, of an explicit function of log-odds, which rises in {beta} "
-        "(lemma 39). Bounds of it at {points} points, at the sides of {count} columns, enclose each "
+        "(lemma 44). Bounds of it at {points} points, at the sides of {count} columns, enclose each "
         "contour in each column. In hatched cells the exact iteration is caught by a cycle, or climbs "
-        "above even odds while the least fixed point lies below (lemma 40). Checked at {bits} bits.",
+        "above even odds while the least fixed point lies below (lemma 45). Checked at {bits} bits.",
         points=str(len(evidence["grid"])),
         count=str(columns),
         bits=str(evidence["bits"]),

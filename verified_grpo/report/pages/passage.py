@@ -21,6 +21,7 @@ INSTEAD = (
     "Updates that are natural-gradient steps, one or some at frozen advantages, obey the same recursion with "
     "another alpha and beta: these parameters may be theirs."
 )
+STEP: Tree = ("rel", ("index", "L", "n"), "=", ("T", ("index", "L", ("-", "n", "1"))))
 METHODS = {
     "corners": "On the way the map keeps order, so that over a box every sequence stays between those of two "
     "corners; bounds of these are carried on from one side, and do not widen (lemma 38).",
@@ -36,13 +37,12 @@ def passage_page(claim: Passage, evidence: PassageEvidence, name: str) -> Page:
         parameters=parameters(claim),
         contrast=contrast_words(claim),
     )
-    step: Tree = ("rel", ("index", "L", "n"), "=", ("T", ("index", "L", ("-", "n", "1"))))
     note = content(INSTEAD)
     whole = (*result(claim), *content("."))
     return judged(
         content("Passage: ", parameters(claim), f" ({contrast_label(claim)})"),
         result(claim),
-        statement=(Paragraph(words), Display(Formula(step)), Paragraph(whole), Paragraph(note)),
+        statement=(Paragraph(words), Display(Formula(STEP)), Paragraph(whole), Paragraph(note)),
         proof=content(METHODS[evidence["rule"]] + " The lemma is the checker's."),
         limits=not_claimed(
             content("What the sequence does after it is there."),

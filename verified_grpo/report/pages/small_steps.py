@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from verified_grpo.certificates.grammar.sequences import SmallSteps, SmallStepsEvidence
+from verified_grpo.certificates.grammar.values import Place, Range
 from verified_grpo.report.document import Block, Content, Display, Paragraph, Table, content
 from verified_grpo.report.formula import Formula, Tree
 from verified_grpo.report.numerals import bounds
@@ -19,6 +20,7 @@ from verified_grpo.report.pages.page import (
 )
 
 BEFORE: Tree = ("index", "L", ("-", "n", "1"))
+STEP: Tree = ("rel", ("index", "L", "n"), "=", ("+", BEFORE, ("*", ("index", "eta", "n"), ("F", BEFORE))))
 DRIVE: Tree = ("-", ("Omega", "L"), ("*", "alpha", "beta", ("-", "L", "L_ref")))
 INSTEAD = (
     "Here an update is a natural-gradient step at frozen advantages, and not the exact maximiser of the "
@@ -52,8 +54,12 @@ def result(claim: SmallSteps) -> Content:
     if claim["verdict"] == "rises-to-one":
         return content("any steps: p rises, to 1")
     step = claim["largest_step"]
-    least = math(bounds([step[0] if isinstance(step, list) else step] * 2, 8)[0])
-    return content("any steps up to ", least, ": rises to the least fixed point, never beyond it")
+    return rise(step[0] if isinstance(step, list) else step, "the least fixed point")
+
+
+def rise(step: str, to: str) -> Content:
+    """Up to which steps it rises, and where to."""
+    return content("any steps up to ", math(bounds([step] * 2, 8)[0]), f": rises to {to}, never beyond it")
 
 
 def statement(claim: SmallSteps) -> tuple[Block, ...]:
@@ -63,27 +69,23 @@ def statement(claim: SmallSteps) -> tuple[Block, ...]:
         parameters=parameters(claim),
         contrast=contrast_words(claim),
     )
-    step: Tree = ("rel", ("index", "L", "n"), "=", ("+", BEFORE, ("*", ("index", "eta", "n"), ("F", BEFORE))))
     return (
         Paragraph(content(INSTEAD)),
         Paragraph(words),
-        Display(Formula(step)),
+        Display(Formula(STEP)),
         Display(Formula(("rel", ("F", "L"), "=", DRIVE))),
         Paragraph((*result(claim), *content("; there if the sum of the steps diverges."))),
-        *table(claim),
+        *((brackets(claim["limit"], claim["largest_step"]),) if claim["verdict"] == "rises" else ()),
     )
 
 
-def table(claim: SmallSteps) -> tuple[Block, ...]:
-    """The brackets of the limit, and of the bound of the steps."""
-    if claim["verdict"] != "rises":
-        return ()
-    limit = claim["limit"]
+def brackets(limit: Place, step: Range) -> Table:
+    """Those of the limit, and of the bound of the steps."""
     rows = (
         bracket((), math("L*"), bounds(limit["logit"])),
         bracket((), math("p*"), bounds(limit["p"])),
         bracket((), math("-", "1", "p*"), bounds(limit["one_minus_p"])),
-        bracket((), math("words", "largest step"), bounds(claim["largest_step"]), last=True),
+        bracket((), math("words", "largest step"), bounds(step), last=True),
     )
     header = (content(""), content("quantity"), content("lower bound"), content("upper bound"))
-    return (Table(header, rows, widths=(1, 4, 7, 7)),)
+    return Table(header, rows, widths=(1, 4, 7, 7))

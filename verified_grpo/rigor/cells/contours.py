@@ -2,7 +2,7 @@
 
 With ``f(L) = L - Omega(L)/(alpha beta)`` the least fixed point is at most ``l`` exactly where ``L_ref`` is at
 most the greatest value of f up to ``l``. That value rises in beta: over a column of log beta the contour lies
-between its values at the column's two sides (lemma 39 of ``checker/contours.py``).
+between its values at the column's two sides (lemma 44 of ``checker/contours.py``).
 """
 
 from __future__ import annotations

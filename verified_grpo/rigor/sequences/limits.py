@@ -26,7 +26,14 @@ from ...errors import InputError, NotEnoughPrecision
 from ...intervals import Engine, decimal_down, decimal_enclosure, decimal_up, exact, make_engine
 from ...model import Contrast, Fact, Parameters, Workbench
 from ...model.step import Step
-from ..points.fixed_points import DIGITS_LIMIT, FARTHEST, TOO_FAR, FixedPoints, fixed_points
+from ..points.fixed_points import (
+    DIGITS_LIMIT,
+    FARTHEST,
+    TOO_FAR,
+    FixedPoints,
+    UndecidedFixedPoints,
+    fixed_points,
+)
 from .approx_orbits import ApproxStep
 from .closed_limits import closed_form, near_mirror
 from .monotone import monotone_run
@@ -73,6 +80,7 @@ def limit(
     start: int | str | Fraction | None = None,
     digits: int = 15,
     engine: str = "arb",
+    known: FixedPoints | UndecidedFixedPoints | None = None,
 ) -> Limit:
     """What the sequence from ``p_0`` does in the end, proved.
 
@@ -83,6 +91,7 @@ def limit(
         start: ``p_0`` in (0, 1), exact; ``p_ref`` when None.
         digits: for exact parameters, brackets are about ``10^-digits`` wide in log-odds.
         engine: ``arb`` or ``mpmath``.
+        known: the fixed points where the caller has them: they are not sought again.
 
     Returns:
         The sharpest verdict found. A rise or fall from the first step is preferred (with its rate inside),
@@ -109,7 +118,7 @@ def limit(
     for _ in range(ATTEMPTS):
         with make_engine(engine, bits) as arithmetic:
             try:
-                outcome = _attempt(arithmetic, sequence, digits)
+                outcome = _attempt(arithmetic, sequence, digits, known)
                 if not _can_be_written(outcome):
                     outcome = UndecidedLimit(sequence, TOO_FAR, bits)
             except NotEnoughPrecision as error:
@@ -147,7 +156,9 @@ def _by_alpha(sequence: Sequence, digits: int, engine: str) -> ByAlpha | Undecid
     return ByAlpha(sequence, mirror, near, part(end, most) if end < most else None)
 
 
-def _attempt(engine: Engine[V], sequence: Sequence, digits: int) -> Limit:
+def _attempt(
+    engine: Engine[V], sequence: Sequence, digits: int, known: FixedPoints | UndecidedFixedPoints | None
+) -> Limit:
     """One try at the engine's precision."""
     step = Step(Workbench(engine, sequence.contrast), sequence.parameters)
     if sequence.parameters.alpha[1] == 0:
@@ -158,7 +169,9 @@ def _attempt(engine: Engine[V], sequence: Sequence, digits: int) -> Limit:
         if isinstance(caught, ConvergesToFixedPoint):
             monotone = monotone_run(step, sequence, [caught.point.logit], 0, digits, caught)
         return caught if monotone is None else monotone
-    found = fixed_points(sequence.contrast, sequence.parameters, digits=digits, engine=engine.name)
+    found = known
+    if found is None:
+        found = fixed_points(sequence.contrast, sequence.parameters, digits=digits, engine=engine.name)
     brackets = [point.logit for point in found.points] if isinstance(found, FixedPoints) else []
     run = monotone_run(step, sequence, brackets, MONOTONE_FROM, digits, complete=True)
     return UndecidedLimit(sequence, caught, engine.bits) if run is None else run

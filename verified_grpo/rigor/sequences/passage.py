@@ -24,7 +24,7 @@ V = TypeVar("V")
 
 ZERO = Fraction(0)
 BITS = 128
-STEP_LIMIT = 100_000
+STEP_LIMIT = 1_000_000
 CELLS = (1, 16, 256)
 REACH_DIGITS = 30
 NOT_IN_ORDER = (
@@ -73,7 +73,7 @@ def passage(
 
     Returns:
         The counts (0 where the target is not above ``p_ref``), never, or undecided where steps may overshoot
-        or are more than 100,000.
+        or are more than 1,000,000.
 
     Raises:
         InputError: ``reach`` not in (0, 1).
@@ -100,7 +100,9 @@ def _counted(bench: Workbench[V], box: Parameters, target: Fraction) -> Passage 
     low, end = (bound(bench.log_odds(target)) for bound in (engine.lower, engine.upper))
     barrier = _barrier(bench, box.lowest_gap, low)
     start = engine.lower(slow.log_odds_ref)
-    cuts = _cuts((slow, fast), start, end) if barrier is None else _cuts((fast,), start, barrier)
+    cuts = (
+        cuts_between((slow, fast), start, end) if barrier is None else cuts_between((fast,), start, barrier)
+    )
     if cuts is None:
         return UndecidedPassage(contrast, box, target, NOT_IN_ORDER)
     if barrier is not None:
@@ -114,7 +116,7 @@ def _counted(bench: Workbench[V], box: Parameters, target: Fraction) -> Passage 
     return Passage(contrast, box, target, (least, most), None, cuts, engine.name, engine.bits)
 
 
-def _cuts(steps: tuple[Step[V], ...], start: Fraction, end: Fraction) -> tuple[Fraction, ...] | None:
+def cuts_between(steps: tuple[Step[V], ...], start: Fraction, end: Fraction) -> tuple[Fraction, ...] | None:
     """Cells from the least ``L_ref`` to an end, on which no map falls; to 0, from where an even contrast
     rises. None: not found."""
     low, high = exact(decimal_down(start, REACH_DIGITS)), end
@@ -147,7 +149,7 @@ def _first(step: Step[V], here: Fraction, target: Fraction, *, up: bool) -> int 
     for n in range(STEP_LIMIT + 1):
         if here >= target:
             return n
-        here = bound(step.engine, step.at(here))
+        here = bound(step.engine, step.once(here))
     return None
 
 

@@ -101,7 +101,12 @@ SmallSteps = RisesBySteps | RisesToOneBySteps | UndecidedBySteps
 
 
 def small_steps(
-    contrast: Contrast, parameters: Parameters, *, digits: int = 15, engine: str = "arb"
+    contrast: Contrast,
+    parameters: Parameters,
+    *,
+    digits: int = 15,
+    engine: str = "arb",
+    known: FixedPoints | UndecidedFixedPoints | None = None,
 ) -> SmallSteps:
     """Where any small steps lead from ``p_ref``.
 
@@ -110,6 +115,7 @@ def small_steps(
         parameters: exact numbers or ranges; with :class:`StepParameters` beta may be 0.
         digits: for exact parameters the bracket is about ``10^-digits`` wide in log-odds.
         engine: ``arb`` or ``mpmath``.
+        known: of exact parameters, their fixed points where the caller has them: they are not sought again.
 
     Returns:
         The least fixed point and the bound of the steps, proved; undecided where the fixed points are.
@@ -123,7 +129,9 @@ def small_steps(
     if box.pull[1] == 0:
         return _without_pull(contrast, box, engine)
     bounded = box.pull[0] > 0
-    upper = lower = fixed_points(contrast, box.highest_gap.box, digits=digits, engine=engine)
+    if known is None or not box.is_point:
+        known = fixed_points(contrast, box.highest_gap.box, digits=digits, engine=engine)
+    upper = lower = known
     if bounded and not box.is_point:
         upper = fixed_points(contrast, box.lowest_gap.box, digits=digits, engine=engine)
     for found in (lower, upper):
