@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from verified_grpo import __version__, atlases
-from verified_grpo.answers.atlas.standard import standard_atlases
+from verified_grpo.answers.atlas.standard import small_step_atlases, standard_atlases
 
 ROOT = Path(__file__).parents[1]
 FOLDERS = (ROOT, ROOT / "packaging/checker")
@@ -47,5 +47,5 @@ def test_the_checker_s_packages_are_all_of_its_folders() -> None:
 def test_the_standard_atlases_are_package_data() -> None:
     files = atlases.certificates()
     assert files[0].name == "eps-1e-5.json"
-    assert {file.stem for file in files} == set(standard_atlases())
+    assert {file.stem for file in files} == {*standard_atlases(), *small_step_atlases()}
     assert (ROOT / "atlases").resolve() == atlases.FOLDER
