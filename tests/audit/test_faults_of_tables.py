@@ -23,11 +23,18 @@ CALLS = ("open", "write", "fsync", "replace", "mkdir")
 REAL: dict[str, Callable[..., Any]] = {name: getattr(os, name) for name in CALLS}
 
 
+FAULTS: tuple[BaseException, ...] = (
+    *(OSError(number, os.strerror(number)) for number in (errno.ENOSPC, errno.EIO, errno.EPIPE)),
+    KeyboardInterrupt(),
+)
+"""The last one is what a signal ends in."""
+
+
 class Faults:
     """The calls that write, counted, of which one fails."""
 
     def __init__(self, patch: pytest.MonkeyPatch) -> None:
-        self.count, self.at, self.error = 0, 0, errno.ENOSPC
+        self.count, self.at, self.fault = 0, 0, FAULTS[0]
         for name in CALLS:
             patch.setattr(os, name, self._wrapped(name))
 
@@ -36,7 +43,7 @@ class Faults:
             if name != "open" or words[1] & (os.O_WRONLY | os.O_RDWR):
                 self.count += 1
                 if self.count == self.at:
-                    raise OSError(self.error, os.strerror(self.error))
+                    raise self.fault
             return REAL[name](*words, **more)
 
         return call
@@ -59,13 +66,16 @@ def test_a_table_is_whole_or_as_it_was(tmp_path: Path, monkeypatch: pytest.Monke
         for at in range(1, calls + 1):
             out.write_bytes(b"what was there")
             faults.count, faults.at = 0, at
-            faults.error = (errno.ENOSPC, errno.EIO)[at % 2]
+            faults.fault = FAULTS[at % len(FAULTS)]
             failed = ""
             try:
                 audit_table(rates, question, out=out, jobs=1)
             except (FileError, OSError) as error:
                 failed = str(error)
-            assert not failed or os.strerror(faults.error) in failed, at
+                assert str(faults.fault).partition("] ")[2] in failed, at
+            except KeyboardInterrupt:
+                failed = "interrupted"
+                assert isinstance(faults.fault, KeyboardInterrupt)
             assert out.read_bytes() in ((fresh[name], b"what was there") if failed else (fresh[name],)), at
             stopped += bool(failed)
         assert stopped >= calls // 2
