@@ -214,6 +214,6 @@ def omega() -> sp.Expr:
 
 DEFINITION = ExpressionDefinition(
     name="expression",
-    words="whatever the expression says that the statement has",
+    words="whatever expression the statement itself holds",
     expression=omega,
 )

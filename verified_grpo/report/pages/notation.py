@@ -165,7 +165,7 @@ def contrasts() -> Table:
             Row((content(Code(name)), content(math(contrast_formula(name))), words))
             for name, words in normalised.items()
         ),
-        widths=(2, 6, 6),
+        widths=(3, 7, 7),
     )
 
 
