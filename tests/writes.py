@@ -1,4 +1,4 @@
-"""Calls that write, of which one fails: a full disk, a broken one, a reader that went away, an interruption."""
+"""Calls that write, of which one fails: a full disk, a broken one, a reader gone away, an interruption."""
 
 from __future__ import annotations
 
