@@ -7,7 +7,20 @@ from typing import Annotated
 
 import typer
 
-from .options import CONTRAST_HELP, AsJson, Omega, app, contrast_names, engine_option, named, output_file
+from .options import (
+    ALPHA,
+    DDOF,
+    EPS,
+    GROUP_SIZE,
+    P_REF,
+    AsJson,
+    ContrastName,
+    Omega,
+    app,
+    engine_option,
+    named,
+    output_file,
+)
 from .steps import InnerSteps, StepSize
 
 
@@ -20,14 +33,12 @@ def audit_command(
     beta: Annotated[
         str | None, typer.Option("--beta", help="KL weight, > 0; 0 where steps are asked about")
     ] = None,
-    eps: Annotated[str | None, typer.Option("--eps", help="stabiliser of the advantage, > 0")] = None,
-    p_ref: Annotated[str | None, typer.Option("--p-ref", help="success of the reference, in (0, 1)")] = None,
-    alpha: Annotated[str | None, typer.Option("--alpha", help="share of the KL on the reference")] = None,
-    contrast: Annotated[
-        str | None, typer.Option("--contrast", help=CONTRAST_HELP, autocompletion=contrast_names)
-    ] = None,
-    group_size: Annotated[int | None, typer.Option("--group-size", help="G, for contrast group")] = None,
-    ddof: Annotated[int | None, typer.Option("--ddof", help="0 or 1, for contrast group")] = None,
+    eps: Annotated[str | None, EPS] = None,
+    p_ref: Annotated[str | None, P_REF] = None,
+    alpha: Annotated[str | None, ALPHA] = None,
+    contrast: ContrastName = None,
+    group_size: Annotated[int | None, GROUP_SIZE] = None,
+    ddof: Annotated[int | None, DDOF] = None,
     omega: Omega = None,
     rate: Annotated[
         str | None,

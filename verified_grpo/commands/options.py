@@ -200,16 +200,23 @@ def engine_option() -> Any:
     )
 
 
+# Each option is worded once; `audit`, which has three modes, may do without.
+EPS: Any = typer.Option("--eps", help="stabiliser of the advantage, > 0")
+P_REF: Any = typer.Option("--p-ref", help="success probability of the reference, in (0, 1)")
+ALPHA: Any = typer.Option("--alpha", help="share of the KL weight on the reference, in [0, 1]")
+GROUP_SIZE: Any = typer.Option("--group-size", help="G, for contrast group")
+DDOF: Any = typer.Option("--ddof", help="0 or 1, for contrast group")
+
 Beta = Annotated[str, typer.Option("--beta", help="KL weight, > 0")]
 BetaOr0 = Annotated[str, typer.Option("--beta", help="KL weight, 0 (no KL) or more")]
-Eps = Annotated[str, typer.Option("--eps", help="stabiliser of the advantage, > 0")]
-PRef = Annotated[str, typer.Option("--p-ref", help="success probability of the reference, in (0, 1)")]
-Alpha = Annotated[str, typer.Option("--alpha", help="share of the KL weight on the reference, in [0, 1]")]
+Eps = Annotated[str, EPS]
+PRef = Annotated[str, P_REF]
+Alpha = Annotated[str, ALPHA]
 ContrastName = Annotated[
     str | None, typer.Option("--contrast", help=CONTRAST_HELP, autocompletion=contrast_names)
 ]
-GroupSize = Annotated[int, typer.Option("--group-size", help="G, for contrast group")]
-Ddof = Annotated[int, typer.Option("--ddof", help="0 or 1, for contrast group")]
+GroupSize = Annotated[int, GROUP_SIZE]
+Ddof = Annotated[int, DDOF]
 Omega = Annotated[
     str | None,
     typer.Option("--omega", help="a contrast of your own, in p, q = 1-p, v = pq, eps: '1/(p + eps)'"),
