@@ -62,7 +62,7 @@ def _bad() -> Bad:
     yield "written-another", ("bracket-sign", edited(good, *OMEGA, value=other))
     yield "written-unknown-letter", ("undeclared-variable", edited(good, *OMEGA, value=["+", "p", "beta"]))
     yield "written-unknown-operator", ("bad-expression", edited(good, *OMEGA, value=["cosh", "p"]))
-    yield "written-too-long", ("too-much-work", edited(good, *OMEGA, value=["+", *["p"] * 400]))
+    yield "written-too-long", ("too-much-work", edited(good, *OMEGA, value=["+", *["p"] * 2000]))
     yield "written-with-a-size", ("unknown-key", edited(good, *OMEGA[:-1], "group_size", value=8))
     named = edited(good, *OMEGA[:-1], value={"contrast": "expression"})
     yield "written-without-expression", ("missing-key", named)

@@ -43,6 +43,23 @@ class OfUpdate(TypedDict):
     update: NotRequired[Update]
 
 
+class ErringVerifier(TypedDict):
+    """How the verifier errs; of systematic errors the rate of right answers at each fixed point, and the
+    share of right answers among those of the reference that pass, which no training passes."""
+
+    true_positive: Number
+    false_positive: Number
+    errors: Literal["independent", "systematic"]
+    true_p: NotRequired[list[Range]]
+    precision: NotRequired[Range]
+
+
+class OfVerifier(TypedDict):
+    """Where the verifier errs."""
+
+    verifier: NotRequired[ErringVerifier]
+
+
 class ListedPoint(Place):
     """A fixed point of a list."""
 
@@ -68,11 +85,11 @@ class UndecidedPoints(OnBox):
     bracket: Range | None
 
 
-class PointsAnswer(ListedPoints, OfUpdate):
+class PointsAnswer(ListedPoints, OfUpdate, OfVerifier):
     """Of ``fixed-points``."""
 
 
-class UndecidedPointsAnswer(UndecidedPoints, OfUpdate):
+class UndecidedPointsAnswer(UndecidedPoints, OfUpdate, OfVerifier):
     """Of ``fixed-points``."""
 
 
@@ -232,7 +249,7 @@ class Views(TypedDict):
     part: Parting
 
 
-class OfLimit(TypedDict):
+class OfLimit(OfVerifier):
     """Beside a limit."""
 
     all_fixed_points: Listed | None

@@ -31,6 +31,7 @@ from .options import (
 )
 from .shown import bracket, number_table, shortened
 from .steps import Asked, InnerSteps, StepSize
+from .verifiers import ErrorsOption, FalsePositive, Judged, TruePositive
 
 if TYPE_CHECKING:
     from ..certificates.grammar.values import OnBox
@@ -49,6 +50,9 @@ def fixed_points_command(
     group_size: GroupSize = 0,
     ddof: Ddof = 0,
     omega: Omega = None,
+    true_positive: TruePositive = None,
+    false_positive: FalsePositive = None,
+    errors: ErrorsOption = None,
     step_size: StepSize = None,
     inner_steps: InnerSteps = None,
     digits: Annotated[int, typer.Option("--digits", help="digits of each bracket, 1 to 10000")] = 15,
@@ -62,6 +66,9 @@ def fixed_points_command(
 
     They are those of every step; multipliers and kinds are of the exact iteration, or of --step-size.
 
+    A verifier that errs takes --true-positive, --false-positive and --errors: with independent errors p is
+    the rate of right answers; with systematic ones the rate of passing, and that of right answers is added.
+
     Example:
 
     verified-grpo fixed-points --beta 5 --eps 1e-5 --p-ref 0.001
@@ -70,13 +77,15 @@ def fixed_points_command(
     from ..model import Contrast
     from ..rigor import FixedPoints, fixed_points
 
-    asked = Asked.read(step_size, inner_steps, beta=beta, eps=eps, p_ref=p_ref, alpha=alpha)
-    found = fixed_points(
-        Contrast.asked(contrast, group_size, ddof, omega), asked.recursion, digits=digits, engine=engine
-    )
+    judged = Judged.read(true_positive, false_positive, errors, p_ref)
+    asked = Asked.read(step_size, inner_steps, beta=beta, eps=eps, p_ref=judged.p_ref(p_ref), alpha=alpha)
+    chosen = judged.contrast(Contrast.asked(contrast, group_size, ddof, omega))
+    found = fixed_points(chosen, asked.recursion, digits=digits, engine=engine)
     if out is not None and isinstance(found, FixedPoints):
         write_certificate(out, fixed_points_certificate(found))
-    answer(asked.mark(fixed_points_json(found)), asked.under(fixed_points_text(found)), as_json, out=out)
+    payload = fixed_points_json(found)
+    text = judged.under(asked.under(fixed_points_text(found)), payload)
+    answer(judged.mark(asked.mark(payload), payload), text, as_json, out=out)
     return PROVED if isinstance(found, FixedPoints) else UNDECIDED
 
 

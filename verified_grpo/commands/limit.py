@@ -40,6 +40,7 @@ from .options import (
 from .passage import count_steps
 from .steps import Asked, InnerSteps, StepSize
 from .trajectory import follow, picture_beside
+from .verifiers import ErrorsOption, FalsePositive, Judged, TruePositive
 
 if TYPE_CHECKING:
     from ..certificates.grammar.values import AnyCertificate
@@ -62,6 +63,9 @@ def limit_command(
     group_size: GroupSize = 0,
     ddof: Ddof = 0,
     omega: Omega = None,
+    true_positive: TruePositive = None,
+    false_positive: FalsePositive = None,
+    errors: ErrorsOption = None,
     step_size: StepSize = None,
     inner_steps: InnerSteps = None,
     start: Annotated[
@@ -116,14 +120,27 @@ def limit_command(
     With --kl k3 the KL is that of the estimator k3, KL(pi_ref || pi), which has one fixed point and a
     bound of the steps of its own.
 
+    A verifier that errs takes --true-positive, --false-positive and --errors: with independent errors p is
+    the rate of right answers; with systematic ones the rate of passing, and that of right answers is added.
+
     A range of alpha from 0 upwards has an answer for each of its parts: at 0 p rises to 1.
 
     Example:
 
     verified-grpo limit --beta 5 --eps 1e-5 --p-ref 0.001
     """
-    asked = Asked.read(step_size, inner_steps, beta=beta, eps=eps, p_ref=p_ref, alpha=alpha)
-    chosen = Contrast.asked(contrast, group_size, ddof, omega)
+    judged = Judged.read(true_positive, false_positive, errors, p_ref)
+    asked = Asked.read(step_size, inner_steps, beta=beta, eps=eps, p_ref=judged.p_ref(p_ref), alpha=alpha)
+    chosen = judged.contrast(Contrast.asked(contrast, group_size, ddof, omega))
+    if judged.is_systematic and (
+        kl is Kl.K3 or any(x is not None for x in (start, period, reach, trajectory))
+    ):
+        raise InputError(
+            "--errors systematic tells the rate of right answers at fixed points: not with --start, "
+            "--period, --reach, --trajectory or --kl k3"
+        )
+    if judged.verifier is not None and kl is Kl.K3:
+        raise InputError("--kl k3 asks for a contrast whose shape is known, which a verifier's errors change")
     if flow is not None:
         if reach is None or any(option is not None for option in (step_size, start, period, trajectory)):
             raise InputError("--flow times --reach: no use for steps, --start, --period or --trajectory")
@@ -147,8 +164,8 @@ def limit_command(
             raise InputError("--reach counts from p_ref: it has no use for --start or --period")
         return count_steps(chosen, asked, reach, engine, out, as_json, trajectory, updates)
     if asked.update is None and start is None:
-        return _two_views(chosen, asked.box, engine, out, as_json)
-    return _one_view(chosen, asked, start, engine, out, as_json)
+        return _two_views(chosen, asked.box, judged, engine, out, as_json)
+    return _one_view(chosen, asked, start, judged, engine, out, as_json)
 
 
 def _look_at_trajectory(
@@ -170,7 +187,9 @@ def _look_at_trajectory(
     picture_beside(table)
 
 
-def _two_views(chosen: Contrast, box: StepParameters, engine: str, out: Path | None, as_json: bool) -> int:
+def _two_views(
+    chosen: Contrast, box: StepParameters, judged: Judged, engine: str, out: Path | None, as_json: bool
+) -> int:
     """Small steps and the exact iteration from p_ref."""
     from ..answers.limits import limit_json
     from ..answers.views import views, views_certificates, views_json
@@ -184,7 +203,7 @@ def _two_views(chosen: Contrast, box: StepParameters, engine: str, out: Path | N
     payload |= {"all_fixed_points": listed, "views": views_json(found)}
     if out is not None:
         _write(out, views_certificates(found))
-    answer(payload, views_text(found), as_json, out=out)
+    answer(judged.mark(payload, listed), judged.under(views_text(found), listed), as_json, out=out)
     return PROVED if found.is_proved else UNDECIDED
 
 
@@ -192,6 +211,7 @@ def _one_view(
     chosen: Contrast,
     asked: Asked,
     start: str | None,
+    judged: Judged,
     engine: str,
     out: Path | None,
     as_json: bool,
@@ -205,10 +225,11 @@ def _one_view(
     text: Any = f"{asked.heading}\n{limit_text(found)}"
     if not isinstance(found, ByAlpha):
         text = Group(text, "", fixed_points_text(beside))
-    payload = {**limit_json(found), "all_fixed_points": fixed_points_json(beside)}
+    listed = fixed_points_json(beside)
+    payload = {**limit_json(found), "all_fixed_points": listed}
     if out is not None:
         _write(out, limit_certificates(found, beside))
-    answer(asked.mark(payload), text, as_json, out=out)
+    answer(judged.mark(asked.mark(payload), listed), judged.under(text, listed), as_json, out=out)
     return PROVED if is_proved(found) else UNDECIDED
 
 

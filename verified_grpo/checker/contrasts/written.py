@@ -36,7 +36,7 @@ from verified_grpo.checker.reading import record
 
 LETTERS = ("p", "q", "v", "eps")
 OPERATORS = ("+", "*", "-", "neg", "/", "^", "sqrt", "exp", "log")
-LONGEST = 400
+LONGEST = 2000
 """Letters, numbers and operators of an expression."""
 _COARSEST, _FINEST, _BITS, _MOST_CELLS = 6, 20, 64, 2000
 """The paving's cells are 2^-6 wide, halved to 2^-20 where that decides; the working precision, and how many
