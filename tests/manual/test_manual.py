@@ -61,7 +61,10 @@ def test_examples_of_python_are_set_as_code(page: Path) -> None:
     assert not re.search(r"^>>>", outside, flags=re.MULTILINE)
 
 
-@pytest.mark.parametrize("name", ["start", "small-steps", "choosing", "configurations", "pass-rates"])
+@pytest.mark.parametrize(
+    "name",
+    ["start", "small-steps", "own-contrast", "verifiers", "choosing", "configurations", "pass-rates"],
+)
 def test_what_a_new_reader_types_runs_as_it_stands(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
