@@ -30,7 +30,7 @@ def test_no_false_mutant_is_accepted() -> None:
     assert not found.disagreements
     assert found.both > MUTANTS // 20
     assert found.total("rejected") > MUTANTS // 3
-    assert found.total("beyond the truth") > MUTANTS // 20
+    assert found.total("beyond the truth") > MUTANTS // 40  # many kinds, and few mutants of each go beyond
     assert found.total("true") > MUTANTS // 20
     assert set(KINDS) - set(SLOW) <= set(found.tally) <= set(KINDS)  # slow kinds have few mutants
 

@@ -46,7 +46,7 @@ from verified_grpo.rigor import (
     settling_bound,
 )
 from verified_grpo.rigor.arrays.curve import Dynamics
-from verified_grpo.rigor.arrays.table import References, solve_table
+from verified_grpo.rigor.arrays.table import References, solve_both, solve_small_steps, solve_table
 from verified_grpo.rigor.chaos.witnesses import period_three
 from verified_grpo.rigor.k3 import k3_amplification, k3_convergence, k3_fixed_point
 from verified_grpo.rigor.k3_steps import k3_small_steps
@@ -81,6 +81,10 @@ def each_property(what: str, search: Callable[[Contrast, str], Any]) -> dict[str
     return {f"{what} {name}": partial(search, name=name) for name in PROPERTIES}  # type: ignore[call-arg]
 
 
+def dynamics(contrast: Contrast) -> Dynamics:
+    return Dynamics(contrast, Fraction(1), Fraction(5), Fraction(1, 1000))
+
+
 SEARCHES: dict[str, Search] = {
     "fixed_points": lambda c: fixed_points(c, POINT),
     "cycles": lambda c: cycles(c, LOW, 2),
@@ -102,10 +106,10 @@ SEARCHES: dict[str, Search] = {
     "k3_amplification": lambda c: k3_amplification(c, POINT),
     "k3_convergence": lambda c: k3_convergence(c, POINT),
     "k3_small_steps": lambda c: k3_small_steps(c, POINT),
-    "solve_table": lambda c: solve_table(
-        Dynamics(c, Fraction(1), Fraction(5), Fraction(1, 1000)),
-        References.of_counts(np.array([1]), np.array([4])),
-    ),
+    **{
+        search.__name__: partial(lambda c, search: search(dynamics(c), ROWS), search=search)
+        for search in (solve_table, solve_small_steps, solve_both)
+    },
     "attraction_graph": lambda c: attraction_graph(c, Fraction(1, 1000)),
     "draw_up": lambda c: draw_up(ask_atlas(eps="1e-3", contrast=c, tolerance="0.5", **WINDOW)),
 }

@@ -20,7 +20,12 @@ HANDFUL = (
     "curves: L_ref on the other side",
     "atlas: images may meet the trap",
 )
-EXPECTED = dict.fromkeys(("mpmath.iv's unsound exp", "atlas: images may meet the trap"), "the suite")
+OF_THE_SUITE = (
+    "mpmath.iv's unsound exp",
+    "the slope of v turned round",  # programs are data: what derives them is held against these by tests
+    "atlas: images may meet the trap",
+)
+EXPECTED = dict.fromkeys(OF_THE_SUITE, "the suite")
 
 
 @pytest.fixture(scope="module")

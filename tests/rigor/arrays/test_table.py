@@ -76,7 +76,7 @@ def unproved(_curve: Any, _piece: Any, x: Any, reach: Any, _level: Any, *, right
 FAULTS = {
     "bracket": (zeros, "_end", unproved),
     "count": (curve, "_fold", lambda *_: curve.Fold(-9.0, -8.0)),
-    "limit": (curve, "_rises_from", lambda *_: -math.inf),
+    "limit": (curve, "rises_from", lambda *_: -math.inf),
     "limit is a fixed point": (
         curve, "_contracting", lambda *_: ((-math.inf, math.inf),),
     ),

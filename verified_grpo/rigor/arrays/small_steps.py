@@ -17,6 +17,7 @@ from numpy.typing import NDArray
 from ...intervals import ArrayEngine
 from ...intervals.array_engine import FloatArray
 from ...intervals.array_signs import BoolArray
+from ..no_truth_value import NoTruthValue
 from .curve import Curve
 from .zeros import Zeros
 
@@ -24,7 +25,7 @@ ENGINE = ArrayEngine()
 
 
 @dataclass(frozen=True)
-class SmallStepColumns:
+class SmallStepColumns(NoTruthValue, read="known"):
     """What small steps do for **every** ``p_ref`` that a row holds; doubles rounded outward.
 
     Attributes:

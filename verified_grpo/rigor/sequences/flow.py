@@ -1,8 +1,9 @@
 """The time of the flow: when infinitely small steps are at a target, by rigorous quadrature.
 
-``dL/dt = w(L) F(L)`` from ``L_ref`` with the drive of :mod:`.small_steps` and the metric ``w = 1`` or ``w =
-p (1 - p)``; the time is the integral of ``1/(w F)``, enclosed cell by cell. Where it is spent tells a
-plateau: beside a fold the drive is almost 0 on the way. The lemmas are those of ``checker/flow.py``.
+``dL/dt = w(L) F(L)`` from ``L_ref`` with the drive of small steps (``rigor/sequences/small_steps.py``) and
+the metric ``w = 1`` or ``w = p (1 - p)``; the time is the integral of ``1/(w F)``, enclosed cell by cell.
+Where it is spent tells a plateau: beside a fold the drive is almost 0 on the way. The lemmas are those of
+``checker/flow.py``.
 """
 
 from __future__ import annotations
