@@ -10,7 +10,7 @@ from ..errors import InputError
 from ..intervals import exact
 from ..model import Contrast, Parameters
 from ..model.steps import Update
-from .steps import Asked
+from .steps import Asked, read_update
 
 
 @dataclass(frozen=True)
@@ -103,11 +103,7 @@ class AuditOptions:
         Raises:
             InputError: a step outside its domain, or inner steps without a size.
         """
-        if self.step_size is None:
-            if self.inner_steps is not None:
-                raise InputError("--inner-steps belongs to --step-size")
-            return None
-        return Update.of(self.step_size, 1 if self.inner_steps is None else self.inner_steps)
+        return read_update(self.step_size, self.inner_steps)
 
     def with_range(self, axis: str, side: str) -> AuditOptions:
         """The same with a range of ``beta``, ``alpha`` or ``eps``."""

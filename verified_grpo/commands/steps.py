@@ -32,6 +32,19 @@ EXACTLY = "solved exactly at every step (the paper's iteration)"
 DIGITS = 6
 
 
+def read_update(step_size: str | None, inner_steps: int | None) -> Update | None:
+    """The update that is asked about; None without a size.
+
+    Raises:
+        InputError: a step outside its domain, or inner steps without a size.
+    """
+    if step_size is None:
+        if inner_steps is not None:
+            raise InputError("--inner-steps belongs to --step-size")
+        return None
+    return Update.of(step_size, 1 if inner_steps is None else inner_steps)
+
+
 @dataclass(frozen=True)
 class Asked:
     """Which updates a command is asked about: exact ones (``update`` None), or steps; ``box`` as typed."""
@@ -46,11 +59,7 @@ class Asked:
         Raises:
             InputError: numbers or steps outside their domain, or inner steps without a size.
         """
-        if step_size is None and inner_steps is not None:
-            raise InputError("--inner-steps belongs to --step-size")
-        update = None
-        if step_size is not None:
-            update = Update.of(step_size, 1 if inner_steps is None else inner_steps)
+        update = read_update(step_size, inner_steps)
         return Asked(StepParameters.of(**numbers), update)
 
     @cached_property

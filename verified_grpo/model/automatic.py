@@ -6,6 +6,7 @@ is decided there, too. Nothing is simplified.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
@@ -19,6 +20,31 @@ def differentiated(tree: Tree) -> Program:
     value = tape.dual(tree)
     slope = value.slope if value.slope is not None else tape.constant(Fraction(0))
     return Program(("L", "eps"), tuple(tape.instructions), (value.value, slope))
+
+
+OPERATORS = {"add": "+", "sub": "-", "mul": "*", "div": "/", "sqrt": "sqrt"}
+
+
+def expression_of(program: Program, letters: Mapping[str, Tree]) -> Tree:
+    """The way back: a program's first output as an expression, with these parts for its inputs.
+
+    Raises:
+        TypeError: an operation that contrasts are not made of.
+    """
+    found = [letters[name] for name in program.inputs]
+    for instruction in program.instructions:
+        found.append(_operation(instruction, [found[k] for k in instruction.arguments]))
+    return found[program.outputs[0]]
+
+
+def _operation(instruction: Instruction, parts: list[Tree]) -> Tree:
+    if instruction.operation == "const":
+        return str(instruction.constant)
+    if instruction.operation == "power":
+        return ("^", parts[0], str(instruction.constant))
+    if instruction.operation in OPERATORS:
+        return (OPERATORS[instruction.operation], *parts)
+    raise TypeError(f"no expression for {instruction.operation}")
 
 
 @dataclass(frozen=True)

@@ -15,16 +15,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING
 
 from ..errors import InputError
 from ..intervals import canonical, exact
-from .contrasts import Contrast, omega_expression
-from .contrasts.reading import Tree
+from . import formulas
+from .automatic import expression_of
+from .contrasts import Contrast
+from .contrasts.reading import Tree, substituted
 from .parameters import Range
-
-if TYPE_CHECKING:
-    import sympy as sp
 
 ERRORS = ("independent", "systematic")
 ONE = Fraction(1)
@@ -80,8 +78,10 @@ class Verifier:
             )
         passed, failed = self._passed(), self._failed()
         letters: dict[str, Tree] = {"p": passed, "q": failed, "v": ("*", passed, failed), "eps": "eps"}
-        written = contrast.omega or _tree(omega_expression(contrast))
-        tree = _substituted(written, letters)
+        if contrast.omega is not None:
+            tree = substituted(contrast.omega, letters)
+        else:
+            tree = expression_of(formulas.definition_program(contrast), letters)
         return Contrast("expression", omega=("*", canonical(self.gain), tree) if self.gain != 1 else tree)
 
     def true_rate(self, observed: Range, reference: Range) -> Range:
@@ -117,37 +117,3 @@ def _weighted(right: Fraction, wrong: Fraction) -> Tree:
         if weight
     ]
     return parts[0] if len(parts) == 1 else ("+", *parts)
-
-
-def _substituted(tree: Tree, letters: dict[str, Tree]) -> Tree:
-    if isinstance(tree, str):
-        return letters.get(tree, tree)
-    operands = tree[1:2] if tree[0] == "^" else tree[1:]
-    return (tree[0], *(_substituted(part, letters) for part in operands), *tree[1 + len(operands) :])
-
-
-def _tree(e: sp.Expr) -> Tree:
-    """A SymPy expression of sums, products and powers as a tree."""
-    import sympy as sp
-
-    if e.is_Rational:
-        return canonical(Fraction(int(e.p), int(e.q)))
-    if e.is_Symbol:
-        return str(e.name)
-    above, below = sp.fraction(e)
-    if below != 1:
-        return ("/", _tree(above), _tree(below))
-    if e.is_Add or e.is_Mul:
-        return _folded("+" if e.is_Add else "*", [_tree(part) for part in e.args])
-    if e.is_Pow and e.exp == sp.Rational(1, 2):
-        return ("sqrt", _tree(e.base))
-    if e.is_Pow and e.exp.is_Integer:
-        return ("^", _tree(e.base), str(e.exp))
-    raise TypeError(f"no expression for {e.func}")
-
-
-def _folded(operator: str, parts: list[Tree]) -> Tree:
-    tree = parts[0]
-    for part in parts[1:]:
-        tree = (operator, tree, part)
-    return tree

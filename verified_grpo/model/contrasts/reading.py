@@ -7,6 +7,7 @@ is no sum, difference, product, quotient, integer power, root, exponential or lo
 from __future__ import annotations
 
 import ast
+from collections.abc import Mapping
 from typing import Any, NoReturn
 
 from ...errors import InputError
@@ -19,7 +20,7 @@ LETTERS = ("p", "q", "v", "eps")
 FUNCTIONS = ("sqrt", "exp", "log")
 LONGEST_TEXT = 2000
 LONGEST = 400
-"""Letters, numbers and operators: what the checker reads."""
+"""Letters, numbers and operators of what is typed; the checker reads more, for what is made out of it."""
 LARGEST_POWER = 64
 
 _BINARY = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/"}
@@ -50,6 +51,13 @@ def read_omega(text: str) -> Tree:
 def tree_of(written: Any) -> Tree:
     """The tree of an expression as a certificate writes it, in lists."""
     return written if isinstance(written, str) else tuple(tree_of(part) for part in written)
+
+
+def substituted(tree: Tree, letters: Mapping[str, Tree]) -> Tree:
+    """The expression with these parts for its letters."""
+    if isinstance(tree, str):
+        return letters.get(tree, tree)
+    return (tree[0], *(substituted(part, letters) for part in tree[1:]))
 
 
 def parts(tree: Tree) -> int:

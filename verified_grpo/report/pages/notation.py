@@ -6,10 +6,9 @@ from functools import lru_cache
 
 from verified_grpo.certificates.grammar.values import OnVariant
 from verified_grpo.model import Contrast, Program, formulas
+from verified_grpo.model.automatic import expression_of
 from verified_grpo.model.contrasts import DEFINITIONS
-from verified_grpo.model.contrasts.reading import Tree as Expression
-from verified_grpo.model.contrasts.reading import tree_of
-from verified_grpo.model.program import Instruction
+from verified_grpo.model.contrasts.reading import substituted, tree_of
 from verified_grpo.report.document import (
     Block,
     Code,
@@ -53,13 +52,6 @@ def contrast_formula(name: str) -> Tree:
     return ("rel", ("Omega", "L"), "=", tree(formulas.definition_program(Contrast(name))))
 
 
-def written(omega: Expression) -> Tree:
-    """A contrast's own expression as a formula in p, as it was typed."""
-    if isinstance(omega, str):
-        return _IN_P.get(omega, omega)
-    return (omega[0], *map(written, omega[1:]))
-
-
 _IN_P: dict[str, Tree] = {"q": ("-", "1", "p"), "v": ("*", "p", ("-", "1", "p"))}
 
 
@@ -73,7 +65,7 @@ def contrast_words(claim: OnVariant) -> Content:
         return said(words, size=math(size), ddof=ddof, notation=notation)
     formula = contrast_formula(variant["contrast"])
     if "omega" in variant:
-        formula = ("rel", ("Omega", "L"), "=", written(tree_of(variant["omega"])))
+        formula = ("rel", ("Omega", "L"), "=", substituted(tree_of(variant["omega"]), _IN_P))
     return said("{formula} ({notation})", formula=formula, notation=notation)
 
 
@@ -83,28 +75,18 @@ def tree(program: Program) -> Tree:
     Raises:
         TypeError: an operation that no formula is shown of.
     """
-    failure: Tree = ("-", "1", "p")
-    letters: dict[str, Tree] = {"p": "p", "q": failure, "v": ("*", "p", failure), "eps": "eps"}
-    found = [letters[name] for name in program.inputs]
-    for instruction in program.instructions:
-        found.append(_shown(instruction, [found[k] for k in instruction.arguments]))
-    return found[program.outputs[0]]
+    return _added(expression_of(program, {"p": "p", **_IN_P, "eps": "eps"}))
 
 
-def _shown(instruction: Instruction, parts: list[Tree]) -> Tree:
-    if instruction.operation == "const":
-        return str(instruction.constant)
-    if instruction.operation == "power":
-        return ("^", parts[0], str(instruction.constant))
-    if instruction.operation == "add":  # the stabiliser last, as one writes it
-        terms = [term for part in parts for term in (part[1:] if part[0] == "+" else (part,))]
-        return ("+", *sorted(terms, key=lambda term: term == "eps"))
-    if instruction.operation in SHOWN:
-        return (SHOWN[instruction.operation], *parts)
-    raise TypeError(f"no formula for {instruction.operation}")
-
-
-SHOWN = {"sub": "-", "mul": "*", "div": "/", "sqrt": "sqrt"}
+def _added(formula: Tree) -> Tree:
+    """Sums of sums as one, the stabiliser last, as one writes it."""
+    if isinstance(formula, str):
+        return formula
+    parts = [_added(part) for part in formula[1:]]
+    if formula[0] != "+":
+        return (formula[0], *parts)
+    terms = [term for part in parts for term in (part[1:] if part[0] == "+" else (part,))]
+    return ("+", *sorted(terms, key=lambda term: term == "eps"))
 
 
 def notation() -> list[Block]:
