@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import cast
 
-from ..certificates import outputs
-from ..certificates.grammar.values import AnyCertificate
+from ..certificates import builders, outputs
+from ..certificates.grammar.values import AnyCertificate, Json
 from ..certificates.small_steps import small_steps_certificate, small_steps_payload
 from ..intervals import canonical, decimal_down, decimal_up, exact
 from ..model import Contrast, Parameters, Range
@@ -30,6 +30,7 @@ from ..rigor.sequences.outcomes import (
     TendsInBox,
 )
 from ..rigor.sequences.small_steps import RisesBySteps, SmallSteps, UndecidedBySteps, small_steps
+from .fixed_points import fixed_points_json
 from .limits import is_proved, limit, limit_certificates, limit_json
 
 PROBES = 5
@@ -140,6 +141,18 @@ def flip_share(listed: FixedPoints) -> Range | None:
     step's multiplier there is ``1 - a (1 - T')``. None where that is not proved to lie below a whole step."""
     low, high = (exact(end) for end in listed.points[0].multiplier)
     return (2 / (1 - low), 2 / (1 - high)) if high < -1 else None
+
+
+def two_views_json(found: Views) -> Json:
+    """The answer of ``limit``: at the top level the exact iteration, then all fixed points and both views."""
+    head = {
+        "variant": builders.variant(found.small.contrast),
+        "parameters": builders.parameters(found.small.parameters),
+        "start": "p_ref",
+    }
+    payload = head if found.maximiser is None else limit_json(found.maximiser)
+    listed = None if found.fixed_points is None else fixed_points_json(found.fixed_points)
+    return payload | {"all_fixed_points": listed, "views": views_json(found)}
 
 
 def views_json(found: Views) -> outputs.Views:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..answers.region_outputs import goals
 from ..certificates import builders
 from ..errors import InputError
 from ..intervals import canonical, decimal_down, decimal_up, exact
@@ -13,7 +14,7 @@ from ..rigor.properties.certify import ask
 from ..rigor.properties.largest_sets import GroupSizes, LargestSet, Threshold, group_sizes, largest_set
 from ..rigor.properties.where_it_holds import INNER, OUTER, UNDECIDED
 from .audit_options import AuditOptions
-from .audit_region import FOREIGN, goals, in_words
+from .audit_region import FOREIGN, in_words
 from .options import PROVED, REFUTED, answer, progress
 from .options import UNDECIDED as OPEN
 

@@ -5,15 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from ..answers.region_outputs import coordinates, share_decimals
 from ..errors import InputError
-from ..intervals import canonical, decimal_down, decimal_up
-from ..model import Parameters, Range
+from ..model import Parameters
 from ..rigor.properties.where_it_holds import INNER, OUTER, UNDECIDED, Part, Parts
 from .extras import require_figures
 
 PICTURES = (".svg", ".png", ".pdf")
-DIGITS = 6
-SCALES = {"p_ref": "log-odds of p_ref", "logit_p_ref": "log-odds of p_ref", "log_beta": "log beta"}
 WORDS = {INNER: "proved", OUTER: "proved to fail", UNDECIDED: "undecided"}
 
 
@@ -59,25 +57,9 @@ def _upright(sides: tuple[Any, ...]) -> tuple[Any, ...]:
     return tuple(sorted(sides, key=lambda side: order.index(side[0])))
 
 
-def parts_json(parts: Parts) -> dict[str, Any]:
-    """Volumes and boxes by verdict."""
-    return {
-        "coordinates": coordinates(parts),
-        "volume": _decimals(parts.volume()),
-        **{
-            verdict: {
-                "volume": _decimals(parts.volume(verdict)),
-                "share": _decimals(parts.share(verdict)),
-                "boxes": [_box(part) for part in parts.parts if part.verdict == verdict],
-            }
-            for verdict in WORDS
-        },
-    }
-
-
 def parts_text(parts: Parts) -> str:
     """A line for each verdict, or one where there is only one."""
-    total = _decimals(parts.volume())[0]
+    total = share_decimals(parts.volume())[0]
     if len(parts.parts) == 1:
         whole = f"the whole box is {WORDS[parts.parts[0].verdict]}; its volume is {total},"
         return f"{whole}\nmeasured in {coordinates(parts)}"
@@ -85,19 +67,6 @@ def parts_text(parts: Parts) -> str:
     for verdict, words in WORDS.items():
         count = sum(part.verdict == verdict for part in parts.parts)
         if count:
-            volume, share = _decimals(parts.volume(verdict))[0], float(parts.share(verdict)[0])
+            volume, share = share_decimals(parts.volume(verdict))[0], float(parts.share(verdict)[0])
             lines.append(f"  {words:14} {share:8.3%}  volume {volume}, {count} part{'s' * (count > 1)}")
     return "\n".join(lines)
-
-
-def coordinates(parts: Parts) -> str:
-    """On which scales the volume is measured."""
-    return " x ".join(SCALES.get(axis, f"log {axis}") for axis, _, _ in parts.parts[0].sides)
-
-
-def _box(part: Part) -> dict[str, list[str]]:
-    return {axis: [canonical(low), canonical(high)] for axis, low, high in part.sides}
-
-
-def _decimals(bounds: Range) -> list[str]:
-    return [decimal_down(bounds[0], DIGITS), decimal_up(bounds[1], DIGITS)]

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
+from ..answers.region_outputs import region_json
 from ..answers.regions import TOLERANCE, RegionAnswer, decide_by_parts
 from ..certificates import builders
 from ..errors import InputError
 from ..intervals import canonical, exact
-from ..rigor import PROPERTIES, Argued, Outcome, Proved, Question, Refuted
+from ..rigor import PROPERTIES, Outcome, Proved, Question, Refuted
 from ..rigor.properties.certify import ask
 from ..work.files import require_output
 from .audit_options import AuditOptions
-from .audit_parts import draw, parts_json, parts_text, require_picture
+from .audit_parts import draw, parts_text, require_picture
 from .options import PROVED, REFUTED, UNDECIDED, answer, progress, remark, write_certificate
 from .shown import bracket
 
@@ -53,7 +53,7 @@ def audit_region(options: AuditOptions) -> int:
         remark(f"picture written to {path}")
     if options.out is not None:
         _write(options.out, found, engine)
-    answer(asked.mark(_json(found)), asked.under(_text(found)), options.as_json, out=options.out)
+    answer(asked.mark(region_json(found)), asked.under(_text(found)), options.as_json, out=options.out)
     return {"proved": PROVED, "refuted": REFUTED}.get(found.outcome.verdict, UNDECIDED)
 
 
@@ -62,52 +62,6 @@ def _write(out: Path, found: RegionAnswer, engine: str) -> None:
         remark(f"no certificate written to {out}: {found.no_certificate}")
         return
     write_certificate(out, found.certificate(engine))
-
-
-def _json(found: RegionAnswer) -> dict[str, Any]:
-    payload = region_json(found.outcome)
-    if found.parts is not None:
-        payload["parts"] = parts_json(found.parts)
-    payload["certificate"] = found.carried_by or f"none: {found.no_certificate}"
-    return payload
-
-
-def region_json(outcome: Outcome) -> dict[str, Any]:
-    """The question and the verdict with its evidence."""
-    question = outcome.question
-    payload: dict[str, Any] = {
-        "property": question.property,
-        "variant": builders.variant(question.contrast),
-        "parameters": builders.parameters(question.parameters),
-        **goals(question),
-        "verdict": outcome.verdict,
-    }
-    if isinstance(outcome, Proved):
-        payload["method"] = _method(outcome)
-        if outcome.margin is not None:
-            payload["margin"] = canonical(outcome.margin)
-    elif isinstance(outcome, Refuted):
-        payload["witness"] = builders.point(outcome.point)
-        payload["brackets"] = [[canonical(x) for x in bracket] for bracket in outcome.brackets]
-    else:
-        payload["reason"] = outcome.reason
-        payload["undecided_fraction"] = outcome.fraction
-        payload["boxes"] = [
-            {axis: [canonical(low), canonical(high)] for axis, low, high in part} for part in outcome.boxes
-        ]
-    return payload
-
-
-def goals(question: Question) -> dict[str, str]:
-    """Rate, gain and target, as far as they were asked for."""
-    asked = {"rate": question.rate, "gain": question.gain, "target": question.target}
-    return {name: canonical(value) for name, value in asked.items() if value is not None}
-
-
-def _method(outcome: Proved) -> str:
-    if isinstance(outcome.evidence, Argued):
-        return outcome.evidence.method
-    return "paving" if hasattr(outcome.evidence, "nodes") else "closed form"
 
 
 def _text(found: RegionAnswer) -> str:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 from rich.table import Table
 
-from ..certificates import builders
-from ..intervals import canonical, decimal_down, decimal_up
+from ..answers.fixed_points import fixed_points_json
+from ..intervals import decimal_down, decimal_up
 from ..rigor import FixedPoints, UndecidedFixedPoints
 from .options import (
     PROVED,
@@ -32,10 +32,6 @@ from .options import (
 from .shown import bracket, number_table, shortened
 from .steps import Asked, InnerSteps, StepSize
 from .verifiers import ErrorsOption, FalsePositive, Judged, TruePositive
-
-if TYPE_CHECKING:
-    from ..certificates.grammar.values import OnBox
-    from ..certificates.outputs import Listed, ListedPoint
 
 SHOWN_DIGITS = 15
 
@@ -87,35 +83,6 @@ def fixed_points_command(
     text = judged.under(asked.under(fixed_points_text(found)), payload)
     answer(judged.mark(asked.mark(payload), payload), text, as_json, out=out)
     return PROVED if isinstance(found, FixedPoints) else UNDECIDED
-
-
-def fixed_points_json(found: FixedPoints | UndecidedFixedPoints) -> Listed:
-    """The answer of ``fixed-points``: count and enclosures, or undecided with its reason and bracket."""
-    head: OnBox = {
-        "variant": builders.variant(found.contrast),
-        "parameters": builders.parameters(found.parameters),
-    }
-    if isinstance(found, UndecidedFixedPoints):
-        bracket = None if found.bracket is None else [canonical(x) for x in found.bracket]
-        return {**head, "verdict": "undecided", "reason": found.reason, "bracket": bracket}
-    points: list[ListedPoint] = [
-        {
-            "logit": [canonical(x) for x in point.logit],
-            "p": list(point.p),
-            "one_minus_p": list(point.one_minus_p),
-            "multiplier": list(point.multiplier),
-            "kind": point.stability,
-        }
-        for point in found.points
-    ]
-    return {
-        **head,
-        "verdict": "proved",
-        "count": found.count,
-        "fixed_points": points,
-        "engine": found.engine,
-        "bits": found.bits,
-    }
 
 
 def fixed_points_text(found: FixedPoints | UndecidedFixedPoints) -> str | Table:

@@ -14,7 +14,7 @@ from ..model import Contrast
 from ..model.steps import StepParameters
 from ..rigor.sequences.outcomes import ByAlpha
 from .cycles import list_cycles
-from .fixed_points import fixed_points_json, fixed_points_text
+from .fixed_points import fixed_points_text
 from .flow import Metric, time_flow
 from .limit_k3 import limit_under_k3
 from .limit_words import limit_text
@@ -191,16 +191,12 @@ def _two_views(
     chosen: Contrast, box: StepParameters, judged: Judged, engine: str, out: Path | None, as_json: bool
 ) -> int:
     """Small steps and the exact iteration from p_ref."""
-    from ..answers.limits import limit_json
-    from ..answers.views import views, views_certificates, views_json
-    from ..certificates import builders
+    from ..answers.views import two_views_json, views, views_certificates
     from .view_words import views_text
 
     found = views(chosen, box, engine=engine)
-    head = {"variant": builders.variant(chosen), "parameters": builders.parameters(box), "start": "p_ref"}
-    payload = head if found.maximiser is None else limit_json(found.maximiser)
-    listed = None if found.fixed_points is None else fixed_points_json(found.fixed_points)
-    payload |= {"all_fixed_points": listed, "views": views_json(found)}
+    payload = two_views_json(found)
+    listed = payload["all_fixed_points"]
     if out is not None:
         _write(out, views_certificates(found))
     answer(judged.mark(payload, listed), judged.under(views_text(found), listed), as_json, out=out)
@@ -217,6 +213,7 @@ def _one_view(
     as_json: bool,
 ) -> int:
     """The steps that were asked about, or the exact iteration from another start."""
+    from ..answers.fixed_points import fixed_points_json
     from ..answers.limits import is_proved, limit, limit_certificates, limit_json
     from ..rigor import fixed_points
 

@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
-from ..certificates import builders
-from ..certificates.passage import passage_certificate, passage_payload
-from ..intervals import canonical, decimal_up, exact
-from ..model import Contrast, Range
-from ..model.visits import no_signal_over, none_in
+from ..answers.passages import Unseen, passage_json
+from ..certificates.passage import passage_certificate
+from ..intervals import canonical
+from ..model import Contrast
 from ..rigor.sequences.passage import Passage, UndecidedPassage, passage
 from ..rigor.sequences.trajectory import Trajectory, UndecidedTrajectory, trajectory
 from ..work.files import is_standard_output
@@ -37,18 +34,9 @@ def count_steps(
     if table is not None and isinstance(found, Passage):
         most = FOLLOWED if found.steps is None else max(1, found.steps[1])
         way = trajectory(contrast, asked.recursion, updates or most, engine=engine)
-    verdict = "undecided" if isinstance(found, UndecidedPassage) else "proved"
-    head = {"variant": builders.variant(contrast), "parameters": builders.parameters(asked.recursion)}
-    payload: dict[str, Any] = {
-        **head,
-        "start": "p_ref",
-        "verdict": verdict,
-        "passage": passage_payload(found),
-    }
+    unseen = Unseen.beside(found)
     lines = [asked.heading, wrapped(passage_words(found))]
-    if contrast.group_size and isinstance(found, Passage) and found.steps is not None and found.steps[1]:
-        unseen = Unseen.of(contrast.group_size, asked.box.p_ref, found.steps[1])
-        payload["no_signal"] = unseen.payload()
+    if unseen is not None:
         lines.append(wrapped(unseen.words()))
     if out is not None and not isinstance(found, UndecidedPassage):
         write_certificate(out, passage_certificate(found))
@@ -57,37 +45,8 @@ def count_steps(
     if isinstance(way, UndecidedTrajectory):
         lines.append(wrapped(f"{table} is not written: {way.reason}"))
     printed = table if table is not None and is_standard_output(table) else out
-    answer(asked.mark(payload), "\n".join(lines), as_json, out=printed)
+    answer(asked.mark(passage_json(found, unseen)), "\n".join(lines), as_json, out=printed)
     return UNDECIDED if isinstance(found, UndecidedPassage) else PROVED
-
-
-@dataclass(frozen=True)
-class Unseen:
-    """With which probability a visit at p_ref teaches nothing, ``once``, and so many in a row, ``always``."""
-
-    once: Range
-    visits: int
-    always: tuple[str, str]
-
-    @staticmethod
-    def of(group_size: int, p_ref: Range, visits: int) -> Unseen:
-        """Of a group of so many answers."""
-        once = no_signal_over(p_ref, group_size)
-        return Unseen(once, visits, none_in(visits, once))
-
-    def payload(self) -> dict[str, Any]:
-        """``one_visit`` exactly (a range over a range of p_ref), and decimals around ``all_visits``."""
-        low, high = (canonical(x) for x in self.once)
-        one = low if low == high else [low, high]
-        return {"one_visit": one, "visits": self.visits, "all_visits": list(self.always)}
-
-    def words(self) -> str:
-        """In words: the count above is of the mean over groups."""
-        once, always = decimal_up(self.once[1], 6), decimal_up(exact(self.always[1]), 6)
-        return (
-            "these are mean steps: a group at p_ref has one reward only, and teaches nothing, with "
-            f"probability {once} at most, and {self.visits} in a row do with {always} at most"
-        )
 
 
 def passage_words(found: Passage | UndecidedPassage) -> str:
