@@ -25,7 +25,7 @@ FLOORS = (
     {"audit", "export"},
     {"report"},
     {"atlases"},
-    {"commands"},
+    {"commands", "notebook"},
     {"cli"},
 )
 FAMILIES = (

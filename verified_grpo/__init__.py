@@ -2,12 +2,15 @@
 
 The public interface; each name is imported when first used, so that the checker stands alone.
 
->>> from verified_grpo import MEAN_VAR, Parameters, fixed_points
->>> found = fixed_points(MEAN_VAR, Parameters.of(beta=5, eps="1e-5", p_ref="0.3"))
+>>> from verified_grpo import Variant
+>>> prompt = Variant("mean-var").at(beta=5, eps="1e-5", p_ref="0.3")
+>>> found = prompt.fixed_points()
 >>> found.count
 3
->>> found.points[0].stability, found.points[0].one_minus_p
-('attracting', ('0.6077083601535484', '0.60770836015354841'))
+>>> found.points[0].kind, found.points[0].p
+('attracting', [0.39229163, 0.39229164])
+>>> found.check()[0].outcome.value
+'accepted'
 """
 
 from __future__ import annotations
@@ -33,6 +36,8 @@ if TYPE_CHECKING:
     from .intervals import ArbEngine, MpmathEngine, exact
     from .model import MEAN, MEAN_STD, MEAN_VAR, Contrast, Parameters
     from .model.steps import StepParameters, Update
+    from .notebook.enclosure import Enclosure
+    from .notebook.variant import Prompt, Variant
     from .report.writing import write_report
     from .rigor import (
         FixedPoints,
@@ -73,6 +78,8 @@ _HOMES = {
     "intervals": ("ArbEngine", "MpmathEngine", "exact"),
     "model": ("MEAN", "MEAN_STD", "MEAN_VAR", "Contrast", "Parameters"),
     "model.steps": ("StepParameters", "Update"),
+    "notebook.enclosure": ("Enclosure",),
+    "notebook.variant": ("Prompt", "Variant"),
     "report.writing": ("write_report",),
     "rigor": (
         "FixedPoints",
@@ -100,11 +107,13 @@ __all__ = [
     "MEAN_VAR",
     "ArbEngine",
     "Contrast",
+    "Enclosure",
     "FixedPoints",
     "InputError",
     "Limit",
     "MpmathEngine",
     "Parameters",
+    "Prompt",
     "Proved",
     "Refuted",
     "StepParameters",
@@ -112,6 +121,7 @@ __all__ = [
     "UndecidedFixedPoints",
     "UndecidedLimit",
     "Update",
+    "Variant",
     "VerifiedGrpoError",
     "certify",
     "chaos_certificate",
@@ -144,3 +154,7 @@ def __getattr__(name: str) -> Any:
     from .lazily import attributes  # not before: the checker runs with nothing but itself
 
     return attributes(__name__, _HOMES)(name)
+
+
+def __dir__() -> list[str]:
+    return sorted({*globals(), *__all__})

@@ -4,10 +4,10 @@ holds of the box as a whole."""
 from __future__ import annotations
 
 from dataclasses import replace
-from fractions import Fraction
 
 from ..certificates import fixed_points_certificate, limit_certificate, limit_command_payload
 from ..certificates.grammar.values import AnyCertificate, Json
+from ..intervals import Number
 from ..model import Contrast, Parameters
 from ..rigor import FixedPoints, UndecidedFixedPoints
 from ..rigor.sequences import limits
@@ -23,7 +23,7 @@ def limit(
     contrast: Contrast,
     parameters: Parameters,
     *,
-    start: int | str | Fraction | None = None,
+    start: Number | None = None,
     digits: int = 15,
     engine: str = "arb",
     known: FixedPoints | UndecidedFixedPoints | None = None,

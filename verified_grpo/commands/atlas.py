@@ -3,14 +3,12 @@ lead."""
 
 from __future__ import annotations
 
-from collections import Counter
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from ..intervals import decimal_up
 from .extras import require_figures
 from .options import (
     PROVED,
@@ -35,9 +33,7 @@ from .options import (
 from .steps import InnerSteps, StepSize
 
 if TYPE_CHECKING:
-    from ..certificates.contours import ContoursCertificate
-    from ..certificates.grammar.plane import Atlas, AtlasCells
-    from ..certificates.grammar.values import Certificate
+    from ..certificates.grammar.values import AnyCertificate
     from ..certificates.outputs import AtlasAnswer, ContoursAnswer
 
 ONE_STEP = (
@@ -45,12 +41,6 @@ ONE_STEP = (
     "asked about with limit, a share a of the way with --alpha a and beta divided by a"
 )
 PICTURES = (".svg", ".png", ".pdf")
-WORDS = {
-    "rises": "rises to the least fixed point",
-    "rises-to-one": "rises to 1",
-    "fixed-point": "tends to a fixed point",
-    "undecided": "undecided",
-}
 
 
 @app.command("atlas")
@@ -91,6 +81,7 @@ def atlas_command(
     verified-grpo atlas --beta 1:10 --eps 1e-2 --p-ref 0.001:0.5 --out atlas.json
     """
     from ..answers.atlas import SMALL_STEPS, Question, State, draw_up, draw_up_small_steps, require_view
+    from ..answers.atlas.outputs import atlas_json, contours_json, open_share
     from ..errors import InputError
     from ..intervals import exact
     from ..model import Contrast, Parameters
@@ -117,78 +108,49 @@ def atlas_command(
             total = None if state.left is None else state.seconds + state.left
             bar.update(task, description=words, completed=state.seconds, total=total)
 
-        certificate: Certificate[Atlas, AtlasCells] | ContoursCertificate
-        open_share: Fraction
-        payload: AtlasAnswer | ContoursAnswer
-        if view == SMALL_STEPS:
-            certificate = draw_up_small_steps(question, jobs=jobs, journal=journal, progress=show)
-            open_share, payload, text = _columns(certificate)
-        else:
-            certificate = draw_up(question, jobs=jobs, journal=journal, progress=show)
-            open_share, payload, text = _cells(certificate)
+        draw = draw_up_small_steps if view == SMALL_STEPS else draw_up
+        certificate: AnyCertificate = draw(question, jobs=jobs, journal=journal, progress=show)
+    share = open_share(certificate)
+    payload: AtlasAnswer | ContoursAnswer
+    if view == SMALL_STEPS:
+        payload = contours_json(certificate)
+        text = _contours_text(payload, share)
+    else:
+        payload = atlas_json(certificate)
+        text = _cells_text(payload, share)
     if out is not None:
         write_certificate(out, certificate)
     for path in picture or []:
         _draw(path, certificate)
         remark(f"picture written to {path}")
     answer(payload, text, as_json, out=out)
-    return PROVED if open_share <= question.tolerance else UNDECIDED
+    return PROVED if share <= question.tolerance else UNDECIDED
 
 
-def _draw(path: Path, certificate: Certificate[Atlas, AtlasCells] | ContoursCertificate) -> None:
+def _draw(path: Path, certificate: AnyCertificate) -> None:
     from ..report.pages.maps import map_picture
     from ..work.files import write_bytes
 
     write_bytes(path, map_picture(certificate, path.suffix[1:]))
 
 
-def _cells(certificate: Certificate[Atlas, AtlasCells]) -> tuple[Fraction, AtlasAnswer, str]:
-    """The undecided share and the numbers of cells by verdict; the cells are in the certificate."""
-    from ..certificates.atlas_cells import cells, undecided_fraction
+def _cells_text(told: AtlasAnswer, share: Fraction) -> str:
+    """How many cells have which verdict, the most frequent first."""
     from ..report.numerals import percent
 
-    found, open_share = list(cells(certificate)), undecided_fraction(certificate)
-    counts = Counter(
-        f"tends to a cycle of {cell.period}" if cell.verdict == "cycle" else WORDS[cell.verdict]
-        for cell in found
-    )
-    share, statement = percent(open_share, 3), certificate["statement"]
-    lines = [f"{len(found)} cell{'s' * (len(found) != 1)}; {share} of the area asked about is undecided"]
-    lines += [f"  {number:6} {words}" for words, number in counts.most_common()]
-    payload: AtlasAnswer = {
-        "variant": statement["variant"],
-        "parameters": statement["parameters"],
-        "log_beta": statement["log_beta"],
-        "logit_p_ref": statement["logit_p_ref"],
-        "undecided": decimal_up(open_share, 6),
-        "cells": len(found),
-        "verdicts": dict(sorted(counts.items())),
-    }
-    return open_share, payload, "\n".join(lines)
+    number = told["cells"]
+    head = f"{number} cell{'s' * (number != 1)}; {percent(share, 3)} of the area asked about is undecided"
+    ranked = sorted(told["verdicts"].items(), key=lambda one: -one[1])
+    return "\n".join([head, *(f"  {count:6} {words}" for words, count in ranked)])
 
 
-def _columns(certificate: ContoursCertificate) -> tuple[Fraction, ContoursAnswer, str]:
-    """The share in strips (`undecided`, of the ranges asked about), the levels, and in how many cells the
-    views part."""
-    from ..certificates.contours import PART, strips_fraction
+def _contours_text(told: ContoursAnswer, share: Fraction) -> str:
+    """The contours, and in how many cells the views part."""
     from ..report.numerals import percent
 
-    statement = certificate["statement"]
-    open_share, levels = strips_fraction(certificate), statement["levels"]
-    parting = sum(node not in "<^u" for node in PART.findall(statement["parting"]))
-    text = (
+    levels = told["levels"]
+    return (
         f"{len(levels)} contours of p*, the end of small steps, from {levels[0]} to {levels[-1]};\n"
-        f"  {percent(open_share, 3)} of the area asked about is in their strips\n"
-        f"in {parting} cells the iteration solved exactly is proved to end elsewhere"
+        f"  {percent(share, 3)} of the area asked about is in their strips\n"
+        f"in {told['parting_cells']} cells the iteration solved exactly is proved to end elsewhere"
     )
-    payload: ContoursAnswer = {
-        "view": "small-steps",
-        "variant": statement["variant"],
-        "parameters": statement["parameters"],
-        "log_beta": statement["log_beta"],
-        "logit_p_ref": statement["logit_p_ref"],
-        "undecided": decimal_up(open_share, 6),
-        "levels": levels,
-        "parting_cells": parting,
-    }
-    return open_share, payload, text

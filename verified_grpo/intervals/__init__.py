@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from .array_engine import ArrayEngine, Intervals
     from .array_signs import Signs
     from .engine import Dyadic, Engine
-    from .exact import Exact, canonical, decimal_down, decimal_enclosure, decimal_up, exact_range
+    from .exact import Exact, Number, canonical, decimal_down, decimal_enclosure, decimal_up, exact_range
     from .made import make_engine
     from .mpmath_engine import MpmathEngine
     from .sign import Sign
@@ -28,6 +28,7 @@ _HOMES = {
     "engine": ("Dyadic", "Engine"),
     "exact": (
         "Exact",
+        "Number",
         "canonical",
         "decimal_down",
         "decimal_enclosure",
@@ -49,6 +50,7 @@ __all__ = [
     "Exact",
     "Intervals",
     "MpmathEngine",
+    "Number",
     "Sign",
     "Signs",
     "canonical",

@@ -13,14 +13,18 @@ from collections.abc import Sequence
 from decimal import Decimal
 from fractions import Fraction
 from functools import lru_cache
-from typing import TypeVar
+from numbers import Integral
+from operator import index
+from typing import SupportsIndex, TypeVar
 
 from ..errors import InputError, NotExactError
 from .engine import Dyadic, Engine, dyadic_fraction
 
 V = TypeVar("V")
 
-Exact = int | str | Fraction | Sequence[int | str | Fraction]
+Number = str | Fraction | Decimal | SupportsIndex
+"""An exact number: an integer of any library is one that says so (``__index__``)."""
+Exact = Number | Sequence[Number]
 """A number, ``"LO:HI"``, or a pair of numbers."""
 
 LENGTH_LIMIT = 30_000
@@ -44,8 +48,8 @@ _FRACTION = re.compile(r"([+-]?[0-9]+)/([+-]?[0-9]+)", re.ASCII)
 _ALLOWED = "allowed are an integer, a decimal such as 0.04 or 1e-5, or a fraction such as 3/10"
 
 
-def exact(number: int | str | Fraction) -> Fraction:
-    """The exact value of an int, a Fraction, or decimal or ``a/b`` text.
+def exact(number: Number) -> Fraction:
+    """The exact value of an integer (NumPy's too), a Fraction, a Decimal, or decimal or ``a/b`` text.
 
     >>> exact("1e-5"), exact("3/10")
     (Fraction(1, 100000), Fraction(3, 10))
@@ -56,9 +60,13 @@ def exact(number: int | str | Fraction) -> Fraction:
         beyond 20,000, as it is written or in scientific notation.
     """
     if not isinstance(number, str):
-        if isinstance(number, bool) or not isinstance(number, int | Fraction):
+        if isinstance(number, Decimal):
+            return exact(str(number))
+        if type(number) is int or isinstance(number, Fraction):
+            return Fraction(number)
+        if isinstance(number, bool) or not isinstance(number, Integral):
             raise _not_exact(number)
-        return Fraction(number)
+        return Fraction(index(number))
     if len(number) > LENGTH_LIMIT:
         raise InputError(f"a number of {len(number)} characters: at most {LENGTH_LIMIT} are allowed")
     text = number.strip(" ")
@@ -94,7 +102,9 @@ def _ratio(text: str) -> Fraction:
 def _not_exact(number: object) -> NotExactError:
     if not isinstance(number, float):
         kind = type(number).__name__
-        return NotExactError(f'{kind} is not an exact number: give an int, a Fraction or text like "0.04"')
+        return NotExactError(
+            f'{kind} is not an exact number: give an int, Fraction, Decimal or text like "0.04"'
+        )
     meant = float.__repr__(number)  # a subclass such as NumPy's has a repr of its own
     if not _DECIMAL.fullmatch(meant):
         return NotExactError(f"{meant} is not a number that can be used: {_ALLOWED}")
@@ -114,7 +124,7 @@ def exact_range(value: Exact) -> tuple[Fraction, Fraction]:
         InputError: as :func:`exact`, or a range the wrong way round, or not of two ends.
     """
     if isinstance(value, str) and ":" in value:
-        ends: Sequence[int | str | Fraction] = value.split(":")
+        ends: Sequence[Number] = value.split(":")
     elif isinstance(value, list | tuple):
         ends = value
     else:

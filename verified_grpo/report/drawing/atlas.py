@@ -63,13 +63,17 @@ def atlas_picture(found: Sequence[Cell], curves: Sequence[Curve], form: str = "s
     """
     require_form(form)
     with canvas(15.5, 14) as drawing:
-        axes = drawing.figure.add_subplot()
-        _draw_cells(axes, found)
-        draw_curves(axes, curves)
-        label_plane(axes, *_extent(found))
-        _legend(axes, found, curves)
+        draw_atlas(drawing.figure.add_subplot(), found, curves)
         data = b"" if form == "svg" else saved(drawing, form)
     return data or drawing.svg
+
+
+def draw_atlas(axes: Axes, found: Sequence[Cell], curves: Sequence[Curve]) -> None:
+    """The cells, the curves over them, the scales and the legend."""
+    _draw_cells(axes, found)
+    draw_curves(axes, curves)
+    label_plane(axes, *_extent(found))
+    _legend(axes, found, curves)
 
 
 def require_form(form: str) -> None:

@@ -66,23 +66,31 @@ def contours_picture(
         InputError: another form.
     """
     require_form(form)
-    colours = [f"#{r:02x}{g:02x}{b:02x}" for r, g, b in band_colours(len(levels) + 1)]
     with canvas(15.5, 14) as drawing:
-        axes = drawing.figure.add_subplot()
-        places = [_rectangle(band) for band in bands]
-        for n, colour in enumerate(colours):
-            _fill(axes, [r for r, b in zip(places, bands, strict=True) if b.low == b.high == n], colour)
-        _fill(axes, [r for r, b in zip(places, bands, strict=True) if b.low != b.high], INK)
-        if elsewhere:
-            shape = joined(merged(elsewhere))
-            axes.add_patch(
-                PathPatch(shape, facecolor="none", edgecolor=ELSEWHERE, linewidth=0.0, hatch="////")
-            )
-        draw_curves(axes, curves)
-        label_plane(axes, *_extent(places))
-        _legend(axes, bands, levels, colours, hatched=bool(elsewhere), curves=curves)
+        draw_contours(drawing.figure.add_subplot(), bands, levels, elsewhere, curves)
         data = b"" if form == "svg" else saved(drawing, form)
     return data or drawing.svg
+
+
+def draw_contours(
+    axes: Axes,
+    bands: Sequence[Band],
+    levels: Sequence[str],
+    elsewhere: Sequence[Rectangle],
+    curves: Sequence[Curve],
+) -> None:
+    """The bands, what is hatched over them, the curves, the scales and the legend."""
+    colours = [f"#{r:02x}{g:02x}{b:02x}" for r, g, b in band_colours(len(levels) + 1)]
+    places = [_rectangle(band) for band in bands]
+    for n, colour in enumerate(colours):
+        _fill(axes, [r for r, b in zip(places, bands, strict=True) if b.low == b.high == n], colour)
+    _fill(axes, [r for r, b in zip(places, bands, strict=True) if b.low != b.high], INK)
+    if elsewhere:
+        shape = joined(merged(elsewhere))
+        axes.add_patch(PathPatch(shape, facecolor="none", edgecolor=ELSEWHERE, linewidth=0.0, hatch="////"))
+    draw_curves(axes, curves)
+    label_plane(axes, *_extent(places))
+    _legend(axes, bands, levels, colours, hatched=bool(elsewhere), curves=curves)
 
 
 def _fill(axes: Axes, rectangles: Sequence[Rectangle], colour: str) -> None:

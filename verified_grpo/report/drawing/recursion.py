@@ -71,7 +71,7 @@ def recursion_picture(
         left = drawing.figure.add_subplot(grid[0, 0])
         right = drawing.figure.add_subplot(grid[0, 1])
         _in_log_odds(left, view, band, marks, logit_ref)
-        _in_probability(right, band, marks, logit_ref)
+        draw_in_probability(right, band, marks, logit_ref)
         if pieces:
             _partition(drawing.figure.add_subplot(grid[1, :]), view, pieces, marks)
     return drawing.svg
@@ -99,9 +99,10 @@ def map_in_log_odds(
     mark_probabilities(axes, view)
 
 
-def _in_probability(
+def draw_in_probability(
     axes: Axes, band: Sequence[BandCell], marks: Sequence[Mark], logit_ref: tuple[float, float]
 ) -> None:
+    """The map of p against the diagonal, with the fixed points."""
     axes.set_xlim(-0.02, 1.02)
     axes.set_ylim(-0.02, 1.02)
     axes.set_box_aspect(1)

@@ -17,12 +17,13 @@ def trajectory_picture(steps: Sequence[int], p: Sequence[Range], logit: Sequence
     with canvas(15.5, 6.6) as drawing:
         left, right = drawing.figure.subplots(1, 2)
         for axes, ranges, name in ((left, p, r"$p_n$"), (right, logit, r"$L_n$")):
-            _band(axes, steps, ranges, name)
+            draw_band(axes, steps, ranges, name)
         left.set_ylim(0, min(1.0, 1.1 * max(high for _, high in p)))
     return drawing.svg
 
 
-def _band(axes: Axes, steps: Sequence[int], ranges: Sequence[Range], name: str) -> None:
+def draw_band(axes: Axes, steps: Sequence[int], ranges: Sequence[Range], name: str) -> Axes:
+    """One of the two; the axes again."""
     lower, upper = [low for low, _ in ranges], [high for _, high in ranges]
     axes.fill_between(steps, lower, upper, color=CURVE, alpha=0.25, linewidth=0)
     for edge in (lower, upper):
@@ -31,3 +32,4 @@ def _band(axes: Axes, steps: Sequence[int], ranges: Sequence[Range], name: str) 
     axes.set_xlabel("updates", color=INK)
     axes.set_ylabel(name, color=INK)
     axes.xaxis.set_major_locator(MaxNLocator(integer=True, nbins=6))
+    return axes

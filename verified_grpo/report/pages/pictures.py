@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math as floats
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
 from verified_grpo.certificates.grammar.points import FixedPoint, FixedPoints, FixedPointsEvidence
 from verified_grpo.certificates.grammar.values import AnyBox, OnVariant, sides
@@ -14,9 +15,17 @@ from verified_grpo.model.parameters import Parameters
 from verified_grpo.report.document import Block, Content, Emphasis, Figure
 from verified_grpo.report.drawing.bands import Axis, BandCell, step_band
 from verified_grpo.report.drawing.log_odds import Window, window
-from verified_grpo.report.drawing.recursion import Mark, ProofCell, recursion_picture
+from verified_grpo.report.drawing.recursion import (
+    Mark,
+    ProofCell,
+    draw_in_probability,
+    recursion_picture,
+)
 from verified_grpo.report.numerals import as_float
 from verified_grpo.report.pages.page import said
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
 
 
 def recursion_figure(claim: FixedPoints, evidence: FixedPointsEvidence, name: str) -> tuple[Block, ...]:
@@ -40,6 +49,16 @@ def recursion_figure(claim: FixedPoints, evidence: FixedPointsEvidence, name: st
         drawn="The curve is a band of enclosures." if band else "The curve is not drawn.",
     )
     return (Figure(name, svg, caption, described(claim)),)
+
+
+def draw_map(axes: Axes, claim: FixedPoints) -> Axes:
+    """The map of p against the diagonal alone, with its fixed points, on axes that are there."""
+    box = model_parameters(claim["parameters"])
+    low, high = (approx_log_odds(p) for p in box.p_ref)
+    marks = [mark(point) for point in claim["fixed_points"]]
+    view = window([low, high, *(end for one in marks for end in (one.low, one.high))])
+    draw_in_probability(axes, curve(claim, box, view), marks, (low, high))
+    return axes
 
 
 def described(claim: FixedPoints) -> str:

@@ -23,14 +23,13 @@ from fractions import Fraction
 from typing import Generic, TypeVar
 
 from ...errors import InputError, NotEnoughPrecision
-from ...intervals import Engine, Exact, Sign, exact, exact_range, make_engine
+from ...intervals import Engine, Exact, Number, Sign, exact, exact_range, make_engine
 from ...model import Contrast, Fact, Parameters, Range, Workbench, formulas
 from ..no_truth_value import NoTruthValue
 from ..subdivision import Subdivision, halves, nearly_halves
 from ..verdicts import CurveName
 
 V = TypeVar("V")
-Number = int | str | Fraction
 
 BITS = 128
 PIECE_LIMIT = 100_000

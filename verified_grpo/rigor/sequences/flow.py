@@ -15,7 +15,7 @@ from itertools import pairwise
 from typing import Generic, Literal, TypeVar, get_args
 
 from ...errors import InputError, NotEnoughPrecision
-from ...intervals import Engine, Sign, decimal_down, decimal_up, exact, make_engine
+from ...intervals import Engine, Number, Sign, decimal_down, decimal_up, exact, make_engine
 from ...model import Contrast, Parameters, Point, Range, Workbench
 from ...model.contrasts import Fact
 from ...model.steps import StepParameters
@@ -72,7 +72,7 @@ class UndecidedFlow(NoTruthValue, read="reason"):
 def flow_time(
     contrast: Contrast,
     parameters: Parameters,
-    reach: int | str | Fraction,
+    reach: Number,
     metric: Metric = "1",
     *,
     engine: str = "arb",

@@ -23,7 +23,7 @@ from fractions import Fraction
 from typing import TypeVar
 
 from ...errors import InputError, NotEnoughPrecision
-from ...intervals import Engine, decimal_down, decimal_enclosure, decimal_up, exact, make_engine
+from ...intervals import Engine, Number, decimal_down, decimal_enclosure, decimal_up, exact, make_engine
 from ...model import Contrast, Fact, Parameters, Workbench
 from ...model.step import Step
 from ..points.fixed_points import (
@@ -77,7 +77,7 @@ def limit(
     contrast: Contrast,
     parameters: Parameters,
     *,
-    start: int | str | Fraction | None = None,
+    start: Number | None = None,
     digits: int = 15,
     engine: str = "arb",
     known: FixedPoints | UndecidedFixedPoints | None = None,

@@ -13,7 +13,7 @@ from itertools import pairwise
 from typing import TypeVar
 
 from ...errors import InputError, NotEnoughPrecision
-from ...intervals import Engine, Sign, decimal_down, exact, make_engine
+from ...intervals import Engine, Number, Sign, decimal_down, exact, make_engine
 from ...model import Contrast, GapOverBox, Parameters, Point, Workbench
 from ...model.contrasts import Fact
 from ...model.step import Step
@@ -60,7 +60,7 @@ class UndecidedPassage(NoTruthValue, read="reason"):
 
 
 def passage(
-    contrast: Contrast, parameters: Parameters, reach: int | str | Fraction, *, engine: str = "arb"
+    contrast: Contrast, parameters: Parameters, reach: Number, *, engine: str = "arb"
 ) -> Passage | UndecidedPassage:
     """The least and the most number of steps from ``p_ref`` until ``p_n >= reach``.
 

@@ -1,0 +1,311 @@
+"""Where the sequence from the reference goes, as an outcome: its limit, its passage, its way."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from ..answers.fixed_points import fixed_points_json
+from ..answers.k3_views import K3Views, k3_views_certificates, k3_views_json
+from ..answers.limits import is_proved, limit_certificates, limit_json
+from ..answers.passages import Unseen, passage_json
+from ..answers.views import Views, two_views_json, update_json, views_certificates
+from ..certificates import builders
+from ..certificates.grammar.values import AnyCertificate, Json
+from ..certificates.k3 import without_alpha
+from ..certificates.passage import passage_certificate
+from ..certificates.small_steps import small_steps_certificate
+from ..certificates.trajectory import trajectory_certificate
+from ..errors import CertificateError
+from ..intervals import canonical, decimal_down
+from ..rigor import FixedPoints, fixed_points
+from ..rigor.k3_steps import K3Rises
+from ..rigor.sequences.outcomes import Limit, LimitPoint
+from ..rigor.sequences.passage import Passage, UndecidedPassage
+from ..rigor.sequences.small_steps import RisesBySteps, RisesToOneBySteps
+from ..rigor.sequences.trajectory import Trajectory, UndecidedTrajectory
+from .enclosure import Enclosure
+from .outcome import Outcome, Row, axes_of
+from .points import FixedPointsOutcome
+
+if TYPE_CHECKING:
+    from matplotlib.axes import Axes
+
+    from .setting import Setting
+
+STEP_DIGITS = 6
+ENDINGS = {
+    "rises": "rises to the least fixed point above the start",
+    "falls": "falls to the greatest fixed point below the start",
+    "fixed-point": "tends to a fixed point",
+    "settles": "tends to a fixed point",
+    "paved": "tends to a fixed point",
+    "rises-to-one": "rises to 1",
+    "by-alpha": "has a limit for each part of the range of alpha",
+}
+"""Of a sequence that does not end in a longer cycle."""
+
+
+@dataclass(frozen=True, repr=False)
+class LimitOutcome(Outcome):
+    """Both views: any small steps, which is the verdict, and updates solved exactly."""
+
+    prompt: Setting
+    found: Views
+
+    @property
+    def verdict(self) -> str:
+        return "proved" if self.found.is_proved else "undecided"
+
+    @property
+    def p(self) -> Enclosure | None:
+        """Where small steps lead; None where that is 1, open, or undecided."""
+        small = self.found.small
+        return _p(small.limit) if isinstance(small, RisesBySteps) else None
+
+    @property
+    def largest_step(self) -> Fraction | None:
+        """Up to which size any steps are proved to lead there; None where any are, or undecided."""
+        return self.found.small.largest_step[0] if isinstance(self.found.small, RisesBySteps) else None
+
+    @property
+    def differs(self) -> bool | None:
+        """Whether the iteration solved exactly is proved to end elsewhere; None where that is open."""
+        return self.found.differ
+
+    @property
+    def sentence(self) -> str:
+        small, listed = self.found.small, self.found.fixed_points
+        if isinstance(small, RisesToOneBySteps):
+            return "any small steps rise to 1"
+        if not isinstance(small, RisesBySteps):
+            return small.reason
+        which = "the least fixed point"
+        if isinstance(listed, FixedPoints):
+            which = (
+                "the only fixed point" if listed.count == 1 else f"the least of {listed.count} fixed points"
+            )
+        where = "" if self.p is None else f", p in {self.p}"
+        step = decimal_down(small.largest_step[0], STEP_DIGITS)
+        return f"small steps, up to {step}, rise to {which}{where}"
+
+    def to_dict(self) -> Json:
+        return two_views_json(self.found)
+
+    def certificates(self) -> dict[str, AnyCertificate]:
+        return views_certificates(self.found)
+
+    def certificate(self) -> AnyCertificate:
+        """That of small steps, whose verdict is the answer's."""
+        if not self.found.is_proved:
+            raise CertificateError(f"no certificate: {self.sentence}")
+        return small_steps_certificate(self.found.small)
+
+    def plot(self, ax: Axes | None = None) -> Axes:
+        """The map of the iteration solved exactly, with the fixed points of both views.
+
+        Raises:
+            TypeError: they are not known.
+        """
+        if not isinstance(self.found.fixed_points, FixedPoints):
+            return super().plot(ax)
+        return FixedPointsOutcome(self.prompt, self.found.fixed_points).plot(ax)
+
+    def rows(self) -> list[Row]:
+        exactly = self.found.maximiser
+        if exactly is None:
+            return []
+        told = limit_json(exactly)
+        ends = told.get("points") or ([told["limit"]] if "limit" in told else [{"p": None}])
+        return [
+            {
+                "solved exactly": told["verdict"],
+                "p": "" if end["p"] is None else Enclosure.of(end["p"]),
+                "ends elsewhere": {True: "yes", False: "no", None: "not decided"}[self.differs],
+            }
+            for end in ends
+        ]
+
+
+@dataclass(frozen=True, repr=False)
+class K3LimitOutcome(Outcome):
+    """Both views under k3."""
+
+    prompt: Setting
+    found: K3Views
+
+    @property
+    def verdict(self) -> str:
+        return "proved" if self.found.is_proved else "undecided"
+
+    @property
+    def p(self) -> Enclosure | None:
+        """Where small steps lead; None where undecided."""
+        return _p(self.found.small.limit) if isinstance(self.found.small, K3Rises) else None
+
+    @property
+    def largest_step(self) -> Fraction | None:
+        """Up to which size any steps are proved to lead there; None where undecided."""
+        return self.found.small.largest_step[0] if isinstance(self.found.small, K3Rises) else None
+
+    @property
+    def sentence(self) -> str:
+        small = self.found.small
+        if not isinstance(small, K3Rises):
+            return small.reason
+        step = decimal_down(small.largest_step[0], STEP_DIGITS)
+        return f"small steps, up to {step}, rise to the only fixed point, p in {self.p}"
+
+    def to_dict(self) -> Json:
+        return {
+            "variant": builders.variant(self.prompt.contrast),
+            "parameters": without_alpha(builders.parameters(self.prompt.box)),
+            "kl": "k3",
+            "start": "p_ref",
+            "views": k3_views_json(self.found),
+        }
+
+    def certificates(self) -> dict[str, AnyCertificate]:
+        return k3_views_certificates(self.found)
+
+
+@dataclass(frozen=True, repr=False)
+class SequenceOutcome(Outcome):
+    """The updates that were asked about, or those solved exactly from another start."""
+
+    prompt: Setting
+    found: Limit
+
+    @property
+    def verdict(self) -> str:
+        return "proved" if is_proved(self.found) else "undecided"
+
+    @property
+    def sentence(self) -> str:
+        told = limit_json(self.found)
+        if "reason" in told:
+            return str(told["reason"])
+        period = told.get("period", 1)
+        return f"ends in a cycle of {period} points" if period > 1 else ENDINGS[told["verdict"]]
+
+    def to_dict(self) -> Json:
+        beside = fixed_points(self.prompt.contrast, self.prompt.recursion, engine="arb")
+        told = {**limit_json(self.found), "all_fixed_points": fixed_points_json(beside)}
+        return _with_update(self.prompt, told)
+
+    def certificates(self) -> dict[str, AnyCertificate]:
+        return limit_certificates(self.found)
+
+    def rows(self) -> list[Row]:
+        told = limit_json(self.found)
+        ends = told.get("points") or ([told["limit"]] if "limit" in told else [])
+        return [
+            {"p": Enclosure.of(end["p"]), "one_minus_p": Enclosure.of(end["one_minus_p"])} for end in ends
+        ]
+
+
+@dataclass(frozen=True, repr=False)
+class PassageOutcome(Outcome):
+    """How many updates until p is at a target."""
+
+    prompt: Setting
+    found: Passage | UndecidedPassage
+
+    @property
+    def verdict(self) -> str:
+        return "proved" if isinstance(self.found, Passage) else "undecided"
+
+    @property
+    def steps(self) -> tuple[int, int] | None:
+        """The least and the most number of updates; None where p never gets there, or undecided."""
+        return self.found.steps if isinstance(self.found, Passage) else None
+
+    @property
+    def never(self) -> bool | None:
+        """Whether p stays below the target for ever; None where undecided."""
+        return self.found.steps is None if isinstance(self.found, Passage) else None
+
+    @property
+    def sentence(self) -> str:
+        if isinstance(self.found, UndecidedPassage):
+            return self.found.reason
+        reach = canonical(self.found.reach)
+        if self.found.steps is None:
+            return f"p never reaches {reach}"
+        least, most = self.found.steps
+        return (
+            f"p reaches {reach} after {least} updates"
+            if least == most
+            else (f"p reaches {reach} after {least} to {most} updates")
+        )
+
+    def to_dict(self) -> Json:
+        return _with_update(self.prompt, passage_json(self.found, Unseen.beside(self.found)))
+
+    def certificates(self) -> dict[str, AnyCertificate]:
+        return {"": passage_certificate(self.found)} if isinstance(self.found, Passage) else {}
+
+
+@dataclass(frozen=True, repr=False)
+class TrajectoryOutcome(Outcome):
+    """The sequence, enclosed after so many updates."""
+
+    prompt: Setting
+    found: Trajectory | UndecidedTrajectory
+
+    @property
+    def verdict(self) -> str:
+        return "proved" if isinstance(self.found, Trajectory) else "undecided"
+
+    @property
+    def sentence(self) -> str:
+        if isinstance(self.found, UndecidedTrajectory):
+            return self.found.reason
+        n, last = self.found.values[-1]
+        return f"after {n} updates p in {_p(last)}"
+
+    def to_dict(self) -> Json:
+        told: Json = {
+            "variant": builders.variant(self.found.contrast),
+            "parameters": builders.parameters(self.found.parameters),
+            "start": "p_ref",
+            "verdict": self.verdict,
+        }
+        if isinstance(self.found, UndecidedTrajectory):
+            return _with_update(self.prompt, told | {"reason": self.found.reason})
+        n, last = self.found.values[-1]
+        return _with_update(self.prompt, told | {"updates": n, "p": list(last.p)})
+
+    def certificates(self) -> dict[str, AnyCertificate]:
+        return {"": trajectory_certificate(self.found)} if isinstance(self.found, Trajectory) else {}
+
+    def rows(self) -> list[Row]:
+        """The enclosure at each listed number of updates."""
+        if isinstance(self.found, UndecidedTrajectory):
+            return []
+        return [{"updates": n, "p": _p(at), "logit": Enclosure.of(at.logit)} for n, at in self.found.values]
+
+    def plot(self, ax: Axes | None = None) -> Axes:
+        """p after so many updates, as the band of the enclosures.
+
+        Raises:
+            TypeError: undecided.
+        """
+        if isinstance(self.found, UndecidedTrajectory):
+            return super().plot(ax)
+        from ..report.drawing.trajectory import draw_band
+
+        values = [(float(Fraction(at.p[0])), float(Fraction(at.p[1]))) for _, at in self.found.values]
+        return draw_band(axes_of(ax), [n for n, _ in self.found.values], values, "$p_n$")
+
+
+def _p(at: LimitPoint | None) -> Enclosure | None:
+    return None if at is None else Enclosure.of(at.p)
+
+
+def _with_update(prompt: Setting, told: Json) -> Json:
+    """Where a step size was asked about the answer names it."""
+    if prompt.update is None:
+        return told
+    return {**told, "update": update_json(prompt.update, prompt.box.beta)}
