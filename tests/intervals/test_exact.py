@@ -8,6 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
@@ -90,7 +91,7 @@ def test_a_float_is_refused_with_what_to_type_instead() -> None:
 
 
 @pytest.mark.parametrize(
-    "number", [float("nan"), float("inf"), True, None, Decimal("0.1"), 1j, b"1", [1], object()]
+    "number", [float("nan"), float("inf"), True, None, np.bool_(True), 1j, b"1", [1], object()]
 )
 def test_other_kinds_are_refused(number: Any) -> None:
     with pytest.raises(NotExactError):
@@ -98,6 +99,23 @@ def test_other_kinds_are_refused(number: Any) -> None:
     if not isinstance(number, list):
         with pytest.raises(NotExactError):
             exact_range(number)
+
+
+@given(st.decimals(allow_nan=False, allow_infinity=False, min_value=-(10**30), max_value=10**30))
+def test_decimals_are_what_they_say(number: Decimal) -> None:
+    assert exact(number) == Fraction(number)
+
+
+@pytest.mark.parametrize("number", [Decimal("nan"), Decimal("-inf"), Decimal("1e30000")])
+def test_decimals_without_a_value_or_too_far_out_are_refused(number: Decimal) -> None:
+    with pytest.raises(InputError):
+        exact(number)
+
+
+@pytest.mark.parametrize("kind", [np.int8, np.uint64, np.int64])
+def test_integers_of_arrays_are_integers(kind: type[np.integer[Any]]) -> None:
+    assert exact(kind(100)) == 100
+    assert type(exact(kind(100)).numerator) is int
 
 
 def test_numbers_of_the_greatest_length_are_read_and_written() -> None:

@@ -52,7 +52,7 @@ def fixed_points_command(
     step_size: StepSize = None,
     inner_steps: InnerSteps = None,
     digits: Annotated[int, typer.Option("--digits", help="digits of each bracket, 1 to 10000")] = 15,
-    engine: EngineName = "mpmath",
+    engine: EngineName = "arb",
     out: Annotated[
         Path | None, output_file("--out", "write the certificate to this file, or - to print it")
     ] = None,

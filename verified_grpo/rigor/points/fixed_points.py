@@ -115,7 +115,7 @@ class UndecidedFixedPoints(NoTruthValue, read="reason"):
 
 
 def fixed_points(
-    contrast: Contrast, parameters: Parameters, *, digits: int = 15, engine: str = "mpmath"
+    contrast: Contrast, parameters: Parameters, *, digits: int = 15, engine: str = "arb"
 ) -> FixedPoints | UndecidedFixedPoints:
     """All fixed points of ``T`` on the whole line of log-odds.
 

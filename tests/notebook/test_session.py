@@ -1,0 +1,188 @@
+"""A session of fifteen calls, as one would type it, and that each answer is the command line's."""
+
+from __future__ import annotations
+
+import json
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+
+import matplotlib as mpl
+import numpy as np
+import pytest
+
+import verified_grpo
+from verified_grpo import Variant
+from verified_grpo.cli import main
+from verified_grpo.errors import CertificateError, InputError, NotExactError
+from verified_grpo.notebook.outcome import Outcome
+from verified_grpo.notebook.points import FixedPointsOutcome
+from verified_grpo.notebook.sequences import LimitOutcome
+
+mpl.use("Agg")
+GROUP = ["--contrast", "group", "--group-size", "16", "--ddof", "1", "--eps", "1e-4"]
+AT = [*GROUP, "--beta", "0.6", "--p-ref", "0.001"]
+
+
+def test_fifteen_calls(tmp_path: Path) -> None:
+    variant = Variant("group", size=16, ddof=1)
+    prompt = variant.at(beta=Decimal("0.6"), eps="1e-4", p_ref="0.001")
+    points = prompt.fixed_points()
+    assert isinstance(points, FixedPointsOutcome)
+    assert points.count == 1
+    assert "0.0949" in repr(points)
+    limit = prompt.limit()
+    assert isinstance(limit, LimitOutcome)
+    assert limit.differs
+    assert limit.p is not None
+    assert Fraction("0.0949") < limit.p.lower < limit.p.upper < Fraction("0.0950")
+    assert limit.check()[0].outcome.value == "accepted"
+    assert limit.save(tmp_path / "limit.json")
+    assert limit.to_frame()["solved exactly"].to_list() == ["cycle", "cycle"]
+    slow = variant.at(beta="0.6", eps="1e-4", p_ref="0.001", step_size="0.01")
+    passage = slow.passage("0.05")
+    assert passage.steps is not None
+    rise = slow.trajectory(passage.steps[1])
+    assert rise.plot().lines
+    assert variant.at(beta="0.1:1", eps="1e-4", p_ref="0.01:0.9").certify("amplification").verdict == "proved"
+    assert variant.sweep(beta=["0.5", "1"], eps="1e-4", p_ref=["0.1", "0.2"], grid=True).height == 4
+    forward = Variant("group", size=8, ddof=1, kl="k3").at(beta=np.int64(2), eps="1e-4", p_ref="0.1")
+    assert forward.limit().verdict == "proved"
+    own = Variant(omega="1/(p + eps)").at(beta=1, eps="0.1", p_ref="0.1")
+    assert own.fixed_points().verdict == "proved"
+
+
+def printed(capsys: pytest.CaptureFixture[str], *words: str) -> dict[str, object]:
+    with pytest.raises(SystemExit):
+        main([*words, "--json"])
+    told: dict[str, object] = json.loads(capsys.readouterr().out)
+    return told
+
+
+QUESTIONS = {
+    "fixed points": (lambda p: p.fixed_points(), ["fixed-points", *AT]),
+    "both views": (lambda p: p.limit(), ["limit", *AT]),
+    "another start": (lambda p: p.limit(start="0.5"), ["limit", *AT, "--start", "0.5"]),
+    "passage": (lambda p: p.passage("0.05"), ["limit", *AT, "--reach", "0.05"]),
+}
+
+
+@pytest.mark.parametrize("name", QUESTIONS)
+def test_an_answer_is_the_command_lines(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    ask, words = QUESTIONS[name]
+    outcome = ask(Variant("group", size=16, ddof=1).at(beta="0.6", eps="1e-4", p_ref="0.001"))
+    assert json.loads(json.dumps(outcome.to_dict())) == printed(capsys, *words)
+
+
+STEPS = ["--step-size", "0.01", "--inner-steps", "2"]
+
+
+@pytest.mark.parametrize("name", ["limit", "passage", "trajectory"])
+def test_a_step_size_is_asked_about_alike(
+    name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    prompt = Variant().at(beta=1, eps="1e-2", p_ref="0.1", step_size="0.01", inner_steps=2)
+    words = ["limit", "--beta", "1", "--eps", "1e-2", "--p-ref", "0.1", *STEPS]
+    more = {
+        "limit": [],
+        "passage": ["--reach", "0.3"],
+        "trajectory": ["--trajectory", str(tmp_path / "way.csv"), "--updates", "20"],
+    }
+    asked: dict[str, Outcome] = {
+        "limit": prompt.limit(),
+        "passage": prompt.passage("0.3"),
+        "trajectory": prompt.trajectory(20),
+    }
+    assert json.loads(json.dumps(asked[name].to_dict())) == printed(capsys, *words, *more[name])
+
+
+def test_a_property_and_a_map_are_answered_alike(capsys: pytest.CaptureFixture[str]) -> None:
+    box = ["--beta", "1:10", "--eps", "1e-2", "--p-ref", "0.01:0.5"]
+    prompt = Variant().at(beta="1:10", eps="1e-2", p_ref=("0.01", "0.5"))
+    outcome = prompt.certify("uniqueness")
+    assert outcome.to_dict() == printed(capsys, "audit", "--property", "uniqueness", *box)
+    assert sum(float(row["share of the volume"]) for row in outcome.rows()) == pytest.approx(1)  # type: ignore[arg-type]
+    for view in ("maximiser", "small-steps"):
+        told = prompt.atlas(view=view, tolerance="0.2")
+        assert told.to_dict() == printed(capsys, "atlas", *box, "--view", view, "--tolerance", "0.2")
+        assert told.verdict == "proved"
+        assert told.plot().get_xlabel()
+        assert told.rows()
+
+
+def test_k3_is_answered_alike(capsys: pytest.CaptureFixture[str]) -> None:
+    words = ["limit", "--beta", "2", "--eps", "1e-4", "--p-ref", "0.1", "--kl", "k3"]
+    prompt = Variant(kl="k3").at(beta=2, eps="1e-4", p_ref="0.1")
+    assert prompt.limit().to_dict() == printed(capsys, *words)
+    point = prompt.fixed_points()
+    assert point.count == 1
+    assert [verdict.outcome.value for verdict in point.check()] == ["accepted"]
+    assert prompt.limit().check()
+
+
+@pytest.mark.parametrize(
+    "ask",
+    [
+        lambda p: p.passage("0.5"),
+        lambda p: p.trajectory(5),
+        lambda p: p.certify("contraction"),
+        lambda p: p.atlas(),
+        lambda p: p.limit(start="0.5"),
+    ],
+)
+def test_what_k3_has_no_answer_to_is_refused(ask: object) -> None:
+    with pytest.raises(InputError, match="not for k3"):
+        ask(Variant(kl="k3").at(beta=2, eps="1e-4", p_ref="0.1"))  # type: ignore[operator]
+
+
+def test_an_undecided_answer_has_neither_certificate_nor_picture(tmp_path: Path) -> None:
+    outcome = Variant().at(beta="1:100", eps="1e-5", p_ref="0.3").fixed_points()
+    assert outcome.verdict == "undecided"
+    assert outcome.count is None
+    for fails in (outcome.certificate, lambda: outcome.save(tmp_path / "a.json"), outcome.check):
+        with pytest.raises(CertificateError, match="no certificate"):
+            fails()
+    with pytest.raises(TypeError, match="no picture"):
+        outcome.plot()
+    assert not list(tmp_path.iterdir())
+
+
+def test_an_outcome_is_neither_true_nor_false() -> None:
+    with pytest.raises(TypeError, match="verdict"):
+        bool(Variant().at(beta=5, eps="1e-5", p_ref="0.3").fixed_points())
+
+
+def test_in_html_texts_are_escaped() -> None:
+    outcome = Variant(omega="1/(p + eps)").at(beta=1, eps="0.1", p_ref="0.1").fixed_points()
+    shown = outcome._repr_html_()
+    assert "<table>" in shown
+    assert "exactly" in shown
+
+
+def test_floats_are_refused_with_the_text_to_type() -> None:
+    with pytest.raises(NotExactError, match='write "0.04"'):
+        Variant().at(beta=0.04, eps="1e-5", p_ref="0.3")  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("name", "given", "match"),
+    [
+        ("unknown", {}, "unknown contrast"),
+        ("mean-var", {"kl": "k4"}, "kl is reverse or k3"),
+        ("group", {}, "size"),
+    ],
+)
+def test_variants_that_are_not_known_are_refused(name: str, given: dict[str, str], match: str) -> None:
+    with pytest.raises(InputError, match=match):
+        Variant(name, **given)  # type: ignore[arg-type]
+
+
+def test_inner_steps_without_a_size_are_refused() -> None:
+    with pytest.raises(InputError, match="belongs to step_size"):
+        Variant().at(beta=1, eps="1e-5", p_ref="0.3", inner_steps=2)
+
+
+def test_names_complete() -> None:
+    assert set(verified_grpo.__all__) <= set(dir(verified_grpo))
+    for name in verified_grpo.__all__:
+        assert getattr(verified_grpo, name) is not None
