@@ -101,7 +101,7 @@ def test_a_property_and_a_map_are_answered_alike(capsys: pytest.CaptureFixture[s
     prompt = Variant().at(beta="1:10", eps="1e-2", p_ref=("0.01", "0.5"))
     outcome = prompt.certify("uniqueness")
     assert outcome.to_dict() == printed(capsys, "audit", "--property", "uniqueness", *box)
-    assert sum(float(row["share of the volume"]) for row in outcome.rows()) == pytest.approx(1)  # type: ignore[arg-type]
+    assert outcome.rows() == []
     for view in ("maximiser", "small-steps"):
         told = prompt.atlas(view=view, tolerance="0.2")
         assert told.to_dict() == printed(capsys, "atlas", *box, "--view", view, "--tolerance", "0.2")
@@ -160,7 +160,7 @@ def test_in_html_texts_are_escaped() -> None:
 
 
 def test_floats_are_refused_with_the_text_to_type() -> None:
-    with pytest.raises(NotExactError, match='write "0.04"'):
+    with pytest.raises(NotExactError, match=r'write "0\.04"'):
         Variant().at(beta=0.04, eps="1e-5", p_ref="0.3")  # type: ignore[arg-type]
 
 
