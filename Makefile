@@ -15,11 +15,11 @@ export OMP_NUM_THREADS := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 # The virtual environment is built once and again whenever the lock changes.
-.PHONY: help certify test lint coq programs installs bench lock clean atlases browser manual soak coverage example-trl
+.PHONY: help certify test lint coq vcheck programs installs bench lock clean atlases browser manual soak coverage example-trl
 .DELETE_ON_ERROR:
 
 help:
-	@echo "make certify | test | lint | coq | programs | installs | manual | browser | soak | coverage | bench | example-trl | clean   (lock: resolve requirements.lock anew)"
+	@echo "make certify | test | lint | coq | vcheck | programs | installs | manual | browser | soak | coverage | bench | example-trl | clean   (lock: resolve requirements.lock anew)"
 
 $(STAMP): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -51,6 +51,10 @@ coq: $(STAMP)
 	rm -rf build/twins
 	$(BIN)/verified-grpo export --coq reports/certificates/*.json --out build/twins --manifest build/twins.json
 	verified_grpo/proofs/coq/compile.sh build/coq build/twins
+
+# The checker that is proved in Coq, as a program in the user's cache, on top of the library that `make coq` compiled.
+vcheck: $(STAMP)
+	$(BIN)/python -m verified_grpo.export.proved $(wildcard build/coq/library)
 
 # The tests in tests/browser open the HTML reports in Debian's chromium; without it they are skipped.
 browser:

@@ -2,7 +2,7 @@
 
     VerifiedGrpoError
     ├── InputError                 what was asked for cannot be read or is not allowed        (exit 64)
-    │   ├── NotExactError          a number that is not exact: a float, a Decimal, a boolean  (exit 64)
+    │   ├── NotExactError          a number that is not exact: a float, a boolean            (exit 64)
     │   └── FileError              a file that the system does not let one read or write      (exit 74)
     ├── NotEnoughPrecision         nothing is known at this precision; never "disproved"      (exit 2)
     ├── MissingFact                a contrast is not known to be what a rule needs            (exit 2)
@@ -32,7 +32,7 @@ class InputError(VerifiedGrpoError):
 
 
 class NotExactError(InputError):
-    """A number that is not an int, a Fraction or exact text."""
+    """A number that is not an integer, a Fraction, a Decimal or exact text."""
 
 
 class FileError(InputError):

@@ -568,6 +568,21 @@ class CheckAnswer(TypedDict):
     files: list[CheckedFile]
 
 
+class ProvedFile(TypedDict):
+    """What the checker that is proved in Coq says of a file: the statement that its theorem is about."""
+
+    file: str
+    outcome: Literal["proved", "not proved", "declined"]
+    statement: dict[str, object] | None
+    message: str
+
+
+class ProvedCheckAnswer(TypedDict):
+    """Of ``check --proved``."""
+
+    files: list[ProvedFile]
+
+
 class CertifiedStatement(TypedDict):
     """A statement of ``certify``; ``check`` and ``file`` are empty where it is undecided."""
 

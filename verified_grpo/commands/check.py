@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import asdict
 from fractions import Fraction
+from json import dumps
 from pathlib import Path
 from typing import Annotated
 
@@ -40,9 +42,16 @@ def check_command(
     at: Annotated[
         str | None, typer.Option(help="beta=B,p_ref=P: what an accepted atlas or curve says there")
     ] = None,
+    proved: Annotated[
+        bool,
+        typer.Option("--proved", help="by the checker that is proved in Coq, built when first asked for"),
+    ] = False,
     as_json: AsJson = False,
 ) -> int:
     """Re-check certificates with the independent checker, which prints the statement it checked.
+
+    With --proved another program checks, extracted from Coq with the proof that what it accepts holds. It
+    knows some kinds only, and what it does not accept is not refuted.
 
     Example:
 
@@ -53,6 +62,10 @@ def check_command(
     from ..checker import ARITHMETICS
     from ..checker.requests import Request, unreadable, worst
 
+    if proved:
+        if (arithmetic, fuel, question, at) != (None,) * 4:
+            raise InputError("--proved has an arithmetic and limits of its own, and answers no question")
+        return _by_proved(files, as_json)
     if arithmetic not in (None, *ARITHMETICS):
         raise InputError(f"no arithmetic {arithmetic!r}: {' or '.join(ARITHMETICS)}")
     if fuel is not None and not NUMBER.fullmatch(fuel):
@@ -67,6 +80,22 @@ def check_command(
     answer(payload, check_text(told), as_json)
     found = [verdict for _, verdict in verdicts]
     return UNWRITABLE if unreadable(found) else CODES[worst(found).value]
+
+
+def _by_proved(files: Sequence[Path], as_json: bool) -> int:
+    """The answers of the program that is proved; 0 where it accepts all files."""
+    from ..export.proved import check, program
+
+    vcheck = program()
+    answers = [(path, check(path, vcheck)) for path in files]
+    lines = []
+    for path, told in answers:
+        lines.append(f"{file_name(path)}: {told.outcome} ({visible(told.message)})")
+        if told.statement is not None:
+            lines += [f"  {visible(line)}" for line in dumps(told.statement, indent=1).splitlines()]
+    payload = {"files": [{"file": str(path), **asdict(told)} for path, told in answers]}
+    answer(payload, "\n".join(lines), as_json)
+    return PROVED if all(told.outcome == "proved" for _, told in answers) else UNDECIDED
 
 
 def _asked(question: Path | None, at: str | None) -> tuple[Question | None, dict[str, Fraction] | None]:

@@ -27,6 +27,7 @@ OUTPUTS: dict[str, Any] = {
     "audit-config": outputs.ConfigurationAnswer,
     "audit-pass-rates": outputs.PassRatesAnswer,
     "check": outputs.CheckAnswer,
+    "check-proved": outputs.ProvedCheckAnswer,
     "certify": outputs.CertifyAnswer,
 }
 """By the command, and by its mode where there are several."""

@@ -1,0 +1,124 @@
+"""The checker that is proved in Coq, as a program: built once from the files beside the library, kept in the
+user's cache, and asked about certificates.
+
+Its theorem (``accepted_holds`` in ``proofs/coq/checker/Extract.v``) is about the bytes of the file: the
+statement that it prints holds. Nothing here is part of that proof.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ..errors import FileError, InputError
+
+SOURCES = Path(__file__).parents[1] / "proofs" / "coq"
+COVERED = {"fixed-points": ("mean-var", "mean-std", "mean")}
+"""The kinds it is proved for, with the contrasts of each."""
+SECONDS = 60.0
+"""For one certificate; what takes longer is not proved."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """Of one file: ``proved`` with the statement that is, or ``not proved`` or ``declined`` with a reason."""
+
+    outcome: str
+    statement: dict[str, Any] | None
+    message: str
+
+
+def program(library: Path | None = None) -> Path:
+    """The program, built if this version of it is not in the cache.
+
+    Args:
+        library: the compiled library, where there is one; else it is compiled first.
+
+    Raises:
+        InputError: Coq or OCaml is missing, or refuses the files; its last line says which.
+    """
+    folder = _cache() / f"vcheck-{_digest()}"
+    if not (folder / "vcheck").exists():
+        folder.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(dir=folder.parent) as name:
+            _build(Path(name), library)
+            made = Path(name) / "kept"
+            made.mkdir()
+            shutil.copy(Path(name) / "vcheck", made)
+            try:
+                made.rename(folder)
+            except OSError:  # somebody else built it meanwhile
+                if not (folder / "vcheck").exists():
+                    raise
+    return folder / "vcheck"
+
+
+def check(path: Path, vcheck: Path) -> Answer:
+    """What the program says of a file.
+
+    Raises:
+        FileError: the file cannot be read.
+    """
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise FileError(f"{path}: {error.strerror}; expected the path of a certificate") from None
+    if reason := _not_covered(data):
+        return Answer("declined", None, reason)
+    try:
+        ran = subprocess.run(
+            [vcheck, os.fspath(path.absolute())], capture_output=True, text=True, timeout=SECONDS, check=False
+        )
+    except subprocess.TimeoutExpired:
+        return Answer("not proved", None, f"no proof within {SECONDS:.0f} seconds")
+    word, _, statement = ran.stdout.strip().partition(" ")
+    if ran.returncode == 0 and word == "proved":
+        return Answer("proved", json.loads(statement), "the checker proved in Coq accepts it")
+    return Answer("not proved", None, "the checker proved in Coq does not accept it, which refutes nothing")
+
+
+def _not_covered(data: bytes) -> str:
+    """Why a certificate is none of its kinds, nothing if it may be one."""
+    try:
+        statement = json.loads(data)["statement"]
+        kind, contrast = str(statement["kind"]), str(statement["variant"]["contrast"])
+    except (ValueError, KeyError, TypeError, RecursionError):
+        return "it has no statement about a variant"
+    known = "; ".join(f"{name} of {', '.join(names)}" for name, names in COVERED.items())
+    if contrast in COVERED.get(kind, ()):
+        return ""
+    return f"no checker is proved for {kind} of {contrast} yet: {known}"
+
+
+def _cache() -> Path:
+    base = os.environ.get("XDG_CACHE_HOME", "")
+    return (Path(base) if base else Path.home() / ".cache") / "verified-grpo"
+
+
+def _digest() -> str:
+    """Of everything that the program is made from."""
+    total = hashlib.sha256()
+    for path in sorted([*SOURCES.glob("*.v"), *(SOURCES / "checker").iterdir()]):
+        total.update(path.name.encode() + b"\0" + path.read_bytes() + b"\0")
+    return total.hexdigest()[:16]
+
+
+def _build(out: Path, library: Path | None) -> None:
+    given = [] if library is None else [library.absolute()]
+    command = [SOURCES / "checker" / "build.sh", out, *given]
+    ran = subprocess.run(["bash", *command], capture_output=True, text=True, check=False)
+    if ran.returncode:
+        said = [line for line in ran.stderr.splitlines() if line.strip()] or ["it says nothing"]
+        raise InputError(f"the proved checker cannot be built: {said[-1]}")
+
+
+if __name__ == "__main__":
+    sys.stdout.write(f"{program(*map(Path, sys.argv[1:2]))}\n")

@@ -1,0 +1,249 @@
+(** * From the bytes of a certificate to its statement, and the theorem about the bytes
+
+    A JSON tree is read; the statement is one subtree of it, and what is printed as accepted is that subtree. *)
+
+From Coq Require Import ZArith QArith List Ascii String Bool.
+From Interval Require Import Float.Basic Float.Sig.
+From VerifiedGRPO.Checker Require Import Enclosures Statements FixedPointsChecker.
+Import ListNotations.
+Open Scope char_scope.
+Open Scope bool_scope.
+
+Notation text := (list ascii).
+Inductive json := JText (t : text) | JNatural (n : Z) | JList (l : list json) | JObject (l : list (text * json)).
+
+Definition T (s : string) : text := list_ascii_of_string s.
+Fixpoint same (x y : text) : bool :=
+  match x, y with
+  | [], [] => true
+  | a :: x, b :: y => if Ascii.eqb a b then same x y else false
+  | _, _ => false
+  end.
+Definition digit (c : ascii) : option Z :=
+  let n := Z.of_N (N_of_ascii c) in if ((48 <=? n) && (n <=? 57))%Z then Some (n - 48)%Z else None.
+Definition blank (c : ascii) : bool := Ascii.eqb c " " || Ascii.eqb c "010".
+Fixpoint skip (s : text) : text := match s with c :: r => if blank c then skip r else s | [] => [] end.
+Definition expect (c : ascii) (s : text) : option text :=
+  match skip s with d :: r => if Ascii.eqb c d then Some r else None | [] => None end.
+(** Texts hold no quote and no backslash. *)
+Fixpoint quoted (s : text) (seen : text) : option (text * text) :=
+  match s with
+  | """" :: r => Some (rev seen, r)
+  | "\" :: _ => None
+  | c :: r => quoted r (c :: seen)
+  | [] => None
+  end.
+Fixpoint digits (s : text) (n : Z) : Z * text :=
+  match s with c :: r => match digit c with Some d => digits r (10 * n + d)%Z | None => (n, s) end | [] => (n, []) end.
+
+Fixpoint value (fuel : nat) (s : text) : option (json * text) :=
+  match fuel with O => None | S fuel =>
+  match skip s with
+  | """" :: r => match quoted r [] with Some (t, r) => Some (JText t, r) | None => None end
+  | "[" :: r =>
+    match skip r with
+    | "]" :: r => Some (JList [], r)
+    | _ =>
+      (fix elements (k : nat) (s : text) (seen : list json) : option (json * text) :=
+        match k with O => None | S k =>
+        match value fuel s with
+        | Some (j, r) =>
+          match skip r with
+          | "," :: r => elements k r (j :: seen)
+          | "]" :: r => Some (JList (rev (j :: seen)), r)
+          | _ => None
+          end
+        | None => None
+        end end) fuel r []
+    end
+  | "{" :: r =>
+    match skip r with
+    | "}" :: r => Some (JObject [], r)
+    | _ =>
+      (fix members (k : nat) (s : text) (seen : list (text * json)) : option (json * text) :=
+        match k with O => None | S k =>
+        match expect """" s with
+        | Some s =>
+          match quoted s [] with
+          | Some (key, s) =>
+            match expect ":" s with
+            | Some s =>
+              match value fuel s with
+              | Some (j, r) =>
+                match skip r with
+                | "," :: r => members k r ((key, j) :: seen)
+                | "}" :: r => Some (JObject (rev ((key, j) :: seen)), r)
+                | _ => None
+                end
+              | None => None
+              end
+            | None => None
+            end
+          | None => None
+          end
+        | None => None
+        end end) fuel r []
+    end
+  | c :: r => match digit c with Some d => let (n, r) := digits r d in Some (JNatural n, r) | None => None end
+  | [] => None
+  end end.
+
+Definition bind {A B} (x : option A) (f : A -> option B) : option B := match x with Some a => f a | None => None end.
+Notation "'let?' x := e 'in' f" := (bind e (fun x => f)) (at level 200, x pattern, right associativity).
+Fixpoint find (key : text) (l : list (text * json)) : option json :=
+  match l with (k, j) :: r => if same key k then Some j else find key r | [] => None end.
+(** The member of an object that has exactly so many. *)
+Definition member (count : nat) (key : string) (j : json) : option json :=
+  match j with JObject l => if Nat.eqb (List.length l) count then find (T key) l else None | _ => None end.
+Definition is_text (s : string) (j : json) : bool := match j with JText t => same t (T s) | _ => false end.
+Fixpoint each {A B} (f : A -> option B) (l : list A) : option (list B) :=
+  match l with [] => Some [] | x :: r => let? y := f x in let? z := each f r in Some (y :: z) end.
+
+(** Numbers: an integer or decimal, either with an exponent, or a/b. *)
+Definition exponent (s : text) : option Z :=
+  match s with
+  | [] => Some 0%Z
+  | "e" :: "-" :: r => match digits r 0 with (n, []) => Some (- n)%Z | _ => None end
+  | "e" :: r => match digits r 0 with (n, []) => Some n | _ => None end
+  | _ => None
+  end.
+Definition signed (negative : bool) (n : Z) : Z := if negative then (- n)%Z else n.
+Definition unsigned (negative : bool) (s : text) : option num :=
+  match s with
+  | c :: _ =>
+    match digit c with
+    | None => None
+    | Some _ =>
+      let (n, r) := digits s 0 in
+      match r with
+      | "/" :: r => match digits r 0 with (Zpos d, []) => Some (Num (signed negative n) d 0) | _ => None end
+      | "." :: r =>
+        let (m, r2) := digits r n in
+        let? e := exponent r2 in
+        Some (Num (signed negative m) 1 (e - Z.of_nat (List.length r - List.length r2)))
+      | _ => let? e := exponent r in Some (Num (signed negative n) 1 e)
+      end
+    end
+  | [] => None
+  end.
+(** A power of ten far out is declined before it is multiplied out or aligned: sizes are bounded before the work. *)
+Definition largest_exponent : Z := 20000.
+Definition number (j : json) : option num :=
+  let? x := match j with JText ("-" :: s) => unsigned true s | JText s => unsigned false s | _ => None end in
+  if (Z.abs (num_e x) <=? largest_exponent)%Z then Some x else None.
+Definition rational (j : json) : option Q := let? x := number j in Some (Q_of_num x).
+Definition pair {A} (f : json -> option A) (j : json) : option (A * A) :=
+  match j with JList [a; b] => let? x := f a in let? y := f b in Some (x, y) | _ => None end.
+
+Definition range_of (j : json) : option range :=
+  match j with JList _ => pair rational j | _ => let? x := rational j in Some (x, x) end.
+Definition read_point (j : json) : option point :=
+  let? l := bind (member 5 "logit" j) (pair rational) in
+  let? p := bind (member 5 "p" j) (pair number) in
+  let? q := bind (member 5 "one_minus_p" j) (pair number) in
+  let? m := bind (member 5 "multiplier" j) (pair number) in
+  let? s := member 5 "stability" j in
+  let? k := (if is_text "attracting" s then Some Attracting else if is_text "repelling" s then Some Repelling
+             else if is_text "undecided" s then Some Undecided else None) in
+  Some (Point (fst l) (snd l) (fst p) (snd p) (fst q) (snd q) (fst m) (snd m) k).
+
+Definition contrast_named (j : json) : option contrast :=
+  if is_text "mean-var" j then Some MeanVar else if is_text "mean-std" j then Some MeanStd
+  else if is_text "mean" j then Some Mean else None.
+
+(** What a statement of JSON stands for. *)
+Definition read_statement (j : json) : option statement :=
+  let? kind := member 5 "kind" j in
+  let? contrast := bind (member 5 "variant" j) (member 1 "contrast") in
+  let? named := contrast_named contrast in
+  if is_text "fixed-points" kind then
+    let? parameters := member 5 "parameters" j in
+    let? alpha := bind (member 4 "alpha" parameters) range_of in
+    let? beta := bind (member 4 "beta" parameters) range_of in
+    let? eps := bind (member 4 "eps" parameters) range_of in
+    let? pref := bind (member 4 "p_ref" parameters) range_of in
+    let? count := member 5 "count" j in
+    let? listed := member 5 "fixed_points" j in
+    match listed, count with
+    | JList l, JNatural n =>
+      if (Z.of_nat (List.length l) =? n)%Z then
+        let? points := each read_point l in Some (Statement named alpha beta eps pref points)
+      else None
+    | _, _ => None
+    end
+  else None.
+
+Definition read_cell (j : json) : option (rule * Q) :=
+  let? b := bind (member 2 "end" j) rational in
+  let? r := member 2 "rule" j in
+  let? k := (if is_text "positive" r then Some Positive else if is_text "negative" r then Some Negative
+             else if is_text "increasing" r then Some Increasing else if is_text "decreasing" r then Some Decreasing
+             else None) in Some (k, b).
+Definition guard_bits : Z := 64.
+Definition read_evidence (j : json) : option evidence :=
+  match member 1 "rule" j with
+  | Some r => if is_text "mirror" r then Some Mirror else None
+  | None =>
+    let? r := member 4 "rule" j in
+    let? start := bind (member 4 "start" j) rational in
+    let? cells := member 4 "cells" j in
+    let? bits := member 4 "bits" j in
+    match cells, bits with
+    | JList l, JNatural n =>
+      if is_text "line-partition" r && (n <=? 100000)%Z then
+        let? cs := each read_cell l in Some (LinePartition (Z.to_pos (n + guard_bits)) start cs)
+      else None
+    | _, _ => None
+    end
+  end.
+
+Definition key_of (key : string) (j : json) : option json := match j with JObject l => find (T key) l | _ => None end.
+Fixpoint as_fuel (s : text) : nat := match s with [] => 1%nat | _ :: r => S (as_fuel r) end.
+
+(** What is claimed by a statement of JSON. *)
+Definition holds (j : json) : Prop := match read_statement j with Some s => means s | None => False end.
+
+(** Printing: members in their order, no blanks. *)
+Fixpoint decimal (fuel : nat) (n : Z) (after : text) : text :=
+  match fuel with O => after | S k =>
+    let d := ascii_of_N (Z.to_N (48 + n mod 10)) in
+    if (n <? 10)%Z then d :: after else decimal k (n / 10) (d :: after) end.
+Fixpoint shown (j : json) : text :=
+  match j with
+  | JText t => """" :: t ++ [""""]
+  | JNatural n => decimal 100 n []
+  | JList l => "[" :: (fix go l := match l with [] => [] | [x] => shown x | x :: r => shown x ++ "," :: go r end) l ++ ["]"]
+  | JObject l => "{" :: (fix go (l : list (text * json)) := match l with [] => []
+      | [(k, x)] => """" :: k ++ """" :: ":" :: shown x
+      | (k, x) :: r => """" :: k ++ """" :: ":" :: shown x ++ "," :: go r end) l ++ ["}"]
+  end.
+
+Module TextChecker (F : FloatOps with Definition sensible_format := true).
+Module C := Checker F.
+Definition check_text (file : text) : option json :=
+  match value (as_fuel file) file with
+  | Some (tree, rest) =>
+    match skip rest with
+    | [] =>
+      let? stated := key_of "statement" tree in
+      let? offered := key_of "evidence" tree in
+      let? s := read_statement stated in
+      let? e := read_evidence offered in
+      if C.check_fixed_points s e then Some stated else None
+    | _ => None
+    end
+  | None => None
+  end.
+
+Theorem check_text_correct file j : check_text file = Some j -> holds j.
+Proof.
+  unfold check_text. destruct (value (as_fuel file) file) as [[tree rest]|]; [|discriminate].
+  destruct (skip rest); [|discriminate]. unfold bind.
+  destruct (key_of "statement" tree) as [stated|]; [|discriminate].
+  destruct (key_of "evidence" tree) as [offered|]; [|discriminate].
+  destruct (read_statement stated) as [s|] eqn:R; [|discriminate].
+  destruct (read_evidence offered) as [e|]; [|discriminate].
+  destruct (C.check_fixed_points s e) eqn:K; [|discriminate].
+  intros H. injection H as <-. unfold holds. rewrite R. exact (C.check_fixed_points_correct s e K).
+Qed.
+End TextChecker.
