@@ -69,6 +69,7 @@ RUNS: list[tuple[str, list[str]]] = [
     ("audit-config", ["audit", "--config", str(ROOT / "examples/configurations/trl.yaml")]),
     ("check", ["check", *map(str, CERTIFICATES[::12])]),
     ("check", ["check", str(ROOT / "README.md")]),
+    ("check-proved", ["check", "--proved", str(ACCEPTED / "atlas-climb.json")]),
     ("check", ["check", str(ACCEPTED / "atlas-climb.json"), "--at", "beta=2,p_ref=0.2"]),
 ]
 

@@ -84,10 +84,9 @@ def check_command(
 
 def _by_proved(files: Sequence[Path], as_json: bool) -> int:
     """The answers of the program that is proved; 0 where it accepts all files."""
-    from ..export.proved import check, program
+    from ..export.proved import check
 
-    vcheck = program()
-    answers = [(path, check(path, vcheck)) for path in files]
+    answers = [(path, check(path)) for path in files]
     lines = []
     for path, told in answers:
         lines.append(f"{file_name(path)}: {told.outcome} ({visible(told.message)})")

@@ -61,11 +61,12 @@ def program(library: Path | None = None) -> Path:
     return folder / "vcheck"
 
 
-def check(path: Path, vcheck: Path) -> Answer:
-    """What the program says of a file.
+def check(path: Path, vcheck: Path | None = None) -> Answer:
+    """What the program says of a file; it is built where a file of its kinds asks for it.
 
     Raises:
         FileError: the file cannot be read.
+        InputError: as :func:`program`.
     """
     try:
         data = path.read_bytes()
@@ -75,7 +76,11 @@ def check(path: Path, vcheck: Path) -> Answer:
         return Answer("declined", None, reason)
     try:
         ran = subprocess.run(
-            [vcheck, os.fspath(path.absolute())], capture_output=True, text=True, timeout=SECONDS, check=False
+            [vcheck or program(), path.absolute()],
+            capture_output=True,
+            text=True,
+            timeout=SECONDS,
+            check=False,
         )
     except subprocess.TimeoutExpired:
         return Answer("not proved", None, f"no proof within {SECONDS:.0f} seconds")
