@@ -16,7 +16,7 @@ from .contours_corpus import STRIP, rejected
 from .contours_oracle import contradicted_contours
 from .limit_corpus import edited
 
-MUTANTS = 120
+MANY = pytest.mark.parametrize("mutants", [40, pytest.param(400, marks=pytest.mark.soak)])
 
 
 @pytest.mark.parametrize("arithmetic", ARITHMETICS)
@@ -62,10 +62,11 @@ def mutant(document: Json, source: random.Random) -> Json:
             return edited(document, "statement", "parameters", name, value=value)
 
 
-def test_no_false_mutant_is_accepted() -> None:
+@MANY
+def test_no_false_mutant_is_accepted(mutants: int) -> None:
     source, good, outcomes = random.Random(17), of_kinds("contours"), set()
     names = [name for name in good if STRIP.search(good[name]["statement"]["columns"])]
-    for number in range(MUTANTS):
+    for number in range(mutants):
         document = mutant(good[source.choice(names)], source)
         verdict = check_bytes(seal(document), source.choice(ARITHMETICS))
         outcomes.add(verdict.outcome)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from pathlib import Path
 
 import pytest
 
 from verified_grpo.checker import Outcome, check_file
+from verified_grpo.rigor.sequences.flow import flow_time
 
 from .test_cli import run
 
@@ -25,8 +27,14 @@ POINT = ("--beta", "5", "--eps", "1e-5", "--p-ref", "0.001")
     ],
 )
 def test_when_it_is_there(
-    capsys: pytest.CaptureFixture[str], tmp_path: Path, arguments: tuple[str, ...], words: str
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    arguments: tuple[str, ...],
+    words: str,
 ) -> None:
+    """The answer as text and as JSON, of one search."""
+    monkeypatch.setattr("verified_grpo.commands.flow.flow_time", cache(flow_time))
     out = tmp_path / "flow.json"
     code, text, _ = run(capsys, "limit", *POINT, *arguments, "--out", str(out))
     assert (code, f"proved: {words}" in text) == (0, True), text
