@@ -25,7 +25,7 @@ from typing import Any
 
 import numpy as np
 
-from verified_grpo.answers.atlas import Question, ask, draw_up
+from verified_grpo.answers.atlas import AtlasQuestion, ask, draw_up
 from verified_grpo.certificates import canonical_bytes
 from verified_grpo.certificates.atlas_cells import cells, undecided_fraction
 from verified_grpo.checker import Outcome, check_bytes
@@ -64,7 +64,7 @@ def measure(tolerances: Sequence[str], finest: int = FINEST) -> dict[str, Any]:
     }
 
 
-def _standard(tolerance: str) -> Question:
+def _standard(tolerance: str) -> AtlasQuestion:
     return ask(beta="0.01:100", eps="1e-5", p_ref="1e-4:0.999", tolerance=tolerance)
 
 
@@ -114,7 +114,7 @@ def _at_the_same_area(runs: list[dict[str, Any]], wanted: float) -> dict[str, An
     return {"seconds": rounded(time), "how": "between two runs"}
 
 
-def _grid(question: Question, side: int) -> float:
+def _grid(question: AtlasQuestion, side: int) -> float:
     """The undecided share of a uniform grid, row by row."""
     (left, right), (low, high) = ([float(end) for end in ends] for ends in question.rectangle)
     x, y = np.linspace(left, right, side + 1), np.linspace(low, high, side + 1)
@@ -128,7 +128,7 @@ def _grid(question: Question, side: int) -> float:
     return open_cells / side**2
 
 
-def _plain(question: Question, part: Patches) -> Any:
+def _plain(question: AtlasQuestion, part: Patches) -> Any:
     """Whether the plain enclosure of the orbit settles in a trap."""
     law, decided = question.law, np.zeros(len(part), dtype=bool)
 

@@ -18,7 +18,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
-from verified_grpo.answers.atlas import Question
+from verified_grpo.answers.atlas import AtlasQuestion
 from verified_grpo.answers.atlas.parting import NOTHING
 from verified_grpo.answers.atlas.small_steps import levels_of
 from verified_grpo.answers.atlas.standard import small_step_atlases
@@ -34,7 +34,7 @@ OUT = Path(__file__).parent / "contours.json"
 TOLERANCES = ("0.04", "0.02", "0.01", "0.005")
 
 
-def contours_alone(question: Question, tolerance: str) -> ContoursCertificate:
+def contours_alone(question: AtlasQuestion, tolerance: str) -> ContoursCertificate:
     """The certificate of a question's contours; nothing is said of where the views part."""
     asked = replace(question, tolerance=Fraction(tolerance))
     levels, (across, up) = levels_of(asked), asked.rectangle
@@ -54,7 +54,7 @@ def measure(tolerances: Sequence[str]) -> dict[str, Any]:
     }
 
 
-def _run(question: Question, tolerance: str) -> dict[str, Any]:
+def _run(question: AtlasQuestion, tolerance: str) -> dict[str, Any]:
     prove, certificate = seconds(lambda: contours_alone(question, tolerance))
     data = canonical_bytes(certificate)
     checks = {}

@@ -20,9 +20,14 @@ from verified_grpo.checker import Code, Verdict, check_bytes
 def once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
     """A folder that `make` has filled, in this process or in another one of the same run."""
     own = factory.getbasetemp()
-    shared = own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
-    folder, done = shared / name, shared / f"{name}.done"
-    with (shared / f"{name}.lock").open("w") as lock:
+    return kept(own.parent if "PYTEST_XDIST_WORKER" in os.environ else own, name, make)
+
+
+def kept(beside: Path, name: str, make: Callable[[Path], object]) -> Path:
+    """The folder of this name that `make` has filled, for all who look here, now or later."""
+    beside.mkdir(parents=True, exist_ok=True)
+    folder, done = beside / name, beside / f"{name}.done"
+    with (beside / f"{name}.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not done.exists():
             folder.mkdir(exist_ok=True)

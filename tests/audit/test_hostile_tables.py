@@ -17,8 +17,10 @@ import polars as pl
 import pytest
 
 from tests.report.test_audit_pages import Elements, tokens
+from verified_grpo.audit.pass_rates.tally import Tally
 from verified_grpo.characters import visible
 from verified_grpo.cli import main
+from verified_grpo.report.audits.pass_rates_picture import before_and_after
 
 ROOT = Path(__file__).parents[2]
 VARIANT = ("--beta", "5", "--eps", "1e-5")
@@ -41,6 +43,24 @@ CONTROLS = (
 )
 LONG = ("x" * 10_000, "a word " * 1500)
 NAMES = MARKUP + CONTROLS + LONG
+
+
+@pytest.fixture(scope="module")
+def picture() -> Callable[[Tally], bytes]:
+    """Draws once, for whichever table comes first: a picture shows counts, and none of the names."""
+    drawn: list[bytes] = []
+
+    def draw(tally: Tally) -> bytes:
+        if not drawn:
+            drawn.append(before_and_after(tally))
+        return drawn[0]
+
+    return draw
+
+
+@pytest.fixture(autouse=True)
+def _one_picture(monkeypatch: pytest.MonkeyPatch, picture: Callable[[Tally], bytes]) -> None:
+    monkeypatch.setattr("verified_grpo.report.audits.pass_rates.before_and_after", picture)
 
 
 def run(capfd: pytest.CaptureFixture[str], *words: str) -> tuple[int, str]:

@@ -18,3 +18,10 @@ def committed() -> dict[str, Json]:
     for document in found.values():
         del document["digest"]
     return found
+
+
+def of_kinds(*kinds: str) -> dict[str, Json]:
+    """Those whose statements are of these kinds."""
+    return {
+        name: document for name, document in committed().items() if document["statement"]["kind"] in kinds
+    }

@@ -11,6 +11,7 @@ from typing import Any
 
 from .atlas_corpus import at, drawn
 from .builder import Json, certificate
+from .committed import committed
 from .limit_corpus import GROUP_8, MEAN, MEAN_STD, MEAN_VAR, Bad, edited
 from .truth import mp, number, omega, slope
 
@@ -159,7 +160,7 @@ def _moved(document: Json, which: int, by: int, wider: int) -> Json:
 
 
 def _bad_columns() -> Bad:
-    good = accepted()["contours"]
+    good = committed()["contours"]
     text = good["statement"]["columns"]
     first = text.index(";") + 1
     yield "contours-strip-too-high", ("contour-not-proved", _moved(good, -4, 40, -40))
@@ -197,7 +198,7 @@ def _bad_columns() -> Bad:
 
 
 def _bad_grids() -> Bad:
-    good = accepted()["contours-mean"]
+    good = committed()["contours-mean"]
     grid = good["evidence"]["grid"]
     yield "contours-grid-begins-late", ("left-tail", edited(good, "evidence", "grid", value=grid[3:]))
     yield (
@@ -205,13 +206,13 @@ def _bad_grids() -> Bad:
         ("limit-not-enclosed", edited(good, "evidence", "grid", value=grid[:-4])),
     )
     yield "contours-grid-descends", ("unordered-cells", edited(good, "evidence", "grid", value=grid[::-1]))
-    coarse = accepted()["contours"]
+    coarse = committed()["contours"]
     few = [x for k, x in enumerate(coarse["evidence"]["grid"]) if k % 9 == 0 or k > 110]
     yield "contours-grid-too-coarse", ("contour-not-proved", edited(coarse, "evidence", "grid", value=few))
 
 
 def _bad_partings() -> Bad:
-    valid = accepted()
+    valid = committed()
     good, trap = valid["contours"], valid["contours-trap"]
     yield (
         "contours-climb-called-cycle",

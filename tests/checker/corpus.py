@@ -312,6 +312,7 @@ def without(document: Json, *path: Any) -> Json:
     return document
 
 
+@cache
 def rejected() -> dict[str, tuple[str, Json]]:
     """Certificates with a right digest that must not be accepted: name -> (code, document)."""
     valid = committed()

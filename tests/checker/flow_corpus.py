@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from .builder import Json
+from .committed import committed
 from .flow_oracle import flow_certificate, never_reached
 from .limit_corpus import Bad, at, edited
 from .passage_corpus import GROUP_8, MEAN_VAR
@@ -36,7 +37,7 @@ def rejected() -> dict[str, tuple[str, Json]]:
 
 
 def _bad() -> Bad:
-    good, plain, never = (accepted()[name] for name in ("flow", "flow-plain", "flow-never"))
+    good, plain, never = (committed()[name] for name in ("flow", "flow-plain", "flow-never"))
     time, slow, fast = ("statement", "time"), ("evidence", "slow"), ("evidence", "fast")
     low, high = good["statement"]["time"]
     code = "passage-not-proved"

@@ -6,6 +6,7 @@ from functools import cache
 from typing import Any
 
 from .builder import Json
+from .committed import committed
 from .k3_steps_oracle import k3_steps_certificate
 from .limit_corpus import Bad, edited
 
@@ -38,7 +39,7 @@ def rejected() -> dict[str, tuple[str, Json]]:
 
 
 def _bad() -> Bad:
-    point, met, near = (accepted()[f"k3-steps-{name}"] for name in ("point", "met", "near-one"))
+    point, met, near = (committed()[f"k3-steps-{name}"] for name in ("point", "met", "near-one"))
     limit, step, slopes = ("statement", "limit"), ("statement", "largest_step"), ("evidence", "slopes")
     yield "k3-steps-bracket-above", ("bracket-sign", edited(point, *limit, "logit", value=["-1.3", "-1"]))
     yield "k3-steps-bracket-below", ("bracket-sign", edited(point, *limit, "logit", value=["-2", "-1.5"]))

@@ -7,12 +7,13 @@ import pytest
 from verified_grpo.checker import Code, check_bytes, cycles, diagnostics
 
 from .builder import seal
-from .chaos_corpus import accepted, rejected
+from .chaos_corpus import rejected
+from .committed import committed
 from .limit_corpus import edited
 
 
 def test_an_interval_without_weight_is_not_stated() -> None:
-    good = accepted()["chaos-entropy-full-shift"]
+    good = committed()["chaos-entropy-full-shift"]
     more = [*good["statement"]["intervals"], ["3.97", "3.98"]]
     wider = edited(good, "statement", "intervals", value=more)
     weighed = check_bytes(seal(edited(wider, "evidence", "weights", value=["1", "1", "0"])))
@@ -22,7 +23,7 @@ def test_an_interval_without_weight_is_not_stated() -> None:
 
 
 def test_neighbouring_rows_are_printed_as_a_run() -> None:
-    good = accepted()["chaos-region"]
+    good = committed()["chaos-region"]
     cells = [[0, 0], [0, 1], [1, 1], [2, 2]]
     points = good["evidence"]["points"]
     wider = edited(good, "statement", "cells", value=cells)

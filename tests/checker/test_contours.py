@@ -11,29 +11,30 @@ from verified_grpo.checker import ARITHMETICS, Outcome, check_bytes
 from verified_grpo.checker.places import look_up, read_point
 
 from .builder import Json, seal
-from .contours_corpus import STRIP, accepted, rejected
+from .committed import of_kinds
+from .contours_corpus import STRIP, rejected
 from .contours_oracle import contradicted_contours
 from .limit_corpus import edited
 
-MUTANTS = 120
+MANY = pytest.mark.parametrize("mutants", [40, pytest.param(400, marks=pytest.mark.soak)])
 
 
 @pytest.mark.parametrize("arithmetic", ARITHMETICS)
 def test_both_arithmetics_say_the_same(arithmetic: str) -> None:
-    for name, document in accepted().items():
+    for name, document in of_kinds("contours").items():
         assert check_bytes(seal(document), arithmetic).outcome is Outcome.ACCEPTED, name
     for name, (code, document) in rejected().items():
         assert check_bytes(seal(document), arithmetic).code.value == code, name
 
 
 def test_the_oracle_can_tell() -> None:
-    good = accepted()["contours"]["statement"]
+    good = of_kinds("contours")["contours"]["statement"]
     assert contradicted_contours(good, "1") is None
     low = re.sub(r",(-?\d+)/(\d+)", lambda m: f",{int(m[1]) - 2000}/{m[2]}", good["columns"])
     assert contradicted_contours({**good, "columns": low}, "1")
     assert contradicted_contours({**good, "undecided": "0.01"}, "1")
     assert contradicted_contours({**good, "parting": "d"}, "1")
-    cycle = accepted()["contours-trap"]["statement"]
+    cycle = of_kinds("contours")["contours-trap"]["statement"]
     assert contradicted_contours({**cycle, "parting": "c4"}, "1")
 
 
@@ -61,10 +62,11 @@ def mutant(document: Json, source: random.Random) -> Json:
             return edited(document, "statement", "parameters", name, value=value)
 
 
-def test_no_false_mutant_is_accepted() -> None:
-    source, good, outcomes = random.Random(17), accepted(), set()
+@MANY
+def test_no_false_mutant_is_accepted(mutants: int) -> None:
+    source, good, outcomes = random.Random(17), of_kinds("contours"), set()
     names = [name for name in good if STRIP.search(good[name]["statement"]["columns"])]
-    for number in range(MUTANTS):
+    for number in range(mutants):
         document = mutant(good[source.choice(names)], source)
         verdict = check_bytes(seal(document), source.choice(ARITHMETICS))
         outcomes.add(verdict.outcome)
@@ -74,7 +76,7 @@ def test_no_false_mutant_is_accepted() -> None:
 
 
 def test_a_point_is_looked_up() -> None:
-    claim = accepted()["contours"]["statement"]
+    claim = of_kinds("contours")["contours"]["statement"]
     (band, other) = look_up(claim, read_point("beta=0.55,p_ref=0.005"))
     assert band.endswith("small steps rise to the least fixed point, p* in [1/10, 1/2]")
     assert other.endswith("the exact iteration tends to another, higher fixed point")
@@ -86,7 +88,7 @@ def test_a_point_is_looked_up() -> None:
 
 def test_an_end_on_the_rectangle_s_edge_says_nothing() -> None:
     """All strips as high as the rectangle: p* is somewhere in (0, 1), at its edges too."""
-    good = accepted()["contours"]
+    good = of_kinds("contours")["contours"]
     count = len(good["statement"]["levels"])
     wide = edited(good, "statement", "columns", value=f"2048:0{',-7168/10240' * count};")
     claim = edited(wide, "statement", "undecided", value="1")["statement"]

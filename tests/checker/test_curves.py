@@ -9,7 +9,8 @@ import pytest
 from verified_grpo.checker import ARITHMETICS, Outcome, check_bytes
 
 from .builder import seal
-from .curve_corpus import accepted, rejected
+from .committed import committed, of_kinds
+from .curve_corpus import rejected
 from .curve_oracle import contradicted_curve
 from .limit_corpus import edited
 from .mutations import mutant
@@ -19,9 +20,9 @@ CHECKED_BY_BOTH = 0.05
 FALSE = ["curve-box-above-in-log-beta", "curve-flip-called-settling", "cusp-behind", "cusp-beta-beside-5.9"]
 
 
-@pytest.mark.parametrize("name", accepted())
+@pytest.mark.parametrize("name", of_kinds("curve"))
 def test_what_is_accepted_is_true(name: str) -> None:
-    assert contradicted_curve(accepted()[name]["statement"]) is None
+    assert contradicted_curve(committed()[name]["statement"]) is None
 
 
 @pytest.mark.parametrize("name", FALSE)
@@ -30,14 +31,14 @@ def test_the_oracle_can_tell(name: str) -> None:
 
 
 def test_the_oracle_sees_a_missing_piece() -> None:
-    good = accepted()["curve-fold"]
+    good = committed()["curve-fold"]
     pieces = good["statement"]["pieces"]
     fewer = edited(good, "statement", "pieces", value=pieces[: len(pieces) // 2])
     assert contradicted_curve(fewer["statement"]) is not None
 
 
 def test_no_false_mutant_is_accepted() -> None:
-    source, documents = random.Random(2026), list(accepted().values())
+    source, documents = random.Random(2026), list(of_kinds("curve").values())
     seen = dict.fromkeys((Outcome.ACCEPTED, Outcome.REJECTED, Outcome.DECLINED), 0)
     for _ in range(MUTANTS):
         document, what = mutant(source.choice(documents), documents, source)
@@ -53,10 +54,10 @@ def test_no_false_mutant_is_accepted() -> None:
 
 
 def test_what_the_checker_prints() -> None:
-    words = check_bytes(seal(accepted()["curve-fold"])).statement_text
+    words = check_bytes(seal(committed()["curve-fold"])).statement_text
     assert "T(L) = L and T'(L) = 1" in words
     assert "in 2 chain(s)" in words
     assert "19 boxes" in words
-    alone = check_bytes(seal(accepted()["curve-cusp"])).statement_text
+    alone = check_bytes(seal(committed()["curve-cusp"])).statement_text
     assert "its only one" in alone
-    assert "its only one" not in check_bytes(seal(accepted()["curve-cusp-group"])).statement_text
+    assert "its only one" not in check_bytes(seal(committed()["curve-cusp-group"])).statement_text

@@ -14,7 +14,7 @@ from .corpus import accepted, at, edited, inequality, rejected
 from .oracle import KINDS, contradicted, truth_at
 from .truth import mp, sigma
 
-MUTANTS = 1000
+MANY = pytest.mark.parametrize("mutants", [400, pytest.param(4000, marks=pytest.mark.soak)])
 POINTS = [
     name
     for name, document in accepted().items()
@@ -24,14 +24,15 @@ POINTS = [
 ]
 
 
-def test_no_false_mutant_is_accepted() -> None:
-    found = survey(MUTANTS, seed="2026")
+@MANY
+def test_no_false_mutant_is_accepted(mutants: int) -> None:
+    found = survey(mutants, seed="2026")
     assert not found.escapes
     assert not found.disagreements
-    assert found.both > MUTANTS // 20
-    assert found.total("rejected") > MUTANTS // 3
-    assert found.total("beyond the truth") > MUTANTS // 40  # many kinds, and few mutants of each go beyond
-    assert found.total("true") > MUTANTS // 20
+    assert found.both > mutants // 20
+    assert found.total("rejected") > mutants // 3
+    assert found.total("beyond the truth") > mutants // 40  # many kinds, and few mutants of each go beyond
+    assert found.total("true") > mutants // 20
     assert set(KINDS) - set(SLOW) <= set(found.tally) <= set(KINDS)  # slow kinds have few mutants
 
 

@@ -11,13 +11,16 @@ from typing import Any
 
 import pytest
 
-from verified_grpo.checker import ARITHMETICS, Code, Outcome, check_bytes
+from verified_grpo.checker import ARITHMETICS, Code, Outcome, check_bytes, fuel
+from verified_grpo.checker.arithmetic import using
+from verified_grpo.checker.check import read_statement
+from verified_grpo.checker.diagnostics import Fault
 from verified_grpo.checker.paper import NOT_CARRIED
 
 from . import corpus
 from .atlas_corpus import drawn
 from .builder import Json, certificate, seal
-from .curve_corpus import accepted as curves
+from .committed import committed, of_kinds
 from .limit_corpus import MEAN_VAR, edited
 
 WORDS = (
@@ -40,10 +43,19 @@ WORDS = (
 
 def words_of(statement: Json) -> str:
     """The checker's words for a statement, whatever carries it; empty where it is none."""
-    document = certificate(statement, {"rule": "none"})
-    verdict = check_bytes(seal(document))
-    assert verdict.outcome is not Outcome.ACCEPTED
-    return verdict.statement_text
+    try:
+        with fuel.fuelled(fuel.DEFAULT), using("arb"):
+            return read_statement(statement).words
+    except Fault:
+        return ""
+
+
+def test_these_words_are_those_of_a_verdict() -> None:
+    for document in corpus.accepted().values():
+        statement = document["statement"]
+        verdict = check_bytes(seal(certificate(statement, {"rule": "none"})))
+        assert verdict.outcome is not Outcome.ACCEPTED
+        assert verdict.statement_text == words_of(statement) != ""
 
 
 def others(value: Any) -> Iterator[Any]:
@@ -130,19 +142,19 @@ def test_a_box_of_one_beta_is_measured_along_p_ref() -> None:
 
 def test_a_window_beside_the_curve_is_not_decided() -> None:
     window = {
-        **curves()["curve-fold"]["statement"]["parameters"],
+        **committed()["curve-fold"]["statement"]["parameters"],
         "beta": ["7.9", "8"],
         "p_ref": ["0.89", "0.9"],
     }
-    verdict = check_bytes(seal(edited(curves()["curve-fold"], "statement", "parameters", value=window)))
+    verdict = check_bytes(seal(edited(committed()["curve-fold"], "statement", "parameters", value=window)))
     assert verdict.code is Code.ACCEPTED
     assert not verdict.decided
     assert verdict.statement_text.endswith("in the ranges above is NOT established.")
 
 
-@pytest.mark.parametrize("name", sorted(curves()))
+@pytest.mark.parametrize("name", sorted(of_kinds("curve")))
 def test_what_is_said_of_points_in_the_window(name: str) -> None:
-    document = curves()[name]
+    document = committed()[name]
     verdict = check_bytes(seal(document))
     assert verdict.decided
     pieces = document["statement"].get("pieces")
@@ -152,7 +164,7 @@ def test_what_is_said_of_points_in_the_window(name: str) -> None:
 
 
 def test_boxes_in_the_middle_of_a_curve_are_part_of_what_is_printed() -> None:
-    good = curves()["curve-fold"]
+    good = committed()["curve-fold"]
     wide = ["-1000000000000", "1000000000000"]
     vague = edited(good, "statement", "pieces", 5, "log_beta", value=wide)
     vague = edited(vague, "statement", "pieces", 5, "logit_p_ref", value=wide)
@@ -184,4 +196,4 @@ def test_where_powers_are_defined_is_said() -> None:
 
 def test_three_fixed_points_meet_at_a_cusp_and_no_word_says_two() -> None:
     for name in ("curve-fold", "curve-cusp"):
-        assert "two fixed points" not in check_bytes(seal(curves()[name])).statement_text
+        assert "two fixed points" not in check_bytes(seal(committed()[name])).statement_text

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from .builder import Json
+from .committed import committed
 from .limit_corpus import Bad, at, edited
 from .passage_corpus import BOX, GROUP_8, MEAN_VAR, SLOW
 from .trajectory_oracle import trajectory_certificate
@@ -28,7 +29,7 @@ def rejected() -> dict[str, tuple[str, Json]]:
 
 
 def _bad() -> Bad:
-    good, box = accepted()["trajectory"], accepted()["trajectory-box"]
+    good, box = committed()["trajectory"], committed()["trajectory-box"]
     values, cuts = ("statement", "values"), ("evidence", "cuts")
 
     def moved(document: Json, k: int, low: str, high: str) -> Json:

@@ -59,13 +59,14 @@ def test_the_first_example_of_help_runs(
         main([*name.split(), "--help"])
     lines = [line.strip() for line in capsys.readouterr().out.splitlines()]
     example = next(line for line in lines if line.startswith("verified-grpo "))
-    done = subprocess.run(
-        ["bash", "-c", f"{shlex.quote(sys.executable)} -m verified_grpo.cli {example.partition(' ')[2]}"],
-        capture_output=True, text=True, check=False, timeout=120, cwd=tmp_path,
-        env={**os.environ, "PYTHONPATH": str(ROOT), "COLUMNS": "80"},
-    )  # fmt: skip
-    assert done.returncode == 0, done.stderr
-    assert done.stdout
+    monkeypatch.chdir(tmp_path)
+    script = f"printf '%s\\0' {example.partition(' ')[2]}"  # the shell's words
+    shell = subprocess.run(["bash", "-c", script], capture_output=True, text=True, check=True)
+    with pytest.raises(SystemExit) as end:
+        main(shell.stdout.split("\0")[:-1])
+    told = capsys.readouterr()
+    assert not end.value.code, told.err
+    assert told.out
 
 
 def test_the_list_of_commands_has_no_line_broken_early() -> None:

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from pathlib import Path
 
 import pytest
 
-from verified_grpo.checker import Outcome, check_file
+from tests.shared import check_once, reports_check_once
+from verified_grpo.checker import Outcome
+from verified_grpo.rigor.sequences.flow import flow_time
 
 from .test_cli import run
 
@@ -25,15 +28,23 @@ POINT = ("--beta", "5", "--eps", "1e-5", "--p-ref", "0.001")
     ],
 )
 def test_when_it_is_there(
-    capsys: pytest.CaptureFixture[str], tmp_path: Path, arguments: tuple[str, ...], words: str
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path,
+    tmp_path_factory: pytest.TempPathFactory,
+    arguments: tuple[str, ...],
+    words: str,
 ) -> None:
+    """The answer as text and as JSON, of one search, and the certificate, of which the report is told."""
+    monkeypatch.setattr("verified_grpo.commands.flow.flow_time", cache(flow_time))
     out = tmp_path / "flow.json"
     code, text, _ = run(capsys, "limit", *POINT, *arguments, "--out", str(out))
     assert (code, f"proved: {words}" in text) == (0, True), text
-    assert check_file(out).outcome is Outcome.ACCEPTED
+    assert check_once(tmp_path_factory, out.read_bytes()).outcome is Outcome.ACCEPTED
     answer = json.loads(run(capsys, "limit", *POINT, *arguments, "--json")[1])
     assert answer["flow"]["never"] is ("never" in words)
-    run(capsys, "report", str(out), "--format", "md", "--out", str(tmp_path))
+    with reports_check_once(tmp_path_factory):
+        run(capsys, "report", str(out), "--format", "md", "--out", str(tmp_path))
     assert "Time of the flow" in (tmp_path / "report.md").read_text()
 
 

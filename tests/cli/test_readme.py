@@ -10,6 +10,7 @@ import pytest
 
 from tests.shared import reports_check_once
 from verified_grpo.answers.statements.cases import all_cases
+from verified_grpo.atlases import certificates
 from verified_grpo.cli import main
 from verified_grpo.proofs import MODULES, all_statements
 from verified_grpo.proofs.__main__ import errata
@@ -57,12 +58,17 @@ def test_every_command_of_the_readme_runs(
             assert "local flip" in shown[-1]
 
 
+@pytest.mark.parametrize("maps", [2, pytest.param(len(certificates()), marks=pytest.mark.soak)])
 def test_the_end_of_make_certify_is_what_the_readme_shows(
+    maps: int,
     tmp_path: Path,
     tmp_path_factory: pytest.TempPathFactory,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
+    """With the smallest of the standard atlases, or all of them."""
+    atlases = sorted(certificates(), key=lambda file: file.stat().st_size)[:maps]
+    monkeypatch.setattr("verified_grpo.atlases.certificates", lambda: atlases)
     monkeypatch.chdir(tmp_path)
     with reports_check_once(tmp_path_factory), pytest.raises(SystemExit):
         main(["certify", "--out", "reports", "--jobs", "2"])

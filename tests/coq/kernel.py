@@ -1,4 +1,5 @@
-"""Coq's kernel for the tests: the library compiled once, by whichever process comes first."""
+"""Coq's kernel for the tests: the library compiled once, by whichever process comes first, and kept in build/
+for as long as neither its texts nor coqc change."""
 
 from __future__ import annotations
 
@@ -10,9 +11,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.shared import once
+from tests.shared import kept
 
-SOURCES = Path(__file__).parents[2] / "proofs" / "coq"
+ROOT = Path(__file__).parents[2]
+SOURCES = ROOT / "proofs" / "coq"
 
 
 @dataclass(frozen=True)
@@ -29,11 +31,14 @@ class Kernel:
         return "" if run.returncode == 0 else run.stderr + run.stdout
 
 
-def kernel(factory: pytest.TempPathFactory) -> Kernel:
+def kernel() -> Kernel:
     """The compiled library; without coqc, tests/conftest.py leaves out what asks for it, except in CI."""
     if shutil.which("coqc") is None:
         pytest.fail("no coqc: run make coq")
-    texts = b"".join(file.read_bytes() for file in sorted(SOURCES.iterdir()) if file.is_file())
+    asked = hashlib.sha256(subprocess.run(["coqc", "--config"], capture_output=True, check=True).stdout)
+    asked.update(subprocess.run(["coqc", "--version"], capture_output=True, check=True).stdout)
+    for file in sorted(file for file in SOURCES.iterdir() if file.is_file()):
+        asked.update(f"{file.name} {len(file.read_bytes())}\0".encode() + file.read_bytes())
 
     def compiled(build: Path) -> None:
         script = [str(SOURCES / "compile.sh"), str(build)]
@@ -41,5 +46,5 @@ def kernel(factory: pytest.TempPathFactory) -> Kernel:
         assert run.returncode == 0, run.stdout + run.stderr
         (build / "printed.txt").write_text(run.stdout)
 
-    build = once(factory, f"coq-{hashlib.sha256(texts).hexdigest()[:16]}", compiled)
+    build = kept(ROOT / "build" / "tests", f"coq-{asked.hexdigest()[:16]}", compiled)
     return Kernel(build / "library", (build / "printed.txt").read_text())

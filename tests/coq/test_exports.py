@@ -20,8 +20,8 @@ Json = dict[str, Any]
 
 
 @pytest.fixture(scope="module")
-def coq(tmp_path_factory: pytest.TempPathFactory) -> Kernel:
-    return kernel(tmp_path_factory)
+def coq() -> Kernel:
+    return kernel()
 
 
 def certificate(name: str, part: int | None = None) -> tuple[Json, Json]:

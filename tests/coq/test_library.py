@@ -19,8 +19,8 @@ DEFINED = re.compile(r"^(?:Definition|Fixpoint) ([\w']+)", re.M)
 
 
 @pytest.fixture(scope="module")
-def coq(tmp_path_factory: pytest.TempPathFactory) -> Kernel:
-    return kernel(tmp_path_factory)
+def coq() -> Kernel:
+    return kernel()
 
 
 def test_every_file_is_accepted_and_the_axioms_are_the_four(coq: Kernel) -> None:

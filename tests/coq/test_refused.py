@@ -136,8 +136,8 @@ CHANGES = {
 
 
 @pytest.fixture(scope="module")
-def coq(tmp_path_factory: pytest.TempPathFactory) -> Kernel:
-    return kernel(tmp_path_factory)
+def coq() -> Kernel:
+    return kernel()
 
 
 def changed(text: str, old: str, new: str) -> str:

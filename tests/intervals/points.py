@@ -7,16 +7,18 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
+import pytest
 from flint import arb, ctx
 from mpmath import libmp
 
 Mpf = tuple[int, int, int, int]
 Pair = tuple[Mpf, Mpf]
 
-# Random inputs for every operation at each precision, and a few where one costs a millisecond; the soak has a
-# thousand times as many.
-SHARES = {24: 30_000, 53: 90_000, 64: 30_000, 80: 20_000, 113: 24_000, 200: 6_000, 700: 300, 3400: 30}
-IMAGES = 200_000
+# Random inputs for every operation at each precision, and a few where one costs a millisecond; the soak has
+# five times as many here, and thousands of times as many in soak/containment.py.
+SHARES = {24: 6_000, 53: 18_000, 64: 6_000, 80: 4_000, 113: 4_800, 200: 1_200, 700: 60, 3400: 6}
+IMAGES = 40_000
+TIMES = pytest.mark.parametrize("times", [1, pytest.param(5, marks=pytest.mark.soak)])
 
 
 def number(x: Mpf) -> arb:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import matplotlib as mpl
 import numpy as np
@@ -59,7 +61,7 @@ def printed(capsys: pytest.CaptureFixture[str], *words: str) -> dict[str, object
     return told
 
 
-QUESTIONS = {
+QUESTIONS: dict[str, tuple[Callable[[Any], Any], list[str]]] = {
     "fixed points": (lambda p: p.fixed_points(), ["fixed-points", *AT]),
     "both views": (lambda p: p.limit(), ["limit", *AT]),
     "another start": (lambda p: p.limit(start="0.5"), ["limit", *AT, "--start", "0.5"]),

@@ -84,7 +84,7 @@ def has_a_power(claim: Identity | Inequality) -> bool:
 @STATEMENTS
 def test_a_false_part_leaves_the_statement_undecided(statement: PaperStatement) -> None:
     _, first = next(claim_mutants(statement.parts[0].claim))
-    parts = (replace(statement.parts[0], claim=first), *statement.parts[1:])
+    parts = (replace(statement.parts[0], claim=first), *proved(statement.item).parts[1:])
     assert isinstance(certify(replace(statement, parts=parts)), Undecided)
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.checker.curve_corpus import accepted as curves
+from tests.checker.committed import committed
 from tests.checker.limit_corpus import edited
 from tests.report.samples import ACCEPTED, sealed, written
 from verified_grpo.report.assembly import report_document
@@ -121,7 +121,7 @@ def test_what_follows_a_page_is_not_set_apart() -> None:
 
 @pytest.mark.parametrize("form", ["beside", "vacuous"])
 def test_a_curve_is_drawn_and_judged_by_what_is_in_the_window(form: str, tmp_path: Path) -> None:
-    good = curves()["curve-fold"]
+    good = committed()["curve-fold"]
     if form == "beside":
         window = {**good["statement"]["parameters"], "beta": ["7.9", "8"], "p_ref": ["0.89", "0.9"]}
         document = edited(good, "statement", "parameters", value=window)

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from verified_grpo.errors import InputError
 from verified_grpo.model import MEAN_STD, MEAN_VAR, Contrast, Parameters
-from verified_grpo.rigor import FixedPoints, Proved, Question, fixed_points
+from verified_grpo.rigor import FixedPoints, PropertyQuestion, Proved, fixed_points
 from verified_grpo.rigor.properties.certify import ask, decide
 from verified_grpo.rigor.properties.largest_sets import group_sizes, largest_set
 from verified_grpo.rigor.properties.where_it_holds import INNER, OUTER, UNDECIDED, Part, Parts, find_parts
@@ -23,7 +23,7 @@ PLANE = {"beta": "0.5:50", "eps": "1e-5", "p_ref": "0.05:0.999"}
 TENTH = Fraction(1, 10)
 
 
-def question(name: str, contrast: Contrast = MEAN_VAR, **given: Any) -> Question:
+def question(name: str, contrast: Contrast = MEAN_VAR, **given: Any) -> PropertyQuestion:
     goals: dict[str, Any] = {
         key: Fraction(given.pop(key)) for key in ("rate", "gain", "target") if key in given
     }
@@ -40,7 +40,7 @@ QUESTIONS = {
 }
 
 
-def middle(of: Question, part: Part) -> Parameters:
+def middle(of: PropertyQuestion, part: Part) -> Parameters:
     return replace(of.parameters, **{axis: ((a + b) / 2,) * 2 for axis, a, b in part.sides})
 
 

@@ -30,7 +30,7 @@ def boxed_limit(sequence: Sequence, engine: str) -> TendsInBox | None:
 def _by_atlas(sequence: Sequence) -> TendsInBox | None:
     """The one verdict of all cells; None where they differ, some stay undecided, or an atlas does not fit."""
     from ..certificates.atlas_cells import cells
-    from .atlas import Question, draw_up
+    from .atlas import AtlasQuestion, draw_up
 
     box = sequence.parameters
     exact = all(low == high for low, high in (box.alpha, box.eps))
@@ -38,7 +38,7 @@ def _by_atlas(sequence: Sequence) -> TendsInBox | None:
         return None
     try:
         wide = Parameters(**{**dict(box), "beta": _wide(box.beta), "p_ref": _wide(box.p_ref)})
-        certificate = draw_up(Question(sequence.contrast, wide, TOLERANCE), deepest=DEEPEST)
+        certificate = draw_up(AtlasQuestion(sequence.contrast, wide, TOLERANCE), deepest=DEEPEST)
     except (InputError, MissingFact):  # too far out for doubles, or the rules of atlases do not apply
         return None
     found = list(cells(certificate))

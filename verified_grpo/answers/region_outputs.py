@@ -6,7 +6,7 @@ from ..certificates import builders
 from ..certificates.grammar.values import Json
 from ..intervals import canonical, decimal_down, decimal_up
 from ..model import Range
-from ..rigor.properties.outcomes import Argued, Outcome, Proved, Question, Refuted
+from ..rigor.properties.outcomes import Argued, Outcome, PropertyQuestion, Proved, Refuted
 from ..rigor.properties.where_it_holds import INNER, OUTER, UNDECIDED, Part, Parts
 from .regions import RegionAnswer
 
@@ -49,7 +49,7 @@ def outcome_json(outcome: Outcome) -> Json:
     return payload
 
 
-def goals(question: Question) -> dict[str, str]:
+def goals(question: PropertyQuestion) -> dict[str, str]:
     """Rate, gain and target, as far as they were asked for."""
     asked = {"rate": question.rate, "gain": question.gain, "target": question.target}
     return {name: canonical(value) for name, value in asked.items() if value is not None}

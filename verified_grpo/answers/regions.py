@@ -15,10 +15,9 @@ from ..model import Contrast, Parameters
 from ..rigor.no_truth_value import NoTruthValue
 from ..rigor.properties.certify import LEAF_LIMIT, ask, decide
 from ..rigor.properties.leaf_rules import NEEDS
-from ..rigor.properties.outcomes import Argued, Outcome, Proved, Question, Refuted, Undecided
+from ..rigor.properties.outcomes import Argued, Outcome, PropertyQuestion, Proved, Refuted, Undecided
 from ..rigor.properties.where_it_holds import INNER, OUTER, UNDECIDED, Part, Parts, find_parts
-from .atlas import Question as AtlasQuestion
-from .atlas import draw_up
+from .atlas import AtlasQuestion, draw_up
 
 TOLERANCE = Fraction(1, 20)
 """The share of the box's volume that may stay undecided where parts are looked for."""
@@ -94,7 +93,7 @@ def certify(
 
 
 def decide_by_parts(
-    question: Question, tolerance: Fraction, engine: str, progress: Progress | None = None
+    question: PropertyQuestion, tolerance: Fraction, engine: str, progress: Progress | None = None
 ) -> RegionAnswer:
     """The verdict, and the parts of the box until a share of ``tolerance`` of its volume is left."""
     return divided(decide(question, engine=engine, progress=progress), tolerance, engine, progress)
@@ -129,7 +128,9 @@ def _find(
     return find_parts(question, tolerance=tolerance, engine=engine, progress=progress), None
 
 
-def _from_atlas(question: Question, tolerance: Fraction) -> tuple[Parts, Certificate[Atlas, AtlasCells]]:
+def _from_atlas(
+    question: PropertyQuestion, tolerance: Fraction
+) -> tuple[Parts, Certificate[Atlas, AtlasCells]]:
     """An atlas decides more and says more: it follows orbits, on arrays of cells."""
     certificate = draw_up(AtlasQuestion(question.contrast, question.parameters, tolerance))
     parts = tuple(

@@ -12,7 +12,7 @@ import argparse
 import sys
 from time import monotonic
 
-from verified_grpo.answers.atlas import Question, State, draw_up, draw_up_small_steps
+from verified_grpo.answers.atlas import AtlasQuestion, State, draw_up, draw_up_small_steps
 from verified_grpo.answers.atlas.standard import small_step_atlases, standard_atlases
 from verified_grpo.atlases import FOLDER
 from verified_grpo.certificates.canonical import write
@@ -22,7 +22,7 @@ from verified_grpo.report.pages.maps import map_picture
 from verified_grpo.work.files import write_bytes
 
 
-def make(name: str, question: Question, jobs: int) -> None:
+def make(name: str, question: AtlasQuestion, jobs: int) -> None:
     """One atlas: drawn up, written, checked, drawn."""
     path, start = FOLDER / f"{name}.json", monotonic()
     draw = draw_up_small_steps if name in small_step_atlases() else draw_up

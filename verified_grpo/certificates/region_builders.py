@@ -14,8 +14,8 @@ from ..rigor.properties.outcomes import (
     Carrier,
     ClosedForm,
     Outcome,
+    PropertyQuestion,
     Proved,
-    Question,
     Refuted,
     Tree,
     Undecided,
@@ -76,7 +76,7 @@ def _statement(outcome: Proved | Refuted) -> RegionClaim:
     return cast(RegionClaim, statement | goal)
 
 
-def goals(question: Question, margin: Fraction | None = None) -> dict[str, Fraction]:
+def goals(question: PropertyQuestion, margin: Fraction | None = None) -> dict[str, Fraction]:
     """What a statement says besides the property, as far as it is given: margin, target, rate."""
     said = {"margin": margin, "target": question.target, "rate": question.rate}
     return {name: value for name, value in said.items() if value is not None}

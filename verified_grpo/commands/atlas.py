@@ -80,7 +80,7 @@ def atlas_command(
 
     verified-grpo atlas --beta 1:10 --eps 1e-2 --p-ref 0.001:0.5 --out atlas.json
     """
-    from ..answers.atlas import SMALL_STEPS, Question, State, draw_up, draw_up_small_steps, require_view
+    from ..answers.atlas import SMALL_STEPS, AtlasQuestion, State, draw_up, draw_up_small_steps, require_view
     from ..answers.atlas.outputs import atlas_json, contours_json, open_share
     from ..errors import InputError
     from ..intervals import exact
@@ -97,7 +97,7 @@ def atlas_command(
     if picture:
         require_figures()
     box = Parameters.of(beta=beta, eps=eps, p_ref=p_ref, alpha=alpha)
-    question = Question(Contrast.asked(contrast, group_size, ddof, omega), box, exact(tolerance))
+    question = AtlasQuestion(Contrast.asked(contrast, group_size, ddof, omega), box, exact(tolerance))
     journal = None if out is None else unfinished(out, [question.words, fingerprint()])
     with progress() as bar:
         task = bar.add_task("atlas", total=1.0)

@@ -9,7 +9,7 @@ from ..answers.regions import TOLERANCE, RegionAnswer, decide_by_parts
 from ..certificates import builders
 from ..errors import InputError
 from ..intervals import canonical, exact
-from ..rigor import PROPERTIES, Outcome, Proved, Question, Refuted
+from ..rigor import PROPERTIES, Outcome, PropertyQuestion, Proved, Refuted
 from ..rigor.properties.certify import ask
 from ..work.files import require_output
 from .audit_options import AuditOptions
@@ -97,7 +97,7 @@ def region_text(outcome: Outcome) -> str:
     return f"undecided: {outcome.reason} ({outcome.fraction:.2%} of the search)"
 
 
-def in_words(question: Question) -> str:
+def in_words(question: PropertyQuestion) -> str:
     """The property and what was asked of it."""
     if question.gain is not None:
         return f"{question.property} (odds times at least {canonical(question.gain)})"

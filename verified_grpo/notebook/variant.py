@@ -113,14 +113,14 @@ class Prompt(Setting):
     def atlas(self, *, view: str = "maximiser", tolerance: Number = "1/100", jobs: int = 1) -> AtlasOutcome:
         """A map over the ranges of beta and p_ref of what the sequence does, each cell proved; with the view
         ``small-steps``, of where any small steps lead."""
-        from ..answers.atlas import SMALL_STEPS, Question, draw_up, draw_up_small_steps, require_view
+        from ..answers.atlas import SMALL_STEPS, AtlasQuestion, draw_up, draw_up_small_steps, require_view
         from .maps import AtlasOutcome
 
         self._refuse_k3("atlas")
         require_view(view)
         if self.update is not None:
             raise InputError("an atlas is of updates solved exactly, or of any small steps, not of one size")
-        question = Question(self.contrast, self.plain, exact(tolerance))
+        question = AtlasQuestion(self.contrast, self.plain, exact(tolerance))
         draw = draw_up_small_steps if view == SMALL_STEPS else draw_up
         return AtlasOutcome(self, draw(question, jobs=jobs), question.tolerance)
 

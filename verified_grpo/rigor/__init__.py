@@ -16,7 +16,16 @@ if TYPE_CHECKING:
     from .points.curves import cusps, flip_curve, fold_curve, settling_bound
     from .points.fixed_points import FixedPoint, FixedPoints, UndecidedFixedPoints, fixed_points
     from .properties.certify import PROPERTIES, certify
-    from .properties.outcomes import Argued, ClosedForm, Outcome, Proved, Question, Refuted, Tree, Undecided
+    from .properties.outcomes import (
+        Argued,
+        ClosedForm,
+        Outcome,
+        PropertyQuestion,
+        Proved,
+        Refuted,
+        Tree,
+        Undecided,
+    )
     from .sequences.limits import limit
     from .sequences.orbits import Orbit, orbit
     from .sequences.outcomes import (
@@ -70,7 +79,7 @@ _HOMES = {
         "ClosedForm",
         "Outcome",
         "Proved",
-        "Question",
+        "PropertyQuestion",
         "Refuted",
         "Tree",
         "Undecided",
@@ -113,8 +122,8 @@ __all__ = [
     "Orbit",
     "Outcome",
     "PeriodThree",
+    "PropertyQuestion",
     "Proved",
-    "Question",
     "Refuted",
     "RisesToLeast",
     "RisesToOne",

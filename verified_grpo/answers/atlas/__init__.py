@@ -4,14 +4,14 @@ proved; and, as a second map, where any small steps lead."""
 from __future__ import annotations
 
 from .drawing_up import State, draw_up
-from .question import MAXIMISER, SMALL_STEPS, VIEWS, Question, ask, require_view
+from .question import MAXIMISER, SMALL_STEPS, VIEWS, AtlasQuestion, ask, require_view
 from .small_steps import draw_up_small_steps
 
 __all__ = [
     "MAXIMISER",
     "SMALL_STEPS",
     "VIEWS",
-    "Question",
+    "AtlasQuestion",
     "State",
     "ask",
     "draw_up",

@@ -25,7 +25,7 @@ from ...rigor.cells.patches import Law, Patches
 from ...rigor.cells.rules import decide
 from ...work.journal import Journal
 from ...work.parallel import side_by_side
-from .question import Question
+from .question import AtlasQuestion
 
 BATCH = 1024
 DEEPEST = 44
@@ -55,7 +55,7 @@ Progress = Callable[[State], None]
 
 @in_sound_floats
 def draw_up(
-    question: Question,
+    question: AtlasQuestion,
     *,
     jobs: int = 1,
     journal: Path | None = None,
@@ -98,7 +98,7 @@ def draw_up(
 
 class _Work:
     def __init__(
-        self, question: Question, log: Journal, jobs: int, progress: Progress | None, deepest: int
+        self, question: AtlasQuestion, log: Journal, jobs: int, progress: Progress | None, deepest: int
     ) -> None:
         self.question, self.log, self.jobs, self.progress = question, log, jobs, progress
         self.deepest = deepest

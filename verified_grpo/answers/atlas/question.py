@@ -25,7 +25,7 @@ WIDEST = 1000
 
 
 @dataclass(frozen=True)
-class Question:
+class AtlasQuestion:
     """An atlas over ranges of beta and p_ref at fixed contrast, alpha and eps.
 
     Raises:
@@ -103,10 +103,10 @@ def ask(
     alpha: str = "1",
     contrast: Contrast | None = None,
     tolerance: str = "0.01",
-) -> Question:
+) -> AtlasQuestion:
     """A question from what a user writes."""
     box = Parameters.of(beta=beta, eps=eps, p_ref=p_ref, alpha=alpha)
-    return Question(contrast or Contrast("mean-var"), box, exact(tolerance))
+    return AtlasQuestion(contrast or Contrast("mean-var"), box, exact(tolerance))
 
 
 def require_view(name: str) -> None:

@@ -13,7 +13,7 @@ from ...model.contrasts import Fact
 from ...rigor.cells.contours import GRAIN, Contours, open_share
 from .drawing_up import Progress, draw_up
 from .parting import NOTHING, parting_tree
-from .question import Question
+from .question import AtlasQuestion
 
 NEEDS = (Fact.EVEN_RISING, Fact.BOUNDED)
 """Of an atlas of the exact iteration."""
@@ -21,7 +21,7 @@ UPPER = ("0.1", "0.2", "0.5", "0.8", "0.9", "0.95", "0.98", "0.99", "0.999")
 MOST_DECADES = 12
 
 
-def levels_of(question: Question) -> list[Fraction]:
+def levels_of(question: AtlasQuestion) -> list[Fraction]:
     """The levels of p beyond the least p_ref: 1, 2 and 5 in each decade below 1/10, then up to 0.999."""
     least = question.box.p_ref[0]
     decades = takewhile(lambda k: k >= -MOST_DECADES and 10 * Fraction(10) ** k > least, count(-2, -1))
@@ -31,7 +31,7 @@ def levels_of(question: Question) -> list[Fraction]:
 
 
 def draw_up_small_steps(
-    question: Question,
+    question: AtlasQuestion,
     *,
     jobs: int = 1,
     journal: Path | None = None,

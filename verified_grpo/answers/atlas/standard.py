@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from ...model import Contrast
-from .question import Question, ask
+from .question import AtlasQuestion, ask
 
 BETA, LOW_BETA, P_REF = "0.01:100", "1e-4:100", "1e-4:0.999"
 
 
-def standard_atlases() -> dict[str, Question]:
+def standard_atlases() -> dict[str, AtlasQuestion]:
     """Questions by name, all over the same window, at the undecided share of 1 %."""
     return {
         "eps-1e-5": ask(beta=BETA, eps="1e-5", p_ref=P_REF),
@@ -20,7 +20,7 @@ def standard_atlases() -> dict[str, Question]:
     }
 
 
-def small_step_atlases() -> dict[str, Question]:
+def small_step_atlases() -> dict[str, AtlasQuestion]:
     """Those of small steps, from smaller beta on."""
     return {
         "small-steps-eps-1e-5": ask(beta=LOW_BETA, eps="1e-5", p_ref=P_REF),

@@ -5,7 +5,6 @@ cover.
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import Any
 
 import numpy as np
 
@@ -21,7 +20,7 @@ from ...rigor.sequences.outcomes import ConvergesToCycle, FallsToGreatest, Limit
 from ...rigor.sequences.small_steps import RisesBySteps
 from .question import Question
 from .rates import Rate
-from .records import ENGINE, Answers, Exact, Verdict, blank, log_odds, measure_gain
+from .records import ENGINE, Answers, Exact, Verdict, blank, fill_bracket, log_odds, measure_gain
 
 DIGITS = 15
 BITS = 96
@@ -43,16 +42,16 @@ def one_at_a_time(question: Question, rates: list[Rate]) -> Answers:
             low, high = (Fraction(float(answers[f"p_ref_{end}"][i])) for end in ("low", "high"))
         try:
             if question.under_k3:
-                _under_k3(question, low, high, answers[i])
+                _under_k3(question, low, high, answers[i : i + 1])
             elif low == high:
-                _under_reverse(question, low, answers[i])
+                _under_reverse(question, low, answers[i : i + 1])
         except NotEnoughPrecision:
             continue  # stays undecided
     measure_gain(answers)
     return answers
 
 
-def _under_reverse(question: Question, rate: Fraction, record: Any) -> None:
+def _under_reverse(question: Question, rate: Fraction, record: Answers) -> None:
     if question.update is None:
         _two_views(question, views(question.contrast, question.at(rate, rate), digits=DIGITS), record)
         return
@@ -72,7 +71,7 @@ def _under_reverse(question: Question, rate: Fraction, record: Any) -> None:
         _limit(record, points)
 
 
-def _two_views(question: Question, found: Views, record: Any) -> None:
+def _two_views(question: Question, found: Views, record: Answers) -> None:
     """Small steps, and beside them whether the exact iteration ends elsewhere."""
     listed, small = found.fixed_points, found.small
     _list(question, listed, record)
@@ -91,7 +90,7 @@ def _two_views(question: Question, found: Views, record: Any) -> None:
         record["exact_p_low"], record["exact_p_high"] = place.lo, min(float(place.hi), 1.0)
 
 
-def _list(question: Question, found: FixedPoints | UndecidedFixedPoints | None, record: Any) -> None:
+def _list(question: Question, found: FixedPoints | UndecidedFixedPoints | None, record: Answers) -> None:
     if isinstance(found, FixedPoints):
         record["count"] = found.count
         record["higher"] = ENGINE.exact(found.points[-1].logit[0]).lo >= log_odds(question.target).hi
@@ -104,12 +103,12 @@ def _ends(outcome: Limit) -> tuple[LimitPoint, ...]:
     return outcome.points if isinstance(outcome, ConvergesToCycle) else ()
 
 
-def _limit(record: Any, points: tuple[LimitPoint, ...]) -> None:
+def _limit(record: Answers, points: tuple[LimitPoint, ...]) -> None:
     low, high = min(point.logit[0] for point in points), max(point.logit[1] for point in points)
-    _bracket(record, ENGINE.exact(low).lo, ENGINE.exact(high).hi)
+    fill_bracket(record, ENGINE.exact(low).lo, ENGINE.exact(high).hi)
 
 
-def _under_k3(question: Question, low: Fraction, high: Fraction, record: Any) -> None:
+def _under_k3(question: Question, low: Fraction, high: Fraction, record: Answers) -> None:
     """The one fixed point, to which small steps rise, for every p_ref in [low, high] but 0 and 1; and whether
     the exact iteration tends to it.
 
@@ -128,7 +127,7 @@ def _under_k3(question: Question, low: Fraction, high: Fraction, record: Any) ->
     ):
         return
     record["verdict"], record["period"] = Verdict.RISES, 1
-    _bracket(record, first, last)
+    fill_bracket(record, first, last)
     if question.update is None and _settles(question, low, high):
         record["exact"] = Exact.SAME
 
@@ -164,12 +163,3 @@ def _climbs(question: Question, low: Fraction) -> bool:
         least = Profile(engine, question.contrast, question.eps).omega_min
         spare = engine.sub(least, engine.exact(question.beta * max(2 - 4 * low, Fraction(0))))
         return engine.sign(spare) in (Sign.POSITIVE, Sign.ZERO)
-
-
-def _bracket(record: Any, low: float, high: float) -> None:
-    """The limit in log-odds, and what that says of p and 1 - p; infinite ends are allowed."""
-    here = ENGINE.between(low, high)
-    record["logit_low"], record["logit_high"] = low, high
-    for name, value in (("p", ENGINE.sigmoid(here)), ("one_minus_p", ENGINE.sigmoid(ENGINE.neg(here)))):
-        record[f"{name}_low"] = max(float(value.lo), 0.0)
-        record[f"{name}_high"] = min(float(value.hi), 1.0)

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from ...intervals.array_engine import FloatArray
 from ...rigor.arrays import Dynamics, References, solve_table
-from .records import SETTLED, Answers, IntArray, Verdict, blank_like, fill
+from .records import LIMIT, SETTLED, Answers, IntArray, Verdict, blank_like, fill
 
 ROUNDS = 4
 POINTS = 15
@@ -74,7 +74,7 @@ def _merge(answers: Answers, at: int, parts: Answers) -> None:
         answers["verdict"][at] = Verdict.DEPENDS
         return
     answers["verdict"][at] = verdicts.pop() if len(verdicts) == 1 else Verdict.FIXED_POINT
-    for name in ("logit", "p", "one_minus_p"):
+    for name in LIMIT:
         answers[f"{name}_low"][at] = parts[f"{name}_low"].min()
         answers[f"{name}_high"][at] = parts[f"{name}_high"].max()
     periods, counts = set(parts["period"].tolist()), set(parts["count"].tolist())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from enum import IntEnum
 from fractions import Fraction
 
@@ -18,12 +19,15 @@ from .rates import Rate
 
 UNKNOWN = -1
 IntArray = NDArray[np.int64]
+Ends = float | FloatArray
 Answers = NDArray[np.void]
 """An array with the fields of :data:`FIELDS`, one record a rate."""
 ENGINE = ArrayEngine()
 EXACT = 2**53
 """Integers below are doubles."""
-PAIRS = ("p_ref", "logit", "p", "one_minus_p", "gain", "exact_p")
+LIMIT = ("logit", "p", "one_minus_p")
+"""The brackets of a limit: the same numbers said three times, each where it is sharp."""
+PAIRS = ("p_ref", *LIMIT, "gain", "exact_p")
 FLOATS = (*(f"{name}_{end}" for name in PAIRS for end in ("low", "high")), "rate", "largest_step")
 INTEGERS = ("count", "period", "steps_low", "steps_high")
 FLAGS = ("verdict", "exact", "higher")
@@ -87,9 +91,7 @@ def blank(rates: list[Rate], question: Question) -> Answers:
         rows = (answers["p_ref_low"] == at) & (answers["p_ref_high"] == at)
         answers["verdict"][rows], answers["gain_low"][rows], answers["gain_high"][rows] = 5, 0, 0
         answers["exact"][rows] = Exact.NONE if alone else Exact.SAME
-        for end in ("low", "high"):
-            answers[f"logit_{end}"][rows] = np.inf if at else -np.inf
-            answers[f"p_{end}"][rows], answers[f"one_minus_p_{end}"][rows] = at, 1 - at
+        _put_limit(answers, rows, at)
     return answers
 
 
@@ -119,15 +121,9 @@ def p_ref(rates: list[Rate], question: Question) -> tuple[FloatArray, FloatArray
 
 def fill(answers: Answers, rows: IntArray, found: TableColumns) -> None:
     """Put what the arrays proved into the records of these rows."""
-    answers["verdict"][rows] = _TRANSLATED[found.verdict]
-    answers["count"][rows], answers["period"][rows], answers["rate"][rows] = (
-        found.count,
-        found.period,
-        found.rate,
-    )
-    for name, field in (("logit", "limit"), ("p", "p"), ("one_minus_p", "one_minus_p")):
-        for end in ("low", "high"):
-            answers[f"{name}_{end}"][rows] = getattr(found, f"{field}_{end}")
+    answers["verdict"][rows], answers["count"][rows] = _TRANSLATED[found.verdict], found.count
+    answers["period"][rows], answers["rate"][rows] = found.period, found.rate
+    _put_columns(answers, rows, found)
 
 
 def fill_small(answers: Answers, rows: IntArray, found: SmallStepColumns, question: Question) -> None:
@@ -137,17 +133,39 @@ def fill_small(answers: Answers, rows: IntArray, found: SmallStepColumns, questi
     step = ENGINE.div(ENGINE.points(found.largest_step), ENGINE.exact(question.unit))
     answers["largest_step"][rows] = step.lo
     answers["higher"][rows] = found.greatest_low >= log_odds(question.target).hi
-    for name, field in (("logit", "limit"), ("p", "p"), ("one_minus_p", "one_minus_p")):
-        for end in ("low", "high"):
-            answers[f"{name}_{end}"][rows] = getattr(found, f"{field}_{end}")
+    _put_columns(answers, rows, found)
 
 
 def fill_risen(answers: Answers, rows: IntArray) -> None:
     """Put into these rows what happens without KL: any steps lead to 1, and there is no fixed point."""
     answers["verdict"][rows], answers["count"][rows], answers["period"][rows] = Verdict.RISES, 0, 1
-    for end in ("low", "high"):
-        answers[f"logit_{end}"][rows] = np.inf
-        answers[f"p_{end}"][rows], answers[f"one_minus_p_{end}"][rows] = 1, 0
+    _put_limit(answers, rows, 1)
+
+
+def fill_bracket(answers: Answers, low: float, high: float) -> None:
+    """Put a bracket of the limit in log-odds into all of these records, and what it says of p and 1 - p;
+    infinite ends are allowed."""
+    here = ENGINE.between(low, high)
+    p, rest = ENGINE.sigmoid(here), ENGINE.sigmoid(ENGINE.neg(here))
+    ends = (low, high), *((max(float(x.lo), 0.0), min(float(x.hi), 1.0)) for x in (p, rest))
+    _put(answers, slice(None), ends)
+
+
+def _put_columns(answers: Answers, rows: IntArray, found: TableColumns | SmallStepColumns) -> None:
+    names = ("limit", "p", "one_minus_p")
+    _put(answers, rows, [(getattr(found, f"{name}_low"), getattr(found, f"{name}_high")) for name in names])
+
+
+def _put_limit(answers: Answers, rows: IntArray, at: float) -> None:
+    """A limit of exactly 0 or 1."""
+    logit = np.inf if at else -np.inf
+    _put(answers, rows, [(logit, logit), (at, at), (1 - at, 1 - at)])
+
+
+def _put(answers: Answers, rows: IntArray | slice, ends: Iterable[tuple[Ends, Ends]]) -> None:
+    """Both ends of the limit in log-odds, as p and as 1 - p."""
+    for name, (low, high) in zip(LIMIT, ends, strict=True):
+        answers[f"{name}_low"][rows], answers[f"{name}_high"][rows] = low, high
 
 
 def log_odds(p: Fraction) -> Intervals:

@@ -82,7 +82,7 @@ class Solver:
         for part in self._run(by_arrays, tasks):
             parts.append(part)
             share(len(parts) / (len(tasks) + 1))
-        answers = blank(rates, self.question)
+        answers = np.empty(len(rates), dtype=FIELDS)
         if parts:
             answers[order] = np.concatenate(parts)
         return answers

@@ -19,7 +19,7 @@ from ...model import Parameters
 from ..points.fixed_points import FixedPoints, fixed_points
 from .gains import find_weak_gain, least_margin
 from .no_cycles import descends_gently
-from .outcomes import Argued, Outcome, Proved, Question, Refuted, Undecided
+from .outcomes import Argued, Outcome, PropertyQuestion, Proved, Refuted, Undecided
 
 NO_FIXED_POINT = "at alpha = 0 there is no fixed point and no cycle"
 AT_THE_LARGEST = "a closed form at the largest alpha, and at alpha = 0 no fixed point and no cycle"
@@ -31,7 +31,7 @@ ZERO = Fraction(0)
 
 
 def decide_from_mirror(
-    question: Question, engine: str, bits: int, above: Callable[[Question], Outcome]
+    question: PropertyQuestion, engine: str, bits: int, above: Callable[[PropertyQuestion], Outcome]
 ) -> Outcome:
     """The answer where the range of alpha begins at 0; ``above`` answers for alphas above 0.
 
@@ -60,7 +60,7 @@ def decide_from_mirror(
     return replace(against, question=question) if isinstance(against, Refuted) else Undecided(question, OPEN)
 
 
-def _none(question: Question, box: Parameters, engine: str) -> FixedPoints:
+def _none(question: PropertyQuestion, box: Parameters, engine: str) -> FixedPoints:
     """The list of fixed points at alpha = 0, which is empty."""
     found = fixed_points(question.contrast, box, engine=engine)
     assert isinstance(found, FixedPoints)

@@ -18,7 +18,7 @@ from .counterexamples import find_witness
 from .gains import find_weak_gain, least_margin
 from .leaf_rules import ITINERARIES, NEEDS, leaf, least_cycle_point, margin_above
 from .no_cycles import beyond_descent, descends_gently
-from .outcomes import ClosedForm, Node, Outcome, Proved, Question, Tree, Undecided
+from .outcomes import ClosedForm, Node, Outcome, PropertyQuestion, Proved, Tree, Undecided
 from .scales import length, middle
 
 V = TypeVar("V")
@@ -78,7 +78,7 @@ def certify(
 
 
 def decide(
-    question: Question,
+    question: PropertyQuestion,
     *,
     engine: str = "mpmath",
     bits: int = 80,
@@ -106,7 +106,7 @@ def ask(
     rate: Fraction | None = None,
     gain: Fraction | None = None,
     target: Fraction | None = None,
-) -> Question:
+) -> PropertyQuestion:
     """The question, if it makes sense.
 
     Raises:
@@ -122,10 +122,10 @@ def ask(
         raise InputError("the gain is a factor of odds and must be greater than 1")
     if target is not None and not 0 < target < 1:
         raise InputError("the target is a probability and must lie strictly between 0 and 1")
-    return Question(name, contrast, parameters, rate, gain, target)
+    return PropertyQuestion(name, contrast, parameters, rate, gain, target)
 
 
-def _decide(engine: Engine[V], question: Question, leaves: int, progress: Progress | None) -> Outcome:
+def _decide(engine: Engine[V], question: PropertyQuestion, leaves: int, progress: Progress | None) -> Outcome:
     box = question.parameters
     if question.property == "amplification":
         margin, enough = least_margin(engine, question)
@@ -144,7 +144,7 @@ def _decide(engine: Engine[V], question: Question, leaves: int, progress: Progre
     return pave(engine, question, leaves, progress) if against is None else against
 
 
-def _closed_form(engine: Engine[V], question: Question) -> bool:
+def _closed_form(engine: Engine[V], question: PropertyQuestion) -> bool:
     """S3: ``Bmax(eps_lo) < alpha_lo beta_lo`` gives one fixed point, ``|T'| < 1``; a rate bounds ``(1 -
     alpha) + b/beta``."""
     box, contrast = question.parameters, question.contrast
@@ -158,7 +158,7 @@ def _closed_form(engine: Engine[V], question: Question) -> bool:
 
 
 def pave(
-    engine: Engine[V], question: Question, leaves: int = LEAF_LIMIT, progress: Progress | None = None
+    engine: Engine[V], question: PropertyQuestion, leaves: int = LEAF_LIMIT, progress: Progress | None = None
 ) -> Outcome:
     """Branch and prune, depth first, so that the nodes come out in preorder."""
     box, about_orbits = question.parameters, question.property in ITINERARIES
@@ -202,7 +202,7 @@ def pave(
     return Proved(question, Tree(logit, tuple(nodes), engine.bits), margin)
 
 
-def _axes(question: Question) -> tuple[str, ...]:
+def _axes(question: PropertyQuestion) -> tuple[str, ...]:
     """The axes that are worth a cut: gains are decided at corners, and p_ref matters to orbits only."""
     if question.property == "amplification":
         return AXES[:1]

@@ -16,12 +16,12 @@ from ...model import GapOverBox, Point, Workbench
 from ...model.approximate import approx
 from ..points.fixed_points import FixedPoint, FixedPoints, fixed_points
 from ..points.guesses import GRID, SlopeGrid, approx_profile
-from .outcomes import Question, Refuted
+from .outcomes import PropertyQuestion, Refuted
 
 TRIES = 12
 
 
-def find_witness(question: Question, engine: str) -> Refuted | None:
+def find_witness(question: PropertyQuestion, engine: str) -> Refuted | None:
     """A certified counterexample, or None when none was found (which proves nothing)."""
     box = question.parameters
     others = {box.midpoint: None, box.lowest_gap: None, box.highest_gap: None}
@@ -37,7 +37,7 @@ def find_witness(question: Question, engine: str) -> Refuted | None:
     return None
 
 
-def _guilty(question: Question, found: FixedPoints) -> tuple[FixedPoint, ...]:
+def _guilty(question: PropertyQuestion, found: FixedPoints) -> tuple[FixedPoint, ...]:
     """The fixed points that contradict the property: one that repels (or exceeds the rate), or two of
     them."""
     if question.property == "uniqueness":
@@ -56,7 +56,7 @@ def _exceeds(found: FixedPoints, point: FixedPoint, rate: Fraction) -> bool:
         return any(engine.sign(side) is Sign.NEGATIVE for side in room)
 
 
-def _candidates(question: Question) -> Iterator[Point]:
+def _candidates(question: PropertyQuestion) -> Iterator[Point]:
     """Points of the box where the multiplier is guessed to be farthest outside [-1, 1], or [-rate, rate],
     the worst first."""
     box = question.parameters

@@ -20,7 +20,7 @@ from ...model import GapOverBox, Parameters, Point, Range, Workbench
 from ..points.fixed_points import FixedPoints, fixed_points
 from ..subdivision import Subdivision, halves
 from .leaf_rules import needed_margin
-from .outcomes import Question, Refuted
+from .outcomes import PropertyQuestion, Refuted
 
 V = TypeVar("V")
 
@@ -30,7 +30,7 @@ PLACES = 24
 """How many places on the way are tried for ``g > 0``."""
 
 
-def least_margin(engine: Engine[V], question: Question) -> tuple[Fraction, bool]:
+def least_margin(engine: Engine[V], question: PropertyQuestion) -> tuple[Fraction, bool]:
     """A decimal below S1's ``Omega_min(eps_hi)/(alpha_hi beta_hi)``, and whether it is proved to be as much
     as the gain or the target asks for."""
     box, bench = question.parameters, Workbench(engine, question.contrast)
@@ -51,7 +51,7 @@ class Goal(Generic[V]):
     """What is asked of the fixed points of one part of a box: ``L >= anchor + needed``; the anchor is L_ref,
     or for a target the end of its range that matters."""
 
-    def __init__(self, bench: Workbench[V], question: Question, part: Parameters) -> None:
+    def __init__(self, bench: Workbench[V], question: PropertyQuestion, part: Parameters) -> None:
         self.engine, gap = bench.engine, GapOverBox(bench, part)
         self.worst, self.best = gap.highest, gap.lowest
         low, high = (bench.log_odds(p) for p in part.p_ref)
@@ -105,7 +105,7 @@ class Goal(Generic[V]):
         return self.engine.lower(value), self.engine.upper(value)
 
 
-def find_weak_gain(question: Question, engine: Engine[V]) -> Refuted | None:
+def find_weak_gain(question: PropertyQuestion, engine: Engine[V]) -> Refuted | None:
     """Exact parameters at which a fixed point is proved to miss the goal, or None when none was found.
 
     The goal is missed by most at the largest alpha, beta and eps, and there at the least p_ref for a target;
@@ -128,7 +128,7 @@ def find_weak_gain(question: Question, engine: Engine[V]) -> Refuted | None:
     return None
 
 
-def _references(engine: Engine[V], question: Question, bench: Workbench[V]) -> Iterator[Fraction]:
+def _references(engine: Engine[V], question: PropertyQuestion, bench: Workbench[V]) -> Iterator[Fraction]:
     low, high = question.parameters.p_ref
     yield low
     if question.target is not None:

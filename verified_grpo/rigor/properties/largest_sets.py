@@ -20,7 +20,7 @@ from ..no_truth_value import NoTruthValue
 from ..subdivision import LargestFirst
 from .certify import decide
 from .leaf_rules import ITINERARIES, NEEDS, needed_margin
-from .outcomes import Outcome, Proved, Question, Refuted
+from .outcomes import Outcome, PropertyQuestion, Proved, Refuted
 from .scales import length
 from .where_it_holds import BITS, INNER, UNDECIDED, halves, verdict_over
 
@@ -53,7 +53,7 @@ class LargestSet(NoTruthValue, read="cells"):
     ``witness`` is the last counterexample that was found; ``threshold`` a closed form for all prompts.
     """
 
-    question: Question
+    question: PropertyQuestion
     axis: str
     cells: tuple[tuple[Range, str], ...]
     witness: Refuted | None
@@ -77,7 +77,7 @@ class GroupSizes(NoTruthValue, read="outcomes"):
 
 
 def largest_set(
-    question: Question,
+    question: PropertyQuestion,
     axis: str = "beta",
     *,
     tolerance: Fraction = Fraction(1, 1000),
@@ -131,7 +131,7 @@ def largest_set(
     return LargestSet(question, axis, tuple(sorted(cells)), witness, threshold)
 
 
-def group_sizes(question: Question, largest: int, *, engine: str = "arb") -> GroupSizes:
+def group_sizes(question: PropertyQuestion, largest: int, *, engine: str = "arb") -> GroupSizes:
     """The answer for every group size from 2 to ``largest``; of the question's contrast only ddof matters.
 
     Raises:
@@ -144,7 +144,7 @@ def group_sizes(question: Question, largest: int, *, engine: str = "arb") -> Gro
     return GroupSizes(tuple(decide(one, engine=engine, leaves=LEAVES) for one in asked))
 
 
-def _decide(question: Question, part: Parameters, axis: str, name: str) -> tuple[str, Refuted | None]:
+def _decide(question: PropertyQuestion, part: Parameters, axis: str, name: str) -> tuple[str, Refuted | None]:
     """The verdict on all of a range of the axis, and a counterexample if there is one."""
     outcome = decide(replace(question, parameters=part), engine=name, leaves=LEAVES)
     if isinstance(outcome, Proved):
@@ -156,7 +156,7 @@ def _decide(question: Question, part: Parameters, axis: str, name: str) -> tuple
         return verdict_over(engine, question, line), outcome
 
 
-def _threshold(engine: Engine[V], question: Question, axis: str) -> Threshold | None:
+def _threshold(engine: Engine[V], question: PropertyQuestion, axis: str) -> Threshold | None:
     """The closed form for all prompts, at the worst of the other parameters."""
     box, contrast = question.parameters, question.contrast
     if axis == "eps" or (axis == "alpha" and question.property == "no-cycles"):

@@ -19,7 +19,7 @@ from typing import TypeVar
 from ...errors import NotEnoughPrecision
 from ...intervals import Engine, Sign, decimal_up, exact
 from ...model import Fact, GapOverBox, Parameters, Range, Workbench
-from .outcomes import Question
+from .outcomes import PropertyQuestion
 
 V = TypeVar("V")
 
@@ -38,7 +38,7 @@ NEEDS = {
 """What must be known of a contrast for the rules of each property."""
 
 
-def leaf(bench: Workbench[V], question: Question, cell: Range, part: Parameters) -> str | None:
+def leaf(bench: Workbench[V], question: PropertyQuestion, cell: Range, part: Parameters) -> str | None:
     """``excluded``, ``holds`` or None."""
     if question.property in ITINERARIES:
         return _descent(bench, cell, part)
@@ -71,7 +71,7 @@ def _descent(bench: Workbench[V], cell: Range, part: Parameters) -> str | None:
     return "holds" if _positive(engine, margin) else None
 
 
-def _gains(bench: Workbench[V], question: Question, gap: GapOverBox[V], cell: Range) -> bool:
+def _gains(bench: Workbench[V], question: PropertyQuestion, gap: GapOverBox[V], cell: Range) -> bool:
     """By the place of the leaf, or by ``L - L_ref = Omega/(alpha beta)``."""
     engine, low = bench.engine, bench.engine.exact(cell[0])
     if question.target is not None:
@@ -82,7 +82,7 @@ def _gains(bench: Workbench[V], question: Question, gap: GapOverBox[V], cell: Ra
     return any(_positive(engine, engine.sub(value, margin)) for value in (gained, moved))
 
 
-def needed_margin(engine: Engine[V], question: Question) -> V:
+def needed_margin(engine: Engine[V], question: PropertyQuestion) -> V:
     """Encloses ``log(gain)``.
 
     Raises:
@@ -93,7 +93,7 @@ def needed_margin(engine: Engine[V], question: Question) -> V:
     return engine.log(engine.exact(question.gain))
 
 
-def margin_above(engine: Engine[V], question: Question) -> Fraction:
+def margin_above(engine: Engine[V], question: PropertyQuestion) -> Fraction:
     """A decimal not below ``log(gain)``."""
     return exact(decimal_up(engine.upper(needed_margin(engine, question)), MARGIN_DIGITS))
 

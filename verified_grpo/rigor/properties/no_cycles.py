@@ -33,7 +33,7 @@ from ..sequences.orbits import Enclosure, image
 from ..sequences.outcomes import ConvergesToCycle, Limit, Monotone
 from ..subdivision import Subdivision, nearly_halves
 from .leaf_rules import NEEDS, least_cycle_point
-from .outcomes import Argued, Outcome, Proved, Question, Refuted
+from .outcomes import Argued, Outcome, PropertyQuestion, Proved, Refuted
 from .scales import middle
 
 V = TypeVar("V")
@@ -60,7 +60,7 @@ def descends_gently(engine: Engine[V], contrast: Contrast, part: Parameters) -> 
     return engine.sign(engine.sub(weight, gap.lowest.profile.slope_bound)) is Sign.POSITIVE
 
 
-def beyond_descent(question: Question, engine: Engine[V], otherwise: Outcome) -> Outcome:
+def beyond_descent(question: PropertyQuestion, engine: Engine[V], otherwise: Outcome) -> Outcome:
     """The other rules, on the whole box at once; then a search for a cycle at points of it."""
     box = question.parameters
     caught = limit(question.contrast, box, engine=engine.name)
@@ -146,7 +146,7 @@ def _rule_over(step: Step[V], low: Fraction, high: Fraction) -> str | None:
     return "rising" if least > 0 else "falling" if most < 0 else None
 
 
-def cycle_at(question: Question, point: Point, name: str) -> Refuted | None:
+def cycle_at(question: PropertyQuestion, point: Point, name: str) -> Refuted | None:
     """The cycle that catches the sequence from p_ref; for ``no-cycles`` any cycle of two as well."""
     caught = limit(question.contrast, point.box, engine=name)
     if isinstance(caught, ConvergesToCycle) and is_caught_by_cycle(caught):
@@ -167,7 +167,7 @@ def _middle_and_corners(box: Parameters) -> Iterator[Point]:
             yield Point(*corner)
 
 
-def _guessed(question: Question) -> Iterator[Point]:
+def _guessed(question: PropertyQuestion) -> Iterator[Point]:
     """Points on a grid whose orbit seems, in floating point, to end in a cycle of two points or more."""
     box = question.parameters
     ranges = sum(low < high for _, (low, high) in box)

@@ -17,7 +17,7 @@ Node = tuple[str, ...] | tuple[str, str, Fraction]
 
 
 @dataclass(frozen=True)
-class Question:
+class PropertyQuestion:
     """A property (one of ``PROPERTIES``) of every parameter of a box.
 
     ``rate`` belongs to contraction: every multiplier within ``[-rate, rate]``; None asks for ``|T'| < 1``.
@@ -73,7 +73,7 @@ class Proved(NoTruthValue, read="verdict"):
     """The property holds for every parameter of the box. ``margin``: amplification's proved gain in
     log-odds. ``carrier``: the outcome of another question that shows it."""
 
-    question: Question
+    question: PropertyQuestion
     evidence: ClosedForm | Tree | Argued
     margin: Fraction | None = None
     verdict: Answer = PROVED
@@ -85,7 +85,7 @@ class Refuted(NoTruthValue, read="verdict"):
     """The property fails at ``point``: brackets of the fixed points, or of the cycle's points, that show
     it. ``margin``: of amplification, in log-odds, which a fixed point misses."""
 
-    question: Question
+    question: PropertyQuestion
     point: Point
     brackets: tuple[tuple[Fraction, Fraction], ...]
     bits: int
@@ -102,7 +102,7 @@ class Undecided(NoTruthValue, read="verdict"):
     in the search's halvings, that has no verdict.
     """
 
-    question: Question
+    question: PropertyQuestion
     reason: str
     boxes: tuple[tuple[tuple[str, Fraction, Fraction], ...], ...] = ()
     fraction: float = 1.0

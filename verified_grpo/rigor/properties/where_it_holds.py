@@ -26,7 +26,7 @@ from .certify import pave
 from .gains import Goal
 from .leaf_rules import ITINERARIES, NEEDS
 from .no_cycles import converges, descends_gently, flips_for_all, has_no_cycle_of_two, is_caught_by_cycle
-from .outcomes import Proved, Question
+from .outcomes import PropertyQuestion, Proved
 from .scales import length, middle
 
 V = TypeVar("V")
@@ -62,7 +62,7 @@ class Parts(NoTruthValue, read="parts"):
     every one; ``undecided``: neither.
     """
 
-    question: Question
+    question: PropertyQuestion
     parts: tuple[Part, ...]
 
     def volume(self, *verdicts: str) -> Range:
@@ -82,7 +82,7 @@ class Parts(NoTruthValue, read="parts"):
 
 
 def find_parts(
-    question: Question,
+    question: PropertyQuestion,
     *,
     tolerance: Fraction = Fraction(1, 20),
     engine: str = "arb",
@@ -139,7 +139,7 @@ def find_parts(
     )
 
 
-def verdict_over(engine: Engine[V], question: Question, part: Parameters) -> str:
+def verdict_over(engine: Engine[V], question: PropertyQuestion, part: Parameters) -> str:
     """``inner`` where the property is proved for each parameter of the part, ``outer`` where it is proved to
     fail for each, else ``undecided``."""
     rules = {"amplification": _by_gain, "uniqueness": _by_fixed_points, "contraction": _by_fixed_points}
@@ -156,14 +156,14 @@ def halves(part: Parameters, axis: str) -> Iterable[Parameters]:
     return [replace(part, **{axis: side}) for side in ((low, at), (at, high))]
 
 
-def _by_gain(engine: Engine[V], question: Question, part: Parameters) -> str:
+def _by_gain(engine: Engine[V], question: PropertyQuestion, part: Parameters) -> str:
     if question.gain is None and question.target is None:
         return INNER  # S1
     goal = Goal(Workbench(engine, question.contrast), question, part)
     return INNER if goal.is_reached() else OUTER if goal.is_missed() else UNDECIDED
 
 
-def _by_fixed_points(engine: Engine[V], question: Question, part: Parameters) -> str:
+def _by_fixed_points(engine: Engine[V], question: PropertyQuestion, part: Parameters) -> str:
     """By the list of fixed points over the part, where their number is the same on all of it."""
     gap = GapOverBox(Workbench(engine, question.contrast), part)
     cuts = Guess.beside(gap).cut_points(*gap.domain())
@@ -190,7 +190,7 @@ def _by_fixed_points(engine: Engine[V], question: Question, part: Parameters) ->
     return INNER if all(within) else UNDECIDED
 
 
-def _by_orbits(engine: Engine[V], question: Question, part: Parameters) -> str:
+def _by_orbits(engine: Engine[V], question: PropertyQuestion, part: Parameters) -> str:
     contrast = question.contrast
     if descends_gently(engine, contrast, part):
         return INNER
