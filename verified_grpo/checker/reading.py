@@ -35,8 +35,7 @@ def fingerprint(value: object) -> str:
 def read_object(data: bytes) -> dict[str, object]:
     """The object in the bytes, if they are the canonical ones of an object and not too many."""
     require(len(data) <= MAX_BYTES, Code.TOO_LARGE, f"the file is longer than {MAX_BYTES} bytes")
-    # In canonical bytes a level of nesting is a blank of indent, and no text holds a bare line break.
-    require(b"\n" + b" " * (MAX_DEPTH + 1) not in data, Code.TOO_DEEP, f"nested deeper than {MAX_DEPTH}")
+    _require_shallow(data)
     try:
         parsed = json.loads(
             data.decode("utf-8"),
@@ -45,10 +44,10 @@ def read_object(data: bytes) -> dict[str, object]:
             parse_float=_inexact,
             parse_constant=_inexact,
         )
+        written = canonical_bytes(parsed)
+        _require_shallow(written)  # how deep a compact text may go depends on the Python
         document = mapping(parsed, "the file")
-        require(
-            canonical_bytes(document) == data, Code.NOT_CANONICAL, "the file is not in its canonical bytes"
-        )
+        require(written == data, Code.NOT_CANONICAL, "the file is not in its canonical bytes")
     except RecursionError:
         raise Fault(Code.TOO_DEEP, f"nested deeper than {MAX_DEPTH}") from None
     except ValueError as error:
@@ -66,6 +65,11 @@ def read_document(data: bytes) -> dict[str, object]:
     require(stated == digest(document), Code.WRONG_DIGEST, "the digest is not that of the contents")
     _read_provenance(document["provenance"])
     return document
+
+
+def _require_shallow(data: bytes) -> None:
+    """In canonical bytes a level of nesting is a blank of indent, and no text holds a bare line break."""
+    require(b"\n" + b" " * (MAX_DEPTH + 1) not in data, Code.TOO_DEEP, f"nested deeper than {MAX_DEPTH}")
 
 
 def _object(pairs: list[tuple[str, object]]) -> dict[str, object]:
