@@ -658,6 +658,8 @@ class ConfigurationAnswer(TypedDict):
     contrast_scale: Number
     weight: Number
     regulariser: str
+    kl_place: Literal["loss", "reward", "none"]
+    inner_steps: int
     verdict: Answer
     answer: str
     findings: list[Finding]

@@ -32,6 +32,8 @@ class Configuration:
         kernel: the regulariser that the file's estimator has the gradient of: REVERSE, K3, NONE, NOT_COVERED.
         refusals: why there is nothing to compute, each by the name of a key; empty where there is.
         clamps: where the estimator is cut.
+        place: where the KL stands, "loss" or "reward"; empty where that was not read, or there is none.
+        inner_steps: how many updates a batch is used for.
         assumptions, not_covered: plain sentences.
         read: the settings the mapping rests on. ``unknown``: keys in the algorithm's name spaces that the
             framework's table does not have. ``neutral``: keys that change nothing asked about. ``outside``:
@@ -54,6 +56,8 @@ class Configuration:
     unknown: tuple[str, ...] = ()
     neutral: tuple[str, ...] = ()
     outside: tuple[str, ...] = ()
+    place: str = ""
+    inner_steps: int = 1
 
     @property
     def verdict(self) -> str:

@@ -9,7 +9,8 @@ knows is named in the answer.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from enum import Enum
 
 from ...errors import InputError
@@ -66,7 +67,9 @@ class Table:
         signs: keys by which a file is told to be this framework's; with a dot at the end, sections.
         spaces: the name spaces of the algorithm; the empty text is the whole file.
         parents: keys that name a file which this one inherits from; ``standard``: those of the framework
-            itself, which hold its defaults.
+            itself, which hold its defaults; ``presets``: those whose values are known, with these.
+        fork_of: the framework whose keys this one has, too; its own signs tell it from there.
+        executed: versions or commits whose own code was run beside this mapping (benchmarks/executed.json).
     """
 
     name: str
@@ -78,6 +81,9 @@ class Table:
     versions: tuple[str, ...] = ()
     parents: tuple[str, ...] = ()
     standard: tuple[str, ...] = ()
+    presets: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()
+    fork_of: str = ""
+    executed: tuple[str, ...] = ()
     _named: dict[str, Key] = field(default_factory=dict, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -108,6 +114,12 @@ class Table:
         """The keys of which at least one must be in a file."""
         return tuple(key.name for key in self.keys if key.decisive)
 
+    def ran(self, version: str) -> bool:
+        """Whether the framework's own code was run at this version."""
+        return any(
+            _order(version) == _order(known) for known in self.executed if _numeric(known, version)
+        ) or (version in self.executed)
+
     def version(self, asked: str | None) -> str:
         """The version whose defaults are taken: the one asked for, else the newest that is known.
 
@@ -121,8 +133,7 @@ class Table:
                 return asked
             raise InputError(f"--framework-version {asked}: {self.name} was read at {self.commit} only")
         oldest, newest = self.versions
-        numeric = re.fullmatch(r"\d+(\.\d+)*", asked) is not None
-        if not numeric or not _order(oldest) <= _order(asked) <= _order(newest):
+        if not _numeric(asked) or not _order(oldest) <= _order(asked) <= _order(newest):
             raise InputError(
                 f"--framework-version {asked}: {self.name} was read from {oldest} to {newest}; a version "
                 f"such as 0.18.0 or {newest} is expected"
@@ -134,6 +145,10 @@ class Table:
         if isinstance(key.default, str):
             return key.default
         return [value for since, value in key.default if _order(since) <= _order(version)][-1]
+
+
+def _numeric(*versions: str) -> bool:
+    return all(re.fullmatch(r"\d+(\.\d+)*", version) for version in versions)
 
 
 def _order(version: str) -> tuple[int, ...]:
@@ -161,3 +176,24 @@ def changing(
 def neutral(file: str, meaning: str, *names: str) -> tuple[Key, ...]:
     """Keys that share a meaning and change nothing that is asked about."""
     return tuple(Key(name, Effect.NEUTRAL, meaning, file) for name in names)
+
+
+def nested(section: str, keys: Iterable[Key]) -> tuple[Key, ...]:
+    """The keys of another framework as they stand in a section of this one."""
+    return tuple(
+        replace(key, name=section + key.name, aliases=tuple(section + name for name in key.aliases))
+        for key in keys
+    )
+
+
+def defaulted(
+    keys: Iterable[Key], own: dict[str, tuple[str, str, str]], without: tuple[str, ...] = ()
+) -> tuple[Key, ...]:
+    """The keys of another framework with defaults of this one: ``(default, file, meaning)`` by name."""
+    return tuple(
+        replace(key, default=own[key.name][0], file=own[key.name][1], meaning=own[key.name][2])
+        if key.name in own
+        else key
+        for key in keys
+        if key.name not in without
+    )

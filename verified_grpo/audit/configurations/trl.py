@@ -6,35 +6,33 @@ from .configuration import Configuration
 from .draft import Draft
 from .settings import Settings
 from .tables.trl import TABLE as TABLE
+from .unmodelled import BATCH_STD
 
 EPS = "1e-4"
+SCALINGS = ("group", "batch", "none", "true", "false", "True", "False")
 
 
 def configure(settings: Settings) -> Configuration:
     """Map a GRPOConfig."""
-    draft = Draft(settings, settings.number("beta"))
-    size = settings.size("num_generations")
-    allowed = ("group", "batch", "none", "true", "false", "True", "False")
-    scaling = settings.choice("scale_rewards", allowed).lower()
+    return configured(settings)
+
+
+def configured(settings: Settings, section: str = "") -> Configuration:
+    """Map a GRPOConfig whose keys stand in a section."""
+    draft = Draft(settings, settings.number(f"{section}beta"))
+    size = settings.size(f"{section}num_generations")
+    advantage(draft, size, settings.choice(f"{section}scale_rewards", SCALINGS).lower())
+    weighted = settings.flag(f"{section}use_bias_correction_kl")
+    draft.kl("weighted" if weighted else "k3", "loss", f"use_bias_correction_kl {str(weighted).lower()}")
+    draft.loss_of_trl(section)
+    return draft.done()
+
+
+def advantage(draft: Draft, size: int, scaling: str) -> None:
+    """What TRL makes of a group's rewards."""
     if scaling in ("group", "true"):
         draft.group(size, 1, EPS)
     elif scaling in ("none", "false"):
         draft.mean_only(size)
     else:
-        draft.refuse(
-            "scale_rewards batch: advantages are divided by the standard deviation of the whole batch, "
-            "which depends on all its prompts: no variant for one prompt"
-        )
-    weighted = settings.flag("use_bias_correction_kl")
-    draft.kl("weighted" if weighted else "k3", "loss", f"use_bias_correction_kl {str(weighted).lower()}")
-    _notes(draft, settings)
-    return draft.done()
-
-
-def _notes(draft: Draft, settings: Settings) -> None:
-    draft.not_covered.append(f"Clipping of the likelihood ratio (epsilon {settings.text('epsilon')}).")
-    draft.not_covered.append("Other reward functions than one verifiable reward.")
-    if settings.number("num_iterations") != 1:
-        draft.not_covered.append("num_iterations above 1: later iterations on a batch are off-policy.")
-    if settings.flag("sync_ref_model"):
-        draft.not_covered.append("sync_ref_model: the reference moves during training; it is fixed here.")
+        draft.refuse(f"scale_rewards {scaling}: {BATCH_STD}")

@@ -36,6 +36,7 @@ TABLE = Table(
         modelled(ACTOR, "actor.reward_bias", "0.0", "added to the reward before it is scaled"),
         modelled(ACTOR, "actor.reward_clip", "20.0", "largest size of a scaled reward"),
         modelled(CLI, "actor.eps_clip", "0.2", "clipping of the likelihood ratio"),
+        modelled(CLI, "actor.eps_clip_higher", "", "its upper side, the same where it is not given"),
         changing(
             CLI, "actor.overlong_reward_penalty", "long answers are punished, so rewards are not 0 or 1"
         ),
@@ -52,7 +53,6 @@ TABLE = Table(
         *neutral(
             CLI,
             "bounds and weights of the likelihood ratio, which is 1 on-policy",
-            "actor.eps_clip_higher",
             "actor.c_clip",
             "actor.recompute_logprob",
             "actor.use_decoupled_loss",

@@ -20,6 +20,8 @@ TABLE = Table(
         modelled(CONFIG, f"{A}.use_kl_in_reward", "false", "the KL stands in the reward", decisive=True),
         modelled(CONFIG, f"{A}.kl_loss_coef", "0.001", "weight of the KL", decisive=True),
         modelled(LOSSES, f"{A}.kl_estimator_type", "k3", "estimator of the KL; k3 is clamped at 10"),
+        modelled(CONFIG, f"{A}.eps_clip_low", "0.2", "clipping of the likelihood ratio below"),
+        modelled(CONFIG, f"{A}.eps_clip_high", "0.2", "clipping of the likelihood ratio above"),
         modelled(CONFIG, f"{G}.n_samples_per_prompt", "5", "completions a prompt", decisive=True),
         changing(
             CONFIG,
@@ -52,8 +54,6 @@ TABLE = Table(
         *neutral(
             CONFIG,
             "bounds of the likelihood ratio, which is 1 on-policy",
-            f"{A}.eps_clip_low",
-            f"{A}.eps_clip_high",
             f"{A}.clip_ratio_c",
             f"{A}.tis_imp_ratio_cap",
             f"{A}.use_tis",

@@ -39,7 +39,8 @@ TABLE = Table(
             "weights k3 by the likelihood ratio",
         ),
         modelled(CONFIG, "epsilon", "0.2", "clipping of the likelihood ratio"),
-        modelled(CONFIG, "num_iterations", "1", "iterations on a batch; off-policy above 1"),
+        modelled(CONFIG, "epsilon_high", "", "its upper side, the same where it is not given"),
+        modelled(CONFIG, "num_iterations", "1", "how often a batch is used; off-policy above 1"),
         modelled(CONFIG, "sync_ref_model", "false", "the reference follows the policy"),
         changing(
             TRAINER,
@@ -83,7 +84,7 @@ TABLE = Table(
             "mask_truncated_completions",
             "truncated completions count in the advantage but not in the loss",
         ),
-        *neutral(CONFIG, "bounds of the likelihood ratio, which is 1 on-policy", "epsilon_high", "delta"),
+        *neutral(CONFIG, "bounds of the likelihood ratio, which is 1 on-policy", "delta"),
         *neutral(
             CONFIG,
             "weights of off-policy corrections, which are 1 on-policy",

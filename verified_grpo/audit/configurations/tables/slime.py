@@ -1,0 +1,110 @@
+"""slime's options: those of the algorithm, of sampling and of the reward; Megatron's are outside."""
+
+from __future__ import annotations
+
+from ..keys import Table, changing, modelled, neutral
+
+ARGUMENTS, ROLLOUT = "slime/utils/arguments.py", "slime/ray/rollout.py"
+LOSS, PPO = "slime/backends/megatron_utils/loss.py", "slime/utils/ppo_utils.py"
+DAPO = "slime/rollout/rm_hub/math_dapo_utils.py"
+
+TABLE = Table(
+    name="slime",
+    repository="THUDM/slime",
+    commit="624b824a",
+    signs=(
+        "kl_loss_type",
+        "disable_grpo_std_normalization",
+        "rm_type",
+        "num_rollout",
+        "ref_load",
+        "hf_checkpoint",
+        "custom_rm_path",
+    ),
+    spaces=(
+        "advantage_",
+        "custom_",
+        "disable_",
+        "dynamic_sampling",
+        "entropy_coef",
+        "eps_clip",
+        "kl_",
+        "loss_type",
+        "n_samples_per_prompt",
+        "normalize_advantages",
+        "num_steps_per_rollout",
+        "opd_",
+        "ref_update_interval",
+        "reward_key",
+        "rm_type",
+        "use_",
+    ),
+    keys=(
+        modelled(ARGUMENTS, "advantage_estimator", "grpo", "how advantages are made", decisive=True),
+        modelled(ARGUMENTS, "n_samples_per_prompt", "1", "completions a prompt", decisive=True),
+        modelled(ROLLOUT, "disable_grpo_std_normalization", "false", "no division by the group's std"),
+        modelled(ROLLOUT, "disable_rewards_normalization", "false", "no mean is subtracted either"),
+        modelled(LOSS, "use_kl_loss", "false", "the KL stands in the loss", decisive=True),
+        modelled(LOSS, "kl_loss_coef", "0.0", "weight of the KL", decisive=True),
+        modelled(PPO, "kl_loss_type", "k1", "estimator of the KL; low_var_kl is k3, clamped at 10"),
+        modelled(LOSS, "use_unbiased_kl", "false", "weights the estimate by the likelihood ratio"),
+        modelled(DAPO, "rm_type", "", "what scores the answers; dapo scores -1 and 1"),
+        modelled(ARGUMENTS, "eps_clip", "0.2", "clipping of the likelihood ratio"),
+        modelled(ARGUMENTS, "eps_clip_high", "", "its upper side, the same where it is not given"),
+        modelled(ARGUMENTS, "ref_update_interval", "", "the reference is replaced by the policy"),
+        changing(
+            ARGUMENTS,
+            "dynamic_sampling_filter_path",
+            "groups without signal are dropped, which reweights the KL",
+        ),
+        changing(LOSS, "normalize_advantages", "advantages are normalised a second time, over the batch"),
+        changing(LOSS, "entropy_coef", "an entropy bonus is added to the objective"),
+        changing(LOSS, "use_opd", "a teacher's signal is added to the advantage"),
+        changing(ARGUMENTS, "custom_advantage_function_path", "advantages are made elsewhere"),
+        changing(ROLLOUT, "custom_reward_post_process_path", "rewards are processed elsewhere"),
+        changing(
+            ARGUMENTS, "custom_pg_loss_reducer_function_path", "the policy's loss is scaled and not the KL's"
+        ),
+        changing(ARGUMENTS, "loss_type", "the loss is another one", idle=("policy_loss",)),
+        changing(LOSS, "use_opsm", "answers are masked in the loss"),
+        *neutral(
+            LOSS,
+            "not read for grpo: the KL of rewards",
+            "kl_coef",
+        ),
+        *neutral(
+            LOSS,
+            "bounds and weights of the likelihood ratio, which is 1 on-policy",
+            "eps_clip_c",
+            "use_tis",
+            "use_rollout_logprobs",
+            "custom_tis_function_path",
+        ),
+        *neutral(ARGUMENTS, "what a score is called, and where it is made", "reward_key", "custom_rm_path"),
+        *neutral(
+            ARGUMENTS,
+            "how it is computed, sampled and shown",
+            "custom_generate_function_path",
+            "custom_config_path",
+            "custom_loss_function_path",
+            "custom_rollout_log_function_path",
+            "opd_kl_coef",
+            "opd_teacher_load",
+            "opd_type",
+            "num_steps_per_rollout",
+            "use_dynamic_batch_size",
+            "use_wandb",
+            "use_tensorboard",
+            "use_slime_router",
+            "use_fault_tolerance",
+            "use_distributed_optimizer",
+            "use_precision_aware_optimizer",
+            "use_rollout_entropy",
+            "use_routing_replay",
+            "use_rollout_routing_replay",
+            "disable_bias_linear",
+            "use_rotary_position_embeddings",
+            "use_cpu_initialization",
+        ),
+    ),
+)
