@@ -45,7 +45,7 @@ READ = [
         "loss",
     ),
     (
-        EASY.format("use_kl_loss: true, kl_penalty: low_var_kl", "actor: {a: 1}"),
+        EASY.format("use_kl_loss: true, kl_penalty: low_var_kl", "actor: {ppo_epochs: 1}"),
         "c.yaml",
         "easyr1",
         "group(8, ddof 1)",
@@ -55,7 +55,7 @@ READ = [
         "loss",
     ),
     (
-        EASY.format("use_kl_loss: true, kl_penalty: mse", "actor: {a: 1}"),
+        EASY.format("use_kl_loss: true, kl_penalty: mse", "actor: {ppo_epochs: 1}"),
         "c.yaml",
         "easyr1",
         "group(8, ddof 1)",
@@ -65,7 +65,7 @@ READ = [
         "loss",
     ),
     (
-        EASY.format("disable_kl: true", "actor: {a: 1}"),
+        EASY.format("disable_kl: true", "actor: {ppo_epochs: 1}"),
         "c.yaml",
         "easyr1",
         "group(8, ddof 1)",
@@ -187,7 +187,7 @@ READ = [
         "loss",
     ),
     (
-        "num_generations: 8\nreward_funcs: [accuracy]\ncallbacks: [x]\n",
+        "num_generations: 8\nreward_funcs: [accuracy]\ncode_provider: e2b\n",
         "c.yaml",
         "open_r1",
         "group(8, ddof 1)",
@@ -228,8 +228,12 @@ REFUSED = [
     (SWIFT.format("--advantage_estimator reinforce_plus_plus"), "c.sh", "whole batch"),
     (SWIFT.format("--scale_rewards gdpo"), "c.sh", "second time"),
     (SWIFT.format("--loss_type cispo"), "c.sh", "loss_type"),
-    (EASY.format("kl_penalty: low_var_kl", "actor: {a: 1}"), "c.yaml", "use_kl_loss false"),
-    (EASY.format("online_filtering: true, disable_kl: true", "actor: {a: 1}"), "c.yaml", "online_filtering"),
+    (EASY.format("kl_penalty: low_var_kl", "actor: {ppo_epochs: 1}"), "c.yaml", "use_kl_loss false"),
+    (
+        EASY.format("online_filtering: true, disable_kl: true", "actor: {ppo_epochs: 1}"),
+        "c.yaml",
+        "online_filtering",
+    ),
     (SLIME.format("--use-kl-loss --kl-loss-coef 1"), "c.sh", "kl_loss_type k1"),
     (SLIME.format("--dynamic-sampling-filter-path f"), "c.sh", "dynamic_sampling_filter_path"),
     (SLIME.format("--normalize-advantages"), "c.sh", "normalize_advantages"),
@@ -245,7 +249,7 @@ REFUSED = [
     ("rl: dpo\nrl_beta: 0.1\n", "c.yaml", "rl: dpo"),
     ("beta: 1\nloss_type: dapo\nunsloth_num_chunks: 1\n", "c.yaml", "mask_truncated_completions"),
     ("beta: 1\nloss_type: dr_grpo\nunsloth_num_chunks: 1\n", "c.yaml", "write scale_rewards"),
-    ("num_generations: 8\ncallbacks: [x]\n", "c.yaml", "reward_funcs is not given"),
+    ("num_generations: 8\ncode_provider: e2b\n", "c.yaml", "reward_funcs is not given"),
     ('{"orchestrator": {"group_size": 8, "algo": {"type": "max_rl"}}}', "c.json", "group's mean"),
     (
         '{"orchestrator": {"group_size": 8, "train": {"source": [{"group_size": 4}]}}}',
@@ -277,6 +281,18 @@ def test_the_same_keys_of_two_versions_of_trl_have_two_answers(
     assert shown == [("0.04", K3), ("0", NONE), ("1", K3), ("1", REVERSE)]
     limits = [found["views"]["small_steps"]["limit"] for found in list(answers.values())[2:]]
     assert limits[0] != limits[1]
+
+
+def test_a_kl_that_is_switched_off_may_be_any_and_not_be_switched_on(tmp_path: Path) -> None:
+    found = read(tmp_path, SLIME.format(""), "c.sh")  # k1 in the loss, not used
+    assert audit(found, PROMPTS).verdict == "proved"
+    for asked in (
+        found.at(Fraction(1)),
+        read(tmp_path, '{"orchestrator": {"group_size": 8}}', "c.json").at(Fraction(1)),
+    ):
+        assert not audit(asked, PROMPTS).findings
+        assert "none of the model's" in asked.verdict
+    assert read(tmp_path, "num_generations: 8\n").at(Fraction(1)).computable
 
 
 def test_a_version_that_the_file_pins_decides(tmp_path: Path) -> None:

@@ -85,6 +85,9 @@ class Configuration:
         """The same configuration at another KL weight >= 0, in the file's units: what if?"""
         if beta < 0:
             raise InputError(f"beta must not be less than 0, and is {canonical(beta)}")
+        if beta and not self.beta and self.kernel not in (REVERSE, K3):
+            why = f"beta {canonical(beta)}: the file's KL is none of the model's, whatever its weight"
+            return replace(self, beta=beta / self.unit, refusals=(*self.refusals, why))
         said = [f"beta {canonical(beta)} was asked for instead of the file's {canonical(self.weight)}."]
         if beta and not self.beta:
             said.append(f"The KL term that is switched on with it: {self.kernel}.")

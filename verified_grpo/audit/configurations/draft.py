@@ -105,6 +105,8 @@ class Draft:
             self.not_covered.append(TOKENS)
         else:
             self.assumptions.append("A KL in the reward is that of whole answers, of one token or of many.")
+        if not self.beta:
+            return
         if self.kernel == NONE:
             self.refuse(f"{key}: the KL term has no expected gradient, so nothing holds the policy back")
         elif self.kernel == NOT_COVERED:

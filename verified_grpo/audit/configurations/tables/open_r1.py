@@ -25,8 +25,6 @@ TABLE = Table(
         "overwrite_hub_revision",
         "push_to_hub_revision",
         "hub_model_revision",
-        "benchmarks",
-        "callbacks",
     ),
     spaces=("",),
     parents=("config",),
