@@ -10,10 +10,12 @@ from typing import Any
 
 import torch  # type: ignore[import-not-found, unused-ignore]
 
+from .rows import FAR
+
 Tensor = Any
 SUCCESS = (0.02, 0.3, 0.5, 0.9)
 """Success rates at which the contrast is measured."""
-P_REF, END, CELLS = 0.3, 14.0, 280
+P_REF, END, CELLS = 0.3, 14.0, 70
 OUTCOMES = 12
 NEAR = 1e-5
 
@@ -132,17 +134,18 @@ def _on_policy(option: Option, logp: Tensor, ref: Tensor, logits: Tensor) -> Ten
 
 
 def cut(option: Option) -> float | None:
-    """The least ratio pi_ref/pi above 1 beyond which the estimate does not move; None where it always does."""
+    """The least ratio pi_ref/pi above 1 beyond which the estimate does not move; None where it does up to
+    ``exp(FAR)``."""
     assert option.kl is not None
 
     def idle(log_ratio: float) -> bool:
         logp = torch.tensor([[0.0]], dtype=torch.float64, requires_grad=True)
         estimates = [option.kl(logp, logp.detach() + x) for x in (log_ratio, log_ratio + 0.01)]  # type: ignore[misc]
         if option.place == "reward":
-            return float((estimates[0] - estimates[1]).abs()) < NEAR
+            return float((estimates[0] - estimates[1]).detach().abs()) < NEAR
         return float(torch.autograd.grad(estimates[0].sum(), logp)[0].abs()) < NEAR
 
-    low, high = 0.5, 45.0
+    low, high = 0.5, FAR
     if idle(low) or not idle(high):
         return None
     for _ in range(40):

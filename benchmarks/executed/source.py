@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 from collections import defaultdict
 from dataclasses import dataclass
@@ -19,7 +20,12 @@ class Source:
     """A state of a framework: a git repository at a revision, or a folder of installed packages."""
 
     folder: Path
-    revision: str
+    name: str
+
+    @property
+    def revision(self) -> str:
+        """A version where the name is one (of a tag), else the name."""
+        return re.sub(r"^v(?=\d)", "", self.name)
 
     @classmethod
     def of(cls, text: str) -> Source:
@@ -36,12 +42,13 @@ class Source:
         """A file of the state."""
         if (self.folder / path).exists() and not (self.folder / ".git").exists():
             return (self.folder / path).read_text()
-        shown = ["git", "-C", str(self.folder), "show", f"{self.revision}:{path}"]
+        shown = ["git", "-C", str(self.folder), "show", f"{self.name}:{path}"]
         return subprocess.run(shown, check=True, capture_output=True, text=True).stdout
 
     def cut(self, path: str, *names: str, **known: Any) -> SimpleNamespace:
         """The functions, classes and methods (``Class.method``) of a file, with nothing around them but what
-        is ``known``; decorators and annotations are dropped."""
+        is ``known``; other decorators than a method's kind, and annotations,
+        are dropped."""
         tree = ast.parse(self.text(path))
         scope: dict[str, Any] = {**_COMMON, **known}
         for name in names:
@@ -66,6 +73,7 @@ class Source:
         return run
 
 
+KEPT = ("staticmethod", "classmethod", "property")
 _COMMON: dict[str, Any] = {
     "torch": torch,
     "np": np,
@@ -92,7 +100,8 @@ def _named(tree: ast.Module, name: str) -> Any:
 def _bare(node: ast.AST) -> None:
     for inner in ast.walk(node):
         if isinstance(inner, ast.FunctionDef):
-            inner.decorator_list, inner.returns = [], None
+            inner.decorator_list = [kept for kept in inner.decorator_list if ast.unparse(kept) in KEPT]
+            inner.returns = None
             arguments = inner.args
             for argument in (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs):
                 argument.annotation = None

@@ -1,4 +1,4 @@
-"""NeMo-RL: ``GRPOAdvantageEstimator``, and the part of ``ClippedPGLossFn`` from the KL to the clipped loss."""
+"""NeMo-RL: ``GRPOAdvantageEstimator``, and ``ClippedPGLossFn`` from the KL to the clipped loss."""
 
 from __future__ import annotations
 
@@ -84,7 +84,9 @@ def _option(cut: Any, estimator: Any, run: Any, divided: str, left: str, kind: s
         return found
 
     def policy(logp: Any, given: Any) -> Any:
-        return cut.masked_mean(cut_loss(logp, given, logp.detach(), cut.masked_mean)["clip_loss"], 1.0, None, len(logp))
+        return cut.masked_mean(
+            cut_loss(logp, given, logp.detach(), cut.masked_mean)["clip_loss"], 1.0, None, len(logp)
+        )
 
     def kl(logp: Any, ref: Any) -> Any:
         return cut_loss(logp, torch.zeros_like(ref), ref, lambda values, *_, **__: values)["kl"]

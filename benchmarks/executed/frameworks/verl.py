@@ -12,7 +12,11 @@ from ..source import Source
 
 CORE = "verl/trainer/ppo/core_algos.py"
 A = "actor_rollout_ref.actor"
-SETTINGS = [("true", "low_var_kl"), ("false", "low_var_kl"), *(("true", kind) for kind in ("kl", "mse", "k3+", "k1+"))]
+SETTINGS = [
+    ("true", "low_var_kl"),
+    ("false", "low_var_kl"),
+    *(("true", kind) for kind in ("kl", "mse", "k3+", "k1+")),
+]
 NAMES = (
     "compute_grpo_outcome_advantage",
     "kl_penalty_forward",

@@ -181,6 +181,11 @@ def _with_preset(source: Source, table: Table) -> tuple[Source, list[str]]:
 
 def _executed(table: Table, version: str) -> str:
     """Whether the mapping was held against the framework's own code."""
+    if table.trainer:
+        name, used = table.trainer
+        return (
+            f"Run: {name} {used}'s own code, which {table.name} trains with, was held against this mapping."
+        )
     if table.ran(version):
         return f"Run: {table.name}'s own code at {version} was held against this mapping."
     ran = f"its code was run at {', '.join(table.executed)}" if table.executed else "its code was never run"

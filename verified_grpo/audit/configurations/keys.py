@@ -70,6 +70,7 @@ class Table:
             itself, which hold its defaults; ``presets``: those whose values are known, with these.
         fork_of: the framework whose keys this one has, too; its own signs tell it from there.
         executed: versions or commits whose own code was run beside this mapping (benchmarks/executed.json).
+        trainer: the framework whose trainer this one uses as it is, and the version.
     """
 
     name: str
@@ -84,6 +85,7 @@ class Table:
     presets: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()
     fork_of: str = ""
     executed: tuple[str, ...] = ()
+    trainer: tuple[str, ...] = ()
     _named: dict[str, Key] = field(default_factory=dict, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -187,13 +189,17 @@ def nested(section: str, keys: Iterable[Key]) -> tuple[Key, ...]:
 
 
 def defaulted(
-    keys: Iterable[Key], own: dict[str, tuple[str, str, str]], without: tuple[str, ...] = ()
+    keys: Iterable[Key],
+    repository: str,
+    own: dict[str, tuple[str, str, str]],
+    without: tuple[str, ...] = (),
 ) -> tuple[Key, ...]:
-    """The keys of another framework with defaults of this one: ``(default, file, meaning)`` by name."""
+    """The keys of another framework, read in its repository, with defaults of this one: ``(default, file,
+    meaning)`` by name."""
     return tuple(
         replace(key, default=own[key.name][0], file=own[key.name][1], meaning=own[key.name][2])
         if key.name in own
-        else key
+        else replace(key, file=f"{key.file} ({repository})")
         for key in keys
         if key.name not in without
     )

@@ -12,13 +12,14 @@ TABLE = Table(
     name="areal",
     repository="inclusionAI/AReaL",
     commit="4aef98d8",
+    executed=("4aef98d8",),
     signs=(f"{N}.", f"{V}.", "actor.reward_scaling", "actor.kl_ctl", "gconfig."),
     spaces=("actor.", "gconfig.", "teacher."),
     parents=("config",),
     keys=(
         modelled(CLI, "actor.kl_ctl", "0.1", "weight of the KL", decisive=True),
         modelled(DATA, "actor.kl_estimator", "k1", "estimator of the KL, clamped at 10"),
-        modelled(CLI, "gconfig.n_samples", "4", "completions a prompt", decisive=True),
+        modelled(CLI, "gconfig.n_samples", "1", "completions a prompt", decisive=True),
         modelled(
             CLI, f"{N}.mean_level", "batch", "over what rewards are centred; null: not at all", decisive=True
         ),

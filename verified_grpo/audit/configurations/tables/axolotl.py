@@ -54,6 +54,7 @@ TABLE = Table(
     name="axolotl",
     repository="axolotl-ai-cloud/axolotl",
     commit="067b021c",
+    trainer=("trl", "1.8.0"),
     signs=("rl", "trl.", "rl_beta"),
     spaces=("trl.", "rl"),
     keys=(
@@ -63,6 +64,7 @@ TABLE = Table(
             "trl.",
             defaulted(
                 [key for key in TRL.keys if key.name in READ],
+                TRL.repository,
                 {
                     "num_generations": ("8", GRPO, "completions a prompt"),
                     "scale_rewards": ("true", SCHEMA, "division by the group's std"),

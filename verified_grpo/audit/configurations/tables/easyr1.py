@@ -14,6 +14,7 @@ TABLE = Table(
     name="easyr1",
     repository="hiyouga/EasyR1",
     commit="b44b311b",
+    executed=("b44b311b",),
     signs=(
         f"{A}.",
         f"{R}.",

@@ -12,6 +12,7 @@ TABLE = Table(
     name="ms_swift",
     repository="modelscope/ms-swift",
     commit="3602360a",
+    executed=("3602360a",),
     fork_of="trl",
     signs=(
         "rlhf_type",

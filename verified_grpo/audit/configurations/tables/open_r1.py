@@ -5,13 +5,15 @@ from __future__ import annotations
 from ..keys import Table, defaulted, neutral
 from .trl import TABLE as TRL
 
-CONFIGS, SETUP = "src/open_r1/configs.py", "setup.py"
+CONFIGS = "src/open_r1/configs.py"
+PINNED = "trl/trainer/grpo_config.py (huggingface/trl, 0.18.0)"
 
 TABLE = Table(
     name="open_r1",
     repository="huggingface/open-r1",
     commit="1416fa0c",
     fork_of="trl",
+    trainer=("trl", "0.18.0"),
     signs=(
         "cosine_max_len",
         "code_provider",
@@ -31,10 +33,11 @@ TABLE = Table(
     keys=(
         *defaulted(
             TRL.keys,
+            TRL.repository,
             {
-                "beta": ("0.04", SETUP, "weight of the KL"),
-                "scale_rewards": ("true", SETUP, "division by the group's std"),
-                "use_bias_correction_kl": ("false", SETUP, "TRL 0.18.0 does not know it"),
+                "beta": ("0.04", PINNED, "weight of the KL"),
+                "scale_rewards": ("true", PINNED, "division by the group's std"),
+                "use_bias_correction_kl": ("false", PINNED, "TRL 0.18.0 does not know it"),
             },
         ),
         *neutral(

@@ -12,13 +12,14 @@ TABLE = Table(
     name="openrlhf",
     repository="OpenRLHF/OpenRLHF",
     commit="3c3be623",
+    executed=("3c3be623",),
     signs=("algo.advantage.", "algo.kl.", "advantage_estimator", "init_kl_coef", "use_kl_loss"),
     spaces=("",),
     keys=(
         modelled(
             MAKER,
             "algo.advantage.estimator",
-            "not set",
+            "gae",
             "how advantages are made",
             "advantage_estimator",
             decisive=True,

@@ -14,6 +14,7 @@ TABLE = Table(
     name="prime_rl",
     repository="PrimeIntellect-ai/prime-rl",
     commit="559b4477",
+    executed=("559b4477",),
     signs=(f"{P}.", f"{L}."),
     spaces=(f"{P}.", f"{L}."),
     keys=(

@@ -11,6 +11,7 @@ TABLE = Table(
     name="roll",
     repository="alibaba/ROLL",
     commit="8eb27cc2",
+    executed=("8eb27cc2",),
     signs=(
         "adv_estimator",
         "num_return_sequences_in_group",

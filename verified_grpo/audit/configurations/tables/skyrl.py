@@ -11,6 +11,7 @@ TABLE = Table(
     name="skyrl",
     repository="NovaSky-AI/SkyRL",
     commit="a9564572",
+    executed=("a9564572",),
     signs=(f"{A}.", f"{G}.n_samples_per_prompt"),
     spaces=(f"{A}.", f"{G}."),
     keys=(

@@ -6,12 +6,12 @@ from ..keys import Table, changing, modelled, neutral
 
 ARGUMENTS, ROLLOUT = "slime/utils/arguments.py", "slime/ray/rollout.py"
 LOSS, PPO = "slime/backends/megatron_utils/loss.py", "slime/utils/ppo_utils.py"
-DAPO = "slime/rollout/rm_hub/math_dapo_utils.py"
 
 TABLE = Table(
     name="slime",
     repository="THUDM/slime",
     commit="624b824a",
+    executed=("624b824a",),
     signs=(
         "kl_loss_type",
         "disable_grpo_std_normalization",
@@ -42,13 +42,13 @@ TABLE = Table(
     keys=(
         modelled(ARGUMENTS, "advantage_estimator", "grpo", "how advantages are made", decisive=True),
         modelled(ARGUMENTS, "n_samples_per_prompt", "1", "completions a prompt", decisive=True),
-        modelled(ROLLOUT, "disable_grpo_std_normalization", "false", "no division by the group's std"),
-        modelled(ROLLOUT, "disable_rewards_normalization", "false", "no mean is subtracted either"),
+        modelled(ARGUMENTS, "disable_grpo_std_normalization", "false", "no division by the group's std"),
+        modelled(ARGUMENTS, "disable_rewards_normalization", "false", "no mean is subtracted either"),
         modelled(LOSS, "use_kl_loss", "false", "the KL stands in the loss", decisive=True),
         modelled(LOSS, "kl_loss_coef", "0.0", "weight of the KL", decisive=True),
         modelled(PPO, "kl_loss_type", "k1", "estimator of the KL; low_var_kl is k3, clamped at 10"),
         modelled(LOSS, "use_unbiased_kl", "false", "weights the estimate by the likelihood ratio"),
-        modelled(DAPO, "rm_type", "", "what scores the answers; dapo scores -1 and 1"),
+        modelled(ARGUMENTS, "rm_type", "", "what scores the answers; dapo scores -1 and 1"),
         modelled(ARGUMENTS, "eps_clip", "0.2", "clipping of the likelihood ratio"),
         modelled(ARGUMENTS, "eps_clip_high", "", "its upper side, the same where it is not given"),
         modelled(ARGUMENTS, "ref_update_interval", "", "the reference is replaced by the policy"),

@@ -14,6 +14,7 @@ TABLE = Table(
     name="unsloth",
     repository="unslothai/unsloth",
     commit="015bdef0",
+    executed=("ce232d6c (the loss alone, of unsloth-zoo)",),
     fork_of="trl",
     signs=(
         "unsloth_num_chunks",
@@ -27,6 +28,7 @@ TABLE = Table(
     keys=(
         *defaulted(
             TRL.keys,
+            TRL.repository,
             {
                 "beta": ("0.001", PATCH, "weight of the KL"),
                 "use_bias_correction_kl": ("false", ZOO, "not read: k3 stays as it is"),

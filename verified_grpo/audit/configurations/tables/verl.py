@@ -13,6 +13,7 @@ TABLE = Table(
     name="verl",
     repository="verl-project/verl",
     commit="1dda039b",
+    executed=("1dda039b",),
     signs=(
         "actor_rollout_ref.",
         "algorithm.norm_adv_by_std_in_grpo",
@@ -37,7 +38,7 @@ TABLE = Table(
         modelled(ALGORITHM, "algorithm.use_kl_in_reward", "false", "the KL stands in the reward"),
         modelled(ACTOR, f"{A}.use_kl_loss", "false", "the KL stands in the loss", decisive=True),
         modelled(ACTOR, f"{A}.kl_loss_coef", "0.001", "weight of the KL in the loss", decisive=True),
-        modelled(CORE, f"{A}.kl_loss_type", "low_var_kl", "estimator of the KL in the loss"),
+        modelled(ACTOR, f"{A}.kl_loss_type", "low_var_kl", "estimator of the KL in the loss"),
         modelled(ACTOR, f"{A}.clip_ratio", "0.2", "clipping of the likelihood ratio"),
         modelled(ACTOR, f"{A}.clip_ratio_low", "", "its lower side, the same where it is not given"),
         modelled(ACTOR, f"{A}.clip_ratio_high", "", "its upper side, the same where it is not given"),
