@@ -12,6 +12,7 @@ import pytest
 from verified_grpo.audit.configurations import K3, NONE, REVERSE, Configuration, read_configuration
 from verified_grpo.audit.configurations.answer import audit
 from verified_grpo.cli import main
+from verified_grpo.model.steps import Update
 
 PROMPTS = (Fraction(1, 10), Fraction(9, 10))
 
@@ -230,7 +231,7 @@ REFUSED = [
     (SWIFT.format("--loss_type cispo"), "c.sh", "loss_type"),
     (EASY.format("kl_penalty: low_var_kl", "actor: {ppo_epochs: 1}"), "c.yaml", "use_kl_loss false"),
     (
-        EASY.format("online_filtering: true, disable_kl: true", "actor: {ppo_epochs: 1}"),
+        EASY.format("online_filtering: true, use_kl_loss: true, kl_penalty: mse", "actor: {ppo_epochs: 1}"),
         "c.yaml",
         "online_filtering",
     ),
@@ -293,6 +294,44 @@ def test_a_kl_that_is_switched_off_may_be_any_and_not_be_switched_on(tmp_path: P
         assert not audit(asked, PROMPTS).findings
         assert "none of the model's" in asked.verdict
     assert read(tmp_path, "num_generations: 8\n").at(Fraction(1)).computable
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "key"),
+    [
+        (SWIFT.format("--beta 0 --dynamic_sample true"), "c.sh", "dynamic_sample"),
+        (
+            EASY.format("online_filtering: true, disable_kl: true", "actor: {ppo_epochs: 1}"),
+            "c.yaml",
+            "online_filtering",
+        ),
+        (
+            "algorithm: {adv_estimator: grpo, filter_groups: {enable: true}}\n"
+            "actor_rollout_ref: {rollout: {n: 8}}\n",
+            "c.yaml",
+            "filter_groups",
+        ),
+        (
+            "beta: 0\nkl_estimator: 2\nnum_samples_per_prompt_rollout: 8\n",
+            "c.yaml",
+            "filter_zero_std_samples",
+        ),
+    ],
+)
+def test_groups_that_are_dropped_matter_to_a_kl_and_to_the_size_of_steps_alone(
+    text: str, name: str, key: str, tmp_path: Path
+) -> None:
+    """Without a KL the update is that of the kept groups, Omega/(1 - p^G - q^G): a larger step, so any lead
+    to 1; of a step of a given size, or with a KL, the contrast says nothing."""
+    found = read(tmp_path, text, name)
+    assert any(key in line and "larger step" in line for line in found.assumptions)
+    assert audit(found, PROMPTS).verdict == "proved"
+    sized = audit(found, PROMPTS, update=Update.of("0.01"))
+    assert key in sized.sentence
+    assert not sized.findings
+    weighted = audit(found.at(Fraction(1)), PROMPTS)
+    assert key in weighted.sentence
+    assert not weighted.findings
 
 
 def test_a_version_that_the_file_pins_decides(tmp_path: Path) -> None:

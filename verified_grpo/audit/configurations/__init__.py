@@ -55,6 +55,8 @@ _MODULES: tuple[ModuleType, ...] = (
 TABLES: tuple[Table, ...] = tuple(module.TABLE for module in _MODULES)
 FRAMEWORKS = tuple(table.name for table in TABLES)
 
+LARGER = "{}; without one each update is a larger step of the same contrast, and ends at the same place."
+
 
 def read_configuration(path: Path, framework: str | None = None, version: str | None = None) -> Configuration:
     """The variant that a configuration file asks for, with every assumption of the translation.
@@ -86,11 +88,14 @@ def read_configuration(path: Path, framework: str | None = None, version: str | 
     _require_own(path, source.values, table)
     configure: Callable[[Settings], Configuration] = module.configure
     found = configure(Settings(source.values, table, taken))
+    paced = (*found.paced, *counted.paced)
     return replace(
         found,
-        refusals=(*found.refusals, *counted.refusals),
+        refusals=(*found.refusals, *counted.refusals, *(paced if found.beta else ())),
+        paced=() if found.beta else paced,
         assumptions=(
             *found.assumptions,
+            *(() if found.beta else map(LARGER.format, paced)),
             *source.assumed,
             *assumed,
             *_defaults(found, table, "as asked" if version else "as the file pins it" if pin else ""),

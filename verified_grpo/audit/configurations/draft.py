@@ -40,6 +40,7 @@ class Draft:
 
     def __post_init__(self) -> None:
         self.refusals: list[str] = []
+        self.paced: list[str] = []
         self.place, self.inner_steps = "", 1
         self.clamps: list[Clamp] = []
         self.assumptions = [WHOLE]
@@ -164,6 +165,7 @@ class Draft:
             tuple(self.settings.read),
             place=self.place,
             inner_steps=self.inner_steps,
+            paced=tuple(self.paced),
         )
 
 

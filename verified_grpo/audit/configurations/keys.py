@@ -42,6 +42,7 @@ class Key:
         default: the framework's, by version where versions differ; for modelled keys.
         idle: values of a changing key that change nothing.
         several: it changes something only where it has several values.
+        pace: without a KL it changes the size of steps alone.
         decisive: the mapping needs it or another decisive one; all of them where a file inherits from
         another.
     """
@@ -54,6 +55,7 @@ class Key:
     aliases: tuple[str, ...] = ()
     idle: tuple[str, ...] = OFF
     several: bool = False
+    pace: bool = False
     decisive: bool = False
 
 
@@ -169,10 +171,16 @@ def modelled(
 
 
 def changing(
-    file: str, name: str, meaning: str, *aliases: str, idle: tuple[str, ...] = OFF, several: bool = False
+    file: str,
+    name: str,
+    meaning: str,
+    *aliases: str,
+    idle: tuple[str, ...] = OFF,
+    several: bool = False,
+    pace: bool = False,
 ) -> Key:
     """A key that changes the answer in a way that the model does not have."""
-    return Key(name, Effect.CHANGING, meaning, file, aliases=aliases, idle=idle, several=several)
+    return Key(name, Effect.CHANGING, meaning, file, aliases=aliases, idle=idle, several=several, pace=pace)
 
 
 def neutral(file: str, meaning: str, *names: str) -> tuple[Key, ...]:

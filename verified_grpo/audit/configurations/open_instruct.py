@@ -28,7 +28,7 @@ def configure(settings: Settings) -> Configuration:
     else:
         draft.group(size, 0, EPS, scale)
     if settings.flag("filter_zero_std_samples"):
-        draft.refuse(f"filter_zero_std_samples: {DROPPED}")
+        draft.paced.append(f"filter_zero_std_samples: {DROPPED}")
     if not settings.flag("load_ref_policy"):
         draft.beta *= 0
     _regulariser(draft, settings)

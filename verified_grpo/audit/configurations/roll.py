@@ -77,5 +77,6 @@ def _whitened(draft: Draft) -> None:
         draft.refuse("whiten_advantages: advantages are divided by the batch's std and the KL is not")
     else:
         draft.assumptions.append(
-            "whiten_advantages divides by the batch's std: without a KL only the pace changes."
+            "whiten_advantages shifts and divides by a large batch's mean and std: without a KL that "
+            "changes the pace."
         )

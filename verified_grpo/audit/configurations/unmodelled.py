@@ -16,4 +16,4 @@ LEAVE_ONE_OUT_STD = (
     "model's contrasts"
 )
 MAX_RL = "advantages are divided by the group's mean: none of the model's contrasts"
-DROPPED = "groups without signal are dropped, which reweights the KL"
+DROPPED = "groups without signal are dropped, which reweights a KL"

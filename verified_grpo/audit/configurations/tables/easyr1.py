@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ..keys import Table, changing, modelled, neutral
+from ..unmodelled import DROPPED
 
 CONFIG, ACTOR = "verl/trainer/config.py", "verl/workers/actor/config.py"
 ROLLOUT, REWARD = "verl/workers/rollout/config.py", "verl/workers/reward/config.py"
@@ -55,9 +56,7 @@ TABLE = Table(
         modelled(ACTOR, f"{A}.clip_ratio_low", "0.2", "clipping of the likelihood ratio below"),
         modelled(ACTOR, f"{A}.clip_ratio_high", "0.3", "clipping of the likelihood ratio above"),
         modelled(ACTOR, f"{A}.ppo_epochs", "1", "how often a batch is used; off-policy above 1"),
-        changing(
-            TRAINER, "algorithm.online_filtering", "groups without signal are dropped, which reweights the KL"
-        ),
+        changing(TRAINER, "algorithm.online_filtering", DROPPED, pace=True),
         changing(
             CORE,
             "algorithm.kl_type",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ..keys import OFF, Table, changing, modelled, neutral
+from ..unmodelled import DROPPED
 
 ARGS, MIXIN = "swift/arguments/rlhf_args.py", "swift/rlhf_trainers/args_mixin.py"
 TRAINER, ADVANTAGE = "swift/rlhf_trainers/grpo_trainer.py", "swift/rl_core/advantage.py"
@@ -51,7 +52,7 @@ TABLE = Table(
         ),
         changing(MIXIN, "reward_model", "a reward model's rewards are not 0 or 1"),
         changing(ARGS, "reward_weights", "weighted rewards are not 0 or 1", idle=(*OFF, "1", "1.0")),
-        changing(MIXIN, "dynamic_sample", "groups without signal are dropped, which reweights the KL"),
+        changing(MIXIN, "dynamic_sample", DROPPED, pace=True),
         changing(MIXIN, "overlong_filter", "truncated answers count in the advantage but not in the loss"),
         changing(MIXIN, "soft_cache_length", "long answers are punished, so rewards are not 0 or 1"),
         changing(

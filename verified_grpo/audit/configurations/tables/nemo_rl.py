@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ..keys import OFF, Table, changing, modelled, neutral
+from ..unmodelled import DROPPED
 
 YAML, LOSS = "examples/configs/grpo_math_1B.yaml", "nemo_rl/algorithms/loss/loss_functions.py"
 ESTIMATOR = "nemo_rl/algorithms/advantage_estimator.py"
@@ -41,7 +42,7 @@ TABLE = Table(
         modelled(LOSS, "loss_fn.use_kl_in_reward", "false", "the KL stands in the reward"),
         modelled(LOSS, "loss_fn.ratio_clip_min", "0.2", "clipping of the likelihood ratio, below"),
         modelled(LOSS, "loss_fn.ratio_clip_max", "0.2", "clipping of the likelihood ratio, above"),
-        changing(YAML, "grpo.use_dynamic_sampling", "groups without signal are dropped"),
+        changing(YAML, "grpo.use_dynamic_sampling", DROPPED, pace=True),
         changing(YAML, "grpo.reward_scaling.enabled", "rewards are rescaled, not 0 or 1"),
         changing(YAML, "grpo.reward_shaping.enabled", "rewards are shaped by length, not 0 or 1"),
         changing(

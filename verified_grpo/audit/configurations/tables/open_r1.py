@@ -15,6 +15,8 @@ TABLE = Table(
     fork_of="trl",
     trainer=("trl", "0.18.0"),
     signs=(
+        "dataset_prompt_column",
+        "system_prompt",
         "cosine_max_len",
         "code_provider",
         "code_language",
@@ -64,6 +66,8 @@ TABLE = Table(
         *neutral(
             CONFIGS,
             "the data, and where a run is kept",
+            "dataset_prompt_column",
+            "system_prompt",
             "dataset_mixture.",
             "benchmarks",
             "callbacks",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ..keys import Table, changing, modelled, neutral
+from ..unmodelled import DROPPED
 
 CONFIG, LOSSES = "skyrl/train/config/config.py", "skyrl/backends/skyrl_train/utils/ppo_utils.py"
 A, G = "trainer.algorithm", "generator"
@@ -29,8 +30,8 @@ TABLE = Table(
             f"{A}.advantage_batch_normalize",
             "advantages are normalised a second time, over the batch",
         ),
-        changing(CONFIG, f"{A}.dynamic_sampling.type", "groups without signal are dropped or replaced"),
-        changing(CONFIG, f"{A}.zero_variance_filter", "groups without signal are dropped"),
+        changing(CONFIG, f"{A}.dynamic_sampling.type", DROPPED, pace=True),
+        changing(CONFIG, f"{A}.zero_variance_filter", DROPPED, pace=True),
         changing(
             LOSSES,
             f"{A}.loss_reduction",

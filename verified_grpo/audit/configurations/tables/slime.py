@@ -55,7 +55,7 @@ TABLE = Table(
         changing(
             ARGUMENTS,
             "dynamic_sampling_filter_path",
-            "groups without signal are dropped, which reweights the KL",
+            "groups are dropped by a function of its own",
         ),
         changing(LOSS, "normalize_advantages", "advantages are normalised a second time, over the batch"),
         changing(LOSS, "entropy_coef", "an entropy bonus is added to the objective"),

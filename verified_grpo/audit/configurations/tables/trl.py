@@ -17,7 +17,6 @@ TABLE = Table(
     commit="f2cd5771",
     versions=("0.16", "1.16.0"),
     executed=(
-        "0.16.0",
         "0.17.0",
         "0.18.0",
         "0.19.1",
@@ -185,8 +184,6 @@ TABLE = Table(
             "dataset_config",
             "dataset_train_split",
             "dataset_test_split",
-            "dataset_prompt_column",
-            "system_prompt",
         ),
         *neutral(
             ARGUMENTS,
