@@ -51,7 +51,7 @@ def mapped(row: dict[str, Any]) -> Configuration:
 
 def _comparisons(row: dict[str, Any], found: Configuration) -> dict[str, bool]:
     return {
-        "contrast": all(abs(omega(found, p) - value) < NEAR * max(1, value) for p, value in row["omega"]),
+        "contrast": all(abs(omega(found, p) - value) < NEAR * max(1, value) for p, value in row["drive"]),
         "gradient of the KL": found.kernel == row["kl_gradient"],
         "place of the KL": (found.place or "none") == row["kl_place"],
         "clamp": _clamp_holds(found, row["kl_cut_at_ratio"]),

@@ -15,8 +15,9 @@ from .rows import FAR
 Tensor = Any
 SUCCESS = (0.02, 0.3, 0.5, 0.9)
 """Success rates at which the contrast is measured."""
-P_REF, END, CELLS = 0.3, 14.0, 70
+P_REF, END, CELLS = 0.3, 14.0, 35
 OUTCOMES = 12
+REFERENCE = math.log(P_REF / (1 - P_REF))
 NEAR = 1e-5
 
 
@@ -71,6 +72,7 @@ def measured(option: Option) -> dict[str, Any]:
         "configuration": option.configuration,
         "group": option.size,
         "omega": [[p, round(omega(option, p), 7)] for p in SUCCESS],
+        "drive": [[p, round(drive(option, p), 7)] for p in SUCCESS],
         "kl_place": option.place if option.kl else "none",
         "kl_gradient": kernel(option) if option.kl else "none",
         "kl_cut_at_ratio": cut(option) if option.kl else None,
@@ -154,11 +156,17 @@ def cut(option: Option) -> float | None:
     return round(math.exp(high), 2)
 
 
-def gradient(option: Option, log_odds: float) -> float:
+def drive(option: Option, p: float) -> float:
+    """What the whole loss makes of the advantage, scaled as it scales it: where the reference is the policy
+    the KL has no gradient."""
+    log_odds = math.log(p / (1 - p))
+    return gradient(option, log_odds, log_odds)
+
+
+def gradient(option: Option, log_odds: float, ref_odds: float = REFERENCE) -> float:
     """The rise of the expected objective along the log-odds, over ``p (1 - p)``: ``Omega - beta R``."""
     x = torch.tensor(log_odds, dtype=torch.float64, requires_grad=True)
     good, bad = torch.nn.functional.logsigmoid(x), torch.nn.functional.logsigmoid(-x)
-    ref_odds = math.log(P_REF / (1 - P_REF))
     ref_good, ref_bad = -math.log1p(math.exp(-ref_odds)), -math.log1p(math.exp(ref_odds))
     p, size, total = float(good.detach().exp()), option.size, torch.zeros((), dtype=torch.float64)
     for k in range(size + 1):
@@ -171,8 +179,7 @@ def gradient(option: Option, log_odds: float) -> float:
 
 def fixed_point(option: Option) -> float | None:
     """The least success rate above the reference's at which nothing moves; None where it rises for ever."""
-    start = math.log(P_REF / (1 - P_REF))
-    low = start
+    start = low = REFERENCE
     for step in range(1, CELLS + 1):
         high = start + (END - start) * step / CELLS
         if gradient(option, high) <= 0:
@@ -180,7 +187,7 @@ def fixed_point(option: Option) -> float | None:
         low = high
     else:
         return None
-    for _ in range(40):
+    for _ in range(24):
         middle = (low + high) / 2
         low, high = (middle, high) if gradient(option, middle) > 0 else (low, middle)
     return 1 / (1 + math.exp(-low))

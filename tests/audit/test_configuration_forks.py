@@ -334,6 +334,15 @@ def test_groups_that_are_dropped_matter_to_a_kl_and_to_the_size_of_steps_alone(
     assert not weighted.findings
 
 
+def test_cispo_scales_the_advantage_by_the_largest_ratio(tmp_path: Path) -> None:
+    text = "num_generations: 8\nbeta: 1\nloss_type: cispo\n"
+    for more, scale in (("", "1/5"), ("epsilon_high: 0.28\n", "7/25"), ("epsilon_high: 5\n", "1")):
+        found = read(tmp_path, text + more)
+        assert (found.unit, found.weight) == (Fraction(scale), Fraction(1))
+        assert audit(found, PROMPTS).verdict == "proved"
+    assert "cispo" in read(tmp_path, text + "epsilon: 0\n").verdict
+
+
 def test_a_version_that_the_file_pins_decides(tmp_path: Path) -> None:
     found = read(tmp_path, "# pip install trl[vllm]==0.17.0\nnum_generations: 8\n")
     assert (found.version, found.weight, found.regulariser) == ("0.17.0", Fraction(1, 25), K3)

@@ -54,7 +54,7 @@ def test_what_is_refused_would_have_been_answered_wrong_or_not_at_all() -> None:
 @pytest.mark.parametrize(
     ("key", "value", "word"),
     [
-        ("omega", [[0.3, 1.9]], "contrast"),
+        ("drive", [[0.3, 1.9]], "contrast"),
         ("kl_gradient", "KL(pi_ref||pi)", "gradient of the KL"),
         ("kl_place", "reward", "place of the KL"),
         ("kl_cut_at_ratio", None, "clamp"),

@@ -13,7 +13,7 @@ from ..source import Source
 
 TRAINER, UTILS = "trl/trainer/grpo_trainer.py", "trl/trainer/utils.py"
 METHOD = "GRPOTrainer._generate_and_score_completions"
-LOSSES = ("grpo", "bnpo", "dapo", "dr_grpo", "sapo", "luspo")
+LOSSES = ("grpo", "bnpo", "dapo", "dr_grpo", "sapo", "luspo", "cispo")
 REFERENCE = "reference"
 OWN = ("nanstd", "nanmin", "nanmax")
 

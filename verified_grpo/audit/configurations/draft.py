@@ -56,18 +56,10 @@ class Draft:
         ddof: int,
         eps: str,
         scale: Fraction = Fraction(1),
-        times: Fraction = Fraction(1),
     ) -> None:
-        """Advantages divided by the group's standard deviation plus eps, and multiplied by ``times``; a
-        reward scale R acts as eps/R."""
+        """Advantages divided by the group's standard deviation plus eps; a reward scale R acts as eps/R."""
         self.contrast = Contrast("group", size, ddof)
         self.eps = Fraction(eps) / scale
-        self.beta, self.unit = self.beta / times, times
-        if times != 1:
-            self.assumptions.append(
-                "The sample is left out of its own mean and not of the std: that multiplies the advantage "
-                f"by {canonical(times)}."
-            )
         self.assumptions.append(
             f"Advantage (r - mean)/(std + {eps}) over groups of {size}, std with divisor {size - ddof}; a "
             "group whose rewards are all equal has advantage 0."
@@ -92,6 +84,16 @@ class Draft:
             self.assumptions.append(
                 "Only Omega/beta enters an exact update: its fixed points are those of Omega 1 at beta "
                 f"{canonical(self.beta)}. Steps of a learning rate would tell the two apart."
+            )
+
+    def times(self, factor: Fraction, why: str) -> None:
+        """The advantage's gradient multiplied by a number, and the KL's not."""
+        if factor == 0:
+            self.refuse(f"{why}: the advantage has no gradient")
+        elif factor != 1:
+            self.beta, self.unit = self.beta / factor, self.unit * factor
+            self.assumptions.append(
+                f"{why} multiplies the advantage's gradient by {canonical(factor)}, not the KL's."
             )
 
     def kl(self, estimator: str, place: str, key: str) -> None:

@@ -42,7 +42,9 @@ def _advantage(draft: Draft, size: int, leave_one_out: bool, scaling: str) -> No
     if scaling in ("none", "false"):
         draft.mean_only(None if leave_one_out else size)
     elif scaling in ("group", "true"):
-        draft.group(size, 1, EPS, times=Fraction(size, size - 1) if leave_one_out else Fraction(1))
+        draft.group(size, 1, EPS)
+        if leave_one_out:
+            draft.times(Fraction(size, size - 1), "A mean without the sample, and a std with it,")
     elif scaling == "batch":
         draft.refuse(f"scale_rewards batch: {BATCH_STD}")
     else:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
+from ...intervals import canonical
 from .configuration import Configuration
 from .draft import Draft
 from .settings import Settings
@@ -9,6 +12,7 @@ from .tables.trl import TABLE as TABLE
 from .unmodelled import BATCH_STD
 
 EPS = "1e-4"
+LOSSES = ("grpo", "bnpo", "dapo", "dr_grpo", "luspo", "sapo")
 SCALINGS = ("group", "batch", "none", "true", "false", "True", "False")
 
 
@@ -22,10 +26,25 @@ def configured(settings: Settings, section: str = "") -> Configuration:
     draft = Draft(settings, settings.number(f"{section}beta"))
     size = settings.size(f"{section}num_generations")
     advantage(draft, size, settings.choice(f"{section}scale_rewards", SCALINGS).lower())
+    _loss(draft, section)
     weighted = settings.flag(f"{section}use_bias_correction_kl")
     draft.kl("weighted" if weighted else "k3", "loss", f"use_bias_correction_kl {str(weighted).lower()}")
     draft.loss_of_trl(section)
     return draft.done()
+
+
+def _loss(draft: Draft, section: str) -> None:
+    """Losses that have the advantage's own gradient, and cispo, which cuts the ratio from above."""
+    settings = draft.settings
+    name = settings.text(f"{section}loss_type")
+    if name == "cispo":
+        high = f"{section}epsilon_high"
+        cut = settings.number(high if settings.optional(high) else f"{section}epsilon")
+        draft.times(min(cut, Fraction(1)), f"loss_type cispo, whose ratio is at most {canonical(cut)},")
+    elif name not in LOSSES:
+        draft.refuse(
+            f"loss_type {name}: this loss scales or reweights the advantage's gradient and not the KL's"
+        )
 
 
 def advantage(draft: Draft, size: int, scaling: str) -> None:

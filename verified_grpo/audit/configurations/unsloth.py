@@ -8,7 +8,7 @@ from .draft import Draft
 from .settings import Settings
 from .tables.unsloth import TABLE as TABLE
 
-KNOWN = ("grpo", "bnpo", "dr_grpo", "luspo", "sapo")
+KNOWN = tuple(name for name in trl.LOSSES if name != "dapo")
 WEIGHTED = "use_bias_correction_kl is not read by Unsloth's loss."
 
 

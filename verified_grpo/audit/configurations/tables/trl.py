@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from ..keys import OFF, Table, changing, modelled, neutral
 
-CONFIG, TRAINER, SCRIPT = "trl/trainer/grpo_config.py", "trl/trainer/grpo_trainer.py", "trl/scripts/grpo.py"
+CONFIG, SCRIPT = "trl/trainer/grpo_config.py", "trl/scripts/grpo.py"
 ARGUMENTS = "src/transformers/training_args.py (huggingface/transformers)"
 
 TABLE = Table(
@@ -53,16 +53,16 @@ TABLE = Table(
             (("0", "false"), ("1.10.0", "true")),
             "weights k3 by the likelihood ratio",
         ),
+        modelled(
+            CONFIG,
+            "loss_type",
+            (("0", "grpo"), ("0.17", "bnpo"), ("0.22", "dapo")),
+            "the loss; cispo scales the advantage's gradient",
+        ),
         modelled(CONFIG, "epsilon", "0.2", "clipping of the likelihood ratio"),
         modelled(CONFIG, "epsilon_high", "", "its upper side, the same where it is not given"),
         modelled(CONFIG, "num_iterations", "1", "how often a batch is used; off-policy above 1"),
         modelled(CONFIG, "sync_ref_model", "false", "the reference follows the policy"),
-        changing(
-            TRAINER,
-            "loss_type",
-            "this loss scales or reweights the advantage's gradient and not the KL's",
-            idle=("grpo", "bnpo", "dapo", "dr_grpo", "luspo", "sapo"),
-        ),
         changing(
             SCRIPT,
             "reward_funcs",
