@@ -68,6 +68,7 @@ TABLE = Table(
                 {
                     "num_generations": ("8", GRPO, "completions a prompt"),
                     "scale_rewards": ("true", SCHEMA, "division by the group's std"),
+                    "loss_type": ("dapo", GRPO, "the loss; cispo scales the advantage's gradient"),
                     "use_bias_correction_kl": ("false", GRPO, "weights k3 by the likelihood ratio"),
                 },
                 without=("beta",),

@@ -39,6 +39,7 @@ TABLE = Table(
             {
                 "beta": ("0.04", PINNED, "weight of the KL"),
                 "scale_rewards": ("true", PINNED, "division by the group's std"),
+                "loss_type": ("bnpo", PINNED, "the loss"),
                 "use_bias_correction_kl": ("false", PINNED, "TRL 0.18.0 does not know it"),
             },
         ),
