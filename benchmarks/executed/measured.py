@@ -18,7 +18,7 @@ SUCCESS = (0.02, 0.3, 0.5, 0.9)
 P_REF, END, CELLS = 0.3, 14.0, 35
 OUTCOMES = 12
 REFERENCE = math.log(P_REF / (1 - P_REF))
-NEAR = 1e-5
+NEAR, FLAT = 1e-5, 1e-7
 
 
 @dataclass(frozen=True)
@@ -179,15 +179,25 @@ def gradient(option: Option, log_odds: float, ref_odds: float = REFERENCE) -> fl
 
 def fixed_point(option: Option) -> float | None:
     """The least success rate above the reference's at which nothing moves; None where it rises for ever."""
-    start = low = REFERENCE
+    low, rises = REFERENCE, gradient(option, REFERENCE)
     for step in range(1, CELLS + 1):
-        high = start + (END - start) * step / CELLS
-        if gradient(option, high) <= 0:
-            break
-        low = high
-    else:
-        return None
-    for _ in range(24):
-        middle = (low + high) / 2
-        low, high = (middle, high) if gradient(option, middle) > 0 else (low, middle)
-    return 1 / (1 + math.exp(-low))
+        high = REFERENCE + (END - REFERENCE) * step / CELLS
+        falls = gradient(option, high)
+        if falls <= 0:
+            return 1 / (1 + math.exp(-_zero(option, low, high, rises, falls)))
+        low, rises = high, falls
+    return None
+
+
+def _zero(option: Option, low: float, high: float, rises: float, falls: float) -> float:
+    """The change of sign between two log-odds, by false position with the Illinois rule."""
+    for _ in range(20):
+        middle = high - falls * (high - low) / (falls - rises)
+        found = gradient(option, middle)
+        if abs(found) < FLAT:
+            return middle
+        if found > 0:
+            low, rises, falls = middle, found, falls / 2
+        else:
+            high, falls, rises = middle, found, rises / 2
+    return middle
