@@ -343,6 +343,21 @@ def test_cispo_scales_the_advantage_by_the_largest_ratio(tmp_path: Path) -> None
     assert "cispo" in read(tmp_path, text + "epsilon: 0\n").verdict
 
 
+def test_two_releases_of_trl_divide_where_the_others_do_not(tmp_path: Path) -> None:
+    """0.22.0 and 0.22.1 leave advantages as they are for group, and divide them for none and batch."""
+    for version, contrasts in (
+        ("0.21.0", ("group", "mean")),
+        ("0.22", ("mean", "group")),
+        ("0.22.1", ("mean", "group")),
+        ("0.22.2", ("group", "mean")),
+    ):
+        read_as = [
+            read(tmp_path, f"num_generations: 8\nscale_rewards: {word}\n", version=version).contrast
+            for word in ("group", "none")
+        ]
+        assert tuple(contrast.name for contrast in read_as if contrast) == contrasts
+
+
 def test_a_version_that_the_file_pins_decides(tmp_path: Path) -> None:
     found = read(tmp_path, "# pip install trl[vllm]==0.17.0\nnum_generations: 8\n")
     assert (found.version, found.weight, found.regulariser) == ("0.17.0", Fraction(1, 25), K3)

@@ -151,6 +151,11 @@ class Table:
         return [value for since, value in key.default if _order(since) <= _order(version)][-1]
 
 
+def between(version: str, oldest: str, newest: str) -> bool:
+    """Whether a version lies in a range of versions; a commit lies in none."""
+    return _numeric(version) and _order(oldest) <= _order(version) <= _order(newest)
+
+
 def _numeric(*versions: str) -> bool:
     return all(re.fullmatch(r"\d+(\.\d+)*", version) for version in versions)
 

@@ -7,11 +7,16 @@ from fractions import Fraction
 from ...intervals import canonical
 from .configuration import Configuration
 from .draft import Draft
+from .keys import between
 from .settings import Settings
 from .tables.trl import TABLE as TABLE
 from .unmodelled import BATCH_STD
 
 EPS = "1e-4"
+SWAPPED_IN = ("0.22.0", "0.22.1")
+SWAPPED = {"group": "none", "true": "none", "none": "group", "false": "group", "batch": "group"}
+"""What ``scale_rewards`` does in these releases, by their own code."""
+AS = "group divides by nothing, none and batch by the group's std"
 LOSSES = ("grpo", "bnpo", "dapo", "dr_grpo", "luspo", "sapo")
 SCALINGS = ("group", "batch", "none", "true", "false", "True", "False")
 
@@ -25,7 +30,13 @@ def configured(settings: Settings, section: str = "") -> Configuration:
     """Map a GRPOConfig whose keys stand in a section."""
     draft = Draft(settings, settings.number(f"{section}beta"))
     size = settings.size(f"{section}num_generations")
-    advantage(draft, size, settings.choice(f"{section}scale_rewards", SCALINGS).lower())
+    scaling = settings.choice(f"{section}scale_rewards", SCALINGS).lower()
+    if between(settings.version, *SWAPPED_IN):
+        draft.assumptions.append(
+            f"scale_rewards {scaling} is taken as TRL {' and '.join(SWAPPED_IN)} take it: {AS}."
+        )
+        scaling = SWAPPED[scaling]
+    advantage(draft, size, scaling)
     _loss(draft, section)
     weighted = settings.flag(f"{section}use_bias_correction_kl")
     draft.kl("weighted" if weighted else "k3", "loss", f"use_bias_correction_kl {str(weighted).lower()}")
