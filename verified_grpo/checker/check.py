@@ -25,6 +25,7 @@ from verified_grpo.checker.limits import MAX_BYTES
 from verified_grpo.checker.line import FixedPoints
 from verified_grpo.checker.paper import Claim, Judgement, PaperStatement
 from verified_grpo.checker.passage import Passage
+from verified_grpo.checker.pull_steps import PullSmallSteps
 from verified_grpo.checker.reading import fingerprint, mapping, read_document, text
 from verified_grpo.checker.region import Region
 from verified_grpo.checker.sequences import Limit
@@ -57,6 +58,7 @@ _FORMAL: dict[str, Reader] = {
     "k3-amplification": K3Amplification.read,
     "k3-convergence": K3Convergence.read,
     "k3-small-steps": K3SmallSteps.read,
+    "pull-small-steps": PullSmallSteps.read,
 }
 
 
