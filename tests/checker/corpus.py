@@ -27,6 +27,7 @@ from . import (
     k3_steps_corpus,
     limit_corpus,
     passage_corpus,
+    pull_steps_corpus,
     region_corpus,
     small_steps_corpus,
     trajectory_corpus,
@@ -246,6 +247,7 @@ def drawn_up() -> dict[str, Json]:
         **passage_corpus.accepted(),
         **written_corpus.accepted(),
         **k3_steps_corpus.accepted(),
+        **pull_steps_corpus.accepted(),
         **trajectory_corpus.accepted(),
         **flow_corpus.accepted(),
     }
@@ -334,6 +336,7 @@ def rejected() -> dict[str, tuple[str, Json]]:
         **passage_corpus.rejected(),
         **written_corpus.rejected(),
         **k3_steps_corpus.rejected(),
+        **pull_steps_corpus.rejected(),
         **trajectory_corpus.rejected(),
         **flow_corpus.rejected(),
     }

@@ -23,6 +23,7 @@ from .k3_oracle import contradicted_k3
 from .k3_steps_oracle import contradicted_k3_steps
 from .limit_oracle import contradicted_limit
 from .passage_oracle import contradicted_passage
+from .pull_steps_oracle import contradicted_pull_steps
 from .small_steps_oracle import contradicted_small_steps
 from .trajectory_oracle import contradicted_trajectory
 from .truth import fixed_points, mp, multiplier, number, omega, sigma, slope
@@ -54,6 +55,7 @@ KINDS = (
     "k3-amplification",
     "k3-convergence",
     "k3-small-steps",
+    "pull-small-steps",
     "paper-statement",
 )
 SLACK = mp.mpf(10) ** -35  # what the 60 digits of the oracle are trusted for
@@ -104,6 +106,8 @@ def _contradicted(text: str) -> str | None:
             return contradicted_curve(statement)
         case "k3-fixed-point" | "k3-amplification" | "k3-convergence":
             return contradicted_k3(statement, sampled_points(statement["parameters"]))
+        case "pull-small-steps":
+            return contradicted_pull_steps(statement, sampled_points(statement["parameters"]))
         case "k3-small-steps":
             return contradicted_k3_steps(statement, sampled_points(statement["parameters"]))
         case "paper-statement":

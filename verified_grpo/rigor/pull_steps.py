@@ -43,6 +43,8 @@ WIDE = 1 + Fraction(1, 2**20)
 NARROWEST = Fraction(1, 2**40)
 FARTHEST = 10**6
 """Log-odds beyond which no zero is looked for."""
+UNKNOWN = Fraction(2**200)
+"""Stands for a bound of which nothing is known: such a cell is halved."""
 DIGITS_LIMIT = 30
 BOX_DIGITS = 15
 BEGIN = 64
@@ -164,7 +166,8 @@ class _Drive(Generic[V]):
     def least(self, low: Fraction, high: Fraction) -> Fraction:
         """A lower bound over a cell."""
         omega = self._low.least_omega_over(low, high)
-        return self.engine.lower(self.engine.sub(omega, self._held(low, high)))
+        least = self.engine.sub(omega, self._held(low, high))
+        return self.engine.lower(least) if self.engine.is_finite(least) else -UNKNOWN
 
     def most_at(self, x: Fraction) -> Fraction:
         """An upper bound at a point."""
@@ -178,6 +181,8 @@ class _Drive(Generic[V]):
         if self._low is not self._high:
             rise = engine.hull(rise, self._low.slope_over(low, high))
         slope = engine.sub(rise, engine.mul(self._beta, self.pull.slope_over(low, high)))
+        if not engine.is_finite(slope):
+            return -UNKNOWN, UNKNOWN
         return engine.lower(slope), engine.upper(slope)
 
     def least_beyond(self, start: Fraction) -> Fraction | None:
@@ -305,7 +310,7 @@ def _rule(drive: _Drive[V], low: Fraction, high: Fraction) -> tuple[Rule | None,
 
 def _largest_step(slopes: SlopeBound) -> tuple[Fraction, Fraction | None]:
     """``1/s``, rounded outward."""
-    if not slopes.steepest:
-        raise _StoppedError("the drive is not proved to fall at its zero")
+    if not 0 < slopes.steepest < UNKNOWN:
+        raise _StoppedError("how steeply the drive falls is not bounded, or it is not proved to fall")
     shortest = exact(decimal_down(1 / (slopes.steepest * WIDE), STEP_DIGITS))
     return shortest, exact(decimal_up(WIDE / slopes.least, STEP_DIGITS)) if slopes.least else None
