@@ -151,7 +151,7 @@ def test_what_is_refused_and_what_is_undecided() -> None:
         ({"dead_groups": 1}, "2 to 1024 answers"),
     ):
         with pytest.raises(InputError, match=message):
-            Pull.of(**wrong)  # type: ignore[arg-type]
+            Pull.of(**wrong)
     undecided = PullUndecided(MEAN_VAR, Parameters.of(beta=1, eps="1e-4", p_ref="0.1"), PULLS[0], "why")
     assert pull_steps_payload(undecided)["verdict"] == "undecided"
     with pytest.raises(CertificateError):
