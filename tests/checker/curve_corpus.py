@@ -191,7 +191,7 @@ def _bad_statements() -> Bad:
     swapped = edited(fold, *PIECES, value=[pieces[1], pieces[0], *pieces[2:]])
     yield "curve-pieces-unordered", ("unordered-cells", swapped)
     stepped, size = committed()["curve-flip-of-a-step"], ("statement", "step_size")
-    yield "curve-flip-of-another-step", ("cell-not-empty", edited(stepped, *size, value="1/5"))
+    yield "curve-flip-of-another-step", ("curve-not-enclosed", edited(stepped, *size, value="1/5"))
     yield "curve-flip-of-a-long-step", ("outside-domain", edited(stepped, *size, value="1"))
     yield "curve-flip-of-no-step", ("outside-domain", edited(stepped, *size, value="0"))
     yield "curve-fold-of-a-step", ("unknown-key", edited(fold, *size, value="1/8"))
