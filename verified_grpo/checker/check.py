@@ -10,6 +10,7 @@ from verified_grpo.checker.arithmetic import another_than, using
 from verified_grpo.checker.atlas import Atlas
 from verified_grpo.checker.chaos import Chaos
 from verified_grpo.checker.chaos_region import ChaosRegion
+from verified_grpo.checker.clipping import ClippedTrajectory
 from verified_grpo.checker.contours import Contours
 from verified_grpo.checker.curves import Curve
 from verified_grpo.checker.cycles import Cycles
@@ -47,6 +48,7 @@ _FORMAL: dict[str, Reader] = {
     "small-steps": SmallSteps.read,
     "passage": Passage.read,
     "trajectory": Trajectory.read,
+    "clipped-trajectory": ClippedTrajectory.read,
     "flow-time": FlowTime.read,
     "atlas": Atlas.read,
     "contours": Contours.read,

@@ -17,7 +17,7 @@ Lemma 32 (settling). L_ref >= -Omega(0)/(alpha beta) if and only if T(0) >= 0; t
 tends to a fixed point (lemma 13, s). On the curve itself L_ref < 0 and beta = Omega(0)/(-alpha L_ref),
 which rises in L_ref.
 
-Lemma 48 (flips of steps). Let eta > 0 and eta alpha beta < 2 in the window. At a fixed point L of T a step
+Lemma 31, of steps. Let eta > 0 and eta alpha beta < 2 in the window. At a fixed point L of T a step
 of size eta, L + eta F(L) with F(L) = Omega(L) - alpha beta (L - L_ref), has the derivative -1 if and only if
 L < 0, m = 2/eta + b > 0, beta = m/alpha and L_ref = L - Omega/m. So beta lies between its values at the least
 and the largest m of a cell, and L_ref between low - max Omega/min m and high - min Omega/max m.

@@ -11,6 +11,7 @@ from rich.console import Group
 
 from ..errors import InputError
 from ..model import Contrast
+from ..model.clipping import Clip
 from ..model.pulls import Kernel, Pull
 from ..model.steps import StepParameters
 from ..rigor.sequences.outcomes import ByAlpha
@@ -40,7 +41,7 @@ from .options import (
 )
 from .passage import count_steps
 from .steps import Asked, InnerSteps, StepSize
-from .trajectory import follow, picture_beside
+from .trajectory import follow, follow_clipped, picture_beside
 from .verifiers import ErrorsOption, FalsePositive, Judged, TruePositive
 
 if TYPE_CHECKING:
@@ -88,6 +89,13 @@ def limit_command(
         int | None,
         typer.Option("--updates", help="with --trajectory: how many, 1 to 1000000 (until --reach if none)"),
     ] = None,
+    clip: Annotated[
+        str | None,
+        typer.Option("--clip", help="with --trajectory: the ratio of policies is clipped from 1 - CLIP"),
+    ] = None,
+    clip_high: Annotated[
+        str | None, typer.Option("--clip-high", help="... to 1 + this (1 + CLIP if not given)")
+    ] = None,
     flow: Annotated[
         Metric | None,
         typer.Option("--flow", help="with --reach: the time of infinitely small steps, in this metric"),
@@ -126,7 +134,8 @@ def limit_command(
     --flow "p(1-p)" that of the plain gradient of one logit.
 
     --trajectory FILE writes enclosures of p and its log-odds after so many updates, at a thousand of them
-    at most; where updates may overshoot nothing is written.
+    at most; where updates may overshoot nothing is written. With --clip each update is solved exactly with
+    the ratio of policies clipped, at exact parameters.
 
     With --kl k3 the KL is that of the estimator k3, KL(pi_ref || pi), which has one fixed point and a
     bound of the steps of its own. --kl-clamp ends its pull where the estimator exceeds a number;
@@ -166,6 +175,11 @@ def limit_command(
             )
         return limit_under_pull(chosen, asked.box, pull, engine, out, as_json)
     _look_at_trajectory(trajectory, updates, reach, start, period)
+    clipped = _read_clip(clip, clip_high, trajectory, reach, step_size)
+    if clipped is not None:
+        assert trajectory is not None
+        assert updates is not None
+        return follow_clipped(chosen, asked.recursion, updates, clipped, trajectory, engine, out, as_json)
     if trajectory is not None and reach is None:
         assert updates is not None
         return follow(chosen, asked, updates, trajectory, engine, out, as_json)
@@ -180,6 +194,25 @@ def limit_command(
     if asked.update is None and start is None:
         return _two_views(chosen, asked.box, judged, engine, out, as_json)
     return _one_view(chosen, asked, start, judged, engine, out, as_json)
+
+
+def _read_clip(
+    low: str | None, high: str | None, table: Path | None, reach: str | None, step_size: str | None
+) -> Clip | None:
+    """The clipping that is asked about, of whole updates.
+
+    Raises:
+        InputError: a combination that has no meaning, or clipping outside its domain.
+    """
+    if low is None:
+        if high is not None:
+            raise InputError("--clip-high belongs to --clip")
+        return None
+    if table is None or reach is not None or step_size is not None:
+        raise InputError(
+            "--clip is of updates solved exactly: with --trajectory and --updates, and without steps"
+        )
+    return Clip.of(low, high)
 
 
 def _other_pull(pull: Pull) -> str:

@@ -31,7 +31,7 @@ from verified_grpo.certificates.passage import passage_certificate
 from verified_grpo.certificates.pull_steps import pull_steps_certificate
 from verified_grpo.certificates.region_builders import region_certificate
 from verified_grpo.certificates.small_steps import small_steps_certificate
-from verified_grpo.certificates.trajectory import trajectory_certificate
+from verified_grpo.certificates.trajectory import clipped_trajectory_certificate, trajectory_certificate
 from verified_grpo.report.document import Block
 from verified_grpo.report.pages.atlas import atlas_page
 from verified_grpo.report.pages.chaos import (
@@ -62,7 +62,7 @@ from verified_grpo.report.pages.pull_steps import pull_steps_page
 from verified_grpo.report.pages.region import region_page
 from verified_grpo.report.pages.region import statement as region_statement
 from verified_grpo.report.pages.small_steps import small_steps_page
-from verified_grpo.report.pages.trajectory import trajectory_page
+from verified_grpo.report.pages.trajectory import clipped_trajectory_page, trajectory_page
 
 
 class Group(Enum):
@@ -137,6 +137,10 @@ FORMAL: dict[str, Kind] = {
         Kind("passage", sequences.Passage, sequences.PassageEvidence, passage_certificate, passage_page),
         Kind(
             "trajectory", sequences.Trajectory, sequences.Corners, trajectory_certificate, trajectory_page
+        ),
+        Kind(
+            "clipped-trajectory", sequences.ClippedTrajectory, sequences.Orbit,
+            clipped_trajectory_certificate, clipped_trajectory_page,
         ),
         Kind("flow-time", sequences.FlowTime, sequences.FlowEvidence, flow_certificate, flow_page),
         Kind(

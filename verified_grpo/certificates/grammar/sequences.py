@@ -7,7 +7,7 @@ from typing import Literal, NotRequired, TypedDict
 
 from ...rigor.verdicts import Manner, Monotony, SettlingForm, Turn
 from .points import LineCell
-from .values import Bits, Count, Number, OnBox, OnK3, Place, Range, Side
+from .values import AtPoint, Bits, Count, Number, OnBox, OnK3, OnVariant, Place, Range, Side
 
 Start = Literal["p_ref"] | Number
 Metric = Literal["1", "p(1-p)"]
@@ -283,6 +283,27 @@ class Trajectory(OnBox):
 
     kind: Literal["trajectory"]
     values: list[AtStep]
+
+
+class Clip(TypedDict):
+    """By how much the ratio of policies may fall and rise."""
+
+    low: Number
+    high: Number
+
+
+class ClippedTrajectory(OnVariant, AtPoint):
+    """With clipped updates L_n lies in the bracket of each of these n."""
+
+    kind: Literal["clipped-trajectory"]
+    clip: Clip
+    values: list[AtStep]
+
+
+class Orbit(Bits):
+    """Followed by enclosures."""
+
+    rule: Literal["orbit"]
 
 
 class OnFlow(OnBox):
