@@ -20,6 +20,7 @@ from typing import Any
 from . import (
     atlas_corpus,
     chaos_corpus,
+    clipping_corpus,
     contours_corpus,
     curve_corpus,
     flow_corpus,
@@ -248,6 +249,7 @@ def drawn_up() -> dict[str, Json]:
         **written_corpus.accepted(),
         **k3_steps_corpus.accepted(),
         **pull_steps_corpus.accepted(),
+        **clipping_corpus.accepted(),
         **trajectory_corpus.accepted(),
         **flow_corpus.accepted(),
     }
@@ -337,6 +339,7 @@ def rejected() -> dict[str, tuple[str, Json]]:
         **written_corpus.rejected(),
         **k3_steps_corpus.rejected(),
         **pull_steps_corpus.rejected(),
+        **clipping_corpus.rejected(),
         **trajectory_corpus.rejected(),
         **flow_corpus.rejected(),
     }

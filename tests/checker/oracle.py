@@ -15,6 +15,7 @@ from typing import Any
 
 from .atlas_truth import contradicted_atlas
 from .chaos_oracle import contradicted_chaos, contradicted_cycles, contradicted_region
+from .clipping_oracle import contradicted_clipping
 from .contours_oracle import contradicted_contours
 from .curve_oracle import contradicted_curve
 from .descent_oracle import contradicted_descent
@@ -56,6 +57,7 @@ KINDS = (
     "k3-convergence",
     "k3-small-steps",
     "pull-small-steps",
+    "clipped-trajectory",
     "paper-statement",
 )
 SLACK = mp.mpf(10) ** -35  # what the 60 digits of the oracle are trusted for
@@ -106,6 +108,8 @@ def _contradicted(text: str) -> str | None:
             return contradicted_curve(statement)
         case "k3-fixed-point" | "k3-amplification" | "k3-convergence":
             return contradicted_k3(statement, sampled_points(statement["parameters"]))
+        case "clipped-trajectory":
+            return contradicted_clipping(statement)
         case "pull-small-steps":
             return contradicted_pull_steps(statement, sampled_points(statement["parameters"]))
         case "k3-small-steps":

@@ -70,6 +70,11 @@ FLOW_LAW = (
     "Flow: dL/dt = SPEED, L(0) = log(p_ref/(1-p_ref)), on the line of log-odds L, F(L) = Omega(L) - alpha "
     "beta (L - L(0)), Omega(L) = <omega:x>, p = 1/(1+exp(-L))."
 )
+CLIP_LAW = (
+    "Clipped updates: p_n maximises over x in (0, 1) q Omega min(x, (1 + HIGH) p) - p Omega max(1-x, (1 - "
+    "LOW) q) - beta (alpha KL(x, p_ref) + (1-alpha) KL(x, p)), KL(x, y) = x log(x/y) + (1-x) log((1-x)/(1-y)), "
+    "p = p_{n-1}, q = 1-p, Omega(L) = <omega:x>, L = log(p/(1-p))."
+)
 PULL_LAW = (
     "Steps: L_n = L_{n-1} + eta_n F(L_{n-1}), L_0 = log(p_ref/(1-p_ref)), on the line of log-odds L, F(L) = "
     "Omega(L) - beta R(L), p = 1/(1+exp(-L)), R(L) = PULL, Omega(L) = <omega:x>."
@@ -110,6 +115,9 @@ def read_words(words: str, statement: Json) -> tuple[Json, Json]:
             law = law.replace("SPEED", {"1": "F(L)", "p(1-p)": "p (1-p) F(L)"}[statement["metric"]])
         if kind == "pull-small-steps":
             law = PULL_LAW.replace("PULL", _pull_formula(statement["pull"]))
+        if kind == "clipped-trajectory":
+            clip = statement["clip"]
+            law = CLIP_LAW.replace("HIGH", clip["high"]).replace("LOW", clip["low"])
         form = FORMS.get(kind, _k3 if k3 else _region)
         made = {"kind": kind, **_head(reader, law, k3=k3), **form(reader)}
     if reader.sentences:
@@ -293,6 +301,18 @@ def _trajectory(reader: Reader) -> Json:
         f"{ALL}L_n = T(L_{{n-1}}) from L_0 = log(p_ref/(1-p_ref)) lies in the brackets listed, for <count:n> "
         "numbers n from <first:n> to <last:n>; at the last: <at:p>."
     )
+    return _brackets(reader, said)
+
+
+def _clipped(reader: Reader) -> Json:
+    said = reader.take(
+        "L_n = log(p_n/(1-p_n)) from p_0 = p_ref lies in the brackets listed, for <count:n> numbers n from "
+        "<first:n> to <last:n>; at the last: <at:p>."
+    )
+    return {"clip": reader.given["clip"], **_brackets(reader, said)}  # it was read with the law
+
+
+def _brackets(reader: Reader, said: re.Match[str]) -> Json:
     values = reader.named("All brackets, as listed, have the", reader.given["values"])
     numbers = [value["n"] for value in values]
     last = {key: value for key, value in values[-1].items() if key != "n"}
@@ -399,4 +419,5 @@ FORMS: dict[str, Callable[[Reader], Json]] = {
     "curve": curve,
     "k3-small-steps": _k3_steps,
     "pull-small-steps": _pull_steps,
+    "clipped-trajectory": _clipped,
 }

@@ -95,6 +95,7 @@ NEEDED: dict[Rule, set[Fact]] = {
     ("chaos-region", "witnesses"): NONE,
     ("k3-fixed-point", "concave"): {Fact.CONCAVE},
     ("k3-small-steps", "concave"): {Fact.CONCAVE, Fact.EVEN_RISING},
+    ("clipped-trajectory", "orbit"): NONE,
     ("pull-small-steps", "least-zero"): NONE,
     ("pull-small-steps", "no-stop"): {Fact.EVEN_RISING},
     ("k3-amplification", "closed-form"): {Fact.CONCAVE, Fact.EVEN_RISING},

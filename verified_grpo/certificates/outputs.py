@@ -11,7 +11,7 @@ from typing import Annotated, Literal, NotRequired, TypedDict
 from ..rigor.verdicts import Answer, Monotony, Stability
 from .grammar.chaos import ChaosStart, ListedCycles
 from .grammar.plane import LocatedCusp, TracedCurve
-from .grammar.sequences import Caught, Metric, OnSequence, Pull, Settled, ToOne
+from .grammar.sequences import Caught, Clip, Metric, OnSequence, Pull, Settled, ToOne
 from .grammar.values import (
     Box,
     Count,
@@ -331,6 +331,7 @@ class TrajectoryAnswer(OnSequence, OfUpdate):
     """Of ``limit --trajectory --updates``: p after the last of them."""
 
     verdict: Literal["proved", "undecided"]
+    clip: NotRequired[Clip]
     updates: NotRequired[Count]
     p: NotRequired[Range]
     reason: NotRequired[str]

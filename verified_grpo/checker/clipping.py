@@ -9,15 +9,16 @@ KL(x, y) = x log(x/y) + (1-x) log((1-x)/(1-y)): the clipped surrogate for advant
 and -p Omega of failures, whose mean is 0. (Within a class outcomes keep their proportions: the surrogate is
 concave in their ratios, and KL is least so.)
 
-Lemma 48 (clipping). Let A = alpha L_ref + (1-alpha) L, C = log((1+high) p/(1-(1+high) p)), or oo where (1+high)
-p >= 1, D = log((p + low q)/((1-low) q)), and w = p Omega if C <= D, else q Omega. The maximiser has the
-log-odds
+Lemma 48 (clipping). Let A = alpha L_ref + (1-alpha) L, C = log((1+high) p/(1-(1+high) p)), or oo where
+(1+high) p >= 1, D = log((p + low q)/((1-low) q)), and w = p Omega if C <= D, else q Omega. The maximiser has
+the log-odds
     T(L) = max(min(A + Omega/beta, min(C, D)), min(A + w/beta, max(C, D)), A).
   The objective is concave in p'; its derivative is S(L') - beta (L' - A), L' the log-odds of p', with S =
   Omega below both C and D (q' > (1-low) q says p' < p + low q), w between them, 0 above both. It falls
   strictly and is zero, or jumps over zero, at one L'. If A + Omega/beta <= min(C, D), that is A +
   Omega/beta; else, if A + w/beta <= min(C, D), it is min(C, D) (A < A + w/beta); else, if A + w/beta <=
-  max(C, D), it is A + w/beta; else the larger of A and max(C, D). Each time the formula says the same, for Omega >= w > 0.
+  max(C, D), it is A + w/beta; else the larger of A and max(C, D). Each time the formula says the same, for
+  Omega >= w > 0.
 T rises in A, Omega, w, C and D; C, D, A and p rise in L.
 """
 
@@ -72,7 +73,8 @@ class ClippedTrajectory:
             f"Parameters: {ranges}.\n"
             "Clipped updates: p_n maximises over x in (0, 1)\n"
             f"  q Omega min(x, (1 + {given['high']}) p) - p Omega max(1-x, (1 - {given['low']}) q)\n"
-            "  - beta (alpha KL(x, p_ref) + (1-alpha) KL(x, p)), KL(x, y) = x log(x/y) + (1-x) log((1-x)/(1-y)),\n"
+            "  - beta (alpha KL(x, p_ref) + (1-alpha) KL(x, p)),\n"
+            "  KL(x, y) = x log(x/y) + (1-x) log((1-x)/(1-y)),\n"
             "  p = p_{n-1}, q = 1-p, "
             f"{recursion.contrast.formula}, L = log(p/(1-p)).\n"
             f"L_n = log(p_n/(1-p_n)) from p_0 = p_ref lies in the brackets listed, {where};\n"

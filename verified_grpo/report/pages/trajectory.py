@@ -24,8 +24,8 @@ METHOD = (
     "bounds of these are carried on from one side, and do not widen (lemma 40). The lemma is the checker's."
 )
 CLIPPED = (
-    "The maximiser of the clipped surrogate is written down (lemma 48): the whole step where it is within both "
-    "caps, else a cap, or what is left of the drive between them, and never less than the KL alone asks "
+    "The maximiser of the clipped surrogate is written down (lemma 48): the whole step where it is within "
+    "both caps, else a cap, or what is left of the drive between them, and never less than the KL alone asks "
     "for. The sequence is followed by enclosures. The lemma is the checker's."
 )
 CAPTION = "The sequence after so many updates, in {p} and in log-odds: the enclosures of the certificate."

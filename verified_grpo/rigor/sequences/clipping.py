@@ -1,5 +1,5 @@
-"""A trajectory of clipped updates, solved exactly, at exact parameters: followed by enclosures at as many bits
-as it takes. The lemma is that of ``checker/clipping.py``."""
+"""A trajectory of clipped updates, solved exactly, at exact parameters: followed by enclosures at as many
+bits as it takes. The lemma is that of ``checker/clipping.py``."""
 
 from __future__ import annotations
 
