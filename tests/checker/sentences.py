@@ -72,8 +72,8 @@ FLOW_LAW = (
 )
 CLIP_LAW = (
     "Clipped updates: p_n maximises over x in (0, 1) q Omega min(x, (1 + HIGH) p) - p Omega max(1-x, (1 - "
-    "LOW) q) - beta (alpha KL(x, p_ref) + (1-alpha) KL(x, p)), KL(x, y) = x log(x/y) + (1-x) log((1-x)/(1-y)), "
-    "p = p_{n-1}, q = 1-p, Omega(L) = <omega:x>, L = log(p/(1-p))."
+    "LOW) q) - beta (alpha KL(x, p_ref) + (1-alpha) KL(x, p)), KL(x, y) = x log(x/y) + (1-x) "
+    "log((1-x)/(1-y)), p = p_{n-1}, q = 1-p, Omega(L) = <omega:x>, L = log(p/(1-p))."
 )
 PULL_LAW = (
     "Steps: L_n = L_{n-1} + eta_n F(L_{n-1}), L_0 = log(p_ref/(1-p_ref)), on the line of log-odds L, F(L) = "
