@@ -38,7 +38,8 @@ def _bad() -> Bad:
     beside = edited(good, *values, 4, "one_minus_p", value=["0.1", "0.2"])
     yield "clipped-complement-beside", ("complement-not-enclosed", beside)
     yield "clipped-elsewhere", ("image-not-enclosed", edited(good, *clip, "high", value="0.3"))
-    yield "clipped-below-elsewhere", ("image-not-enclosed", edited(good, *clip, "low", value="1e-3"))
+    failures = edited(committed()["clipped-to-the-top"], *clip, "low", value="0.3")
+    yield "clipped-below-elsewhere", ("image-not-enclosed", failures)
     yield (
         "clipped-without-mirror",
         (

@@ -36,7 +36,7 @@ def test_one_update_is_the_best_policy(seed: int) -> None:
     clip = Clip.of(Fraction(source.randrange(1, 90), 100), Fraction(source.randrange(1, 90), 100))
     x = Fraction(source.randrange(-500, 500), 100)
     with make_engine("arb", 160) as engine:
-        step = ClippedStep(Workbench(engine, contrast), Parameters.of(**point), clip)  # type: ignore[arg-type]
+        step = ClippedStep(Workbench(engine, contrast), Parameters.of(**point), clip)
         low, high = step.over(x, x)
     written = {"low": str(clip.low), "high": str(clip.high)}
     best = clipped_step({"contrast": contrast.name}, point, written, number(str(x)))
