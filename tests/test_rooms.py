@@ -32,7 +32,7 @@ FAMILIES = (
     {"points"},
     {"sequences"},
     {"chaos"},
-    {"k3", "k3_steps"},
+    {"k3", "k3_steps", "pull_steps"},
     {"properties", "cells", "pavings"},
     {"arrays"},
 )

@@ -20,6 +20,7 @@ from typing import Any
 from . import (
     atlas_corpus,
     chaos_corpus,
+    clipping_corpus,
     contours_corpus,
     curve_corpus,
     flow_corpus,
@@ -27,6 +28,7 @@ from . import (
     k3_steps_corpus,
     limit_corpus,
     passage_corpus,
+    pull_steps_corpus,
     region_corpus,
     small_steps_corpus,
     trajectory_corpus,
@@ -246,6 +248,8 @@ def drawn_up() -> dict[str, Json]:
         **passage_corpus.accepted(),
         **written_corpus.accepted(),
         **k3_steps_corpus.accepted(),
+        **pull_steps_corpus.accepted(),
+        **clipping_corpus.accepted(),
         **trajectory_corpus.accepted(),
         **flow_corpus.accepted(),
     }
@@ -334,6 +338,8 @@ def rejected() -> dict[str, tuple[str, Json]]:
         **passage_corpus.rejected(),
         **written_corpus.rejected(),
         **k3_steps_corpus.rejected(),
+        **pull_steps_corpus.rejected(),
+        **clipping_corpus.rejected(),
         **trajectory_corpus.rejected(),
         **flow_corpus.rejected(),
     }

@@ -15,6 +15,7 @@ from typing import Any
 
 from .atlas_truth import contradicted_atlas
 from .chaos_oracle import contradicted_chaos, contradicted_cycles, contradicted_region
+from .clipping_oracle import contradicted_clipping
 from .contours_oracle import contradicted_contours
 from .curve_oracle import contradicted_curve
 from .descent_oracle import contradicted_descent
@@ -23,6 +24,7 @@ from .k3_oracle import contradicted_k3
 from .k3_steps_oracle import contradicted_k3_steps
 from .limit_oracle import contradicted_limit
 from .passage_oracle import contradicted_passage
+from .pull_steps_oracle import contradicted_pull_steps
 from .small_steps_oracle import contradicted_small_steps
 from .trajectory_oracle import contradicted_trajectory
 from .truth import fixed_points, mp, multiplier, number, omega, sigma, slope
@@ -54,6 +56,8 @@ KINDS = (
     "k3-amplification",
     "k3-convergence",
     "k3-small-steps",
+    "pull-small-steps",
+    "clipped-trajectory",
     "paper-statement",
 )
 SLACK = mp.mpf(10) ** -35  # what the 60 digits of the oracle are trusted for
@@ -104,6 +108,10 @@ def _contradicted(text: str) -> str | None:
             return contradicted_curve(statement)
         case "k3-fixed-point" | "k3-amplification" | "k3-convergence":
             return contradicted_k3(statement, sampled_points(statement["parameters"]))
+        case "clipped-trajectory":
+            return contradicted_clipping(statement)
+        case "pull-small-steps":
+            return contradicted_pull_steps(statement, sampled_points(statement["parameters"]))
         case "k3-small-steps":
             return contradicted_k3_steps(statement, sampled_points(statement["parameters"]))
         case "paper-statement":

@@ -11,7 +11,7 @@ from typing import Annotated, Literal, NotRequired, TypedDict
 from ..rigor.verdicts import Answer, Monotony, Stability
 from .grammar.chaos import ChaosStart, ListedCycles
 from .grammar.plane import LocatedCusp, TracedCurve
-from .grammar.sequences import Caught, Metric, OnSequence, Settled, ToOne
+from .grammar.sequences import Caught, Clip, Metric, OnSequence, Pull, Settled, ToOne
 from .grammar.values import (
     Box,
     Count,
@@ -211,6 +211,18 @@ class K3StepsRise(TypedDict):
     largest_share: None
 
 
+class PullStepsRise(TypedDict):
+    """Under another pull: to the least zero of the drive."""
+
+    verdict: Literal["rises"]
+    limit: Place
+    largest_step: LeastOnly
+    largest_share: None
+
+
+PullStepsView = UndecidedSteps | StepsToOne | PullStepsRise
+
+
 class K3Maximiser(TypedDict):
     """With k3 in the loss, solved exactly: whether the sequence tends to the fixed point."""
 
@@ -221,14 +233,15 @@ class K3Maximiser(TypedDict):
 class K3Views(TypedDict):
     """Both views with k3 in the loss."""
 
-    small_steps: UndecidedSteps | K3StepsRise
-    maximiser: K3Maximiser
+    small_steps: UndecidedSteps | K3StepsRise | StepsToOne | PullStepsRise
+    maximiser: K3Maximiser | None
 
 
 class K3Answer(OnK3):
-    """Of ``limit --kl k3``."""
+    """Of ``limit`` under another pull than KL(pi || pi_ref): without ``pull`` that of k3."""
 
-    kl: Literal["k3"]
+    kl: Literal["k3", "reverse"]
+    pull: NotRequired[Pull]
     start: Literal["p_ref"]
     views: K3Views
 
@@ -318,6 +331,7 @@ class TrajectoryAnswer(OnSequence, OfUpdate):
     """Of ``limit --trajectory --updates``: p after the last of them."""
 
     verdict: Literal["proved", "undecided"]
+    clip: NotRequired[Clip]
     updates: NotRequired[Count]
     p: NotRequired[Range]
     reason: NotRequired[str]

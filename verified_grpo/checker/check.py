@@ -10,6 +10,7 @@ from verified_grpo.checker.arithmetic import another_than, using
 from verified_grpo.checker.atlas import Atlas
 from verified_grpo.checker.chaos import Chaos
 from verified_grpo.checker.chaos_region import ChaosRegion
+from verified_grpo.checker.clipping import ClippedTrajectory
 from verified_grpo.checker.contours import Contours
 from verified_grpo.checker.curves import Curve
 from verified_grpo.checker.cycles import Cycles
@@ -25,6 +26,7 @@ from verified_grpo.checker.limits import MAX_BYTES
 from verified_grpo.checker.line import FixedPoints
 from verified_grpo.checker.paper import Claim, Judgement, PaperStatement
 from verified_grpo.checker.passage import Passage
+from verified_grpo.checker.pull_steps import PullSmallSteps
 from verified_grpo.checker.reading import fingerprint, mapping, read_document, text
 from verified_grpo.checker.region import Region
 from verified_grpo.checker.sequences import Limit
@@ -46,6 +48,7 @@ _FORMAL: dict[str, Reader] = {
     "small-steps": SmallSteps.read,
     "passage": Passage.read,
     "trajectory": Trajectory.read,
+    "clipped-trajectory": ClippedTrajectory.read,
     "flow-time": FlowTime.read,
     "atlas": Atlas.read,
     "contours": Contours.read,
@@ -57,6 +60,7 @@ _FORMAL: dict[str, Reader] = {
     "k3-amplification": K3Amplification.read,
     "k3-convergence": K3Convergence.read,
     "k3-small-steps": K3SmallSteps.read,
+    "pull-small-steps": PullSmallSteps.read,
 }
 
 

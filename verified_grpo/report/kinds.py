@@ -28,9 +28,10 @@ from verified_grpo.certificates.k3 import k3_certificate
 from verified_grpo.certificates.k3_steps import k3_steps_certificate
 from verified_grpo.certificates.limit_builders import limit_certificate
 from verified_grpo.certificates.passage import passage_certificate
+from verified_grpo.certificates.pull_steps import pull_steps_certificate
 from verified_grpo.certificates.region_builders import region_certificate
 from verified_grpo.certificates.small_steps import small_steps_certificate
-from verified_grpo.certificates.trajectory import trajectory_certificate
+from verified_grpo.certificates.trajectory import clipped_trajectory_certificate, trajectory_certificate
 from verified_grpo.report.document import Block
 from verified_grpo.report.pages.atlas import atlas_page
 from verified_grpo.report.pages.chaos import (
@@ -57,10 +58,11 @@ from verified_grpo.report.pages.limit import limit_page
 from verified_grpo.report.pages.limit import statement as limit_statement
 from verified_grpo.report.pages.page import Page
 from verified_grpo.report.pages.passage import passage_page
+from verified_grpo.report.pages.pull_steps import pull_steps_page
 from verified_grpo.report.pages.region import region_page
 from verified_grpo.report.pages.region import statement as region_statement
 from verified_grpo.report.pages.small_steps import small_steps_page
-from verified_grpo.report.pages.trajectory import trajectory_page
+from verified_grpo.report.pages.trajectory import clipped_trajectory_page, trajectory_page
 
 
 class Group(Enum):
@@ -136,6 +138,10 @@ FORMAL: dict[str, Kind] = {
         Kind(
             "trajectory", sequences.Trajectory, sequences.Corners, trajectory_certificate, trajectory_page
         ),
+        Kind(
+            "clipped-trajectory", sequences.ClippedTrajectory, sequences.Orbit,
+            clipped_trajectory_certificate, clipped_trajectory_page,
+        ),
         Kind("flow-time", sequences.FlowTime, sequences.FlowEvidence, flow_certificate, flow_page),
         Kind(
             "cycles", chaos.Cycles, chaos.CyclesEvidence, cycles_certificate, cycles_page,
@@ -164,6 +170,10 @@ FORMAL: dict[str, Kind] = {
         _k3("k3-convergence", points.K3Convergence, points.K3ConvergenceEvidence),
         Kind(
             "k3-small-steps", sequences.K3SmallSteps, sequences.K3Falls, k3_steps_certificate, k3_steps_page
+        ),
+        Kind(
+            "pull-small-steps", sequences.PullSmallSteps, sequences.PullStepsEvidence, pull_steps_certificate,
+            pull_steps_page,
         ),
     )
 }  # fmt: skip
