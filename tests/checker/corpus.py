@@ -19,6 +19,7 @@ from typing import Any
 
 from . import (
     atlas_corpus,
+    budget_corpus,
     chaos_corpus,
     contours_corpus,
     curve_corpus,
@@ -248,6 +249,7 @@ def drawn_up() -> dict[str, Json]:
         **k3_steps_corpus.accepted(),
         **trajectory_corpus.accepted(),
         **flow_corpus.accepted(),
+        **budget_corpus.accepted(),
     }
 
 
@@ -336,6 +338,7 @@ def rejected() -> dict[str, tuple[str, Json]]:
         **k3_steps_corpus.rejected(),
         **trajectory_corpus.rejected(),
         **flow_corpus.rejected(),
+        **budget_corpus.rejected(),
     }
 
 

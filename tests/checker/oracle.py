@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import Any
 
 from .atlas_truth import contradicted_atlas
+from .budget_oracle import contradicted_budget, parameters
 from .chaos_oracle import contradicted_chaos, contradicted_cycles, contradicted_region
 from .contours_oracle import contradicted_contours
 from .curve_oracle import contradicted_curve
@@ -54,6 +55,7 @@ KINDS = (
     "k3-amplification",
     "k3-convergence",
     "k3-small-steps",
+    "kl-budget",
     "paper-statement",
 )
 SLACK = mp.mpf(10) ** -35  # what the 60 digits of the oracle are trusted for
@@ -106,6 +108,8 @@ def _contradicted(text: str) -> str | None:
             return contradicted_k3(statement, sampled_points(statement["parameters"]))
         case "k3-small-steps":
             return contradicted_k3_steps(statement, sampled_points(statement["parameters"]))
+        case "kl-budget":
+            return contradicted_budget(statement, sampled_points(parameters(statement)))
         case "paper-statement":
             reasons = [contradicted(part["claim"]) for part in statement["parts"]]
             return next((reason for reason in reasons if reason), None)

@@ -14,6 +14,7 @@ NAMES = (
     "curves",
     "atlas",
     "audit",
+    "budget",
     "certify",
     "question",
     "check",
