@@ -23,6 +23,8 @@ def bought(q: Any, kl: Any) -> Any:
     """The largest p within a budget."""
     if kl >= -mp.log(q):
         return mp.mpf(1)
+    if kl == 0:
+        return q
     low, high = q, mp.mpf(1)
     for _ in range(220):
         middle = (low + high) / 2

@@ -361,6 +361,8 @@ def _budget(reader: Reader) -> Json:
     given = _ranges(reader.take("Parameters: <all:x>.")["all"])
     reader.take(POLICIES)
     said, asks = reader.take_one(BUDGETS)
+    if list(given) != ["p_ref", "K" if asks == "largest-p" else "p"]:
+        raise Unread(str(given))
     if asks == "spent":
         return {"asks": asks, **given, "kl": said["bound"]}
     if asks == "largest-p":
