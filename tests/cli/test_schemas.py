@@ -45,6 +45,7 @@ RUNS: list[tuple[str, list[str]]] = [
     ("budget", ["budget", "--p-ref", "0.01", "--kl", "0.5", "--best-of", "16"]),
     ("budget", ["budget", "--p-ref", "0.01:0.02", "--target", "0.5"]),
     ("budget", ["budget", "--before", "3/64", "--after", "40/64"]),
+    ("run", ["run", str(ROOT / "examples/runs/rollouts.csv"), "--beta", "0.04"]),
     ("chaos", ["chaos", *CHAOTIC]),
     ("chaos", ["chaos", *BOX]),
     ("curves", ["curves", "--beta", "0.1:9", "--eps", "1e-3", "--p-ref", "0.1:0.9", "--tolerance", "0.2"]),

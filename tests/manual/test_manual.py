@@ -72,6 +72,7 @@ def test_examples_of_python_are_set_as_code(page: Path) -> None:
         "configurations",
         "pass-rates",
         "budget",
+        "runs",
     ],
 )
 def test_what_a_new_reader_types_runs_as_it_stands(

@@ -15,6 +15,7 @@ NAMES = (
     "atlas",
     "audit",
     "budget",
+    "run",
     "certify",
     "question",
     "check",

@@ -27,6 +27,7 @@ OUTPUTS: dict[str, Any] = {
     "audit-config": outputs.ConfigurationAnswer,
     "audit-pass-rates": outputs.PassRatesAnswer,
     "budget": outputs.BudgetAnswer,
+    "run": outputs.RunAnswer,
     "check": outputs.CheckAnswer,
     "check-proved": outputs.ProvedCheckAnswer,
     "certify": outputs.CertifyAnswer,

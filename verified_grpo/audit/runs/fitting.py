@@ -1,10 +1,10 @@
 """How large the steps of a run are: one step size for all prompts and all steps, by likelihood.
 
-Each prompt goes the way of small steps from a start of its own. The starts are not estimated one by one, which
-would bias the step size where a prompt has few samples: their distribution over a grid is, by maximum
+Each prompt goes the way of small steps from a start of its own. The starts are not estimated one by one,
+which would bias the step size where a prompt has few samples: their distribution over a grid is, by maximum
 likelihood (Kiefer and Wolfowitz, 1956), together with the step size. The interval holds all step sizes whose
-likelihood is within half the chi-square quantile of the largest (Wilks): its confidence is approximate, and so
-is every number here. Steps are counted from a prompt's first visit.
+likelihood is within half the chi-square quantile of the largest (Wilks): its confidence is approximate, and
+so is every number here. Steps are counted from a prompt's first visit.
 """
 
 from __future__ import annotations
@@ -141,16 +141,11 @@ def fit(samples: Samples, paths: Paths, confidence: float) -> Fitted:
     level = top - drop
     likelihood.at(best)
     weights = likelihood.weights
-    low = (
-        0.0 if values[0] >= level else _crossing(likelihood, level, _below(trials, values, level, best), best)
-    )
-    above = [step for step, value in zip(trials, values, strict=True) if step > best and value < level]
+    unlikely = [step for step, value in zip(trials, values, strict=True) if value < level]
+    below, above = [step for step in unlikely if step <= best], [step for step in unlikely if step > best]
+    low = _crossing(likelihood, level, max(below), best) if below and values[0] < level else 0.0
     high = _crossing(likelihood, level, min(above), best) if above else None
     return Fitted(samples, paths, low, best, high, weights, top - values[0])
-
-
-def _below(trials: FloatArray, values: Sequence[float], level: float, best: float) -> float:
-    return max(step for step, value in zip(trials, values, strict=True) if step < best and value < level)
 
 
 def _peak(likelihood: Likelihood, low: float, high: float, best: float, top: float) -> tuple[float, float]:

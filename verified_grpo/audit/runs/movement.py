@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from math import log, sqrt
 
 from ...intervals import decimal_down, decimal_up, exact
 from ...model import Range
@@ -23,6 +24,8 @@ from .log import Log, Visit
 LAST = 4
 """One part in so many of a prompt's later visits is its end."""
 ONE = Fraction(1)
+LEEWAY = 1 + 1e-9
+"""For the rounding of a few operations."""
 
 
 @dataclass(frozen=True)
@@ -56,20 +59,34 @@ class Movement:
         return max(self.p_end[0] - self.p_start[1], self.p_start[0] - self.p_end[1])
 
 
-def movements(log: Log, confidence: Fraction) -> list[Movement]:
-    """Every prompt that has a start and a later visit, all intervals at once at this confidence."""
-    pairs = [(prompt, *ends) for prompt in log.prompts if (ends := _ends(log, prompt)) is not None]
+def movements(run: Log, confidence: Fraction) -> tuple[list[Movement], tuple[Range, Range] | None]:
+    """Every prompt that has a start and a later visit, and the mean of their rates at either end: all
+    intervals at once at this confidence."""
+    pairs = [(prompt, *ends) for prompt in run.prompts if (ends := _ends(run, prompt)) is not None]
     if not pairs:
-        return []
-    each = simultaneous(confidence, 2 * len(pairs))
-    return [_movement(*pair, each) for pair in pairs]
+        return [], None
+    each = simultaneous(confidence, 2 * len(pairs) + 2)
+    found = [_movement(*pair, each) for pair in pairs]
+    return found, (_over_prompts([x.start for x in found], each), _over_prompts([x.end for x in found], each))
 
 
-def _ends(log: Log, prompt: str) -> tuple[bool, Counts, tuple[Visit, ...]] | None:
+def _over_prompts(counts: Sequence[Counts], each: Fraction) -> Range:
+    """The mean over the prompts of their rates. It is a sum of independent terms between 0 and ``1/(m n)``;
+    by Hoeffding (1963) it is off by more than ``sqrt(log(2/a)/2 sum 1/(m^2 n))`` with probability a at most.
+    """
+    m = len(counts)
+    mean = sum((Fraction(x.k, x.n) for x in counts), Fraction(0)) / m
+    spread = float(sum((Fraction(1, x.n) for x in counts), Fraction(0)) / m**2)
+    off = Fraction(sqrt(log(2 / float(1 - each)) / 2 * spread) * LEEWAY)
+    low, high = exact(decimal_down(mean - off, DIGITS)), exact(decimal_up(mean + off, DIGITS))
+    return max(low, Fraction(0)), min(high, ONE)
+
+
+def _ends(run: Log, prompt: str) -> tuple[bool, Counts, tuple[Visit, ...]] | None:
     """Whether the start is the reference's, its counts, and the visits of the end; None where there are
     not both."""
-    visits, reference = log.prompts[prompt], log.p_ref(prompt)
-    later = visits if log.reference and reference is not None else visits[1:]
+    visits, reference = run.prompts[prompt], run.p_ref(prompt)
+    later = visits if run.reference and reference is not None else visits[1:]
     if not later:
         return None
     last = later[-max(1, len(later) // LAST) :]

@@ -1,7 +1,7 @@
 """The way of small steps from every start, in floating point: for estimates, which nothing proved rests on.
 
-``dL/dtau = Omega(L) - beta R(L)`` from ``L_ref``, tau the sum of the step sizes: the time from one log-odds to
-another is the integral of one over the drive, and the way is its inverse.
+``dL/dtau = Omega(L) - beta R(L)`` from ``L_ref``, tau the sum of the step sizes: the time from one log-odds
+to another is the integral of one over the drive, and the way is its inverse.
 """
 
 from __future__ import annotations

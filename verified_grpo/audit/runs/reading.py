@@ -135,7 +135,7 @@ def _read(table: Table, named: Named, held: _Held) -> None:
             if number in held.files:
                 raise InputError(f"step {number} is in two files, {held.files[number]} and {table.path}")
             own.add(number)
-        _add(table.path, row, held, prompt, number, values)
+        _add(table.path, row, held, prompt, number, [value for value in values if value is not None])
     held.files |= dict.fromkeys(own, table.path)
 
 

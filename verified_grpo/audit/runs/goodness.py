@@ -1,10 +1,10 @@
 """Whether one step size explains a run: samples drawn from what was fitted, and how they differ from the run.
 
 Three distances are looked at: of the parts of the run (the rate of progress changed), of the prompts' slopes
-(some go faster than others), and of all counts (more scatter than that of sampling). Each is compared with its
-values in runs that are drawn from the fitted model, with the fitted starts and step size. These are not fitted
-anew, which makes the run's own distances the smaller ones: it is refused less often than the confidence says,
-never more often.
+(some go faster than others), and of all counts (more scatter than that of sampling). Each is compared with
+its values in runs that are drawn from the fitted model, with the fitted starts and step size. These are not
+fitted anew, so that the run's own distances are rather too small: one step size is refused too seldom rather
+than too often.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ class Fit:
         return self.p_value <= 1 - confidence
 
 
-def tested(fitted: Fitted, draws: int = DRAWS) -> Fit:
+def goodness(fitted: Fitted, draws: int = DRAWS) -> Fit:
     """How well one step size explains the counts."""
     source = np.random.default_rng(SEED)
     p = probabilities(fitted.paths, fitted.best, fitted.samples)
