@@ -175,6 +175,16 @@ def test_groups_without_signal_by_brute_force() -> None:
     assert list(silent_groups(log, 8)) == []
 
 
+@pytest.mark.parametrize("reward", [0, 1])
+def test_a_run_of_one_reward_bounds_no_step(reward: int) -> None:
+    """Prompts that never succeed, or always, do not move at any step size."""
+    found = asked(
+        log_of((step, prompt, reward) for step in range(1, 7) for prompt in "abc" for _ in range(8))
+    )
+    assert found.fitted is not None
+    assert (found.fitted.low, found.fitted.high) == (0, None)
+
+
 def test_where_the_kl_stands() -> None:
     starts = [-3 + 0.1 * i for i in range(40)]
     log = log_of(drawn(starts, 24, 8, 0.1))

@@ -135,6 +135,22 @@ def test_files_and_folders_that_hold_no_log(tmp_path: Path) -> None:
         read_log([state], Named())
 
 
+def test_a_trainer_s_state_is_told_beside_the_log(tmp_path: Path) -> None:
+    state, path = tmp_path / "trainer_state.json", as_csv(tmp_path / "log.csv", ROWS)
+    history = [{"step": s, "kl": 0.01 * s, "frac_reward_zero_std": 0.5, "loss": None} for s in range(1, 10)]
+    state.write_text(json.dumps({"log_history": [*history, {"step": 10, "train_runtime": 1.0}]}))
+    log = read_log([path, state], Named())
+    assert counted(log) == by_hand()
+    assert any("a KL of 0.09 at step 9, a mean over tokens" in sentence for sentence in log.read)
+    assert any("50% of the groups without signal" in sentence for sentence in log.read)
+    for text, words in (("{", "not JSON"), ("[]", "no list log_history"), ('{"log_history": 1}', "no list")):
+        state.write_text(text)
+        with pytest.raises(InputError, match=words):
+            read_log([path, state], Named())
+    with pytest.raises(FileError):
+        read_log([path, tmp_path / "absent.json"], Named())
+
+
 def test_the_same_step_in_two_files_is_refused(tmp_path: Path) -> None:
     first, second = as_csv(tmp_path / "a.csv", ROWS[:8]), as_csv(tmp_path / "b.csv", ROWS[:16])
     with pytest.raises(InputError, match="step 1 is in two files"):

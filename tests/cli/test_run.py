@@ -59,6 +59,15 @@ def test_a_configuration_outside_the_model_leaves_the_rest(
     assert "KL spent" in text
 
 
+def test_single_samples_are_no_group(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    path = as_csv(tmp_path / "log.csv", [(1, "a", 0), (2, "a", 1)])
+    code, text, _ = run(capsys, "run", str(path), "--beta", "0.1")
+    said = " ".join(text.split())
+    assert code == 2
+    assert "supposed are rewards over their standard deviation" in said
+    assert "Groups without signal: not known, as a visit has 1 samples" in said
+
+
 def test_a_log_that_begins_late_has_no_p_ref(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     path = as_csv(tmp_path / "log.csv", list(drawn([0.0], 3, 4, 0.0, first=100)))
     code, text, _ = run(capsys, "run", str(path))

@@ -54,8 +54,9 @@ class Log:
 
     @property
     def group_size(self) -> int | None:
-        """The size that all visits have; None where they are mixed."""
-        return next(iter(self.sizes)) if len(self.sizes) == 1 else None
+        """The size that all visits have, 2 or more; None where they are mixed."""
+        sizes = list(self.sizes)
+        return sizes[0] if len(sizes) == 1 and sizes[0] > 1 else None
 
     def p_ref(self, prompt: str) -> Counts | None:
         """Counts of the reference: of its table, else of the first step where that is before any update."""

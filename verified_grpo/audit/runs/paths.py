@@ -23,7 +23,8 @@ STILL = 1e-12
 
 
 class Paths:
-    """p after a sum of steps, for a grid of starts that are the reference's log-odds as well."""
+    """p after a sum of steps, for a grid of starts that are the reference's log-odds as well; and for prompts
+    that never or always succeed, where nothing moves."""
 
     def __init__(self, contrast: Contrast, eps: Fraction, beta: Fraction, *, forward: bool = False) -> None:
         self.starts = np.arange(-START, START + SPACING / 2, SPACING)
@@ -32,11 +33,13 @@ class Paths:
         omega = np.array([profile(float(x))[0] for x in line])
         weight = float(beta)
         self._ways = [_way(line, omega, weight, float(start), forward) for start in self.starts]
+        self.starts = np.concatenate([self.starts, [-np.inf, np.inf]])
 
     def p(self, taus: FloatArray) -> FloatArray:
         """A row a start, a column a sum of steps."""
         logits = np.stack([np.interp(taus, times, line) for times, line in self._ways])
-        return np.asarray(1 / (1 + np.exp(-logits)), dtype=np.float64)
+        never, always = np.zeros((1, len(taus))), np.ones((1, len(taus)))
+        return np.concatenate([1 / (1 + np.exp(-logits)), never, always])
 
 
 def _way(

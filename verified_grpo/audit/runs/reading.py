@@ -20,6 +20,7 @@ from ..pass_rates.tables import SUFFIXES, Table, open_table
 from .changes import Counts
 from .log import Log, Visit
 from .rewards import said, successes
+from .states import read_state
 
 STEPS = ("step", "global_step", "training_step", "_step", "Step")
 PROMPTS = ("prompt", "prompt_idx", "prompt_index", "prompt_id", "input", "question")
@@ -61,7 +62,14 @@ def read_log(paths: Sequence[Path], named: Named, reference: Path | None = None)
             more than two values, a first step without a reward, no rows.
     """
     held = _Held()
-    for path in _files(paths):
+    states = [path for path in paths if path.suffix.lower() == ".json" and not path.is_dir()]
+    if len(states) == len(paths):
+        raise InputError(
+            f"{paths[0]}: a trainer's state holds means over batches and no prompts: give the completions, "
+            "too (TRL: log_completions=True writes completions/completions_*.parquet)"
+        )
+    told = [sentence for state in states for sentence in read_state(state)]
+    for path in _files([path for path in paths if path not in states]):
         _read(open_table(path), named, held)
     prompts = _visits(held)
     read = _used(held)
@@ -75,7 +83,7 @@ def read_log(paths: Sequence[Path], named: Named, reference: Path | None = None)
             f"step {held.bare}, the first, has rows and no reward: nothing is known from before any update"
         )
     words = said(_meaning(held))
-    read += [words] if words else []
+    read += [*([words] if words else []), *told]
     return Log(prompts, _reference(reference, named) if reference is not None else {}, tuple(read))
 
 
@@ -97,11 +105,6 @@ def _files(paths: Sequence[Path]) -> list[Path]:
             if not inside:
                 raise InputError(f"{path}: the folder has no file that ends in {', '.join(SUFFIXES)}")
             found += sorted(inside, key=_numbered)
-        elif path.suffix.lower() == ".json":
-            raise InputError(
-                f"{path}: a trainer's state holds means over batches and no prompts: give the completions "
-                "(TRL: log_completions=True writes completions/completions_*.parquet)"
-            )
         else:
             found.append(path)
     return found

@@ -34,8 +34,8 @@ def references(found: Answered) -> str:
     log, first = found.log, found.log.steps[0]
     known = sum(log.p_ref(prompt) is not None for prompt in log.prompts)
     rest = len(log.prompts) - known
-    others = f" {_have(rest)} none, first seen later and held against their own first visit." if rest else ""
     if log.reference:
+        others = f" {_have(rest)} none, and are held against their own first visit." if rest else ""
         return f"{_have(known)} a p_ref, from the table of the reference.{others}"
     if not log.starts_at_the_reference:
         return (
@@ -43,6 +43,7 @@ def references(found: Answered) -> str:
             "no prompt has a p_ref (--reference gives a table of it). Each is held against its own first "
             "visit."
         )
+    others = f" {_have(rest)} none, first seen later and held against their own first visit." if rest else ""
     return (
         f"{_have(known)} a p_ref: step {first}, the first, is taken to have drawn its samples before "
         f"the first update.{others}"
@@ -194,7 +195,7 @@ def silence(found: Answered) -> str:
         )
     shares = ", ".join(f"{one.share:.0%}" for one in found.silent)
     size = found.question.group_size
-    words = f"Groups of {size} with one reward, and so without signal: {shares} in the thirds of the run"
+    words = f"Groups of {size} with one reward, and so without signal: {shares} by thirds of the run"
     if found.silent_exactly is None:
         return f"{words}."
     low, high = (
