@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from .changes import Counts
 
@@ -32,7 +33,7 @@ class Log:
     reference: dict[str, Counts] = field(default_factory=dict)
     read: tuple[str, ...] = ()
 
-    @property
+    @cached_property
     def steps(self) -> tuple[int, int]:
         """The first and the last step that drew a sample."""
         found = [visit.step for visits in self.prompts.values() for visit in (visits[0], visits[-1])]
@@ -47,7 +48,7 @@ class Log:
     def samples(self) -> int:
         return sum(visit.counts.n for visits in self.prompts.values() for visit in visits)
 
-    @property
+    @cached_property
     def sizes(self) -> Counter[int]:
         """How often a visit had so many samples."""
         return Counter(visit.counts.n for visits in self.prompts.values() for visit in visits)
