@@ -19,6 +19,7 @@ from typing import Any
 
 from . import (
     atlas_corpus,
+    budget_corpus,
     chaos_corpus,
     clipping_corpus,
     contours_corpus,
@@ -252,6 +253,7 @@ def drawn_up() -> dict[str, Json]:
         **clipping_corpus.accepted(),
         **trajectory_corpus.accepted(),
         **flow_corpus.accepted(),
+        **budget_corpus.accepted(),
     }
 
 
@@ -342,6 +344,7 @@ def rejected() -> dict[str, tuple[str, Json]]:
         **clipping_corpus.rejected(),
         **trajectory_corpus.rejected(),
         **flow_corpus.rejected(),
+        **budget_corpus.rejected(),
     }
 
 

@@ -14,6 +14,7 @@ from functools import lru_cache
 from typing import Any
 
 from .atlas_truth import contradicted_atlas
+from .budget_oracle import contradicted_budget, parameters
 from .chaos_oracle import contradicted_chaos, contradicted_cycles, contradicted_region
 from .clipping_oracle import contradicted_clipping
 from .contours_oracle import contradicted_contours
@@ -58,6 +59,7 @@ KINDS = (
     "k3-small-steps",
     "pull-small-steps",
     "clipped-trajectory",
+    "kl-budget",
     "paper-statement",
 )
 SLACK = mp.mpf(10) ** -35  # what the 60 digits of the oracle are trusted for
@@ -114,6 +116,8 @@ def _contradicted(text: str) -> str | None:
             return contradicted_pull_steps(statement, sampled_points(statement["parameters"]))
         case "k3-small-steps":
             return contradicted_k3_steps(statement, sampled_points(statement["parameters"]))
+        case "kl-budget":
+            return contradicted_budget(statement, sampled_points(parameters(statement)))
         case "paper-statement":
             reasons = [contradicted(part["claim"]) for part in statement["parts"]]
             return next((reason for reason in reasons if reason), None)

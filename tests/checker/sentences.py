@@ -88,6 +88,16 @@ ANY_STEPS = (
     "For all these parameters and any steps 0 < eta_n <= <step> the sequence L_n never falls and never "
     "exceeds the least fixed point, and tends to it if the sum of the steps diverges"
 )
+POLICIES = (
+    "Policies: pi and pi_ref on finitely many outcomes, pi 0 where pi_ref is, with the probabilities of "
+    "success p and p_ref; KL = sum of pi log(pi/pi_ref), in nats; the tilt to p changes no odds among "
+    "successes, and none among failures."
+)
+BUDGETS = {
+    f"{ALL}the largest p of a policy with KL <= K, which a tilt attains, lies in <bound:r>.": "largest-p",
+    f"{ALL}the least KL of a policy with this p, which the tilt to p attains, lies in <bound:r>.": "least-kl",
+    f"{ALL}a policy with this p has KL >= <bound>.": "spent",
+}
 SETTLES = "the only fixed point attracts (|m| < 1) and the sequence from p_ref tends to it"
 MEANS = {"attracting": "|T'| < 1", "repelling": "|T'| > 1", "undecided": "no claim on |T'| and 1"}
 ORDERS = {"falls": "T^3(x) >= x > T(x) > T^2(x)", "rises": "T^3(x) <= x < T(x) < T^2(x)"}
@@ -106,8 +116,8 @@ def read_words(words: str, statement: Json) -> tuple[Json, Json]:
     if statement["kind"] == "paper-statement":
         return paper(words, statement, read_words)
     reader, kind = Reader(words, statement), statement["kind"]
-    if kind in ("identity", "inequality"):
-        made = {"kind": kind, **{"identity": _identity, "inequality": _inequality}[kind](reader)}
+    if kind in ALONE:
+        made = {"kind": kind, **ALONE[kind](reader)}
     else:
         k3 = kind.startswith(("k3", "pull"))
         law = LAWS.get(kind, K3_LAW if k3 else MAP_LAW)
@@ -135,7 +145,7 @@ def _head(reader: Reader, law: str, *, k3: bool) -> Json:
 def _ranges(text: str) -> Json:
     """`beta = 5, eps in [1e-5, 1e-4]`."""
     found: Json = {}
-    for part in re.split(r", (?=[a-z])", text):
+    for part in re.split(r", (?=[A-Za-z])", text):
         name = part.partition(" ")[0]
         match = re.fullmatch(rf"{name} (?:= ({NUMBER})|in \[({NUMBER}), ({NUMBER})\])", part)
         if match is None:
@@ -404,6 +414,25 @@ def _take_powers(reader: Reader) -> None:
     reader.sentences[0] = reader.sentences[0].removesuffix(" (A power 0 is 1, of 0 too.)")
 
 
+def _budget(reader: Reader) -> Json:
+    given = _ranges(reader.take("Parameters: <all:x>.")["all"])
+    reader.take(POLICIES)
+    said, asks = reader.take_one(BUDGETS)
+    if list(given) != ["p_ref", "K" if asks == "largest-p" else "p"]:
+        raise Unread(str(given))
+    if asks == "spent":
+        return {"asks": asks, **given, "kl": said["bound"]}
+    if asks == "largest-p":
+        return {"asks": asks, "p_ref": given["p_ref"], "kl": given["K"], "p": ends(said, "bound")}
+    return {"asks": asks, **given, "kl": ends(said, "bound")}
+
+
+ALONE: dict[str, Callable[[Reader], Json]] = {
+    "identity": _identity,
+    "inequality": _inequality,
+    "kl-budget": _budget,
+}
+"""Of statements that are about no contrast."""
 FORMS: dict[str, Callable[[Reader], Json]] = {
     "fixed-points": _fixed_points,
     "limit": _limit,

@@ -8,6 +8,7 @@ from os import PathLike
 
 from verified_grpo.checker.arithmetic import another_than, using
 from verified_grpo.checker.atlas import Atlas
+from verified_grpo.checker.budget import Budget
 from verified_grpo.checker.chaos import Chaos
 from verified_grpo.checker.chaos_region import ChaosRegion
 from verified_grpo.checker.clipping import ClippedTrajectory
@@ -61,6 +62,7 @@ _FORMAL: dict[str, Reader] = {
     "k3-convergence": K3Convergence.read,
     "k3-small-steps": K3SmallSteps.read,
     "pull-small-steps": PullSmallSteps.read,
+    "kl-budget": Budget.read,
 }
 
 

@@ -14,6 +14,8 @@ NAMES = (
     "curves",
     "atlas",
     "audit",
+    "budget",
+    "run",
     "certify",
     "question",
     "check",

@@ -26,6 +26,8 @@ OUTPUTS: dict[str, Any] = {
     "audit-property": outputs.PropertyAnswer,
     "audit-config": outputs.ConfigurationAnswer,
     "audit-pass-rates": outputs.PassRatesAnswer,
+    "budget": outputs.BudgetAnswer,
+    "run": outputs.RunAnswer,
     "check": outputs.CheckAnswer,
     "check-proved": outputs.ProvedCheckAnswer,
     "certify": outputs.CertifyAnswer,

@@ -14,6 +14,7 @@ from enum import Enum
 from typing import Any
 
 from verified_grpo.certificates.atlas_builders import atlas_certificate
+from verified_grpo.certificates.budget import budget_certificate
 from verified_grpo.certificates.builders import fixed_points_certificate
 from verified_grpo.certificates.chaos_builders import (
     chaos_certificate,
@@ -23,7 +24,7 @@ from verified_grpo.certificates.chaos_builders import (
 from verified_grpo.certificates.contours import contours_certificate
 from verified_grpo.certificates.curve_builders import curve_certificate
 from verified_grpo.certificates.flow import flow_certificate
-from verified_grpo.certificates.grammar import chaos, formulas, plane, points, regions, sequences
+from verified_grpo.certificates.grammar import budget, chaos, formulas, plane, points, regions, sequences
 from verified_grpo.certificates.k3 import k3_certificate
 from verified_grpo.certificates.k3_steps import k3_steps_certificate
 from verified_grpo.certificates.limit_builders import limit_certificate
@@ -34,6 +35,7 @@ from verified_grpo.certificates.small_steps import small_steps_certificate
 from verified_grpo.certificates.trajectory import clipped_trajectory_certificate, trajectory_certificate
 from verified_grpo.report.document import Block
 from verified_grpo.report.pages.atlas import atlas_page
+from verified_grpo.report.pages.budget import budget_page
 from verified_grpo.report.pages.chaos import (
     chaos_page,
     chaos_region_page,
@@ -175,6 +177,7 @@ FORMAL: dict[str, Kind] = {
             "pull-small-steps", sequences.PullSmallSteps, sequences.PullStepsEvidence, pull_steps_certificate,
             pull_steps_page,
         ),
+        Kind("kl-budget", budget.Budget, budget.Ends, budget_certificate, budget_page),
     )
 }  # fmt: skip
 """By their names: all kinds but statements of the paper."""
