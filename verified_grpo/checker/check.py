@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from os import PathLike
 
+from verified_grpo.checker.answer_classes import AnswerClasses
 from verified_grpo.checker.arithmetic import another_than, using
 from verified_grpo.checker.atlas import Atlas
 from verified_grpo.checker.chaos import Chaos
@@ -47,6 +48,7 @@ _FORMAL: dict[str, Reader] = {
     "passage": Passage.read,
     "trajectory": Trajectory.read,
     "flow-time": FlowTime.read,
+    "answer-classes": AnswerClasses.read,
     "atlas": Atlas.read,
     "contours": Contours.read,
     "cycles": Cycles.read,

@@ -92,6 +92,8 @@ class Code(Enum):
     # small steps
     STEP_NOT_PROVED = "step-not-proved"
     PASSAGE_NOT_PROVED = "passage-not-proved"
+    # classes of answers
+    VALUE_NOT_ENCLOSED = "value-not-enclosed"
     # cycles and chaos
     CYCLE_NOT_CLOSED = "cycle-not-closed"
     IMAGE_NOT_ENCLOSED = "image-not-enclosed"
