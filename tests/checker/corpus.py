@@ -20,6 +20,7 @@ from typing import Any
 from . import (
     atlas_corpus,
     chaos_corpus,
+    classes_corpus,
     contours_corpus,
     curve_corpus,
     flow_corpus,
@@ -248,6 +249,7 @@ def drawn_up() -> dict[str, Json]:
         **k3_steps_corpus.accepted(),
         **trajectory_corpus.accepted(),
         **flow_corpus.accepted(),
+        **classes_corpus.accepted(),
     }
 
 
@@ -336,6 +338,7 @@ def rejected() -> dict[str, tuple[str, Json]]:
         **k3_steps_corpus.rejected(),
         **trajectory_corpus.rejected(),
         **flow_corpus.rejected(),
+        **classes_corpus.rejected(),
     }
 
 

@@ -15,6 +15,7 @@ from typing import Any
 
 from .atlas_truth import contradicted_atlas
 from .chaos_oracle import contradicted_chaos, contradicted_cycles, contradicted_region
+from .classes_oracle import contradicted_classes
 from .contours_oracle import contradicted_contours
 from .curve_oracle import contradicted_curve
 from .descent_oracle import contradicted_descent
@@ -44,6 +45,7 @@ KINDS = (
     "passage",
     "trajectory",
     "flow-time",
+    "answer-classes",
     "atlas",
     "contours",
     "cycles",
@@ -88,6 +90,8 @@ def _contradicted(text: str) -> str | None:
             return contradicted_passage(statement, sampled_points(statement["parameters"]))
         case "flow-time":
             return contradicted_flow(statement, sampled_points(statement["parameters"]))
+        case "answer-classes":
+            return contradicted_classes(statement)
         case "trajectory":
             return contradicted_trajectory(statement, sampled_points(statement["parameters"]))
         case "atlas":

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable
 
 from .builder import Json
+from .classes_sentences import classes
 from .forms import NUMBER, Reader, Unread, ends, listed, point, read
 from .formulas import expression
 from .paper_sentences import paper
@@ -99,6 +100,8 @@ def read_words(words: str, statement: Json) -> tuple[Json, Json]:
     reader, kind = Reader(words, statement), statement["kind"]
     if kind in ("identity", "inequality"):
         made = {"kind": kind, **{"identity": _identity, "inequality": _inequality}[kind](reader)}
+    elif kind == "answer-classes":
+        made = {"kind": kind, **classes(reader)}
     else:
         k3 = kind.startswith("k3")
         law = LAWS.get(kind, K3_LAW if k3 else MAP_LAW)

@@ -122,9 +122,8 @@ def parse_classes(text: str, name: str) -> Table:
             if not any(cell.strip() for cell in cells):
                 continue
             if len(cells) != len(columns):
-                raise InputError(
-                    f"{name}, line {reader.line_num}: {len(cells)} cells where there are {len(columns)} columns"
-                )
+                counts = f"{len(cells)} cells where there are {len(columns)} columns"
+                raise InputError(f"{name}, line {reader.line_num}: {counts}")
             row = dict(zip(columns, (cell.strip() for cell in cells), strict=True))
             groups.setdefault(row.get(PROMPT), []).append(_cells(row, f"{name}, line {reader.line_num}"))
     except csv.Error as error:

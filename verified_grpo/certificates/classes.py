@@ -19,7 +19,8 @@ def classes_certificate(found: TiltOutcome) -> Certificate[grammar.AnswerClasses
     """The certificate of all that is proved; what is not is left out of it.
 
     Raises:
-        CertificateError: no fixed points were proved, or there is nothing to learn: neither has a certificate.
+        CertificateError: no fixed points were proved, or there is nothing to learn: neither has a
+        certificate.
     """
     if isinstance(found, NothingToLearn):
         raise CertificateError("all answers have one mean reward: nothing is learned, and nothing to certify")
@@ -87,7 +88,8 @@ def parameters(question: TiltQuestion) -> grammar.TiltParameters:
 
 def classes_payload(found: TiltOutcome) -> outputs.ClassesAnswer:
     """``fixed_points`` with ``theta``, ``mean_reward``, ``correct`` (null: not known) as ``[lower, upper]``;
-    the two views; ``correctness`` with its course, turns, supremum on the way and limit (null: not proved)."""
+    the two views; ``correctness`` with its course, turns, supremum on the way and limit (null: not
+    proved)."""
     head: outputs.OfClasses = {
         "contrast": found.question.contrast,
         "classes": classes_json(found.question.classes),

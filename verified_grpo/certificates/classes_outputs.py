@@ -36,8 +36,8 @@ class SmallTiltView(TypedDict):
 
 
 class ExactTiltView(TypedDict):
-    """Solved exactly, theta tends to fixed point number ``point`` (null: it has no bound); ``steps``: after so
-    many it is caught (null: it rises steadily)."""
+    """Solved exactly, theta tends to fixed point number ``point`` (null: it has no bound); ``steps``: after
+    so many it is caught (null: it rises steadily)."""
 
     point: Count | None
     steps: Count | None

@@ -1,11 +1,11 @@
-"""Kind "answer-classes": where a prompt goes whose answers have rewards of any values, and what becomes of their
-correctness.
+"""Kind "answer-classes": where a prompt goes whose answers have rewards of any values, and what becomes of
+their correctness.
 
 A class is a set of answers of one mean reward g, with the weight w, the mean squared reward s and the share a
 of correct answers under the reference. For a population normalisation an exact update tilts by g alone:
 pi_n ~ pi_ref exp(theta_n g), theta_n = T(theta_{n-1}) = (1-alpha) theta_{n-1} + Omega(theta_{n-1})/beta,
-theta_0 = 0. Let F(theta) = Omega(theta) - alpha beta theta, so T(theta) = theta + F(theta)/beta. beta may be 0:
-then T is none, and only steps are spoken of.
+theta_0 = 0. Let F(theta) = Omega(theta) - alpha beta theta, so T(theta) = theta + F(theta)/beta. beta may
+be 0: then T is none, and only steps are spoken of.
 
 Lemma 49 (fixed points). For alpha beta > 0 all fixed points are zeros of F in (0, E], for any E with alpha
 beta E > sup Omega. Cells from 0 to E, on each of which F has a sign or is strictly monotone, count them: a
@@ -13,22 +13,23 @@ monotone cell has one zero if F has opposite strict signs at the ends of a brack
 (F < 0) where it is least (largest). A sign on a cell: by an enclosure of F, or of F(m) + F'(cell) (theta-m).
   F >= Omega > 0 for theta <= 0, F < 0 for theta >= E. The mean value theorem.
 
-Lemma 50 (small steps). Let theta* be the least zero of F, s = sup max(0, -Omega') on [0, theta*], and 0 < eta_n
-<= X with X (alpha beta + s) <= 1. Then theta_n = theta_{n-1} + eta_n F(theta_{n-1}) never falls, never exceeds
-theta*, and tends to it if the sum of the steps diverges. If alpha beta = 0, each step adds eta_n Omega >= eta_n
-inf Omega > 0: theta_n has no bound, and the weights tend to the class of the largest reward.
+Lemma 50 (small steps). Let theta* be the least zero of F, s = sup max(0, -Omega') on [0, theta*], and 0 <
+eta_n <= X with X (alpha beta + s) <= 1. Then theta_n = theta_{n-1} + eta_n F(theta_{n-1}) never falls,
+never exceeds theta*, and tends to it if the sum of the steps diverges. If alpha beta = 0, each step adds
+eta_n Omega >= eta_n inf Omega > 0: theta_n has no bound, and the weights tend to the class of the largest
+reward.
   That of lemma 36, with theta in the place of L - L_ref.
 
-Lemma 51 (solved exactly). If X beta >= 1, T is a step of lemma 50. If |T'| < 1 on [a-r, b+r] with a fixed point
-x in [a, b], and theta_N is in [b-r, a+r] for some N, then theta_n tends to x.
+Lemma 51 (solved exactly). If X beta >= 1, T is a step of lemma 50. If |T'| < 1 on [a-r, b+r] with a fixed
+point x in [a, b], and theta_N is in [b-r, a+r] for some N, then theta_n tends to x.
   The supremum of |T'| on a closed interval is below 1, and [x-r, x+r] lies in it: |T(y)-x| <= c |y-x| there.
 
 Lemma 52 (correctness). C' = Cov(a, g) under the weights at theta: P = sum q_k exp((k-k_max) theta) is a
 positive multiple of it (tilt.py). Cells from 0 to E' on which P has a sign or is strictly monotone count the
-theta > 0 where P changes sign, if beyond E' the first term exceeds the sum of the sizes of all others: the sign
-there is the first q's, for their quotients to it fall. C turns where P changes sign, and there alone. The
-supremum of C on [0, theta*] is the largest of its values at 0, at theta*, and at turns from rise to fall. With
-no term at all C is constant.
+theta > 0 where P changes sign, if beyond E' the first term exceeds the sum of the sizes of all others: the
+sign there is the first q's, for their quotients to it fall. C turns where P changes sign, and there alone.
+The supremum of C on [0, theta*] is the largest of its values at 0, at theta*, and at turns from rise to
+fall. With no term at all C is constant.
 """
 
 from __future__ import annotations
@@ -38,6 +39,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 
+from verified_grpo.checker.answer_words import POINT, describe
 from verified_grpo.checker.arithmetic import in_force
 from verified_grpo.checker.brackets import read_cells
 from verified_grpo.checker.contrasts.jets import Span
@@ -53,12 +55,11 @@ from verified_grpo.checker.numbers import (
     precision,
     precision_bits,
 )
-from verified_grpo.checker.reading import choice, describe_range, items, mapping, natural, record, tag
+from verified_grpo.checker.reading import choice, items, natural, record, tag
 from verified_grpo.checker.tilt import FORMULAS, Classes, Covariance, Drive, Tilt
 
 MAX_STEPS = 10_000
 _RULES = ("increasing", "decreasing", "positive", "negative")
-_POINT = {"theta": "theta", "mean_reward": "M", "correct": "C"}
 _BEGINS = {"rises": 1, "falls": -1, "stays": 0}
 _ZERO, _ONE = Fraction(0), Fraction(1)
 
@@ -124,7 +125,7 @@ class AnswerClasses:
             require(numbered, Code.OUTSIDE_DOMAIN, "statement.maximiser: no such fixed point")
         course = _read_course(fields["correctness"], known) if "correctness" in fields else None
         tilt = Tilt(classes, contrast, eps)
-        return cls(tilt, alpha, beta, points, step, settles, course, _words(fields, classes, contrast))
+        return cls(tilt, alpha, beta, points, step, settles, course, describe(fields, classes))
 
     @property
     def pull(self) -> Fraction:
@@ -194,7 +195,7 @@ class AnswerClasses:
         require(around[0] >= 0, Code.OUTSIDE_DOMAIN, "evidence.orbit: the trap reaches below 0")
         slope = self.tilt.slope(around)
         keep, gain = ball(1 - self.alpha), ball(1 / self.beta)
-        caught = -1 < keep + slope.lower * gain and keep + slope.upper * gain < 1
+        caught = keep + slope.lower * gain > -1 and keep + slope.upper * gain < 1
         require(bool(caught), Code.NOT_TRAPPED, "T is not proved to contract around the fixed point")
         theta = ball(0)
         for _ in range(steps):
@@ -293,7 +294,7 @@ def _encloses(stated: Interval, value: Span, least: Fraction, most: Fraction) ->
 
 def _read_point(value: object, number: int, known: bool) -> Point:
     where = f"statement.fixed_points[{number}]"
-    fields = record(value, where, tuple(_POINT) if known else ("theta", "mean_reward"))
+    fields = record(value, where, tuple(POINT) if known else ("theta", "mean_reward"))
     correct = number_or_interval(fields["correct"], f"{where}.correct") if known else None
     theta = logit_interval(fields["theta"], f"{where}.theta")
     require(theta[0] >= 0, Code.OUTSIDE_DOMAIN, f"{where}: theta >= 0 does not hold")
@@ -321,56 +322,3 @@ def _read_orbit(value: object) -> tuple[int, Fraction]:
     require(radius > 0, Code.OUTSIDE_DOMAIN, "evidence.orbit: a radius > 0 is expected")
     require(steps <= MAX_STEPS, Code.TOO_MUCH_WORK, f"evidence.orbit: more than {MAX_STEPS} steps")
     return steps, radius
-
-
-def _words(fields: dict[str, object], classes: Classes, contrast: str) -> str:
-    """Hypotheses and conclusions; every text in them has been read before."""
-    given = mapping(fields["parameters"], "statement.parameters")
-    pulled = bool(exact(given["alpha"], "") * exact(given["beta"], ""))
-    words = (
-        f"Parameters: {', '.join(f'{axis} = {given[axis]}' for axis in ('alpha', 'beta', 'eps'))}.\n"
-        "Classes of answers, with weight w, mean reward g, mean squared reward s"
-        f"{', share of correct answers a' if classes.correct else ''}:\n  {classes.words}.\n"
-        "Tilt: pi_n ~ pi_ref exp(theta_n g), theta_0 = 0, F(theta) = Omega(theta) - alpha beta theta,\n"
-        f"  Omega = {FORMULAS[contrast]}, with the mean M and the variance V of the reward"
-        f"{' and the share C of correct answers' if classes.correct else ''} at theta.\n"
-    )
-    points = items(fields["fixed_points"], "")
-    small = mapping(fields["small_steps"], "")
-    if pulled:
-        listed = "; ".join(
-            ", ".join(
-                describe_range(_POINT[key], mapping(x, "")[key]) for key in _POINT if key in mapping(x, "")
-            )
-            for x in points
-        )
-        words += f"F has exactly {len(points)} zero{'s' if len(points) > 1 else ''}:\n  {listed}.\n"
-        words += (
-            f"For any steps 0 < eta_n <= {small['largest_step']}, theta_n = theta_(n-1) + eta_n F(theta_(n-1)) "
-            "never falls and never\n  exceeds the least zero, and tends to it if the sum of the steps diverges."
-        )
-    else:
-        words += (
-            f"F has no zero: any step eta_n > 0 adds {small['gain']} eta_n or more to theta, and M tends to the "
-            "largest reward\n  if the sum of the steps diverges."
-        )
-    if "maximiser" in fields:
-        point = mapping(fields["maximiser"], "")["point"]
-        words += (
-            "\nSolved exactly, theta_n = (1-alpha) theta_(n-1) + Omega(theta_(n-1))/beta tends to zero number "
-            f"{point}."
-        )
-    return words + (_course_words(mapping(fields["correctness"], "")) if "correctness" in fields else "")
-
-
-def _course_words(fields: dict[str, object]) -> str:
-    if fields["begins"] == "stays":
-        return f"\nC is the same for all theta: {describe_range('C', fields['supremum'])}."
-    turns = items(fields["turns"], "")
-    where = ", ".join(describe_range("theta", turn) for turn in turns)
-    return (
-        f"\nFrom theta = 0 on C {fields['begins']}; it turns at exactly {len(turns)} theta > 0"
-        f"{': ' + where if turns else ''}.\n"
-        f"The first {fields['within']} of them lie before the least zero of F (all, if F has none); up to there "
-        f"{describe_range('sup C', fields['supremum'])}."
-    )

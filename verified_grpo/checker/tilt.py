@@ -13,6 +13,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 
 from verified_grpo.checker.contrasts.jets import Span, exactly
 from verified_grpo.checker.diagnostics import Code, require
@@ -50,7 +51,7 @@ class Classes:
         noises = [y - x**2 for x, y in zip(g, s, strict=True)]
         for name, holds in (
             ("weights > 0 that sum to 1", min(w) > 0 and sum(w) == 1),
-            ("rewards that ascend", all(x < y for x, y in zip(g, g[1:], strict=False))),
+            ("rewards that ascend", all(x < y for x, y in pairwise(g))),
             ("mean squares not below the squares of means", min(noises) >= 0),
             ("shares in [0, 1], of all classes or of none", all(0 <= a <= 1 for a in correct)
              and all(known) == any(known)),

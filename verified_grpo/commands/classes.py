@@ -1,4 +1,4 @@
-"""``--classes FILE`` of ``fixed-points`` and ``limit``: rewards of any values, and what becomes of correctness."""
+"""``--classes FILE`` of ``fixed-points`` and ``limit``: rewards of any values, and correctness."""
 
 from __future__ import annotations
 
@@ -65,7 +65,8 @@ def about_classes(
     *,
     everything: bool,
 ) -> int:
-    """The answer about a file of classes; ``everything``: the views and the course of correctness are printed.
+    """The answer about a file of classes; ``everything``: the views and the course of correctness are
+    printed.
 
     Raises:
         InputError: an option that has no use here, or what is wrong with the file or the numbers.
@@ -81,7 +82,7 @@ def about_classes(
         if ":" in given:
             raise InputError(f"--{name}: --classes asks for exact numbers, not for ranges")
     table = read_classes(file)
-    asked = Asked.read(*steps, **numbers, p_ref="1/2")
+    asked = Asked.read(steps[0], steps[1], **numbers, p_ref="1/2")
     recursion = asked.box if asked.update is None else asked.recursion
     (alpha, _), (beta, _), eps = recursion.alpha, recursion.beta, numbers["eps"]
     questions = [ask(x, contrast or "mean-var", beta, eps, alpha) for _, x in table.prompts]
@@ -98,11 +99,15 @@ def about_classes(
     ]
     single = names == [None]
     payload = payloads[0] if single else {"prompts": payloads, "distinct": distinct}
-    text = _text(found[0], everything, STEPS if asked.update else EXACTLY) if single else _listed(table, found, distinct)
+    text = (
+        _text(found[0], everything, STEPS if asked.update else EXACTLY)
+        if single
+        else _listed(table, found, distinct)
+    )
     answer(payload, asked.under(text), as_json, out=out)
     decided = all(isinstance(x, NothingToLearn | Tilted) for x in found)
     if everything:
-        decided = decided and all(x.correctness is not None for x in found if _knows(x))
+        decided = decided and not any(_knows(x) and not _has_course(x) for x in found)
     return PROVED if decided else UNDECIDED
 
 
@@ -110,6 +115,10 @@ def _knows(outcome: TiltOutcome) -> bool:
     from ..rigor.classes.outcomes import Tilted
 
     return isinstance(outcome, Tilted) and outcome.question.classes.knows_correct
+
+
+def _has_course(outcome: TiltOutcome) -> bool:
+    return getattr(outcome, "correctness", None) is not None
 
 
 def _why(option: str) -> str:
@@ -138,8 +147,8 @@ def constant_words(found: NothingToLearn) -> str:
     """One mean reward."""
     share = "" if found.correct is None else f", and {canonical(found.correct)} of the answers stay correct"
     return wrapped(
-        f"nothing to learn: every answer has the mean reward {canonical(found.mean_reward)}; updates leave the "
-        f"reference as it is{share}"
+        f"nothing to learn: every answer has the mean reward {canonical(found.mean_reward)}; updates leave "
+        f"the reference as it is{share}"
     )
 
 
@@ -195,8 +204,8 @@ def course_words(found: Tilted, moves: Correctness) -> str:
         return f"correctness {moves.begins} all the way {way}; supremum there in [{low}, {high}]; {limit}"
     places = ", ".join("[{}, {}]".format(*_decimals(*turn)) for turn in moves.turns[: moves.within])
     return (
-        f"correctness {moves.begins} first and turns at theta in {places} on the way {way}; supremum there in "
-        f"[{low}, {high}]; {limit}"
+        f"correctness {moves.begins} first and turns at theta in {places} on the way {way}; supremum "
+        f"there in [{low}, {high}]; {limit}"
     )
 
 
@@ -207,7 +216,8 @@ def _listed(table: Prompts, found: list[TiltOutcome], distinct: int) -> Table:
     shown = number_table(f"{len(found)} prompts, {distinct} different")
     for name in ("prompt", "answer", "mean reward at the least", "correctness on the way"):
         shown.add_column(name, overflow="fold")
-    for (name, _), outcome in zip(table.prompts, found, strict=True):
+    row: tuple[str, str, str]
+    for (prompt, _), outcome in zip(table.prompts, found, strict=True):
         if isinstance(outcome, NothingToLearn):
             row = ("nothing to learn", canonical(outcome.mean_reward), "stays")
         elif not isinstance(outcome, Tilted):
@@ -217,7 +227,7 @@ def _listed(table: Prompts, found: list[TiltOutcome], distinct: int) -> Table:
             place = "" if least is None else f"[{least[0]}, {least[1]}]"
             course = outcome.correctness.course if outcome.correctness else "not proved"
             row = (f"{outcome.count} fixed points", place, course if _knows(outcome) else "not given")
-        shown.add_row(name or "", *row)
+        shown.add_row(prompt or "", *row)
     return shown
 
 

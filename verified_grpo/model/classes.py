@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Any, Literal, NamedTuple, cast, get_args
+from typing import Any, Literal, NamedTuple, get_args
 
 from ..errors import InputError
 from ..intervals import canonical, exact
@@ -115,7 +115,7 @@ def tilt_contrast(name: str) -> TiltContrast:
         )
     if name not in CONTRASTS:
         raise InputError(f"classes of answers have the contrasts {', '.join(CONTRASTS)}, not {name!r}")
-    return cast(TiltContrast, name)
+    return name
 
 
 def _row(row: Any) -> AnswerClass:
@@ -129,7 +129,8 @@ def _row(row: Any) -> AnswerClass:
         raise InputError(f"the weight {canonical(w)} is negative")
     if s < g**2:
         raise InputError(
-            f"reward_squared {canonical(s)} is below {canonical(g**2)}, the square of the reward {canonical(g)}"
+            f"reward_squared {canonical(s)} is below {canonical(g**2)}, the square of the reward "
+            f"{canonical(g)}"
         )
     if a is not None and not 0 <= a <= 1:
         raise InputError(f"correct is a share in [0, 1], not {canonical(a)}")

@@ -1,8 +1,9 @@
 """What a tilt makes of classes of answers, enclosed at a theta and over cells of it.
 
-With the weights ``w_c(theta) ~ w_c exp(theta g_c)``: the mean reward ``M``, the correctness ``C``, the variance
-``V = sum_{c<d} w_c w_d (g_c - g_d)^2 + sum w_c (s_c - g_c^2)`` (all terms positive: nothing cancels), its slope
-``V' = sum_{c<d} w_c w_d (g_c - g_d)^2 (g_c + g_d - 2M) + sum w_c (s_c - g_c^2)(g_c - M)``, Omega and its slope.
+With the weights ``w_c(theta) ~ w_c exp(theta g_c)``: the mean reward ``M``, the correctness ``C``, the
+variance ``V = sum_{c<d} w_c w_d (g_c - g_d)^2 + sum w_c (s_c - g_c^2)`` (all terms positive: nothing
+cancels), its slope ``V' = sum_{c<d} w_c w_d (g_c - g_d)^2 (g_c + g_d - 2M) + sum w_c (s_c - g_c^2)(g_c -
+M)``, Omega and its slope.
 
 Over a cell the quotients ``w_d/w_c`` are monotone in theta, and so is M: ends enclose them. ``|V'| <= 2 D V``
 with the span D of the rewards holds where a cell is too wide for the sum.

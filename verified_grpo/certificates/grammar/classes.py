@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal, NotRequired, TypedDict
+from typing import Literal, NotRequired, TypedDict, final
 
 from .points import LineCell
 from .values import Bits, Count, Number, Range, Side
@@ -35,12 +35,14 @@ class TiltPoint(TypedDict):
     correct: NotRequired[Side]
 
 
+@final
 class LargestStep(TypedDict):
     """Small steps up to this one rise to the least fixed point."""
 
     largest_step: Number
 
 
+@final
 class Gain(TypedDict):
     """Without a pull theta rises by at least so many times the step."""
 

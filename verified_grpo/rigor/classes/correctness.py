@@ -1,7 +1,8 @@
 """What becomes of correctness on the way: it rises, falls, or turns, with every turn in a bracket.
 
-Its slope in theta is ``Cov(a, g)``, a positive multiple of a sum of exponentials (:class:`.curves.Covariance`),
-whose sign changes are counted on a line of cells; beyond the last cell the first term outweighs the others.
+Its slope in theta is ``Cov(a, g)``, a positive multiple of a sum of exponentials
+(:class:`.curves.Covariance`), whose sign changes are counted on a line of cells; beyond the last cell the
+first term outweighs the others.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from .outcomes import Correctness, TiltQuestion
 
 V = TypeVar("V")
 ZERO, ONE = Fraction(0), Fraction(1)
+SMALLEST = 300
 TURN_NEAR = "a turn of correctness is not told from the least fixed point"
 DOUBLE = "correctness may turn twice, or not at all, for theta in"
 
@@ -53,8 +55,16 @@ def correctness(
 
 def within(engine: Engine[V], value: V, least: Fraction, most: Fraction, digits: int) -> tuple[str, str]:
     """Decimal text around a value that is known to lie in a range, and ends there."""
-    low, high = decimal_enclosure(engine, value, digits)
+    low, high = (_written(end, up) for up, end in enumerate(decimal_enclosure(engine, value, digits)))
     return low if exact(low) >= least else canonical(least), high if exact(high) <= most else canonical(most)
+
+
+def _written(end: str, up: int) -> str:
+    """An end outward of this one whose exponent can be read again."""
+    mantissa, _, exponent = end.partition("e-")
+    if not exponent or int(exponent) < SMALLEST:
+        return end
+    return "0" if mantissa.startswith("-") == bool(up) else f"{'' if up else '-'}1e-{SMALLEST}"
 
 
 def _begins(turns: int, curve: Covariance[V]) -> Literal["rises", "falls"]:

@@ -43,7 +43,8 @@ class TiltPoint:
 @dataclass(frozen=True)
 class SmallTilts:
     """Small steps rise to the least fixed point, whatever they are, up to ``largest_step``; without a pull
-    theta rises for ever, by ``gain`` times the step at least. ``slopes`` are the cuts that prove the bound."""
+    theta rises for ever, by ``gain`` times the step at least. ``slopes`` are the cuts that prove the
+    bound."""
 
     largest_step: Fraction | None
     gain: Fraction | None
