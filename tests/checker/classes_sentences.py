@@ -41,6 +41,8 @@ def classes(reader: Reader) -> Json:
         "Tilt: pi_n ~ pi_ref exp(theta_n g), theta_0 = 0, F(theta) = Omega(theta) - alpha beta theta, "
         f"Omega = <omega:x>, with the mean M and the variance V of the reward{correct} at theta."
     )
+    if law["omega"] not in OMEGAS:
+        raise Unread(law[0])
     return {
         "contrast": OMEGAS[law["omega"]],
         "classes": rows,

@@ -141,7 +141,6 @@ FORMAL: dict[str, Kind] = {
         Kind("flow-time", sequences.FlowTime, sequences.FlowEvidence, flow_certificate, flow_page),
         Kind(
             "answer-classes", classes.AnswerClasses, classes.TiltEvidence, classes_certificate, classes_page,
-            Group.FIXED_POINTS,
         ),
         Kind(
             "cycles", chaos.Cycles, chaos.CyclesEvidence, cycles_certificate, cycles_page,
