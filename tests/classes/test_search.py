@@ -19,7 +19,7 @@ from verified_grpo.model import MEAN_VAR, Contrast, Parameters
 from verified_grpo.rigor import FixedPoints, fixed_points
 from verified_grpo.rigor.classes.outcomes import Settled, Tilted, TiltQuestion, UndecidedTilt
 
-PARTS = [("0.9", 0, 0), ("0.09", "0.5", "0.8"), ("0.01", 1, "0.1")]
+PARTS: list[Any] = [("0.9", 0, 0), ("0.09", "0.5", "0.8"), ("0.01", 1, "0.1")]
 SEVEN = [
     ("0.9999549999859999999999999999999973", 0, 0),
     ("4.5e-5", 1, 1),
@@ -122,7 +122,8 @@ def test_a_shortcut_bounds_correctness_whatever_beta_is() -> None:
         assert found.correctness is not None
         assert found.correctness.course == "rises"
         assert exact(found.correctness.supremum[1]) < Fraction(435, 10_000)
-    assert exact(found.correctness.supremum[0]) > Fraction(43, 1000)
+        last = found.correctness
+    assert exact(last.supremum[0]) > Fraction(43, 1000)
 
 
 def test_correctness_turns_where_its_covariance_with_the_reward_does() -> None:

@@ -6,13 +6,12 @@ import csv
 import io
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
 from ..errors import FileError, InputError
 from ..intervals import exact
-from ..model.classes import AnswerClasses, Exactly, tilt_contrast
+from ..model.classes import AnswerClasses, Exactly
 from ..rigor.classes.outcomes import TiltOutcome, TiltQuestion
 from ..rigor.classes.search import tilted
 
@@ -56,29 +55,8 @@ def answer_classes(
     (3, 'rises')
     """
     classes = rows if isinstance(rows, AnswerClasses) else AnswerClasses.of(rows)
-    return tilted(ask(classes, contrast, beta, eps, alpha), digits=digits, engine=engine)
-
-
-def ask(classes: AnswerClasses, contrast: str, beta: Exactly, eps: Exactly, alpha: Exactly) -> TiltQuestion:
-    """The question about exact parameters.
-
-    Raises:
-        InputError: numbers outside their domain, or another contrast.
-    """
-    numbers = [_one(name, number) for name, number in (("alpha", alpha), ("beta", beta), ("eps", eps))]
-    if not 0 <= numbers[0] <= 1:
-        raise InputError("alpha must be in [0, 1]")
-    if numbers[1] < 0:
-        raise InputError("beta must be 0 or more")
-    if numbers[2] <= 0:
-        raise InputError("eps must be > 0")
-    return TiltQuestion(classes, tilt_contrast(contrast), *numbers)
-
-
-def _one(name: str, number: Exactly) -> Fraction:
-    if isinstance(number, str) and ":" in number:
-        raise InputError(f"{name}: classes of answers are asked about with exact numbers, not with ranges")
-    return exact(number)
+    question = TiltQuestion.of(classes, contrast, beta, eps, alpha)
+    return tilted(question, digits=digits, engine=engine)
 
 
 def solve_all(

@@ -74,9 +74,9 @@ def about_classes(
     for option, value in useless.items():
         if value not in (None, 0):
             raise InputError(f"--classes has no use for {option}: {_why(option)}")
-    from ..answers.classes import ask, read_classes, solve_all
+    from ..answers.classes import read_classes, solve_all
     from ..certificates.classes import classes_certificate, classes_payload
-    from ..rigor.classes.outcomes import NothingToLearn, Tilted
+    from ..rigor.classes.outcomes import NothingToLearn, Tilted, TiltQuestion
 
     for name, given in {**numbers, "step-size": steps[0] or ""}.items():
         if ":" in given:
@@ -85,7 +85,7 @@ def about_classes(
     asked = Asked.read(steps[0], steps[1], **numbers, p_ref="1/2")
     recursion = asked.box if asked.update is None else asked.recursion
     (alpha, _), (beta, _), eps = recursion.alpha, recursion.beta, numbers["eps"]
-    questions = [ask(x, contrast or "mean-var", beta, eps, alpha) for _, x in table.prompts]
+    questions = [TiltQuestion.of(x, contrast or "mean-var", beta, eps, alpha) for _, x in table.prompts]
     found, distinct = solve_all(questions, digits=digits, engine=engine)
     if out is not None:
         for k, outcome in enumerate(found, 1):
@@ -186,6 +186,8 @@ def view_words(found: Tilted, whole: str) -> list[str]:
         lines.append(f"{whole}: tends to fixed point {settled.point}")
     elif settled is not None:
         lines.append(f"{whole}: theta rises without bound")
+    elif not found.question.beta:
+        lines.append(f"{whole}: not asked about, without KL no policy maximises the update")
     if found.correctness is not None:
         lines.append(course_words(found, found.correctness))
     return [*lines, *(f"undecided: {reason}" for reason in found.undecided)]

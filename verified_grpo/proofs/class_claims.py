@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from verified_grpo.answers.classes import answer_classes
 from verified_grpo.certificates.classes import classes_certificate
 from verified_grpo.intervals import exact
-from verified_grpo.model.classes import Exactly
-from verified_grpo.rigor.classes.outcomes import NothingToLearn, Tilted
+from verified_grpo.model.classes import AnswerClasses, Exactly
+from verified_grpo.rigor.classes.outcomes import NothingToLearn, Tilted, TiltQuestion
+from verified_grpo.rigor.classes.search import tilted
 
 from .claims import ENGINE, Open, Proof
 
@@ -31,7 +31,8 @@ class TiltOf:
     contrast: str = "mean-var"
 
     def prove(self, engine: str = ENGINE) -> Proof | Open:
-        found = answer_classes(self.rows, beta=self.beta, eps=self.eps, contrast=self.contrast, engine=engine)
+        question = TiltQuestion.of(AnswerClasses.of(self.rows), self.contrast, self.beta, self.eps)
+        found = tilted(question, engine=engine)
         if isinstance(found, NothingToLearn):
             return Open("all answers have one mean reward")
         if not isinstance(found, Tilted):

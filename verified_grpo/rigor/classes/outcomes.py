@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
+from ...errors import InputError
+from ...intervals import exact
 from ...model import Range
-from ...model.classes import AnswerClasses, TiltContrast
+from ...model.classes import AnswerClasses, Exactly, TiltContrast, tilt_contrast
 from ..no_truth_value import NoTruthValue
 from ..points.partition import LineCell
 
@@ -24,10 +26,34 @@ class TiltQuestion:
     beta: Fraction
     eps: Fraction
 
+    @classmethod
+    def of(
+        cls, classes: AnswerClasses, contrast: str, beta: Exactly, eps: Exactly, alpha: Exactly = 1
+    ) -> TiltQuestion:
+        """From what a user writes.
+
+        Raises:
+            InputError: numbers outside their domain, ranges of them, or another contrast.
+        """
+        numbers = [_one(name, number) for name, number in (("alpha", alpha), ("beta", beta), ("eps", eps))]
+        if not 0 <= numbers[0] <= 1:
+            raise InputError("alpha must be in [0, 1]")
+        if numbers[1] < 0:
+            raise InputError("beta must be 0 or more")
+        if numbers[2] <= 0:
+            raise InputError("eps must be > 0")
+        return cls(classes, tilt_contrast(contrast), *numbers)
+
     @property
     def pull(self) -> Fraction:
         """alpha beta."""
         return self.alpha * self.beta
+
+
+def _one(name: str, number: Exactly) -> Fraction:
+    if isinstance(number, str) and ":" in number:
+        raise InputError(f"{name}: classes of answers are asked about with exact numbers, not with ranges")
+    return exact(number)
 
 
 @dataclass(frozen=True)

@@ -102,7 +102,7 @@ def _without_pull(tilt: Tilt[V], question: TiltQuestion, digits: int) -> Tilted:
     square = question.classes.least_omega_square(question.contrast, question.eps)
     small = SmallTilts(None, _root_below(square), ())
     moves, why = correctness(tilt, question, None, digits)
-    said = tuple(x for x in (why, "" if question.beta else "without KL no policy maximises the update") if x)
+    said = (why,) if why else ()
     e, settled = tilt.engine, Settled(0) if question.beta else None
     return Tilted(question, (), (), small, settled, moves, said, digits, e.name, e.bits)
 
