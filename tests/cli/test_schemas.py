@@ -20,6 +20,7 @@ from verified_grpo.report.pages.paper import KINDS
 ROOT = Path(__file__).parents[2]
 COMMITTED = ROOT / "docs" / "schemas"
 ACCEPTED = ROOT / "tests" / "certificates" / "accepted"
+CLASSES = ROOT / "examples" / "classes"
 CERTIFICATES = sorted(ACCEPTED.glob("*.json"))
 EPS = ["--eps", "1e-5"]
 POINT = ["--beta", "5", *EPS, "--p-ref", "0.001"]
@@ -42,6 +43,13 @@ RUNS: list[tuple[str, list[str]]] = [
     ("limit", ["limit", "--beta", "3", *EPS, "--p-ref", "0.7:0.8"]),
     ("limit", ["limit", *CHAOTIC]),
     ("limit", ["limit", *CHAOTIC, "--period", "1"]),
+    ("classes", ["fixed-points", "--classes", f"{CLASSES}/halves.csv", "--beta", "1", "--eps", "1e-2"]),
+    ("classes", ["limit", "--classes", f"{CLASSES}/shortcut.csv", "--beta", "0", "--eps", "1e-2"]),
+    ("classes", ["limit", "--classes", f"{CLASSES}/prompts.csv", "--beta", "1", "--eps", "1e-2"]),
+    (
+        "classes",
+        ["limit", "--classes", f"{CLASSES}/halves.csv", "--beta", "1e-9", "--contrast", "mean-std", *EPS],
+    ),
     ("chaos", ["chaos", *CHAOTIC]),
     ("chaos", ["chaos", *BOX]),
     ("curves", ["curves", "--beta", "0.1:9", "--eps", "1e-3", "--p-ref", "0.1:0.9", "--tolerance", "0.2"]),

@@ -108,15 +108,21 @@ class Tilt:
         """Of the classes, over the cell."""
         top = self.classes.rewards[-1]
         given = list(zip(self.classes.weights, self.classes.rewards, strict=True))
-        low, high = ([ball(w) * (ball(t * (g - top))).exp() for w, g in given] for t in cell)
+        low, high = ([ball(w) * ball(t * (g - top)).exp() for w, g in given] for t in cell)
+        if cell[0] == cell[1]:
+            total = ball(0)
+            for x in low:
+                total = total + x
+            return [exactly(x / total) for x in low]
         found = []
         for c, (x, y) in enumerate(zip(low, high, strict=True)):
-            first, last = ball(1), ball(1)  # bounds of sum_d w_d/w_c from below and above
-            for d, (u, v) in enumerate(zip(low, high, strict=True)):
-                if d != c:
-                    first = first + (u / x if d > c else v / y)
-                    last = last + (v / y if d > c else u / x)
-            found.append(Span(1 / last, 1 / first))
+            least, most = ball(1), ball(1)  # of sum_d w_d/w_c
+            at_low, at_high = 1 / x, 1 / y
+            for u, v in zip(low[:c], high[:c], strict=True):
+                least, most = least + v * at_high, most + u * at_low
+            for u, v in zip(low[c + 1 :], high[c + 1 :], strict=True):
+                least, most = least + u * at_low, most + v * at_high
+            found.append(Span(1 / most, 1 / least))
         return found
 
     def mean(self, cell: Interval) -> Span:
@@ -159,13 +165,15 @@ class Tilt:
         """V >= 0 and V'."""
         w, g, mean = self.weights(cell), self.classes.rewards, self.mean(cell)
         value, slope = exactly(ball(0)), exactly(ball(0))
+        twice = exactly(ball(2)) * mean
         for c, (weight, noise) in enumerate(zip(w, self.classes.noises, strict=True)):
-            terms = [(w[d] * exactly(ball((g[c] - g[d]) ** 2)), g[c] + g[d], 2) for d in range(c)]
-            terms += [(exactly(ball(noise)), g[c], 1)] if noise else []
-            for term, total, times in terms:
-                part = weight * term
-                value = value + part
-                slope = slope + part * (exactly(ball(total)) + -(mean * exactly(ball(times))))
+            for d in range(c):
+                square = ball((g[c] - g[d]) ** 2)
+                part = Span(weight.lower * w[d].lower * square, weight.upper * w[d].upper * square)
+                value, slope = value + part, slope + part * (exactly(ball(g[c] + g[d])) + -twice)
+            if noise:
+                part = Span(weight.lower * ball(noise), weight.upper * ball(noise))
+                value, slope = value + part, slope + part * (exactly(ball(g[c])) + -mean)
         return Span(value.lower.max(ball(0)), value.upper), slope
 
 

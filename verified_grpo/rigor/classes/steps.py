@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from fractions import Fraction
+from functools import cache
 from typing import TypeVar
 
 from ...intervals import decimal_down, exact
@@ -17,7 +18,7 @@ CUTS_LIMIT = 400
 CLOSE = Fraction(101, 100)
 STEPS_LIMIT = 5000
 WIDEST = 4
-PERIODS, RETURNED = 17, Fraction(1, 2**30)
+PERIODS, RETURNED, LOST = 17, Fraction(1, 2**30), Fraction(1, 2**16)
 
 
 def small_tilts(tilt: Tilt[V], question: TiltQuestion, least: Range) -> SmallTilts:
@@ -25,6 +26,7 @@ def small_tilts(tilt: Tilt[V], question: TiltQuestion, least: Range) -> SmallTil
     the largest bound is halved until the bound is near a value that -Omega' has."""
     e = tilt.engine
 
+    @cache
     def bound(cell: Range) -> Fraction:
         return max(Fraction(0), -e.lower(tilt.over(*cell).omega_slope))
 
@@ -51,19 +53,21 @@ def settle(
     assert small.largest_step is not None
     if small.largest_step * question.beta >= 1:
         return Settled(1)
-    traps = [_trap(tilt, question, bracket) for bracket in points]
-    if not any(traps):
-        return None
+
+    @cache
+    def trap(k: int) -> Fraction | None:
+        return _trap(tilt, question, points[k])
+
     e = tilt.engine
     keep, gain = e.exact(1 - question.alpha), e.exact(1 / question.beta)
-    widest = max(radius for radius in traps if radius)
     theta, seen = e.exact(0), list[Fraction]()
     for n in range(STEPS_LIMIT):
         low, high = e.lower(theta), e.upper(theta)
-        for k, (bracket, radius) in enumerate(zip(points, traps, strict=True), 1):
-            if radius and bracket[1] - radius <= low and high <= bracket[0] + radius:
-                return Settled(k, n, radius)
-        if high - low > widest or any(abs(low - x) <= RETURNED * high for x in seen[-PERIODS:-1]):
+        nearest = min(range(len(points)), key=lambda k, low=low: abs(points[k][0] - low))  # type: ignore[misc]
+        (first, last), radius = points[nearest], trap(nearest)
+        if radius and last - radius <= low and high <= first + radius:
+            return Settled(nearest + 1, n, radius)
+        if (high - low) / LOST > high or any(abs(low - x) <= RETURNED * high for x in seen[-PERIODS:-1]):
             return None  # lost, or back where it was
         seen.append(low)
         omega = _omega(tilt, question, low, high)
