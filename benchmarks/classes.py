@@ -1,7 +1,7 @@
 """How long a prompt of 2, 5 and 20 classes of answers takes, to find and to check, beside the same prompt of
 two classes as a rate of success; and a table of prompts of five classes.
 
-    python -m benchmarks.classes [--prompts N] [--out benchmarks/classes.json]
+    python -m benchmarks.classes [--prompts N] [--sizes N ...] [--out benchmarks/classes.json]
 
 Seconds are the processor's, of one thread, by Arb. Beta 1, eps 1e-5, mean-var; rewards are even steps from 0
 to 1, each class half as frequent as the one below it, the best third of them correct.
@@ -39,12 +39,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Measure and write."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--prompts", type=int, default=1000)
+    parser.add_argument("--sizes", type=int, nargs="+", default=[2, 5, 20])
     parser.add_argument("--out", type=Path, default=Path(__file__).parent / "classes.json")
     asked = parser.parse_args(arguments)
     results: dict[str, Any] = {
         "machine": machine.facts(),
         "seconds": "of processor time, one thread",
-        "prompt": [measured(ladder(size)) for size in (2, 5, 20)],
+        "prompt": [measured(ladder(size)) for size in asked.sizes],
         "as a rate": rate(),
         "table": table(asked.prompts),
     }
