@@ -19,10 +19,10 @@ Open Scope R_scope.
 
 (** Sums over classes. *)
 Definition sum_over (N : nat) (f : nat -> R) : R := sum_f_R0 f N.
-Definition tilted (w g : nat -> R) (theta : R) (i : nat) : R := w i * exp (theta * g i).
-Definition mass (N : nat) (w g : nat -> R) (theta : R) : R := sum_over N (tilted w g theta).
+Definition class_weight (w g : nat -> R) (theta : R) (i : nat) : R := w i * exp (theta * g i).
+Definition class_mass (N : nat) (w g : nat -> R) (theta : R) : R := sum_over N (class_weight w g theta).
 Definition mean_of (N : nat) (w g f : nat -> R) (theta : R) : R :=
-  sum_over N (fun i => tilted w g theta i * f i) / mass N w g theta.
+  sum_over N (fun i => class_weight w g theta i * f i) / class_mass N w g theta.
 (** Covariance and variance under the policy at theta. *)
 Definition covariance (N : nat) (w g f h : nat -> R) (theta : R) : R :=
   mean_of N w g (fun i => (f i - mean_of N w g f theta) * (h i - mean_of N w g h theta)) theta.
@@ -66,12 +66,12 @@ Variable N : nat.
 Variables w g : nat -> R.
 Hypothesis weights : forall i, (i <= N)%nat -> 0 < w i.
 
-Lemma tilted_positive theta i : (i <= N)%nat -> 0 < tilted w g theta i.
+Lemma tilted_positive theta i : (i <= N)%nat -> 0 < class_weight w g theta i.
 Proof. intros I. apply Rmult_lt_0_compat; [apply weights, I | apply exp_pos]. Qed.
 
-Lemma mass_positive theta : 0 < mass N w g theta.
+Lemma mass_positive theta : 0 < class_mass N w g theta.
 Proof.
-  apply Rlt_le_trans with (tilted w g theta 0); [apply tilted_positive; lia|].
+  apply Rlt_le_trans with (class_weight w g theta 0); [apply tilted_positive; lia|].
   apply sum_over_at_least; [|lia]. intros i I. left. apply tilted_positive, I.
 Qed.
 
@@ -79,22 +79,22 @@ Lemma mean_of_plus f h theta :
   mean_of N w g (fun i => f i + h i) theta = mean_of N w g f theta + mean_of N w g h theta.
 Proof.
   unfold mean_of. pose proof (mass_positive theta).
-  rewrite (sum_over_ext N _ (fun i => tilted w g theta i * f i + tilted w g theta i * h i)) by (intros; ring).
+  rewrite (sum_over_ext N _ (fun i => class_weight w g theta i * f i + class_weight w g theta i * h i)) by (intros; ring).
   rewrite sum_over_plus. field. lra.
 Qed.
 
 Lemma mean_of_scal c f theta : mean_of N w g (fun i => c * f i) theta = c * mean_of N w g f theta.
 Proof.
   unfold mean_of. pose proof (mass_positive theta).
-  rewrite (sum_over_ext N _ (fun i => c * (tilted w g theta i * f i))) by (intros; ring).
+  rewrite (sum_over_ext N _ (fun i => c * (class_weight w g theta i * f i))) by (intros; ring).
   rewrite sum_over_scal. field. lra.
 Qed.
 
 Lemma mean_of_constant c theta : mean_of N w g (fun _ => c) theta = c.
 Proof.
   unfold mean_of. pose proof (mass_positive theta).
-  rewrite (sum_over_ext N _ (fun i => c * tilted w g theta i)) by (intros; ring).
-  rewrite sum_over_scal. fold (mass N w g theta). field. lra.
+  rewrite (sum_over_ext N _ (fun i => c * class_weight w g theta i)) by (intros; ring).
+  rewrite sum_over_scal. fold (class_mass N w g theta). field. lra.
 Qed.
 
 Lemma mean_of_ext f h theta : (forall i, (i <= N)%nat -> f i = h i) -> mean_of N w g f theta = mean_of N w g h theta.
@@ -112,15 +112,15 @@ Qed.
 Theorem r3_derivative f theta : is_derive (mean_of N w g f) theta (covariance N w g f g theta).
 Proof.
   pose proof (mass_positive theta) as P.
-  assert (D : forall h, is_derive (fun u => sum_over N (fun i => tilted w g u i * h i)) theta
-    (sum_over N (fun i => tilted w g theta i * (h i * g i)))).
-  { intros h. apply (is_derive_sum_over N (fun i u => tilted w g u i * h i)
-      (fun i u => tilted w g u i * (h i * g i))). intros i _. unfold tilted. auto_derive; [exact I | ring]. }
-  assert (Dm : is_derive (mass N w g) theta (sum_over N (fun i => tilted w g theta i * g i))).
-  { apply is_derive_ext with (fun u => sum_over N (fun i => tilted w g u i * 1)).
+  assert (D : forall h, is_derive (fun u => sum_over N (fun i => class_weight w g u i * h i)) theta
+    (sum_over N (fun i => class_weight w g theta i * (h i * g i)))).
+  { intros h. apply (is_derive_sum_over N (fun i u => class_weight w g u i * h i)
+      (fun i u => class_weight w g u i * (h i * g i))). intros i _. unfold class_weight. auto_derive; [exact I | ring]. }
+  assert (Dm : is_derive (class_mass N w g) theta (sum_over N (fun i => class_weight w g theta i * g i))).
+  { apply is_derive_ext with (fun u => sum_over N (fun i => class_weight w g u i * 1)).
     - intros t. apply sum_over_ext. intros; ring.
-    - replace (sum_over N (fun i => tilted w g theta i * g i))
-        with (sum_over N (fun i => tilted w g theta i * (1 * g i))) by (apply sum_over_ext; intros; ring).
+    - replace (sum_over N (fun i => class_weight w g theta i * g i))
+        with (sum_over N (fun i => class_weight w g theta i * (1 * g i))) by (apply sum_over_ext; intros; ring).
       apply (D (fun _ => 1)). }
   rewrite covariance_expanded. unfold mean_of at 1.
   evar_last. { apply (is_derive_div _ _ theta _ _ (D f) Dm). lra. }
@@ -143,9 +143,9 @@ Proof.
   assert (J : exists j, (j <= N)%nat /\ g j <> M).
   { destruct (Req_dec (g k) M) as [A|A]; [exists l | exists k]; split; auto. congruence. }
   destruct J as [j [J A]].
-  apply Rlt_le_trans with (tilted w g theta j * ((g j - M) * (g j - M))).
+  apply Rlt_le_trans with (class_weight w g theta j * ((g j - M) * (g j - M))).
   - apply Rmult_lt_0_compat; [apply tilted_positive, J | apply Rsqr_pos_lt; lra].
-  - apply (sum_over_at_least N (fun i => tilted w g theta i * ((g i - M) * (g i - M)))); [|exact J].
+  - apply (sum_over_at_least N (fun i => class_weight w g theta i * ((g i - M) * (g i - M)))); [|exact J].
     intros i I. apply Rmult_le_pos; [left; apply tilted_positive, I | apply Rle_0_sqr].
 Qed.
 
@@ -184,14 +184,14 @@ Theorem r5_ceiling f c k theta : (forall i, (i <= N)%nat -> f i <= c) -> (k <= N
   mean_of N w g f theta < c.
 Proof.
   intros B K L. apply Rlt_div_l; [apply mass_positive|].
-  assert (S : 0 < sum_over N (fun i => tilted w g theta i * (c - f i))).
-  { apply Rlt_le_trans with (tilted w g theta k * (c - f k)).
+  assert (S : 0 < sum_over N (fun i => class_weight w g theta i * (c - f i))).
+  { apply Rlt_le_trans with (class_weight w g theta k * (c - f k)).
     - apply Rmult_lt_0_compat; [apply tilted_positive, K | lra].
-    - apply (sum_over_at_least N (fun i => tilted w g theta i * (c - f i))); [|exact K].
+    - apply (sum_over_at_least N (fun i => class_weight w g theta i * (c - f i))); [|exact K].
       intros i I. specialize (B i I). apply Rmult_le_pos; [left; apply tilted_positive, I | lra]. }
-  rewrite (sum_over_ext N _ (fun i => c * tilted w g theta i + (-1) * (tilted w g theta i * f i))) in S
+  rewrite (sum_over_ext N _ (fun i => c * class_weight w g theta i + (-1) * (class_weight w g theta i * f i))) in S
     by (intros; ring).
-  rewrite sum_over_plus, !sum_over_scal in S. fold (mass N w g theta) in S. lra.
+  rewrite sum_over_plus, !sum_over_scal in S. fold (class_mass N w g theta) in S. lra.
 Qed.
 
 End Classes.
@@ -204,20 +204,20 @@ Hypothesis A : 0 < alpha.
 Hypothesis Bp : 0 < beta.
 Hypothesis bounded : forall t, 0 < Omega t <= B.
 
-Definition update (t : R) : R := (1 - alpha) * t + Omega t / beta.
+Definition tilt_update (t : R) : R := (1 - alpha) * t + Omega t / beta.
 
-Theorem r2_fixed_points_within t : update t = t -> 0 < t <= B / (alpha * beta).
+Theorem r2_fixed_points_within t : tilt_update t = t -> 0 < t <= B / (alpha * beta).
 Proof.
   intros E. specialize (bounded t). assert (P : 0 < alpha * beta) by (apply Rmult_lt_0_compat; lra).
   assert (F : alpha * beta * t = Omega t).
-  { unfold update in E. assert (alpha * t = Omega t / beta) by lra.
+  { unfold tilt_update in E. assert (alpha * t = Omega t / beta) by lra.
     replace (alpha * beta * t) with (beta * (alpha * t)) by ring. rewrite H. field. lra. }
   split.
   - destruct (Rlt_le_dec 0 t) as [H|H]; [exact H|]. nra.
   - apply Rle_div_r; lra.
 Qed.
 
-Theorem r2_fixed_point_exists : (forall t, continuous Omega t) -> exists t, update t = t.
+Theorem r2_fixed_point_exists : (forall t, continuous Omega t) -> exists t, tilt_update t = t.
 Proof.
   intros C. assert (P : 0 < alpha * beta) by (apply Rmult_lt_0_compat; lra).
   set (F := fun t => Omega t - alpha * beta * t).
@@ -229,7 +229,7 @@ Proof.
   - apply Rdiv_le_0_compat; [|exact P]. specialize (bounded 0). lra.
   - unfold F. specialize (bounded (B / (alpha * beta))).
     replace (alpha * beta * (B / (alpha * beta))) with B by (field; lra). lra.
-  - exists t. unfold F in Z. unfold update. replace (Omega t) with (alpha * beta * t) by lra. field. lra.
+  - exists t. unfold F in Z. unfold tilt_update. replace (Omega t) with (alpha * beta * t) by lra. field. lra.
 Qed.
 
 End FixedPoints.
@@ -268,10 +268,10 @@ Proof.
   assert (P : 0 < w N) by (apply W; lia).
   apply is_lim_ext with (fun t => share f t / share (fun _ => 1) t).
   - intros t. pose proof (mass_positive N w g W t) as M. unfold mean_of.
-    assert (E : forall h, sum_over N (fun i => tilted w g t i * h i) = exp (t * g N) * share h t).
-    { intros h. unfold share. rewrite <- sum_over_scal. apply sum_over_ext. intros i _. unfold tilted.
+    assert (E : forall h, sum_over N (fun i => class_weight w g t i * h i) = exp (t * g N) * share h t).
+    { intros h. unfold share. rewrite <- sum_over_scal. apply sum_over_ext. intros i _. unfold class_weight.
       replace (t * g i) with (t * g N + t * (g i - g N)) by ring. rewrite exp_plus. ring. }
-    assert (Em : mass N w g t = exp (t * g N) * share (fun _ => 1) t).
+    assert (Em : class_mass N w g t = exp (t * g N) * share (fun _ => 1) t).
     { rewrite <- E. apply sum_over_ext. intros; ring. }
     rewrite E, Em. rewrite Em in M. pose proof (exp_pos (t * g N)).
     assert (share (fun _ => 1) t <> 0) by (intros Z; rewrite Z in M; lra).
