@@ -134,8 +134,8 @@ PARTS_OF_OTHERS = {
     "find_witness", "decide_from_mirror", "least_margin", "find_weak_gain", "leaf", "needed_margin",
     "margin_above", "pave", "ask", "group_sizes", "guesses",
 }  # fmt: skip
-"""Steps of the searches above, questions, guesses in floating point, what is about groups alone, and classes of
-answers, whose contrasts are formulas of the variance: no fact of one in p is used."""
+"""Steps of the searches above, questions, guesses in floating point, what is about groups alone, and classes
+of answers, whose contrasts are formulas of the variance: no fact of one in p is used."""
 
 
 def test_every_search_has_its_line() -> None:
