@@ -30,6 +30,7 @@ FLOORS = (
 )
 FAMILIES = (
     {"points"},
+    {"classes"},
     {"sequences"},
     {"chaos"},
     {"k3", "k3_steps", "pull_steps"},

@@ -21,6 +21,7 @@ from . import (
     atlas_corpus,
     budget_corpus,
     chaos_corpus,
+    classes_corpus,
     clipping_corpus,
     contours_corpus,
     curve_corpus,
@@ -254,6 +255,7 @@ def drawn_up() -> dict[str, Json]:
         **trajectory_corpus.accepted(),
         **flow_corpus.accepted(),
         **budget_corpus.accepted(),
+        **classes_corpus.accepted(),
     }
 
 
@@ -345,6 +347,7 @@ def rejected() -> dict[str, tuple[str, Json]]:
         **trajectory_corpus.rejected(),
         **flow_corpus.rejected(),
         **budget_corpus.rejected(),
+        **classes_corpus.rejected(),
     }
 
 

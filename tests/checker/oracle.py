@@ -16,6 +16,7 @@ from typing import Any
 from .atlas_truth import contradicted_atlas
 from .budget_oracle import contradicted_budget, parameters
 from .chaos_oracle import contradicted_chaos, contradicted_cycles, contradicted_region
+from .classes_oracle import contradicted_classes
 from .clipping_oracle import contradicted_clipping
 from .contours_oracle import contradicted_contours
 from .curve_oracle import contradicted_curve
@@ -47,6 +48,7 @@ KINDS = (
     "passage",
     "trajectory",
     "flow-time",
+    "answer-classes",
     "atlas",
     "contours",
     "cycles",
@@ -94,6 +96,8 @@ def _contradicted(text: str) -> str | None:
             return contradicted_passage(statement, sampled_points(statement["parameters"]))
         case "flow-time":
             return contradicted_flow(statement, sampled_points(statement["parameters"]))
+        case "answer-classes":
+            return contradicted_classes(statement)
         case "trajectory":
             return contradicted_trajectory(statement, sampled_points(statement["parameters"]))
         case "atlas":

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable
 
 from .builder import Json
+from .classes_sentences import classes
 from .forms import NUMBER, Reader, Unread, ends, listed, point, read
 from .formulas import expression
 from .paper_sentences import paper
@@ -431,8 +432,9 @@ ALONE: dict[str, Callable[[Reader], Json]] = {
     "identity": _identity,
     "inequality": _inequality,
     "kl-budget": _budget,
+    "answer-classes": classes,
 }
-"""Of statements that are about no contrast."""
+"""Of statements that do not begin with parameters and a map."""
 FORMS: dict[str, Callable[[Reader], Json]] = {
     "fixed-points": _fixed_points,
     "limit": _limit,

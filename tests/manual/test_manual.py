@@ -68,6 +68,7 @@ def test_examples_of_python_are_set_as_code(page: Path) -> None:
         "small-steps",
         "own-contrast",
         "verifiers",
+        "rewards",
         "choosing",
         "configurations",
         "pass-rates",

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from os import PathLike
 
+from verified_grpo.checker.answer_classes import AnswerClasses
 from verified_grpo.checker.arithmetic import another_than, using
 from verified_grpo.checker.atlas import Atlas
 from verified_grpo.checker.budget import Budget
@@ -51,6 +52,7 @@ _FORMAL: dict[str, Reader] = {
     "trajectory": Trajectory.read,
     "clipped-trajectory": ClippedTrajectory.read,
     "flow-time": FlowTime.read,
+    "answer-classes": AnswerClasses.read,
     "atlas": Atlas.read,
     "contours": Contours.read,
     "cycles": Cycles.read,

@@ -94,6 +94,8 @@ class Code(Enum):
     PASSAGE_NOT_PROVED = "passage-not-proved"
     # budgets
     BUDGET_NOT_PROVED = "budget-not-proved"
+    # classes of answers
+    VALUE_NOT_ENCLOSED = "value-not-enclosed"
     # cycles and chaos
     CYCLE_NOT_CLOSED = "cycle-not-closed"
     IMAGE_NOT_ENCLOSED = "image-not-enclosed"

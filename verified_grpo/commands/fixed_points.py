@@ -11,6 +11,7 @@ from rich.table import Table
 from ..answers.fixed_points import fixed_points_json
 from ..intervals import decimal_down, decimal_up
 from ..rigor import FixedPoints, UndecidedFixedPoints
+from .classes import ClassesFile, about_classes, needed
 from .options import (
     PROVED,
     UNDECIDED,
@@ -23,7 +24,7 @@ from .options import (
     Eps,
     GroupSize,
     Omega,
-    PRef,
+    PRefOrClasses,
     answer,
     app,
     output_file,
@@ -40,7 +41,8 @@ SHOWN_DIGITS = 15
 def fixed_points_command(
     beta: BetaOr0,
     eps: Eps,
-    p_ref: PRef,
+    p_ref: PRefOrClasses = None,
+    classes: ClassesFile = None,
     alpha: Alpha = "1",
     contrast: ContrastName = None,
     group_size: GroupSize = 0,
@@ -65,6 +67,10 @@ def fixed_points_command(
     A verifier that errs takes --true-positive, --false-positive and --errors: with independent errors p is
     the rate of right answers; with systematic ones the rate of passing, and that of right answers is added.
 
+    With --classes FILE in the place of --p-ref rewards may have any values: the table says how large each
+    class of answers is, its reward, and how many of it are correct. Fixed points are those of the tilt
+    pi ~ pi_ref exp(theta reward), with the mean reward and the correctness at each.
+
     Example:
 
     verified-grpo fixed-points --beta 5 --eps 1e-5 --p-ref 0.001
@@ -73,6 +79,17 @@ def fixed_points_command(
     from ..model import Contrast
     from ..rigor import FixedPoints, fixed_points
 
+    if classes is not None:
+        useless = {
+            "--p-ref": p_ref, "--group-size": group_size, "--ddof": ddof, "--omega": omega,
+            "--true-positive": true_positive, "--false-positive": false_positive, "--errors": errors,
+        }  # fmt: skip
+        numbers = {"beta": beta, "eps": eps, "alpha": alpha}
+        steps = step_size, inner_steps
+        return about_classes(
+            classes, useless, numbers, contrast, steps, digits, engine, out, as_json, everything=False
+        )
+    p_ref = needed(p_ref)
     judged = Judged.read(true_positive, false_positive, errors, p_ref)
     asked = Asked.read(step_size, inner_steps, beta=beta, eps=eps, p_ref=judged.p_ref(p_ref), alpha=alpha)
     chosen = judged.contrast(Contrast.asked(contrast, group_size, ddof, omega))

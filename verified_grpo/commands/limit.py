@@ -15,6 +15,7 @@ from ..model.clipping import Clip
 from ..model.pulls import Kernel, Pull
 from ..model.steps import StepParameters
 from ..rigor.sequences.outcomes import ByAlpha
+from .classes import ClassesFile, about_classes, needed
 from .cycles import list_cycles
 from .fixed_points import fixed_points_text
 from .flow import Metric, time_flow
@@ -32,7 +33,7 @@ from .options import (
     Eps,
     GroupSize,
     Omega,
-    PRef,
+    PRefOrClasses,
     answer,
     app,
     output_file,
@@ -59,7 +60,8 @@ class Kl(StrEnum):
 def limit_command(
     beta: BetaOr0,
     eps: Eps,
-    p_ref: PRef,
+    p_ref: PRefOrClasses = None,
+    classes: ClassesFile = None,
     alpha: Alpha = "1",
     contrast: ContrastName = None,
     group_size: GroupSize = 0,
@@ -144,12 +146,28 @@ def limit_command(
     A verifier that errs takes --true-positive, --false-positive and --errors: with independent errors p is
     the rate of right answers; with systematic ones the rate of passing, and that of right answers is added.
 
+    With --classes FILE in the place of --p-ref rewards may have any values: where both kinds of steps lead,
+    and whether correctness rises, falls or turns on the way.
+
     A range of alpha from 0 upwards has an answer for each of its parts: at 0 p rises to 1.
 
     Example:
 
     verified-grpo limit --beta 5 --eps 1e-5 --p-ref 0.001
     """
+    if classes is not None:
+        useless = {
+            "--p-ref": p_ref, "--group-size": group_size, "--ddof": ddof, "--omega": omega,
+            "--true-positive": true_positive, "--false-positive": false_positive, "--errors": errors,
+            "--start": start, "--period": period, "--reach": reach, "--trajectory": trajectory,
+            "--updates": updates, "--flow": flow, "--kl k3": None if kl is Kl.REVERSE else kl,
+        }  # fmt: skip
+        numbers = {"beta": beta, "eps": eps, "alpha": alpha}
+        steps = step_size, inner_steps
+        return about_classes(
+            classes, useless, numbers, contrast, steps, 15, engine, out, as_json, everything=True
+        )
+    p_ref = needed(p_ref)
     judged = Judged.read(true_positive, false_positive, errors, p_ref)
     asked = Asked.read(step_size, inner_steps, beta=beta, eps=eps, p_ref=judged.p_ref(p_ref), alpha=alpha)
     chosen = judged.contrast(Contrast.asked(contrast, group_size, ddof, omega))

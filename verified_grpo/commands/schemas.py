@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from ..certificates import outputs
+from ..certificates import classes_outputs, outputs
 from ..certificates.grammar.schema import schema_of
 from ..certificates.grammar.values import Certificate
 from ..report.pages.paper import KINDS
@@ -19,6 +19,7 @@ VERSION = 1
 OUTPUTS: dict[str, Any] = {
     "fixed-points": outputs.FixedPointsAnswer,
     "limit": outputs.LimitAnswer,
+    "classes": classes_outputs.ClassesOutput,
     "chaos": outputs.ChaosAnswer,
     "curves": outputs.CurvesAnswer,
     "atlas": outputs.AtlasAnswer,

@@ -21,10 +21,20 @@ from verified_grpo.certificates.chaos_builders import (
     chaos_region_certificate,
     cycles_certificate,
 )
+from verified_grpo.certificates.classes import classes_certificate
 from verified_grpo.certificates.contours import contours_certificate
 from verified_grpo.certificates.curve_builders import curve_certificate
 from verified_grpo.certificates.flow import flow_certificate
-from verified_grpo.certificates.grammar import budget, chaos, formulas, plane, points, regions, sequences
+from verified_grpo.certificates.grammar import (
+    budget,
+    chaos,
+    classes,
+    formulas,
+    plane,
+    points,
+    regions,
+    sequences,
+)
 from verified_grpo.certificates.k3 import k3_certificate
 from verified_grpo.certificates.k3_steps import k3_steps_certificate
 from verified_grpo.certificates.limit_builders import limit_certificate
@@ -42,6 +52,7 @@ from verified_grpo.report.pages.chaos import (
     chaos_region_statement,
     chaos_statement,
 )
+from verified_grpo.report.pages.classes import classes_page
 from verified_grpo.report.pages.contours import contours_page
 from verified_grpo.report.pages.curves import curve_page
 from verified_grpo.report.pages.cycles import cycles_page, cycles_statement
@@ -145,6 +156,9 @@ FORMAL: dict[str, Kind] = {
             clipped_trajectory_certificate, clipped_trajectory_page,
         ),
         Kind("flow-time", sequences.FlowTime, sequences.FlowEvidence, flow_certificate, flow_page),
+        Kind(
+            "answer-classes", classes.AnswerClasses, classes.TiltEvidence, classes_certificate, classes_page,
+        ),
         Kind(
             "cycles", chaos.Cycles, chaos.CyclesEvidence, cycles_certificate, cycles_page,
             statement=cycles_statement,
