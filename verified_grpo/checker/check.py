@@ -107,12 +107,17 @@ def check_bytes(data: bytes, arithmetic: str | None = None, *, fuel: int = DEFAU
                     verdict = partial(verdict, statement_text=said, decided=found.decided)
                     verdict = partial(verdict, found=found.numbers)
         return verdict(Code.ACCEPTED, "every step of the evidence was checked")
-    except Fault as fault:
-        return verdict(fault.code, str(fault))
-    except (MemoryError, OverflowError, RecursionError) as error:
-        return verdict(Code.TOO_MUCH_WORK, f"the check went beyond this machine's limits: {error}")
     except Exception as error:
-        return verdict(Code.CHECKER_FAULT, f"a fault of the checker, not of the file: {str(error)[:200]!r}")
+        return verdict(*reason(error))
+
+
+def reason(error: Exception) -> tuple[Code, str]:
+    """What a check that ended so says of the file, and why."""
+    if isinstance(error, Fault):
+        return error.code, str(error)
+    if isinstance(error, (MemoryError, OverflowError, RecursionError)):
+        return Code.TOO_MUCH_WORK, f"the check went beyond this machine's limits: {error}"
+    return Code.CHECKER_FAULT, f"a fault of the checker, not of the file: {str(error)[:200]!r}"
 
 
 def judgement_of(statement: dict[str, object]) -> Judgement:

@@ -22,7 +22,7 @@ import polars as pl
 
 from ...errors import FileError, InputError
 from ...intervals.environment import in_sound_floats
-from ...work.files import Written, move_into, require_output
+from ...work.files import Written, is_stream, move_into, require_output
 from ...work.fingerprint import fingerprint
 from ...work.journal import Journal
 from ...work.store import Store, Unit, unfinished
@@ -30,6 +30,7 @@ from .certified import certified, plain_counts
 from .columns import Asked, Columns, choose
 from .question import Question
 from .rates import BadRow, Rates, grouped, prompts, rates_of
+from .sealing import write_certificate
 from .solving import Solver
 from .tables import WINDOW, Table, open_table, require_name
 from .tally import Tally
@@ -98,6 +99,8 @@ def audit_table(
     audited = Audited(path, question, columns, tally)
     if out is not None:
         work.write(out)
+        if not is_stream(out):
+            write_certificate(out, question, grouped(columns), tally.prompts)
         then(audited)
         work.forget()
     return audited

@@ -1,0 +1,387 @@
+"""Whether a row follows: every number that it claims is proved again, from its counts on.
+
+`rises` is lemma 36 (small_steps.py), for one step size too: with alpha' beta' = alpha beta an update is the
+small step T(L) = L + F(L)/beta' of the same drive F. Where its fixed point is follows from the profile (lemma
+57), or under k3 from lemma 26 (k3.py).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from math import inf, nextafter
+
+from verified_grpo.checker.arithmetic import sigma
+from verified_grpo.checker.enclosure import Ball
+from verified_grpo.checker.fuel import pay_for_evaluations
+from verified_grpo.checker.k3 import K3
+from verified_grpo.checker.limits import MAX_LOGIT
+from verified_grpo.checker.numbers import ball, log_odds
+from verified_grpo.checker.orbits import Orbits, Walk, ends
+from verified_grpo.checker.tables.binomial import BITS, above_interval, below_interval
+from verified_grpo.checker.tables.profile import Profile
+from verified_grpo.checker.tables.question import OURS, Question
+from verified_grpo.checker.tables.rows import Row, Unfit
+
+NO_SUCCESS, NO_FAILURE = "no success seen", "no failure seen"
+MOST_STEPS = 100_000
+MAX_PARTS = 64
+_ZERO = Fraction(0)
+_SIDES = {"low": "above", "high": "below"}
+_CLAIMS = ("logit", "p", "one_minus_p", "gain")
+
+
+class Beyond(Exception):
+    """A claim that no rule of this checker proves or refutes."""
+
+
+@dataclass(frozen=True)
+class Reference:
+    """The range of p_ref of a row, 0 and 1 left out of it where it is more than that; k of n."""
+
+    low: Fraction
+    high: Fraction
+    k: int
+    n: int
+
+    @property
+    def is_absorbing(self) -> bool:
+        """Whether p_ref is 0 or 1 and nothing else."""
+        return self.low == self.high and self.low in (0, 1)
+
+
+@dataclass(frozen=True)
+class Limit:
+    """A bracket of the limit in log-odds, and enclosures of p and 1-p from its ends."""
+
+    low: Fraction | None
+    high: Fraction | None
+    p_low: Ball
+    p_high: Ball
+    rest_low: Ball
+    rest_high: Ball
+
+    @classmethod
+    def between(cls, low: Fraction | None, high: Fraction | None) -> Limit:
+        """Of the bracket; without an end p reaches to 0, or 1."""
+        x, y = (None if end is None else ball(end) for end in (low, high))
+        zero, one = ball(0), ball(1)
+        return cls(
+            low,
+            high,
+            zero if x is None else sigma(x),
+            one if y is None else sigma(y),
+            zero if y is None else sigma(-y),
+            one if x is None else sigma(-x),
+        )
+
+    def check_cells(self, row: Row, reference: Reference) -> None:
+        """p, 1-p and the gain of the row enclose those of the bracket; a fixed point exceeds its p_ref."""
+        for name, least, most in (
+            ("p", self.p_low, self.p_high),
+            ("one_minus_p", self.rest_low, self.rest_high),
+            ("gain", (self.p_low - ball(reference.high)).max(ball(0)), self.p_high - ball(reference.low)),
+        ):
+            below, above = (row.number(f"{OURS}{name}_{end}") for end in ("low", "high"))
+            if below is not None and not (below <= 0 or ball(below) <= least):
+                raise Unfit(f"{OURS}{name}_low", "the limit may lie below it")
+            if above is not None and not (above >= 1 or most <= ball(above)):
+                raise Unfit(f"{OURS}{name}_high", "the limit may lie above it")
+
+
+class Judge:
+    """All rows of one question.
+
+    Args:
+        question: what is asked.
+        profile: of the pull KL(pi || pi_ref); None of the others.
+    """
+
+    def __init__(self, question: Question, profile: Profile | None) -> None:
+        self.question, self.profile = question, profile
+        self._lowest_goal, self._highest_goal = ends(log_odds(question.target))
+
+    def check(self, row: Row) -> None:
+        """Establish what a row claims.
+
+        Raises:
+            Unfit: a cell does not follow.
+            Beyond: none of the rules here is about it.
+        """
+        reference, verdict = self._reference(row), row.word(f"{OURS}verdict")
+        if verdict == "rises":
+            limit = self._limit(row, reference)
+            limit.check_cells(row, reference)
+            self._steps(row, reference, limit)
+        elif verdict == "absorbing":
+            self._absorbing(row, reference)
+        elif verdict == "undecided":
+            for name in _CLAIMS:
+                for end in ("low", "high"):
+                    _require_empty(row, f"{OURS}{name}_{end}")
+        elif self.question.step is not None and verdict in ("falls", "fixed-point", "cycle", "depends"):
+            raise Beyond(f"verdict {verdict}")
+        else:
+            raise Unfit(f"{OURS}verdict", f"{verdict[:40]!r} is no verdict here")
+        self._count(row, reference)
+        self._period(row, verdict)
+        self._passage(row, reference)
+        self._note(row, reference, verdict)
+
+    # --- p_ref
+
+    def _reference(self, row: Row) -> Reference:
+        k, n = self.question.rates.of(row)
+        if not self.question.confidence:
+            rate, column = Fraction(k, n), f"{OURS}p_ref"
+            if row.number(column) != rate:
+                raise Unfit(column, f"it is not {rate}")
+            return Reference(rate, rate, k, n)
+        return Reference(self._end(row, k, n, "low"), self._end(row, k, n, "high"), k, n)
+
+    def _end(self, row: Row, k: int, n: int, end: str) -> Fraction:
+        """An end of the interval of confidence: of the decimals that are stated, and of the double next to
+        them inside, the inner one that is proved to be outside of the interval."""
+        column = f"{OURS}p_ref_{end}"
+        stated, proved = row.number(column), below_interval if end == "low" else above_interval
+        if stated is None or not 0 <= stated <= 1 or not proved(stated, k, n, self.question.confidence):
+            raise Unfit(column, "the interval of confidence is not proved to end there")
+        inner = _inner(stated, end)
+        if stated in (0, 1) or not proved(inner, k, n, self.question.confidence):
+            return stated
+        return inner
+
+    # --- rising
+
+    def _limit(self, row: Row, reference: Reference) -> Limit:
+        """The bracket of the least fixed point, both ends proved."""
+        if reference.is_absorbing:
+            raise Unfit(f"{OURS}verdict", "p_ref is 0 or 1 and stays there")
+        if self.question.beta == 0:
+            for end in ("low", "high"):
+                _require_empty(row, f"{OURS}logit_{end}")
+            return Limit(None, None, ball(1), ball(1), ball(0), ball(0))
+        return Limit.between(
+            self._bracket_end(row, "low", lambda point: self._above(reference, point)),
+            self._bracket_end(row, "high", lambda point: self._below(reference, point)),
+        )
+
+    def _bracket_end(self, row: Row, end: str, proved: Callable[[Fraction], bool]) -> Fraction | None:
+        """An end of the limit, as the one of an interval of confidence: the inner of two."""
+        column = f"{OURS}logit_{end}"
+        stated = row.number(column)
+        if stated is None:
+            return None
+        if abs(stated) > MAX_LOGIT:
+            raise Unfit(column, f"log-odds beyond {MAX_LOGIT}")
+        if proved(inner := _inner(stated, end)):
+            return inner
+        if not proved(stated):
+            raise Unfit(column, f"the least fixed point is not proved to lie {_SIDES[end]} it")
+        return stated
+
+    def _above(self, reference: Reference, point: Fraction) -> bool:
+        """Whether the least fixed point is proved to lie above a point, for every p_ref."""
+        if reference.low == 0:
+            return False
+        if self.profile is not None:
+            return self.profile.is_below(point, log_odds(reference.low))
+        return self._k3(reference.low).sign(point) == -1
+
+    def _below(self, reference: Reference, point: Fraction) -> bool:
+        """The same of below."""
+        if reference.high == 1:
+            return False
+        if self.profile is not None:
+            return bool(self.profile.at(point) > log_odds(reference.high))
+        return self._k3(reference.high).sign(point) == 1
+
+    def _k3(self, p_ref: Fraction) -> K3:
+        return K3(self.question.recursion(p_ref))
+
+    def _steps(self, row: Row, reference: Reference, limit: Limit) -> None:
+        """That the steps are small enough: X (alpha beta + s) <= 1, under k3 X (s + beta M) <= 1."""
+        question, column = self.question, f"{OURS}largest_step"
+        if question.step is None:
+            stated = row.number(column)
+            if stated is None:
+                return
+            if question.beta == 0 or stated <= 0:
+                raise Unfit(column, "no such number is claimed here")
+            size = stated * question.unit
+        elif question.beta == 0:
+            return
+        else:
+            size = 1 / question.update(Fraction(1, 2)).box.beta[0]
+        room = ball(1 / size - question.pull)
+        if self.profile is None:
+            if limit.low is None or limit.high is None or reference.low == 0 or reference.high == 1:
+                raise Unfit(column, "without a bracket no step is proved to be small enough")
+            room = ball(1 / size) - ball(question.beta) * self._stiffest(reference, limit.low, limit.high)
+        if not self._fall_within(room, reference.low, limit.high):
+            if question.step is not None:
+                raise Beyond("steps that may lead past a fixed point")
+            raise Unfit(column, "it exceeds what is proved to be small enough")
+
+    def _stiffest(self, reference: Reference, low: Fraction, high: Fraction) -> Ball:
+        """M of lemma 45: the largest of 1 and the slope of the pull, at the ends of the bracket."""
+        largest = ball(1)
+        for x in (ball(low).exp(), ball(high).exp()):
+            for p in (reference.low, reference.high):
+                largest = largest.max(ball(1 - p) * x + ball(p) / x)
+        return largest
+
+    def _fall_within(self, room: Ball, p_ref: Fraction, limit: Fraction | None) -> bool:
+        """Whether -b <= room >= 0 is certain from L_ref to the limit: b >= 0 from 0 on, and is odd."""
+        if not room >= 0:
+            return False
+        if p_ref >= Fraction(1, 2):
+            return True
+        near = _ZERO if limit is None or limit >= 0 else -limit
+        recursion = self.question.recursion(Fraction(1, 2))
+        if p_ref == 0:
+            return bool(recursion.contrast.steepest_from(near, self.question.eps) <= room)
+        far = -ends(log_odds(p_ref))[0]
+        waiting, tried = [(near, max(near, far))], 0
+        while waiting:
+            cell, tried = waiting.pop(), tried + 1
+            if recursion.slope(cell)[1] <= room:
+                continue
+            if tried > MAX_PARTS or recursion.slope((cell[0], cell[0]))[0] > room:
+                return False
+            middle = (cell[0] + cell[1]) / 2
+            waiting += [(cell[0], middle), (middle, cell[1])]
+        return True
+
+    # --- the other columns
+
+    def _absorbing(self, row: Row, reference: Reference) -> None:
+        if not reference.is_absorbing:
+            raise Unfit(f"{OURS}verdict", "p_ref is neither 0 nor 1")
+        for end in ("low", "high"):
+            _require_empty(row, f"{OURS}logit_{end}")
+            for name, value in (("p", reference.low), ("one_minus_p", 1 - reference.low), ("gain", _ZERO)):
+                if row.number(f"{OURS}{name}_{end}") not in (None, value):
+                    raise Unfit(f"{OURS}{name}_{end}", f"it is {value} there")
+        _require_empty(row, f"{OURS}largest_step")
+
+    def _count(self, row: Row, reference: Reference) -> None:
+        column = f"{OURS}fixed_points"
+        stated = row.number(column)
+        if stated is None:
+            return
+        found: int | None = 0 if self.question.beta == 0 else 1
+        if reference.is_absorbing:
+            found = None
+        elif self.profile is not None:
+            low = None if reference.low == 0 else log_odds(reference.low)
+            high = None if reference.high == 1 else log_odds(reference.high)
+            found = self.profile.count(low, high)
+        if found is None or stated != found:
+            raise Unfit(column, "that there are so many is not proved")
+
+    def _period(self, row: Row, verdict: str) -> None:
+        """1 for a limit; and in the long run how fast."""
+        column = f"{OURS}period"
+        if row.number(column) not in ((None, 1) if verdict == "rises" else (None,)):
+            raise Unfit(column, "a limit has the period 1")
+        rate = row.number(f"{OURS}rate")
+        if rate is None:
+            return
+        low, high = (row.number(f"{OURS}logit_{end}") for end in ("low", "high"))
+        if self.question.step is None or self.profile is None or low is None or high is None:
+            raise Unfit(f"{OURS}rate", "no such number is claimed here")
+        steepest = Orbits(self.question.update(Fraction(1, 2))).steepest((low, high))
+        if not steepest <= ball(rate):
+            raise Unfit(f"{OURS}rate", "|T'| at the limit may be larger")
+
+    def _passage(self, row: Row, reference: Reference) -> None:
+        """Lemma 38 (passage.py) for every p_ref of the row: its corners are the ends of p_ref."""
+        least, most = (self._whole(row, f"{OURS}steps_{end}") for end in ("low", "high"))
+        if least is None and most is None:
+            return
+        column = f"{OURS}steps_high"
+        if self.question.step is None or self.question.regulariser == "k3" or least is None or most is None:
+            raise Unfit(column, "no such number is claimed here")
+        if reference.low in (0, 1) or reference.high in (0, 1):
+            raise Unfit(column, "p_ref may be as near to 0 or 1 as it likes")
+        update = self.question.update(reference.low)
+        (alpha,), (beta,) = {*update.box.alpha}, {*update.box.beta}
+        if reference.low < self.question.target and not self._fall_within(
+            ball((1 - alpha) * beta), reference.low, self._highest_goal
+        ):
+            raise Unfit(column, "the order of sequences is not proved to be kept on the way")
+        pay_for_evaluations(4 * (int(least) + int(most)), BITS, update.contrast.cost)
+        here, slow = ends(log_odds(reference.low))[0], Walk(update)
+        for _ in range(most):
+            here = ends(slow.least(here))[0]
+        if not (reference.low >= self.question.target if most == 0 else here >= self._highest_goal):
+            raise Unfit(column, "the target is not proved to be reached by then")
+        box = replace(update.box, p_ref=(reference.high, reference.high))
+        here, fast = ends(log_odds(reference.high))[1], Walk(replace(update, box=box))
+        for n in range(least):
+            if not here < self._lowest_goal:
+                raise Unfit(f"{OURS}steps_low", f"the target may be reached by step {n}")
+            here = ends(fast.largest(here))[1]
+
+    def _whole(self, row: Row, column: str) -> int | None:
+        stated = row.number(column)
+        if stated is None:
+            return None
+        if stated.denominator != 1 or not 0 <= stated <= MOST_STEPS:
+            raise Unfit(column, f"a number of steps up to {MOST_STEPS} is expected")
+        return int(stated)
+
+    def _note(self, row: Row, reference: Reference, verdict: str) -> None:
+        """What the note says of the target is true, and nothing is left unsaid."""
+        column, note, target = f"{OURS}note", row.word(f"{OURS}note"), self.question.target
+        name = "1/2" if target == Fraction(1, 2) else self.question.target_text
+        held, low, may = (f"held back below {name}", f"ends below {name}", f"may end below {name}")
+        if reference.k == 0:
+            wanted = note == NO_SUCCESS
+        elif verdict == "undecided":
+            wanted = note == "undecided"
+        elif note == NO_FAILURE:
+            wanted = reference.k == reference.n
+        elif note in (held, low):
+            wanted = self._ends_below(row, reference) and (note == low or self._held(reference))
+        elif note == may:
+            wanted = True
+        else:
+            wanted = note == "" and self._ends_above(row, reference)
+        if not wanted:
+            raise Unfit(column, f"{note[:40]!r} is not what is proved")
+
+    def _ends_below(self, row: Row, reference: Reference) -> bool:
+        stated = row.number(f"{OURS}p_high")
+        if stated is not None and stated <= self.question.target:
+            return True
+        return self.question.beta > 0 and self._below(reference, self._lowest_goal)
+
+    def _ends_above(self, row: Row, reference: Reference) -> bool:
+        if reference.is_absorbing:
+            return reference.low == 1
+        if self.question.beta == 0:
+            return True
+        stated = row.number(f"{OURS}p_low")
+        if stated is not None and stated >= self.question.target:
+            return True
+        return self._above(reference, self._highest_goal)
+
+    def _held(self, reference: Reference) -> bool:
+        """Whether a fixed point at the target or above exists, for every p_ref (lemma 57)."""
+        if self.profile is None or reference.low == 0:
+            return False
+        return self.profile.reaches(self._highest_goal, log_odds(reference.low))
+
+
+def _inner(stated: Fraction, end: str) -> Fraction:
+    """The double next to a stated end, inside: what is written of an interval of doubles is one double wider
+    on each side, so that its decimals lie outside."""
+    return Fraction(nextafter(float(stated), inf if end == "low" else -inf))
+
+
+def _require_empty(row: Row, column: str) -> None:
+    if row.word(column) != "":
+        raise Unfit(column, "nothing can be claimed there")
