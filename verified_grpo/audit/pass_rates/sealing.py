@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path
-from typing import cast
+from typing import Literal, cast
 
 from ...certificates.audited_table import (
     AuditedTable,
@@ -50,7 +50,9 @@ def write_certificate(out: Path, question: Question, columns: Columns, rows: int
         FileError: the one cannot be read, or the other not be written.
     """
     names, root, marks = seal_rows(cells_of(out), rows)
-    regulariser = "none" if question.beta == 0 else "k3" if question.under_k3 else "reverse"
+    regulariser: Literal["reverse", "k3", "none"] = "k3" if question.under_k3 else "reverse"
+    if question.beta == 0:
+        regulariser = "none"
     update = question.update
     statement: AuditedTable = {
         "kind": "audited-table",

@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
-from verified_grpo.checker.tables.table import Sample, certificate_of, check_table, included
+from verified_grpo.checker.tables.table import (
+    ENDING,
+    Sample,
+    Source,
+    certificate_of,
+    check_table,
+    included,
+)
 
-__all__ = ["Sample", "certificate_of", "check_table", "included"]
+__all__ = ["ENDING", "Sample", "Source", "certificate_of", "check_table", "included"]
