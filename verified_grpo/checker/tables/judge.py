@@ -27,7 +27,7 @@ from verified_grpo.checker.tables.rows import Row, Unfit
 NO_SUCCESS, NO_FAILURE = "no success seen", "no failure seen"
 MOST_STEPS = 100_000
 MAX_PARTS = 64
-_ZERO = Fraction(0)
+_ZERO, _HALF = Fraction(0), Fraction(1, 2)
 _SIDES = {"low": "above", "high": "below"}
 _CLAIMS = ("logit", "p", "one_minus_p", "gain")
 
@@ -109,7 +109,7 @@ class Judge:
             Unfit: a cell does not follow.
             Beyond: none of the rules here is about it.
         """
-        reference, verdict = self._reference(row), row.word(f"{OURS}verdict")
+        reference, verdict, limit = self._reference(row), row.word(f"{OURS}verdict"), None
         if verdict == "rises":
             limit = self._limit(row, reference)
             limit.check_cells(row, reference)
@@ -125,7 +125,7 @@ class Judge:
         else:
             raise Unfit(f"{OURS}verdict", f"{verdict[:40]!r} is no verdict here")
         self._count(row, reference)
-        self._period(row, verdict)
+        self._period(row, limit)
         self._passage(row, reference)
         self._note(row, reference, verdict)
 
@@ -163,12 +163,18 @@ class Judge:
                 _require_empty(row, f"{OURS}logit_{end}")
             return Limit(None, None, ball(1), ball(1), ball(0), ball(0))
         return Limit.between(
-            self._bracket_end(row, "low", lambda point: self._above(reference, point)),
-            self._bracket_end(row, "high", lambda point: self._below(reference, point)),
+            self._bracket_end(row, reference, "low", self._above),
+            self._bracket_end(row, reference, "high", self._below),
         )
 
-    def _bracket_end(self, row: Row, end: str, proved: Callable[[Fraction], bool]) -> Fraction | None:
+    def _bracket_end(
+        self, row: Row, reference: Reference, end: str, is_on_side: Callable[[Reference, Fraction], bool]
+    ) -> Fraction | None:
         """An end of the limit, as the one of an interval of confidence: the inner of two."""
+
+        def proved(point: Fraction) -> bool:
+            return is_on_side(reference, point)
+
         column = f"{OURS}logit_{end}"
         stated = row.number(column)
         if stated is None:
@@ -178,6 +184,8 @@ class Judge:
         if proved(inner := _inner(stated, end)):
             return inner
         if not proved(stated):
+            if self.question.step is not None and not self._ordered(reference):
+                raise Beyond("a sequence that may pass the least fixed point")
             raise Unfit(column, f"the least fixed point is not proved to lie {_SIDES[end]} it")
         return stated
 
@@ -213,7 +221,7 @@ class Judge:
         elif question.beta == 0:
             return
         else:
-            size = 1 / question.update(Fraction(1, 2)).box.beta[0]
+            size = 1 / question.update(_HALF).box.beta[0]
         room = ball(1 / size - question.pull)
         if self.profile is None:
             if limit.low is None or limit.high is None or reference.low == 0 or reference.high == 1:
@@ -236,10 +244,10 @@ class Judge:
         """Whether -b <= room >= 0 is certain from L_ref to the limit: b >= 0 from 0 on, and is odd."""
         if not room >= 0:
             return False
-        if p_ref >= Fraction(1, 2):
+        if p_ref >= _HALF:
             return True
         near = _ZERO if limit is None or limit >= 0 else -limit
-        recursion = self.question.recursion(Fraction(1, 2))
+        recursion = self.question.recursion(_HALF)
         if p_ref == 0:
             return bool(recursion.contrast.steepest_from(near, self.question.eps) <= room)
         far = -ends(log_odds(p_ref))[0]
@@ -253,6 +261,13 @@ class Judge:
             middle = (cell[0] + cell[1]) / 2
             waiting += [(cell[0], middle), (middle, cell[1])]
         return True
+
+    def _ordered(self, reference: Reference) -> bool:
+        """Whether an update keeps order from L_ref on: then no sequence passes the least fixed point."""
+        if self.question.regulariser != "reverse":
+            return True
+        weight = self.question.update(_HALF).box.beta[0]
+        return self._fall_within(ball(weight - self.question.pull), reference.low, None)
 
     # --- the other columns
 
@@ -281,18 +296,17 @@ class Judge:
         if found is None or stated != found:
             raise Unfit(column, "that there are so many is not proved")
 
-    def _period(self, row: Row, verdict: str) -> None:
+    def _period(self, row: Row, limit: Limit | None) -> None:
         """1 for a limit; and in the long run how fast."""
         column = f"{OURS}period"
-        if row.number(column) not in ((None, 1) if verdict == "rises" else (None,)):
+        if row.number(column) not in ((None,) if limit is None else (None, 1)):
             raise Unfit(column, "a limit has the period 1")
         rate = row.number(f"{OURS}rate")
         if rate is None:
             return
-        low, high = (row.number(f"{OURS}logit_{end}") for end in ("low", "high"))
-        if self.question.step is None or self.profile is None or low is None or high is None:
+        if self.question.step is None or limit is None or limit.low is None or limit.high is None:
             raise Unfit(f"{OURS}rate", "no such number is claimed here")
-        steepest = Orbits(self.question.update(Fraction(1, 2))).steepest((low, high))
+        steepest = Orbits(self.question.update(_HALF)).steepest((limit.low, limit.high))
         if not steepest <= ball(rate):
             raise Unfit(f"{OURS}rate", "|T'| at the limit may be larger")
 
@@ -336,7 +350,7 @@ class Judge:
     def _note(self, row: Row, reference: Reference, verdict: str) -> None:
         """What the note says of the target is true, and nothing is left unsaid."""
         column, note, target = f"{OURS}note", row.word(f"{OURS}note"), self.question.target
-        name = "1/2" if target == Fraction(1, 2) else self.question.target_text
+        name = "1/2" if target == _HALF else self.question.target_text
         held, low, may = (f"held back below {name}", f"ends below {name}", f"may end below {name}")
         if reference.k == 0:
             wanted = note == NO_SUCCESS

@@ -20,8 +20,8 @@ MAX_LINE = 1 << 26
 """Bytes of a line."""
 MAX_CELL = 1 << 24
 """Characters of a cell of CSV."""
-_NUMBER = re.compile(r"(-?)([0-9]{1,400})(?:\.([0-9]{1,400}))?(?:[eE]([+-]?[0-9]{1,4}))?")
-_RATIO = re.compile(r"(-?[0-9]{1,400})/([0-9]{1,400})")
+_NUMBER = re.compile(r"([+-]?)([0-9]{0,400})(?:\.([0-9]{0,400}))?(?:[eE]([+-]?[0-9]{1,4}))?")
+_RATIO = re.compile(r"([+-]?[0-9]{1,400})/([0-9]{1,400})")
 
 
 class Number(str):
@@ -170,11 +170,12 @@ class Row:
 
 def number(word: str, column: str) -> Fraction:
     """The number that a cell writes: an integer, a decimal, with an exponent perhaps, or k/n."""
-    if match := _NUMBER.fullmatch(word):
+    match = _NUMBER.fullmatch(word)
+    if match and (match[2] or match[3]):
         sign, whole, decimals, exponent = match[1], match[2], match[3] or "", int(match[4] or 0)
         power, mantissa = exponent - len(decimals), int(whole + decimals)
         value = Fraction(mantissa * 10**power) if power >= 0 else Fraction(mantissa, 10**-power)
-        return -value if sign else value
+        return -value if sign == "-" else value
     if (match := _RATIO.fullmatch(word)) and int(match[2]):
         return Fraction(int(match[1]), int(match[2]))
     raise Unfit(column, f"{word[:40]!r} is no number")
