@@ -169,7 +169,9 @@ class Row:
 
 
 def number(word: str, column: str) -> Fraction:
-    """The number that a cell writes: an integer, a decimal, with an exponent perhaps, or k/n."""
+    """The number that a cell writes: an integer, a decimal, with an exponent perhaps, k/n, or one with %."""
+    if word.endswith("%"):
+        return number(word[:-1].rstrip(), column) / 100
     match = _NUMBER.fullmatch(word)
     if match and (match[2] or match[3]):
         sign, whole, decimals, exponent = match[1], match[2], match[3] or "", int(match[4] or 0)
