@@ -3,8 +3,7 @@
     python -m soak.tables [--mutations N] [--seed S]
 
 A mutation changes a cell, drops, doubles or swaps rows, alters the header, or flips a byte. The certificate
-stays, so the root alone would find them all; whether a row's claims are proved is looked at by forgeries, whose
-certificate is made anew by whoever forged the table: such a table may be accepted only if it is true.
+stays as it was.
 """
 
 from __future__ import annotations

@@ -64,9 +64,7 @@ def test_booleans_of_json_and_of_parquet(tmp_path: Path) -> None:
         ("a,n/a\na,\nb,1\n", "prompt 'a': all of its rewards are missing"),
     ],
 )
-def test_what_is_neither_success_nor_failure_is_refused_by_name(
-    tmp_path: Path, text: str, said: str
-) -> None:
+def test_what_is_neither_success_nor_failure_is_refused_by_name(tmp_path: Path, text: str, said: str) -> None:
     (tmp_path / "t.csv").write_text("prompt,reward\n" + text)
     with pytest.raises(InputError, match=said):
         audit_table(tmp_path / "t.csv", PAPER)
@@ -83,12 +81,12 @@ def test_what_is_missing_is_counted_row_by_row_and_said(tmp_path: Path) -> None:
 
 
 def test_lists_of_rewards_are_taken_apart(tmp_path: Path) -> None:
-    rows = [{"prompt": "a", "reward": [1, 0, 1]}, {"prompt": "b", "reward": [0]}]
+    rewards = {"a": [1, 0, 1], "b": [0]}
+    rows = [{"prompt": prompt, "reward": found} for prompt, found in rewards.items()]
     (tmp_path / "t.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
     pl.DataFrame(rows).write_parquet(tmp_path / "t.parquet")
-    pl.DataFrame([{**row, "reward": [float(x) for x in row["reward"]]} for row in rows]).write_parquet(  # type: ignore[union-attr]
-        tmp_path / "f.parquet"
-    )
+    floats = [{"prompt": prompt, "reward": list(map(float, found))} for prompt, found in rewards.items()]
+    pl.DataFrame(floats).write_parquet(tmp_path / "f.parquet")
     for name in ("t.jsonl", "t.parquet", "f.parquet"):
         assert counts(tmp_path / name) == [("a", 2, 3), ("b", 0, 1)]
     assert "each value of a list" in read_from(audit_table(tmp_path / "t.jsonl", PAPER))
@@ -146,14 +144,14 @@ def test_rates_as_they_are_written(tmp_path: Path, text: str, asked: Asked | Non
 
 def test_a_percentage_without_its_sign_is_refused_with_what_to_type(tmp_path: Path) -> None:
     (tmp_path / "t.csv").write_text("prompt,rate\na,37.5\n")
-    with pytest.raises(InputError, match="a percentage is written 37.5%"):
+    with pytest.raises(InputError, match=r"a percentage is written 37\.5%"):
         audit_table(tmp_path / "t.csv", PAPER)
 
 
 def test_filters_of_one_document_are_not_pooled(tmp_path: Path) -> None:
     rows = [{"doc_id": 1, "filter": name, "acc": 1} for name in ("none", "strict-match")]
     (tmp_path / "t.jsonl").write_text("".join(json.dumps(row) + "\n" for row in rows))
-    with pytest.raises(InputError, match="several filters.*jq"):
+    with pytest.raises(InputError, match=r"several filters.*jq"):
         audit_table(tmp_path / "t.jsonl", PAPER, asked=Asked(reward="acc", prompt="doc_id"))
 
 

@@ -1,4 +1,4 @@
-"""Audited tables: what the suite writes is proved again by the checker alone, and nothing else is accepted."""
+"""Audited tables: what the suite writes is proved again by the checker alone; nothing else is accepted."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ import json
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
 from dataclasses import replace
 from fractions import Fraction
 from math import comb
@@ -96,7 +95,7 @@ def test_steps_to_a_target_are_counted_again(counts: Path, question: Question) -
 
 
 def test_what_no_rule_is_about_is_declined(counts: Path) -> None:
-    """A step so large that sequences turn: that they end in a cycle this checker does not prove of a table."""
+    """A step so large that sequences turn: where they end this checker does not prove of a table."""
     out = counts.with_name("audited.csv")
     audit_table(counts, replace(PAPER, update=Update.of("0.2")), out=out)
     assert any(row["certified_verdict"] != "rises" for row in dictionaries(out))
@@ -209,7 +208,9 @@ def test_a_forged_cell_is_found_with_row_and_column(
     assert verdict.standing == "NOT established"
 
 
-@pytest.mark.parametrize(("column", "text"), [("certified_p_ref_low", "0.3"), ("certified_p_ref_high", "0.3")])
+@pytest.mark.parametrize(
+    ("column", "text"), [("certified_p_ref_low", "0.3"), ("certified_p_ref_high", "0.3")]
+)
 def test_a_forged_interval_of_confidence_is_found(counts: Path, column: str, text: str) -> None:
     question, out = replace(PAPER, confidence=exact("0.95")), counts.with_name("audited.csv")
     audit_table(counts, question, out=out)
@@ -283,7 +284,9 @@ def test_a_forged_part_of_a_resumed_run_is_found(counts: Path) -> None:
     store = Store(folder, None)
     store.question = json.loads((folder / "000000.parquet.label").read_bytes())["question"]
     frame = pl.read_parquet(part)
-    better = frame.with_columns(pl.lit("rises").alias("certified_verdict"), pl.lit(0.99).alias("certified_p_low"))
+    better = frame.with_columns(
+        pl.lit("rises").alias("certified_verdict"), pl.lit(0.99).alias("certified_p_low")
+    )
     better.write_parquet(part)
     store.put(part.name, Unit(part.read_bytes(), len(better), auditing._schema(better)))
     audit_table(counts, PAPER, out=out)
@@ -407,9 +410,7 @@ def test_of_a_sample_other_rows_are_not_judged_and_still_hashed(audited: Path) -
 # --- the interval of confidence
 
 
-@given(
-    n=st.integers(1, 30), data=st.data(), confidence=st.sampled_from(["0.5", "0.9", "0.95", "0.999"])
-)
+@given(n=st.integers(1, 30), data=st.data(), confidence=st.sampled_from(["0.5", "0.9", "0.95", "0.999"]))
 def test_ends_of_confidence_are_those_of_the_definition(n: int, data: st.DataObject, confidence: str) -> None:
     k = data.draw(st.integers(0, n))
     p = Fraction(data.draw(st.integers(1, 499)), 500)
@@ -425,8 +426,8 @@ def test_ends_of_confidence_are_those_of_the_definition(n: int, data: st.DataObj
 
 
 @pytest.fixture
-def both(counts: Path) -> Iterator[list[Path]]:
-    yield [
+def both(counts: Path) -> list[Path]:
+    return [
         (audit_table(counts, PAPER, out=out), out)[1]
         for out in (counts.with_name(f"audited.{suffix}") for suffix in ("csv", "jsonl", "parquet"))
     ]
@@ -450,7 +451,9 @@ def test_check_reads_all_three_forms(both: list[Path], capsys: pytest.CaptureFix
     assert run(str(both[2])) != 0
 
 
-@pytest.mark.parametrize("words", [["--rows", "3", "reports/x.json"], ["--seed", "3", "a.csv"], ["--rows", "0", "a.csv"]])
+@pytest.mark.parametrize(
+    "words", [["--rows", "3", "reports/x.json"], ["--seed", "3", "a.csv"], ["--rows", "0", "a.csv"]]
+)
 def test_what_is_asked_wrongly(words: list[str]) -> None:
     assert run(*words) == 64
 

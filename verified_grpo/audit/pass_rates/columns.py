@@ -103,9 +103,7 @@ def choose(names: Sequence[str], asked: Asked) -> Columns:
     steps = _first(names, STEPS)
     if asked.step is not None and not steps:
         raise InputError(f"--step: no column of training steps; there are {_listed(names)}")
-    return replace(
-        _rates(names, asked), steps=steps, step=asked.step or "", filters=_first(names, FILTERS)
-    )
+    return replace(_rates(names, asked), steps=steps, step=asked.step or "", filters=_first(names, FILTERS))
 
 
 def _rates(names: Sequence[str], asked: Asked) -> Columns:

@@ -40,13 +40,15 @@ class Seen:
         said = []
         if -1 in self.values:
             said.append(
-                "rewards -1 and 1 are read as failure and success (for a trainer that sees -1 and 1, eps counts "
-                "half of what is written, and without a standard deviation the advantage twice)"
+                "rewards -1 and 1 are read as failure and success (for a trainer that sees -1 and 1, eps "
+                "counts half of what is written, and without a standard deviation the advantage twice)"
             )
         if self.lists:
             said.append("each value of a list is a reward")
         if self.missing:
-            said.append(f"{self.missing:,} rewards are missing and left out, as column missing says row by row")
+            said.append(
+                f"{self.missing:,} rewards are missing and left out, as column missing says row by row"
+            )
         return tuple(said)
 
 
@@ -164,7 +166,9 @@ def _outcome(value: Any) -> int | None:
     if isinstance(value, str) and (word := value.strip().lower()) in WORDS:
         return WORDS[word]
     if isinstance(value, (dict, list)):
-        raise InputError("an object is no reward: name the number in it by its path, as in --reward score.value")
+        raise InputError(
+            "an object is no reward: name the number in it by its path, as in --reward score.value"
+        )
     number = Fraction(value) if isinstance(value, float) else exact(value)
     if number not in (-1, 0, 1):
         raise _Other(f"reward must be 0 or 1, not {canonical(number)}")
@@ -177,14 +181,16 @@ def _hint(different: pl.Series) -> str:
         return f": {_SEVERAL}"
     one, other = sorted(str(value) for value in different.drop_nulls())
     return (
-        f": {one} and {other} are a scaled reward, which a table does not model; write 0 and 1 for the rates of "
-        "success (the scale changes what eps and the advantage are)"
+        f": {one} and {other} are a scaled reward, which a table does not model; write 0 and 1 for the rates "
+        "of success (the scale changes what eps and the advantage are)"
     )
 
 
 def _mapped(rewards: pl.Series, different: pl.Series, outcomes: list[int | None]) -> pl.Series:
-    known = {value: outcome for value, outcome in zip(different.to_list(), outcomes, strict=True)}
+    known = dict(zip(different.to_list(), outcomes, strict=True))
     if len(known) == 1:
         return pl.Series([next(iter(known.values()))] * len(rewards), dtype=pl.Int64)
     keys = pl.Series(list(known), dtype=rewards.dtype)
-    return rewards.replace_strict(keys, pl.Series(list(known.values()), dtype=pl.Int64), return_dtype=pl.Int64)
+    return rewards.replace_strict(
+        keys, pl.Series(list(known.values()), dtype=pl.Int64), return_dtype=pl.Int64
+    )

@@ -58,8 +58,8 @@ class Table:
         return [*self.schema, *self.inner]
 
     def reaching(self, names: Iterable[str]) -> Table:
-        """With those of some names that are no columns, and that begin like ``column.``, as columns, too: what
-        is found on the path within the column."""
+        """With those of some names that are no columns, and that begin like ``column.``, as columns, too:
+        what is found on the path within the column."""
         inner = {
             name: None for name in names if name not in self.schema and name.partition(".")[0] in self.schema
         }
@@ -140,8 +140,8 @@ def require_name(path: Path) -> None:
     """
     if path.name == "trainer_state.json":
         raise InputError(
-            f"{path}: it holds means over batches and no prompts; give a table of rewards with their prompts, such "
-            "as TRL's completions_*.parquet (log_completions)"
+            f"{path}: it holds means over batches and no prompts; give a table of rewards with their prompts, "
+            "such as TRL's completions_*.parquet (log_completions)"
         )
     if path.suffix.lower() not in SUFFIXES:
         raise InputError(f"{path}: the name must end in {', '.join(SUFFIXES)}")

@@ -19,6 +19,13 @@ KEYS = (
     "rates", "columns", "rows", "root",
 )  # fmt: skip
 OURS = "certified_"
+_ENDS = ("p_ref", "logit", "p", "one_minus_p", "gain", "exact_p", "steps")
+COLUMNS = frozenset(
+    [f"{OURS}{name}_{end}" for name in _ENDS for end in ("low", "high")]
+    + [f"{OURS}{name}" for name in ("p_ref", "fixed_points", "verdict", "period", "rate")]
+    + [f"{OURS}{name}" for name in ("largest_step", "exact", "note")]
+)
+"""All that a table may say of a row beside its own."""
 NEAR = Fraction(1, 10)
 """How far a rounded rate times n may be from the count of successes."""
 MAX_INNER = 100
@@ -127,10 +134,12 @@ class Question:
         require(fits, Code.OUTSIDE_DOMAIN, "statement.regulariser: none without beta, k3 with alpha 1 alone")
         names = tuple(text(x, "statement.columns") for x in items(fields["columns"], "statement.columns"))
         require(len(set(names)) == len(names), Code.BAD_VALUE, "statement.columns: a name stands twice")
+        known = all(name in COLUMNS for name in names if name.startswith(OURS))
+        require(known, Code.BAD_VALUE, f"statement.columns: one that begins with {OURS} is unknown")
         found = cls(
             contrast, alpha, beta, eps, regulariser, unit, _step(fields["steps"]), confidence, target,
-            text(fields["target"], "statement.target"), Rates.read(fields["rates"]), names, natural(fields["rows"], "statement.rows"),
-            text(fields["root"], "statement.root"),
+            text(fields["target"], "statement.target"), Rates.read(fields["rates"]), names,
+            natural(fields["rows"], "statement.rows"), text(fields["root"], "statement.root"),
         )  # fmt: skip
         require(found.rates.counted or not confidence, Code.BAD_VALUE, "a confidence needs a count")
         if found.step is not None:
@@ -197,10 +206,9 @@ def _reference(question: Question) -> str:
     if not question.confidence:
         return f"Each row: p_ref = {OURS}p_ref is exactly {question.rates.words}."
     return (
-        f"Each row: {question.rates.words}; p_ref is any number in (0, 1) of the Clopper-Pearson interval at\n"
-        f"  confidence {question.confidence}, which lies in [{OURS}p_ref_low, {OURS}p_ref_high]; whatever the "
-        "true probability is, an\n  interval made so contains it with at least that probability, prompt by "
-        "prompt."
+        f"Each row: {question.rates.words};\n  p_ref is any number in (0, 1) of the Clopper-Pearson interval "
+        f"at confidence {question.confidence}, which lies in\n  [{OURS}p_ref_low, {OURS}p_ref_high]; an "
+        "interval made so contains the true probability with at least\n  that probability, prompt by prompt."
     )
 
 
@@ -211,30 +219,35 @@ def _law(fields: dict[str, object], question: Question) -> str:
         "k3": "beta (p - p_ref)/(p (1-p))",
         "none": "0",
     }[question.regulariser]
-    text = (
-        f"Steps: L_n = L_{{n-1}} + eta_n F(L_{{n-1}}), L_0 = log(p_ref/(1-p_ref)), on the line of log-odds L, "
-        f"{numbers},\n  F(L) = Omega(L) - {pull}, {question.contrast.formula}, p = 1/(1+exp(-L))."
+    said = (
+        f"Steps: L_n = L_{{n-1}} + eta_n F(L_{{n-1}}), L_0 = log(p_ref/(1-p_ref)), on the line of log-odds L,"
+        f"\n  {numbers}, F(L) = Omega(L) - {pull}, p = 1/(1+exp(-L)),\n  {question.contrast.formula}."
     )
     if question.unit != 1:
-        text += f"\n  eta_n is {fields['unit']} times the step of the configuration, which is meant below."
-    return text
+        said += f"\n  A step eta of the configuration, which is meant below, is {fields['unit']} eta here."
+    if question.step is not None and question.beta:
+        size, inner = question.step[0] * question.unit, question.step[1]
+        said += f"\n  An update is eta_n = (1 - (1 - {size} beta)^{inner})/beta."
+    elif question.step is not None:
+        said += f"\n  An update is eta_n = {question.step[0] * question.unit * question.step[1]}."
+    return said
 
 
 def _columns(question: Question) -> list[str]:
     """A sentence a group of columns."""
     limit = "1" if question.beta == 0 else "the least fixed point"
     if question.step is None:
-        steps = f"any steps 0 < eta_n <= {OURS}largest_step (where it is empty: small enough ones)"
+        steps = f"any steps up to {OURS}largest_step (where it is empty: small enough)"
         if question.beta == 0:
-            steps = "any steps eta_n > 0"
+            steps = "any steps"
         tends = f"p_n never falls and never exceeds {limit}, and tends to it if the sum of the steps diverges"
     else:
         size, inner = question.step
         steps = f"updates of {inner} steps of size {size}"
         tends = f"p_n never falls and tends to {limit}"
     said = [
-        f"{OURS}verdict rises: for every p_ref of the row and {steps} {tends};\n  in {OURS}logit, {OURS}p and "
-        f"{OURS}one_minus_p, low to high, it lies, and {OURS}gain encloses its p less p_ref.",
+        f"{OURS}verdict rises: for every p_ref of the row and {steps}\n  {tends};\n  {OURS}logit, {OURS}p, "
+        f"{OURS}one_minus_p, low to high, enclose it, and {OURS}gain its p less p_ref.",
         f"{OURS}verdict absorbing: p_ref is 0 or 1, and stays there. Undecided: nothing is claimed.",
         f"{OURS}fixed_points: there are exactly so many on the whole line.",
         f"{OURS}note: ends below {question.target}, held back below it (a fixed point there or above it "

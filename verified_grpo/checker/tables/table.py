@@ -126,14 +126,17 @@ def included(cells: Cells, number: int, rows: int, root: str, path: Iterable[Sib
 
 def _source(name: str) -> Source:
     readable = name.lower().endswith(READ_HERE)
-    require(readable, Code.UNKNOWN_FORMAT, f"{file_name(name)} is read by the whole suite: verified-grpo check")
+    require(
+        readable, Code.UNKNOWN_FORMAT, f"{file_name(name)} is read by the whole suite: verified-grpo check"
+    )
     return read_rows
 
 
 def _checked(sample: Sample | None) -> str:
     if sample is None:
         return ""
-    return f"ONLY {sample.size} of its rows, drawn by the seed {sample.seed}, were checked: what follows is of these."
+    drawn = f"ONLY {sample.size} of its rows, drawn by the seed {sample.seed}, were checked"
+    return f"{drawn}: what follows is of these."
 
 
 def _evidence(value: object, question: Question) -> tuple[dict[str, object], int]:
