@@ -81,6 +81,7 @@ def test_every_row_comes_back_with_its_limit(tmp_path: Path, capsys: pytest.Capt
     assert sorted(path.name for path in tmp_path.iterdir()) == [
         "audited-figures",
         "audited.csv",
+        "audited.csv.certificate.json",
         "audited.md",
     ]
 

@@ -96,8 +96,8 @@ def told(whole: pl.DataFrame, prompt: str) -> pl.DataFrame:
     empty = whole.filter(pl.col("n") == 0)
     if len(empty):
         raise InputError(
-            f"prompt {str(empty[prompt][0])[:60]!r}: all of its rewards are missing; drop its rows, or write 0 "
-            "where nothing is a failure"
+            f"prompt {str(empty[prompt][0])[:60]!r}: all of its rewards are missing; drop its rows, or write "
+            "0 where nothing is a failure"
         )
     return whole if whole["missing"].sum() else whole.drop("missing")
 

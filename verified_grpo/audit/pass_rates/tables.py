@@ -140,8 +140,8 @@ def require_name(path: Path) -> None:
     """
     if path.name == "trainer_state.json":
         raise InputError(
-            f"{path}: it holds means over batches and no prompts; give a table of rewards with their prompts, "
-            "such as TRL's completions_*.parquet (log_completions)"
+            f"{path}: it holds means over batches and no prompts; give a table of rewards with their "
+            "prompts, such as TRL's completions_*.parquet (log_completions)"
         )
     if path.suffix.lower() not in SUFFIXES:
         raise InputError(f"{path}: the name must end in {', '.join(SUFFIXES)}")
