@@ -48,7 +48,8 @@ FEW = "129 rates, k of 128, in 29,411 prompts, confidence 0.95"
 def measure(sizes: Sequence[int]) -> dict[str, Any]:
     """All numbers."""
     found = {
-        name: {str(size): compare(question, size, PRIME) for size in sizes} for name, question in CASES.items()
+        name: {str(size): compare(question, size, PRIME) for size in sizes}
+        for name, question in CASES.items()
     }
     return {
         "date": datetime.now(UTC).strftime("%Y-%m-%d %H:%M UTC"),

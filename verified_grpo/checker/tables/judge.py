@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import cached_property
 from math import inf, nextafter
 
-from verified_grpo.checker.arithmetic import sigma
 from verified_grpo.checker.enclosure import Ball
 from verified_grpo.checker.fuel import pay_for_evaluations
 from verified_grpo.checker.k3 import K3
@@ -27,7 +27,7 @@ from verified_grpo.checker.tables.rows import Row, Unfit
 NO_SUCCESS, NO_FAILURE = "no success seen", "no failure seen"
 MOST_STEPS = 100_000
 MAX_PARTS = 64
-_ZERO, _HALF = Fraction(0), Fraction(1, 2)
+_ZERO, _HALF, _ONE = Fraction(0), Fraction(1, 2), Fraction(1)
 _SIDES = {"low": "above", "high": "below"}
 _CLAIMS = ("logit", "p", "one_minus_p", "gain")
 
@@ -50,6 +50,18 @@ class Reference:
         """Whether p_ref is 0 or 1 and nothing else."""
         return self.low == self.high and self.low in (0, 1)
 
+    @cached_property
+    def least(self) -> Ball | None:
+        """The lower end of L_ref; None where there is none."""
+        return None if self.low == 0 else log_odds(self.low)
+
+    @cached_property
+    def most(self) -> Ball | None:
+        """The upper end."""
+        if self.low == self.high:
+            return self.least
+        return None if self.high == 1 else log_odds(self.high)
+
 
 @dataclass(frozen=True)
 class Limit:
@@ -65,16 +77,8 @@ class Limit:
     @classmethod
     def between(cls, low: Fraction | None, high: Fraction | None) -> Limit:
         """Of the bracket; without an end p reaches to 0, or 1."""
-        x, y = (None if end is None else ball(end) for end in (low, high))
-        zero, one = ball(0), ball(1)
-        return cls(
-            low,
-            high,
-            zero if x is None else sigma(x),
-            one if y is None else sigma(y),
-            zero if y is None else sigma(-y),
-            one if x is None else sigma(-x),
-        )
+        (p_low, rest_high), (p_high, rest_low) = _sides(low, _ZERO), _sides(high, _ONE)
+        return cls(low, high, p_low, p_high, rest_low, rest_high)
 
     def check_cells(self, row: Row, reference: Reference) -> None:
         """p, 1-p and the gain of the row enclose those of the bracket; a fixed point exceeds its p_ref."""
@@ -100,6 +104,7 @@ class Judge:
 
     def __init__(self, question: Question, profile: Profile | None) -> None:
         self.question, self.profile = question, profile
+        self._recursion = question.recursion(_HALF)
         self._lowest_goal, self._highest_goal = ends(log_odds(question.target))
 
     def check(self, row: Row) -> None:
@@ -191,18 +196,18 @@ class Judge:
 
     def _above(self, reference: Reference, point: Fraction) -> bool:
         """Whether the least fixed point is proved to lie above a point, for every p_ref."""
-        if reference.low == 0:
+        if reference.least is None:
             return False
         if self.profile is not None:
-            return self.profile.is_below(point, log_odds(reference.low))
+            return self.profile.is_below(point, reference.least)
         return self._k3(reference.low).sign(point) == -1
 
     def _below(self, reference: Reference, point: Fraction) -> bool:
         """The same of below."""
-        if reference.high == 1:
+        if reference.most is None:
             return False
         if self.profile is not None:
-            return bool(self.profile.at(point) > log_odds(reference.high))
+            return bool(self.profile.at(point) > reference.most)
         return self._k3(reference.high).sign(point) == 1
 
     def _k3(self, p_ref: Fraction) -> K3:
@@ -227,7 +232,7 @@ class Judge:
             if limit.low is None or limit.high is None or reference.low == 0 or reference.high == 1:
                 raise Unfit(column, "without a bracket no step is proved to be small enough")
             room = ball(1 / size) - ball(question.beta) * self._stiffest(reference, limit.low, limit.high)
-        if not self._fall_within(room, reference.low, limit.high):
+        if not self._fall_within(room, reference, limit.high):
             if question.step is not None:
                 raise Beyond("steps that may lead past a fixed point")
             raise Unfit(column, "it exceeds what is proved to be small enough")
@@ -240,17 +245,17 @@ class Judge:
                 largest = largest.max(ball(1 - p) * x + ball(p) / x)
         return largest
 
-    def _fall_within(self, room: Ball, p_ref: Fraction, limit: Fraction | None) -> bool:
+    def _fall_within(self, room: Ball, reference: Reference, limit: Fraction | None) -> bool:
         """Whether -b <= room >= 0 is certain from L_ref to the limit: b >= 0 from 0 on, and is odd."""
         if not room >= 0:
             return False
-        if p_ref >= _HALF:
+        if reference.low >= _HALF:
             return True
         near = _ZERO if limit is None or limit >= 0 else -limit
-        recursion = self.question.recursion(_HALF)
-        if p_ref == 0:
+        recursion = self._recursion
+        if reference.least is None:
             return bool(recursion.contrast.steepest_from(near, self.question.eps) <= room)
-        far = -ends(log_odds(p_ref))[0]
+        far = -ends(reference.least)[0]
         waiting, tried = [(near, max(near, far))], 0
         while waiting:
             cell, tried = waiting.pop(), tried + 1
@@ -267,7 +272,7 @@ class Judge:
         if self.question.regulariser != "reverse":
             return True
         weight = self.question.update(_HALF).box.beta[0]
-        return self._fall_within(ball(weight - self.question.pull), reference.low, None)
+        return self._fall_within(ball(weight - self.question.pull), reference, None)
 
     # --- the other columns
 
@@ -290,9 +295,7 @@ class Judge:
         if reference.is_absorbing:
             found = None
         elif self.profile is not None:
-            low = None if reference.low == 0 else log_odds(reference.low)
-            high = None if reference.high == 1 else log_odds(reference.high)
-            found = self.profile.count(low, high)
+            found = self.profile.count(reference.least, reference.most)
         if found is None or stated != found:
             raise Unfit(column, "that there are so many is not proved")
 
@@ -323,7 +326,7 @@ class Judge:
         update = self.question.update(reference.low)
         (alpha,), (beta,) = {*update.box.alpha}, {*update.box.beta}
         if reference.low < self.question.target and not self._fall_within(
-            ball((1 - alpha) * beta), reference.low, self._highest_goal
+            ball((1 - alpha) * beta), reference, self._highest_goal
         ):
             raise Unfit(column, "the order of sequences is not proved to be kept on the way")
         pay_for_evaluations(4 * (int(least) + int(most)), BITS, update.contrast.cost)
@@ -385,9 +388,18 @@ class Judge:
 
     def _held(self, reference: Reference) -> bool:
         """Whether a fixed point at the target or above exists, for every p_ref (lemma 57)."""
-        if self.profile is None or reference.low == 0:
+        if self.profile is None or reference.least is None:
             return False
-        return self.profile.reaches(self._highest_goal, log_odds(reference.low))
+        return self.profile.reaches(self._highest_goal, reference.least)
+
+
+def _sides(logit: Fraction | None, without: Fraction) -> tuple[Ball, Ball]:
+    """p and 1-p at an end of a bracket, each with its own digits; `without` one p = 0, or 1."""
+    if logit is None:
+        return ball(without), ball(1 - without)
+    x = (-ball(logit)).exp()
+    p = 1 / (1 + x)
+    return p, x * p
 
 
 def _inner(stated: Fraction, end: str) -> Fraction:

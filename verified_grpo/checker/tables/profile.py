@@ -71,6 +71,7 @@ class Profile:
         self.end, self.reach = end, ball(end) - self.gain * recursion.ceiling()
         pay_for_evaluations(4 * MAX_HALVES * (len(turns) + 1), 192, recursion.contrast.cost)
         self.cells = self._cells(turns, end)
+        self._beyond: dict[Fraction, list[Ball]] = {}
         self.endless = bool(self.gain * recursion.contrast.steepest_from(end, recursion.box.eps[0]) < 1)
 
     def at(self, point: Fraction) -> Ball:
@@ -91,8 +92,10 @@ class Profile:
 
     def reaches(self, target: Fraction, height: Ball) -> bool:
         """Whether F <= height is certain at the target, or at the end of a cell beyond it."""
-        beyond = [end for cell in self.cells for end in (cell.low, cell.high) if end is not None]
-        return any(self.at(x) <= height for x in (target, *beyond) if x >= target)
+        if target not in self._beyond:
+            beyond = [end for cell in self.cells for end in (cell.low, cell.high) if end is not None]
+            self._beyond[target] = [self.at(x) for x in (target, *beyond) if x >= target]
+        return any(value <= height for value in self._beyond[target])
 
     def count(self, low: Height, high: Height) -> int | None:
         """How many zeros F - L_ref has, the same for every L_ref in [low, high]; None where that is open."""

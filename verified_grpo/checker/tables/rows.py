@@ -151,6 +151,7 @@ class Row:
 
     def __init__(self, places: dict[str, int], cells: Cells) -> None:
         self._places, self._cells = places, cells
+        self._numbers: dict[str, Fraction | None] = {}
 
     def word(self, column: str) -> str:
         """A text; empty where there is none, or no such column."""
@@ -164,8 +165,10 @@ class Row:
 
     def number(self, column: str) -> Fraction | None:
         """An exact number; None where the cell is empty."""
-        word = self.word(column)
-        return None if word == "" else number(word, column)
+        if column not in self._numbers:
+            word = self.word(column)
+            self._numbers[column] = None if word == "" else number(word, column)
+        return self._numbers[column]
 
 
 def number(word: str, column: str) -> Fraction:
