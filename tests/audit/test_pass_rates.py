@@ -460,7 +460,8 @@ def test_the_manuals_commands_run_as_they_stand(
         if words[0] == "check":  # of a table that a command above has written
             with pytest.raises(SystemExit) as end:
                 main(words)
-            assert end.value.code == 0, capsys.readouterr().out
+            said = capsys.readouterr().out
+            assert end.value.code == 0, said
             continue
         assert run(*words[1:]) in (0, 1, 2), capsys.readouterr().err
         assert max(map(len, capsys.readouterr().out.splitlines())) <= 80

@@ -94,11 +94,28 @@ def test_steps_to_a_target_are_counted_again(counts: Path, question: Question) -
     assert verdict.outcome is Outcome.ACCEPTED, verdict.message
 
 
+def test_sequences_that_turn_and_settle_are_followed(counts: Path) -> None:
+    """Steps so large that they lead past a fixed point: lemma 9, with a trap that the checker finds."""
+    out, question = counts.with_name("audited.csv"), replace(PAPER, update=Update.of("0.2"))
+    audit_table(counts, question, out=out)
+    rows = dictionaries(out)
+    found = {row["certified_verdict"]: place for place, row in enumerate(rows)}
+    assert {"falls", "fixed-point", "rises"} <= set(found)
+    verdict = check_table(out)
+    assert verdict.outcome is Outcome.ACCEPTED, verdict.message
+    for name in ("falls", "fixed-point"):
+        forgery = [dict(row) for row in rows]
+        for column in ("certified_logit_low", "certified_logit_high"):
+            forgery[found[name]][column] = repr(float(forgery[found[name]][column]) + 1e-6)
+        forged(out, forgery, question)
+        assert f"row {found[name] + 1}, column certified_logit" in check_table(out).message
+
+
 def test_what_no_rule_is_about_is_declined(counts: Path) -> None:
-    """A step so large that sequences turn: where they end this checker does not prove of a table."""
+    """That a sequence ends in a cycle this checker does not prove of a table."""
     out = counts.with_name("audited.csv")
-    audit_table(counts, replace(PAPER, update=Update.of("0.2")), out=out)
-    assert any(row["certified_verdict"] != "rises" for row in dictionaries(out))
+    audit_table(counts, replace(PAPER, beta=exact("0.68"), update=Update.of("25/17")), out=out)
+    assert any(row["certified_verdict"] == "cycle" for row in dictionaries(out))
     verdict = check_table(out)
     assert (verdict.outcome, verdict.code) == (Outcome.DECLINED, Code.ROW_OPEN)
 

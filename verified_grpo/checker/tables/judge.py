@@ -7,17 +7,18 @@ small step T(L) = L + F(L)/beta' of the same drive F. Where its fixed point is f
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from functools import cached_property
+from functools import cached_property, partial
 from math import inf, nextafter
 
+from verified_grpo.checker.diagnostics import Fault
 from verified_grpo.checker.enclosure import Ball
 from verified_grpo.checker.fuel import pay_for_evaluations
 from verified_grpo.checker.k3 import K3
 from verified_grpo.checker.limits import MAX_LOGIT
-from verified_grpo.checker.numbers import ball, log_odds
+from verified_grpo.checker.numbers import Interval, ball, log_odds
 from verified_grpo.checker.orbits import Orbits, Walk, ends
 from verified_grpo.checker.tables.binomial import BITS, above_interval, below_interval
 from verified_grpo.checker.tables.profile import Profile
@@ -28,6 +29,7 @@ NO_SUCCESS, NO_FAILURE = "no success seen", "no failure seen"
 MOST_STEPS = 100_000
 MAX_PARTS = 64
 _ZERO, _HALF, _ONE = Fraction(0), Fraction(1, 2), Fraction(1)
+_WIDEST, _NARROWEST, _FOLLOWED = 8, 48, 400
 _SIDES = {"low": "above", "high": "below"}
 _CLAIMS = ("logit", "p", "one_minus_p", "gain")
 
@@ -104,6 +106,7 @@ class Judge:
 
     def __init__(self, question: Question, profile: Profile | None) -> None:
         self.question, self.profile = question, profile
+        self._may_turn = question.step is not None and profile is not None
         self._recursion = question.recursion(_HALF)
         self._lowest_goal, self._highest_goal = ends(log_odds(question.target))
 
@@ -115,24 +118,27 @@ class Judge:
             Beyond: none of the rules here is about it.
         """
         reference, verdict, limit = self._reference(row), row.word(f"{OURS}verdict"), None
-        if verdict == "rises":
+        if verdict == "rises" and (self.question.step is None or self._ordered(reference)):
             limit = self._limit(row, reference)
             limit.check_cells(row, reference)
             self._steps(row, reference, limit)
+        elif self._may_turn and verdict in ("rises", "falls", "fixed-point"):
+            limit = self._settles(row, reference)
+            limit.check_cells(row, reference)
         elif verdict == "absorbing":
             self._absorbing(row, reference)
         elif verdict == "undecided":
             for name in _CLAIMS:
                 for end in ("low", "high"):
                     _require_empty(row, f"{OURS}{name}_{end}")
-        elif self.question.step is not None and verdict in ("falls", "fixed-point", "cycle", "depends"):
+        elif self._may_turn and verdict in ("cycle", "depends"):
             raise Beyond(f"verdict {verdict}")
         else:
             raise Unfit(f"{OURS}verdict", f"{verdict[:40]!r} is no verdict here")
         self._count(row, reference)
         self._period(row, limit)
         self._passage(row, reference)
-        self._note(row, reference, verdict)
+        self._note(row, reference, verdict, limit)
 
     # --- p_ref
 
@@ -189,8 +195,6 @@ class Judge:
         if proved(inner := _inner(stated, end)):
             return inner
         if not proved(stated):
-            if self.question.step is not None and not self._ordered(reference):
-                raise Beyond("a sequence that may pass the least fixed point")
             raise Unfit(column, f"the least fixed point is not proved to lie {_SIDES[end]} it")
         return stated
 
@@ -216,25 +220,20 @@ class Judge:
     def _steps(self, row: Row, reference: Reference, limit: Limit) -> None:
         """That the steps are small enough: X (alpha beta + s) <= 1, under k3 X (s + beta M) <= 1."""
         question, column = self.question, f"{OURS}largest_step"
-        if question.step is None:
-            stated = row.number(column)
-            if stated is None:
-                return
-            if question.beta == 0 or stated <= 0:
-                raise Unfit(column, "no such number is claimed here")
-            size = stated * question.unit
-        elif question.beta == 0:
+        if question.step is not None and question.regulariser != "k3":
+            return  # of one size: looked at before
+        stated = row.number(column) if question.step is None else question.step[0]
+        if stated is None:
             return
-        else:
-            size = 1 / question.update(_HALF).box.beta[0]
+        if question.beta == 0 or stated <= 0:
+            raise Unfit(column, "no such number is claimed here")
+        size = stated * question.unit
         room = ball(1 / size - question.pull)
         if self.profile is None:
             if limit.low is None or limit.high is None or reference.low == 0 or reference.high == 1:
                 raise Unfit(column, "without a bracket no step is proved to be small enough")
             room = ball(1 / size) - ball(question.beta) * self._stiffest(reference, limit.low, limit.high)
         if not self._fall_within(room, reference, limit.high):
-            if question.step is not None:
-                raise Beyond("steps that may lead past a fixed point")
             raise Unfit(column, "it exceeds what is proved to be small enough")
 
     def _stiffest(self, reference: Reference, low: Fraction, high: Fraction) -> Ball:
@@ -268,11 +267,45 @@ class Judge:
         return True
 
     def _ordered(self, reference: Reference) -> bool:
-        """Whether an update keeps order from L_ref on: then no sequence passes the least fixed point."""
+        """Whether an update keeps order from L_ref on: then no sequence passes the least fixed point. Under
+        k3 that is asked with the limit at hand."""
         if self.question.regulariser != "reverse":
             return True
         weight = self.question.update(_HALF).box.beta[0]
         return self._fall_within(ball(weight - self.question.pull), reference, None)
+
+    def _settles(self, row: Row, reference: Reference) -> Limit:
+        """A fixed point of an update to which the sequence from p_ref tends: F changes its sign over the
+        bracket, around which T maps an interval into itself and contracts (lemma 9), and the sequence comes
+        into it."""
+        stated = [row.number(f"{OURS}logit_{end}") for end in ("low", "high")]
+        low, high = stated
+        if low is None or high is None or reference.least is None or reference.most is None:
+            raise Beyond("a limit without a bracket")
+        if not self._crosses(reference, (low, high)):
+            raise Unfit(f"{OURS}logit_low", "no fixed point is proved to lie in the bracket")
+        inner = _inner(low, "low"), _inner(high, "high")
+        bracket = inner if inner[0] < inner[1] and self._crosses(reference, inner) else (low, high)
+        update = self.question.update(_HALF)
+        orbits = Orbits(replace(update, box=replace(update.box, p_ref=(reference.low, reference.high))))
+        try:
+            basin = next(filter(partial(_traps, orbits), _around(bracket)), None)
+            caught = basin is not None and _comes_into(orbits, basin)
+        except Fault as fault:
+            raise Beyond(str(fault)) from None
+        if not caught:
+            raise Beyond("a sequence that is not seen to settle")
+        return Limit.between(*bracket)
+
+    def _crosses(self, reference: Reference, bracket: Interval) -> bool:
+        """Whether for every p_ref F - L_ref is < 0 at one end and > 0 at the other."""
+        assert self.profile is not None
+        assert reference.least is not None
+        assert reference.most is not None
+        if max(map(abs, bracket)) > MAX_LOGIT or bracket[0] >= bracket[1]:
+            return False
+        left, right = (self.profile.at(end) for end in bracket)
+        return bool(left < reference.least and right > reference.most)
 
     # --- the other columns
 
@@ -350,7 +383,7 @@ class Judge:
             raise Unfit(column, f"a number of steps up to {MOST_STEPS} is expected")
         return int(stated)
 
-    def _note(self, row: Row, reference: Reference, verdict: str) -> None:
+    def _note(self, row: Row, reference: Reference, verdict: str, limit: Limit | None) -> None:
         """What the note says of the target is true, and nothing is left unsaid."""
         column, note, target = f"{OURS}note", row.word(f"{OURS}note"), self.question.target
         name = "1/2" if target == _HALF else self.question.target_text
@@ -362,29 +395,30 @@ class Judge:
         elif note == NO_FAILURE:
             wanted = reference.k == reference.n
         elif note in (held, low):
-            wanted = self._ends_below(row, reference) and (note == low or self._held(reference))
+            wanted = self._ends_below(row, limit) and (note == low or self._held(reference))
         elif note == may:
             wanted = True
         else:
-            wanted = note == "" and self._ends_above(row, reference)
+            wanted = note == "" and self._ends_above(row, reference, limit)
         if not wanted:
             raise Unfit(column, f"{note[:40]!r} is not what is proved")
 
-    def _ends_below(self, row: Row, reference: Reference) -> bool:
+    def _ends_below(self, row: Row, limit: Limit | None) -> bool:
+        """Of a limit whose p is proved to be in the stated range."""
         stated = row.number(f"{OURS}p_high")
-        if stated is not None and stated <= self.question.target:
-            return True
-        return self.question.beta > 0 and self._below(reference, self._lowest_goal)
+        if limit is None:
+            return False
+        return (stated is not None and stated <= self.question.target) or (
+            limit.high is not None and limit.high <= self._lowest_goal
+        )
 
-    def _ends_above(self, row: Row, reference: Reference) -> bool:
-        if reference.is_absorbing:
-            return reference.low == 1
-        if self.question.beta == 0:
-            return True
+    def _ends_above(self, row: Row, reference: Reference, limit: Limit | None) -> bool:
         stated = row.number(f"{OURS}p_low")
-        if stated is not None and stated >= self.question.target:
-            return True
-        return self._above(reference, self._highest_goal)
+        if limit is None:
+            return reference.is_absorbing and reference.low == 1
+        return (stated is not None and stated >= self.question.target) or (
+            limit.low is not None and limit.low >= self._highest_goal
+        )
 
     def _held(self, reference: Reference) -> bool:
         """Whether a fixed point at the target or above exists, for every p_ref (lemma 57)."""
@@ -400,6 +434,30 @@ def _sides(logit: Fraction | None, without: Fraction) -> tuple[Ball, Ball]:
     x = (-ball(logit)).exp()
     p = 1 / (1 + x)
     return p, x * p
+
+
+def _around(bracket: Interval) -> Iterator[Interval]:
+    """Intervals around a bracket, the largest first."""
+    for halvings in range(_NARROWEST):
+        reach = Fraction(_WIDEST, 2**halvings)
+        yield bracket[0] - reach, bracket[1] + reach
+
+
+def _traps(orbits: Orbits, cell: Interval) -> bool:
+    """Whether T maps a cell into itself and contracts there."""
+    return orbits.maps_into(cell, cell) and bool(orbits.steepest(cell) < 1)
+
+
+def _comes_into(orbits: Orbits, cell: Interval) -> bool:
+    """Whether the sequence from p_ref is seen in a cell, for every p_ref."""
+    pay_for_evaluations(4 * _FOLLOWED, BITS, orbits.recursion.contrast.cost)
+    here = orbits.start(None)
+    for _ in range(_FOLLOWED):
+        low, high = ends(here)
+        if cell[0] <= low and high <= cell[1]:
+            return True
+        here = orbits.image(here)
+    return False
 
 
 def _inner(stated: Fraction, end: str) -> Fraction:

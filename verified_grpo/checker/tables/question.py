@@ -244,9 +244,12 @@ def _columns(question: Question) -> list[str]:
     else:
         size, inner = question.step
         steps = f"updates of {inner} steps of size {size}"
-        tends = f"p_n never falls and tends to {limit}"
+        limit = "1" if question.beta == 0 else "a fixed point"
+        tends = f"p_n tends to {limit}"
+    turning = question.step is not None and question.regulariser == "reverse"
+    rising = "rises, falls, fixed-point" if turning else "rises"
     said = [
-        f"{OURS}verdict rises: for every p_ref of the row and {steps}\n  {tends};\n  {OURS}logit, {OURS}p, "
+        f"{OURS}verdict {rising}: for every p_ref of the row and {steps}\n  {tends};\n  {OURS}logit, {OURS}p, "
         f"{OURS}one_minus_p, low to high, enclose it, and {OURS}gain its p less p_ref.",
         f"{OURS}verdict absorbing: p_ref is 0 or 1, and stays there. Undecided: nothing is claimed.",
         f"{OURS}fixed_points: there are exactly so many on the whole line.",
