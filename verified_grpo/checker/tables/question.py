@@ -249,8 +249,8 @@ def _columns(question: Question) -> list[str]:
     turning = question.step is not None and question.regulariser == "reverse"
     rising = "rises, falls, fixed-point" if turning else "rises"
     said = [
-        f"{OURS}verdict {rising}: for every p_ref of the row and {steps}\n  {tends};\n  {OURS}logit, {OURS}p, "
-        f"{OURS}one_minus_p, low to high, enclose it, and {OURS}gain its p less p_ref.",
+        f"{OURS}verdict {rising}: for every p_ref of the row and {steps}\n  {tends};\n  {OURS}logit, "
+        f"{OURS}p, {OURS}one_minus_p, low to high, enclose it, and {OURS}gain its p less p_ref.",
         f"{OURS}verdict absorbing: p_ref is 0 or 1, and stays there. Undecided: nothing is claimed.",
         f"{OURS}fixed_points: there are exactly so many on the whole line.",
         f"{OURS}note: ends below {question.target}, held back below it (a fixed point there or above it "
