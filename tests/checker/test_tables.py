@@ -9,7 +9,7 @@ import subprocess
 import sys
 from dataclasses import replace
 from fractions import Fraction
-from math import comb
+from math import comb, inf, nextafter
 from pathlib import Path
 from random import Random
 
@@ -26,6 +26,7 @@ from verified_grpo.checker import Code, Outcome
 from verified_grpo.checker.arithmetic import using
 from verified_grpo.checker.tables import ENDING, Sample, check_table, included
 from verified_grpo.checker.tables.binomial import above_interval, below_interval
+from verified_grpo.checker.tables.judge import _inner
 from verified_grpo.checker.tables.merkle import Tree, leaf, node, root_of, side_of
 from verified_grpo.checker.tables.rows import Number, encoded, read_rows
 from verified_grpo.cli import main
@@ -438,6 +439,13 @@ def test_ends_of_confidence_are_those_of_the_definition(n: int, data: st.DataObj
     with using("arb"):
         assert below_interval(p, k, n, exact(confidence)) == (least <= half)
         assert above_interval(p, k, n, exact(confidence)) == (most <= half)
+
+
+@given(st.floats(allow_nan=False, allow_infinity=False, width=64))
+def test_the_inner_double_is_the_next_one(x: float) -> None:
+    if abs(x) < 1.7e308:
+        for end, beyond in (("low", inf), ("high", -inf)):
+            assert _inner(Fraction(repr(x)), end) == (nextafter(x, beyond) if x else 0)
 
 
 # --- the command lines

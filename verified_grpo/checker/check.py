@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
+from io import BufferedReader
 from os import PathLike
 
 from verified_grpo.checker.arithmetic import another_than, using
@@ -71,9 +73,18 @@ def check_file(path: str | PathLike[str], arithmetic: str | None = None, *, fuel
 
 def read_file(path: str | PathLike[str]) -> bytes:
     """The bytes of a file, one more than are allowed at the most; a fault where it cannot be read."""
+    with opened(path) as file:
+        return file.read(MAX_BYTES + 1)
+
+
+@contextmanager
+def opened(path: str | PathLike[str]) -> Iterator[BufferedReader]:
+    """A file to read bytes from; a fault where that is not possible, or no longer."""
     try:
         with open(path, "rb") as file:
-            return file.read(MAX_BYTES + 1)
+            yield file
+    except UnicodeDecodeError:
+        raise  # of what was read, and not of reading
     except (OSError, ValueError) as error:
         raise Fault(Code.UNREADABLE_FILE, f"the file cannot be read: {error}") from None
 

@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import cached_property, partial
-from math import inf, nextafter
 
 from verified_grpo.checker.diagnostics import Fault
 from verified_grpo.checker.enclosure import Ball
@@ -30,6 +29,7 @@ MOST_STEPS = 100_000
 MAX_PARTS = 64
 _ZERO, _HALF, _ONE = Fraction(0), Fraction(1, 2), Fraction(1)
 _WIDEST, _NARROWEST, _FOLLOWED = 8, 48, 400
+_SMALLEST = -1074  # the exponent of the smallest double
 _SIDES = {"low": "above", "high": "below"}
 _CLAIMS = ("logit", "p", "one_minus_p", "gain")
 
@@ -463,7 +463,19 @@ def _comes_into(orbits: Orbits, cell: Interval) -> bool:
 def _inner(stated: Fraction, end: str) -> Fraction:
     """The double next to a stated end, inside: what is written of an interval of doubles is one double wider
     on each side, so that its decimals lie outside."""
-    return Fraction(nextafter(float(stated), inf if end == "low" else -inf))
+    size = abs(stated)
+    if size == 0:
+        return stated
+    top, bottom = size.numerator, size.denominator
+    exponent = top.bit_length() - bottom.bit_length()
+    exponent -= size < Fraction(2) ** exponent  # 2^exponent <= size < 2 * that
+    last = max(exponent - 52, _SMALLEST)
+    count = round(size / Fraction(2) ** last)
+    inward = 1 if (stated > 0) == (end == "low") else -1
+    if inward < 0 and count == 2**52 and last > _SMALLEST:  # below a power of two doubles lie twice as close
+        last, count = last - 1, 2 * count
+    found = (count + inward) * Fraction(2) ** last
+    return found if stated > 0 else -found
 
 
 def _require_empty(row: Row, column: str) -> None:

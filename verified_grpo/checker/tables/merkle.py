@@ -76,7 +76,9 @@ def root_of(data: bytes, path: Sequence[Sibling]) -> bytes:
 def side_of(number: int, size: int) -> str:
     """The sides on which the siblings of a leaf stand in a tree of so many, from the leaf up: a proof of
     inclusion with others speaks of another leaf."""
-    if size <= 1:
-        return ""
-    left = 1 << (size - 1).bit_length() - 1
-    return side_of(number, left) + "R" if number < left else side_of(number - left, size - left) + "L"
+    sides = ""
+    while size > 1:
+        left = 1 << (size - 1).bit_length() - 1
+        sides = ("R" if number < left else "L") + sides
+        number, size = (number, left) if number < left else (number - left, size - left)
+    return sides

@@ -9,9 +9,11 @@ import json
 import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import NoReturn
 
+from verified_grpo.checker.check import opened
 from verified_grpo.checker.diagnostics import Code, Fault, require
 
 Header = list[str]
@@ -24,10 +26,11 @@ _NUMBER = re.compile(r"([+-]?)([0-9]{0,400})(?:\.([0-9]{0,400}))?(?:[eE]([+-]?[0
 _RATIO = re.compile(r"([+-]?[0-9]{1,400})/([0-9]{1,400})")
 
 
-class Number(str):
+@dataclass(frozen=True)
+class Number:
     """A number of JSON, as it is written."""
 
-    __slots__ = ()
+    text: str
 
 
 class Unfit(Exception):
@@ -44,30 +47,22 @@ def read_rows(path: str) -> Iterator[Cells]:
         Fault: not readable, not of the format that the name says, or a row that is none.
     """
     try:
-        with open(path, "rb") as raw:
+        with opened(path) as raw:
             yield from (_json_rows if path.lower().endswith(".jsonl") else _csv_rows)(raw)
-    except OSError as error:
-        raise Fault(Code.UNREADABLE_FILE, f"the table cannot be read: {error}") from None
     except UnicodeDecodeError:
         raise _unreadable("not text in UTF-8") from None
 
 
 def encoded(cells: Cells) -> bytes:
-    """The bytes of a row: two rows have the same only if all of their cells are the same."""
-    if all(type(cell) is str for cell in cells):
-        return json.dumps(cells).encode("ascii")
-    return json.dumps([_tagged(cell) for cell in cells]).encode("ascii")
+    """The bytes of a row: two rows have the same only if all of their cells are the same. A number becomes
+    the list of its characters' codes: no other list holds integers, for a number in it is such a list."""
+    return json.dumps(cells, default=_codes).encode("ascii")
 
 
-def _tagged(cell: object) -> object:
-    """Texts, true, false and null stand for themselves; all others are lists that begin with a letter."""
-    if type(cell) is Number:
-        return ["n", str(cell)]
-    if isinstance(cell, list):
-        return ["l", *(_tagged(item) for item in cell)]
-    if isinstance(cell, dict):
-        return ["d", *(x for key, value in cell.items() for x in (key, _tagged(value)))]
-    return cell
+def _codes(number: object) -> list[int]:
+    if not isinstance(number, Number):
+        raise TypeError("no cell")
+    return list(number.text.encode())
 
 
 def _lines(raw: io.BufferedReader) -> Iterator[str]:
@@ -159,6 +154,8 @@ class Row:
         cell = None if place is None else self._cells[place]
         if cell is None:
             return ""
+        if isinstance(cell, Number):
+            return cell.text
         if not isinstance(cell, str):
             raise Unfit(column, "a text or a number is expected")
         return cell
@@ -173,14 +170,14 @@ class Row:
 
 def number(word: str, column: str) -> Fraction:
     """The number that a cell writes: an integer, a decimal, with an exponent perhaps, k/n, or one with %."""
-    if word.endswith("%"):
-        return number(word[:-1].rstrip(), column) / 100
-    match = _NUMBER.fullmatch(word)
+    share = Fraction(1, 100) if word.endswith("%") else Fraction(1)
+    digits = word if share == 1 else word[:-1].rstrip()
+    match = _NUMBER.fullmatch(digits)
     if match and (match[2] or match[3]):
         sign, whole, decimals, exponent = match[1], match[2], match[3] or "", int(match[4] or 0)
         power, mantissa = exponent - len(decimals), int(whole + decimals)
         value = Fraction(mantissa * 10**power) if power >= 0 else Fraction(mantissa, 10**-power)
-        return -value if sign == "-" else value
-    if (match := _RATIO.fullmatch(word)) and int(match[2]):
-        return Fraction(int(match[1]), int(match[2]))
+        return share * (-value if sign == "-" else value)
+    if (match := _RATIO.fullmatch(digits)) and int(match[2]):
+        return share * Fraction(int(match[1]), int(match[2]))
     raise Unfit(column, f"{word[:40]!r} is no number")
