@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
+from io import BufferedReader
 from os import PathLike
 
 from verified_grpo.checker.answer_classes import AnswerClasses
@@ -79,9 +81,18 @@ def check_file(path: str | PathLike[str], arithmetic: str | None = None, *, fuel
 
 def read_file(path: str | PathLike[str]) -> bytes:
     """The bytes of a file, one more than are allowed at the most; a fault where it cannot be read."""
+    with opened(path) as file:
+        return file.read(MAX_BYTES + 1)
+
+
+@contextmanager
+def opened(path: str | PathLike[str]) -> Iterator[BufferedReader]:
+    """A file to read bytes from; a fault where that is not possible, or no longer."""
     try:
         with open(path, "rb") as file:
-            return file.read(MAX_BYTES + 1)
+            yield file
+    except UnicodeDecodeError:
+        raise  # of what was read, and not of reading
     except (OSError, ValueError) as error:
         raise Fault(Code.UNREADABLE_FILE, f"the file cannot be read: {error}") from None
 
@@ -115,12 +126,17 @@ def check_bytes(data: bytes, arithmetic: str | None = None, *, fuel: int = DEFAU
                     verdict = partial(verdict, statement_text=said, decided=found.decided)
                     verdict = partial(verdict, found=found.numbers)
         return verdict(Code.ACCEPTED, "every step of the evidence was checked")
-    except Fault as fault:
-        return verdict(fault.code, str(fault))
-    except (MemoryError, OverflowError, RecursionError) as error:
-        return verdict(Code.TOO_MUCH_WORK, f"the check went beyond this machine's limits: {error}")
     except Exception as error:
-        return verdict(Code.CHECKER_FAULT, f"a fault of the checker, not of the file: {str(error)[:200]!r}")
+        return verdict(*reason(error))
+
+
+def reason(error: Exception) -> tuple[Code, str]:
+    """What a check that ended so says of the file, and why."""
+    if isinstance(error, Fault):
+        return error.code, str(error)
+    if isinstance(error, (MemoryError, OverflowError, RecursionError)):
+        return Code.TOO_MUCH_WORK, f"the check went beyond this machine's limits: {error}"
+    return Code.CHECKER_FAULT, f"a fault of the checker, not of the file: {str(error)[:200]!r}"
 
 
 def judgement_of(statement: dict[str, object]) -> Judgement:

@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any
 
 from ..certificates import classes_outputs, outputs
+from ..certificates import outputs
+from ..certificates.audited_table import AuditedTable, TableEvidence
 from ..certificates.grammar.schema import schema_of
 from ..certificates.grammar.values import Certificate
 from ..report.pages.paper import KINDS
@@ -42,10 +44,13 @@ def schemas() -> Iterator[tuple[str, dict[str, Any]]]:
     for name, type_ in OUTPUTS.items():
         named = f"urn:verified-grpo:output:{name}:{VERSION}"
         yield f"outputs/{name}.json", schema_of(named, f"The output of {name} --json", type_)
-    for kind in KINDS.values():
-        named = f"urn:verified-grpo:certificate:{kind.name}:1"
-        sealed = Certificate[kind.claim, kind.evidence]  # type: ignore[name-defined]
-        yield f"certificates/{kind.name}.json", schema_of(named, f"A certificate of kind {kind.name}", sealed)
+    for name, claim, evidence in (
+        *((kind.name, kind.claim, kind.evidence) for kind in KINDS.values()),
+        ("audited-table", AuditedTable, TableEvidence),  # beside a table, and no report of its own
+    ):
+        named = f"urn:verified-grpo:certificate:{name}:1"
+        sealed = Certificate[claim, evidence]  # type: ignore[valid-type]
+        yield f"certificates/{name}.json", schema_of(named, f"A certificate of kind {name}", sealed)
 
 
 def as_bytes(schema: dict[str, Any]) -> bytes:
