@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 from ..certificates import classes_outputs, outputs
-from ..certificates import outputs
 from ..certificates.audited_table import AuditedTable, TableEvidence
 from ..certificates.grammar.schema import schema_of
 from ..certificates.grammar.values import Certificate
