@@ -224,7 +224,7 @@ def test_kernels(text: str, name: str, regulariser: str, tmp_path: Path) -> None
 def test_std_level_null_is_mean_only(tmp_path: Path) -> None:
     found = read(tmp_path, AREAL.format("reward_norm: {mean_level: group, std_level: null, group_size: 8}"))
     assert found.contrast is not None
-    assert (found.contrast.name, found.unit, found.weight) == ("mean", Fraction(7, 8), Fraction(2))
+    assert (found.contrast.name, found.unit, found.beta) == ("mean", Fraction(7, 8), Fraction(2))
 
 
 def test_clip_ratios_of_both_sides_are_named(tmp_path: Path) -> None:

@@ -160,6 +160,9 @@ LETTERS = ", q = 1-p, v = p(1-p)"
 
 def _variant(formula: str) -> Json:
     plain = {"1/sqrt(p(1-p) + eps)": "mean-var", "1/(sqrt(p(1-p)) + eps)": "mean-std", "1": "mean"}
+    scale, times, inner = formula.partition(" Omega_1(L), Omega_1(L) = ")
+    if times:
+        return {**_variant(inner), "scale": scale}
     if formula in plain:
         return {"contrast": plain[formula]}
     if formula.endswith(LETTERS):

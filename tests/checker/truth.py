@@ -51,6 +51,8 @@ def _advantage_gaps(size: int, ddof: int, eps: Any) -> list[Any]:
 
 def omega(variant: Variant, x: Any, eps: Any) -> Any:
     """The contrast at log-odds x."""
+    if "scale" in variant:
+        return number(variant["scale"]) * omega(without_scale(variant), x, eps)
     match variant["contrast"]:
         case "mean-var":
             return 1 / mp.sqrt(_variance(x) + eps)
@@ -66,6 +68,10 @@ def omega(variant: Variant, x: Any, eps: Any) -> Any:
     for weight in reversed(weights):
         total = total * odds + weight
     return total / (1 + odds) ** (len(weights) - 1)
+
+
+def without_scale(variant: Variant) -> Variant:
+    return {key: value for key, value in variant.items() if key != "scale"}
 
 
 def written(tree: Any, letters: dict[str, Any], library: Any) -> Any:
@@ -123,6 +129,8 @@ def multiplier(variant: Variant, point: Point, x: Any) -> Any:
 
 def float_omega(variant: Variant, x: Any, eps: float) -> Any:
     """The same in doubles, place by place."""
+    if "scale" in variant:
+        return float(number(variant["scale"])) * float_omega(without_scale(variant), x, eps)
     e = np.exp(-np.abs(x))
     v = e / (1 + e) ** 2
     match variant["contrast"]:

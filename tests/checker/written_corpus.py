@@ -22,6 +22,8 @@ CURVED: Json = {
         ["^", ["+", "eps", ["^", "p", "2"]], "-1"],
     ],
 }
+SHORTENED: Json = {"contrast": "mean", "scale": "0.875"}
+"""Of eight rewards that stand in their own mean."""
 BRACKET = ("statement", "fixed_points", 0)
 OMEGA = ("statement", "variant", "omega")
 
@@ -36,6 +38,11 @@ def accepted() -> dict[str, Json]:
             fixed_point_certificate(LOPSIDED, box, step=0.125), *BRACKET, "multiplier", value=["-0.8", "-0.5"]
         ),
         "written-fixed-points-curved": fixed_point_certificate(CURVED, point, step=0.125),
+        "scaled-fixed-points": fixed_point_certificate(SHORTENED, at("5", "1e-2", "0.05")),
+        "scaled-fixed-points-mean-std": fixed_point_certificate(
+            {"contrast": "mean-std", "scale": "1/5"}, at("0.3", "1e-2", "0.05")
+        ),
+        "scaled-small-steps": small_steps_certificate(SHORTENED, at("0.2", "1e-2", "0.2"), room="1.1"),
         "written-small-steps": small_steps_certificate(LOPSIDED, point, room="1.1"),
         "written-small-steps-above-half": small_steps_certificate(
             LOPSIDED, at("0.5", "1e-2", "0.05"), room="1.1"
@@ -68,6 +75,12 @@ def _bad() -> Bad:
     yield "written-without-expression", ("missing-key", named)
     short = steps["evidence"]["slopes"][:-2]
     yield "written-slopes-too-short", ("missing-fact", edited(steps, "evidence", "slopes", value=short))
+    scaled = committed()["scaled-fixed-points"]
+    factor = ("statement", "variant", "scale")
+    yield "scaled-otherwise", ("bracket-sign", edited(scaled, *factor, value="1"))
+    yield "scaled-by-0", ("outside-domain", edited(scaled, *factor, value="0"))
+    yield "scaled-down-below-0", ("outside-domain", edited(scaled, *factor, value="-1"))
+    yield "scaled-by-no-number", ("bad-number", edited(scaled, *factor, value="a"))
     largest = steps["statement"]["largest_step"]
     too_large = [str(2 * float(largest[0])), largest[1]]
     wide = edited(steps, "statement", "largest_step", value=too_large)

@@ -63,6 +63,7 @@ def _bounded(contrast: Contrast, at: Any) -> str | None:
     stabiliser = Fraction(mp.nstr(at, 30))
     known = contrast.definition.bound(contrast, (stabiliser, stabiliser))
     top = _number(contrast.definition.supremum(contrast), at) if known is None else mp.mpf(float(known))
+    top = top * contrast.scale.numerator / contrast.scale.denominator
     omega = along(contrast, 0)
     return _first(lambda x: omega(x, at) <= top * (1 + TINY) and omega(-x, at) <= top * (1 + TINY))
 
@@ -111,7 +112,9 @@ def _concave(contrast: Contrast, at: Any) -> str | None:
 
 
 def _bernstein(contrast: Contrast, at: Any) -> str | None:
-    heights = [_number(c, at) for c in contrast.definition.coefficients(contrast)]
+    heights = [
+        _number(c * sp.Rational(contrast.scale), at) for c in contrast.definition.coefficients(contrast)
+    ]
     uneven = any(abs(a - b) > TINY for a, b in zip(heights, heights[::-1], strict=True))
     rising = any(a < b - TINY for a, b in pairwise(heights[: (len(heights) + 1) // 2]))
     omega, last = along(contrast, 0), len(heights) - 1

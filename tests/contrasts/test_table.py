@@ -7,6 +7,7 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
+from sympy import Rational
 
 from verified_grpo.certificates.builders import variant
 from verified_grpo.checker.arithmetic import NAMES, in_force, using
@@ -33,7 +34,12 @@ SEVERAL = {
     "group": [Contrast("group", *size) for size in SIZES],
     "expression": [Contrast.of(text) for text in WRITTEN],
 }
-ALL = [contrast for name in DEFINITIONS for contrast in SEVERAL.get(name) or [Contrast(name)]]
+SCALED = [
+    *(Contrast(name).scaled(Fraction(7, 8)) for name in ("mean", "mean-std", "mean-var")),
+    Contrast("group", 8, 1).scaled(Fraction(8, 7)),
+    Contrast.of("1/(p + eps)").scaled(Fraction(3)),
+]
+ALL = [contrast for name in DEFINITIONS for contrast in SEVERAL.get(name) or [Contrast(name)]] + SCALED
 CLAIMS = [(contrast, fact) for contrast in ALL for fact in Fact if contrast.knows(fact)]
 each = pytest.mark.parametrize("contrast", ALL, ids=lambda contrast: contrast.label)
 
@@ -150,11 +156,16 @@ def test_bounds_of_the_checker_are_the_model_s(contrast: Contrast, fact: Fact) -
     from verified_grpo.model import derivation as d
 
     checked = read_contrast(variant(contrast), "variant")
-    expression = contrast.definition.supremum(contrast) if fact is Fact.BOUNDED else d.slope_bound(contrast)
+    supremum = contrast.definition.supremum(contrast) * Rational(contrast.scale)
+    expression = supremum if fact is Fact.BOUNDED else d.slope_bound(contrast)
     room = ROOM if contrast.omega is None else mp.mpf(2) ** -60  # there both pave at 64 bits
     with precision(160):
         for at in (Fraction(1, 1000), Fraction(2)):
             enclosed = checked.bound((at, at)) if fact is Fact.BOUNDED else checked.steepest(at)
             known = contrast.definition.bound(contrast, (at, at)) if fact is Fact.BOUNDED else None
-            value = mp.mpf(str(expression.subs(eps, str(at)).evalf(50))) if known is None else mpf(known)
+            value = (
+                mp.mpf(str(expression.subs(eps, str(at)).evalf(50)))
+                if known is None
+                else mpf(known * contrast.scale)
+            )
             assert abs(upper(enclosed) - value) <= room * (1 + value)

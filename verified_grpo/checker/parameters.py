@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from verified_grpo.checker.contrasts.base import Contrast
+from verified_grpo.checker.contrasts.scaled import read_scaled
 from verified_grpo.checker.contrasts.table import CONTRASTS
 from verified_grpo.checker.diagnostics import Code, require
 from verified_grpo.checker.numbers import Interval, number_or_interval
@@ -76,7 +77,7 @@ def read_parameters(value: object, where: str, *, beta_may_be_0: bool = False) -
 def read_contrast(value: object, where: str) -> Contrast:
     """The contrast of a variant."""
     name = tag(value, where, "contrast", CONTRASTS)
-    return CONTRASTS[name].read(value, where)
+    return read_scaled(value, where, CONTRASTS[name].read)
 
 
 def describe(value: object, contrast: Contrast) -> str:

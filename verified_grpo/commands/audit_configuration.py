@@ -80,7 +80,7 @@ def configuration_json(outcome: Answer, path: Path) -> dict[str, Any]:
             "p_ref": [canonical(end) for end in outcome.p_ref],
         },
         "contrast_scale": canonical(configuration.unit),
-        "weight": canonical(configuration.weight),
+        "weight": canonical(configuration.beta),
         "regulariser": configuration.regulariser,
         "kl_place": configuration.place or "none",
         "inner_steps": configuration.inner_steps,
@@ -135,10 +135,10 @@ def _listed(findings: Iterable[Finding]) -> list[str]:
 
 
 def asked(configuration: Configuration) -> str:
-    """The variant in a line, with the scale of the contrast and the weight as the file has it."""
+    """The variant in a line."""
     return (
         f"{configuration.framework} (as of {configuration.commit}): contrast {scaled(configuration)}, beta "
-        f"{canonical(configuration.weight)}, eps {canonical(configuration.eps)}, regulariser "
+        f"{canonical(configuration.beta)}, eps {canonical(configuration.eps)}, regulariser "
         f"{configuration.regulariser}."
     )
 

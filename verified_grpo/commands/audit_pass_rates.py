@@ -76,7 +76,7 @@ def _question(options: AuditOptions) -> Question:
         remark(f"{options.config}: {line}")
     if not found.computable or found.contrast is None:
         raise InputError(f"{options.config}: {found.verdict or 'outside the model'}")
-    asked |= {"regulariser": found.regulariser, "unit": found.unit}
+    asked |= {"regulariser": found.regulariser}
     return Question(found.contrast, found.beta, found.eps, **asked)
 
 

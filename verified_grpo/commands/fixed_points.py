@@ -25,11 +25,13 @@ from .options import (
     GroupSize,
     Omega,
     PRefOrClasses,
+    RewardValues,
     answer,
     app,
     output_file,
     write_certificate,
 )
+from .rewards import rewarded
 from .shown import bracket, number_table, shortened
 from .steps import Asked, InnerSteps, StepSize
 from .verifiers import ErrorsOption, FalsePositive, Judged, TruePositive
@@ -48,6 +50,7 @@ def fixed_points_command(
     group_size: GroupSize = 0,
     ddof: Ddof = 0,
     omega: Omega = None,
+    reward_values: RewardValues = None,
     true_positive: TruePositive = None,
     false_positive: FalsePositive = None,
     errors: ErrorsOption = None,
@@ -83,6 +86,7 @@ def fixed_points_command(
         useless = {
             "--p-ref": p_ref, "--group-size": group_size, "--ddof": ddof, "--omega": omega,
             "--true-positive": true_positive, "--false-positive": false_positive, "--errors": errors,
+            "--reward-values": reward_values,
         }  # fmt: skip
         numbers = {"beta": beta, "eps": eps, "alpha": alpha}
         steps = step_size, inner_steps
@@ -91,8 +95,9 @@ def fixed_points_command(
         )
     p_ref = needed(p_ref)
     judged = Judged.read(true_positive, false_positive, errors, p_ref)
+    chosen, eps = rewarded(reward_values, Contrast.asked(contrast, group_size, ddof, omega), eps)
     asked = Asked.read(step_size, inner_steps, beta=beta, eps=eps, p_ref=judged.p_ref(p_ref), alpha=alpha)
-    chosen = judged.contrast(Contrast.asked(contrast, group_size, ddof, omega))
+    chosen = judged.contrast(chosen)
     found = fixed_points(chosen, asked.recursion, digits=digits, engine=engine)
     if out is not None and isinstance(found, FixedPoints):
         write_certificate(out, fixed_points_certificate(found))

@@ -34,6 +34,7 @@ from .options import (
     GroupSize,
     Omega,
     PRefOrClasses,
+    RewardValues,
     answer,
     app,
     output_file,
@@ -41,6 +42,7 @@ from .options import (
     write_certificate,
 )
 from .passage import count_steps
+from .rewards import rewarded
 from .steps import Asked, InnerSteps, StepSize
 from .trajectory import follow, follow_clipped, picture_beside
 from .verifiers import ErrorsOption, FalsePositive, Judged, TruePositive
@@ -67,6 +69,7 @@ def limit_command(
     group_size: GroupSize = 0,
     ddof: Ddof = 0,
     omega: Omega = None,
+    reward_values: RewardValues = None,
     true_positive: TruePositive = None,
     false_positive: FalsePositive = None,
     errors: ErrorsOption = None,
@@ -159,6 +162,7 @@ def limit_command(
         useless = {
             "--p-ref": p_ref, "--group-size": group_size, "--ddof": ddof, "--omega": omega,
             "--true-positive": true_positive, "--false-positive": false_positive, "--errors": errors,
+            "--reward-values": reward_values,
             "--start": start, "--period": period, "--reach": reach, "--trajectory": trajectory,
             "--updates": updates, "--flow": flow, "--kl k3": None if kl is Kl.REVERSE else kl,
         }  # fmt: skip
@@ -169,8 +173,9 @@ def limit_command(
         )
     p_ref = needed(p_ref)
     judged = Judged.read(true_positive, false_positive, errors, p_ref)
+    chosen, eps = rewarded(reward_values, Contrast.asked(contrast, group_size, ddof, omega), eps)
     asked = Asked.read(step_size, inner_steps, beta=beta, eps=eps, p_ref=judged.p_ref(p_ref), alpha=alpha)
-    chosen = judged.contrast(Contrast.asked(contrast, group_size, ddof, omega))
+    chosen = judged.contrast(chosen)
     pull = Pull.of(kl.value, clamp=kl_clamp, dead_groups=drop_dead_groups)
     other = _other_pull(pull)
     if judged.is_systematic and (other or any(x is not None for x in (start, period, reach, trajectory))):

@@ -222,6 +222,13 @@ Omega = Annotated[
     str | None,
     typer.Option("--omega", help="a contrast of your own, in p, q = 1-p, v = pq, eps: '1/(p + eps)'"),
 ]
+RewardValues = Annotated[
+    tuple[str, str] | None,
+    typer.Option(
+        "--reward-values",
+        help="rewards of a failure and of a success, if not 0 and 1: 0.1 1.1; beta stays what it is",
+    ),
+]
 EngineName = Annotated[str, engine_option()]
 AsJson = Annotated[bool, typer.Option("--json", help="one JSON object on standard output")]
 

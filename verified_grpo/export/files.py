@@ -40,8 +40,9 @@ def theorem(name: str, statement: Mapping[str, Any], evidence: Mapping[str, Any]
     kind, kinds = statement["kind"], ", ".join(EXPORTED)
     if kind not in EXPORTED:
         raise InputError(f"kind {kind} has no export to Coq; these have: {kinds}")
-    contrast = statement["variant"]["contrast"]
-    if contrast != "mean-var":
+    variant = statement["variant"]
+    if variant != {"contrast": "mean-var"}:
+        contrast = variant["contrast"] if "scale" not in variant else f"{variant['contrast']} with a scale"
         raise InputError(f"contrast {contrast} has no export to Coq; mean-var has, for kinds {kinds}")
     return EXPORTED[kind](name, statement, evidence)
 

@@ -16,8 +16,13 @@ from .automatic import differentiated
 from .contrasts import Contrast, Fact
 from .program import Program
 
+NOT_IN_UNITS_OF_OMEGA = {"peak": (0,)}
+"""The outputs, by their places, that do not grow with a contrast's scale."""
+
 
 def _program(name: str, contrast: Contrast | None = None) -> Program:
+    if contrast is not None and contrast.scale != 1:
+        return _program(name, contrast.unscaled).times(contrast.scale, NOT_IN_UNITS_OF_OMEGA.get(name, ()))
     found = written.program(name, contrast)
     if found is None:
         from .deriving import derive
@@ -44,6 +49,8 @@ def omega_program(contrast: Contrast) -> Program:
 @cache
 def approx_profile(contrast: Contrast) -> Callable[[Any, Any], tuple[Any, Any]]:
     """``(t, eps) -> (Omega, b)`` as :func:`profile_program`, in floats: for guesses."""
+    if contrast.scale != 1:
+        return _multiplied(approx_profile(contrast.unscaled), float(contrast.scale))
     found = written.guess(contrast)
     if found is None:
         from .deriving import derive_guess
@@ -55,6 +62,8 @@ def approx_profile(contrast: Contrast) -> Callable[[Any, Any], tuple[Any, Any]]:
 @cache
 def approx_profile_over_arrays(contrast: Contrast) -> Callable[[Any, Any], tuple[Any, Any]]:
     """The same over arrays, alike on every processor but where an expression has exponentials of its own."""
+    if contrast.scale != 1:
+        return _multiplied(approx_profile_over_arrays(contrast.unscaled), float(contrast.scale))
     if contrast.omega is not None:
         from .deriving import derive_guess
 
@@ -64,11 +73,21 @@ def approx_profile_over_arrays(contrast: Contrast) -> Callable[[Any, Any], tuple
     return profile_program(contrast).bind(SteadyArrays())
 
 
+def _multiplied(
+    profile: Callable[[Any, Any], tuple[Any, Any]], scale: float
+) -> Callable[[Any, Any], tuple[Any, Any]]:
+    def scaled(t: Any, eps: Any) -> tuple[Any, Any]:
+        omega, slope = profile(t, eps)
+        return scale * omega, scale * slope
+
+    return scaled
+
+
 @cache
 def plain_program(contrast: Contrast) -> Program:
     """``(L, eps) -> (Omega, b)`` at any L, whatever is known of the contrast."""
     if contrast.omega is not None:
-        return differentiated(contrast.omega)
+        return differentiated(contrast.omega).times(contrast.scale)
     return _program("plain", contrast)
 
 
@@ -76,7 +95,7 @@ def plain_program(contrast: Contrast) -> Program:
 def slope_program(contrast: Contrast) -> Program:
     """``(L, eps) -> b``."""
     if contrast.omega is not None:
-        both = differentiated(contrast.omega)
+        both = plain_program(contrast)
         return replace(both, outputs=both.outputs[1:])
     return _program("slope", contrast)
 

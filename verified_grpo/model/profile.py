@@ -75,7 +75,7 @@ class Profile(Generic[V]):
         """
         bound = self.contrast.definition.bound(self.contrast, self._eps_range)
         if bound is not None:
-            return self.engine.exact(bound)
+            return self.engine.exact(bound * self.contrast.scale)
         return formulas.limit_program(self.contrast).bind(self.engine, eps=self._eps)()[0]
 
     @property

@@ -50,6 +50,18 @@ class Program:
     instructions: tuple[Instruction, ...]
     outputs: tuple[int, ...]
 
+    def times(self, scale: Fraction, but: tuple[int, ...] = ()) -> Program:
+        """The same with every output multiplied by a number, except for those at some places."""
+        if scale == 1:
+            return self
+        instructions, outputs = [*self.instructions, Instruction("const", constant=scale)], list(self.outputs)
+        factor = len(self.inputs) + len(self.instructions)
+        for place, slot in enumerate(self.outputs):
+            if place not in but:
+                outputs[place] = len(self.inputs) + len(instructions)
+                instructions.append(Instruction("mul", (factor, slot)))
+        return Program(self.inputs, tuple(instructions), tuple(outputs))
+
     def bind(self, engine: Arithmetic[V], **known: V) -> BoundProgram[V]:
         """Fix an engine and the values of some inputs; the others are left as arguments, in the order of
         ``inputs``.

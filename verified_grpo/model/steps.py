@@ -111,10 +111,6 @@ class Update:
         alpha = box.alpha[0] * share[0], box.alpha[1] * share[1]
         return Parameters(alpha, (1 / most, 1 / least), box.eps, box.p_ref)
 
-    def scaled(self, unit: Fraction) -> Update:
-        """The same steps for a contrast and a weight that are divided by ``unit`` > 0."""
-        return Update((self.step_size[0] * unit, self.step_size[1] * unit), self.inner_steps)
-
     def _share(self, eta: Fraction, beta: Fraction) -> Fraction:
         return 1 - (1 - eta * beta) ** self.inner_steps
 

@@ -81,8 +81,9 @@ class Verifier:
         if contrast.omega is not None:
             tree = substituted(contrast.omega, letters)
         else:
-            tree = expression_of(formulas.definition_program(contrast), letters)
-        return Contrast("expression", omega=("*", canonical(self.gain), tree) if self.gain != 1 else tree)
+            tree = expression_of(formulas.definition_program(contrast.unscaled), letters)
+        scale = self.gain * contrast.scale
+        return Contrast("expression", omega=("*", canonical(scale), tree) if scale != 1 else tree)
 
     def true_rate(self, observed: Range, reference: Range) -> Range:
         """Of systematic errors: the rates of success, for observed rates and those of the reference.

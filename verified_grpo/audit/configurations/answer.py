@@ -34,7 +34,7 @@ class Answer:
     ``verdict`` is that of the first question: do small steps (or, with ``update``, those) lead every prompt
     to a limit above its p_ref. ``findings`` are all answers, small steps first; they are empty where the
     configuration is outside the model. ``guarantee`` says which beta lets every prompt end at ``target``,
-    ``beta`` that number, in the file's units, None where every one does, or none is known.
+    ``beta`` that number, None where every one does, or none is known.
     """
 
     configuration: Configuration
@@ -113,7 +113,7 @@ def audit(
         configuration: as it was read.
         p_ref: the range, inside (0, 1).
         target: the success rate at which prompts are to end.
-        update: the one step that is asked about, in the file's units; None: any small steps.
+        update: the one step that is asked about; None: any small steps.
 
     Raises:
         InputError: p_ref or the target outside (0, 1); a step beyond a whole one, a range of them, or several
@@ -129,13 +129,13 @@ def audit(
     if update is not None:
         configuration = configuration.by_size()
     box = StepParameters.of(beta=configuration.beta, eps=configuration.eps, p_ref=p_ref)
-    contrast, unit, forward = configuration.contrast, configuration.unit, configuration.regulariser == K3
+    contrast, forward = configuration.contrast, configuration.regulariser == K3
     if not configuration.computable or contrast is None:
         return Answer(configuration, p_ref, target, update, None, (), "", None)
-    stepping = by_small_steps(contrast, box, unit, forward=forward)
+    stepping = by_small_steps(contrast, box, forward=forward)
     findings = [stepping.finding]
     if update is not None:
-        one = OneStep(contrast, box, update, unit)
+        one = OneStep(contrast, box, update)
         findings += one.findings(stepping, target, forward=forward)
     beta, said = _guarantee(configuration, p_ref, target)
     findings += said
@@ -148,48 +148,45 @@ def audit(
 def _guarantee(
     configuration: Configuration, p_ref: Range, target: Fraction
 ) -> tuple[Fraction | None, list[Finding]]:
-    """The largest beta, in the file's units, and the sentence about it; nothing without KL."""
-    contrast, unit, forward = configuration.contrast, configuration.unit, configuration.regulariser == K3
+    """The largest beta and the sentence about it; nothing without KL."""
+    contrast, forward = configuration.contrast, configuration.regulariser == K3
     if not configuration.beta or contrast is None:
         return None, []
     least = configuration.least_weight(p_ref[0]) if configuration.clamps else Fraction(0)
     box = Parameters.of(beta=configuration.beta, eps=configuration.eps, p_ref=p_ref)
-    said = guarantee(contrast, box, unit, forward, least, target)
+    said = guarantee(contrast, box, forward, least, target)
     if p_ref[0] >= target:
         return None, [_said(said)]
-    beta = _rounded(contrast, box, unit, target, forward)
-    certificate = None if forward else backed(contrast, configuration.eps, p_ref, beta / unit, target)
+    beta = _rounded(contrast, box, target, forward)
+    certificate = None if forward else backed(contrast, configuration.eps, p_ref, beta, target)
     return beta, [_said(said, certificate)]
 
 
 def guarantee(
     contrast: Contrast,
     box: Parameters,
-    unit: Fraction,
     forward: bool,
     least: Fraction = Fraction(0),
     target: Fraction = HALF,
 ) -> str:
-    """Up to which beta every prompt of the range ends at the target, rounded down, in the file's units; and
-    from which on, where a clamp is shown to be idle from ``least`` on only. At 1/2 the exact maximiser takes
+    """Up to which beta every prompt of the range ends at the target, rounded down; and from
+    which on, where a clamp is shown to be idle from ``least`` on only. At 1/2 the exact maximiser takes
     them there, too (S4)."""
     shown = "1/2" if target == HALF else canonical(target)
     since = f"beta from {canonical(least)}" if least else "beta"
     if box.p_ref[0] >= target:
         words = f"Every {since} {'on' if least else '> 0'} lets all these prompts end at {shown} or above"
         return f"{words} (p_ref >= {shown})."
-    beta = _rounded(contrast, box, unit, target, forward)
+    beta = _rounded(contrast, box, target, forward)
     if beta < least:
         words = f"the clamp is idle from {canonical(least)} on, and prompts get there up to {canonical(beta)}"
         return f"No beta is shown to let all these prompts end at {shown} or above: {words}."
     return f"Every {since} up to {canonical(beta)} lets all these prompts end at {shown} or above."
 
 
-def _rounded(
-    contrast: Contrast, box: Parameters, unit: Fraction, target: Fraction, forward: bool
-) -> Fraction:
+def _rounded(contrast: Contrast, box: Parameters, target: Fraction, forward: bool) -> Fraction:
     beta = largest_beta(contrast, box.eps[1], box.p_ref[0], target, forward=forward)
-    return exact(decimal_down(beta * unit, DIGITS))
+    return exact(decimal_down(beta, DIGITS))
 
 
 def _said(sentence: str, certificate: AnyCertificate | None = None) -> Finding:

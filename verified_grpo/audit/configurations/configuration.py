@@ -25,10 +25,7 @@ class Configuration:
         framework, commit, version: whose keys were read, the state of its source that the mapping was made
             from, and the version whose defaults were taken.
         contrast: None where the advantage is not one of the model's.
-        beta, eps: as the model takes them; 0 for a beta of no effect. Only ``Omega/beta`` enters an exact
-            update, so ``unit`` times the model's contrast at the file's weight is asked as the model's
-            contrast at this beta.
-        unit: the scale of the contrast, which the file's weight is the model's beta times.
+        beta, eps: the file's KL weight, 0 for one of no effect, and the model's stabiliser.
         kernel: the regulariser that the file's estimator has the gradient of: REVERSE, K3, NONE, NOT_COVERED.
         refusals: why there is nothing to compute, each by the name of a key; empty where there is.
         clamps: where the estimator is cut.
@@ -51,7 +48,6 @@ class Configuration:
     refusals: tuple[str, ...]
     assumptions: tuple[str, ...]
     not_covered: tuple[str, ...]
-    unit: Fraction = Fraction(1)
     clamps: tuple[Clamp, ...] = ()
     read: tuple[Read, ...] = ()
     unknown: tuple[str, ...] = ()
@@ -79,20 +75,20 @@ class Configuration:
         return NOT_COVERED if self.refusals else self.kernel if self.beta else NONE
 
     @property
-    def weight(self) -> Fraction:
-        """The KL weight in the file's units."""
-        return self.beta * self.unit
+    def unit(self) -> Fraction:
+        """What the table's contrast is multiplied by."""
+        return Fraction(1) if self.contrast is None else self.contrast.scale
 
     def at(self, beta: Fraction) -> Configuration:
-        """The same configuration at another KL weight >= 0, in the file's units: what if?"""
+        """The same configuration at another KL weight >= 0: what if?"""
         if beta < 0:
             raise InputError(f"beta must not be less than 0, and is {canonical(beta)}")
         if beta and not self.beta and (why := self._not_to_be_switched_on(beta)):
-            return replace(self, beta=beta / self.unit, refusals=(*self.refusals, *why))
-        said = [f"beta {canonical(beta)} was asked for instead of the file's {canonical(self.weight)}."]
+            return replace(self, beta=beta, refusals=(*self.refusals, *why))
+        said = [f"beta {canonical(beta)} was asked for instead of the file's {canonical(self.beta)}."]
         if beta and not self.beta:
             said.append(f"The KL term that is switched on with it: {self.kernel}.")
-        return replace(self, beta=beta / self.unit, assumptions=(*self.assumptions, *said))
+        return replace(self, beta=beta, assumptions=(*self.assumptions, *said))
 
     def _not_to_be_switched_on(self, beta: Fraction) -> tuple[str, ...]:
         """Why a file without a KL says nothing of one with this weight."""
@@ -110,7 +106,7 @@ class Configuration:
         if not self.computable or not self.clamps or not self.beta:
             return self
         least = self.least_weight(p_ref)
-        if self.weight >= least:
+        if self.beta >= least:
             said = (
                 f"{self._cut()}: no policy between the reference and the end of an update reaches it, as "
                 f"for every weight from {canonical(least)} on; an update is taken to end on this side of it."
@@ -120,15 +116,15 @@ class Configuration:
             )
         words = (
             f"{self._cut()}; beyond it nothing pulls the policy back. It is shown to be idle for weights "
-            f"from {canonical(least)} on, not for {canonical(self.weight)}, where success may rise for ever"
+            f"from {canonical(least)} on, not for {canonical(self.beta)}, where success may rise for ever"
         )
         return replace(self, refusals=(words,))
 
     def least_weight(self, p_ref: Fraction) -> Fraction:
-        """A weight, in the file's units, from which on the clamps are idle for prompts from ``p_ref`` on."""
+        """A weight from which on the clamps are idle for prompts from ``p_ref`` on."""
         assert self.contrast is not None
         found = least_beta(self.clamps, self.contrast, self.eps, p_ref, forward=self.kernel == K3)
-        return exact(decimal_up(found * self.unit, 4))
+        return exact(decimal_up(found, 4))
 
     def _cut(self) -> str:
         return " and ".join(

@@ -36,7 +36,6 @@ class Draft:
     contrast: Contrast | None = None
     eps: Fraction = Fraction(1)
     kernel: str = NOT_COVERED
-    unit: Fraction = Fraction(1)
 
     def __post_init__(self) -> None:
         self.refusals: list[str] = []
@@ -73,18 +72,12 @@ class Draft:
         """Advantages without division: Omega is R (1 - 1/G), or R where the baseline leaves the sample
         out."""
         omega = scale if size is None else scale * (1 - Fraction(1, size))
-        self.contrast, self.eps = MEAN, Fraction(1)
-        self.beta, self.unit = self.beta / omega, omega
+        self.contrast, self.eps = MEAN.scaled(omega), Fraction(1)
         why = f"reward scale {canonical(scale)}" if scale != 1 else "rewards 0 and 1"
         share = "" if size is None else f", times 1 - 1/{size} for a sample's share in its own mean"
         self.assumptions.append(
             f"Advantage without division by a std: Omega is {canonical(omega)} ({why}{share})."
         )
-        if omega != 1:
-            self.assumptions.append(
-                "Only Omega/beta enters an exact update: its fixed points are those of Omega 1 at beta "
-                f"{canonical(self.beta)}. Steps of a learning rate would tell the two apart."
-            )
 
     def times(self, factor: Fraction, why: str) -> None:
         """The advantage's gradient multiplied by a number, and the KL's not."""
@@ -162,7 +155,6 @@ class Draft:
             tuple(self.refusals),
             tuple(self.assumptions),
             tuple(self.not_covered),
-            self.unit,
             tuple(self.clamps),
             tuple(self.settings.read),
             place=self.place,

@@ -37,7 +37,7 @@ TO_ONE = "Any steps lead every prompt to p = 1: there is no KL that holds it bac
 @dataclass(frozen=True)
 class Stepping:
     """Small steps for every prompt: the finding, and its numbers, None where there is none: the bracket of
-    all prompts' limits, up to which step (in the file's units) and, not under k3, which share of the way."""
+    all prompts' limits, up to which step and, not under k3, which share of the way."""
 
     finding: Finding
     limit: LimitPoint | None = None
@@ -70,10 +70,10 @@ class Stepping:
         }
 
 
-def by_small_steps(contrast: Contrast, box: StepParameters, unit: Fraction, *, forward: bool) -> Stepping:
-    """Where any small steps lead every prompt of the box: ``unit`` scales the contrast, ``forward``: k3."""
+def by_small_steps(contrast: Contrast, box: StepParameters, *, forward: bool) -> Stepping:
+    """Where any small steps lead every prompt of the box; ``forward``: under k3."""
     if forward and box.beta[0] > 0:
-        return _under_k3(contrast, box, unit)
+        return _under_k3(contrast, box)
     found = small_steps(contrast, box)
     if isinstance(found, UndecidedBySteps):
         return Stepping(_finding(UNDECIDED, f"Not decided: {found.reason}."))
@@ -83,14 +83,14 @@ def by_small_steps(contrast: Contrast, box: StepParameters, unit: Fraction, *, f
     step, share = found.largest_step[0], found.largest_share[0]
     way = f"that go at most a share of {short_down(share)} of the way to an update's maximiser"
     finding = _finding(PROVED, _rises(found.limit, f"{way} (step size times beta)"), certificate)
-    return Stepping(finding, found.limit, step / unit, share)
+    return Stepping(finding, found.limit, step, share)
 
 
-def _under_k3(contrast: Contrast, box: StepParameters, unit: Fraction) -> Stepping:
+def _under_k3(contrast: Contrast, box: StepParameters) -> Stepping:
     found = k3_small_steps(contrast, box)
     if isinstance(found, K3StepsUndecided):
         return Stepping(_finding(UNDECIDED, f"Not decided: {found.reason}."))
-    step = found.largest_step[0] / unit
+    step = found.largest_step[0]
     bound = f"of a size up to {short_down(step)} along the natural gradient"
     finding = _finding(PROVED, _rises(found.limit, bound), k3_steps_certificate(found))
     return Stepping(finding, found.limit, step)
@@ -115,12 +115,11 @@ def _ends(limit: LimitPoint) -> tuple[str, str]:
 
 @dataclass(frozen=True)
 class OneStep:
-    """Updates of one size, which is in the file's units: those of ``unit`` times the model's contrast."""
+    """Updates of one size."""
 
     contrast: Contrast
     box: StepParameters
     update: Update
-    unit: Fraction
 
     @property
     def recursion(self) -> Parameters:
@@ -129,7 +128,7 @@ class OneStep:
         Raises:
             InputError: step size times beta exceeds 1.
         """
-        return self.update.scaled(self.unit).recursion(self.box)
+        return self.update.recursion(self.box)
 
     def findings(self, any_steps: Stepping, target: Fraction, *, forward: bool) -> tuple[Finding, ...]:
         """What these updates do, and how many lead to the target.
@@ -141,7 +140,7 @@ class OneStep:
             return self._found(PROVED, "lead every prompt to p = 1"), self._passage(target)
         if forward:
             return (self._small_or_open(any_steps),)
-        share = self.update.scaled(self.unit).share(self.box.beta)[1]
+        share = self.update.share(self.box.beta)[1]
         way = f"(a share of {short_up(share)} of the way)"
         if any_steps.largest_share is not None and share <= any_steps.largest_share:
             return self._found(PROVED, f"{way} {_SMALL}"), self._passage(target)
@@ -151,7 +150,7 @@ class OneStep:
         """Under k3."""
         if self.update.inner_steps > 1:
             raise InputError("under the k3 regulariser several inner steps are not covered: ask about one")
-        self.update.scaled(self.unit).share(self.box.beta)  # a step beyond a whole one is refused alike
+        self.update.share(self.box.beta)  # a step beyond a whole one is refused alike
         if any_steps.largest_step is not None and self.update.step_size[1] <= any_steps.largest_step:
             return self._found(PROVED, _SMALL)
         return self._found(UNDECIDED, "exceed the bound of small steps: not decided")

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from ...intervals import canonical
 from .configuration import Configuration
 
 
 def scaled(configuration: Configuration) -> str:
     """The contrast with its scale."""
-    if configuration.contrast is None:
-        return "no contrast of the model"
-    label = configuration.contrast.label
-    return label if configuration.unit == 1 else f"{canonical(configuration.unit)} times {label}"
+    return "no contrast of the model" if configuration.contrast is None else configuration.contrast.label
 
 
 def place(configuration: Configuration) -> str:

@@ -77,7 +77,7 @@ def _two_views(question: Question, found: Views, record: Answers) -> None:
     _list(question, listed, record)
     if isinstance(small, RisesBySteps) and small.limit is not None:
         record["verdict"], record["period"] = Verdict.RISES, 1
-        record["largest_step"] = ENGINE.exact(small.largest_step[0] / question.unit).lo
+        record["largest_step"] = ENGINE.exact(small.largest_step[0]).lo
         _limit(record, (small.limit,))
     if found.differ is None or found.maximiser is None:
         return
@@ -139,7 +139,7 @@ def _k3_step(question: Question, low: Fraction, high: Fraction) -> float:
     found = k3_small_steps(question.contrast, question.at(low, high), digits=DIGITS)
     if isinstance(found, K3StepsUndecided):
         return float("nan")
-    return float(ENGINE.exact(found.largest_step[0] / question.unit).lo)
+    return float(ENGINE.exact(found.largest_step[0]).lo)
 
 
 def _settles(question: Question, low: Fraction, high: Fraction) -> bool:

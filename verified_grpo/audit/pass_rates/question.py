@@ -46,7 +46,6 @@ class Question:
     confidence: Fraction = Fraction(0)
     target: Fraction = HALF
     update: Update | None = None
-    unit: Fraction = Fraction(1)
 
     def __post_init__(self) -> None:
         self.recursion(HALF, HALF)  # beta, eps, alpha and the step are tested there
@@ -94,7 +93,7 @@ class Question:
         box = self.at(low, high)
         if self.update is None or self.under_k3:
             return box if self.beta == 0 else box.maximised
-        return self.update.scaled(self.unit).recursion(box)
+        return self.update.recursion(box)
 
     @property
     def words(self) -> dict[str, str]:
@@ -108,7 +107,7 @@ class Question:
             "confidence": canonical(self.confidence),
             "target": canonical(self.target),
             "step_size": "any small steps" if self.update is None else canonical(self.update.step_size[0]),
-            "unit": canonical(self.unit),
+            "unit": canonical(self.contrast.scale),
             "inner_steps": "" if self.update is None else str(self.update.inner_steps),
             "libraries": " ".join(f"{name} {_version(name)}" for name in LIBRARIES),
             "code": _code(),

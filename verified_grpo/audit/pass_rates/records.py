@@ -130,8 +130,7 @@ def fill_small(answers: Answers, rows: IntArray, found: SmallStepColumns, questi
     """Put what small steps do into the records of these rows."""
     answers["verdict"][rows] = np.where(found.known, Verdict.RISES, Verdict.UNDECIDED)
     answers["count"][rows], answers["period"][rows] = found.count, np.where(found.known, 1, UNKNOWN)
-    step = ENGINE.div(ENGINE.points(found.largest_step), ENGINE.exact(question.unit))
-    answers["largest_step"][rows] = step.lo
+    answers["largest_step"][rows] = found.largest_step
     answers["higher"][rows] = found.greatest_low >= log_odds(question.target).hi
     _put_columns(answers, rows, found)
 

@@ -83,15 +83,12 @@ def asked_of(audited: Audited) -> str:
         if question.confidence
         else "each measured rate taken as the exact p_ref"
     )
-    scale = "" if question.unit == 1 else f"{canonical(question.unit)} times "
     pull = f"regulariser {question.regulariser}" if question.beta else "no KL"
     steps = steps_of(question)
     if question.update is None and question.beta:
         steps += " (any up to the row's certified_largest_step)"
-    beta, eps = canonical(question.beta * question.unit), canonical(question.eps)
-    return (
-        f"contrast {scale}{question.contrast.label}, beta {beta}, eps {eps}{alpha}, {pull}, {steps}; {rates}."
-    )
+    beta, eps = canonical(question.beta), canonical(question.eps)
+    return f"contrast {question.contrast.label}, beta {beta}, eps {eps}{alpha}, {pull}, {steps}; {rates}."
 
 
 def read_from(audited: Audited) -> str:

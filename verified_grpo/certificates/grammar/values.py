@@ -35,12 +35,13 @@ Node = Annotated[list[str], Form(minItems=1, maxItems=3)]
 
 
 class Variant(TypedDict):
-    """Which contrast; ``group`` has a size and a ddof, ``expression`` its Omega."""
+    """Which contrast; ``group`` has a size and a ddof, ``expression`` its Omega; what it is multiplied by."""
 
     contrast: str
     group_size: NotRequired[Count]
     ddof: NotRequired[Count]
     omega: NotRequired[Expression]
+    scale: NotRequired[Number]
 
 
 class Box(TypedDict):

@@ -4,10 +4,12 @@ it."""
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from ...errors import InputError, MissingFact
+from ...intervals import canonical, exact
 from .definition import Definition
 from .facts import Fact
 from .reading import Tree, read_omega, tree_of
@@ -15,6 +17,9 @@ from .table import DEFINITIONS
 
 if TYPE_CHECKING:
     import sympy as sp
+
+
+ONE = Fraction(1)
 
 
 @dataclass(frozen=True)
@@ -28,15 +33,19 @@ class Contrast:
         group_size: G >= 2, for ``group`` only (0 otherwise).
         ddof: 0 or 1, the standard deviation's divisor is ``G - ddof``; for ``group`` only.
         omega: the tree of an expression, for ``expression`` only: see :meth:`of`.
+        scale: > 0, what all of Omega is multiplied by: a reward of other size where nothing divides by its
+            spread, or a loss whose policy term has a factor that its KL term has not. Every fact of a
+            contrast is one of its multiples.
 
     Raises:
-        InputError: an unknown name, a group without its size, or a size or ddof outside the domain.
+        InputError: an unknown name, a group without its size, or a size, ddof or scale outside the domain.
     """
 
     name: str
     group_size: int = 0
     ddof: int = 0
     omega: Tree | None = None
+    scale: Fraction = ONE
 
     @classmethod
     def of(cls, expression: str) -> Contrast:
@@ -69,13 +78,31 @@ class Contrast:
     def read(cls, variant: Mapping[str, Any]) -> Contrast:
         """As a certificate that was checked names it: the inverse of name and :attr:`own`."""
         omega = variant.get("omega")
-        tree = None if omega is None else tree_of(omega)
-        return cls(variant["contrast"], variant.get("group_size", 0), variant.get("ddof", 0), tree)
+        tree, scale = None if omega is None else tree_of(omega), exact(variant.get("scale", "1"))
+        return cls(variant["contrast"], variant.get("group_size", 0), variant.get("ddof", 0), tree, scale)
+
+    def scaled(self, by: Fraction) -> Contrast:
+        """``by`` times this one.
+
+        >>> MEAN.scaled(Fraction(7, 8)).label
+        '0.875 times mean'
+
+        Raises:
+            InputError: ``by`` is not > 0.
+        """
+        return replace(self, scale=self.scale * by)
+
+    @property
+    def unscaled(self) -> Contrast:
+        """The contrast of the table that this one is a multiple of."""
+        return replace(self, scale=ONE)
 
     def __post_init__(self) -> None:
         if self.name not in DEFINITIONS:
             raise InputError(f"unknown contrast {self.name!r}: choose one of {', '.join(DEFINITIONS)}")
         self.definition.check(self)
+        if not self.scale > 0:
+            raise InputError(f"a contrast is scaled by a number > 0, not by {canonical(self.scale)}")
 
     @property
     def definition(self) -> Definition:
@@ -85,12 +112,16 @@ class Contrast:
     @property
     def label(self) -> str:
         """A short name for tables: ``group(8, ddof 1)``."""
-        return self.definition.label(self)
+        label = self.definition.label(self)
+        if self.scale == 1:
+            return label
+        return f"{canonical(self.scale)} times {f'({label})' if self.omega is not None else label}"
 
     @property
     def own(self) -> Mapping[str, Any]:
         """Its own parameters, by their names in certificates; most have none."""
-        return self.definition.own(self)
+        scale = {} if self.scale == 1 else {"scale": canonical(self.scale)}
+        return {**self.definition.own(self), **scale}
 
     def knows(self, *facts: Fact) -> bool:
         """Whether these are proved of it."""
@@ -118,4 +149,6 @@ MEAN = Contrast("mean")
 
 def omega_expression(contrast: Contrast) -> sp.Expr:
     """``Omega`` as an expression in ``p``, ``q``, ``v = p q`` and ``eps``."""
-    return contrast.definition.omega(contrast)
+    import sympy as sp
+
+    return sp.Rational(contrast.scale) * contrast.definition.omega(contrast)

@@ -42,6 +42,8 @@ class Definition:
         argued: the facts, each with its argument.
         spread: for a slope of one peak: ``v`` or ``sqrt(v)``, the unknown in which ``db/dL = 0`` is an
             equation whose only solution between 0 and the spread at p = 1/2 is the peak.
+        spread_in_eps: of rewards x and x + d the contrast is this one with eps over this power of d; with
+            power 0, d times this one. None: it has no such form.
     """
 
     name: str
@@ -49,6 +51,7 @@ class Definition:
     expression: Callable[[], sp.Expr]
     argued: Facts = field(default_factory=dict)
     spread: Literal["v", "sqrt(v)"] | None = None
+    spread_in_eps: Literal[0, 1, 2] | None = None
 
     def check(self, chosen: Chosen) -> None:
         """Refuse parameters that are not this contrast's.

@@ -102,4 +102,6 @@ def omega() -> sp.Expr:
     return sp.Symbol("Omega")
 
 
-DEFINITION = GroupDefinition(name="group", words="a finite group", expression=omega, argued=_ARGUED)
+DEFINITION = GroupDefinition(
+    name="group", words="a finite group", expression=omega, argued=_ARGUED, spread_in_eps=1
+)

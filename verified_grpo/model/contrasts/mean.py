@@ -22,6 +22,7 @@ DEFINITION = Definition(
     name="mean",
     words="mean only",
     expression=omega,
+    spread_in_eps=0,
     argued={
         Fact.BOUNDED: "It is 1.",
         Fact.EVEN_RISING: "It is 1.",

@@ -23,6 +23,7 @@ DEFINITION = Definition(
     words="mean and standard deviation, as in training frameworks",
     expression=omega,
     spread="sqrt(v)",
+    spread_in_eps=1,
     argued={
         Fact.BOUNDED: "sqrt(v) > 0.",
         Fact.EVEN_RISING: "It falls in v, which is even in L and falls as |L| rises.",

@@ -23,6 +23,7 @@ DEFINITION = Definition(
     words="mean and variance, as in the paper",
     expression=omega,
     spread="v",
+    spread_in_eps=2,
     argued={
         Fact.BOUNDED: "v > 0.",
         Fact.EVEN_RISING: "It falls in v, which is even in L and falls as |L| rises.",

@@ -83,7 +83,7 @@ def _asked(answer: Answer, file: str) -> Content:
         " gain, and where does its probability of success go? The variant: contrast ",
         Code(scaled(configuration)),
         ", ",
-        math("rel", "beta", "=", canonical(configuration.weight)),
+        math("rel", "beta", "=", canonical(configuration.beta)),
         ", ",
         math("rel", "eps", "=", canonical(configuration.eps)),
         ", regulariser ",

@@ -27,6 +27,7 @@ from verified_grpo.report.numerals import percent
 from verified_grpo.report.pages.notation import contrast_words
 from verified_grpo.report.pages.page import (
     Page,
+    contrast_label,
     not_claimed,
     parameters,
     said,
@@ -114,7 +115,7 @@ def plane_of(claim: Atlas | Contours) -> dict[str, Any]:
     return {
         "log_beta": across,
         "logit_p_ref": up,
-        "contrast": claim["variant"]["contrast"],
+        "contrast": contrast_label(claim) if "scale" in claim["variant"] else claim["variant"]["contrast"],
         "alpha": given["alpha"],
         "eps": given["eps"],
         "group": group_of(claim),

@@ -60,12 +60,16 @@ def contrast_words(claim: OnVariant) -> Content:
     variant = claim["variant"]
     notation = Reference("notation", LABEL)
     if variant["contrast"] == "group":
-        words = "the contrast {Omega} of groups of {size} with {ddof} ({notation})"
+        times = f"{variant['scale']} times " if "scale" in variant else ""
+        words = times + "the contrast {Omega} of groups of {size} with {ddof} ({notation})"
         size, ddof = str(variant["group_size"]), ("rel", ("words", "ddof"), "=", str(variant["ddof"]))
         return said(words, size=math(size), ddof=ddof, notation=notation)
     formula = contrast_formula(variant["contrast"])
     if "omega" in variant:
         formula = ("rel", ("Omega", "L"), "=", substituted(tree_of(variant["omega"]), _IN_P))
+    if "scale" in variant:
+        scale, whole = variant["scale"], formula[-1]
+        formula = (*formula[:-1], scale if whole == "1" else ("*", scale, whole))
     return said("{formula} ({notation})", formula=formula, notation=notation)
 
 

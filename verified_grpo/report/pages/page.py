@@ -128,18 +128,19 @@ def is_point(claim: Scoped) -> bool:
 
 
 def contrast_label(claim: OnVariant) -> str:
-    """`mean-var`, or `group (G = 8, ddof 1)`."""
+    """`mean-var`, or `group (G = 8, ddof 1)`, or a multiple."""
     variant = claim["variant"]
+    times = f"{variant['scale']} times " if "scale" in variant else ""
     if variant["contrast"] == "expression":
         return f"Omega = {Contrast.read(variant).label}"
     if variant["contrast"] != "group":
-        return str(variant["contrast"])
-    return f"group (G = {variant['group_size']}, ddof {variant['ddof']})"
+        return times + str(variant["contrast"])
+    return f"{times}group (G = {variant['group_size']}, ddof {variant['ddof']})"
 
 
 def titled(words: str, claim: OnBox | OnPlane) -> Content:
     """A page's title: what is claimed, the parameters, and the contrast where it is not the paper's."""
-    usual = claim["variant"]["contrast"] == "mean-var"
+    usual = claim["variant"] == {"contrast": "mean-var"}
     return content(f"{words}: ", telling_parameters(claim), "" if usual else f" ({contrast_label(claim)})")
 
 
