@@ -8,7 +8,7 @@ from collections.abc import Callable
 from itertools import product
 from typing import Any
 
-from .truth import fixed_points, mp, multiplier, number, omega, sigma, slope
+from .truth import BESIDE_OTHERS, fixed_points, mp, multiplier, number, omega, sigma, slope
 
 Json = dict[str, Any]
 ROUNDING = mp.mpf(10) ** -30  # where sigma rounds to 1
@@ -117,7 +117,7 @@ def _partition(variant: Json, parameters: Json, tracks: list[Any], cut: float, s
 def _largest_omega(variant: Json, eps: Any) -> Any:
     """In the tails; of an expression, in either of them or between."""
     places = [mp.mpf(10) ** 6]
-    if variant["contrast"] == "expression":
+    if variant["contrast"] in ("expression", *BESIDE_OTHERS):
         places += [-places[0], *(mp.mpf(k) / 8 for k in range(-80, 81))]
     return max(omega(variant, x, eps) for x in places)
 

@@ -167,6 +167,8 @@ def _variant(formula: str) -> Json:
         return {"contrast": plain[formula]}
     if formula.endswith(LETTERS):
         return {"contrast": "expression", "omega": expression(formula.removesuffix(LETTERS))}
+    if (own := _of_groups(formula)) is not None:
+        return own
     said = read(
         formula,
         "sum over k = 0..<last:n> of C(<n1:n>,k) p^k (1-p)^(<n2:n>-k) (A(1,k+1) - A(0,k)), A(r,j) = "
@@ -178,6 +180,25 @@ def _variant(formula: str) -> Json:
     if not same or ddof not in (0, 1):
         raise Unread(formula)
     return {"contrast": "group", "group_size": size, "ddof": int(ddof)}
+
+
+def _of_groups(formula: str) -> Json | None:
+    """Contrasts of groups whose shape no lemma describes."""
+    if match := re.fullmatch(r"\(1 - \(1-p\)\^(\d+)\)/p", formula):
+        return {"contrast": "maxrl", "group_size": int(match[1]) + 1}
+    if match := re.fullmatch(r"\(1 - 1/(\d+)\)/eps", formula):
+        return {"contrast": "batch", "group_size": int(match[1])}
+    if match := re.fullmatch(r"Omega_G\(L\)/\(1 - p\^(\d+) - \(1-p\)\^(\d+)\), Omega_G\(L\) = (.*)", formula):
+        inner = _variant(match[3])
+        if match[1] == match[2] == str(inner["group_size"]):
+            return {**inner, "contrast": "group-mixed"}
+    beside = r"sum over k = 0\.\.(\d+) of C\((\d+),k\) p\^k \(1-p\)\^\((\d+)-k\)/d_k, "
+    heights = r"d_k = sqrt\(k\((\d+)-k\)/(\d+)\) \+ eps, d_k = 1 where k is 0 or (\d+)"
+    if match := re.fullmatch(beside + heights, formula):
+        last = int(match[1])
+        same = {match[k] for k in (1, 2, 3, 4, 6)} == {str(last)} and int(match[5]) == last * (last - 1)
+        return {"contrast": "group-loo", "group_size": last + 1} if same else None
+    return None
 
 
 def _fixed_points(reader: Reader) -> Json:

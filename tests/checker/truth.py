@@ -63,11 +63,49 @@ def omega(variant: Variant, x: Any, eps: Any) -> Any:
         case "expression":
             letters = {"p": sigma(x), "q": sigma(-x), "v": _variance(x), "eps": eps}
             return mp.mpf(1) * written(variant["omega"], letters, mp)
+        case name if name in BESIDE_OTHERS:
+            return _beside_others(variant, sigma(x), sigma(-x), eps, mp.mpf)
     odds, total = mp.exp(x), mp.mpf(0)  # p^k q^(n-k) = q^n odds^k
     weights = _weighted_gaps(variant["group_size"], variant["ddof"], eps)
     for weight in reversed(weights):
         total = total * odds + weight
     return total / (1 + odds) ** (len(weights) - 1)
+
+
+BESIDE_OTHERS = ("group-loo", "group-mixed", "maxrl", "batch")
+
+
+@lru_cache(maxsize=64)
+def _gaps_beside_others(name: str, size: int, ddof: int, eps: Any) -> list[Any]:
+    """By the definitions: the advantage of a success less that of a failure beside k others that are right."""
+    if name == "group-mixed":
+        return _advantage_gaps(size, ddof, eps)
+    gaps = []
+    for k in range(size):
+        advantages = []
+        for r in (1, 0):
+            group = [r, *[1] * k, *[0] * (size - 1 - k)]
+            others, mean = group[1:], mp.mpf(sum(group)) / size
+            if name == "maxrl":
+                advantages.append((r - mean) / mean if mean else mp.mpf(0))
+            elif name == "batch":
+                advantages.append((r - mean) / eps)
+            else:
+                middle = mp.mpf(k) / (size - 1)
+                spread = mp.sqrt(sum((o - middle) ** 2 for o in others) / (size - 2))
+                advantages.append((r - middle) / (spread + eps if spread else 1))
+        gaps.append(advantages[0] - advantages[1])
+    return gaps
+
+
+def _beside_others(variant: Variant, p: Any, q: Any, eps: Any, number_of: Any) -> Any:
+    """Omega from them: of mpmath's numbers, or place by place."""
+    name, size = variant["contrast"], variant["group_size"]
+    gaps = _gaps_beside_others(name, size, variant.get("ddof", 0), eps)
+    total = sum(comb(size - 1, k) * p**k * q ** (size - 1 - k) * number_of(gap) for k, gap in enumerate(gaps))
+    if name == "group-mixed":
+        return total / sum(comb(size, j) * p**j * q ** (size - j) for j in range(1, size))
+    return total
 
 
 def without_scale(variant: Variant) -> Variant:
@@ -133,7 +171,11 @@ def float_omega(variant: Variant, x: Any, eps: float) -> Any:
         return float(number(variant["scale"])) * float_omega(without_scale(variant), x, eps)
     e = np.exp(-np.abs(x))
     v = e / (1 + e) ** 2
+    near, far = 1 / (1 + e), e / (1 + e)
+    p, q = np.where(x > 0, near, far), np.where(x > 0, far, near)
     match variant["contrast"]:
+        case name if name in BESIDE_OTHERS:
+            return _beside_others(variant, p, q, mp.mpf(eps), float)
         case "mean-var":
             return 1 / np.sqrt(v + eps)
         case "mean-std":
@@ -141,8 +183,6 @@ def float_omega(variant: Variant, x: Any, eps: float) -> Any:
         case "mean":
             return np.ones_like(x)
         case "expression":
-            near, far = 1 / (1 + e), e / (1 + e)
-            p, q = np.where(x > 0, near, far), np.where(x > 0, far, near)
             letters = {"p": p, "q": q, "v": v, "eps": eps}
             return np.ones_like(x) * written(variant["omega"], letters, np)
     n = variant["group_size"] - 1
@@ -157,10 +197,11 @@ def fixed_points(variant: Variant, point: Point) -> list[Any]:
         return []
     alpha, beta, eps, p_ref = (float(number(point[key])) for key in ("alpha", "beta", "eps", "p_ref"))
     anchor, gain = np.log(p_ref / (1 - p_ref)), 1 / (alpha * beta)
-    low = anchor + gain * float_omega(variant, np.array([0.0]), eps)[0]
-    high = anchor + gain * float_omega(variant, np.array([1e6]), eps)[0]
-    if variant["contrast"] == "expression":  # which may be least, and largest, anywhere
+    if variant["contrast"] in ("expression", *BESIDE_OTHERS):  # which may be least, and largest, anywhere
         low, high = anchor, anchor + gain * float_omega(variant, np.arange(-60, 60, 1 / 256), eps).max()
+    else:
+        low = anchor + gain * float_omega(variant, np.array([0.0]), eps)[0]
+        high = anchor + gain * float_omega(variant, np.array([1e6]), eps)[0]
     grid = np.unique(
         np.clip(np.concatenate([[low - 1, high + 1], np.arange(-60, 60, 1 / 256)]), low - 1, high + 1)
     )

@@ -24,6 +24,10 @@ CURVED: Json = {
 }
 SHORTENED: Json = {"contrast": "mean", "scale": "0.875"}
 """Of eight rewards that stand in their own mean."""
+BESIDE_OTHERS: Json = {"contrast": "group-loo", "group_size": 4}
+MIXED: Json = {"contrast": "group-mixed", "group_size": 4, "ddof": 1}
+MAXRL: Json = {"contrast": "maxrl", "group_size": 5}
+BATCH: Json = {"contrast": "batch", "group_size": 8}
 BRACKET = ("statement", "fixed_points", 0)
 OMEGA = ("statement", "variant", "omega")
 
@@ -43,6 +47,10 @@ def accepted() -> dict[str, Json]:
             {"contrast": "mean-std", "scale": "1/5"}, at("0.3", "1e-2", "0.05")
         ),
         "scaled-small-steps": small_steps_certificate(SHORTENED, at("0.2", "1e-2", "0.2"), room="1.1"),
+        "group-loo-fixed-points": fixed_point_certificate(BESIDE_OTHERS, at("1", "1e-2", "0.05"), step=0.125),
+        "maxrl-fixed-points": fixed_point_certificate(MAXRL, at("1", "1e-2", "0.05"), step=0.25),
+        "maxrl-small-steps": small_steps_certificate(MAXRL, at("2", "1e-2", "0.05"), room="1.1"),
+        "batch-fixed-points": fixed_point_certificate(BATCH, at("1", "0.5", "0.05")),
         "written-small-steps": small_steps_certificate(LOPSIDED, point, room="1.1"),
         "written-small-steps-above-half": small_steps_certificate(
             LOPSIDED, at("0.5", "1e-2", "0.05"), room="1.1"
@@ -75,6 +83,21 @@ def _bad() -> Bad:
     yield "written-without-expression", ("missing-key", named)
     short = steps["evidence"]["slopes"][:-2]
     yield "written-slopes-too-short", ("missing-fact", edited(steps, "evidence", "slopes", value=short))
+    size = ("statement", "variant", "group_size")
+    for name, contrast in (("group-loo", BESIDE_OTHERS), ("maxrl", MAXRL), ("batch", BATCH)):
+        made = committed()[f"{name}-fixed-points"]
+        yield (
+            f"{name}-of-another-size",
+            ("bracket-sign", edited(made, *size, value=contrast["group_size"] + 1)),
+        )
+        yield f"{name}-of-one", ("outside-domain", edited(made, *size, value=1))
+        yield f"{name}-with-a-divisor", ("unknown-key", edited(made, *size[:-1], "ddof", value=1))
+    variant = ("statement", "variant")
+    listed = edited(committed()["group-loo-fixed-points"], *variant, value=MIXED)
+    yield "group-mixed-of-all-fixed-points", ("missing-fact", listed)
+    lacking = edited(listed, *variant, value=BESIDE_OTHERS | {"contrast": "group-mixed"})
+    yield "group-mixed-without-divisor", ("missing-key", lacking)
+    yield "group-mixed-ddof", ("outside-domain", edited(listed, *variant, "ddof", value=2))
     scaled = committed()["scaled-fixed-points"]
     factor = ("statement", "variant", "scale")
     yield "scaled-otherwise", ("bracket-sign", edited(scaled, *factor, value="1"))

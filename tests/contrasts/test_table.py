@@ -32,6 +32,10 @@ WRITTEN = (
 )
 SEVERAL = {
     "group": [Contrast("group", *size) for size in SIZES],
+    "group-loo": [Contrast("group-loo", size) for size in (3, 4, 8)],
+    "group-mixed": [Contrast("group-mixed", *size) for size in SIZES],
+    "maxrl": [Contrast("maxrl", size) for size in (2, 3, 8)],
+    "batch": [Contrast("batch", 8)],
     "expression": [Contrast.of(text) for text in WRITTEN],
 }
 SCALED = [
@@ -158,7 +162,7 @@ def test_bounds_of_the_checker_are_the_model_s(contrast: Contrast, fact: Fact) -
     checked = read_contrast(variant(contrast), "variant")
     supremum = contrast.definition.supremum(contrast) * Rational(contrast.scale)
     expression = supremum if fact is Fact.BOUNDED else d.slope_bound(contrast)
-    room = ROOM if contrast.omega is None else mp.mpf(2) ** -60  # there both pave at 64 bits
+    room = ROOM if contrast.tree is None else mp.mpf(2) ** -60  # there both pave at 64 bits
     with precision(160):
         for at in (Fraction(1, 1000), Fraction(2)):
             enclosed = checked.bound((at, at)) if fact is Fact.BOUNDED else checked.steepest(at)

@@ -17,6 +17,7 @@ from .options import (
     UNDECIDED,
     Alpha,
     AsJson,
+    BatchStd,
     BetaOr0,
     ContrastName,
     Ddof,
@@ -31,7 +32,7 @@ from .options import (
     output_file,
     write_certificate,
 )
-from .rewards import rewarded
+from .rewards import over_batch, rewarded
 from .shown import bracket, number_table, shortened
 from .steps import Asked, InnerSteps, StepSize
 from .verifiers import ErrorsOption, FalsePositive, Judged, TruePositive
@@ -50,6 +51,7 @@ def fixed_points_command(
     group_size: GroupSize = 0,
     ddof: Ddof = 0,
     omega: Omega = None,
+    batch_std: BatchStd = None,
     reward_values: RewardValues = None,
     true_positive: TruePositive = None,
     false_positive: FalsePositive = None,
@@ -95,7 +97,8 @@ def fixed_points_command(
         )
     p_ref = needed(p_ref)
     judged = Judged.read(true_positive, false_positive, errors, p_ref)
-    chosen, eps = rewarded(reward_values, Contrast.asked(contrast, group_size, ddof, omega), eps)
+    chosen = Contrast.asked(contrast, group_size, ddof, omega)
+    chosen, eps = rewarded(reward_values, chosen, over_batch(chosen, batch_std, eps))
     asked = Asked.read(step_size, inner_steps, beta=beta, eps=eps, p_ref=judged.p_ref(p_ref), alpha=alpha)
     chosen = judged.contrast(chosen)
     found = fixed_points(chosen, asked.recursion, digits=digits, engine=engine)

@@ -26,6 +26,7 @@ from .options import (
     UNDECIDED,
     Alpha,
     AsJson,
+    BatchStd,
     BetaOr0,
     ContrastName,
     Ddof,
@@ -42,7 +43,7 @@ from .options import (
     write_certificate,
 )
 from .passage import count_steps
-from .rewards import rewarded
+from .rewards import over_batch, rewarded
 from .steps import Asked, InnerSteps, StepSize
 from .trajectory import follow, follow_clipped, picture_beside
 from .verifiers import ErrorsOption, FalsePositive, Judged, TruePositive
@@ -69,6 +70,7 @@ def limit_command(
     group_size: GroupSize = 0,
     ddof: Ddof = 0,
     omega: Omega = None,
+    batch_std: BatchStd = None,
     reward_values: RewardValues = None,
     true_positive: TruePositive = None,
     false_positive: FalsePositive = None,
@@ -173,7 +175,8 @@ def limit_command(
         )
     p_ref = needed(p_ref)
     judged = Judged.read(true_positive, false_positive, errors, p_ref)
-    chosen, eps = rewarded(reward_values, Contrast.asked(contrast, group_size, ddof, omega), eps)
+    chosen = Contrast.asked(contrast, group_size, ddof, omega)
+    chosen, eps = rewarded(reward_values, chosen, over_batch(chosen, batch_std, eps))
     asked = Asked.read(step_size, inner_steps, beta=beta, eps=eps, p_ref=judged.p_ref(p_ref), alpha=alpha)
     chosen = judged.contrast(chosen)
     pull = Pull.of(kl.value, clamp=kl_clamp, dead_groups=drop_dead_groups)

@@ -229,6 +229,12 @@ RewardValues = Annotated[
         help="rewards of a failure and of a success, if not 0 and 1: 0.1 1.1; beta stays what it is",
     ),
 ]
+BatchStd = Annotated[
+    str | None,
+    typer.Option(
+        "--batch-std", help="with --contrast batch: the batch's standard deviation, a number or range"
+    ),
+]
 EngineName = Annotated[str, engine_option()]
 AsJson = Annotated[bool, typer.Option("--json", help="one JSON object on standard output")]
 

@@ -18,6 +18,8 @@ from ..work.files import write_bytes
 from . import derivation as d
 from .compilation import compile_expressions
 from .contrasts import DEFINITIONS, MEAN_VAR, PEAKED, Contrast, Fact
+from .contrasts.expression import ExpressionDefinition
+from .contrasts.groups import TreeOfGroup
 from .contrasts.symbols import eps, p, q, v
 from .program import Program
 from .written import FOLDER, as_text, guess_name, key, module_name
@@ -114,7 +116,9 @@ def derive_guess(contrast: Contrast, library: str = "math") -> Callable[[Any, An
 def written_down() -> dict[str, list[Contrast]]:
     """The contrasts whose programs are written down, by name; nobody knows what expressions users write."""
     sizes = [Contrast("group", size, ddof) for size in GROUP_SIZES for ddof in (0, 1)]
-    table = [name for name in DEFINITIONS if name != "expression"]
+    table = [
+        name for name, made in DEFINITIONS.items() if not isinstance(made, TreeOfGroup | ExpressionDefinition)
+    ]
     return {name: sizes if name == "group" else [Contrast(name)] for name in table}
 
 

@@ -64,7 +64,7 @@ def approx_profile_over_arrays(contrast: Contrast) -> Callable[[Any, Any], tuple
     """The same over arrays, alike on every processor but where an expression has exponentials of its own."""
     if contrast.scale != 1:
         return _multiplied(approx_profile_over_arrays(contrast.unscaled), float(contrast.scale))
-    if contrast.omega is not None:
+    if contrast.tree is not None:
         from .deriving import derive_guess
 
         return derive_guess(contrast, "numpy")
@@ -86,15 +86,15 @@ def _multiplied(
 @cache
 def plain_program(contrast: Contrast) -> Program:
     """``(L, eps) -> (Omega, b)`` at any L, whatever is known of the contrast."""
-    if contrast.omega is not None:
-        return differentiated(contrast.omega).times(contrast.scale)
+    if contrast.tree is not None:
+        return differentiated(contrast.tree).times(contrast.scale)
     return _program("plain", contrast)
 
 
 @cache
 def slope_program(contrast: Contrast) -> Program:
     """``(L, eps) -> b``."""
-    if contrast.omega is not None:
+    if contrast.tree is not None:
         both = plain_program(contrast)
         return replace(both, outputs=both.outputs[1:])
     return _program("slope", contrast)

@@ -160,6 +160,12 @@ class GapOverBox(Generic[V]):
             return sign
         return Sign.NEGATIVE if self.highest.sign_at(x) is Sign.NEGATIVE else Sign.UNDECIDED
 
+    def anchor(self) -> Range:
+        """Integers around the least ``L_ref``; up to the first ``g < 0``, whatever Omega is."""
+        first = _floor(self.engine.lower_dyadic(self.highest.log_odds_ref))
+        self._ends = {(first, 1): Sign.NEGATIVE}
+        return Fraction(first), Fraction(first + 1)
+
     def domain(self) -> Range:
         """Integers between which every fixed point lies: ``g < 0`` up to the first, ``g > 0`` from the
         second on."""

@@ -57,7 +57,7 @@ class Profile(Generic[V]):
             self._profile = formulas.profile_program(contrast).bind(engine, eps=self._eps)
         else:
             self._plain = formulas.plain_program(contrast).bind(engine, eps=self._eps)
-        if contrast.omega is not None:
+        if contrast.tree is not None:
             self._cells = _Cells(engine, contrast, self._eps_range)
         if not self.has_one_peak:
             self._slope = formulas.slope_program(contrast).bind(engine, eps=wide)
@@ -131,7 +131,7 @@ class Profile(Generic[V]):
     def omega_over(self, low: Fraction, high: Fraction) -> V:
         """Encloses ``Omega`` on the cell [low, high]."""
         if not self.is_even:
-            if self.contrast.omega is not None:
+            if self.contrast.tree is not None:
                 return self._cells.over(low, high)[0]
             return self._plain(self.engine.interval(low, high))[0]
         hull = self.engine.hull(self.at(low)[0], self.at(high)[0])
@@ -156,7 +156,7 @@ class Profile(Generic[V]):
         engine = self.engine
         if self._is_constant:
             return engine.exact(0)
-        if self.contrast.omega is not None:
+        if self.contrast.tree is not None:
             return self._cells.over(low, high)[1]
         if not self.has_one_peak:
             return self._slope(engine.interval(low, high))[0]

@@ -78,8 +78,8 @@ class Verifier:
             )
         passed, failed = self._passed(), self._failed()
         letters: dict[str, Tree] = {"p": passed, "q": failed, "v": ("*", passed, failed), "eps": "eps"}
-        if contrast.omega is not None:
-            tree = substituted(contrast.omega, letters)
+        if contrast.tree is not None:
+            tree = substituted(contrast.tree, letters)
         else:
             tree = expression_of(formulas.definition_program(contrast.unscaled), letters)
         scale = self.gain * contrast.scale

@@ -110,6 +110,11 @@ class Contrast:
         return DEFINITIONS[self.name]
 
     @property
+    def tree(self) -> Tree | None:
+        """Omega, without its scale, as a tree, if its values and slopes are made part by part."""
+        return self.definition.tree(self)
+
+    @property
     def label(self) -> str:
         """A short name for tables: ``group(8, ddof 1)``."""
         label = self.definition.label(self)

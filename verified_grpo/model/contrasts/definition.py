@@ -80,6 +80,10 @@ class Definition:
         """Omega in ``p``, ``q``, ``v`` and ``eps``."""
         return self.expression()
 
+    def tree(self, chosen: Chosen) -> Tree | None:
+        """Omega as an expression whose values and slopes are made part by part, if that is what it is."""
+        return None
+
     def supremum(self, chosen: Chosen) -> sp.Expr:
         """Of the fact BOUNDED: Omega as p tends to 0 (and 1), for a function of v and eps."""
         from .symbols import v

@@ -54,6 +54,9 @@ class ExpressionDefinition(Definition):
     def own(self, chosen: Chosen) -> Mapping[str, Any]:
         return {"omega": _listed(_tree(chosen))}
 
+    def tree(self, chosen: Chosen) -> Tree:
+        return _tree(chosen)
+
     def omega(self, chosen: Chosen) -> sp.Expr:
         from .symbols import in_sympy
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from . import expression, group, mean, mean_std, mean_var
+from . import batch, expression, group, group_loo, group_mixed, maxrl, mean, mean_std, mean_var
 from .definition import Definition
 
 DEFINITIONS: dict[str, Definition] = {
@@ -13,5 +13,9 @@ DEFINITIONS: dict[str, Definition] = {
         mean.DEFINITION,
         group.DEFINITION,
         expression.DEFINITION,
+        group_loo.DEFINITION,
+        group_mixed.DEFINITION,
+        maxrl.DEFINITION,
+        batch.DEFINITION,
     )
 }

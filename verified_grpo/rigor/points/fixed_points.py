@@ -7,6 +7,7 @@ certificate can be written from it.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from fractions import Fraction
 from functools import cached_property
@@ -25,6 +26,7 @@ V = TypeVar("V")
 DIGITS_LIMIT = 10_000
 ATTEMPTS = 5
 SPARE_BITS = 56
+QUARTERS = 400
 """The working precision is so much above the digits asked for."""
 START_BITS = 29
 """What :meth:`ApproxGap.zero` finds in floats is about so accurate."""
@@ -159,19 +161,52 @@ def fixed_points(
     return outcome
 
 
+def fixed_points_from_below(
+    contrast: Contrast, parameters: Parameters, *, digits: int = 15, engine: str = "mpmath"
+) -> FixedPoints | UndecidedFixedPoints:
+    """The fixed points up to a place above ``L_ref`` where the gap is positive, for exact parameters; there
+    may be more above it, where Omega is not known to be bounded. One at least, so the first is the least.
+
+    Not proved: that there are no others.
+    """
+    for bits in (SPARE_BITS + digits * 10 // 3, 2 * (SPARE_BITS + digits * 10 // 3)):
+        outcome = _attempt(make_engine(engine, bits), contrast, parameters, digits, _first_fall)
+        if isinstance(outcome, FixedPoints):
+            break
+    return outcome
+
+
+def _first_fall(gap: GapOverBox[V]) -> Range:
+    """An integer below ``L_ref``, and the first quarter above it at which the drive is proved to fall.
+
+    Raises:
+        NotEnoughPrecision: none near by.
+    """
+    first, _ = gap.anchor()
+    for quarters in range(1, QUARTERS):
+        last = first + Fraction(quarters, 4)
+        if gap.sign_at(last) is Sign.POSITIVE:
+            return first, last
+    raise NotEnoughPrecision("no place above p_ref was found where the drive falls")
+
+
 def reaches_too_far(domain: Range) -> bool:
     """Whether a domain of integers holds log-odds beyond those that certificates hold."""
     return domain[0].numerator < -FARTHEST or domain[1].numerator > FARTHEST
 
 
 def _attempt(
-    engine: Engine[V], contrast: Contrast, parameters: Parameters, digits: int
+    engine: Engine[V],
+    contrast: Contrast,
+    parameters: Parameters,
+    digits: int,
+    found_in: Callable[[GapOverBox[V]], Range] = GapOverBox.domain,
 ) -> FixedPoints | UndecidedFixedPoints:
     """One try at the engine's precision."""
     with engine:
         try:
             gap = GapOverBox(Workbench(engine, contrast), parameters)
-            domain = gap.domain()
+            domain = found_in(gap)
             if reaches_too_far(domain):
                 return UndecidedFixedPoints(contrast, parameters, TOO_FAR, None, engine.bits)
             guess = Guess.beside(gap)

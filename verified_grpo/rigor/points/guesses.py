@@ -168,7 +168,7 @@ class SlopeGrid:
 
 def _steady_slope(contrast: Contrast, eps: float) -> Callable[[float], float]:
     """``L -> b``, alike on every processor but where an expression has exponentials of its own."""
-    if contrast.omega is not None:
+    if contrast.tree is not None:
         written = approx_profile(contrast, eps)
         return lambda x: written(x)[1]
     at_odds = formulas.profile_program(contrast).bind(SteadyFloats(), eps=eps)

@@ -20,7 +20,12 @@ from ...model import Contrast, Parameters, Range, Workbench, formulas
 from ...model.contrasts import Fact
 from ...model.steps import StepParameters
 from ..no_truth_value import NoTruthValue
-from ..points.fixed_points import FixedPoints, UndecidedFixedPoints, fixed_points
+from ..points.fixed_points import (
+    FixedPoints,
+    UndecidedFixedPoints,
+    fixed_points,
+    fixed_points_from_below,
+)
 from ..points.partition import LineCell
 from .outcomes import LimitPoint, probabilities
 
@@ -130,11 +135,12 @@ def small_steps(
     if box.pull[1] == 0:
         return _without_pull(contrast, box, engine)
     bounded = box.pull[0] > 0
-    if known is None or not box.is_point:
-        known = fixed_points(contrast, box.highest_gap.box, digits=digits, engine=engine)
+    search = fixed_points if contrast.knows(Fact.BOUNDED) else fixed_points_from_below
+    if known is None or not box.is_point or search is not fixed_points:
+        known = search(contrast, box.highest_gap.box, digits=digits, engine=engine)
     upper = lower = known
     if bounded and not box.is_point:
-        upper = fixed_points(contrast, box.lowest_gap.box, digits=digits, engine=engine)
+        upper = search(contrast, box.lowest_gap.box, digits=digits, engine=engine)
     for found in (lower, upper):
         if isinstance(found, UndecidedFixedPoints):
             return UndecidedBySteps(contrast, box, found.reason)
@@ -150,7 +156,9 @@ def small_steps(
 
 def _needs(box: StepParameters) -> tuple[Fact, ...]:
     """Corners of eps ask for the order in eps; where no limit is bracketed, falls are looked for below 0."""
-    needs = [Fact.BOUNDED]
+    if not box.pull[1]:
+        return (Fact.EVEN_RISING, *([] if box.eps[0] == box.eps[1] else [Fact.FALLS_IN_EPS]))
+    needs = [] if box.pull[0] else [Fact.BOUNDED]
     if box.eps[0] != box.eps[1]:
         needs.append(Fact.FALLS_IN_EPS)
     if not box.pull[0]:
@@ -216,7 +224,7 @@ def slope_bound(bench: Workbench[V], box: Parameters, end: Fraction, low: Fracti
     first = exact(decimal_up(engine.upper(bench.log_odds(box.p_ref[1])), REACH_DIGITS))
     steep, flat = (bench.profile(eps, box.eps) for eps in box.eps)
 
-    is_written = bench.contrast.omega is not None  # then its slope over cells is what the checker has
+    is_written = bench.contrast.tree is not None  # then its slope over cells is what the checker has
     if not is_written:
         curvature = formulas.curvature_program(bench.contrast).bind(engine, eps=engine.interval(*box.eps))
 
