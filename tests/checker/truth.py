@@ -77,7 +77,7 @@ BESIDE_OTHERS = ("group-loo", "group-mixed", "maxrl", "batch")
 
 @lru_cache(maxsize=64)
 def _gaps_beside_others(name: str, size: int, ddof: int, eps: Any) -> list[Any]:
-    """By the definitions: the advantage of a success less that of a failure beside k others that are right."""
+    """By the definitions: the advantages of a success less those of a failure, beside k right others."""
     if name == "group-mixed":
         return _advantage_gaps(size, ddof, eps)
     gaps = []

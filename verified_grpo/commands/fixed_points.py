@@ -35,7 +35,7 @@ from .options import (
 from .rewards import over_batch, rewarded
 from .shown import bracket, number_table, shortened
 from .steps import Asked, InnerSteps, StepSize
-from .verifiers import ErrorsOption, FalsePositive, Judged, TruePositive
+from .verifiers import ErrorsOption, FalsePositive, Judged, ObservedRate, TruePositive
 
 SHOWN_DIGITS = 15
 
@@ -56,6 +56,7 @@ def fixed_points_command(
     true_positive: TruePositive = None,
     false_positive: FalsePositive = None,
     errors: ErrorsOption = None,
+    observed_rate: ObservedRate = False,
     step_size: StepSize = None,
     inner_steps: InnerSteps = None,
     digits: Annotated[int, typer.Option("--digits", help="digits of each bracket, 1 to 10000")] = 15,
@@ -88,7 +89,7 @@ def fixed_points_command(
         useless = {
             "--p-ref": p_ref, "--group-size": group_size, "--ddof": ddof, "--omega": omega,
             "--true-positive": true_positive, "--false-positive": false_positive, "--errors": errors,
-            "--reward-values": reward_values,
+            "--reward-values": reward_values, "--batch-std": batch_std, "--observed-rate": observed_rate or None,
         }  # fmt: skip
         numbers = {"beta": beta, "eps": eps, "alpha": alpha}
         steps = step_size, inner_steps
@@ -96,7 +97,7 @@ def fixed_points_command(
             classes, useless, numbers, contrast, steps, digits, engine, out, as_json, everything=False
         )
     p_ref = needed(p_ref)
-    judged = Judged.read(true_positive, false_positive, errors, p_ref)
+    judged = Judged.read(true_positive, false_positive, errors, p_ref, observed=observed_rate)
     chosen = Contrast.asked(contrast, group_size, ddof, omega)
     chosen, eps = rewarded(reward_values, chosen, over_batch(chosen, batch_std, eps))
     asked = Asked.read(step_size, inner_steps, beta=beta, eps=eps, p_ref=judged.p_ref(p_ref), alpha=alpha)

@@ -46,7 +46,7 @@ from .passage import count_steps
 from .rewards import over_batch, rewarded
 from .steps import Asked, InnerSteps, StepSize
 from .trajectory import follow, follow_clipped, picture_beside
-from .verifiers import ErrorsOption, FalsePositive, Judged, TruePositive
+from .verifiers import ErrorsOption, FalsePositive, Judged, ObservedRate, TruePositive
 
 if TYPE_CHECKING:
     from ..certificates.grammar.values import AnyCertificate
@@ -75,6 +75,7 @@ def limit_command(
     true_positive: TruePositive = None,
     false_positive: FalsePositive = None,
     errors: ErrorsOption = None,
+    observed_rate: ObservedRate = False,
     step_size: StepSize = None,
     inner_steps: InnerSteps = None,
     start: Annotated[
@@ -164,7 +165,7 @@ def limit_command(
         useless = {
             "--p-ref": p_ref, "--group-size": group_size, "--ddof": ddof, "--omega": omega,
             "--true-positive": true_positive, "--false-positive": false_positive, "--errors": errors,
-            "--reward-values": reward_values,
+            "--reward-values": reward_values, "--batch-std": batch_std, "--observed-rate": observed_rate or None,
             "--start": start, "--period": period, "--reach": reach, "--trajectory": trajectory,
             "--updates": updates, "--flow": flow, "--kl k3": None if kl is Kl.REVERSE else kl,
         }  # fmt: skip
@@ -174,7 +175,7 @@ def limit_command(
             classes, useless, numbers, contrast, steps, 15, engine, out, as_json, everything=True
         )
     p_ref = needed(p_ref)
-    judged = Judged.read(true_positive, false_positive, errors, p_ref)
+    judged = Judged.read(true_positive, false_positive, errors, p_ref, observed=observed_rate)
     chosen = Contrast.asked(contrast, group_size, ddof, omega)
     chosen, eps = rewarded(reward_values, chosen, over_batch(chosen, batch_std, eps))
     asked = Asked.read(step_size, inner_steps, beta=beta, eps=eps, p_ref=judged.p_ref(p_ref), alpha=alpha)
@@ -188,6 +189,8 @@ def limit_command(
         )
     if judged.verifier is not None and other:
         raise InputError(f"{other} asks for rewards that are right: it has no use for a verifier that errs")
+    if any(option is not None for option in (flow, reach, period, trajectory)):
+        judged.remind()
     if flow is not None:
         if reach is None or any(option is not None for option in (step_size, start, period, trajectory)):
             raise InputError("--flow times --reach: no use for steps, --start, --period or --trajectory")

@@ -14,6 +14,7 @@ from rich.console import Group
 from ..errors import InputError
 from ..intervals import canonical, decimal_down, decimal_up, exact, exact_range
 from ..model import Contrast, Range
+from .options import remark
 from .shown import wrapped
 
 if TYPE_CHECKING:
@@ -42,6 +43,10 @@ ErrorsOption = Annotated[
         "--errors", help="of the verifier: drawn anew at each look, or on the same answers each time"
     ),
 ]
+ObservedRate = Annotated[
+    bool,
+    typer.Option("--observed-rate", help="with a verifier that errs: --p-ref is how often it passes answers"),
+]
 DIGITS = 12
 RIGHT = "the verifier passes {t} of right answers and {f} of wrong ones"
 
@@ -56,14 +61,22 @@ class Judged:
 
     @staticmethod
     def read(
-        true_positive: str | None, false_positive: str | None, errors: Errors | None, p_ref: str
+        true_positive: str | None,
+        false_positive: str | None,
+        errors: Errors | None,
+        p_ref: str,
+        *,
+        observed: bool = False,
     ) -> Judged:
-        """From the options.
+        """From the options; ``observed``: the rate that is given is that of passing.
 
         Raises:
-            InputError: some of the three without the others, or numbers outside [0, 1].
+            InputError: some of the three without the others, numbers outside [0, 1], or a rate of passing
+                that this verifier cannot have.
         """
         reference = exact_range(p_ref)
+        if observed and true_positive is None:
+            raise InputError("--observed-rate belongs to a verifier that errs: --true-positive and the rest")
         if true_positive is None and false_positive is None and errors is None:
             return Judged(None, None, reference)
         if true_positive is None or false_positive is None or errors is None:
@@ -73,12 +86,19 @@ class Judged:
             )
         from ..model.verifier import Verifier
 
-        return Judged(Verifier.of(true_positive, false_positive), errors, reference)
+        verifier = Verifier.of(true_positive, false_positive)
+        return Judged(verifier, errors, verifier.behind(reference) if observed else reference)
 
     @property
     def is_systematic(self) -> bool:
         """Whether the numbers of an answer are of the observed rate."""
         return self.errors is Errors.SYSTEMATIC
+
+    def remind(self) -> None:
+        """Say whose rate the numbers are where an answer's own words do not: of independent errors."""
+        if self.verifier is not None:
+            t, f = canonical(self.verifier.true_positive), canonical(self.verifier.false_positive)
+            remark(f"{RIGHT.format(t=t, f=f)}, drawn anew at each look; p is the rate of right answers")
 
     def contrast(self, chosen: Contrast) -> Contrast:
         """What drives the rate that is followed."""
@@ -86,9 +106,9 @@ class Judged:
 
     def p_ref(self, given: str) -> str:
         """The reference's rate that is followed."""
-        if self.verifier is None or not self.is_systematic:
+        if self.verifier is None:
             return given
-        low, high = self.verifier.observed(self.reference)
+        low, high = self.verifier.observed(self.reference) if self.is_systematic else self.reference
         return f"{canonical(low)}:{canonical(high)}" if low != high else canonical(low)
 
     def mark(self, payload: Mapping[str, object], listed: Any) -> Mapping[str, object]:

@@ -63,6 +63,22 @@ class Verifier:
             raise InputError("this verifier passes all answers, or none: there is nothing to learn")
         return low, high
 
+    def behind(self, rate: Range) -> Range:
+        """The rates of success, for rates of passing: ``p = (m - f)/(t - f)``.
+
+        Raises:
+            InputError: t = f, where the rate of passing tells nothing, or a p outside (0, 1).
+        """
+        if not self.gain:
+            raise InputError("this verifier passes right and wrong answers alike: its rate tells nothing")
+        low, high = sorted((m - self.false_positive) / self.gain for m in rate)
+        if not (low > 0 and high < 1):
+            ends = sorted((canonical(self.true_positive), canonical(self.false_positive)), key=exact)
+            raise InputError(
+                f"this verifier passes between {ends[0]} and {ends[1]} of the answers, whatever they are"
+            )
+        return low, high
+
     def drive(self, contrast: Contrast) -> Contrast:
         """Of independent errors: the contrast ``J Omega(m)``, in p and q.
 

@@ -23,7 +23,7 @@ from verified_grpo.report.document import (
     content,
 )
 from verified_grpo.report.formula import Formula, Tree
-from verified_grpo.report.pages.page import math, said
+from verified_grpo.report.pages.page import contrast_label, math, said
 
 LABEL = "notation"
 
@@ -42,11 +42,31 @@ BERNSTEIN: Tree = (
 GROUP: Tree = ("rel", ("Omega", "L"), "=", ("total", "k", ("-", "G", "1"), BERNSTEIN))
 
 
+_LAST: Tree = ("-", "G", "1")
+_FAILURE: Tree = ("-", "1", "p")
+OF_GROUPS: dict[str, Tree] = {
+    name: ("rel", ("Omega", "L"), "=", formula)
+    for name, formula in {
+        "group-loo": ("total", "k", _LAST, BERNSTEIN),
+        "group-mixed": (
+            "/",
+            ("total", "k", _LAST, BERNSTEIN),
+            ("-", "1", ("+", ("^", "p", "G"), ("^", _FAILURE, "G"))),
+        ),
+        "maxrl": ("/", ("-", "1", ("^", _FAILURE, _LAST)), "p"),
+        "batch": ("/", ("-", "1", ("/", "1", "G")), "eps"),
+    }.items()
+}
+"""In the general form; ``c_k`` is the contrast beside k successes."""
+
+
 @lru_cache
 def contrast_formula(name: str) -> Tree:
     """A contrast as a formula in p, out of the model's own expression; `group` in its general form."""
     if name == "group":
         return GROUP
+    if name in OF_GROUPS:
+        return OF_GROUPS[name]
     if name == "expression":
         return ("rel", ("Omega", "L"), "=", ("f", "p", "eps"))
     return ("rel", ("Omega", "L"), "=", tree(formulas.definition_program(Contrast(name))))
@@ -64,6 +84,8 @@ def contrast_words(claim: OnVariant) -> Content:
         words = times + "the contrast {Omega} of groups of {size} with {ddof} ({notation})"
         size, ddof = str(variant["group_size"]), ("rel", ("words", "ddof"), "=", str(variant["ddof"]))
         return said(words, size=math(size), ddof=ddof, notation=notation)
+    if variant["contrast"] in OF_GROUPS:
+        return said(f"the contrast {{Omega}} of {contrast_label(claim)} ({{notation}})", notation=notation)
     formula = contrast_formula(variant["contrast"])
     if "omega" in variant:
         formula = ("rel", ("Omega", "L"), "=", substituted(tree_of(variant["omega"]), _IN_P))

@@ -133,9 +133,10 @@ def contrast_label(claim: OnVariant) -> str:
     times = f"{variant['scale']} times " if "scale" in variant else ""
     if variant["contrast"] == "expression":
         return f"Omega = {Contrast.read(variant).label}"
-    if variant["contrast"] != "group":
+    if "group_size" not in variant:
         return times + str(variant["contrast"])
-    return f"{times}group (G = {variant['group_size']}, ddof {variant['ddof']})"
+    ddof = f", ddof {variant['ddof']}" if "ddof" in variant else ""
+    return f"{times}{variant['contrast']} (G = {variant['group_size']}{ddof})"
 
 
 def titled(words: str, claim: OnBox | OnPlane) -> Content:
