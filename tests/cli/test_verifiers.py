@@ -51,9 +51,31 @@ def test_independent_errors_are_a_contrast_with_a_certificate(
     assert json.loads(out.read_bytes())["statement"]["variant"]["contrast"] == "expression"
 
 
+@pytest.mark.parametrize("errors", ["independent", "systematic"])
+def test_the_true_rate_follows_from_the_observed_one(errors: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """0.9 of 0.01 and 0.2 of 0.99 are 0.207."""
+    answers = []
+    for rate in (("0.01",), ("0.207", "--observed-rate")):
+        words = (*POINT[:5], *rate, *POINT[6:], "--errors", errors, "--json")
+        code, out, _ = run(capsys, "fixed-points", *words)
+        assert code == 0
+        answers.append(json.loads(out))
+    assert answers[0] == answers[1]
+
+
+def test_a_count_says_whose_rate_it_counts(capsys: pytest.CaptureFixture[str]) -> None:
+    words = (*POINT, "--errors", "independent", "--reach", "0.1", "--step-size", "0.1")
+    code, _, said = run(capsys, "limit", *words)
+    assert code == 0
+    assert "passes 0.9 of right answers and 0.2 of wrong ones" in said
+    assert "p is the rate of right answers" in said
+
+
 @pytest.mark.parametrize(
     ("words", "line"),
     [
+        (("--observed-rate",), "belongs to a verifier that errs"),
+        ((*POINT[6:], "--errors", "independent", "--observed-rate"), "passes between 0.2 and 0.9"),
         (("--true-positive", "0.9"), "needs --true-positive, --false-positive and --errors"),
         (("--true-positive", "0.1", "--false-positive", "0.2", "--errors", "independent"), "ask about them"),
         (("--true-positive", "1", "--false-positive", "1", "--errors", "systematic"), "nothing to learn"),
