@@ -217,8 +217,8 @@ def test_read_as_the_framework_that_it_is(
 ) -> None:
     found = read(tmp_path, text, name)
     assert found.contrast is not None
-    assert (found.framework, found.contrast.label, found.refusals) == (framework, contrast, ())
-    assert (found.unit, found.weight) == (Fraction(scale), Fraction(weight))
+    assert (found.framework, found.contrast.unscaled.label, found.refusals) == (framework, contrast, ())
+    assert (found.unit, found.beta) == (Fraction(scale), Fraction(weight))
     assert (found.regulariser, found.place) == (regulariser, place)
     assert found.unknown == ()
 
@@ -338,7 +338,7 @@ def test_cispo_scales_the_advantage_by_the_largest_ratio(tmp_path: Path) -> None
     text = "num_generations: 8\nbeta: 1\nloss_type: cispo\n"
     for more, scale in (("", "1/5"), ("epsilon_high: 0.28\n", "7/25"), ("epsilon_high: 5\n", "1")):
         found = read(tmp_path, text + more)
-        assert (found.unit, found.weight) == (Fraction(scale), Fraction(1))
+        assert (found.unit, found.beta) == (Fraction(scale), Fraction(1))
         assert audit(found, PROMPTS).verdict == "proved"
     assert "cispo" in read(tmp_path, text + "epsilon: 0\n").verdict
 
@@ -360,10 +360,10 @@ def test_two_releases_of_trl_divide_where_the_others_do_not(tmp_path: Path) -> N
 
 def test_a_version_that_the_file_pins_decides(tmp_path: Path) -> None:
     found = read(tmp_path, "# pip install trl[vllm]==0.17.0\nnum_generations: 8\n")
-    assert (found.version, found.weight, found.regulariser) == ("0.17.0", Fraction(1, 25), K3)
+    assert (found.version, found.beta, found.regulariser) == ("0.17.0", Fraction(1, 25), K3)
     assert any("as the file pins it" in line for line in found.assumptions)
-    assert read(tmp_path, "# trl==0.17.0\nnum_generations: 8\n", version="1.16.0").weight == 0
-    assert read(tmp_path, "# my-trl==0.17.0\nnum_generations: 8\n").weight == 0
+    assert read(tmp_path, "# trl==0.17.0\nnum_generations: 8\n", version="1.16.0").beta == 0
+    assert read(tmp_path, "# my-trl==0.17.0\nnum_generations: 8\n").beta == 0
 
 
 def test_the_first_screen_says_where_the_kl_stands(

@@ -89,7 +89,8 @@ def fixed_points_command(
         useless = {
             "--p-ref": p_ref, "--group-size": group_size, "--ddof": ddof, "--omega": omega,
             "--true-positive": true_positive, "--false-positive": false_positive, "--errors": errors,
-            "--reward-values": reward_values, "--batch-std": batch_std, "--observed-rate": observed_rate or None,
+            "--reward-values": reward_values, "--batch-std": batch_std,
+            "--observed-rate": observed_rate or None,
         }  # fmt: skip
         numbers = {"beta": beta, "eps": eps, "alpha": alpha}
         steps = step_size, inner_steps

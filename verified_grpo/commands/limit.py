@@ -165,7 +165,8 @@ def limit_command(
         useless = {
             "--p-ref": p_ref, "--group-size": group_size, "--ddof": ddof, "--omega": omega,
             "--true-positive": true_positive, "--false-positive": false_positive, "--errors": errors,
-            "--reward-values": reward_values, "--batch-std": batch_std, "--observed-rate": observed_rate or None,
+            "--reward-values": reward_values, "--batch-std": batch_std,
+            "--observed-rate": observed_rate or None,
             "--start": start, "--period": period, "--reach": reach, "--trajectory": trajectory,
             "--updates": updates, "--flow": flow, "--kl k3": None if kl is Kl.REVERSE else kl,
         }  # fmt: skip

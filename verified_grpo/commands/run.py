@@ -159,12 +159,11 @@ def _step_size(found: Any) -> dict[str, Any] | None:
     """Floating point, as the step size is an estimate."""
     if found.fitted is None:
         return None
-    unit = float(found.question.variant.unit)
     one, fit = found.fitted, found.fit
     return {
-        "low": one.low / unit,
-        "best": one.best / unit,
-        "high": None if one.high is None else one.high / unit,
+        "low": one.low,
+        "best": one.best,
+        "high": None if one.high is None else one.high,
         "p_value": fit.p_value,
         "explains": not fit.refused(float(found.question.confidence)),
         "reason": fit.reason,

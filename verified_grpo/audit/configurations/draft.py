@@ -39,6 +39,7 @@ class Draft:
 
     def __post_init__(self) -> None:
         self.refusals: list[str] = []
+        self.factor = Fraction(1)
         self.paced: list[str] = []
         self.place, self.inner_steps = "", 1
         self.clamps: list[Clamp] = []
@@ -84,7 +85,7 @@ class Draft:
         if factor == 0:
             self.refuse(f"{why}: the advantage has no gradient")
         elif factor != 1:
-            self.beta, self.unit = self.beta / factor, self.unit * factor
+            self.factor *= factor
             self.assumptions.append(
                 f"{why} multiplies the advantage's gradient by {canonical(factor)}, not the KL's."
             )
@@ -148,7 +149,7 @@ class Draft:
             table.name,
             table.commit,
             self.settings.version,
-            self.contrast,
+            self.contrast and self.contrast.scaled(self.factor),
             self.beta,
             self.eps,
             self.kernel,

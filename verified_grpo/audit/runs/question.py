@@ -22,7 +22,6 @@ class Variant:
 
     Attributes:
         beta: in the units of the contrast; None where it is not known.
-        unit: the scale of the contrast in the file.
         forward: whether the pull is that of KL(pi_ref||pi).
         supposed: sentences on what nobody has said.
     """
@@ -30,17 +29,15 @@ class Variant:
     contrast: Contrast
     eps: Fraction
     beta: Fraction | None
-    unit: Fraction = Fraction(1)
     forward: bool = False
     supposed: tuple[str, ...] = ()
 
     @property
     def words(self) -> str:
         """In a line."""
-        beta = "" if self.beta is None else f", beta {canonical(self.beta * self.unit)}"
-        scale = "" if self.unit == 1 else f"{canonical(self.unit)} times "
+        beta = "" if self.beta is None else f", beta {canonical(self.beta)}"
         pull = f", {K3}" if self.forward and self.beta else ""
-        return f"contrast {scale}{self.contrast.label}, eps {canonical(self.eps)}{beta}{pull}"
+        return f"contrast {self.contrast.label}, eps {canonical(self.eps)}{beta}{pull}"
 
 
 @dataclass(frozen=True)
@@ -71,7 +68,7 @@ def of_file(path: Path, framework: str | None, version: str | None) -> tuple[Var
     found = read_configuration(path, framework, version).within_clamps(Fraction(0))
     if not found.computable or found.contrast is None:
         return None, found.verdict or "outside the model"
-    return Variant(found.contrast, found.eps, found.beta, found.unit, found.regulariser == K3), ""
+    return Variant(found.contrast, found.eps, found.beta, found.regulariser == K3), ""
 
 
 def supposed(group_size: int | None, beta: Fraction | None) -> Variant:

@@ -120,13 +120,12 @@ def stepping(found: Answered) -> str:
     if found.fitted is None:
         why = found.question.refusal or "no prompt is visited at two steps"
         return f"The step size is not known: {why}."
-    unit = 1.0 if found.question.variant is None else float(found.question.variant.unit)
     one, sure = found.fitted, canonical(found.question.confidence)
     if not one.low:
-        top = "" if one.high is None else f": it is at most {_up(one.high / unit)}"
+        top = "" if one.high is None else f": it is at most {_up(one.high)}"
         return f"No rise is seen that small steps would explain{top} (confidence about {sure})."
-    low = _down(one.low / unit)
-    size = f"{low} at least" if one.high is None else f"{low} to {_up(one.high / unit)}"
+    low = _down(one.low)
+    size = f"{low} at least" if one.high is None else f"{low} to {_up(one.high)}"
     some = len(one.samples.drawn)
     of = (
         f"{some:,} prompts" if some == one.samples.prompts else f"{some:,} of {one.samples.prompts:,} prompts"
