@@ -49,7 +49,8 @@ QUESTIONS = {
     "mean-std": replace(PAPER, contrast=Contrast("mean-std"), beta=exact("0.04"), eps=exact("1e-4")),
     "mixed": replace(PAPER, alpha=exact("0.3"), target=exact("0.9")),
     "k3": replace(PAPER, regulariser=K3),
-    "scaled": replace(GROUP, contrast=GROUP.contrast.scaled(Fraction(1, 2))),
+    "scaled": replace(GROUP, contrast=GROUP.contrast.scaled(Fraction(1, 2)), beta=exact("0.02")),
+    "eight": replace(GROUP, beta=exact("0.08")),
     "without": replace(PAPER, beta=Fraction(0)),
 }
 

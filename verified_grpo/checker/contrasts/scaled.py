@@ -74,6 +74,9 @@ class Scaled(Contrast):
     def steepest(self, eps: Fraction) -> Ball:
         return ball(self.scale) * self.inner.steepest(eps)
 
+    def steepest_from(self, logit: Fraction, eps: Fraction) -> Ball:
+        return ball(self.scale) * self.inner.steepest_from(logit, eps)
+
     def _both(self, bounds: Balls) -> Balls:
         return ball(self.scale) * bounds[0], ball(self.scale) * bounds[1]
 
