@@ -8,13 +8,13 @@ from pathlib import Path
 from types import ModuleType
 
 from ...errors import InputError
+from ..dialects import Flat, Source, read_file
 from . import areal, nemo_rl, open_instruct, openrlhf, skyrl, trl, verl
 from .census import census
 from .configuration import K3, NONE, NOT_COVERED, REVERSE, Configuration
-from .foreign import DIALECTS, refuse_dialect, refuse_text
+from .foreign import DIALECTS, refuse_dialect, refuse_told
 from .keys import Effect, Table
 from .settings import Settings
-from .source import Flat, read_source, read_text
 
 __all__ = ["FRAMEWORKS", "K3", "NONE", "NOT_COVERED", "REVERSE", "Configuration", "read_configuration"]
 
@@ -27,7 +27,8 @@ def read_configuration(path: Path, framework: str | None = None, version: str | 
     """The variant that a configuration file asks for, with every assumption of the translation.
 
     Args:
-        path: YAML, JSON, or a script with one command that trains.
+        path: YAML, JSON, TOML, a script with one command that trains, a Python program or a notebook with
+            one call of ``GRPOConfig``.
         framework: one of FRAMEWORKS; detected from the keys where it is None.
         version: the framework's version, whose defaults are taken; the newest that was read where it is None.
 
@@ -38,22 +39,25 @@ def read_configuration(path: Path, framework: str | None = None, version: str | 
 
     Not proved: that the framework does what the mapping says of it; the commit it was read at is named.
     """
-    text = read_text(path)
-    refuse_text(path, text)
-    source = read_source(path, text, _tells)
-    refuse_dialect(path, source.values, TABLES)
-    module = _named(framework) if framework else _detected(path, source.values)
+    source = read_file(path, _tells)
+    refuse_dialect(path, source.values)
+    module = _named(framework) if framework else _detected(path, source)
     table: Table = module.TABLE
     taken = table.version(version)
     counted = census(source, table)
     _require_decisive(path, source.values, table)
     _require_own(path, source.values, table)
     configure: Callable[[Settings], Configuration] = module.configure
-    found = configure(Settings(source.values, table, taken))
+    found = configure(Settings(source.values, table, taken, unsure=source.unsure, origins=source.origins))
     return replace(
         found,
         refusals=(*found.refusals, *counted.refusals),
-        assumptions=(*found.assumptions, *source.assumed, *_defaults(found, table, version)),
+        assumptions=(
+            *found.assumptions,
+            *_supposed(found, source),
+            *source.assumed,
+            *_defaults(found, table, version),
+        ),
         unknown=counted.unknown,
         neutral=(*counted.neutral, *_without_part(found, source.values, table)),
         outside=counted.outside,
@@ -73,8 +77,14 @@ def _named(framework: str) -> ModuleType:
     raise InputError(f"unknown framework {framework!r}: choose one of {', '.join(FRAMEWORKS)}")
 
 
-def _detected(path: Path, values: Flat) -> ModuleType:
-    """The framework most of whose telling keys occur; a key of another framework's style counts for it."""
+def _detected(path: Path, source: Source) -> ModuleType:
+    """The framework that the file names itself, else the one most of whose telling keys occur; a key of
+    another framework's style counts for it."""
+    if source.told in FRAMEWORKS:
+        return _named(source.told)
+    if source.told:
+        refuse_told(path, source.told)
+    values = source.values
     scores = [_score(values, table) for table in TABLES]
     best = max(scores)
     if best == (0, 0) or scores.count(best) > 1:
@@ -125,6 +135,15 @@ def _require_own(path: Path, values: Flat, table: Table) -> None:
             f"{path}: the parent file ({parents[0]}) is not read, and may set {', '.join(missing)}: "
             "write them here"
         )
+
+
+def _supposed(found: Configuration, source: Source) -> list[str]:
+    """What was supposed of the environment for the settings that the answer rests on."""
+    return [
+        f"{item.key} {item.value}: {source.supposed[item.key]}."
+        for item in found.read
+        if item.key in source.supposed
+    ]
 
 
 def _without_part(found: Configuration, values: Flat, table: Table) -> list[str]:

@@ -3,13 +3,11 @@ the refusal says what to write instead. They are never answered from a framework
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from pathlib import Path
 
 from ...errors import InputError
-from .keys import Table
-from .source import Flat
+from ..dialects import Flat
 
 TRL = "beta, num_generations and scale_rewards"
 INSTEAD = (
@@ -64,25 +62,23 @@ DIALECTS = (
 )
 
 
-def refuse_text(path: Path, text: str) -> None:
-    """Refuse programs, notebooks and TOML by the name of the file, or by what stands in it.
+TOLD = {
+    "unsloth": "its own defaults differ from TRL's (beta 0.001)",
+}
+"""Frameworks that a program names by what it imports."""
+
+
+def refuse_told(path: Path, name: str) -> None:
+    """Refuse a program of a framework that is not read.
 
     Raises:
-        InputError: such a file.
+        InputError: always.
     """
-    suffix = path.suffix.lower()
-    called = re.search(r"^[^#\n]*?\b(\w*GRPOConfig\s*\()", text, re.MULTILINE)
-    if suffix in (".py", ".ipynb") or called:
-        what = f"a Python program ({called[1]}...))" if called else "a Python program or notebook"
-        raise InputError(f"{path}: {what} is not read: {_instead('trl', TRL)}")
-    if suffix == ".toml":
-        raise InputError(
-            f"{path}: TOML (prime-rl) is not read: the frameworks that are write YAML, JSON or commands"
-        )
+    raise InputError(f"{path}: a program of {name}, which is not read ({TOLD[name]}): {_instead('trl', TRL)}")
 
 
-def refuse_dialect(path: Path, values: Flat, tables: tuple[Table, ...]) -> None:
-    """Refuse another framework's keys, and dumps that wrap each value.
+def refuse_dialect(path: Path, values: Flat) -> None:
+    """Refuse another framework's keys.
 
     Raises:
         InputError: such a file.
@@ -93,13 +89,6 @@ def refuse_dialect(path: Path, values: Flat, tables: tuple[Table, ...]) -> None:
             raise InputError(
                 f"{path}: {sign} is a key of {dialect.name}, which is not read ({dialect.why}): "
                 + _instead(dialect.framework, dialect.keys)
-            )
-    for table in tables:
-        wrapped = next((key for key in table.decisive() if f"{key}.value" in values), None)
-        if wrapped is not None:
-            raise InputError(
-                f"{path}: {wrapped} holds its value under 'value', as a dump of W&B does, which is not read: "
-                f"write {wrapped}: {values[f'{wrapped}.value']}, and so on"
             )
 
 
