@@ -78,10 +78,7 @@ def table(folder: Path, *, listed: bool) -> str:
     """The counts of one checkout, and the reasons, most frequent first."""
     verdicts = [verdict(path) for path in files(folder)]
     kinds = Counter(found.kind for found in verdicts)
-    lines = [
-        f"{folder.name}: {len(verdicts)} files, "
-        + ", ".join(f"{kinds[kind]} {kind}" for kind in KINDS)
-    ]
+    lines = [f"{folder.name}: {len(verdicts)} files, " + ", ".join(f"{kinds[kind]} {kind}" for kind in KINDS)]
     for found in verdicts if listed else ():
         said = f": {found.reason}" if found.reason else ""
         lines.append(f"  {found.path.relative_to(folder)}: {found.framework or '-'} {found.kind}{said}")

@@ -100,6 +100,7 @@ FREE = (
     "expression",
     "left",
     "right",
+    "numbers",
 )
 """Keys under which any keys may stand: counts by words, boxes by axes, what a file claims; and formulas."""
 

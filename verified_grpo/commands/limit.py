@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -13,6 +12,7 @@ from ..errors import InputError
 from ..model import Contrast
 from ..model.steps import StepParameters
 from ..rigor.sequences.outcomes import ByAlpha
+from .configured import BetaOrFile, Config, Configured, EpsOrFile, Framework, FrameworkVersion, Kl
 from .cycles import list_cycles
 from .fixed_points import fixed_points_text
 from .flow import Metric, time_flow
@@ -23,11 +23,9 @@ from .options import (
     UNDECIDED,
     Alpha,
     AsJson,
-    BetaOr0,
     ContrastName,
     Ddof,
     EngineName,
-    Eps,
     GroupSize,
     Omega,
     PRef,
@@ -46,18 +44,14 @@ if TYPE_CHECKING:
     from ..certificates.grammar.values import AnyCertificate
 
 
-class Kl(StrEnum):
-    """Which KL is in the loss."""
-
-    REVERSE = "reverse"
-    K3 = "k3"
-
-
 @app.command("limit")
 def limit_command(
-    beta: BetaOr0,
-    eps: Eps,
     p_ref: PRef,
+    beta: BetaOrFile = None,
+    eps: EpsOrFile = None,
+    config: Config = None,
+    framework: Framework = None,
+    framework_version: FrameworkVersion = None,
     alpha: Alpha = "1",
     contrast: ContrastName = None,
     group_size: GroupSize = 0,
@@ -92,8 +86,9 @@ def limit_command(
         typer.Option("--flow", help="with --reach: the time of infinitely small steps, in this metric"),
     ] = None,
     kl: Annotated[
-        Kl, typer.Option("--kl", help="which KL is in the loss: KL(pi || pi_ref), or the estimator k3")
-    ] = Kl.REVERSE,
+        Kl | None,
+        typer.Option("--kl", help="which KL is in the loss: KL(pi || pi_ref), or the estimator k3"),
+    ] = None,
     engine: EngineName = "arb",
     out: Annotated[
         Path | None, output_file("--out", "write the certificate to this file, and others beside it")
@@ -128,10 +123,25 @@ def limit_command(
     Example:
 
     verified-grpo limit --beta 5 --eps 1e-5 --p-ref 0.001
+
+    verified-grpo limit --config examples/configurations/trl.yaml --p-ref 0.1
     """
+    said = {"--contrast": contrast, "--group-size": group_size, "--ddof": ddof, "--omega": omega}
+    said |= {"--alpha": alpha if alpha != "1" else None}
     judged = Judged.read(true_positive, false_positive, errors, p_ref)
-    asked = Asked.read(step_size, inner_steps, beta=beta, eps=eps, p_ref=judged.p_ref(p_ref), alpha=alpha)
-    chosen = judged.contrast(Contrast.asked(contrast, group_size, ddof, omega))
+    told = Configured.read(
+        config, framework, framework_version, beta=beta, eps=eps, p_ref=p_ref, kl=kl, others=said
+    )
+    kl = told.kl
+    asked = Asked.read(
+        told.step_size(step_size),
+        inner_steps,
+        beta=told.beta,
+        eps=told.eps,
+        p_ref=judged.p_ref(p_ref),
+        alpha=alpha,
+    )
+    chosen = judged.contrast(told.contrast or Contrast.asked(contrast, group_size, ddof, omega))
     if judged.is_systematic and (
         kl is Kl.K3 or any(x is not None for x in (start, period, reach, trajectory))
     ):
@@ -141,6 +151,8 @@ def limit_command(
         )
     if judged.verifier is not None and kl is Kl.K3:
         raise InputError("--kl k3 asks for a contrast whose shape is known, which a verifier's errors change")
+    if any(option is not None for option in (flow, reach, period, trajectory)):
+        told.remark()
     if flow is not None:
         if reach is None or any(option is not None for option in (step_size, start, period, trajectory)):
             raise InputError("--flow times --reach: no use for steps, --start, --period or --trajectory")
@@ -150,7 +162,7 @@ def limit_command(
     if kl is Kl.K3:
         if any(option is not None for option in (step_size, start, period, reach, trajectory)):
             raise InputError("--kl k3 has no use for --step-size, --start, --period, --reach or --trajectory")
-        return limit_under_k3(chosen, asked.box, engine, out, as_json)
+        return limit_under_k3(chosen, asked.box, engine, out, as_json, told)
     _look_at_trajectory(trajectory, updates, reach, start, period)
     if trajectory is not None and reach is None:
         assert updates is not None
@@ -164,8 +176,8 @@ def limit_command(
             raise InputError("--reach counts from p_ref: it has no use for --start or --period")
         return count_steps(chosen, asked, reach, engine, out, as_json, trajectory, updates)
     if asked.update is None and start is None:
-        return _two_views(chosen, asked.box, judged, engine, out, as_json)
-    return _one_view(chosen, asked, start, judged, engine, out, as_json)
+        return _two_views(chosen, asked.box, judged, engine, out, as_json, told)
+    return _one_view(chosen, asked, start, judged, engine, out, as_json, told)
 
 
 def _look_at_trajectory(
@@ -188,7 +200,13 @@ def _look_at_trajectory(
 
 
 def _two_views(
-    chosen: Contrast, box: StepParameters, judged: Judged, engine: str, out: Path | None, as_json: bool
+    chosen: Contrast,
+    box: StepParameters,
+    judged: Judged,
+    engine: str,
+    out: Path | None,
+    as_json: bool,
+    told: Configured,
 ) -> int:
     """Small steps and the exact iteration from p_ref."""
     from ..answers.views import two_views_json, views, views_certificates
@@ -199,7 +217,8 @@ def _two_views(
     listed = payload["all_fixed_points"]
     if out is not None:
         _write(out, views_certificates(found))
-    answer(judged.mark(payload, listed), judged.under(views_text(found), listed), as_json, out=out)
+    text = told.under(judged.under(views_text(found), listed))
+    answer(told.mark(judged.mark(payload, listed)), text, as_json, out=out)
     return PROVED if found.is_proved else UNDECIDED
 
 
@@ -211,6 +230,7 @@ def _one_view(
     engine: str,
     out: Path | None,
     as_json: bool,
+    told: Configured,
 ) -> int:
     """The steps that were asked about, or the exact iteration from another start."""
     from ..answers.fixed_points import fixed_points_json
@@ -226,7 +246,8 @@ def _one_view(
     payload = {**limit_json(found), "all_fixed_points": listed}
     if out is not None:
         _write(out, limit_certificates(found, beside))
-    answer(judged.mark(asked.mark(payload), listed), judged.under(text, listed), as_json, out=out)
+    shown = told.under(judged.under(text, listed))
+    answer(told.mark(judged.mark(asked.mark(payload), listed)), shown, as_json, out=out)
     return PROVED if is_proved(found) else UNDECIDED
 
 

@@ -13,6 +13,7 @@ from ..model import Contrast, Parameters
 from ..model.steps import StepParameters
 from ..rigor.k3 import K3Converges, K3Repels, K3Undecided
 from ..rigor.k3_steps import K3StepsUndecided
+from .configured import Configured
 from .options import PROVED, UNDECIDED, answer, sibling, write_certificate
 from .shown import shortened, wrapped
 from .view_words import SMALL, STEP_DIGITS
@@ -22,7 +23,12 @@ NO_KL = "with beta 0 no KL is in the loss: ask without --kl"
 
 
 def limit_under_k3(
-    contrast: Contrast, box: StepParameters, engine: str, out: Path | None, as_json: bool
+    contrast: Contrast,
+    box: StepParameters,
+    engine: str,
+    out: Path | None,
+    as_json: bool,
+    told: Configured,
 ) -> int:
     """Print both views, write their certificates; the exit code is that of small steps."""
     if box.beta[0] == 0:
@@ -37,7 +43,8 @@ def limit_under_k3(
     if out is not None:
         for ending, certificate in k3_views_certificates(found).items():
             write_certificate(sibling(out, ending), certificate)
-    answer({**head, "views": k3_views_json(found)}, k3_views_text(found), as_json, out=out)
+    payload = told.mark({**head, "views": k3_views_json(found)})
+    answer(payload, told.under(k3_views_text(found)), as_json, out=out)
     return PROVED if found.is_proved else UNDECIDED
 
 

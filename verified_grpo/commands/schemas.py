@@ -26,6 +26,7 @@ OUTPUTS: dict[str, Any] = {
     "audit-property": outputs.PropertyAnswer,
     "audit-config": outputs.ConfigurationAnswer,
     "audit-pass-rates": outputs.PassRatesAnswer,
+    "compare": outputs.CompareAnswer,
     "check": outputs.CheckAnswer,
     "check-proved": outputs.ProvedCheckAnswer,
     "certify": outputs.CertifyAnswer,

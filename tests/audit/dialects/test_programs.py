@@ -57,7 +57,9 @@ def test_keywords_of_the_call(tmp_path: Path) -> None:
     ],
 )
 def test_a_name_that_is_not_certain_is_unsure(before: str, tmp_path: Path) -> None:
-    assert "known only when the program runs" in read(tmp_path, f"{before}GRPOConfig(beta=B)\n").unsure["beta"]
+    assert (
+        "known only when the program runs" in read(tmp_path, f"{before}GRPOConfig(beta=B)\n").unsure["beta"]
+    )
 
 
 @pytest.mark.parametrize(
@@ -93,7 +95,9 @@ def test_a_change_under_a_condition_is_unsure(tmp_path: Path) -> None:
 
 def test_a_program_is_never_run(tmp_path: Path) -> None:
     marker = tmp_path / "ran"
-    text = f"open({str(marker)!r}, 'w')\nfrom trl import GRPOConfig\nGRPOConfig(beta=0.1, num_generations=4)\n"
+    text = (
+        f"open({str(marker)!r}, 'w')\nfrom trl import GRPOConfig\nGRPOConfig(beta=0.1, num_generations=4)\n"
+    )
     assert read(tmp_path, text).values["beta"] == "0.1"
     assert not marker.exists()
 
@@ -112,7 +116,9 @@ def test_a_program_is_answered_as_the_trainer_it_configures(tmp_path: Path) -> N
 
 def test_unsloths_own_defaults_are_not_taken_for_trls(tmp_path: Path) -> None:
     path = tmp_path / "train.py"
-    path.write_text("from unsloth import FastLanguageModel\nfrom trl import GRPOConfig\nGRPOConfig(num_generations=8)\n")
+    path.write_text(
+        "from unsloth import FastLanguageModel\nfrom trl import GRPOConfig\nGRPOConfig(num_generations=8)\n"
+    )
     try:
         found = read_configuration(path)
     except InputError as error:
@@ -129,7 +135,9 @@ def test_several_reward_functions_of_a_program_are_a_refusal(tmp_path: Path) -> 
     path.write_text(call.format("[a]"))
     assert read_configuration(path).computable
     path.write_text(call.format("load_rewards()"))
-    assert any("load_rewards() (line 1) is taken to be one" in x for x in read_configuration(path).assumptions)
+    assert any(
+        "load_rewards() (line 1) is taken to be one" in x for x in read_configuration(path).assumptions
+    )
 
 
 def notebook(*cells: tuple[str, str]) -> str:
@@ -162,7 +170,9 @@ def test_a_notebook_with_large_outputs(tmp_path: Path) -> None:
     assert read_configuration(path).weight == Fraction(1, 10)
 
 
-@pytest.mark.parametrize("text", ["{", "[]", "{}", '{"cells": 1}', '{"cells": [1]}', '{"cells": [{"cell_type": "code"}]}'])
+@pytest.mark.parametrize(
+    "text", ["{", "[]", "{}", '{"cells": 1}', '{"cells": [1]}', '{"cells": [{"cell_type": "code"}]}']
+)
 def test_what_is_no_notebook(text: str, tmp_path: Path) -> None:
     with pytest.raises(InputError, match="not a notebook"):
         read(tmp_path, text, "train.ipynb")

@@ -47,7 +47,10 @@ READ = [
     ("if test -f x; then\n  B=1\n  trl grpo --beta $B\nfi\n", "1"),
     ("bash -c 'trl grpo --beta 0.5'\n", "0.5"),
     ("f() { echo --x 1; }\nfunction g {\nB=3\n}\nB=2\ntrl grpo --beta $B\n", "2"),
-    ("B=1\nwhile [[ $# -gt 0 ]]; do\n case $1 in\n --beta) B=$2; shift 2;;\n esac\ndone\ntrl grpo --beta $B\n", "1"),
+    (
+        "B=1\nwhile [[ $# -gt 0 ]]; do\n case $1 in\n --beta) B=$2; shift 2;;\n esac\ndone\ntrl grpo --beta $B\n",
+        "1",
+    ),
     ("for s in 1 2; do\n  trl grpo --seed $s --beta 0.6\ndone\n", "0.6"),
     ("trl grpo --beta 0.7 # --beta 0.8\n# --beta 0.9\n", "0.7"),
 ]
@@ -119,7 +122,9 @@ def test_what_is_supposed_of_the_environment_is_said(tmp_path: Path) -> None:
 
 
 def test_hydras_words(tmp_path: Path) -> None:
-    script = "python -m x.main beta=1 +a.b=2 ++a.c=null 'a.d={enable: True, rate: 1e-3}' ~a.e trainer.x=[a,b]\n"
+    script = (
+        "python -m x.main beta=1 +a.b=2 ++a.c=null 'a.d={enable: True, rate: 1e-3}' ~a.e trainer.x=[a,b]\n"
+    )
     found = read(tmp_path, script)
     assert (found.values["a.b"], found.values["a.c"]) == ("2", None)
     assert (found.values["a.d.enable"], found.values["a.d.rate"]) == ("True", "1e-3")
@@ -128,7 +133,10 @@ def test_hydras_words(tmp_path: Path) -> None:
 def test_an_option_given_twice_in_one_command_is_kept_with_both_values(tmp_path: Path) -> None:
     found = read(tmp_path, "trl grpo --beta 1 --beta 2 --x 1 --x 1\n")
     assert found.twice == {"beta": ("1", "2")}
-    assert read(tmp_path, "echo --beta\necho --x 1 --x 2\ntrl grpo --beta 3\n".replace("--beta\n", "\n")).twice == {}
+    assert (
+        read(tmp_path, "echo --beta\necho --x 1 --x 2\ntrl grpo --beta 3\n".replace("--beta\n", "\n")).twice
+        == {}
+    )
 
 
 def test_a_hundred_thousand_lines(tmp_path: Path) -> None:

@@ -158,7 +158,8 @@ class Blocks:
                 value.words if certain else uncertain(value.words, f"added at line {line} only in some runs")
             )
             if len(old) + len(new) > WORD_LIMIT:
-                raise InputError(f"line {line}: an array of more than {WORD_LIMIT} words: not a configuration")
+                words = f"more than {WORD_LIMIT} words"
+                raise InputError(f"line {line}: an array of {words}: not a configuration")
             return Known((*old, *new), array=True)
         if not certain:
             return Hidden(f"${name} is added to at line {line} only in some runs")
