@@ -63,7 +63,16 @@ def test_examples_of_python_are_set_as_code(page: Path) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["start", "small-steps", "own-contrast", "verifiers", "choosing", "configurations", "pass-rates"],
+    [
+        "start",
+        "small-steps",
+        "own-contrast",
+        "verifiers",
+        "choosing",
+        "configurations",
+        "compare",
+        "pass-rates",
+    ],
 )
 def test_what_a_new_reader_types_runs_as_it_stands(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]

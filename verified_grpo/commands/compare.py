@@ -145,9 +145,7 @@ def compare_text(found: Comparison, names: tuple[str, str]) -> Group:
     if found.differences:
         below.append("What each difference does alone (the first, with that of the second):")
     for difference in found.differences:
-        ends = ", ".join(
-            f"{_short(p)}: {_end(at)}" for p, at in zip(found.p_refs, difference.alone, strict=True)
-        )
+        ends = ", ".join(f"{canonical(at.p_ref)}: {_end(at)}" for at in difference.alone)
         below.append(wrapped(f"{difference.what}, {difference.first} | {difference.second}: p* {ends}", "  "))
     return Group(*lines, _table(found), *below)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from verified_grpo.audit.configurations import read_configuration
+from verified_grpo.audit.configurations import FRAMEWORKS, read_configuration
 from verified_grpo.audit.dialects import Source, read_file
 from verified_grpo.errors import InputError
 
@@ -89,7 +89,7 @@ def test_a_change_under_a_condition_is_unsure(tmp_path: Path) -> None:
     found = read(tmp_path, "a = GRPOConfig(beta=1, num_generations=8)\nif x:\n    a.beta = 2\n")
     assert "line 3" in found.unsure["beta"]
     path = tmp_path / "train.py"
-    with pytest.raises(InputError, match="beta: line 3: a.beta is known only when the program runs"):
+    with pytest.raises(InputError, match=r"beta: line 3: a\.beta is known only when the program runs"):
         read_configuration(path)
 
 
@@ -119,12 +119,11 @@ def test_unsloths_own_defaults_are_not_taken_for_trls(tmp_path: Path) -> None:
     path.write_text(
         "from unsloth import FastLanguageModel\nfrom trl import GRPOConfig\nGRPOConfig(num_generations=8)\n"
     )
-    try:
-        found = read_configuration(path)
-    except InputError as error:
-        assert "unsloth" in str(error)
-    else:
-        assert found.framework == "unsloth"
+    if "unsloth" in FRAMEWORKS:
+        assert read_configuration(path).framework == "unsloth"
+        return
+    with pytest.raises(InputError, match="unsloth"):
+        read_configuration(path)
 
 
 def test_several_reward_functions_of_a_program_are_a_refusal(tmp_path: Path) -> None:

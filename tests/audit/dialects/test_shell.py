@@ -48,7 +48,8 @@ READ = [
     ("bash -c 'trl grpo --beta 0.5'\n", "0.5"),
     ("f() { echo --x 1; }\nfunction g {\nB=3\n}\nB=2\ntrl grpo --beta $B\n", "2"),
     (
-        "B=1\nwhile [[ $# -gt 0 ]]; do\n case $1 in\n --beta) B=$2; shift 2;;\n esac\ndone\ntrl grpo --beta $B\n",
+        "B=1\nwhile [[ $# -gt 0 ]]; do\n case $1 in\n --beta) B=$2; shift 2;;\n esac\ndone\n"
+        "trl grpo --beta $B\n",
         "1",
     ),
     ("for s in 1 2; do\n  trl grpo --seed $s --beta 0.6\ndone\n", "0.6"),
@@ -94,7 +95,7 @@ def test_what_only_a_run_knows_is_said_with_its_reason(script: str, reason: str,
     [
         ("echo a\ncat <<END\n--beta 1\nEND\ntrl grpo --beta 0.04\n", "line 2: a here document"),
         ('x=1\n\neval "trl grpo --beta 0.04"\n', "line 3: eval"),
-        ("trl grpo --beta 0.04 $MORE\n" + "--x\n", "line 1: the command takes $MORE"),
+        ("trl grpo --beta 0.04 --x 1 $MORE\n", "line 1: the command takes $MORE"),
         ("trl grpo --beta 0.04 --x 1 \\\n --bf16 true $MORE\n", "line 2: the command takes $MORE"),
         ('trl grpo --beta 0.04 --bf16 "${A[@]}"\n', "line 1: the command takes ${A[@]}"),
         ("trl grpo --beta 1\ntrl grpo --beta 2\n", "(lines 1, 2)"),
@@ -104,8 +105,6 @@ def test_what_only_a_run_knows_is_said_with_its_reason(script: str, reason: str,
     ],
 )
 def test_what_cannot_be_read_is_refused_by_its_line(script: str, word: str, tmp_path: Path) -> None:
-    if "MORE" in script and "--x\n" in script:
-        script = script.replace("$MORE\n--x\n", "--x 1 $MORE\n")
     with pytest.raises(InputError) as caught:
         read(tmp_path, script)
     assert word in str(caught.value)
@@ -163,11 +162,12 @@ def test_quoted_words_come_back(words: list[str]) -> None:
 @given(text=st.text(st.sampled_from("ab $'\"\\#;&|()<>{}=\n`[@]+:-if fi do"), max_size=60))
 @settings(max_examples=400, deadline=None)
 def test_any_text_is_read_or_refused_in_one_line(text: str) -> None:
+    said = None
     try:
         commands(text)
     except InputError as error:
-        assert "line " in str(error)
-        assert "\n" not in str(error)
+        said = str(error)
+    assert said is None or ("line " in said and "\n" not in said)
 
 
 SCALARS = st.sampled_from(["1", "a b", "", "x*y"])
