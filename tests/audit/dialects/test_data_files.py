@@ -65,7 +65,8 @@ def test_a_configuration_with_parents_is_answered(tmp_path: Path, capsys: pytest
     )
     found = read_configuration(path)
     assert found.contrast is not None
-    assert (found.framework, found.contrast.label, found.beta) == ("nemo_rl", "group(16, ddof 1)", Fraction(2))
+    assert (found.framework, found.contrast.label) == ("nemo_rl", "group(16, ddof 1)")
+    assert found.beta == 2
     with pytest.raises(SystemExit) as end:
         main(["audit", "--config", str(path), "--json"])
     assert end.value.code == 0
