@@ -159,6 +159,7 @@ def test_cells_of_a_notebook(tmp_path: Path) -> None:
     found = read(tmp_path, text, "train.ipynb")
     assert (found.values["beta"], found.values["num_generations"]) == ("0.1", "4")
     assert found.origins["beta"] == "line 3 of cell 5"
+    assert "pip install trl" in found.text
     assert any("cell 4" in sentence for sentence in found.assumed)
 
 

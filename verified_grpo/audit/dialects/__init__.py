@@ -8,6 +8,7 @@ each stands, and which of them only a run knows.
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from pathlib import Path
 
 from ...errors import InputError
@@ -30,6 +31,11 @@ def read_file(path: Path, telling: Telling) -> Source:
         InputError: not a regular file, empty, too large, not of its dialect, and what each dialect refuses.
     """
     text = read_text(path)
+    found = _read(path, text, telling)
+    return found if found.text else replace(found, text=text)
+
+
+def _read(path: Path, text: str, telling: Telling) -> Source:
     suffix = path.suffix.lower()
     if suffix == ".ipynb":
         from .notebooks import read_notebook

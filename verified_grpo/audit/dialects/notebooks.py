@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,8 @@ def read_notebook(path: Path, text: str) -> Source:
     """
     try:
         cells = json.loads(text)["cells"]
-        codes = [_code(cell) for cell in cells]
+        written = [_written(cell) for cell in cells]
+        codes = [_without_magics(code) for code in written]
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
         raise InputError(f"{path}: not a notebook ({type(error).__name__}: {str(error)[:80]})") from None
     lines: list[str] = []
@@ -37,15 +39,19 @@ def read_notebook(path: Path, text: str) -> Source:
             lines.append(line)
             places.append(f"line {inner} of cell {number}")
     assumed = [f"Not Python, and passed over: {', '.join(lost)}."] if lost else []
-    return read_program(path, "\n".join(lines), lambda line: places[line - 1], assumed)
+    found = read_program(path, "\n".join(lines), lambda line: places[line - 1], assumed)
+    return replace(found, text="\n".join(written))
 
 
-def _code(cell: dict[str, Any]) -> str:
-    """A code cell without its magics; other cells are empty."""
+def _written(cell: dict[str, Any]) -> str:
+    """A code cell as it stands; other cells are empty."""
     if cell.get("cell_type") != "code":
         return ""
     written = cell["source"]
-    code = written if isinstance(written, str) else "".join(written)
+    return written if isinstance(written, str) else "".join(written)
+
+
+def _without_magics(code: str) -> str:
     if re.match(r"\s*%%(?!time|capture|memit)", code):
         return ""  # another language, or a file that is written
     return _MAGIC.sub(r"\1pass", code)

@@ -31,6 +31,8 @@ class Source:
         twice: options of a command that are given twice, with both values.
         assumed: what was taken for granted in reading, as sentences.
         told: the framework that the file names itself (a program imports it), where keys alone would not do.
+        text: the text that was read, of a notebook that of its cells; for what stands beside the settings,
+            such as the version that a comment pins.
     """
 
     values: Flat
@@ -40,6 +42,7 @@ class Source:
     twice: dict[str, tuple[str, str]] = field(default_factory=dict)
     assumed: tuple[str, ...] = ()
     told: str = ""
+    text: str = ""
 
 
 def once(path: Path, pairs: Iterable[tuple[str, str | None]]) -> Flat:
