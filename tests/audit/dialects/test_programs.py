@@ -114,15 +114,20 @@ def test_a_program_is_answered_as_the_trainer_it_configures(tmp_path: Path) -> N
     assert {item.key: item.origin for item in found.read}["beta"] == "line 3"
 
 
-def test_unsloths_own_defaults_are_not_taken_for_trls(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("line", "name"),
+    [
+        ("from unsloth import FastLanguageModel", "unsloth"),
+        ("from open_r1.rewards import accuracy", "open_r1"),
+    ],
+)
+def test_defaults_of_what_builds_on_trl_are_not_taken_for_trls(line: str, name: str, tmp_path: Path) -> None:
     path = tmp_path / "train.py"
-    path.write_text(
-        "from unsloth import FastLanguageModel\nfrom trl import GRPOConfig\nGRPOConfig(num_generations=8)\n"
-    )
-    if "unsloth" in FRAMEWORKS:
-        assert read_configuration(path).framework == "unsloth"
+    path.write_text(f"{line}\nfrom trl import GRPOConfig\nGRPOConfig(num_generations=8)\n")
+    if name in FRAMEWORKS:
+        assert read_configuration(path).framework == name
         return
-    with pytest.raises(InputError, match="unsloth"):
+    with pytest.raises(InputError, match=name):
         read_configuration(path)
 
 

@@ -64,6 +64,7 @@ DIALECTS = (
 
 TOLD = {
     "unsloth": "its own defaults differ from TRL's (beta 0.001)",
+    "open_r1": "it pins TRL 0.18.0, whose defaults differ from the newest",
 }
 """Frameworks that a program names by what it imports."""
 

@@ -207,4 +207,5 @@ ELSEWHERE = "give the configuration file or the script that starts the run"
 
 
 def _told(roots: set[str]) -> str:
-    return "unsloth" if "unsloth" in roots else "trl"
+    """The framework that a program trains with: those that build on TRL have defaults of their own."""
+    return next((name for name in ("unsloth", "open_r1") if name in roots), "trl")
