@@ -53,6 +53,8 @@ READ = [
         "1",
     ),
     ("for s in 1 2; do\n  trl grpo --seed $s --beta 0.6\ndone\n", "0.6"),
+    ("X=' --beta 0.7 '\ntrl grpo --x 1$X--y 2\n", "0.7"),
+    ("B=$1\nB=1\nwhile getopts b: o; do case $o in b) B=$OPTARG;; esac; done\ntrl grpo --beta $B\n", "1"),
     ("trl grpo --beta 0.7 # --beta 0.8\n# --beta 0.9\n", "0.7"),
 ]
 
@@ -79,7 +81,11 @@ UNSURE = [
     ("read B\ntrl grpo --beta $B\n", "$B is read when the script runs"),
     ("case $X in\na) B=1;;\n*) B=2;;\nesac\ntrl grpo --beta $B\n", "$B is assigned under a condition"),
     ("A=(--x 1)\nif x; then\nA+=(--beta 1)\nfi\ntrl grpo ${A[@]}\n", "added at line 3 only in some runs"),
-    ("f() {\nB=1\nB=$1\ntrl grpo --beta $B\n}\n", "$1 is an argument of the script"),
+    ("f() {\nB=1\nB=$1\ntrl grpo --beta $B\n}\n", "an argument of a function"),
+    ("B=1\ntest x &&\nB=2\ntrl grpo --beta $B\n", "$B is assigned under a condition (line 3)"),
+    ("B=1\nlet B=5\ntrl grpo --beta $B\n", "$B is computed at line 2"),
+    ("B=1\nprintf -v B 3\ntrl grpo --beta $B\n", "$B is computed at line 2"),
+    ("f() {\ntrl grpo --beta ${1:-2}\n}\nf 3\n", "an argument of a function"),
     ("B=0.1\ntrl grpo --beta ${B%.*}\n", "what is made of a variable"),
 ]
 
@@ -99,6 +105,8 @@ def test_what_only_a_run_knows_is_said_with_its_reason(script: str, reason: str,
         ("trl grpo --beta 0.04 --x 1 \\\n --bf16 true $MORE\n", "line 2: the command takes $MORE"),
         ('trl grpo --beta 0.04 --bf16 "${A[@]}"\n', "line 1: the command takes ${A[@]}"),
         ("trl grpo --beta 1\ntrl grpo --beta 2\n", "(lines 1, 2)"),
+        ('f() {\ntrl grpo --beta 1 "$@"\n}\nf "$X"\n', "line 2: the command takes $@"),
+        ('set -- --beta 2\ntrl grpo --beta 1 "$@"\n', "line 1: set --"),
         ("trl grpo --beta 'x\n", "line 1: not a command line: ' is not closed"),
         ("A=(--beta 1\n", "( is not closed"),
         ("x\ntrl grpo --beta $(cat\n", "line 2: not a command line: ( is not closed"),

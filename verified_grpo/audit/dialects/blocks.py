@@ -47,6 +47,11 @@ class Blocks:
     def is_case(self) -> bool:
         return bool(self._stack) and self._stack[-1].kind == "case"
 
+    @property
+    def in_function(self) -> bool:
+        """Whether ``$1`` and ``$@`` are a function's arguments here, not the script's."""
+        return any(block.kind == "function" for block in self._stack)
+
     def function(self) -> None:
         """The next brace opens a function's body."""
         self._pending = True
@@ -140,7 +145,7 @@ class Blocks:
     def _by_arguments(self, name: str, value: Known) -> bool:
         """A script's own arguments go over a default that it has; they are taken to be absent."""
         before = self.variables.get(name)
-        if not isinstance(before, Known) or any(block.kind == "function" for block in self._stack):
+        if not isinstance(before, Known) or self.in_function:
             return False
         if not any(reason.endswith(ARGUMENT) for word in value.words for reason in word.unknown):
             return False

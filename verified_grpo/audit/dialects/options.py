@@ -9,7 +9,7 @@ from pathlib import Path
 from ...errors import InputError
 from .shell import commands
 from .source import Flat, Source, Telling, flatten
-from .words import Command, Word
+from .words import OF_FUNCTION, Command, Word
 from .yaml_files import plain_yaml
 
 OWN_ARGUMENTS = re.compile(r"\$(@|\*|\{@.*\}|\{\*.*\})")
@@ -92,7 +92,7 @@ class _Options:
         while place < len(words):
             word, place = words[place], place + 1
             key, equals, value = word.text.lstrip("-+").partition("=")
-            if OWN_ARGUMENTS.fullmatch(word.text):
+            if OWN_ARGUMENTS.fullmatch(word.text) and OF_FUNCTION not in word.unknown:
                 self.assumed.append(f"The script's own arguments ({word.text}) are taken to be empty.")
             elif word.text.startswith("--") and word.text != "--":
                 parts: list[Word] = []

@@ -8,7 +8,18 @@ from dataclasses import dataclass, field
 
 from ...errors import InputError
 from .blocks import Blocks
-from .words import Command, Hidden, Known, Word, joined, merged, silent, source_of
+from .words import (
+    OF_FUNCTION,
+    POSITIONAL,
+    Command,
+    Hidden,
+    Known,
+    Word,
+    joined,
+    merged,
+    silent,
+    source_of,
+)
 
 QUOTED = re.compile(r'[^"\\$`]+')
 NAME = re.compile(r"([A-Za-z_]\w*|[0-9@*#?!$-])|\{([A-Za-z_]\w*|[0-9@*#])(\[[@*]\])?\}")
@@ -160,7 +171,9 @@ class Reader:
     def _variable(self, name: str, written: str, all_of: str | None, *, quoted: bool) -> None:
         value = self.blocks.variables.get(name)
         if not isinstance(value, Known):
-            self._unknown(f"${written}", value.reason if value else source_of(name))
+            of_function = self.blocks.in_function and POSITIONAL.fullmatch(name)
+            reason = OF_FUNCTION if of_function else source_of(name)
+            self._unknown(f"${written}", value.reason if value else reason)
             self._open().spread |= bool(all_of) or name == "@"
         elif (value.array and all_of == "[@]") or (value.array and all_of and not quoted):
             self._spread(value.words)
@@ -175,11 +188,15 @@ class Reader:
         whole = joined(value.words, self.line)
         parts = whole.text.split()
         quoted = quoted or self._assigning
-        if quoted or len(parts) < 2:
-            if quoted or parts or self.word is not None:
-                self._open().take(whole if quoted else Word("".join(parts), *_rest(whole)))
+        if quoted:
+            self._open().take(whole)
             return
-        self._spread(tuple(Word(part, *_rest(whole)) for part in parts))
+        if whole.text[:1].isspace():
+            self._end_word()
+        if parts or self.word is not None:
+            self._spread(tuple(Word(part, *_rest(whole)) for part in parts or [""]))
+        if parts and whole.text[-1:].isspace():
+            self._end_word()
 
     @property
     def _assigning(self) -> bool:
@@ -203,8 +220,10 @@ class Reader:
     def _with_default(self, name: str, how: str, fallback: str, *, quoted: bool) -> None:
         """``${X:-1}``, ``${X:=1}``, ``${X:+1}``."""
         value = self.blocks.variables.get(name)
-        if isinstance(value, Hidden):
-            self._unknown("${" + name + how + fallback + "}", value.reason)
+        of_function = self.blocks.in_function and POSITIONAL.fullmatch(name)
+        if isinstance(value, Hidden) or of_function:
+            reason = value.reason if isinstance(value, Hidden) else OF_FUNCTION
+            self._unknown("${" + name + how + fallback + "}", reason)
             return
         has = value is not None and (not how.startswith(":") or any(word.text for word in value.words))
         supposed = () if value is not None else (silent(name),)

@@ -138,7 +138,9 @@ class _Script(Reader):
         self._end_word()
         words, arrays = self.words, self.arrays
         self.words, self.arrays, self.drop = [], {}, False
-        before, self.before = self.before, separator
+        before = self.before
+        if words or separator != "\n":  # && goes on in the next line
+            self.before = separator
         if separator == ")" and self.blocks.is_case and not _opens_case(words):
             return  # a pattern
         start = self.blocks.keywords([word.text for word in words])
@@ -173,6 +175,13 @@ class _Script(Reader):
         elif first.text in READING:
             for word in words[1:]:
                 self.blocks.assign(word.text, Hidden(f"${word.text} is read when the script runs"), word.line)
+        elif first.text == "let" or [word.text for word in words[:2]] == ["printf", "-v"]:
+            for word in words[1:]:
+                name = word.text.partition("=")[0].rstrip("+-*/%")
+                if name in self.blocks.variables:
+                    self.blocks.assign(name, Hidden(f"${name} is computed at line {word.line}"), word.line)
+        elif first.text == "set" and any(word.text == "--" for word in words):
+            raise InputError(f"line {first.line}: set -- is not followed: write the options of the command")
         elif first.text == "unset":
             for word in words[1:]:
                 self.blocks.assign(word.text, Hidden(f"${word.text} is unset at line {word.line}"), word.line)

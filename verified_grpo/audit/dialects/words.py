@@ -77,13 +77,14 @@ def uncertain(words: Iterable[Word], reason: str) -> tuple[Word, ...]:
 
 
 ARGUMENT = "is an argument of the script"
+OF_FUNCTION = "an argument of a function of the script"
 ABSENT = "the script's own arguments are taken to be absent"
 POSITIONAL = re.compile(r"[0-9@*#]")
 
 
 def source_of(name: str) -> str:
     """Where the value of a variable comes from that the script does not assign."""
-    if POSITIONAL.fullmatch(name):
+    if POSITIONAL.fullmatch(name) or name == "OPTARG":
         return f"${name} {ARGUMENT}"
     return f"${name} is not assigned in the file"
 
