@@ -54,6 +54,7 @@ def test_keywords_of_the_call(tmp_path: Path) -> None:
         "",
         "def f():\n    global B\n    B = 2\nB = 1\n",
         "with x as B:\n    pass\n",
+        "B = 1\nfrom settings import *\n",
     ],
 )
 def test_a_name_that_is_not_certain_is_unsure(before: str, tmp_path: Path) -> None:
@@ -88,6 +89,10 @@ def test_what_cannot_be_read_is_one_line(text: str, tmp_path: Path) -> None:
 def test_a_change_under_a_condition_is_unsure(tmp_path: Path) -> None:
     found = read(tmp_path, "a = GRPOConfig(beta=1, num_generations=8)\nif x:\n    a.beta = 2\n")
     assert "line 3" in found.unsure["beta"]
+    trainer = "t = GRPOTrainer(args=GRPOConfig(beta=1))\nt.args.beta = 2\nself.beta = 3\n"
+    path = tmp_path / "trainer.py"
+    path.write_text(trainer)
+    assert "t.args.beta is set, too" in read_file(path, lambda values: True).unsure["beta"]
     path = tmp_path / "train.py"
     with pytest.raises(InputError, match=r"beta: line 3: a\.beta is known only when the program runs"):
         read_configuration(path)

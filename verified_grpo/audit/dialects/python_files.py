@@ -151,6 +151,9 @@ class _Program:
                 sure = value is not None and self.names.is_plain(target)
                 known = self.names.written(value) if sure and value else Unknown(ast.unparse(target))
                 self.put(target.attr, known, self.place(target.lineno))
+            elif target.attr in self.values and ast.unparse(target.value) != "self":
+                where = self.place(target.lineno)
+                self.unsure[target.attr] = f"{where}: {ast.unparse(target)[:40]} is set, too"
 
     def rewards(self, nodes: list[ast.AST]) -> None:
         """How many reward functions the trainer is given: several are summed."""

@@ -99,7 +99,8 @@ class Names:
             plain = not node.args and all(keyword.arg for keyword in node.keywords)
             pairs = {str(key.arg): self.written(key.value, depth + 1) for key in node.keywords}
             return pairs if plain else Unknown(_shown(node))
-        if isinstance(node, ast.Name) and self._bound[node.id] == 1 and node.id in self._values:
+        once = isinstance(node, ast.Name) and self._bound[node.id] == 1 and not self._bound["*"]
+        if once and isinstance(node, ast.Name) and node.id in self._values:
             found = self.written(self._values[node.id], depth + 1)
             shared = isinstance(found, dict) and self._looked_at[node.id] > 1
             if node.id not in self._changed and not shared:
