@@ -51,7 +51,7 @@ def compare_command(
 
     Example:
 
-    verified-grpo compare examples/configurations/trl.yaml --beta 1 --p-ref 0.1,0.5
+    verified-grpo compare examples/configurations/trl.yaml --beta 1
     """
     from ..audit.configurations import read_configuration
     from ..audit.configurations.comparison import compare
