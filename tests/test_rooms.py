@@ -30,9 +30,10 @@ FLOORS = (
 )
 FAMILIES = (
     {"points"},
+    {"classes"},
     {"sequences"},
     {"chaos"},
-    {"k3", "k3_steps"},
+    {"k3", "k3_steps", "pull_steps"},
     {"properties", "cells", "pavings"},
     {"arrays"},
 )

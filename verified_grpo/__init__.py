@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from ._version import __version__ as __version__
+    from .answers.classes import answer_classes
     from .answers.limits import limit
     from .answers.regions import certify
     from .answers.views import views
@@ -30,11 +31,13 @@ if TYPE_CHECKING:
         limit_certificate,
         region_certificate,
     )
+    from .certificates.classes import classes_certificate
     from .certificates.small_steps import small_steps_certificate
     from .checker import check_bytes, check_file
     from .errors import InputError, VerifiedGrpoError
     from .intervals import ArbEngine, MpmathEngine, exact
     from .model import MEAN, MEAN_STD, MEAN_VAR, Contrast, Parameters
+    from .model.classes import AnswerClasses
     from .model.steps import StepParameters, Update
     from .notebook.enclosure import Enclosure
     from .notebook.variant import Prompt, Variant
@@ -61,6 +64,7 @@ if TYPE_CHECKING:
 
 _HOMES = {
     "_version": ("__version__",),
+    "answers.classes": ("answer_classes",),
     "answers.limits": ("limit",),
     "answers.regions": ("certify",),
     "answers.views": ("views",),
@@ -72,11 +76,13 @@ _HOMES = {
         "limit_certificate",
         "region_certificate",
     ),
+    "certificates.classes": ("classes_certificate",),
     "certificates.small_steps": ("small_steps_certificate",),
     "checker": ("check_bytes", "check_file"),
     "errors": ("InputError", "VerifiedGrpoError"),
     "intervals": ("ArbEngine", "MpmathEngine", "exact"),
     "model": ("MEAN", "MEAN_STD", "MEAN_VAR", "Contrast", "Parameters"),
+    "model.classes": ("AnswerClasses",),
     "model.steps": ("StepParameters", "Update"),
     "notebook.enclosure": ("Enclosure",),
     "notebook.variant": ("Prompt", "Variant"),
@@ -105,6 +111,7 @@ __all__ = [
     "MEAN",
     "MEAN_STD",
     "MEAN_VAR",
+    "AnswerClasses",
     "ArbEngine",
     "Contrast",
     "Enclosure",
@@ -123,6 +130,7 @@ __all__ = [
     "Update",
     "Variant",
     "VerifiedGrpoError",
+    "answer_classes",
     "certify",
     "chaos_certificate",
     "chaos_region",
@@ -130,6 +138,7 @@ __all__ = [
     "chaos_witness",
     "check_bytes",
     "check_file",
+    "classes_certificate",
     "cusps",
     "cycles",
     "cycles_certificate",

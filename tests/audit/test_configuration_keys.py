@@ -38,6 +38,22 @@ BASES: dict[str, list[dict[str, str]]] = {
             "actor.adv_norm.mean_level": "batch",
         }
     ],
+    "ms_swift": [{"beta": "1", "num_generations": "8"}],
+    "easyr1": [{"algorithm.use_kl_loss": "true", "algorithm.kl_penalty": "mse", "worker.rollout.n": "8"}],
+    "slime": [{"use_kl_loss": "true", "kl_loss_type": "k2", "n_samples_per_prompt": "8"}],
+    "roll": [
+        {
+            "adv_estimator": "grpo",
+            "num_return_sequences_in_group": "8",
+            "use_kl_loss": "true",
+            "kl_loss_coef": "1",
+        },
+        {"adv_estimator": "grpo", "num_return_sequences_in_group": "8", "add_token_level_kl": "true"},
+    ],
+    "prime_rl": [{"orchestrator.group_size": "8"}],
+    "unsloth": [{"beta": "1", "num_generations": "8"}],
+    "axolotl": [{"rl": "grpo", "trl.beta": "1", "trl.num_generations": "8"}],
+    "open_r1": [{"beta": "1", "num_generations": "8"}],
 }
 VALUES = (
     "true",

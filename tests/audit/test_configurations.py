@@ -41,6 +41,14 @@ SHIPPED: list[Shipped] = [
     ("open_instruct.yaml", "open_instruct", "mean", "1/150", "1", K3, 0),
     ("skyrl.yaml", "skyrl", "group(5, ddof 1)", "0.2", "1e-6", K3, 0),
     ("areal.yaml", "areal", "group(4, ddof 1)", "0.2", "1e-6", REVERSE, 0),
+    ("ms_swift.sh", "ms_swift", "group(8, ddof 1)", "0.2", "1e-4", K3, 0),
+    ("easyr1.yaml", "easyr1", "group(8, ddof 1)", "0.2", "1e-6", K3, 0),
+    ("slime.sh", "slime", "group(8, ddof 1)", "0.01", "1e-6", K3, 0),
+    ("roll.yaml", "roll", "group(8, ddof 1)", "0.2", "1e-6", K3, 0),
+    ("prime_rl.json", "prime_rl", "mean", "0", "1", NONE, 0),
+    ("unsloth.yaml", "unsloth", "group(8, ddof 1)", "0.02", "1e-4", K3, 0),
+    ("axolotl.yaml", "axolotl", "group(8, ddof 1)", "0.02", "1e-4", K3, 0),
+    ("open_r1.yaml", "open_r1", "group(16, ddof 1)", "0.04", "1e-4", K3, 0),
 ]
 
 
@@ -133,7 +141,9 @@ def test_defaults_are_the_frameworks(tmp_path: Path) -> None:
     assert "leave" in read(tmp_path, "grpo: {num_generations_per_prompt: 16}\nloss_fn: {a: 1}\n").verdict
     assert read(tmp_path, "verification_reward: 10.0\n").unit == Fraction(15, 2)
     assert read(tmp_path, "gconfig: {n_samples: 4}\n").beta == Fraction(1, 10)
-    assert "not set" in read(tmp_path, "--algo.kl.init_coef 0.1", name="c.sh").verdict
+    assert "gae" in read(tmp_path, "--algo.kl.init_coef 0.1", name="c.sh").verdict
+    with pytest.raises(InputError, match="a group of 1"):  # AReaL's default
+        read(tmp_path, "actor: {kl_ctl: 0}\n", "areal")
 
 
 @pytest.mark.parametrize(
@@ -147,10 +157,14 @@ def test_defaults_are_the_frameworks(tmp_path: Path) -> None:
         ("trainer: {algorithm: {use_kl_loss: false}}\n", "skyrl", NONE),
         ("trainer: {algorithm: {use_kl_in_reward: true}}\n", "skyrl", NOT_COVERED),
         ("trainer: {algorithm: {advantage_estimator: gae}}\n", "skyrl", NOT_COVERED),
-        ("actor: {reward_norm: {mean_level: batch}}\n", "areal", NOT_COVERED),
-        ("actor: {reward_norm: {mean_level: group, std_level: none}}\n", "areal", NOT_COVERED),
-        ("actor: {kl_ctl: 0}\n", "areal", NONE),
-        ("actor: {reward_scaling: 0}\n", "areal", NOT_COVERED),
+        ("actor: {reward_norm: {mean_level: batch}}\ngconfig: {n_samples: 4}\n", "areal", NOT_COVERED),
+        (
+            "actor: {reward_norm: {mean_level: group, std_level: none}}\ngconfig: {n_samples: 4}\n",
+            "areal",
+            NOT_COVERED,
+        ),
+        ("actor: {kl_ctl: 0}\ngconfig: {n_samples: 4}\n", "areal", NONE),
+        ("actor: {reward_scaling: 0}\ngconfig: {n_samples: 4}\n", "areal", NOT_COVERED),
         ("grpo: {adv_estimator: {name: gdpo}}\n", "nemo_rl", NOT_COVERED),
         (
             "grpo: {normalize_rewards: false}\n"
@@ -218,7 +232,8 @@ def test_a_large_beta_with_many_completions_oscillates(tmp_path: Path) -> None:
     assert "some prompt's fixed point repels" in answer.exactly
     reverse = read(
         tmp_path,
-        "actor: {kl_ctl: 5, reward_norm: {mean_level: group, std_level: group, group_size: 4}}\n",
+        "actor: {kl_ctl: 5, reward_norm: {mean_level: group, std_level: group, group_size: 4}}\n"
+        "gconfig: {n_samples: 4}\n",
         "areal",
     )
     swings = audit(reverse, (Fraction(1, 1000), Fraction(1, 2)))

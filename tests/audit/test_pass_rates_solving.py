@@ -31,6 +31,8 @@ from verified_grpo.audit.pass_rates.answers import by_arrays
 from verified_grpo.audit.pass_rates.one_at_a_time import one_at_a_time
 from verified_grpo.audit.pass_rates.records import SETTLED, Exact, Verdict
 from verified_grpo.audit.pass_rates.solving import Solver
+from verified_grpo.checker import Outcome
+from verified_grpo.checker.tables import check_table
 from verified_grpo.errors import InputError
 from verified_grpo.intervals import exact
 from verified_grpo.model import Contrast, Parameters
@@ -241,7 +243,8 @@ def test_killed_and_resumed(
 
     audit_table(whole[0], GROUP, out=out, jobs=2, window=400, then=untouched)
     assert out.read_bytes() == whole[1]
-    assert [path.name for path in tmp_path.iterdir()] == ["o.csv"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["o.csv", "o.csv.certificate.json"]
+    assert check_table(out).outcome is Outcome.ACCEPTED  # parts of either run
 
 
 def test_answers_come_in_the_order_of_the_rates(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import all_fixed_points, many_digits
+from benchmarks import all_fixed_points, classes, many_digits
 from benchmarks.__main__ import aims
 from benchmarks.cases import random_triples
 from benchmarks.contestant import Answer
@@ -79,3 +79,12 @@ def test_a_peer_that_rounds_upwards_leaves_nobody_else_doing_so(monkeypatch: pyt
     assert upward.rounding_its_way(lambda: one + little)() > 1
     assert one + little == 1
     assert float("1.2") == 1.2
+
+
+def test_classes_of_answers_are_measured(tmp_path: Path) -> None:
+    out = tmp_path / "classes.json"
+    assert classes.main(["--prompts", "20", "--sizes", "2", "3", "--out", str(out)]) == 0
+    report = json.loads(out.read_text())
+    assert [row["check arb"][0] for row in report["prompt"]] == ["accepted", "accepted"]
+    assert report["prompt"][0]["fixed points"] == 1
+    assert (report["table"]["prompts"], report["table"]["distinct"], report["table"]["proved"]) == (20, 2, 20)

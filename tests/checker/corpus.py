@@ -19,7 +19,10 @@ from typing import Any
 
 from . import (
     atlas_corpus,
+    budget_corpus,
     chaos_corpus,
+    classes_corpus,
+    clipping_corpus,
     contours_corpus,
     curve_corpus,
     flow_corpus,
@@ -27,6 +30,7 @@ from . import (
     k3_steps_corpus,
     limit_corpus,
     passage_corpus,
+    pull_steps_corpus,
     region_corpus,
     small_steps_corpus,
     trajectory_corpus,
@@ -246,8 +250,12 @@ def drawn_up() -> dict[str, Json]:
         **passage_corpus.accepted(),
         **written_corpus.accepted(),
         **k3_steps_corpus.accepted(),
+        **pull_steps_corpus.accepted(),
+        **clipping_corpus.accepted(),
         **trajectory_corpus.accepted(),
         **flow_corpus.accepted(),
+        **budget_corpus.accepted(),
+        **classes_corpus.accepted(),
     }
 
 
@@ -334,8 +342,12 @@ def rejected() -> dict[str, tuple[str, Json]]:
         **passage_corpus.rejected(),
         **written_corpus.rejected(),
         **k3_steps_corpus.rejected(),
+        **pull_steps_corpus.rejected(),
+        **clipping_corpus.rejected(),
         **trajectory_corpus.rejected(),
         **flow_corpus.rejected(),
+        **budget_corpus.rejected(),
+        **classes_corpus.rejected(),
     }
 
 

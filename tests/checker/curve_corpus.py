@@ -23,17 +23,19 @@ def window(eps: str, beta: list[str], p_ref: list[str], alpha: str = "1") -> Jso
     return {"alpha": alpha, "beta": beta, "eps": eps, "p_ref": p_ref}
 
 
-def place(name: str, variant: Json, parameters: Json, x: Any) -> tuple[Any, Any]:
+def place(name: str, variant: Json, parameters: Json, x: Any, step: str | None = None) -> tuple[Any, Any]:
     """(beta, L_ref) of a curve at L = x, from the definitions: T(x) = x and T' = 1 or -1 there, or T(0) = 0
-    at L_ref = x."""
+    at L_ref = x; of a step, 1 + step (slope - alpha beta) = -1."""
     alpha, eps = number(parameters["alpha"]), number(parameters["eps"])
     if name == "settling":
         return omega(variant, mp.mpf(0), eps) / (-alpha * x), x
     beta = slope(variant, x, eps) / (-(2 - alpha) if name == "flip" else alpha)
+    if step is not None:
+        beta = (2 / number(step) + slope(variant, x, eps)) / alpha
     return beta, x - omega(variant, x, eps) / (alpha * beta) if beta else -mp.inf
 
 
-def curve(name: str, variant: Json, parameters: Json, cuts: list[Fraction]) -> Json:
+def curve(name: str, variant: Json, parameters: Json, cuts: list[Fraction], step: str | None = None) -> Json:
     """Cells between the cuts; those whose box may meet the window are pieces."""
     sides = (
         [mp.log(number(end)) for end in parameters["beta"]],
@@ -41,7 +43,7 @@ def curve(name: str, variant: Json, parameters: Json, cuts: list[Fraction]) -> J
     )
     cells, pieces = [], []
     for cell in pairwise(cuts):
-        box = _box(name, variant, parameters, cell)
+        box = _box(name, variant, parameters, cell, step)
         meets = all(low <= side[1] and high >= side[0] for (low, high), side in zip(box, sides, strict=True))
         cells.append({"end": str(cell[1]), "rule": "piece" if meets else "outside"})
         if meets:
@@ -49,16 +51,20 @@ def curve(name: str, variant: Json, parameters: Json, cuts: list[Fraction]) -> J
             pieces.append({"logit": [str(end) for end in cell], "log_beta": across, "logit_p_ref": up})
     statement = {"kind": "curve", "curve": name, "variant": variant, "parameters": parameters}
     evidence = {"rule": "cells", "bits": BITS, "start": str(cuts[0]), "cells": cells}
-    return certificate({**statement, "pieces": pieces}, evidence)
+    size = {} if step is None else {"step_size": step}
+    return certificate({**statement, **size, "pieces": pieces}, evidence)
 
 
-def _box(name: str, variant: Json, parameters: Json, cell: tuple[Fraction, Fraction]) -> Any:
+def _box(
+    name: str, variant: Json, parameters: Json, cell: tuple[Fraction, Fraction], step: str | None
+) -> Any:
     """Bounds of log beta and L_ref as the checker finds them, a little wider."""
     alpha, eps = number(parameters["alpha"]), number(parameters["eps"])
     low, high = (number(str(end)) for end in cell)
     points = [low + (high - low) * k / SAMPLES for k in range(SAMPLES + 1)]
     betas = [
-        mp.inf if name == "settling" and not x else place(name, variant, parameters, x)[0] for x in points
+        mp.inf if name == "settling" and not x else place(name, variant, parameters, x, step)[0]
+        for x in points
     ]
     least, most = min(betas) * (1 - SLACK), max(betas) * (1 + SLACK)
     across = (mp.log(least) if least > 0 else -mp.inf, mp.log(most) if most > 0 else -mp.inf)
@@ -101,6 +107,7 @@ LOW = window("1e-3", ["1", "8"], ["0.001", "0.1"])
 MIDDLE = window("1e-3", ["0.5", "4"], ["0.3", "0.7"])
 UPPER = window("1e-3", ["1", "8"], ["0.6", "0.9"])
 MIRRORED = window("1e-3", ["1", "8"], ["0.001", "0.1"], "0.9")
+STEPPED = window("1e-3", ["1", "4"], ["1e-4", "0.1"], "0.9")
 GROUPS = window("1e-4", ["0.15", "0.5"], ["1e-4", "0.1"])
 GROUPS_MIRRORED = {**GROUPS, "alpha": "0.9"}
 
@@ -115,6 +122,7 @@ def accepted() -> dict[str, Json]:
         "curve-flip": curve("flip", MEAN_VAR, LOW, steps("-7", "0", "1/4")),
         "curve-flip-two-weights": curve("flip", MEAN_STD, MIRRORED, steps("-7", "0", "1/4")),
         "curve-flip-above-one-half": curve("flip", MEAN_VAR, UPPER, [Fraction(0)]),
+        "curve-flip-of-a-step": curve("flip", MEAN_VAR, STEPPED, steps("-10", "0", "1/8"), "1/4"),
         "curve-settling": curve("settling", MEAN_VAR, MIDDLE, steps("-1", "0", "1/8")),
         "curve-settling-two-weights": curve("settling", GROUP_8, GROUPS_MIRRORED, steps("-10", "-2", "1/2")),
         "curve-cusp": cusp(MEAN_VAR, HIGH, "6.2"),
@@ -182,6 +190,13 @@ def _bad_statements() -> Bad:
     pieces, parameters = fold["statement"]["pieces"], ("statement", "parameters")
     swapped = edited(fold, *PIECES, value=[pieces[1], pieces[0], *pieces[2:]])
     yield "curve-pieces-unordered", ("unordered-cells", swapped)
+    stepped, size = committed()["curve-flip-of-a-step"], ("statement", "step_size")
+    yield "curve-flip-of-another-step", ("curve-not-enclosed", edited(stepped, *size, value="1/5"))
+    yield "curve-flip-of-a-long-step", ("outside-domain", edited(stepped, *size, value="1"))
+    yield "curve-flip-of-no-step", ("outside-domain", edited(stepped, *size, value="0"))
+    yield "curve-fold-of-a-step", ("unknown-key", edited(fold, *size, value="1/8"))
+    whole = {key: value for key, value in stepped["statement"].items() if key != "step_size"}
+    yield "curve-flip-not-of-a-step", ("cell-not-empty", {**stepped, "statement": whole})
     yield "curve-fold-called-flip", ("outside-domain", edited(fold, "statement", "curve", value="flip"))
     yield (
         "curve-flip-called-settling",

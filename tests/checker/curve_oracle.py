@@ -19,7 +19,7 @@ def contradicted_curve(statement: Json) -> str | None:
     if statement["curve"] == "cusp":
         return _cusp(statement)
     name, variant, parameters = (statement[key] for key in ("curve", "variant", "parameters"))
-    source = random.Random(str(statement))
+    source, step = random.Random(str(statement)), statement.get("step_size")
     held = [[[number(end) for end in piece[key]] for key in piece] for piece in statement["pieces"]]
     axes = [list(piece) for piece in statement["pieces"]]
     boxes = [dict(zip(keys, sides, strict=True)) for keys, sides in zip(axes, held, strict=True)]
@@ -27,12 +27,12 @@ def contradicted_curve(statement: Json) -> str | None:
         low, high = box["logit"]
         for share in (0, source.random(), 1):
             x = low + (high - low) * share
-            if not _right_side(name, x) or not _inside(*place(name, variant, parameters, x), box):
+            if not _right_side(name, x) or not _inside(*place(name, variant, parameters, x, step), box):
                 return f"at L = {mp.nstr(x, 8)} the curve is not in its box"
     side = 1 if name == "fold" else -1
     for _ in range(SAMPLES):
         x = side * mp.mpf(source.random()) ** 2 * LONGEST
-        beta, reference = place(name, variant, parameters, x)
+        beta, reference = place(name, variant, parameters, x, step)
         found = any(box["logit"][0] <= x <= box["logit"][1] for box in boxes)
         if _in_window(parameters, beta, reference) and not found:
             return f"at L = {mp.nstr(x, 8)} the curve is in the window and in no piece"

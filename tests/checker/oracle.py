@@ -14,7 +14,10 @@ from functools import lru_cache
 from typing import Any
 
 from .atlas_truth import contradicted_atlas
+from .budget_oracle import contradicted_budget, parameters
 from .chaos_oracle import contradicted_chaos, contradicted_cycles, contradicted_region
+from .classes_oracle import contradicted_classes
+from .clipping_oracle import contradicted_clipping
 from .contours_oracle import contradicted_contours
 from .curve_oracle import contradicted_curve
 from .descent_oracle import contradicted_descent
@@ -23,6 +26,7 @@ from .k3_oracle import contradicted_k3
 from .k3_steps_oracle import contradicted_k3_steps
 from .limit_oracle import contradicted_limit
 from .passage_oracle import contradicted_passage
+from .pull_steps_oracle import contradicted_pull_steps
 from .small_steps_oracle import contradicted_small_steps
 from .trajectory_oracle import contradicted_trajectory
 from .truth import fixed_points, mp, multiplier, number, omega, sigma, slope
@@ -44,6 +48,7 @@ KINDS = (
     "passage",
     "trajectory",
     "flow-time",
+    "answer-classes",
     "atlas",
     "contours",
     "cycles",
@@ -54,6 +59,9 @@ KINDS = (
     "k3-amplification",
     "k3-convergence",
     "k3-small-steps",
+    "pull-small-steps",
+    "clipped-trajectory",
+    "kl-budget",
     "paper-statement",
 )
 SLACK = mp.mpf(10) ** -35  # what the 60 digits of the oracle are trusted for
@@ -88,6 +96,8 @@ def _contradicted(text: str) -> str | None:
             return contradicted_passage(statement, sampled_points(statement["parameters"]))
         case "flow-time":
             return contradicted_flow(statement, sampled_points(statement["parameters"]))
+        case "answer-classes":
+            return contradicted_classes(statement)
         case "trajectory":
             return contradicted_trajectory(statement, sampled_points(statement["parameters"]))
         case "atlas":
@@ -104,8 +114,14 @@ def _contradicted(text: str) -> str | None:
             return contradicted_curve(statement)
         case "k3-fixed-point" | "k3-amplification" | "k3-convergence":
             return contradicted_k3(statement, sampled_points(statement["parameters"]))
+        case "clipped-trajectory":
+            return contradicted_clipping(statement)
+        case "pull-small-steps":
+            return contradicted_pull_steps(statement, sampled_points(statement["parameters"]))
         case "k3-small-steps":
             return contradicted_k3_steps(statement, sampled_points(statement["parameters"]))
+        case "kl-budget":
+            return contradicted_budget(statement, sampled_points(parameters(statement)))
         case "paper-statement":
             reasons = [contradicted(part["claim"]) for part in statement["parts"]]
             return next((reason for reason in reasons if reason), None)

@@ -7,7 +7,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from .builder import Json
-from .forms import Reader, Unread, ends
+from .forms import Reader, Unread, ends, read
 
 LETTERS = {
     "r": "rises to the least fixed point",
@@ -22,6 +22,10 @@ CURVES = {
     "settling": "L_ref = -Omega(0)/(alpha beta), L = L_ref; from this L_ref upwards the sequence from p_ref "
     "tends to a fixed point",
 }
+OF_A_STEP = (
+    "T(L) = L and 1 + <step> (Omega'(L) - alpha beta) = -1 (a fixed point at which a step of size <again>, L "
+    "+ <third> (Omega(L) - alpha beta (L - L_ref)), has multiplier -1)"
+)
 BOX = {"logit": "L", "log_beta": "log(beta)", "logit_p_ref": "log(p_ref/(1-p_ref))"}
 
 
@@ -90,12 +94,16 @@ def curve(reader: Reader) -> Json:
     if reader.is_next("For some"):
         return _cusp(reader)
     named = reader.take("Curve (<name>): all (beta, p_ref) for which some L has <meaning:x>.")
+    step = {}
     if CURVES.get(named["name"]) != named["meaning"]:
-        raise Unread(named[0])
+        said = read(named["meaning"], OF_A_STEP)
+        step = {"step_size": said["step"]}
+        if named["name"] != "flip" or any(said[key] != said["step"] for key in ("again", "third")):
+            raise Unread(named[0])
     if reader.is_next("No point"):
         reader.take("No point of the curve has beta and p_ref in the ranges above.")
         reader.take("So the curve is outside of these ranges.")
-        return {"curve": named["name"], "pieces": []}
+        return {"curve": named["name"], "pieces": [], **step}
     said = reader.take(
         "Every point of the curve with beta and p_ref in the ranges above is in one of <count:n> boxes of "
         "(log(beta), log(p_ref/(1-p_ref))), in <arcs:n> chain(s); and for every L of a box's interval the "
@@ -114,7 +122,7 @@ def curve(reader: Reader) -> Json:
         }
     )
     reader.extra["in the window"] = int(match["count"]) if some else 0
-    return {"curve": named["name"], "pieces": pieces}
+    return {"curve": named["name"], "pieces": pieces, **step}
 
 
 def _cusp(reader: Reader) -> Json:

@@ -106,7 +106,7 @@ def _in_window(statement: Json) -> int:
         low, high = (number(end) for end in piece["logit"])
         for k in range(1, PLACES):
             x = low + (high - low) * k / PLACES if k != PLACES // 2 else (low + high) / 2
-            weight, odds = place(name, variant, parameters, x)
+            weight, odds = place(name, variant, parameters, x, statement.get("step_size"))
             p = 1 / (1 + mp.exp(-odds))
             if beta[0] <= weight <= beta[1] and p_ref[0] <= p <= p_ref[1]:
                 count += 1

@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable
 
 from .builder import Json
+from .classes_sentences import classes
 from .forms import NUMBER, Reader, Unread, ends, listed, point, read
 from .formulas import expression
 from .paper_sentences import paper
@@ -70,6 +71,15 @@ FLOW_LAW = (
     "Flow: dL/dt = SPEED, L(0) = log(p_ref/(1-p_ref)), on the line of log-odds L, F(L) = Omega(L) - alpha "
     "beta (L - L(0)), Omega(L) = <omega:x>, p = 1/(1+exp(-L))."
 )
+CLIP_LAW = (
+    "Clipped updates: p_n maximises over x in (0, 1) q Omega min(x, (1 + HIGH) p) - p Omega max(1-x, (1 - "
+    "LOW) q) - beta (alpha KL(x, p_ref) + (1-alpha) KL(x, p)), KL(x, y) = x log(x/y) + (1-x) "
+    "log((1-x)/(1-y)), p = p_{n-1}, q = 1-p, Omega(L) = <omega:x>, L = log(p/(1-p))."
+)
+PULL_LAW = (
+    "Steps: L_n = L_{n-1} + eta_n F(L_{n-1}), L_0 = log(p_ref/(1-p_ref)), on the line of log-odds L, F(L) = "
+    "Omega(L) - beta R(L), p = 1/(1+exp(-L)), R(L) = PULL, Omega(L) = <omega:x>."
+)
 LAWS = {"small-steps": STEPS_LAW, "flow-time": FLOW_LAW, "k3-small-steps": K3_STEPS_LAW}
 TO_THE_ZERO = (
     "For all these parameters and any steps 0 < eta_n <= <step> the sequence L_n never falls and never "
@@ -79,6 +89,16 @@ ANY_STEPS = (
     "For all these parameters and any steps 0 < eta_n <= <step> the sequence L_n never falls and never "
     "exceeds the least fixed point, and tends to it if the sum of the steps diverges"
 )
+POLICIES = (
+    "Policies: pi and pi_ref on finitely many outcomes, pi 0 where pi_ref is, with the probabilities of "
+    "success p and p_ref; KL = sum of pi log(pi/pi_ref), in nats; the tilt to p changes no odds among "
+    "successes, and none among failures."
+)
+BUDGETS = {
+    f"{ALL}the largest p of a policy with KL <= K, which a tilt attains, lies in <bound:r>.": "largest-p",
+    f"{ALL}the least KL of a policy with this p, which the tilt to p attains, lies in <bound:r>.": "least-kl",
+    f"{ALL}a policy with this p has KL >= <bound>.": "spent",
+}
 SETTLES = "the only fixed point attracts (|m| < 1) and the sequence from p_ref tends to it"
 MEANS = {"attracting": "|T'| < 1", "repelling": "|T'| > 1", "undecided": "no claim on |T'| and 1"}
 ORDERS = {"falls": "T^3(x) >= x > T(x) > T^2(x)", "rises": "T^3(x) <= x < T(x) < T^2(x)"}
@@ -97,13 +117,18 @@ def read_words(words: str, statement: Json) -> tuple[Json, Json]:
     if statement["kind"] == "paper-statement":
         return paper(words, statement, read_words)
     reader, kind = Reader(words, statement), statement["kind"]
-    if kind in ("identity", "inequality"):
-        made = {"kind": kind, **{"identity": _identity, "inequality": _inequality}[kind](reader)}
+    if kind in ALONE:
+        made = {"kind": kind, **ALONE[kind](reader)}
     else:
-        k3 = kind.startswith("k3")
+        k3 = kind.startswith(("k3", "pull"))
         law = LAWS.get(kind, K3_LAW if k3 else MAP_LAW)
         if kind == "flow-time":
             law = law.replace("SPEED", {"1": "F(L)", "p(1-p)": "p (1-p) F(L)"}[statement["metric"]])
+        if kind == "pull-small-steps":
+            law = PULL_LAW.replace("PULL", _pull_formula(statement["pull"]))
+        if kind == "clipped-trajectory":
+            clip = statement["clip"]
+            law = CLIP_LAW.replace("HIGH", clip["high"]).replace("LOW", clip["low"])
         form = FORMS.get(kind, _k3 if k3 else _region)
         made = {"kind": kind, **_head(reader, law, k3=k3), **form(reader)}
     if reader.sentences:
@@ -121,7 +146,7 @@ def _head(reader: Reader, law: str, *, k3: bool) -> Json:
 def _ranges(text: str) -> Json:
     """`beta = 5, eps in [1e-5, 1e-4]`."""
     found: Json = {}
-    for part in re.split(r", (?=[a-z])", text):
+    for part in re.split(r", (?=[A-Za-z])", text):
         name = part.partition(" ")[0]
         match = re.fullmatch(rf"{name} (?:= ({NUMBER})|in \[({NUMBER}), ({NUMBER})\])", part)
         if match is None:
@@ -228,6 +253,37 @@ def _k3_steps(reader: Reader) -> Json:
     return {"limit": point(said, "limit"), "largest_step": largest}
 
 
+def _pull_formula(pull: Json) -> str:
+    """What is to be read of a pull, so that words of another one are unread."""
+    kernel = {"reverse": "-log r", "k3": "1 - r"}[pull["kernel"]]
+    if "clamp" in pull:
+        kernel += f" where r - 1 - log r <= {pull['clamp']}, else 0"
+    parts, weights = ["k(p_ref/p)", "k((1-p_ref)/(1-p))"], ""
+    if "dead_groups" in pull:
+        parts = [f"w({share}) {part}" for share, part in zip(("p", "1-p"), parts, strict=True)]
+        weights = f", w(v) = 1 - v^{pull['dead_groups'] - 1}"
+    return f"{' - '.join(parts)}{weights}, k(r) = {kernel}"
+
+
+def _pull_steps(reader: Reader) -> Json:
+    to_zero = ANY_STEPS.replace("least fixed point", "least zero of F above L_0")
+    said, verdict = reader.take_one(
+        {
+            f"{ALL}F has no zero above L_0: any step eta_n > 0 adds <gain> eta_n or more to L; p_n rises, "
+            "and tends to 1 if the sum of the steps diverges.": "rises-to-one",
+            f"{to_zero}: <limit:p>; 1/(max(0, -F') from L_0 to the limit) in <largest:r>": "enclosed",
+            f"{to_zero}: <limit:p>": "rises",
+        }
+    )
+    pull = {"pull": reader.given["pull"]}  # its formula was read
+    if verdict == "rises-to-one":
+        return {**pull, "verdict": verdict, "gain": said["gain"]}
+    largest = ends(said, "largest") if verdict == "enclosed" else said["step"]
+    if verdict == "enclosed" and largest[0] != said["step"]:
+        raise Unread(said[0])
+    return {**pull, "verdict": "rises", "limit": point(said, "limit"), "largest_step": largest}
+
+
 def _passage(reader: Reader) -> Json:
     said, verdict = reader.take_one(
         {
@@ -256,6 +312,18 @@ def _trajectory(reader: Reader) -> Json:
         f"{ALL}L_n = T(L_{{n-1}}) from L_0 = log(p_ref/(1-p_ref)) lies in the brackets listed, for <count:n> "
         "numbers n from <first:n> to <last:n>; at the last: <at:p>."
     )
+    return _brackets(reader, said)
+
+
+def _clipped(reader: Reader) -> Json:
+    said = reader.take(
+        "L_n = log(p_n/(1-p_n)) from p_0 = p_ref lies in the brackets listed, for <count:n> numbers n from "
+        "<first:n> to <last:n>; at the last: <at:p>."
+    )
+    return {"clip": reader.given["clip"], **_brackets(reader, said)}  # it was read with the law
+
+
+def _brackets(reader: Reader, said: re.Match[str]) -> Json:
     values = reader.named("All brackets, as listed, have the", reader.given["values"])
     numbers = [value["n"] for value in values]
     last = {key: value for key, value in values[-1].items() if key != "n"}
@@ -347,6 +415,26 @@ def _take_powers(reader: Reader) -> None:
     reader.sentences[0] = reader.sentences[0].removesuffix(" (A power 0 is 1, of 0 too.)")
 
 
+def _budget(reader: Reader) -> Json:
+    given = _ranges(reader.take("Parameters: <all:x>.")["all"])
+    reader.take(POLICIES)
+    said, asks = reader.take_one(BUDGETS)
+    if list(given) != ["p_ref", "K" if asks == "largest-p" else "p"]:
+        raise Unread(str(given))
+    if asks == "spent":
+        return {"asks": asks, **given, "kl": said["bound"]}
+    if asks == "largest-p":
+        return {"asks": asks, "p_ref": given["p_ref"], "kl": given["K"], "p": ends(said, "bound")}
+    return {"asks": asks, **given, "kl": ends(said, "bound")}
+
+
+ALONE: dict[str, Callable[[Reader], Json]] = {
+    "identity": _identity,
+    "inequality": _inequality,
+    "kl-budget": _budget,
+    "answer-classes": classes,
+}
+"""Of statements that do not begin with parameters and a map."""
 FORMS: dict[str, Callable[[Reader], Json]] = {
     "fixed-points": _fixed_points,
     "limit": _limit,
@@ -361,4 +449,6 @@ FORMS: dict[str, Callable[[Reader], Json]] = {
     "contours": contours,
     "curve": curve,
     "k3-small-steps": _k3_steps,
+    "pull-small-steps": _pull_steps,
+    "clipped-trajectory": _clipped,
 }

@@ -34,6 +34,8 @@ def test_every_diagnostic_has_a_fixture(tmp_path: Path) -> None:
     shown = {*CODES.values(), Code.UNREADABLE_FILE.value, Code.TOO_LARGE.value}
     shown.add(Code.CHECKER_FAULT.value)  # of which no file is known: see the last test
     shown.add(Code.OTHER_QUESTION.value)  # of a file beside a question: test_questions.py
+    tables = (Code.ROW_OPEN, Code.TABLE_UNREADABLE, Code.TABLE_CHANGED, Code.ROW_NOT_PROVED)  # test_tables.py
+    shown |= {code.value for code in tables}
     assert shown == {code.value for code in Code}
 
 

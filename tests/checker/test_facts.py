@@ -95,6 +95,9 @@ NEEDED: dict[Rule, set[Fact]] = {
     ("chaos-region", "witnesses"): NONE,
     ("k3-fixed-point", "concave"): {Fact.CONCAVE},
     ("k3-small-steps", "concave"): {Fact.CONCAVE, Fact.EVEN_RISING},
+    ("clipped-trajectory", "orbit"): NONE,
+    ("pull-small-steps", "least-zero"): NONE,
+    ("pull-small-steps", "no-stop"): {Fact.EVEN_RISING},
     ("k3-amplification", "closed-form"): {Fact.CONCAVE, Fact.EVEN_RISING},
     ("k3-convergence", "half"): {Fact.CONCAVE, *ORDER},
     ("k3-convergence", "nested"): {Fact.CONCAVE, Fact.BOUNDED},
@@ -112,7 +115,7 @@ NEEDED: dict[Rule, set[Fact]] = {
 }
 """Each rule of the checker that speaks of a contrast, and the facts that its lemma needs."""
 
-WITHOUT_CONTRAST = {"identity", "inequality"}
+WITHOUT_CONTRAST = {"identity", "inequality", "kl-budget", "answer-classes"}
 ACCEPTED = {path.stem: json.loads(path.read_text()) for path in sorted(FOLDER.glob("accepted/*.json"))}
 CASES = {name: document for name, document in ACCEPTED.items() if "variant" in document["statement"]}
 

@@ -127,7 +127,7 @@ def test_the_same_variant_in_other_words(tmp_path: Path, capsys: pytest.CaptureF
 
 def test_comparisons_that_are_not_decided(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     path = tmp_path / "c.yaml"
-    path.write_text("beta: 1\nnum_generations: 8\nloss_type: cispo\n")
+    path.write_text("beta: 1\nnum_generations: 8\nloss_type: vespo\n")
     found = printed(capsys, "compare", TRL, path, "--p-ref", "0.3", code=2)
     assert "loss_type" in found["answer"]
     assert found["higher"] == ["undecided"]

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.checker.builder import seal
+from tests.checker.curve_oracle import contradicted_curve
 from tests.checker.limit_builder import settles
 from tests.checker.limit_corpus import MEAN_VAR, at
 from verified_grpo.checker import Outcome, check_file
@@ -75,7 +76,10 @@ def test_ranges_for_a_person_hold_the_boxes(capsys: pytest.CaptureFixture[str]) 
         (("--p-ref", "0:0.5"), "p_ref must lie strictly between 0 and 1"),
         (("--p-ref", "0.5:1"), "p_ref must lie strictly between 0 and 1"),
         (("--alpha", "0"), "alpha > 0"),
-        (("--step-size", "0.1"), "folds and cusps are those of any steps"),
+        (("--step-size", "2"), "step size times beta must be at most 1"),
+        (("--step-size", "0.001:0.002"), "a curve needs an exact step size"),
+        (("--step-size", "0.001", "--inner-steps", "2"), "one step an update alone"),
+        (("--inner-steps", "2"), "--inner-steps belongs to --step-size"),
         (("--eps", "1e-5:1e-4"), "exact eps"),
         (("--beta", "5"), "range LO:HI"),
         (("--tolerance", "2"), "tolerance must lie in"),
@@ -156,3 +160,32 @@ def test_a_limit_by_a_closed_form_has_no_export(capsys: pytest.CaptureFixture[st
     code, _, err = run(capsys, "export", str(file), "--coq", "--out", str(tmp_path))
     assert code == 64
     assert "closed forms have no export" in err
+
+
+STEPPED = ("--beta", "1:4", "--eps", "1e-3", "--p-ref", "1e-4:0.1", "--alpha", "0.9", "--curve", "flip")
+
+
+def test_flips_of_one_step_are_another_curve(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    """alpha beta = 2/eta + Omega'(L) there."""
+    arguments = (*STEPPED, "--step-size", "1/4", "--tolerance", "1/20")
+    code, out, _ = run(capsys, "curves", *arguments, "--out", str(tmp_path))
+    assert code == 0
+    assert "step of size 0.25 has multiplier" in " ".join(out.split())
+    assert check_file(tmp_path / "flip.json").outcome is Outcome.ACCEPTED
+    (curve,) = json.loads(run(capsys, "curves", *arguments, "--json")[1])["curves"]
+    assert curve["step_size"] == "0.25"
+    assert contradicted_curve(curve) is None
+    assert len(curve["pieces"]) > 2
+    run(capsys, "report", str(tmp_path / "flip.json"), "--format", "md", "--out", str(tmp_path))
+    assert "an update of one step of size 0.25 has multiplier -1" in (tmp_path / "report.md").read_text()
+
+
+def test_a_flip_of_a_step_is_no_answer_about_the_exact_iteration(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    run(capsys, "curves", *STEPPED, "--step-size", "1/4", "--out", str(tmp_path))
+    question = tmp_path / "question.json"
+    assert run(capsys, "question", "curves", *STEPPED, "--out", str(question))[0] == 0
+    code, out, err = run(capsys, "check", str(tmp_path / "flip.json"), "--question", str(question))
+    assert code == 1
+    assert "does not answer the question" in " ".join((out + err).split())

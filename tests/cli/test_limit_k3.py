@@ -63,3 +63,55 @@ def test_bad_input_is_one_line(
     code, out, err = run(capsys, "limit", *POINT, "--kl", "k3", *arguments)
     assert (code, out, err.count("\n")) == (64, "", 1)
     assert message in err
+
+
+VERL = ("--contrast", "group", "--group-size", "8", "--ddof", "1", "--eps", "1e-6", "--p-ref", "0.3")
+CLAMPED = ("--kl", "k3", "--kl-clamp", "10")
+
+
+def test_a_clamp_ends_the_pull(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    file = tmp_path / "clamped.json"
+    code, out, _ = run(capsys, "limit", *VERL, "--beta", "0.1", *CLAMPED, "--out", str(file))
+    assert code == 0
+    assert "k3 in the loss, clamped at 10\n" in out
+    assert "proved: no stop: for any steps, of any size, p rises, and tends to 1" in " ".join(out.split())
+    assert "solved exactly" not in out
+    assert check_file(file).outcome is Outcome.ACCEPTED
+    answer = json.loads(run(capsys, "limit", *VERL, "--beta", "0.1", *CLAMPED, "--json")[1])
+    assert answer["pull"] == {"kernel": "k3", "clamp": "10"}
+    assert answer["views"]["maximiser"] is None
+    assert answer["views"]["small_steps"]["verdict"] == "rises-to-one"
+
+
+def test_dropped_groups_weigh_the_pull(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    file = tmp_path / "dropped.json"
+    asked = ("limit", *VERL, "--beta", "1", *CLAMPED, "--drop-dead-groups", "8")
+    code, out, _ = run(capsys, *asked, "--out", str(file))
+    assert code == 0
+    assert "clamped at 10, groups of 8 with one reward dropped" in out
+    assert "it rises to the least fixed point" in " ".join(out.split())
+    assert "p in [0.69683415, 0.69683416]" in out
+    run(capsys, "report", str(file), "--format", "md", "--out", str(tmp_path))
+    page = (tmp_path / "report.md").read_text()
+    assert "Small steps under another pull" in page
+    assert "each weighted by 1 - v^7" in page
+    assert "0 where r - 1 - log r exceeds 10" in page
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (("--kl-clamp", "10"), "a clamp is one of the estimator k3"),
+        (("--kl", "k3", "--kl-clamp", "0"), "must be greater than 0"),
+        (("--kl", "k3", "--kl-clamp", "ten"), "ten"),
+        (("--drop-dead-groups", "1"), "2 to 1024 answers"),
+        (("--drop-dead-groups", "8", "--reach", "0.1"), "--drop-dead-groups has no use for"),
+        (("--drop-dead-groups", "8", "--beta", "0"), "no KL is in the loss"),
+    ],
+)
+def test_bad_pulls_are_one_line(
+    capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...], message: str
+) -> None:
+    code, out, err = run(capsys, "limit", *POINT, *arguments)
+    assert (code, out, err.count("\n")) == (64, "", 1)
+    assert message in err

@@ -20,6 +20,7 @@ from verified_grpo.report.pages.paper import KINDS
 ROOT = Path(__file__).parents[2]
 COMMITTED = ROOT / "docs" / "schemas"
 ACCEPTED = ROOT / "tests" / "certificates" / "accepted"
+CLASSES = ROOT / "examples" / "classes"
 CERTIFICATES = sorted(ACCEPTED.glob("*.json"))
 EPS = ["--eps", "1e-5"]
 POINT = ["--beta", "5", *EPS, "--p-ref", "0.001"]
@@ -42,6 +43,17 @@ RUNS: list[tuple[str, list[str]]] = [
     ("limit", ["limit", "--beta", "3", *EPS, "--p-ref", "0.7:0.8"]),
     ("limit", ["limit", *CHAOTIC]),
     ("limit", ["limit", *CHAOTIC, "--period", "1"]),
+    ("budget", ["budget", "--p-ref", "0.01", "--kl", "0.5", "--best-of", "16"]),
+    ("budget", ["budget", "--p-ref", "0.01:0.02", "--target", "0.5"]),
+    ("budget", ["budget", "--before", "3/64", "--after", "40/64"]),
+    ("run", ["run", str(ROOT / "examples/runs/rollouts.csv"), "--beta", "0.04"]),
+    ("classes", ["fixed-points", "--classes", f"{CLASSES}/halves.csv", "--beta", "1", "--eps", "1e-2"]),
+    ("classes", ["limit", "--classes", f"{CLASSES}/shortcut.csv", "--beta", "0", "--eps", "1e-2"]),
+    ("classes", ["limit", "--classes", f"{CLASSES}/prompts.csv", "--beta", "1", "--eps", "1e-2"]),
+    (
+        "classes",
+        ["limit", "--classes", f"{CLASSES}/halves.csv", "--beta", "1e-9", "--contrast", "mean-std", *EPS],
+    ),
     ("chaos", ["chaos", *CHAOTIC]),
     ("chaos", ["chaos", *BOX]),
     ("curves", ["curves", "--beta", "0.1:9", "--eps", "1e-3", "--p-ref", "0.1:0.9", "--tolerance", "0.2"]),

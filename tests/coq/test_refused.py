@@ -121,6 +121,26 @@ CHANGES = {
         "- (1 - alpha) * beta * ln (pi i / prev i))).",
         "- alpha * beta * ln (pi i / prev i))).",
     ),
+    "correctness against its covariance": (
+        "Tilt.v",
+        "is_derive (mean_of N w g f) theta (covariance N w g f g theta).",
+        "is_derive (mean_of N w g f) theta (- covariance N w g f g theta).",
+    ),
+    "a mean reward that rises without a difference": (
+        "Tilt.v",
+        "g k <> g l -> x < y ->\n  mean_of N w g g x < mean_of N w g g y.",
+        "x < y ->\n  mean_of N w g g x < mean_of N w g g y.",
+    ),
+    "the limit of another class": (
+        "Tilt.v",
+        "is_lim (mean_of N w g f) p_infty (f N).",
+        "is_lim (mean_of N w g f) p_infty (f 0%nat).",
+    ),
+    "an update that keeps all of the tilt": (
+        "Tilt.v",
+        "let best := Policies.tilted N ref (fun i => ((1 - alpha) * theta + o / beta) * g i) in",
+        "let best := Policies.tilted N ref (fun i => (theta + o / beta) * g i) in",
+    ),
     "KL at most kl": ("KLBudget.v", "k1_bound : kl p q <= KL N pi rho.", "k1_bound : KL N pi rho <= kl p q."),
     "equality by the successes alone": (
         "KLBudget.v",

@@ -68,10 +68,13 @@ def test_examples_of_python_are_set_as_code(page: Path) -> None:
         "small-steps",
         "own-contrast",
         "verifiers",
+        "rewards",
         "choosing",
         "configurations",
         "compare",
         "pass-rates",
+        "budget",
+        "runs",
     ],
 )
 def test_what_a_new_reader_types_runs_as_it_stands(

@@ -24,6 +24,7 @@ from verified_grpo.checker.numbers import ball
 from verified_grpo.checker.ranges import Range, Ranges, Unknown
 from verified_grpo.intervals import exact_range
 from verified_grpo.proofs.claims import AllFixedPoints, Claim, Identity, Inequality, LimitOf, Region
+from verified_grpo.proofs.class_claims import TiltOf
 from verified_grpo.proofs.dynamics_claims import (
     AllCycles,
     ChaoticArea,
@@ -55,6 +56,12 @@ def claim_mutants(claim: Claim) -> Iterator[Mutant]:
     elif isinstance(claim, LimitOf):
         other = {"cycle": "fixed-point", "fixed-point": "cycle", "rises": "falls", "rises-to-one": "rises"}
         yield SIGN, replace(claim, verdict=other[claim.verdict])
+    elif isinstance(claim, TiltOf):
+        other = {"rises": "falls", "falls": "rises", "turns": "rises", "stays": "rises"}
+        yield SIGN, replace(claim, course=other[claim.course])
+        yield CONSTANT, replace(claim, count=claim.count + 1)
+        yield CONSTANT, replace(claim, turns=claim.turns + 1)
+        yield CONSTANT, replace(claim, ceiling="0")
     elif isinstance(claim, AllCycles):
         yield CONSTANT, replace(claim, count=claim.count + 1)
         yield CONSTANT, replace(claim, count=claim.count - 1)

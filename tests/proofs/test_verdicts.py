@@ -71,10 +71,11 @@ def test_the_abstracts_convergence_is_judged_in_both_readings() -> None:
 
 def test_small_steps_and_budgets_rest_on_theorems_alone() -> None:
     """Each has a general conclusion, and none assumes anything."""
-    of_steps = [s for s in all_statements() if s.item[0] in "nk" and s.item[1].isdigit()]
+    of_steps = [s for s in all_statements() if s.item[0] in "nkr" and s.item[1].isdigit()]
     assert {s.item.split("-")[0] for s in of_steps} == {
         *("n1", "n2", "n3", "n4", "n5", "n6", "n8", "n9", "n10"),
         *("k1", "k2"),
+        *("r1", "r2", "r3", "r5"),
     }
     for statement in of_steps:
         assert statement.verdict == HOLDS, statement.item

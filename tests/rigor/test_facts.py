@@ -29,7 +29,9 @@ from verified_grpo.checker.contrasts.facts import Facts
 from verified_grpo.checker.numbers import ball
 from verified_grpo.errors import InputError, MissingFact
 from verified_grpo.model import MEAN_VAR, Contrast, Fact, Parameters
+from verified_grpo.model.clipping import Clip
 from verified_grpo.model.contrasts import DEFINITIONS, Definition, eps, v
+from verified_grpo.model.pulls import Pull
 from verified_grpo.rigor import (
     FixedPoints,
     certify,
@@ -54,6 +56,8 @@ from verified_grpo.rigor.pavings.attraction import attraction_graph
 from verified_grpo.rigor.properties.certify import PROPERTIES, ask, decide
 from verified_grpo.rigor.properties.largest_sets import largest_set
 from verified_grpo.rigor.properties.where_it_holds import find_parts
+from verified_grpo.rigor.pull_steps import pull_small_steps, small_steps_under
+from verified_grpo.rigor.sequences.clipping import clipped_trajectory
 from verified_grpo.rigor.sequences.flow import flow_time
 from verified_grpo.rigor.sequences.passage import passage
 from verified_grpo.rigor.sequences.small_steps import small_steps
@@ -119,6 +123,9 @@ CHAOTIC = Parameters.of(beta="17/25", eps="1e-5", p_ref="1/1000")
 OF_ENCLOSURES: dict[str, Search] = {
     "limit": lambda c: limit(c, LOW),
     "orbit": lambda c: orbit(c, POINT, steps=4),
+    "clipped_trajectory": lambda c: clipped_trajectory(c, LOW, 3, Clip.of("0.2")),
+    "pull_small_steps": lambda c: pull_small_steps(c, LOW, Pull.of("k3", clamp=10)),
+    "small_steps_under": lambda c: small_steps_under(c, LOW, Pull.of(dead_groups=8)),
     "chaos_witness": lambda c: chaos_witness(c, CHAOTIC),
     "period_three": lambda c: period_three(c, CHAOTIC),
     "entropy_bound": lambda c: entropy_bound(c, CHAOTIC, turns=3),
@@ -129,11 +136,13 @@ OF_ENCLOSURES: dict[str, Search] = {
 """Searches that take no more than enclosures of Omega and b (and facts where they are known)."""
 
 PARTS_OF_OTHERS = {
+    *("tilted", "domain_end", "small_tilts", "settle", "correctness"),  # classes: of no contrast of the table
     "descends_gently", "beyond_descent", "flips_for_all", "has_no_cycle_of_two", "cycle_at", "verdict_over",
     "find_witness", "decide_from_mirror", "least_margin", "find_weak_gain", "leaf", "needed_margin",
     "margin_above", "pave", "ask", "group_sizes", "guesses",
 }  # fmt: skip
-"""Steps of the searches above, questions, guesses in floating point, and what is about groups alone."""
+"""Steps of the searches above, questions, guesses in floating point, what is about groups alone, and classes
+of answers, whose contrasts are formulas of the variance: no fact of one in p is used."""
 
 
 def test_every_search_has_its_line() -> None:

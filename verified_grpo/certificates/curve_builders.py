@@ -40,7 +40,7 @@ def curve_certificate(curve: PlaneCurve) -> Certificate[grammar.CurveInWindow, g
 
 def curve_payload(curve: PlaneCurve) -> grammar.TracedCurve:
     """The curve, its window and its boxes, in the words of the certificate."""
-    return {
+    traced: grammar.TracedCurve = {
         "curve": curve.name,
         "variant": variant(curve.contrast),
         "parameters": {
@@ -51,6 +51,9 @@ def curve_payload(curve: PlaneCurve) -> grammar.TracedCurve:
         },
         "pieces": [_piece(piece) for piece in curve.pieces],
     }
+    if curve.step_size is not None:
+        traced["step_size"] = canonical(curve.step_size)
+    return traced
 
 
 def cusp_certificate(cusp: Cusp) -> Certificate[grammar.Cusp, grammar.Peak]:

@@ -11,7 +11,7 @@ from typing import Annotated, Literal, NotRequired, TypedDict
 from ..rigor.verdicts import Answer, Monotony, Stability
 from .grammar.chaos import ChaosStart, ListedCycles
 from .grammar.plane import LocatedCusp, TracedCurve
-from .grammar.sequences import Caught, Metric, OnSequence, Settled, ToOne
+from .grammar.sequences import Caught, Clip, Metric, OnSequence, Pull, Settled, ToOne
 from .grammar.values import (
     Box,
     Count,
@@ -250,6 +250,18 @@ class K3StepsRise(TypedDict):
     largest_share: None
 
 
+class PullStepsRise(TypedDict):
+    """Under another pull: to the least zero of the drive."""
+
+    verdict: Literal["rises"]
+    limit: Place
+    largest_step: LeastOnly
+    largest_share: None
+
+
+PullStepsView = UndecidedSteps | StepsToOne | PullStepsRise
+
+
 class K3Maximiser(TypedDict):
     """With k3 in the loss, solved exactly: whether the sequence tends to the fixed point."""
 
@@ -260,14 +272,15 @@ class K3Maximiser(TypedDict):
 class K3Views(TypedDict):
     """Both views with k3 in the loss."""
 
-    small_steps: UndecidedSteps | K3StepsRise
-    maximiser: K3Maximiser
+    small_steps: UndecidedSteps | K3StepsRise | StepsToOne | PullStepsRise
+    maximiser: K3Maximiser | None
 
 
 class K3Answer(OnK3, OfConfiguration):
-    """Of ``limit --kl k3``."""
+    """Of ``limit`` under another pull than KL(pi || pi_ref): without ``pull`` that of k3."""
 
-    kl: Literal["k3"]
+    kl: Literal["k3", "reverse"]
+    pull: NotRequired[Pull]
     start: Literal["p_ref"]
     views: K3Views
 
@@ -357,6 +370,7 @@ class TrajectoryAnswer(OnSequence, OfUpdate):
     """Of ``limit --trajectory --updates``: p after the last of them."""
 
     verdict: Literal["proved", "undecided"]
+    clip: NotRequired[Clip]
     updates: NotRequired[Count]
     p: NotRequired[Range]
     reason: NotRequired[str]
@@ -690,6 +704,8 @@ class ConfigurationAnswer(TypedDict):
     contrast_scale: Number
     weight: Number
     regulariser: str
+    kl_place: Literal["loss", "reward", "none"]
+    inner_steps: int
     verdict: Answer
     answer: str
     findings: list[Finding]
@@ -794,3 +810,137 @@ class PassRatesAnswer(TypedDict):
     exact: dict[str, Count]
     steps: list[Count] | None
     assumed: list[str]
+
+
+class Placed(TypedDict):
+    """A tilt of the reference that has a name: its p and its KL."""
+
+    of: str
+    p: Range
+    kl: Range
+
+
+class BoughtAnswer(TypedDict):
+    """Of ``budget``: the largest p within a KL, or the least KL of a p, in nats; null where neither is asked,
+    and policies on the frontier."""
+
+    asks: Literal["largest-p", "least-kl", "frontier"]
+    p_ref: Side
+    unit: Literal["nats"]
+    verdict: Literal["proved"]
+    p: NotRequired[Side]
+    kl: NotRequired[Side]
+    frontier: list[Placed]
+
+
+class Spending(TypedDict):
+    """A prompt before and after: counts, intervals, and the KL between them at least."""
+
+    before: list[Count]
+    after: list[Count]
+    p_ref: Range
+    p: Range
+    direction: Literal["rose", "fell", "open"]
+    kl_at_least: Number
+
+
+class Spender(Spending):
+    """The same, of a prompt of a table."""
+
+    prompt: str
+
+
+class OfCounts(TypedDict):
+    """All intervals hold at once with the confidence."""
+
+    asks: Literal["spent"]
+    unit: Literal["nats"]
+    confidence: Number
+    prompts: Count
+
+
+class SpentAnswer(OfCounts, Spending):
+    """Of ``budget --before --after``."""
+
+
+class Directions(TypedDict):
+    """Prompts by what is known of them."""
+
+    rose: Count
+    fell: Count
+    open: Count
+
+
+class SpentTableAnswer(OfCounts):
+    """Of ``budget --table``: the prompts that have cost most at least."""
+
+    moved: Directions
+    mean_kl_at_least: Number
+    largest: list[Spender]
+
+
+BudgetAnswer = BoughtAnswer | SpentAnswer | SpentTableAnswer
+
+
+class Moved(TypedDict):
+    """A prompt of a run whose start and end are apart; the start is p_ref, or its own first visit."""
+
+    prompt: str
+    of_reference: bool
+    start: list[Count]
+    end: list[Count]
+    p_start: Range
+    p_end: Range
+    direction: Literal["rose", "fell", "open"]
+    kl_at_least: Number | None
+
+
+class FittedStep(TypedDict):
+    """The step size per optimiser step, an estimate in floating point; ``high`` null: no bound is known."""
+
+    low: float
+    best: float
+    high: float | None
+    p_value: float
+    explains: bool
+    reason: str
+
+
+class TimeConstant(TypedDict):
+    """Of the KL, in steps, beside the length of the run; an estimate."""
+
+    low: float
+    high: float | None
+    run: Count
+
+
+class StepsToTarget(TypedDict):
+    """From a start to the target, least and most (null: no bound); null where it is never, or not known."""
+
+    start: Number
+    never: bool
+    steps: list[Count | None] | None
+
+
+class RunAnswer(TypedDict):
+    """Of ``run``: what a log tells. ``without_signal`` is silent groups and all, by thirds of the run."""
+
+    prompts: Count
+    with_p_ref: Count
+    samples: Count
+    steps: list[Count]
+    read: list[str]
+    confidence: Number
+    moved: Directions
+    mean_rates: list[Range] | None
+    furthest: list[Moved]
+    mean_kl_at_least: Number | None
+    variant: str | None
+    supposed: list[str]
+    refusal: str | None
+    step_size: FittedStep | None
+    kl_time_constant: TimeConstant | None
+    target: Number
+    passages: list[StepsToTarget]
+    without_signal: list[list[Count]]
+    without_signal_at_p_ref: Range | None

@@ -7,7 +7,7 @@ prover.
 trust: this package; one of two arithmetics (arithmetic.py): the balls of Arb (python-flint: arithmetic,
 sqrt, exp, log, sinh, cosh, tanh, comparisons that are True only when certain), or dyadic intervals by
 Taylor's formula, written here (rational.py, elementary.py); Python's integers, fractions, json and hashlib;
-and the lemmas below, which are all the mathematics used (lemmas 8 to 45, on orbits, limits, cycles, chaos,
+and the lemmas below, which are all the mathematics used (lemmas 8 to 58, on orbits, limits, cycles, chaos,
 the atlas, k3, curves, regions and small steps, stand in the files of those kinds, and what is known of a
 contrast in its own). Nothing is taken from the certificate but claims to be tested. A comparison that
 precision does not decide counts as not proved, so too few bits only ever reject.

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
+from io import BufferedReader
 from os import PathLike
 
+from verified_grpo.checker.answer_classes import AnswerClasses
 from verified_grpo.checker.arithmetic import another_than, using
 from verified_grpo.checker.atlas import Atlas
+from verified_grpo.checker.budget import Budget
 from verified_grpo.checker.chaos import Chaos
 from verified_grpo.checker.chaos_region import ChaosRegion
+from verified_grpo.checker.clipping import ClippedTrajectory
 from verified_grpo.checker.contours import Contours
 from verified_grpo.checker.curves import Curve
 from verified_grpo.checker.cycles import Cycles
@@ -25,6 +30,7 @@ from verified_grpo.checker.limits import MAX_BYTES
 from verified_grpo.checker.line import FixedPoints
 from verified_grpo.checker.paper import Claim, Judgement, PaperStatement
 from verified_grpo.checker.passage import Passage
+from verified_grpo.checker.pull_steps import PullSmallSteps
 from verified_grpo.checker.reading import fingerprint, mapping, read_document, text
 from verified_grpo.checker.region import Region
 from verified_grpo.checker.sequences import Limit
@@ -46,7 +52,9 @@ _FORMAL: dict[str, Reader] = {
     "small-steps": SmallSteps.read,
     "passage": Passage.read,
     "trajectory": Trajectory.read,
+    "clipped-trajectory": ClippedTrajectory.read,
     "flow-time": FlowTime.read,
+    "answer-classes": AnswerClasses.read,
     "atlas": Atlas.read,
     "contours": Contours.read,
     "cycles": Cycles.read,
@@ -57,6 +65,8 @@ _FORMAL: dict[str, Reader] = {
     "k3-amplification": K3Amplification.read,
     "k3-convergence": K3Convergence.read,
     "k3-small-steps": K3SmallSteps.read,
+    "pull-small-steps": PullSmallSteps.read,
+    "kl-budget": Budget.read,
 }
 
 
@@ -71,9 +81,18 @@ def check_file(path: str | PathLike[str], arithmetic: str | None = None, *, fuel
 
 def read_file(path: str | PathLike[str]) -> bytes:
     """The bytes of a file, one more than are allowed at the most; a fault where it cannot be read."""
+    with opened(path) as file:
+        return file.read(MAX_BYTES + 1)
+
+
+@contextmanager
+def opened(path: str | PathLike[str]) -> Iterator[BufferedReader]:
+    """A file to read bytes from; a fault where that is not possible, or no longer."""
     try:
         with open(path, "rb") as file:
-            return file.read(MAX_BYTES + 1)
+            yield file
+    except UnicodeDecodeError:
+        raise  # of what was read, and not of reading
     except (OSError, ValueError) as error:
         raise Fault(Code.UNREADABLE_FILE, f"the file cannot be read: {error}") from None
 
@@ -107,12 +126,17 @@ def check_bytes(data: bytes, arithmetic: str | None = None, *, fuel: int = DEFAU
                     verdict = partial(verdict, statement_text=said, decided=found.decided)
                     verdict = partial(verdict, found=found.numbers)
         return verdict(Code.ACCEPTED, "every step of the evidence was checked")
-    except Fault as fault:
-        return verdict(fault.code, str(fault))
-    except (MemoryError, OverflowError, RecursionError) as error:
-        return verdict(Code.TOO_MUCH_WORK, f"the check went beyond this machine's limits: {error}")
     except Exception as error:
-        return verdict(Code.CHECKER_FAULT, f"a fault of the checker, not of the file: {str(error)[:200]!r}")
+        return verdict(*reason(error))
+
+
+def reason(error: Exception) -> tuple[Code, str]:
+    """What a check that ended so says of the file, and why."""
+    if isinstance(error, Fault):
+        return error.code, str(error)
+    if isinstance(error, (MemoryError, OverflowError, RecursionError)):
+        return Code.TOO_MUCH_WORK, f"the check went beyond this machine's limits: {error}"
+    return Code.CHECKER_FAULT, f"a fault of the checker, not of the file: {str(error)[:200]!r}"
 
 
 def judgement_of(statement: dict[str, object]) -> Judgement:

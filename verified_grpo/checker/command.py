@@ -15,14 +15,16 @@ from verified_grpo.checker.places import read_point
 from verified_grpo.checker.questions import Question
 from verified_grpo.checker.reading import file_name, printable
 from verified_grpo.checker.requests import Request, unreadable, worst
+from verified_grpo.checker.tables import Sample
 
 USAGE = (
     "usage: python -m verified_grpo.checker [--arithmetic arb|rational] [--fuel N] [--question FILE]\n"
-    "  [--at beta=B,p_ref=P] [--json] FILE ...\n"
+    "  [--at beta=B,p_ref=P] [--rows N] [--seed S] [--json] FILE ...\n"
     "  --arithmetic: of the check; by default the one that did not find the certificate\n"
     f"  --fuel: what the check of a file may cost, {DEFAULT:,} by default\n"
     "  --question: accept only what answers the question in this file\n"
-    "  --at: what an accepted atlas or curve says of a point"
+    "  --at: what an accepted atlas or curve says of a point\n"
+    "  --rows, --seed: of tables (.csv, .jsonl, each with its certificate beside it) only so many rows"
 )
 WRONG_USAGE, FAULT, UNREADABLE, INTERRUPTED = 64, 70, 74, 130
 EXIT_CODES = {Outcome.ACCEPTED: 0, Outcome.REJECTED: 1, Outcome.DECLINED: 2}
@@ -52,11 +54,14 @@ def main(arguments: Sequence[str]) -> int:
     """The exit code: 0 if all are accepted, 1 if any is rejected, else 74 if any cannot be read, else 2; 64
     for wrong usage."""
     words = list(arguments)
-    arithmetic, amount, question, point = (
-        _option(words, name) for name in ("--arithmetic", "--fuel", "--question", "--at")
+    arithmetic, amount, question, point, rows, seed = (
+        _option(words, name) for name in ("--arithmetic", "--fuel", "--question", "--at", "--rows", "--seed")
     )
     paths = [word for word in words if word != "--json"]
-    known = arithmetic in (None, *NAMES) and (amount is None or NUMBER.fullmatch(amount) is not None)
+    known = arithmetic in (None, *NAMES) and all(
+        x is None or NUMBER.fullmatch(x) is not None for x in (amount, rows, seed)
+    )
+    known = known and (seed is None or rows is not None)
     if not paths or not known or any(path.startswith("-") for path in paths):
         print(USAGE, file=sys.stderr)
         return WRONG_USAGE
@@ -69,6 +74,7 @@ def main(arguments: Sequence[str]) -> int:
             DEFAULT if amount is None else int(amount),
             None if question is None else Question.read(read_file(question)),
             None if point is None else read_point(point),
+            None if rows is None else Sample(int(rows), int(seed or 0)),
         )
     except Fault as fault:
         print(printable(str(fault)), file=sys.stderr)

@@ -17,6 +17,13 @@ Lemma 32 (settling). L_ref >= -Omega(0)/(alpha beta) if and only if T(0) >= 0; t
 tends to a fixed point (lemma 13, s). On the curve itself L_ref < 0 and beta = Omega(0)/(-alpha L_ref),
 which rises in L_ref.
 
+Lemma 31, of steps. Let eta > 0 and eta alpha beta < 2 in the window. At a fixed point L of T a step
+of size eta, L + eta F(L) with F(L) = Omega(L) - alpha beta (L - L_ref), has the derivative -1 if and only if
+L < 0, m = 2/eta + b > 0, beta = m/alpha and L_ref = L - Omega/m. So beta lies between its values at the least
+and the largest m of a cell, and L_ref between low - max Omega/min m and high - min Omega/max m.
+  1 + eta (b - alpha beta) = -1 is alpha beta = m; then b < 0, so L < 0 (lemma 2). At a fixed point L_ref = L
+  - Omega/(alpha beta).
+
 Lemma 33 (cusps). Let 0 <= a < m < c, b(m) > b(a), b(m) > b(c), and b > 0 on [a, c]. At some L between a and
 c b has a local maximum, and T(L) = L, T'(L) = 1, T''(L) = 0 for beta = b/alpha, L_ref = L - Omega/b there.
 Where Omega is even and rises in |L| and b has one peak, it is the only L with T'' = 0 at a fixed point with
@@ -37,7 +44,15 @@ from verified_grpo.checker.contrasts.facts import Fact
 from verified_grpo.checker.diagnostics import Code, require
 from verified_grpo.checker.findings import Findings
 from verified_grpo.checker.fuel import pay_for_evaluations
-from verified_grpo.checker.numbers import Interval, ball, logit, logit_interval, precision, read_evidence
+from verified_grpo.checker.numbers import (
+    Interval,
+    ball,
+    exact,
+    logit,
+    logit_interval,
+    precision,
+    read_evidence,
+)
 from verified_grpo.checker.reading import describe_range, fingerprint, items, range_text, record, tag
 from verified_grpo.checker.recursion import Recursion
 
@@ -52,6 +67,11 @@ _WORDS = {
     "settling": "L_ref = -Omega(0)/(alpha beta), L = L_ref; from this L_ref upwards the sequence from p_ref "
     "tends\n  to a fixed point",
 }
+
+_OF_A_STEP = (
+    "T(L) = L and 1 + {0} (Omega'(L) - alpha beta) = -1\n  (a fixed point at which a step of size {0}, "
+    "L + {0} (Omega(L) - alpha beta (L - L_ref)), has multiplier -1)"
+)
 
 
 @dataclass(frozen=True)
@@ -72,12 +92,15 @@ class Curve:
     recursion: Recursion
     pieces: tuple[Piece, ...]
     words: str
+    step: Fraction | None = None
+    """Of a flip: the size of the step, or the exact iteration."""
 
     @classmethod
     def read(cls, statement: dict[str, object]) -> Curve | Cusp:
         """The statement; a cusp's has other keys."""
         name = tag(statement, "statement", "curve", (*_WORDS, "cusp"))
-        own = ("logit",) if name == "cusp" else ("pieces",)
+        of_a_step = ("step_size",) if name == "flip" and "step_size" in statement else ()
+        own = ("logit",) if name == "cusp" else ("pieces", *of_a_step)
         fields = record(statement, "statement", (*_COMMON, *own))
         recursion, head = Recursion.read(fields)
         fixed = recursion.box.is_exact("alpha", "eps")
@@ -94,7 +117,11 @@ class Curve:
         require(
             ordered, Code.UNORDERED_CELLS, "statement.pieces: not in ascending order of L, or overlapping"
         )
-        return cls(name, recursion, tuple(pieces), head + _curve_words(name, pieces, fields["pieces"]))
+        step = exact(fields["step_size"], "statement.step_size") if "step_size" in fields else None
+        short = step is None or (step > 0 and step * recursion.box.alpha[1] * recursion.box.beta[1] < 2)
+        require(short, Code.OUTSIDE_DOMAIN, "statement.step_size: 0 < eta and eta alpha beta < 2 do not hold")
+        words = head + _curve_words(name, pieces, fields["pieces"], fields.get("step_size"))
+        return cls(name, recursion, tuple(pieces), words, step)
 
     def findings(self) -> Findings:
         """Whether the window holds a point of the curve at all: seen at the middle of each cell of L."""
@@ -158,22 +185,24 @@ class Curve:
         if self.name == "settling":
             least = self.recursion.floor()
             return least / ball(-alpha * cell[0]), least / ball(-alpha * cell[1])
-        share = alpha if self.name == "fold" else 2 - alpha
+        share = 2 - alpha if self.name == "flip" and self.step is None else alpha
         low, high = self._steepness(cell)
         return low / ball(share), high / ball(share)
 
     def _steepness(self, cell: Interval) -> Balls:
-        """Bounds of s over a cell on one side of 0."""
+        """Bounds of s, or of m, over a cell on one side of 0."""
         least, most = self.recursion.slope(cell)
+        if self.step is not None:
+            return ball(2 / self.step) + least, ball(2 / self.step) + most
         return (least, most) if self.name == "fold" else (-most, -least)
 
     def _references(self, cell: Interval) -> Balls:
-        """Bounds of L_ref over a cell; of the lower one nothing is known where s may be 0."""
+        """Bounds of L_ref over a cell; of the lower one nothing is known where s or m may be 0."""
         if self.name == "settling":
             return ball(cell[0]), ball(cell[1])
         alpha, (least, most) = self.recursion.box.alpha[0], self._steepness(cell)
-        share = ball(1 if self.name == "fold" else (2 - alpha) / alpha)
-        fall = share * self.recursion.largest_omega(cell) / least
+        share = ball((2 - alpha) / alpha if self.name == "flip" and self.step is None else 1)
+        fall = share * self.recursion.largest_omega(cell) / least.max(ball(0))
         return ball(cell[0]) - fall, ball(cell[1]) - share * self.recursion.least_omega(cell) / most
 
     def _is_outside(self, cell: Interval) -> bool:
@@ -183,7 +212,7 @@ class Curve:
         return bool(beside or low > self.recursion.anchor(1) or high < self.recursion.anchor(0))
 
     def _is_in_its_box(self, piece: Piece) -> bool:
-        """Whether s > 0 on the cell, and beta and L_ref keep to the box: lemmas 31 and 32."""
+        """Whether s > 0, or m, on the cell, and beta and L_ref keep to the box: lemmas 31 and 32."""
         (light, heavy), (low, high) = self._weights(piece.logit), self._references(piece.logit)
         across = (
             light > 0 and light.log() >= ball(piece.log_beta[0]) and heavy.log() <= ball(piece.log_beta[1])
@@ -227,9 +256,10 @@ def _read_piece(value: object, where: str) -> Piece:
     return Piece(cell, across, up, words)
 
 
-def _curve_words(name: str, pieces: list[Piece], listed: object) -> str:
+def _curve_words(name: str, pieces: list[Piece], listed: object, step: object) -> str:
     """The conclusion in words; every number in it has been read before."""
-    words = f"Curve ({name}): all (beta, p_ref) for which some L has {_WORDS[name]}.\n"
+    meaning = _WORDS[name] if step is None else _OF_A_STEP.format(step)
+    words = f"Curve ({name}): all (beta, p_ref) for which some L has {meaning}.\n"
     if not pieces:
         return words + "No point of the curve has beta and p_ref in the ranges above."
     arcs = sum(a.logit[1] < b.logit[0] for a, b in pairwise(pieces)) + 1

@@ -31,6 +31,7 @@ class Code(Enum):
     UNKNOWN_KIND = "unknown-kind"
     CHECKER_FAULT = "checker-fault"
     MISSING_FACT = "missing-fact"
+    ROW_OPEN = "row-open"
     OMEGA_NOT_POSITIVE = "omega-not-positive"
     # the file
     NOT_JSON = "not-json"
@@ -92,6 +93,10 @@ class Code(Enum):
     # small steps
     STEP_NOT_PROVED = "step-not-proved"
     PASSAGE_NOT_PROVED = "passage-not-proved"
+    # budgets
+    BUDGET_NOT_PROVED = "budget-not-proved"
+    # classes of answers
+    VALUE_NOT_ENCLOSED = "value-not-enclosed"
     # cycles and chaos
     CYCLE_NOT_CLOSED = "cycle-not-closed"
     IMAGE_NOT_ENCLOSED = "image-not-enclosed"
@@ -108,6 +113,10 @@ class Code(Enum):
     NOT_IDENTICAL = "not-identical"
     NOWHERE_DEFINED = "nowhere-defined"
     LEAF_NOT_PROVED = "leaf-not-proved"
+    # tables
+    TABLE_UNREADABLE = "table-unreadable"
+    TABLE_CHANGED = "table-changed"
+    ROW_NOT_PROVED = "row-not-proved"
     # questions
     OTHER_QUESTION = "other-question"
     # statements of the paper
@@ -137,6 +146,7 @@ _DECLINING = frozenset(
         Code.UNKNOWN_KIND,
         Code.CHECKER_FAULT,
         Code.MISSING_FACT,
+        Code.ROW_OPEN,
         Code.OMEGA_NOT_POSITIVE,
     }
 )

@@ -143,7 +143,7 @@ def ball(number: Fraction | Scaled | int) -> Ball:
     """An enclosure of an exact number at the precision in force."""
     if isinstance(number, Scaled):
         return ball_minus(number, Fraction(0))
-    return in_force().enclose(Fraction(number))
+    return in_force().enclose(number if type(number) is Fraction else Fraction(number))
 
 
 def log_odds(p: Fraction) -> Ball:

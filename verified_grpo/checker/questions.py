@@ -166,6 +166,11 @@ def _same(goal: str) -> Callable[[Question, Fields, bool], bool]:
     return lambda asked, statement, _: statement.get(goal) == asked.goals[goal]
 
 
+def _curve(asked: Question, statement: Fields, _: bool) -> bool:
+    """Of the exact iteration: a flip of a step is another curve."""
+    return statement.get("curve") == asked.goals["curve"] and "step_size" not in statement
+
+
 def _same_start(asked: Question, statement: Fields, _: bool) -> bool:
     said, wanted = statement.get("start"), asked.goals["start"]
     if "p_ref" in (said, wanted):
@@ -223,7 +228,7 @@ _SAYS: dict[str, Callable[[Question, Fields, bool], bool]] = {
     "small-steps": _stepped,
     "passage": _reached,
     "cycles": _same("period"),
-    "curve": _same("curve"),
+    "curve": _curve,
     "contraction": _rate,
     "amplification": _amplified,
     "atlas": _undecided,

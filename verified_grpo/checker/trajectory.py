@@ -38,7 +38,7 @@ class Trajectory:
         fields = record(statement, "statement", ("kind", "variant", "parameters", "values"))
         recursion, words = Recursion.read(fields)
         listed = items(fields["values"], "statement.values")
-        values = [_value(item, f"statement.values[{k}]") for k, item in enumerate(listed)]
+        values = [read_value(item, f"statement.values[{k}]") for k, item in enumerate(listed)]
         ascending = len(values) > 0 and all(a[0] < b[0] for a, b in pairwise(values))
         require(ascending, Code.UNORDERED_CELLS, "statement.values: the numbers n do not ascend")
         last = mapping(listed[-1], "statement.values")
@@ -90,6 +90,7 @@ class Trajectory:
             require(here <= bracket.logit[1], Code.IMAGE_NOT_ENCLOSED, f"L_{n} may lie above its bracket")
 
 
-def _value(item: object, where: str) -> tuple[int, Bracket]:
+def read_value(item: object, where: str) -> tuple[int, Bracket]:
+    """A number n and the bracket of L_n."""
     fields = record(item, where, ("n", *KEYS))
     return natural(fields["n"], f"{where}.n"), Bracket.of(fields, where)

@@ -15,6 +15,8 @@ NAMES = (
     "atlas",
     "audit",
     "compare",
+    "budget",
+    "run",
     "certify",
     "question",
     "check",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ from ..audit.assumed import ASSUMED
 from ..audit.configurations import Configuration, read_configuration
 from ..audit.configurations.answer import Answer, audit
 from ..audit.configurations.findings import HALF, MAXIMISER, SMALL_STEPS, THIS_STEP, Finding
-from ..audit.configurations.words import other_keys, scaled, settings_read
+from ..audit.configurations.words import other_keys, place, scaled, settings_read
 from ..certificates import builders
 from ..intervals import canonical, exact, exact_range
 from ..work.files import require_folder
@@ -54,7 +55,10 @@ def audit_configuration(options: AuditOptions) -> int:
         configuration = configuration.at(exact(options.beta))
     target = HALF if options.target is None else exact(options.target)
     p_ref = exact_range(options.p_ref or P_REF)
-    outcome = audit(configuration, p_ref, target=target, update=options.update())
+    update = options.update()
+    if update is not None and options.inner_steps is None:
+        update = replace(update, inner_steps=configuration.inner_steps)
+    outcome = audit(configuration, p_ref, target=target, update=update)
     if options.out is not None:
         _write(outcome, options.config, options.format, options.out)
     answer(configuration_json(outcome, options.config), configuration_text(outcome), options.as_json)
@@ -78,6 +82,8 @@ def configuration_json(outcome: Answer, path: Path) -> dict[str, Any]:
         "contrast_scale": canonical(configuration.unit),
         "weight": canonical(configuration.weight),
         "regulariser": configuration.regulariser,
+        "kl_place": configuration.place or "none",
+        "inner_steps": configuration.inner_steps,
         "verdict": outcome.verdict,
         "answer": outcome.sentence,
         "findings": [
@@ -115,6 +121,7 @@ def configuration_text(outcome: Answer) -> str:
         lines += ASSUMED
     lines += ["", wrapped(f"Read: {settings_read(configuration)}.")]
     lines += [wrapped(f"So: {asked(configuration)}")]
+    lines += [wrapped(place(configuration))] if place(configuration) else []
     if outcome.findings:
         lines += ["", f"For every p_ref from {low} to {high}, with small steps:"]
         lines += _listed(outcome.of(SMALL_STEPS, THIS_STEP))

@@ -71,6 +71,7 @@ def _question(options: AuditOptions) -> Question:
     options.refuse("--config", "eps", "alpha", "contrast", "group-size", "ddof", "omega")
     found = read_configuration(options.config, options.framework, options.framework_version)
     found = (found if options.beta is None else found.at(exact(options.beta))).within_clamps(Fraction(0))
+    found = found if asked["update"] is None else found.by_size()
     for line in other_keys(found):
         remark(f"{options.config}: {line}")
     if not found.computable or found.contrast is None:

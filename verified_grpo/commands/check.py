@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict
 from fractions import Fraction
 from json import dumps
@@ -16,6 +16,7 @@ from ..checker import Verdict
 from ..checker.command import arithmetics
 from ..checker.fuel import DEFAULT, NUMBER
 from ..checker.questions import Question
+from ..checker.tables import Sample, certificate_of
 from ..errors import InputError
 from .options import PROVED, REFUTED, UNDECIDED, UNWRITABLE, AsJson, answer, app
 
@@ -24,7 +25,7 @@ CODES = {"accepted": PROVED, "rejected": REFUTED, "declined": UNDECIDED}
 
 @app.command("check")
 def check_command(
-    files: Annotated[list[Path], typer.Argument(help="certificates")],
+    files: Annotated[list[Path], typer.Argument(help="certificates, or audited tables")],
     arithmetic: Annotated[
         str | None,
         typer.Option(
@@ -46,12 +47,16 @@ def check_command(
         bool,
         typer.Option("--proved", help="by the checker that is proved in Coq, built when first asked for"),
     ] = False,
+    rows: Annotated[int | None, typer.Option(help="of a table: check only so many rows", min=1)] = None,
+    seed: Annotated[int | None, typer.Option(help="by which the rows are drawn, 0 by default", min=0)] = None,
     as_json: AsJson = False,
 ) -> int:
     """Re-check certificates with the independent checker, which prints the statement it checked.
 
     With --proved another program checks, extracted from Coq with the proof that what it accepts holds. It
     knows some kinds only, and what it does not accept is not refuted.
+
+    A table that audit --pass-rates wrote is checked row by row against the certificate beside it.
 
     Example:
 
@@ -63,7 +68,7 @@ def check_command(
     from ..checker.requests import Request, unreadable, worst
 
     if proved:
-        if (arithmetic, fuel, question, at) != (None,) * 4:
+        if (arithmetic, fuel, question, at, rows, seed) != (None,) * 6:
             raise InputError("--proved has an arithmetic and limits of its own, and answers no question")
         return _by_proved(files, as_json)
     if arithmetic not in (None, *ARITHMETICS):
@@ -73,7 +78,7 @@ def check_command(
             f"no amount of fuel: {fuel!r}; a whole number above 0 is expected, as in 1000000000000"
         )
     amount = DEFAULT if fuel is None else int(fuel)
-    request = Request(arithmetic, amount, *_asked(question, at))
+    request = Request(arithmetic, amount, *_asked(question, at), _sample(files, rows, seed), _parquet)
     verdicts = [(path, request.verdict(path)) for path in files]
     told = [(path, verdict, request.lines(verdict)) for path, verdict in verdicts]
     payload = {"files": [{**verdict.as_json(str(path)), "at": there} for path, verdict, there in told]}
@@ -108,6 +113,23 @@ def _asked(question: Path | None, at: str | None) -> tuple[Question | None, dict
         return asked, None if at is None else read_point(at)
     except Fault as fault:
         raise InputError(str(fault)) from None
+
+
+def _sample(files: Iterable[Path], rows: int | None, seed: int | None) -> Sample | None:
+    if rows is None:
+        if seed is not None:
+            raise InputError("--seed goes with --rows")
+        return None
+    if not any(certificate_of(path) for path in files):
+        raise InputError("--rows is about tables, and none is named")
+    return Sample(rows, seed or 0)
+
+
+def _parquet(path: str) -> Iterator[Sequence[object]]:
+    """The rows of a table that the checker cannot read by itself."""
+    from ..audit.pass_rates.sealing import cells_of
+
+    return cells_of(Path(path))
 
 
 def check_text(verdicts: Iterable[tuple[Path, Verdict, Sequence[str]]]) -> str:

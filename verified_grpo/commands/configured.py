@@ -45,6 +45,20 @@ class Kl(StrEnum):
     K3 = "k3"
 
 
+def typed(beta: str | None, eps: str | None) -> dict[str, str]:
+    """Both numbers, which only a file can give instead.
+
+    Raises:
+        InputError: one is missing.
+    """
+    for name, value in (("--beta", beta), ("--eps", eps)):
+        if value is None:
+            raise InputError(f"Missing option '{name}'.")
+    assert beta is not None
+    assert eps is not None
+    return {"beta": beta, "eps": eps}
+
+
 @dataclass(frozen=True)
 class Configured:
     """The numbers that a command is asked about, from options or from a file.
@@ -87,12 +101,8 @@ class Configured:
             for name, value in (("--framework", framework), ("--framework-version", version)):
                 if value is not None:
                     raise InputError(f"{name} belongs to --config")
-            for name, value in (("--beta", beta), ("--eps", eps)):
-                if value is None:
-                    raise InputError(f"Missing option '{name}'.")
-            assert beta is not None
-            assert eps is not None
-            return Configured(beta, eps, kl or Kl.REVERSE)
+            both = typed(beta, eps)
+            return Configured(both["beta"], both["eps"], kl or Kl.REVERSE)
         given = {"--eps": eps, "--kl": kl, **others}
         for name, beside in given.items():
             if beside:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from fractions import Fraction
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -32,18 +33,19 @@ from .options import (
     remark,
 )
 from .shown import number_table
-from .steps import InnerSteps, StepSize
+from .steps import InnerSteps, StepSize, read_update
 
 if TYPE_CHECKING:
     from ..certificates.grammar.plane import LocatedCusp, TracedCurve
     from ..certificates.grammar.values import AnyCertificate
     from ..certificates.outputs import CurvesAnswer
+    from ..rigor.points.curves import PlaneCurve
 
 BITS, DIGITS = 64, 4  # of ranges for reading
 NAMES = ("fold", "flip", "settling", "cusp")
 ONE_STEP = (
-    "curves are of updates solved exactly; folds and cusps are those of any steps, and the flip of a share a "
-    "of the way is asked about with --alpha a and beta divided by a"
+    "a curve is explicit for one step an update alone: ask without --inner-steps (folds, cusps and the "
+    "settling bound are those of any steps)"
 )
 MEANS = {
     "fold": "a fixed point of multiplicity two or more (T' = 1)",
@@ -81,7 +83,8 @@ def curves_command(
 ) -> int:
     """Folds, flips, the settling bound beta_c and cusps in a window of beta and p_ref, enclosed in boxes.
 
-    The boxes leave no point of them out.
+    The boxes leave no point of them out. With --step-size the flips are those of updates of one such step;
+    folds, cusps and the settling bound are the same whatever the steps.
 
     Example:
 
@@ -92,14 +95,17 @@ def curves_command(
     from ..model import Contrast
     from ..rigor.points.curves import cusps, flip_curve, fold_curve, settling_bound
 
-    if step_size is not None or inner_steps is not None:
+    read_update(step_size, inner_steps)
+    if inner_steps not in (None, 1):
         raise InputError(ONE_STEP)
     wanted = curve or list(NAMES)
     for name in wanted:
         if name not in NAMES:
             raise InputError(f"--curve is one of {', '.join(NAMES)}, not {name!r}")
     chosen = Contrast.asked(contrast, group_size, ddof, omega)
-    traces = {"fold": fold_curve, "flip": flip_curve, "settling": settling_bound}
+    flips = partial(flip_curve, step_size=step_size)
+    traces: dict[str, Callable[..., PlaneCurve]]
+    traces = {"fold": fold_curve, "flip": flips, "settling": settling_bound}
     window = {"beta": beta, "p_ref": p_ref, "tolerance": tolerance, "engine": engine}
     traced = [traces[name](chosen, eps, alpha, **window) for name in wanted if name in traces]
     points = cusps(chosen, eps, alpha, engine=engine) if "cusp" in wanted else ()
@@ -128,7 +134,7 @@ def _text(curves: Sequence[TracedCurve], found: Sequence[LocatedCusp], cusps_ask
         across = [exact(end) for piece in pieces for end in piece["log_beta"]]
         up = [exact(end) for piece in pieces for end in piece["logit_p_ref"]]
         ranges = [_outward(across, "exp"), _outward(up, "sigmoid")] if pieces else ["not in the window", ""]
-        table.add_row(curve["curve"], str(len(pieces)), *ranges, MEANS[curve["curve"]])
+        table.add_row(curve["curve"], str(len(pieces)), *ranges, _meaning(curve))
     lines: list[str | Table] = []
     if curves:
         lines += ["proved: every point of each curve in the window is in one of its boxes", table]
@@ -140,6 +146,13 @@ def _text(curves: Sequence[TracedCurve], found: Sequence[LocatedCusp], cusps_ask
             f"proved: a cusp, where folds meet: beta in [{', '.join(beta)}],\n  p_ref in [{', '.join(p_ref)}]"
         )
     return Group(*lines)
+
+
+def _meaning(curve: TracedCurve) -> str:
+    step = curve.get("step_size")
+    if step is None:
+        return MEANS[curve["curve"]]
+    return f"a fixed point at which a step of size {step} has multiplier -1"
 
 
 def _outward(ends: Sequence[Fraction], function: str) -> str:

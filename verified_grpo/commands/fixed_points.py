@@ -14,7 +14,17 @@ from ..errors import InputError
 from ..intervals import decimal_down, decimal_up
 from ..model import Parameters
 from ..rigor import FixedPoints, UndecidedFixedPoints
-from .configured import BetaOrFile, Config, Configured, EpsOrFile, Framework, FrameworkVersion, Kl
+from .classes import ClassesFile, about_classes, needed
+from .configured import (
+    BetaOrFile,
+    Config,
+    Configured,
+    EpsOrFile,
+    Framework,
+    FrameworkVersion,
+    Kl,
+    typed,
+)
 from .options import (
     PROVED,
     UNDECIDED,
@@ -25,7 +35,7 @@ from .options import (
     EngineName,
     GroupSize,
     Omega,
-    PRef,
+    PRefOrClasses,
     answer,
     app,
     output_file,
@@ -46,9 +56,10 @@ SHOWN_DIGITS = 15
 
 @app.command("fixed-points")
 def fixed_points_command(
-    p_ref: PRef,
+    p_ref: PRefOrClasses = None,
     beta: BetaOrFile = None,
     eps: EpsOrFile = None,
+    classes: ClassesFile = None,
     config: Config = None,
     framework: Framework = None,
     framework_version: FrameworkVersion = None,
@@ -79,6 +90,10 @@ def fixed_points_command(
     A verifier that errs takes --true-positive, --false-positive and --errors: with independent errors p is
     the rate of right answers; with systematic ones the rate of passing, and that of right answers is added.
 
+    With --classes FILE in the place of --p-ref rewards may have any values: the table says how large each
+    class of answers is, its reward, and how many of it are correct. Fixed points are those of the tilt
+    pi ~ pi_ref exp(theta reward), with the mean reward and the correctness at each.
+
     Example:
 
     verified-grpo fixed-points --beta 5 --eps 1e-5 --p-ref 0.001
@@ -89,6 +104,18 @@ def fixed_points_command(
     from ..model import Contrast
     from ..rigor import FixedPoints, fixed_points
 
+    if classes is not None:
+        useless = {
+            "--p-ref": p_ref, "--config": config, "--group-size": group_size,
+            "--ddof": ddof, "--omega": omega,
+            "--true-positive": true_positive, "--false-positive": false_positive, "--errors": errors,
+        }  # fmt: skip
+        numbers = {**typed(beta, eps), "alpha": alpha}
+        steps = step_size, inner_steps
+        return about_classes(
+            classes, useless, numbers, contrast, steps, digits, engine, out, as_json, everything=False
+        )
+    p_ref = needed(p_ref)
     said = {"--contrast": contrast, "--group-size": group_size, "--ddof": ddof, "--omega": omega}
     said |= {"--alpha": alpha if alpha != "1" else None}
     judged = Judged.read(true_positive, false_positive, errors, p_ref)

@@ -10,13 +10,25 @@ from rich.console import Group
 
 from ..errors import InputError
 from ..model import Contrast
+from ..model.clipping import Clip
+from ..model.pulls import Kernel, Pull
 from ..model.steps import StepParameters
 from ..rigor.sequences.outcomes import ByAlpha
-from .configured import BetaOrFile, Config, Configured, EpsOrFile, Framework, FrameworkVersion, Kl
+from .classes import ClassesFile, about_classes, needed
+from .configured import (
+    BetaOrFile,
+    Config,
+    Configured,
+    EpsOrFile,
+    Framework,
+    FrameworkVersion,
+    Kl,
+    typed,
+)
 from .cycles import list_cycles
 from .fixed_points import fixed_points_text
 from .flow import Metric, time_flow
-from .limit_k3 import limit_under_k3
+from .limit_k3 import limit_under_pull
 from .limit_words import limit_text
 from .options import (
     PROVED,
@@ -28,7 +40,7 @@ from .options import (
     EngineName,
     GroupSize,
     Omega,
-    PRef,
+    PRefOrClasses,
     answer,
     app,
     output_file,
@@ -37,7 +49,7 @@ from .options import (
 )
 from .passage import count_steps
 from .steps import Asked, InnerSteps, StepSize
-from .trajectory import follow, picture_beside
+from .trajectory import follow, follow_clipped, picture_beside
 from .verifiers import ErrorsOption, FalsePositive, Judged, TruePositive
 
 if TYPE_CHECKING:
@@ -46,9 +58,10 @@ if TYPE_CHECKING:
 
 @app.command("limit")
 def limit_command(
-    p_ref: PRef,
+    p_ref: PRefOrClasses = None,
     beta: BetaOrFile = None,
     eps: EpsOrFile = None,
+    classes: ClassesFile = None,
     config: Config = None,
     framework: Framework = None,
     framework_version: FrameworkVersion = None,
@@ -81,13 +94,29 @@ def limit_command(
         int | None,
         typer.Option("--updates", help="with --trajectory: how many, 1 to 1000000 (until --reach if none)"),
     ] = None,
+    clip: Annotated[
+        str | None,
+        typer.Option("--clip", help="with --trajectory: the ratio of policies is clipped from 1 - CLIP"),
+    ] = None,
+    clip_high: Annotated[
+        str | None, typer.Option("--clip-high", help="... to 1 + this (1 + CLIP if not given)")
+    ] = None,
     flow: Annotated[
         Metric | None,
         typer.Option("--flow", help="with --reach: the time of infinitely small steps, in this metric"),
     ] = None,
     kl: Annotated[
-        Kl | None,
-        typer.Option("--kl", help="which KL is in the loss: KL(pi || pi_ref), or the estimator k3"),
+        Kl | None, typer.Option("--kl", help="which KL is in the loss: KL(pi || pi_ref), or the estimator k3")
+    ] = None,
+    kl_clamp: Annotated[
+        str | None,
+        typer.Option(
+            "--kl-clamp", help="with --kl k3: the estimator is clamped at this (10 in most trainers)"
+        ),
+    ] = None,
+    drop_dead_groups: Annotated[
+        int | None,
+        typer.Option("--drop-dead-groups", help="groups of so many answers with one reward are left out"),
     ] = None,
     engine: EngineName = "arb",
     out: Annotated[
@@ -110,13 +139,18 @@ def limit_command(
     --flow "p(1-p)" that of the plain gradient of one logit.
 
     --trajectory FILE writes enclosures of p and its log-odds after so many updates, at a thousand of them
-    at most; where updates may overshoot nothing is written.
+    at most; where updates may overshoot nothing is written. With --clip each update is solved exactly with
+    the ratio of policies clipped, at exact parameters.
 
     With --kl k3 the KL is that of the estimator k3, KL(pi_ref || pi), which has one fixed point and a
-    bound of the steps of its own.
+    bound of the steps of its own. --kl-clamp ends its pull where the estimator exceeds a number;
+    --drop-dead-groups weighs the KL of successes and failures by how often their groups stay.
 
     A verifier that errs takes --true-positive, --false-positive and --errors: with independent errors p is
     the rate of right answers; with systematic ones the rate of passing, and that of right answers is added.
+
+    With --classes FILE in the place of --p-ref rewards may have any values: where both kinds of steps lead,
+    and whether correctness rises, falls or turns on the way.
 
     A range of alpha from 0 upwards has an answer for each of its parts: at 0 p rises to 1.
 
@@ -126,13 +160,27 @@ def limit_command(
 
     verified-grpo limit --config examples/configurations/trl.yaml --p-ref 0.1
     """
+    if classes is not None:
+        useless = {
+            "--p-ref": p_ref, "--config": config, "--group-size": group_size,
+            "--ddof": ddof, "--omega": omega,
+            "--true-positive": true_positive, "--false-positive": false_positive, "--errors": errors,
+            "--start": start, "--period": period, "--reach": reach, "--trajectory": trajectory,
+            "--updates": updates, "--flow": flow, "--kl k3": None if kl is not Kl.K3 else kl,
+        }  # fmt: skip
+        numbers = {**typed(beta, eps), "alpha": alpha}
+        steps = step_size, inner_steps
+        return about_classes(
+            classes, useless, numbers, contrast, steps, 15, engine, out, as_json, everything=True
+        )
+    p_ref = needed(p_ref)
     said = {"--contrast": contrast, "--group-size": group_size, "--ddof": ddof, "--omega": omega}
     said |= {"--alpha": alpha if alpha != "1" else None}
+    said |= {"--kl-clamp": kl_clamp, "--drop-dead-groups": drop_dead_groups}
     judged = Judged.read(true_positive, false_positive, errors, p_ref)
     told = Configured.read(
         config, framework, framework_version, beta=beta, eps=eps, p_ref=p_ref, kl=kl, others=said
     )
-    kl = told.kl
     asked = Asked.read(
         told.step_size(step_size),
         inner_steps,
@@ -142,28 +190,35 @@ def limit_command(
         alpha=alpha,
     )
     chosen = judged.contrast(told.contrast or Contrast.asked(contrast, group_size, ddof, omega))
-    if judged.is_systematic and (
-        kl is Kl.K3 or any(x is not None for x in (start, period, reach, trajectory))
-    ):
+    pull = Pull.of(told.kl.value, clamp=kl_clamp, dead_groups=drop_dead_groups)
+    other = _other_pull(pull)
+    if judged.is_systematic and (other or any(x is not None for x in (start, period, reach, trajectory))):
         raise InputError(
             "--errors systematic tells the rate of right answers at fixed points: not with --start, "
-            "--period, --reach, --trajectory or --kl k3"
+            f"--period, --reach, --trajectory or {other or '--kl k3'}"
         )
-    if judged.verifier is not None and kl is Kl.K3:
-        raise InputError("--kl k3 asks for a contrast whose shape is known, which a verifier's errors change")
+    if judged.verifier is not None and other:
+        raise InputError(f"{other} asks for rewards that are right: it has no use for a verifier that errs")
     if any(option is not None for option in (flow, reach, period, trajectory)):
         told.remark()
     if flow is not None:
         if reach is None or any(option is not None for option in (step_size, start, period, trajectory)):
             raise InputError("--flow times --reach: no use for steps, --start, --period or --trajectory")
-        if kl is Kl.K3:
-            raise InputError("--flow is of the other KL: not with --kl k3")
+        if other:
+            raise InputError(f"--flow is of the other KL: not with {other}")
         return time_flow(chosen, asked.box, reach, flow, engine, out, as_json)
-    if kl is Kl.K3:
+    if other:
         if any(option is not None for option in (step_size, start, period, reach, trajectory)):
-            raise InputError("--kl k3 has no use for --step-size, --start, --period, --reach or --trajectory")
-        return limit_under_k3(chosen, asked.box, engine, out, as_json, told)
+            raise InputError(
+                f"{other} has no use for --step-size, --start, --period, --reach or --trajectory"
+            )
+        return limit_under_pull(chosen, asked.box, pull, engine, out, as_json, told)
     _look_at_trajectory(trajectory, updates, reach, start, period)
+    clipped = _read_clip(clip, clip_high, trajectory, reach, step_size)
+    if clipped is not None:
+        assert trajectory is not None
+        assert updates is not None
+        return follow_clipped(chosen, asked.recursion, updates, clipped, trajectory, engine, out, as_json)
     if trajectory is not None and reach is None:
         assert updates is not None
         return follow(chosen, asked, updates, trajectory, engine, out, as_json)
@@ -178,6 +233,32 @@ def limit_command(
     if asked.update is None and start is None:
         return _two_views(chosen, asked.box, judged, engine, out, as_json, told)
     return _one_view(chosen, asked, start, judged, engine, out, as_json, told)
+
+
+def _read_clip(
+    low: str | None, high: str | None, table: Path | None, reach: str | None, step_size: str | None
+) -> Clip | None:
+    """The clipping that is asked about, of whole updates.
+
+    Raises:
+        InputError: a combination that has no meaning, or clipping outside its domain.
+    """
+    if low is None:
+        if high is not None:
+            raise InputError("--clip-high belongs to --clip")
+        return None
+    if table is None or reach is not None or step_size is not None:
+        raise InputError(
+            "--clip is of updates solved exactly: with --trajectory and --updates, and without steps"
+        )
+    return Clip.of(low, high)
+
+
+def _other_pull(pull: Pull) -> str:
+    """The option that asks for another pull than KL(pi || pi_ref), or nothing."""
+    if pull.kernel is Kernel.K3:
+        return "--kl k3"
+    return "" if pull.is_plain else "--drop-dead-groups"
 
 
 def _look_at_trajectory(

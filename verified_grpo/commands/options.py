@@ -211,6 +211,7 @@ Beta = Annotated[str, typer.Option("--beta", help="KL weight, > 0")]
 BetaOr0 = Annotated[str, typer.Option("--beta", help="KL weight, 0 (no KL) or more")]
 Eps = Annotated[str, EPS]
 PRef = Annotated[str, P_REF]
+PRefOrClasses = Annotated[str | None, P_REF]
 Alpha = Annotated[str, ALPHA]
 ContrastName = Annotated[
     str | None, typer.Option("--contrast", help=CONTRAST_HELP, autocompletion=contrast_names)

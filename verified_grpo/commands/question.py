@@ -41,6 +41,10 @@ def question_command(
     from .steps import Asked
 
     options, given = _options(context, command)
+    if options.get("classes") is not None:
+        raise InputError(
+            "no question is written down about --classes: the certificate's statement says all of it"
+        )
     needed = [name for name in ("beta", "eps", "p_ref") if options.get(name, "") is None]
     missing = [f"--{name.replace('_', '-')}" for name in needed]
     if missing:

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from ..certificates import outputs
+from ..certificates import classes_outputs, outputs
+from ..certificates.audited_table import AuditedTable, TableEvidence
 from ..certificates.grammar.schema import schema_of
 from ..certificates.grammar.values import Certificate
 from ..report.pages.paper import KINDS
@@ -19,6 +20,7 @@ VERSION = 1
 OUTPUTS: dict[str, Any] = {
     "fixed-points": outputs.FixedPointsAnswer,
     "limit": outputs.LimitAnswer,
+    "classes": classes_outputs.ClassesOutput,
     "chaos": outputs.ChaosAnswer,
     "curves": outputs.CurvesAnswer,
     "atlas": outputs.AtlasAnswer,
@@ -27,6 +29,8 @@ OUTPUTS: dict[str, Any] = {
     "audit-config": outputs.ConfigurationAnswer,
     "audit-pass-rates": outputs.PassRatesAnswer,
     "compare": outputs.CompareAnswer,
+    "budget": outputs.BudgetAnswer,
+    "run": outputs.RunAnswer,
     "check": outputs.CheckAnswer,
     "check-proved": outputs.ProvedCheckAnswer,
     "certify": outputs.CertifyAnswer,
@@ -40,10 +44,13 @@ def schemas() -> Iterator[tuple[str, dict[str, Any]]]:
     for name, type_ in OUTPUTS.items():
         named = f"urn:verified-grpo:output:{name}:{VERSION}"
         yield f"outputs/{name}.json", schema_of(named, f"The output of {name} --json", type_)
-    for kind in KINDS.values():
-        named = f"urn:verified-grpo:certificate:{kind.name}:1"
-        sealed = Certificate[kind.claim, kind.evidence]  # type: ignore[name-defined]
-        yield f"certificates/{kind.name}.json", schema_of(named, f"A certificate of kind {kind.name}", sealed)
+    for name, claim, evidence in (
+        *((kind.name, kind.claim, kind.evidence) for kind in KINDS.values()),
+        ("audited-table", AuditedTable, TableEvidence),  # beside a table, and no report of its own
+    ):
+        named = f"urn:verified-grpo:certificate:{name}:1"
+        sealed = Certificate[claim, evidence]  # type: ignore[valid-type]
+        yield f"certificates/{name}.json", schema_of(named, f"A certificate of kind {name}", sealed)
 
 
 def as_bytes(schema: dict[str, Any]) -> bytes:

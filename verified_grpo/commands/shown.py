@@ -9,7 +9,7 @@ from rich import box as frames
 from rich.table import Table
 
 from ..characters import visible
-from ..intervals import decimal_down, decimal_up, exact
+from ..intervals import canonical, decimal_down, decimal_up, exact
 
 WIDTH = 79
 LINE_DIGITS = 12
@@ -37,6 +37,11 @@ def bracket(low: Fraction, high: Fraction) -> str:
     '[-0.333333333334, 0.666666666667]'
     """
     return f"[{decimal_down(low, LINE_DIGITS)}, {decimal_up(high, LINE_DIGITS)}]"
+
+
+def ends(given: tuple[Fraction, Fraction]) -> tuple[str, str]:
+    """Both ends of a range as exact text."""
+    return canonical(given[0]), canonical(given[1])
 
 
 def shortened(pair: tuple[str, str]) -> tuple[str, str]:

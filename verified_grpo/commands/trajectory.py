@@ -6,15 +6,24 @@ from pathlib import Path
 from typing import Any
 
 from ..certificates import builders
-from ..certificates.trajectory import trajectory_certificate, trajectory_table
+from ..certificates.grammar.values import Certificate
+from ..certificates.trajectory import (
+    clipped_trajectory_certificate,
+    trajectory_certificate,
+    trajectory_table,
+)
 from ..errors import InputError
-from ..model import Contrast
+from ..intervals import canonical
+from ..model import Contrast, Parameters
+from ..model.clipping import Clip
+from ..rigor.sequences.clipping import ClippedTrajectory, UndecidedClipping, clipped_trajectory
 from ..rigor.sequences.trajectory import Trajectory, UndecidedTrajectory, trajectory
 from ..work.files import is_standard_output, is_stream, require_output, write_bytes
 from .options import PROVED, UNDECIDED, answer, remark, write_certificate
 from .shown import shortened, wrapped
-from .steps import Asked
+from .steps import EXACTLY, Asked
 
+Followed = Trajectory | UndecidedTrajectory | ClippedTrajectory | UndecidedClipping
 FOLLOWED = 1000
 """Updates of a sequence that never comes to its target, where no number is given."""
 
@@ -37,9 +46,40 @@ def follow(
     return PROVED if proved else UNDECIDED
 
 
-def trajectory_words(found: Trajectory | UndecidedTrajectory) -> str:
+def follow_clipped(
+    contrast: Contrast,
+    box: Parameters,
+    updates: int,
+    clip: Clip,
+    table: Path,
+    engine: str,
+    out: Path | None,
+    as_json: bool,
+) -> int:
+    """The same of clipped updates, solved exactly."""
+    found = clipped_trajectory(contrast, box, updates, clip, engine=engine)
+    proved = isinstance(found, ClippedTrajectory)
+    payload: dict[str, Any] = {
+        "variant": builders.variant(contrast),
+        "parameters": builders.parameters(box),
+        "clip": {"low": canonical(clip.low), "high": canonical(clip.high)},
+        "start": "p_ref",
+        "verdict": "proved" if proved else "undecided",
+    }
+    if isinstance(found, ClippedTrajectory):
+        payload |= {"updates": updates, "p": list(found.values[-1][1].p)}
+        write_trajectory(found, table, out)
+    else:
+        payload |= {"reason": found.reason}
+    ratio = f"ratio clipped from 1 - {canonical(clip.low)} to 1 + {canonical(clip.high)}"
+    text = f"{wrapped(f'{EXACTLY}, {ratio}:')}\n{wrapped(trajectory_words(found))}"
+    answer(payload, text, as_json, out=table if is_standard_output(table) else out)
+    return PROVED if proved else UNDECIDED
+
+
+def trajectory_words(found: Followed) -> str:
     """Where it is in the end, in words."""
-    if isinstance(found, UndecidedTrajectory):
+    if isinstance(found, UndecidedTrajectory | UndecidedClipping):
         return f"undecided: {found.reason}"
     n, last = found.values[-1]
     low, high = shortened((last.p[0], last.p[1]))
@@ -61,11 +101,16 @@ def picture_beside(table: Path) -> Path | None:
     return picture
 
 
-def write_trajectory(found: Trajectory, table: Path, out: Path | None) -> None:
+def write_trajectory(found: Trajectory | ClippedTrajectory, table: Path, out: Path | None) -> None:
     """All of it is made before the first file is written."""
     from ..report.pages.trajectory import picture
 
-    certificate, beside = trajectory_certificate(found), picture_beside(table)
+    certificate: Certificate[Any, Any] = (
+        trajectory_certificate(found)
+        if isinstance(found, Trajectory)
+        else clipped_trajectory_certificate(found)
+    )
+    beside = picture_beside(table)
     drawn = None if beside is None else picture(certificate["statement"])
     if out is not None:
         write_certificate(out, certificate)

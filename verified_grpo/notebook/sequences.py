@@ -21,6 +21,7 @@ from ..errors import CertificateError
 from ..intervals import canonical, decimal_down
 from ..rigor import FixedPoints, fixed_points
 from ..rigor.k3_steps import K3Rises
+from ..rigor.pull_steps import PullRises, PullRisesToOne
 from ..rigor.sequences.outcomes import Limit, LimitPoint
 from ..rigor.sequences.passage import Passage, UndecidedPassage
 from ..rigor.sequences.small_steps import RisesBySteps, RisesToOneBySteps
@@ -142,20 +143,25 @@ class K3LimitOutcome(Outcome):
     @property
     def p(self) -> Enclosure | None:
         """Where small steps lead; None where undecided."""
-        return _p(self.found.small.limit) if isinstance(self.found.small, K3Rises) else None
+        return _p(self.found.small.limit) if isinstance(self.found.small, K3Rises | PullRises) else None
 
     @property
     def largest_step(self) -> Fraction | None:
         """Up to which size any steps are proved to lead there; None where undecided."""
-        return self.found.small.largest_step[0] if isinstance(self.found.small, K3Rises) else None
+        small = self.found.small
+        return small.largest_step[0] if isinstance(small, K3Rises | PullRises) else None
 
     @property
     def sentence(self) -> str:
         small = self.found.small
-        if not isinstance(small, K3Rises):
+        if isinstance(small, PullRisesToOne):
+            return "any steps rise to 1"
+        if not isinstance(small, K3Rises | PullRises):
             return small.reason
-        step = decimal_down(small.largest_step[0], STEP_DIGITS)
-        return f"small steps, up to {step}, rise to the only fixed point, p in {self.p}"
+        step, which = decimal_down(small.largest_step[0], STEP_DIGITS), "only"
+        if isinstance(small, PullRises):
+            which = "least"
+        return f"small steps, up to {step}, rise to the {which} fixed point, p in {self.p}"
 
     def to_dict(self) -> Json:
         return {

@@ -80,9 +80,13 @@ MODULES = (
     "n10_k3_steps",
     "k1_budget",
     "k2_frontier",
+    "r1_tilt",
+    "r2_mean_reward",
+    "r3_goodhart",
+    "r5_shortcut",
 )
-"""The statements in the paper's order; the sharper ones, version 4's, and those on small steps (N) and on KL
-as a budget (K) come after version 1's."""
+"""The statements in the paper's order; the sharper ones, version 4's, and those on small steps (N) on KL as
+a budget (K), and on rewards of any values (R) come after version 1's."""
 
 
 @lru_cache(maxsize=1)

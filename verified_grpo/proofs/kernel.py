@@ -195,6 +195,20 @@ KERNEL = {
         ("k1_bound", "k1_chain", "k1_equality", "kl_rises", "k1_budget"), "the numbers for half a nat"
     ),
     "k2-frontier": Kernel(("k2_frontier", "n1_tilted", "n1_mirror_ascent", "k1_bound")),
+    "r1-tilt": Kernel(("r1_update",)),
+    "r2-mean-reward": Kernel(
+        (
+            "r3_derivative",
+            "r2_variance",
+            "r2_strict",
+            "r2_mean_reward_rises",
+            "r2_fixed_points_within",
+            "r2_fixed_point_exists",
+        ),
+        "the seven fixed points",
+    ),
+    "r3-goodhart": Kernel(("r3_derivative", "r3_rises", "r3_falls", "r3_limit"), "the numbers of a turn"),
+    "r5-shortcut": Kernel(("r5_ceiling",)),
 }
 
 

@@ -14,31 +14,45 @@ from enum import Enum
 from typing import Any
 
 from verified_grpo.certificates.atlas_builders import atlas_certificate
+from verified_grpo.certificates.budget import budget_certificate
 from verified_grpo.certificates.builders import fixed_points_certificate
 from verified_grpo.certificates.chaos_builders import (
     chaos_certificate,
     chaos_region_certificate,
     cycles_certificate,
 )
+from verified_grpo.certificates.classes import classes_certificate
 from verified_grpo.certificates.contours import contours_certificate
 from verified_grpo.certificates.curve_builders import curve_certificate
 from verified_grpo.certificates.flow import flow_certificate
-from verified_grpo.certificates.grammar import chaos, formulas, plane, points, regions, sequences
+from verified_grpo.certificates.grammar import (
+    budget,
+    chaos,
+    classes,
+    formulas,
+    plane,
+    points,
+    regions,
+    sequences,
+)
 from verified_grpo.certificates.k3 import k3_certificate
 from verified_grpo.certificates.k3_steps import k3_steps_certificate
 from verified_grpo.certificates.limit_builders import limit_certificate
 from verified_grpo.certificates.passage import passage_certificate
+from verified_grpo.certificates.pull_steps import pull_steps_certificate
 from verified_grpo.certificates.region_builders import region_certificate
 from verified_grpo.certificates.small_steps import small_steps_certificate
-from verified_grpo.certificates.trajectory import trajectory_certificate
+from verified_grpo.certificates.trajectory import clipped_trajectory_certificate, trajectory_certificate
 from verified_grpo.report.document import Block
 from verified_grpo.report.pages.atlas import atlas_page
+from verified_grpo.report.pages.budget import budget_page
 from verified_grpo.report.pages.chaos import (
     chaos_page,
     chaos_region_page,
     chaos_region_statement,
     chaos_statement,
 )
+from verified_grpo.report.pages.classes import classes_page
 from verified_grpo.report.pages.contours import contours_page
 from verified_grpo.report.pages.curves import curve_page
 from verified_grpo.report.pages.cycles import cycles_page, cycles_statement
@@ -57,10 +71,11 @@ from verified_grpo.report.pages.limit import limit_page
 from verified_grpo.report.pages.limit import statement as limit_statement
 from verified_grpo.report.pages.page import Page
 from verified_grpo.report.pages.passage import passage_page
+from verified_grpo.report.pages.pull_steps import pull_steps_page
 from verified_grpo.report.pages.region import region_page
 from verified_grpo.report.pages.region import statement as region_statement
 from verified_grpo.report.pages.small_steps import small_steps_page
-from verified_grpo.report.pages.trajectory import trajectory_page
+from verified_grpo.report.pages.trajectory import clipped_trajectory_page, trajectory_page
 
 
 class Group(Enum):
@@ -136,7 +151,14 @@ FORMAL: dict[str, Kind] = {
         Kind(
             "trajectory", sequences.Trajectory, sequences.Corners, trajectory_certificate, trajectory_page
         ),
+        Kind(
+            "clipped-trajectory", sequences.ClippedTrajectory, sequences.Orbit,
+            clipped_trajectory_certificate, clipped_trajectory_page,
+        ),
         Kind("flow-time", sequences.FlowTime, sequences.FlowEvidence, flow_certificate, flow_page),
+        Kind(
+            "answer-classes", classes.AnswerClasses, classes.TiltEvidence, classes_certificate, classes_page,
+        ),
         Kind(
             "cycles", chaos.Cycles, chaos.CyclesEvidence, cycles_certificate, cycles_page,
             statement=cycles_statement,
@@ -165,6 +187,11 @@ FORMAL: dict[str, Kind] = {
         Kind(
             "k3-small-steps", sequences.K3SmallSteps, sequences.K3Falls, k3_steps_certificate, k3_steps_page
         ),
+        Kind(
+            "pull-small-steps", sequences.PullSmallSteps, sequences.PullStepsEvidence, pull_steps_certificate,
+            pull_steps_page,
+        ),
+        Kind("kl-budget", budget.Budget, budget.Ends, budget_certificate, budget_page),
     )
 }  # fmt: skip
 """By their names: all kinds but statements of the paper."""

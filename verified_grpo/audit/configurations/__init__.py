@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
@@ -9,18 +10,51 @@ from types import ModuleType
 
 from ...errors import InputError
 from ..dialects import Flat, Source, read_file
-from . import areal, nemo_rl, open_instruct, openrlhf, skyrl, trl, verl
+from . import (
+    areal,
+    axolotl,
+    easyr1,
+    ms_swift,
+    nemo_rl,
+    open_instruct,
+    open_r1,
+    openrlhf,
+    prime_rl,
+    roll,
+    skyrl,
+    slime,
+    trl,
+    unsloth,
+    verl,
+)
 from .census import census
 from .configuration import K3, NONE, NOT_COVERED, REVERSE, Configuration
-from .foreign import DIALECTS, refuse_dialect, refuse_told
 from .keys import Effect, Table
 from .settings import Settings
 
 __all__ = ["FRAMEWORKS", "K3", "NONE", "NOT_COVERED", "REVERSE", "Configuration", "read_configuration"]
 
-_MODULES: tuple[ModuleType, ...] = (trl, verl, openrlhf, nemo_rl, open_instruct, skyrl, areal)
+_MODULES: tuple[ModuleType, ...] = (
+    trl,
+    verl,
+    openrlhf,
+    nemo_rl,
+    open_instruct,
+    skyrl,
+    areal,
+    ms_swift,
+    easyr1,
+    slime,
+    roll,
+    prime_rl,
+    unsloth,
+    axolotl,
+    open_r1,
+)
 TABLES: tuple[Table, ...] = tuple(module.TABLE for module in _MODULES)
 FRAMEWORKS = tuple(table.name for table in TABLES)
+
+LARGER = "{}; without one each update is a larger step of the same contrast, and ends at the same place."
 
 
 def read_configuration(path: Path, framework: str | None = None, version: str | None = None) -> Configuration:
@@ -40,23 +74,30 @@ def read_configuration(path: Path, framework: str | None = None, version: str | 
     Not proved: that the framework does what the mapping says of it; the commit it was read at is named.
     """
     source = read_file(path, _tells)
-    refuse_dialect(path, source.values)
     module = _named(framework) if framework else _detected(path, source)
     table: Table = module.TABLE
-    taken = table.version(version)
+    _require_no_fork(path, source.values, table)
+    pin = None if version else _pinned(source.text, table)
+    taken = table.version(version or pin)
+    source, assumed = _with_preset(source, table)
     counted = census(source, table)
     _require_decisive(path, source.values, table)
     _require_own(path, source.values, table)
     configure: Callable[[Settings], Configuration] = module.configure
     found = configure(Settings(source.values, table, taken, unsure=source.unsure, origins=source.origins))
+    paced = (*found.paced, *counted.paced)
     return replace(
         found,
-        refusals=(*found.refusals, *counted.refusals),
+        refusals=(*found.refusals, *counted.refusals, *(paced if found.beta else ())),
+        paced=() if found.beta else paced,
         assumptions=(
             *found.assumptions,
+            *(() if found.beta else map(LARGER.format, paced)),
             *_supposed(found, source),
             *source.assumed,
-            *_defaults(found, table, version),
+            *assumed,
+            *_defaults(found, table, "as asked" if version else "as the file pins it" if pin else ""),
+            _executed(table, taken),
         ),
         unknown=counted.unknown,
         neutral=(*counted.neutral, *_without_part(found, source.values, table)),
@@ -66,8 +107,7 @@ def read_configuration(path: Path, framework: str | None = None, version: str | 
 
 def _tells(values: Flat) -> bool:
     """Whether options are those of a training."""
-    signs = [sign for table in TABLES for sign in table.signs] + [s for d in DIALECTS for s in d.signs]
-    return any(_shows(values, sign) for sign in signs)
+    return any(_shows(values, sign) for table in TABLES for sign in table.signs)
 
 
 def _named(framework: str) -> ModuleType:
@@ -79,13 +119,14 @@ def _named(framework: str) -> ModuleType:
 
 def _detected(path: Path, source: Source) -> ModuleType:
     """The framework that the file names itself, else the one most of whose telling keys occur; a key of
-    another framework's style counts for it."""
-    if source.told in FRAMEWORKS:
-        return _named(source.told)
+    another framework's style counts for it. A fork is told from its parent by its own keys."""
     if source.told:
-        refuse_told(path, source.told)
+        return _named(source.told)
     values = source.values
-    scores = [_score(values, table) for table in TABLES]
+    forks = [module for module in _MODULES if module.TABLE.fork_of and _forked(values, module.TABLE)]
+    if len(forks) == 1 and _is_parent(values, forks[0].TABLE):
+        return forks[0]
+    scores = [(0, 0) if table.fork_of else _score(values, table) for table in TABLES]
     best = max(scores)
     if best == (0, 0) or scores.count(best) > 1:
         raise InputError(
@@ -97,9 +138,64 @@ def _detected(path: Path, source: Source) -> ModuleType:
 def _score(values: Flat, table: Table) -> tuple[int, int]:
     """How many telling keys a file has, first those that no other framework has a key of."""
     shown = [sign for sign in table.signs if _shows(values, sign)]
-    others = [other for other in TABLES if other is not table]
+    others = [other for other in TABLES if other is not table and not other.fork_of]
     own = [sign for sign in shown if not any(other.known(sign) for other in others)]
     return len(own), len(shown)
+
+
+def _forked(values: Flat, table: Table) -> bool:
+    """Whether a key of a fork occurs that no other framework's table has."""
+    others = [other for other in TABLES if other is not table]
+    return any(
+        _shows(values, sign) and not any(other.known(sign) for other in others) for sign in table.signs
+    )
+
+
+def _is_parent(values: Flat, fork: Table) -> bool:
+    """Whether the rest of a fork's file is its parent's: no third framework is told better."""
+    scores = {table.name: _score(values, table) for table in TABLES if not table.fork_of}
+    return all(score <= scores[fork.fork_of] or score[0] == 0 for score in scores.values())
+
+
+def _pinned(text: str, table: Table) -> str | None:
+    """The version that a file pins by itself, as in ``trl==0.18.0``.
+
+    Raises:
+        InputError: two of them.
+    """
+    if not table.versions:
+        return None
+    found = set(re.findall(rf"(?<![\w-]){re.escape(table.name)}(?:\[[\w,-]*\])?==(\d+(?:\.\d+)*)", text))
+    if len(found) > 1:
+        raise InputError(
+            f"{table.name} is pinned to {' and to '.join(sorted(found))}: name one by --framework-version"
+        )
+    return next(iter(found), None)
+
+
+def _with_preset(source: Source, table: Table) -> tuple[Source, list[str]]:
+    """The framework's own file that this one inherits from, where its values are known."""
+    for path, pairs in table.presets:
+        for parent in table.parents:
+            if (source.values.get(parent) or "").endswith(path):
+                values = {**dict(pairs), **source.values}
+                del values[parent]
+                said = f"{path} is taken to be the framework's own, at {table.commit}."
+                return replace(source, values=values), [said]
+    return source, []
+
+
+def _executed(table: Table, version: str) -> str:
+    """Whether the mapping was held against the framework's own code."""
+    if table.trainer:
+        name, used = table.trainer
+        return (
+            f"Run: {name} {used}'s own code, which {table.name} trains with, was held against this mapping."
+        )
+    if table.ran(version):
+        return f"Run: {table.name}'s own code at {version} was held against this mapping."
+    ran = f"its code was run at {', '.join(table.executed)}" if table.executed else "its code was never run"
+    return f"Not run: {table.name} at {version} was read and not run beside this mapping; {ran}."
 
 
 def _shows(values: Flat, sign: str) -> bool:
@@ -119,6 +215,16 @@ def _require_decisive(path: Path, values: Flat, table: Table) -> None:
             f"{path}: read as {table.name}, and none of the keys that decide is in it "
             f"({', '.join(decisive)}): write those of the run; nothing is answered from defaults alone"
         )
+
+
+def _require_no_fork(path: Path, values: Flat, table: Table) -> None:
+    """A fork's file is not read as its parent's, whose defaults are others."""
+    for fork in TABLES:
+        if fork.fork_of == table.name and _forked(values, fork):
+            sign = next(sign for sign in fork.signs if _shows(values, sign))
+            raise InputError(
+                f"{path}: {sign} is a key of {fork.name}, not of {table.name}: name --framework {fork.name}"
+            )
 
 
 def _require_own(path: Path, values: Flat, table: Table) -> None:
@@ -158,7 +264,7 @@ def _without_part(found: Configuration, values: Flat, table: Table) -> list[str]
     ]
 
 
-def _defaults(found: Configuration, table: Table, asked: str | None) -> list[str]:
+def _defaults(found: Configuration, table: Table, chosen: str) -> list[str]:
     """Which version's defaults were taken, which mattered, and how to say otherwise."""
     if not table.versions:
         return [f"Defaults are those of {table.repository} at {table.commit}."]
@@ -167,6 +273,6 @@ def _defaults(found: Configuration, table: Table, asked: str | None) -> list[str
         for item in found.read
         if not item.given and isinstance(table.key(item.key).default, tuple)
     ]
-    why = "as asked" if asked else "the newest that was read; --framework-version VERSION takes another's"
+    why = chosen or "the newest that was read; --framework-version VERSION takes another's"
     told = f" Defaults that differ by version: {', '.join(differing)}." if differing else ""
     return [f"Defaults are those of {table.name} {found.version} ({why}).{told}"]

@@ -126,6 +126,8 @@ def audit(
     if update is not None and update.step_size[0] < update.step_size[1]:
         raise InputError("a configuration needs one step size, not a range of them")
     configuration = configuration.within_clamps(p_ref[0])
+    if update is not None:
+        configuration = configuration.by_size()
     box = StepParameters.of(beta=configuration.beta, eps=configuration.eps, p_ref=p_ref)
     contrast, unit, forward = configuration.contrast, configuration.unit, configuration.regulariser == K3
     if not configuration.computable or contrast is None:

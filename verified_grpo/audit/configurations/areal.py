@@ -33,9 +33,7 @@ def configure(settings: Settings) -> Configuration:
             "A section ref names the reference; this file has none, and without one AReaL has no KL "
             "to a reference."
         )
-    draft.not_covered.append(
-        f"Clipping of the likelihood ratio (eps_clip {settings.text('actor.eps_clip')})."
-    )
+    draft.clipping(settings.text("actor.eps_clip"), settings.optional("actor.eps_clip_higher"))
     draft.not_covered.append("Rollouts by older policies (asynchronous training).")
     return draft.done()
 

@@ -22,12 +22,14 @@ class Census:
 
     Attributes:
         refusals: one sentence for each changing key that is not idle.
+        paced: those of keys that change the size of steps alone where there is no KL.
         unknown: keys in the algorithm's name spaces that the table does not have.
         neutral: those that are known to change nothing, and changing keys at an idle value.
         outside: keys outside those name spaces; nobody looked at them.
     """
 
     refusals: tuple[str, ...]
+    paced: tuple[str, ...]
     unknown: tuple[str, ...]
     neutral: tuple[str, ...]
     outside: tuple[str, ...]
@@ -57,8 +59,16 @@ def census(source: Source, table: Table) -> Census:
             unknown.append(name)
     _refuse_twice(source, table)
     _refuse_unsure(source, table)
-    refusals = [words for key in table.keys for words in _refusal(key, given.get(key.name, {}))]
-    return Census(tuple(refusals), tuple(unknown), tuple(neutral), tuple(outside))
+    refusals, paced = (
+        tuple(
+            words
+            for key in table.keys
+            if key.pace is pace
+            for words in _refusal(key, given.get(key.name, {}))
+        )
+        for pace in (False, True)
+    )
+    return Census(refusals, paced, tuple(unknown), tuple(neutral), tuple(outside))
 
 
 def _refusal(key: Key, given: Flat) -> list[str]:

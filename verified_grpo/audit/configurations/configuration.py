@@ -32,6 +32,9 @@ class Configuration:
         kernel: the regulariser that the file's estimator has the gradient of: REVERSE, K3, NONE, NOT_COVERED.
         refusals: why there is nothing to compute, each by the name of a key; empty where there is.
         clamps: where the estimator is cut.
+        place: where the KL stands, "loss" or "reward"; empty where that was not read, or there is none.
+        paced: what would be refused with a KL, and without one changes the size of steps alone.
+        inner_steps: how many updates a batch is used for.
         assumptions, not_covered: plain sentences.
         read: the settings the mapping rests on. ``unknown``: keys in the algorithm's name spaces that the
             framework's table does not have. ``neutral``: keys that change nothing asked about. ``outside``:
@@ -54,6 +57,9 @@ class Configuration:
     unknown: tuple[str, ...] = ()
     neutral: tuple[str, ...] = ()
     outside: tuple[str, ...] = ()
+    place: str = ""
+    inner_steps: int = 1
+    paced: tuple[str, ...] = ()
 
     @property
     def verdict(self) -> str:
@@ -81,10 +87,22 @@ class Configuration:
         """The same configuration at another KL weight >= 0, in the file's units: what if?"""
         if beta < 0:
             raise InputError(f"beta must not be less than 0, and is {canonical(beta)}")
+        if beta and not self.beta and (why := self._not_to_be_switched_on(beta)):
+            return replace(self, beta=beta / self.unit, refusals=(*self.refusals, *why))
         said = [f"beta {canonical(beta)} was asked for instead of the file's {canonical(self.weight)}."]
         if beta and not self.beta:
             said.append(f"The KL term that is switched on with it: {self.kernel}.")
         return replace(self, beta=beta / self.unit, assumptions=(*self.assumptions, *said))
+
+    def _not_to_be_switched_on(self, beta: Fraction) -> tuple[str, ...]:
+        """Why a file without a KL says nothing of one with this weight."""
+        unknown = f"beta {canonical(beta)}: the file's KL is none of the model's, whatever its weight"
+        return self.paced if self.kernel in (REVERSE, K3) else (*self.paced, unknown)
+
+    def by_size(self) -> Configuration:
+        """The same where the size of a step is asked about, refused if that is not the contrast's alone."""
+        why = tuple(f"{words}, so that a step of a given size is not the contrast's" for words in self.paced)
+        return replace(self, refusals=(*self.refusals, *why))
 
     def within_clamps(self, p_ref: Fraction) -> Configuration:
         """The same, refused if a clamp of the estimator is not shown to be idle for every prompt from

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
+from ...errors import InputError
 from ...intervals import canonical
 from ...model import MEAN, Contrast
 from .clamp import Clamp
@@ -39,6 +40,8 @@ class Draft:
 
     def __post_init__(self) -> None:
         self.refusals: list[str] = []
+        self.paced: list[str] = []
+        self.place, self.inner_steps = "", 1
         self.clamps: list[Clamp] = []
         self.assumptions = [WHOLE]
         self.not_covered = [STEPS]
@@ -47,7 +50,13 @@ class Draft:
         """One more reason why there is nothing to compute, by the name of its key."""
         self.refusals.append(words)
 
-    def group(self, size: int, ddof: int, eps: str, scale: Fraction = Fraction(1)) -> None:
+    def group(
+        self,
+        size: int,
+        ddof: int,
+        eps: str,
+        scale: Fraction = Fraction(1),
+    ) -> None:
         """Advantages divided by the group's standard deviation plus eps; a reward scale R acts as eps/R."""
         self.contrast = Contrast("group", size, ddof)
         self.eps = Fraction(eps) / scale
@@ -77,6 +86,16 @@ class Draft:
                 f"{canonical(self.beta)}. Steps of a learning rate would tell the two apart."
             )
 
+    def times(self, factor: Fraction, why: str) -> None:
+        """The advantage's gradient multiplied by a number, and the KL's not."""
+        if factor == 0:
+            self.refuse(f"{why}: the advantage has no gradient")
+        elif factor != 1:
+            self.beta, self.unit = self.beta / factor, self.unit * factor
+            self.assumptions.append(
+                f"{why} multiplies the advantage's gradient by {canonical(factor)}, not the KL's."
+            )
+
     def kl(self, estimator: str, place: str, key: str) -> None:
         """Where the KL stands and by which estimator: the regulariser that its on-policy gradient is of."""
         self.kernel, said = _KERNELS.get(
@@ -84,14 +103,46 @@ class Draft:
             (NOT_COVERED, f"{estimator} in the {place} is not the gradient of a KL divergence"),
         )
         self.assumptions.append(f"{key}: {said}.")
+        self.place = place
         if place == "loss":
             self.not_covered.append(TOKENS)
         else:
             self.assumptions.append("A KL in the reward is that of whole answers, of one token or of many.")
+        if not self.beta:
+            return
         if self.kernel == NONE:
             self.refuse(f"{key}: the KL term has no expected gradient, so nothing holds the policy back")
         elif self.kernel == NOT_COVERED:
             self.refuse(f"{key}: {said}")
+
+    def clipping(self, low: str, high: str = "") -> None:
+        """The range of the likelihood ratio, which is 1 where an update begins."""
+        shown = f"{low} below, {high} above" if high and high != low else low
+        self.not_covered.append(f"Clipping of the likelihood ratio ({shown}).")
+
+    def iterations(self, key: str) -> None:
+        """How many updates a batch is used for: inner steps, where a step size is asked about."""
+        number = self.settings.number(key)
+        if number.denominator != 1 or number < 1:
+            raise InputError(
+                f"{key}: {self.settings.read[-1].value}; a whole number of at least 1 is expected"
+            )
+        self.inner_steps = int(number)
+        if number != 1:
+            self.assumptions.append(
+                f"{key} {number}: a batch is used {number} times, which is that many inner steps to an "
+                "update where a step size is asked about."
+            )
+
+    def loss_of_trl(self, section: str = "") -> None:
+        """The settings of TRL's loss and trainer, under its names."""
+        settings = self.settings
+        low, high = settings.text(f"{section}epsilon"), settings.optional(f"{section}epsilon_high")
+        self.clipping(low, high)
+        self.not_covered.append("Other reward functions than one verifiable reward.")
+        self.iterations(f"{section}num_iterations")
+        if settings.flag(f"{section}sync_ref_model"):
+            self.not_covered.append("sync_ref_model: the reference moves during training; it is fixed here.")
 
     def clamp(self, estimator: str, at: Fraction | int, key: str) -> None:
         """The estimate of each token is cut at this size."""
@@ -114,6 +165,9 @@ class Draft:
             self.unit,
             tuple(self.clamps),
             tuple(self.settings.read),
+            place=self.place,
+            inner_steps=self.inner_steps,
+            paced=tuple(self.paced),
         )
 
 

@@ -9,7 +9,8 @@ knows is named in the answer.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, replace
 from enum import Enum
 
 from ...errors import InputError
@@ -41,6 +42,7 @@ class Key:
         default: the framework's, by version where versions differ; for modelled keys.
         idle: values of a changing key that change nothing.
         several: it changes something only where it has several values.
+        pace: without a KL it changes the size of steps alone.
         decisive: the mapping needs it or another decisive one; all of them where a file inherits from
         another.
     """
@@ -53,6 +55,7 @@ class Key:
     aliases: tuple[str, ...] = ()
     idle: tuple[str, ...] = OFF
     several: bool = False
+    pace: bool = False
     decisive: bool = False
 
 
@@ -66,7 +69,10 @@ class Table:
         signs: keys by which a file is told to be this framework's; with a dot at the end, sections.
         spaces: the name spaces of the algorithm; the empty text is the whole file.
         parents: keys that name a file which this one inherits from; ``standard``: those of the framework
-            itself, which hold its defaults.
+            itself, which hold its defaults; ``presets``: those whose values are known, with these.
+        fork_of: the framework whose keys this one has, too; its own signs tell it from there.
+        executed: versions or commits whose own code was run beside this mapping (benchmarks/executed.json).
+        trainer: the framework whose trainer this one uses as it is, and the version.
     """
 
     name: str
@@ -78,6 +84,10 @@ class Table:
     versions: tuple[str, ...] = ()
     parents: tuple[str, ...] = ()
     standard: tuple[str, ...] = ()
+    presets: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = ()
+    fork_of: str = ""
+    executed: tuple[str, ...] = ()
+    trainer: tuple[str, ...] = ()
     _named: dict[str, Key] = field(default_factory=dict, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -108,6 +118,12 @@ class Table:
         """The keys of which at least one must be in a file."""
         return tuple(key.name for key in self.keys if key.decisive)
 
+    def ran(self, version: str) -> bool:
+        """Whether the framework's own code was run at this version."""
+        return any(
+            _order(version) == _order(known) for known in self.executed if _numeric(known, version)
+        ) or (version in self.executed)
+
     def version(self, asked: str | None) -> str:
         """The version whose defaults are taken: the one asked for, else the newest that is known.
 
@@ -121,8 +137,7 @@ class Table:
                 return asked
             raise InputError(f"--framework-version {asked}: {self.name} was read at {self.commit} only")
         oldest, newest = self.versions
-        numeric = re.fullmatch(r"\d+(\.\d+)*", asked) is not None
-        if not numeric or not _order(oldest) <= _order(asked) <= _order(newest):
+        if not _numeric(asked) or not _order(oldest) <= _order(asked) <= _order(newest):
             raise InputError(
                 f"--framework-version {asked}: {self.name} was read from {oldest} to {newest}; a version "
                 f"such as 0.18.0 or {newest} is expected"
@@ -134,6 +149,15 @@ class Table:
         if isinstance(key.default, str):
             return key.default
         return [value for since, value in key.default if _order(since) <= _order(version)][-1]
+
+
+def between(version: str, oldest: str, newest: str) -> bool:
+    """Whether a version lies in a range of versions; a commit lies in none."""
+    return _numeric(version) and _order(oldest) <= _order(version) <= _order(newest)
+
+
+def _numeric(*versions: str) -> bool:
+    return all(re.fullmatch(r"\d+(\.\d+)*", version) for version in versions)
 
 
 def _order(version: str) -> tuple[int, ...]:
@@ -152,12 +176,43 @@ def modelled(
 
 
 def changing(
-    file: str, name: str, meaning: str, *aliases: str, idle: tuple[str, ...] = OFF, several: bool = False
+    file: str,
+    name: str,
+    meaning: str,
+    *aliases: str,
+    idle: tuple[str, ...] = OFF,
+    several: bool = False,
+    pace: bool = False,
 ) -> Key:
     """A key that changes the answer in a way that the model does not have."""
-    return Key(name, Effect.CHANGING, meaning, file, aliases=aliases, idle=idle, several=several)
+    return Key(name, Effect.CHANGING, meaning, file, aliases=aliases, idle=idle, several=several, pace=pace)
 
 
 def neutral(file: str, meaning: str, *names: str) -> tuple[Key, ...]:
     """Keys that share a meaning and change nothing that is asked about."""
     return tuple(Key(name, Effect.NEUTRAL, meaning, file) for name in names)
+
+
+def nested(section: str, keys: Iterable[Key]) -> tuple[Key, ...]:
+    """The keys of another framework as they stand in a section of this one."""
+    return tuple(
+        replace(key, name=section + key.name, aliases=tuple(section + name for name in key.aliases))
+        for key in keys
+    )
+
+
+def defaulted(
+    keys: Iterable[Key],
+    repository: str,
+    own: dict[str, tuple[str, str, str]],
+    without: tuple[str, ...] = (),
+) -> tuple[Key, ...]:
+    """The keys of another framework, read in its repository, with defaults of this one: ``(default, file,
+    meaning)`` by name."""
+    return tuple(
+        replace(key, default=own[key.name][0], file=own[key.name][1], meaning=own[key.name][2])
+        if key.name in own
+        else replace(key, file=f"{key.file} ({repository})")
+        for key in keys
+        if key.name not in without
+    )

@@ -6,6 +6,7 @@ from .configuration import Configuration
 from .draft import Draft
 from .settings import Settings
 from .tables.nemo_rl import TABLE as TABLE
+from .unmodelled import LEAVE_ONE_OUT_STD
 
 EPS = "1e-6"
 
@@ -20,7 +21,7 @@ def configure(settings: Settings) -> Configuration:
     _advantage(draft, settings)
     _regulariser(draft, settings)
     low, high = (settings.text(f"loss_fn.ratio_clip_{end}") for end in ("min", "max"))
-    draft.not_covered.append(f"Clipping of the likelihood ratio (ratio_clip {low}, {high}).")
+    draft.clipping(low, high)
     return draft.done()
 
 
@@ -33,10 +34,7 @@ def _advantage(draft: Draft, settings: Settings) -> None:
     elif not leave_one_out:
         draft.group(size, 1, EPS)
     else:
-        draft.refuse(
-            "grpo.use_leave_one_out_baseline with normalize_rewards: mean and std leave the sample out, "
-            "so the contrast falls where the others agree; it is none of the model's contrasts"
-        )
+        draft.refuse(f"grpo.use_leave_one_out_baseline with normalize_rewards: {LEAVE_ONE_OUT_STD}")
 
 
 def _regulariser(draft: Draft, settings: Settings) -> None:

@@ -7,6 +7,7 @@ from .configuration import Configuration
 from .draft import Draft
 from .settings import Settings
 from .tables.open_instruct import TABLE as TABLE
+from .unmodelled import DROPPED
 
 EPS = "1e-8"
 ESTIMATORS = {"0": "k1", "1": "k2", "2": "k3", "3": "weighted", "kl1": "k1", "kl2": "k2", "kl3": "k3"}
@@ -27,12 +28,12 @@ def configure(settings: Settings) -> Configuration:
     else:
         draft.group(size, 0, EPS, scale)
     if settings.flag("filter_zero_std_samples"):
-        draft.refuse("filter_zero_std_samples: groups without signal are dropped, which reweights the KL")
+        draft.paced.append(f"filter_zero_std_samples: {DROPPED}")
     if not settings.flag("load_ref_policy"):
         draft.beta *= 0
     _regulariser(draft, settings)
     low, high = settings.text("clip_lower"), settings.text("clip_higher")
-    draft.not_covered.append(f"Clipping of the likelihood ratio (clip_lower {low}, clip_higher {high}).")
+    draft.clipping(low, high)
     if settings.optional("ref_policy_update_freq"):
         draft.not_covered.append("ref_policy_update_freq: the reference moves in training; it is fixed here.")
     draft.not_covered.append("Other rewards added to the verifiable one.")

@@ -35,5 +35,7 @@ def configure(settings: Settings) -> Configuration:
     place = "loss" if settings.flag("algo.kl.use_loss") else "reward"
     draft.kl(kind, place, f"algo.kl.estimator {kind}")
     draft.clamp(kind, CLAMP, f"algo.kl.estimator {kind}")
-    draft.not_covered.append("Clipping of the likelihood ratio.")
+    apart = settings.optional("actor.eps_clip_low_high").split()
+    draft.clipping(*(apart if len(apart) == 2 else [settings.text("actor.eps_clip")]))
+    draft.iterations("train.max_epochs")
     return draft.done()

@@ -33,5 +33,6 @@ def configure(settings: Settings) -> Configuration:
         draft.kl(kind, "loss", f"kl_estimator_type {kind}")
         if kind == "k3":
             draft.clamp(kind, CLAMP, f"kl_estimator_type {kind}")
-    draft.not_covered.append("Clipping of the likelihood ratio (eps_clip_low, eps_clip_high).")
+    low, high = (settings.text(f"{ALGORITHM}.eps_clip_{side}") for side in ("low", "high"))
+    draft.clipping(low, high)
     return draft.done()

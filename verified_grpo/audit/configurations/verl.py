@@ -6,6 +6,7 @@ from .configuration import Configuration
 from .draft import Draft
 from .settings import Settings
 from .tables.verl import TABLE as TABLE
+from .unmodelled import KL_BEFORE
 
 EPS = "1e-6"
 ACTOR = "actor_rollout_ref.actor"
@@ -31,7 +32,8 @@ def configure(settings: Settings) -> Configuration:
     _regulariser(draft, settings)
     low, high = (settings.text(f"{ACTOR}.clip_ratio_{side}") for side in ("low", "high"))
     both = settings.text(f"{ACTOR}.clip_ratio")
-    draft.not_covered.append(f"Clipping of the likelihood ratio ({low or both} below, {high or both} above).")
+    draft.clipping(low or both, high or both)
+    draft.iterations(f"{ACTOR}.ppo_epochs")
     if settings.text(f"{ACTOR}.policy_loss.dro_beta"):
         draft.not_covered.append(
             "policy_loss.dro_beta: a penalty towards the previous policy (a mirror term)."
@@ -41,10 +43,7 @@ def configure(settings: Settings) -> Configuration:
 
 def _regulariser(draft: Draft, settings: Settings) -> None:
     if settings.flag("algorithm.use_kl_in_reward"):
-        draft.refuse(
-            "algorithm.use_kl_in_reward: the KL is subtracted from the reward before normalisation, so the "
-            "group's standard deviation divides it too: no contrast of 0/1 rewards describes that"
-        )
+        draft.refuse(f"algorithm.use_kl_in_reward: {KL_BEFORE}")
         return
     kind = settings.text(f"{ACTOR}.kl_loss_type")
     known = ESTIMATORS.get(kind.removesuffix("+"))

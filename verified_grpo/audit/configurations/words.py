@@ -28,6 +28,15 @@ def _from(item: Read) -> str:
     return f" ({item.origin})" if item.origin else ""
 
 
+def place(configuration: Configuration) -> str:
+    """Where the KL stands, and for which answers that is the KL of the model; empty without one."""
+    if not configuration.place or not configuration.beta:
+        return ""
+    if configuration.place == "reward":
+        return "The KL stands in the reward: that of whole answers, of one token or of many."
+    return "The KL stands in the loss, a sum over tokens: the model's for answers of one token, else another."
+
+
 def other_keys(configuration: Configuration) -> tuple[str, ...]:
     """What is to be said of the keys that the mapping did not read; unknown ones are named."""
     said = []

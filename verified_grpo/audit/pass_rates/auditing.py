@@ -22,14 +22,17 @@ import polars as pl
 
 from ...errors import FileError, InputError
 from ...intervals.environment import in_sound_floats
-from ...work.files import Written, move_into, require_output
+from ...work.files import Written, is_stream, move_into, require_output
 from ...work.fingerprint import fingerprint
 from ...work.journal import Journal
 from ...work.store import Store, Unit, unfinished
+from .bad_row import BadRow
 from .certified import certified, plain_counts
 from .columns import Asked, Columns, choose
 from .question import Question
-from .rates import BadRow, Rates, grouped, prompts, rates_of
+from .rates import Rates, grouped, prompts, rates_of
+from .rewards import Seen
+from .sealing import write_certificate
 from .solving import Solver
 from .tables import WINDOW, Table, open_table, require_name
 from .tally import Tally
@@ -47,6 +50,8 @@ class Audited:
     question: Question
     columns: Columns
     tally: Tally
+    remarks: tuple[str, ...] = ()
+    """How rewards were read, where that is not plain."""
 
 
 @in_sound_floats
@@ -86,18 +91,20 @@ def audit_table(
     """
     if out is not None:
         _check_output(path, out)
-    table = open_table(path)
-    columns = choose(table.names, asked or Asked())
+    table = open_table(path).reaching((asked or Asked()).names)
+    columns, seen = choose(table.names, asked or Asked()), Seen()
     if question.confidence and not columns.has_counts:
         raise InputError("an interval of confidence needs the size of each sample: name it with --n")
     if out is not None and out.suffix.lower() == ".csv" and not columns.reward:
         _flat(table)
-    total = _scanned(table, columns, window)
+    total = _scanned(table, columns, window, seen)
     work = _Work(table, question, columns, jobs, window, _store(table, question, columns, out))
     tally = work.run(lambda done: progress(done, total))
-    audited = Audited(path, question, columns, tally)
+    audited = Audited(path, question, columns, tally, seen.remarks)
     if out is not None:
         work.write(out)
+        if not is_stream(out):
+            write_certificate(out, question, grouped(columns), tally.prompts)
         then(audited)
         work.forget()
     return audited
@@ -171,7 +178,7 @@ class _Work:
             self.store.forget()
 
 
-def _scanned(table: Table, columns: Columns, window: int) -> int:
+def _scanned(table: Table, columns: Columns, window: int, seen: Seen) -> int:
     """How many prompts there are; every row is one that can be used.
 
     Raises:
@@ -180,7 +187,7 @@ def _scanned(table: Table, columns: Columns, window: int) -> int:
     total, read = 0, grouped(columns)
     of_step = f"of {columns.steps} {columns.step}: " if columns.step else ""
     try:
-        for frame in prompts(table, columns, window):
+        for frame in prompts(table, columns, window, seen):
             try:
                 rates_of(frame, read, reduced=True)
             except BadRow as bad:

@@ -14,12 +14,15 @@ COUNTS = (
     ("successes", "n"),
     ("correct", "total"),
     ("num_correct", "num_samples"),
+    ("c", "n"),
     ("passed", "total"),
     ("passes", "samples"),
 )
 RATES = ("pass_rate", "success_rate", "solve_rate", "p_ref", "rate", "accuracy", "acc")
 REWARDS = ("reward", "is_correct", "correct", "score")
 PROMPTS = ("prompt", "prompt_id", "prompt_index", "id", "uid", "question_id", "problem_id", "index")
+FILTERS = ("filter",)
+"""Of lm-eval, whose samples list a document once for each filter of its answers."""
 STEPS = ("step", "global_step", "training_step", "train_step", "iteration", "epoch")
 OURS = "certified_"
 SHORT = 60
@@ -38,12 +41,19 @@ class Asked:
     prompt: str | None = None
     step: str | None = None
 
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The columns that are named."""
+        named = (self.k, self.n, self.rate, self.reward, self.prompt)
+        return tuple(name for name in named if name is not None)
+
 
 @dataclass(frozen=True)
 class Columns:
     """Where the rates are: ``k`` and ``n`` (a column, or ``samples`` for all rows), or ``rate`` (with n, if
     that is known too), or ``reward`` grouped by ``prompt``. ``guessed`` says that nobody named them.
     ``steps`` is a column of training steps, of which one, ``step``, is read; empty where there is one only.
+    ``filters`` is a column of which there may be one value only.
     """
 
     k: str = ""
@@ -55,6 +65,7 @@ class Columns:
     guessed: bool = False
     steps: str = ""
     step: str = ""
+    filters: str = ""
 
     @property
     def has_counts(self) -> bool:
@@ -92,7 +103,7 @@ def choose(names: Sequence[str], asked: Asked) -> Columns:
     steps = _first(names, STEPS)
     if asked.step is not None and not steps:
         raise InputError(f"--step: no column of training steps; there are {_listed(names)}")
-    return replace(_rates(names, asked), steps=steps, step=asked.step or "")
+    return replace(_rates(names, asked), steps=steps, step=asked.step or "", filters=_first(names, FILTERS))
 
 
 def _rates(names: Sequence[str], asked: Asked) -> Columns:

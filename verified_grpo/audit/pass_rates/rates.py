@@ -11,7 +11,9 @@ from numpy.typing import NDArray
 
 from ...errors import InputError
 from ...intervals import canonical, exact
+from .bad_row import BadRow
 from .columns import Columns
+from .rewards import Seen, counted, summed, told
 from .tables import WINDOW, Table
 
 IntArray = NDArray[np.int64]
@@ -29,29 +31,26 @@ class Rates:
         self.distinct, self.codes = distinct, codes
 
 
-class BadRow(InputError):
-    """A row that cannot be used: its number, from 1, within the window that was being read."""
-
-    def __init__(self, row: int, reason: str) -> None:
-        super().__init__(f"row {row}: {reason}")
-        self.row, self.reason = row, reason
-
-
-def prompts(table: Table, columns: Columns, size: int = WINDOW) -> Iterator[pl.DataFrame]:
+def prompts(
+    table: Table, columns: Columns, size: int = WINDOW, seen: Seen | None = None
+) -> Iterator[pl.DataFrame]:
     """The table's rows in windows; rewards grouped first, into one row a prompt with ``k`` and ``n``, in
-    the order in which the prompts appear.
+    the order in which the prompts appear. ``seen`` is told what rewards there are.
     """
     if not columns.reward:
         yield from _of_one_step(table, columns, size)
         return
-    parts, first = [], 0
+    parts, first, met = [], 0, Seen() if seen is None else seen
     for frame in _of_one_step(table, columns, size):
-        parts.append(_counted(frame, columns, first))
+        try:
+            parts.append(counted(frame, columns, met))
+        except BadRow as bad:
+            raise BadRow(bad.row + first, bad.reason) from None
         first += len(frame)
         if len(parts) == 16:  # as long as the different prompts, not as the rows
-            parts = [_summed(parts, columns.prompt)]
+            parts = [summed(parts, columns.prompt)]
     if parts:
-        whole = _summed(parts, columns.prompt)
+        whole = told(summed(parts, columns.prompt), columns.prompt)
         yield from (whole[k : k + size] for k in range(0, len(whole), size))
 
 
@@ -63,7 +62,11 @@ def _of_one_step(table: Table, columns: Columns, size: int) -> Iterator[pl.DataF
         InputError: several steps, and nobody said which.
     """
     step: str | None = columns.step or None
+    filters: set[object] = set()
     for frame in table.windows(size):
+        if columns.filters:
+            filters |= set(frame[columns.filters].unique())
+            _require_one_filter(table, columns.filters, filters)
         chosen = frame
         if columns.steps:
             found = frame[columns.steps].cast(pl.String)
@@ -76,6 +79,15 @@ def _of_one_step(table: Table, columns: Columns, size: int) -> Iterator[pl.DataF
                 )
         if len(chosen):
             yield chosen
+
+
+def _require_one_filter(table: Table, name: str, met: set[object]) -> None:
+    if len(met) > 1:
+        one = next(iter(sorted(map(str, met))))
+        raise InputError(
+            f"{table.path}: column {name} holds several filters, each with the same answers once more: keep "
+            f"the rows of one, as jq -c 'select(.{name} == \"{one}\")' does of JSON lines"
+        )
 
 
 def grouped(columns: Columns) -> Columns:
@@ -121,13 +133,18 @@ def _of_rates(frame: pl.DataFrame, columns: Columns, *, reduced: bool) -> Rates:
         )
     values = _exact_values(series, columns.rate)
     inside = np.array([0 <= x <= 1 for x in values.table], dtype=np.bool_)[values.codes]
-    _require(inside, lambda i: f"column {columns.rate} must lie in [0, 1], not {canonical(values.at(i))}")
+    _require(inside, lambda i: f"column {columns.rate} must lie in [0, 1], not {_as_rate(values.at(i))}")
     if columns.has_counts:
         return _nearest(values, _samples(frame, columns), columns, reduced=reduced)
     order = sorted(set(values.table))
     place = {rate: i for i, rate in enumerate(order)}
     codes = np.array([place[x] for x in values.table], dtype=np.int64)[values.codes]
     return Rates([(x.numerator, x.denominator) for x in order], codes)
+
+
+def _as_rate(value: Fraction) -> str:
+    shown = canonical(value)
+    return f"{shown}: a percentage is written {shown}%" if 1 < value <= 100 else shown
 
 
 def _nearest(values: _Values, n: IntArray, columns: Columns, *, reduced: bool) -> Rates:
@@ -174,6 +191,8 @@ def _number(value: int | float | str) -> Fraction:
         if value != value or value in (float("inf"), float("-inf")):
             raise InputError(f"{value} is not a number")
         return Fraction(value)
+    if isinstance(value, str) and value.endswith("%"):
+        return exact(value[:-1].rstrip()) / 100
     return exact(value)
 
 
@@ -197,29 +216,6 @@ def _samples(frame: pl.DataFrame, columns: Columns) -> IntArray:
     if columns.n:
         return _counts(frame, columns.n)
     return np.full(len(frame), columns.samples, dtype=np.int64)
-
-
-def _counted(frame: pl.DataFrame, columns: Columns, first: int) -> pl.DataFrame:
-    """Rewards of a window, counted prompt by prompt; ``first`` rows came before it."""
-    try:
-        series, keys = frame[columns.reward], frame[columns.prompt]
-        _not_empty(keys, columns.prompt)
-        if keys.dtype.is_float() or keys.dtype.is_nested():
-            raise InputError(f"column {columns.prompt} must hold text or integers, not {keys.dtype}")
-        if series.dtype == pl.Boolean:
-            _not_empty(series, columns.reward)
-            reward = series.to_numpy().astype(np.int64)
-        else:
-            reward = _counts(frame, columns.reward)
-        _require((reward == 0) | (reward == 1), lambda i: f"reward must be 0 or 1, not {reward[i]}")
-    except BadRow as bad:
-        raise BadRow(bad.row + first, bad.reason) from None
-    marked = pl.DataFrame({columns.prompt: keys, "k": reward, "n": np.ones(len(frame), dtype=np.int64)})
-    return _summed([marked], columns.prompt)
-
-
-def _summed(parts: list[pl.DataFrame], prompt: str) -> pl.DataFrame:
-    return pl.concat(parts).group_by(prompt, maintain_order=True).agg(pl.col("k").sum(), pl.col("n").sum())
 
 
 def _not_empty(series: pl.Series, name: str) -> None:

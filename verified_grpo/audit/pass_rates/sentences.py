@@ -97,10 +97,8 @@ def asked_of(audited: Audited) -> str:
 def read_from(audited: Audited) -> str:
     """Which columns were read, and how many rates differ."""
     tally = audited.tally
-    return (
-        f"{audited.path.name}: {audited.columns.sentence}; {tally.prompts:,} prompts, "
-        f"{len(tally.rates):,} different rates."
-    )
+    counts = f"{tally.prompts:,} prompts, {len(tally.rates):,} different rates"
+    return f"{audited.path.name}: {'; '.join((audited.columns.sentence, *audited.remarks, counts))}."
 
 
 def counted(audited: Audited) -> list[tuple[str, int]]:

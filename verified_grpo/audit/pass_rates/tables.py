@@ -10,7 +10,7 @@ import hashlib
 import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -19,6 +19,7 @@ import polars as pl
 
 from ...characters import shortened
 from ...errors import FileError, InputError
+from .nested import within
 
 SUFFIXES = (".csv", ".jsonl", ".parquet")
 WINDOW = 1 << 17
@@ -49,10 +50,20 @@ class Table:
     path: Path
     schema: dict[str, pl.DataType]
     stamp: Stamp
+    inner: tuple[str, ...] = ()
+    """Columns within columns, by their paths."""
 
     @property
     def names(self) -> list[str]:
-        return list(self.schema)
+        return [*self.schema, *self.inner]
+
+    def reaching(self, names: Iterable[str]) -> Table:
+        """With those of some names that are no columns, and that begin like ``column.``, as columns, too:
+        what is found on the path within the column."""
+        inner = {
+            name: None for name in names if name not in self.schema and name.partition(".")[0] in self.schema
+        }
+        return replace(self, inner=tuple(name for name in inner if "." in name))
 
     def windows(self, size: int = WINDOW) -> Iterator[pl.DataFrame]:
         """The rows in order, so many at a time.
@@ -61,7 +72,8 @@ class Table:
             InputError: the file turns out to be unreadable further down; the row is named where it is known.
             FileError: it changed since it was opened.
         """
-        yield from self._windows(size)
+        for frame in self._windows(size):
+            yield frame.with_columns(within(frame, name) for name in self.inner)
         self.require_unchanged()
 
     def require_unchanged(self) -> None:
@@ -126,6 +138,11 @@ def require_name(path: Path) -> None:
     Raises:
         InputError: the name, and what is allowed.
     """
+    if path.name == "trainer_state.json":
+        raise InputError(
+            f"{path}: it holds means over batches and no prompts; give a table of rewards with their "
+            "prompts, such as TRL's completions_*.parquet (log_completions)"
+        )
     if path.suffix.lower() not in SUFFIXES:
         raise InputError(f"{path}: the name must end in {', '.join(SUFFIXES)}")
     try:

@@ -6,6 +6,7 @@ from typing import Annotated, Literal, TypedDict, final
 
 from ...rigor.properties.inequalities import Expression
 from .chaos import Chaos, ChaosEvidence, ChaosRegion, Cycles, CyclesEvidence, Witnesses
+from .classes import AnswerClasses, TiltEvidence
 from .formulas import BoxTree, Grid, Identity, Inequality, Relation
 from .plane import Atlas, AtlasCells, ContourColumns, Contours, Curve, CurveEvidence
 from .points import FixedPoints, FixedPointsEvidence, K3Claim, K3Evidence
@@ -15,12 +16,12 @@ from .values import Count, Form
 
 FormalClaim = (
     FixedPoints | RegionClaim | Identity | Inequality | Limit | SmallSteps | Passage | Cycles | Curve | Chaos
-    | ChaosRegion | Atlas | Contours | K3Claim
+    | ChaosRegion | Atlas | Contours | K3Claim | AnswerClasses
 )  # fmt: skip
 FormalEvidence = (
     FixedPointsEvidence | RegionEvidence | Grid | BoxTree | LimitEvidence | SmallStepsEvidence
     | PassageEvidence | CyclesEvidence | CurveEvidence | ChaosEvidence | Witnesses | AtlasCells
-    | ContourColumns | K3Evidence
+    | ContourColumns | K3Evidence | TiltEvidence
 )  # fmt: skip
 
 Role = Literal["supports", "refutes"]

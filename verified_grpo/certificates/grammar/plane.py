@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, TypedDict
+from typing import Annotated, Literal, NotRequired, TypedDict
 
 from ...rigor.verdicts import CurveName
 from .values import Bits, Form, Number, OnPlane, Range
@@ -17,9 +17,10 @@ class CurvePiece(TypedDict):
 
 
 class TracedCurve(OnPlane):
-    """A curve in its window."""
+    """A curve in its window; a flip is of the exact iteration or of a step of ``step_size``."""
 
     curve: CurveName
+    step_size: NotRequired[Number]
     pieces: list[CurvePiece]
 
 

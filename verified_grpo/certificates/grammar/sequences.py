@@ -1,13 +1,13 @@
-"""Kinds ``limit``, ``small-steps``, ``k3-small-steps``, ``passage``, ``trajectory`` and ``flow-time``: what a
-sequence does, or a flow."""
+"""Kinds ``limit``, ``small-steps``, ``k3-small-steps``, ``pull-small-steps``, ``passage``, ``trajectory`` and
+``flow-time``: what a sequence does, or a flow."""
 
 from __future__ import annotations
 
-from typing import Literal, TypedDict
+from typing import Literal, NotRequired, TypedDict
 
 from ...rigor.verdicts import Manner, Monotony, SettlingForm, Turn
 from .points import LineCell
-from .values import Bits, Count, Number, OnBox, OnK3, Place, Range
+from .values import AtPoint, Bits, Count, Number, OnBox, OnK3, OnVariant, Place, Range, Side
 
 Start = Literal["p_ref"] | Number
 Metric = Literal["1", "p(1-p)"]
@@ -227,6 +227,51 @@ class K3Falls(Bits):
     steepest: list[Number]
 
 
+class Pull(TypedDict):
+    """What holds the policy: a kernel, where its estimator is clamped, and the size of groups that are
+    dropped where all of their rewards are alike."""
+
+    kernel: Literal["reverse", "k3"]
+    clamp: NotRequired[Number]
+    dead_groups: NotRequired[Count]
+
+
+class OnPull(OnK3):
+    """Small steps under a pull."""
+
+    kind: Literal["pull-small-steps"]
+    pull: Pull
+
+
+class PullRises(OnPull):
+    """Any steps up to ``largest_step``, or its lower end, rise to the least zero of the drive above p_ref."""
+
+    verdict: Literal["rises"]
+    limit: Place
+    largest_step: Side
+
+
+class PullRisesToOne(OnPull):
+    """No stop: each step adds ``gain`` times its size."""
+
+    verdict: Literal["rises-to-one"]
+    gain: Number
+
+
+PullSmallSteps = PullRises | PullRisesToOne
+
+
+class NoStop(Bits):
+    """A positive drive on cells, and above them where failures are clamped."""
+
+    rule: Literal["no-stop"]
+    start: Number
+    cells: list[LineCell]
+
+
+PullStepsEvidence = LeastZero | NoStop
+
+
 class AtStep(Place):
     """A bracket of L_n."""
 
@@ -238,6 +283,27 @@ class Trajectory(OnBox):
 
     kind: Literal["trajectory"]
     values: list[AtStep]
+
+
+class Clip(TypedDict):
+    """By how much the ratio of policies may fall and rise."""
+
+    low: Number
+    high: Number
+
+
+class ClippedTrajectory(OnVariant, AtPoint):
+    """With clipped updates L_n lies in the bracket of each of these n."""
+
+    kind: Literal["clipped-trajectory"]
+    clip: Clip
+    values: list[AtStep]
+
+
+class Orbit(Bits):
+    """Followed by enclosures."""
+
+    rule: Literal["orbit"]
 
 
 class OnFlow(OnBox):

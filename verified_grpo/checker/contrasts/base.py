@@ -102,6 +102,11 @@ class Contrast:
         """Of the fact STEEPEST: an upper bound of |b| on the whole line."""
         raise NotImplementedError
 
+    def steepest_from(self, logit: Fraction, eps: Fraction) -> Ball:
+        """An upper bound of b on [L, oo) for an L >= 0."""
+        require_fact(self, Fact.STEEPEST)
+        return self.steepest(eps)
+
 
 class Peaked(Contrast):
     """A function of a spread that falls as |L| rises (v, or its root), whose slope has one peak."""
@@ -129,6 +134,12 @@ class Peaked(Contrast):
         if self.spread(cell[1]) > peak or self.spread(cell[0]) < peak:
             return lower, self.slope_at(cell[0], eps[0]).max(self.slope_at(cell[1], eps[0]))
         return lower, self.steepest(eps[0])
+
+    def steepest_from(self, logit: Fraction, eps: Fraction) -> Ball:
+        """Behind the peak b falls."""
+        if self.facts.keys() >= _PEAKED and self.spread(logit) < self.peak(eps):
+            return self.slope_at(logit, eps)
+        return super().steepest_from(logit, eps)
 
 
 _PEAKED = {Fact.EVEN_RISING, Fact.FALLS_IN_EPS, Fact.ONE_PEAK, Fact.STEEPEST}

@@ -118,17 +118,21 @@ class Group(Contrast):
         """Lemma 4's b over the cell, cut by what its ends and its derivative allow (mean value theorem);
         lower bounds at the largest eps, upper ones at the least, for b falls in eps."""
         width, zero = ball(cell[1] - cell[0]), ball(0)
-        held = least, _, near, far, (falls, rises) = self._over(cell, eps[1])
+        ends = (-ball(cell[0])).exp(), (-ball(cell[1])).exp()
+        held = least, _, near, far, (falls, rises) = self._over(*ends, eps[1])
         lower = least.max(near + falls.min(zero) * width).max(far - rises.max(zero) * width)
-        _, most, near, far, (falls, rises) = held if eps[0] == eps[1] else self._over(cell, eps[0])
+        _, most, near, far, (falls, rises) = held if eps[0] == eps[1] else self._over(*ends, eps[0])
         return lower, most.min(near + rises.max(zero) * width).min(far - falls.min(zero) * width)
 
-    def _over(self, cell: Interval, eps: Fraction) -> tuple[Ball, Ball, Ball, Ball, Balls]:
-        """Bounds of b over the cell, b at its near and far end, and bounds of its derivative.
+    def steepest_from(self, logit: Fraction, eps: Fraction) -> Ball:
+        """Lemma 4's b down to x = 0."""
+        return self._over((-ball(logit)).exp(), ball(0), eps)[1]
+
+    def _over(self, near: Ball, far: Ball, eps: Fraction) -> tuple[Ball, Ball, Ball, Ball, Balls]:
+        """Bounds of b over a cell from x = near down to x = far, b at both, and bounds of its derivative.
 
         B_k rises in L; A_k has its only peak at x = (k+1)/(G-k-1); w_k >= 0.
         """
-        near, far = (-ball(cell[0])).exp(), (-ball(cell[1])).exp()
         size, tables = self.size, [_tables(x, self.size) for x in (near, far)]
         least = most = at_near = at_far = falls = rises = ball(0)
         for k, drop in enumerate(_drops(size, self.ddof, eps, *_setting())):

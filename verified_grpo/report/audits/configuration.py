@@ -10,7 +10,7 @@ from verified_grpo.audit.assumed import ASSUMED
 from verified_grpo.audit.configurations import K3
 from verified_grpo.audit.configurations.answer import Answer
 from verified_grpo.audit.configurations.findings import MAXIMISER
-from verified_grpo.audit.configurations.words import other_keys, scaled
+from verified_grpo.audit.configurations.words import other_keys, place, scaled
 from verified_grpo.errors import VerifiedGrpoError
 from verified_grpo.intervals import canonical, exact
 from verified_grpo.model import Parameters
@@ -88,7 +88,7 @@ def _asked(answer: Answer, file: str) -> Content:
         math("rel", "eps", "=", canonical(configuration.eps)),
         ", regulariser ",
         Code(configuration.regulariser),
-        ".",
+        f". {place(configuration)}".rstrip(),
     )
 
 

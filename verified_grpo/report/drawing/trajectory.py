@@ -28,7 +28,7 @@ def draw_band(axes: Axes, steps: Sequence[int], ranges: Sequence[Range], name: s
     axes.fill_between(steps, lower, upper, color=CURVE, alpha=0.25, linewidth=0)
     for edge in (lower, upper):
         axes.plot(steps, edge, color=CURVE, linewidth=0.9)
-    axes.set_xlim(steps[0], steps[-1])
+    axes.set_xlim(steps[0], max(steps[-1], steps[0] + 1))
     axes.set_xlabel("updates", color=INK)
     axes.set_ylabel(name, color=INK)
     axes.xaxis.set_major_locator(MaxNLocator(integer=True, nbins=6))

@@ -33,6 +33,11 @@ MEANINGS = {
     "settling": "{T} carries even odds to even odds; from there on upwards in {p_ref} the sequence settles",
 }
 
+OF_A_STEP = (
+    "some log-odds {{L}} is a fixed point at which an update of one step of size {} has multiplier -1 (eta "
+    "below is that size)"
+)
+
 
 def curve_page(claim: Curve, evidence: CurveEvidence, name: str) -> Page:
     """The page; `name` is the name of its figure."""
@@ -57,10 +62,10 @@ def curve_page(claim: Curve, evidence: CurveEvidence, name: str) -> Page:
 
 def statement(claim: CurveInWindow) -> tuple[Block, ...]:
     """What the curve is, and the first and last of its boxes."""
+    step = claim.get("step_size")
+    meaning = MEANINGS[claim["curve"]] if step is None else OF_A_STEP.format(step)
     words = said(
-        "Let {parameters} and {contrast}. On the curve "
-        + MEANINGS[claim["curve"]]
-        + ". Every point of it in "
+        "Let {parameters} and {contrast}. On the curve " + meaning + ". Every point of it in "
         "this window is in one of {count} of {weights} and {odds}; each of them has a point of the curve in "
         "it, in the window or beside it.",
         parameters=parameters(claim),
@@ -77,9 +82,11 @@ def explicit(claim: CurveInWindow) -> tuple[Block, ...]:
     if claim["curve"] == "settling":
         shown: Tree = ("rel", "beta", "=", ("/", ("Omega", "0"), ("neg", ("*", "alpha", "L_ref"))))
         return (Display(Formula(shown)),)
-    fold = claim["curve"] == "fold"
+    fold, step = claim["curve"] == "fold", claim.get("step_size")
     slope: Tree = ("Omega'", "L") if fold else ("abs", ("Omega'", "L"))
     weight: Tree = "alpha" if fold else ("-", "2", "alpha")
+    if step is not None:
+        slope, weight = ("-", ("/", "2", "eta"), slope), "alpha"
     return (
         Display(Formula(("rel", "beta", "=", ("/", slope, weight)))),
         Display(Formula(("rel", "L_ref", "=", ("-", "L", ("/", ("Omega", "L"), ("*", "alpha", "beta")))))),

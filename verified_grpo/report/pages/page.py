@@ -45,7 +45,10 @@ PARAMETERS: tuple[Axis, ...] = ("alpha", "beta", "eps", "p_ref")
 # A parameter of more characters is shown by an enclosure.
 LONG_PARAMETER = 24
 LONGEST_HEADLINE = 240
-HYPOTHESES = ("Parameters:", "Map:", "Step under", "Steps:", "Rectangle:", "Curve (")
+HYPOTHESES = (
+    "Parameters:", "Policies:", "Map:", "Step under", "Steps:", "Rectangle:", "Curve (", "Classes of",
+    "Tilt:",
+)  # fmt: skip
 VERDICT = "Verdict, computed: "
 DETAIL = re.compile(r"[.:;](?: |$)|, with \||, in [0-9]+ chain|(?: x_0)?, x_1")
 LONGEST_LINE = 700

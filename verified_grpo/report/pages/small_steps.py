@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from verified_grpo.certificates.grammar.sequences import SmallSteps, SmallStepsEvidence
 from verified_grpo.certificates.grammar.values import Place, Range
-from verified_grpo.report.document import Block, Content, Display, Paragraph, Table, content
+from verified_grpo.report.document import Block, Content, Display, Paragraph, Row, Table, content
 from verified_grpo.report.formula import Formula, Tree
 from verified_grpo.report.numerals import bounds
 from verified_grpo.report.pages.fixed_points import bracket
@@ -79,13 +79,14 @@ def statement(claim: SmallSteps) -> tuple[Block, ...]:
     )
 
 
-def brackets(limit: Place, step: Range) -> Table:
-    """Those of the limit, and of the bound of the steps."""
-    rows = (
+def brackets(limit: Place, step: Range | None) -> Table:
+    """Those of the limit, and of the bound of the steps where it has one."""
+    rows: tuple[Row, ...] = (
         bracket((), math("L*"), bounds(limit["logit"])),
         bracket((), math("p*"), bounds(limit["p"])),
-        bracket((), math("-", "1", "p*"), bounds(limit["one_minus_p"])),
-        bracket((), math("words", "largest step"), bounds(step), last=True),
+        bracket((), math("-", "1", "p*"), bounds(limit["one_minus_p"]), last=step is None),
     )
+    if step is not None:
+        rows += (bracket((), math("words", "largest step"), bounds(step), last=True),)
     header = (content(""), content("quantity"), content("lower bound"), content("upper bound"))
     return Table(header, rows, widths=(1, 4, 7, 7))

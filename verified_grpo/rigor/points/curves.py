@@ -6,6 +6,9 @@ Each curve is explicit in the log-odds L of the fixed point at which it happens.
 * fold, ``T' = 1``: ``beta = b/alpha`` and ``L_ref = L - Omega/b``, for L > 0 (where b > 0);
 * flip, ``T' = -1``: ``beta = -b/(2 - alpha)`` and ``L_ref = L + k Omega/b``, ``k = (2 - alpha)/alpha``, for
   L < 0;
+* flip of a step of size eta, ``1 + eta (b - alpha beta) = -1``: ``alpha beta = m = 2/eta + b > 0`` and
+  ``L_ref = L - Omega/m``, for L < 0 (as long as ``eta alpha beta < 2``); folds, cusps and the settling bound
+  are those of any steps;
 * cusp: a fold with ``db/dL = 0``, where two folds meet (``dL_ref/dL = Omega (db/dL)/b^2`` along them);
 * settling: ``L_ref = -Omega(0)/(alpha beta)``, S4's ``beta_c`` at any alpha: on it and above it (larger
   p_ref) T carries L >= 0 into itself and lifts every L < 0.
@@ -25,6 +28,7 @@ from typing import Generic, TypeVar
 from ...errors import InputError, NotEnoughPrecision
 from ...intervals import Engine, Exact, Number, Sign, exact, exact_range, make_engine
 from ...model import Contrast, Fact, Parameters, Range, Workbench, formulas
+from ...model.steps import Update
 from ..no_truth_value import NoTruthValue
 from ..subdivision import Subdivision, halves, nearly_halves
 from ..verdicts import CurveName
@@ -71,6 +75,8 @@ class PlaneCurve(NoTruthValue, read="pieces"):
     """Cells of L between and around the pieces, on each of which the curve is outside of the window."""
     engine: str
     bits: int
+    step_size: Fraction | None = None
+    """Of a flip: the size of the step that has the multiplier -1; None: the exact iteration."""
 
 
 @dataclass(frozen=True)
@@ -112,17 +118,24 @@ class _Window:
 
 class _Explicit(Generic[V]):
     """``beta = weight |b|`` and ``L_ref = L - share Omega/|b|`` over cells of L without 0 inside: folds above
-    it, flips below."""
+    it, flips below. With a ``turn`` that and b stand for ``|b|``: flips of steps."""
 
     def __init__(
-        self, engine: Engine[V], contrast: Contrast, eps: Fraction, weight: Fraction, share: Fraction
+        self,
+        engine: Engine[V],
+        contrast: Contrast,
+        eps: Fraction,
+        weight: Fraction,
+        share: Fraction,
+        turn: Fraction | None = None,
     ) -> None:
+        self.turn = turn
         self.engine, self.weight, self.share = engine, engine.exact(weight), engine.exact(share)
         self.profile = Workbench(engine, contrast).profile(eps, (eps, eps))
         self.curvature = formulas.curvature_program(contrast).bind(engine, eps=engine.exact(eps))
 
     def steepness(self, low: Fraction, high: Fraction) -> V:
-        """Encloses ``|b|`` on the cell; for groups also by its ends and its derivative."""
+        """Encloses ``|b|`` on the cell, or the turn and b; for groups also by its ends and its derivative."""
         engine, profile = self.engine, self.profile
         slope = profile.slope_over(low, high)
         if not profile.has_one_peak:  # where there is one, slope_over is as sharp as can be
@@ -131,6 +144,8 @@ class _Explicit(Generic[V]):
             ends = engine.add(profile.at(low)[1], swing), engine.sub(profile.at(high)[1], swing)
             bounds = [_bounds(engine, value) for value in (slope, *ends)]
             slope = engine.interval(max(b[0] for b in bounds), min(b[1] for b in bounds))
+        if self.turn is not None:
+            return engine.add(engine.exact(self.turn), slope)
         return slope if low >= 0 else engine.neg(slope)
 
     def beta_over(self, low: Fraction, high: Fraction) -> V:
@@ -193,13 +208,21 @@ def flip_curve(
     p_ref: Exact = "1e-4:0.999",
     tolerance: Number = "0.005",
     engine: str = "arb",
+    step_size: Exact | None = None,
 ) -> PlaneCurve:
     """Where a fixed point below 1/2 turns from attracting to repelling by oscillating: ``T' = -1`` there
     (S5). Arguments and errors as for :func:`fold_curve`.
 
+    Args:
+        step_size: one number eta: the flip is that of updates of one step of this size.
+
+    Raises:
+        InputError: as there, or eta times beta exceeds 1 in the window.
+
     Not proved: that a 2-cycle is born there, or on which side.
     """
-    return _curve("flip", contrast, eps, alpha, (beta, p_ref), tolerance, engine)
+    update = None if step_size is None else Update.of(step_size)
+    return _curve("flip", contrast, eps, alpha, (beta, p_ref), tolerance, engine, update)
 
 
 def settling_bound(
@@ -311,25 +334,51 @@ def _curve(
     sides: tuple[Exact, Exact],
     tolerance: Number,
     engine: str,
+    update: Update | None = None,
 ) -> PlaneCurve:
     """A fold or flip curve in a window."""
     window, (at_eps, share) = _window(contrast, eps, alpha, sides, tolerance, engine)
+    step = None if update is None else _one_step(update, window.beta)
     with make_engine(engine, BITS) as arithmetic:
         fold = name == "fold"
         weight, turned = (1 / share, Fraction(1)) if fold else (1 / (2 - share), (2 - share) / share)
-        explicit = _Explicit(arithmetic, contrast, at_eps, weight, turned)
+        turn = None if step is None else 2 / step
+        if turn is not None:
+            weight, turned = 1 / share, Fraction(1)
+        explicit = _Explicit(arithmetic, contrast, at_eps, weight, turned, turn)
         highest = arithmetic.upper(explicit.profile.omega_max) / (share * window.beta[0])
         above = Fraction(1 + (window.log_odds_ref[1] + highest).__ceil__())
         # fixed points lie above L_ref; folds above 0, flips below
         start = (Fraction(0), above) if fold else (window.log_odds_ref[0], Fraction(0))
-        found = _traced(explicit.piece, _too_light(explicit, window), start, window)
-    return PlaneCurve(name, contrast, at_eps, share, window.beta, exact_range(sides[1]), *found, engine, BITS)
+        found = _traced(explicit.piece, _beside(explicit, window), start, window)
+    p_ref = exact_range(sides[1])
+    return PlaneCurve(name, contrast, at_eps, share, window.beta, p_ref, *found, engine, BITS, step)
 
 
-def _too_light(explicit: _Explicit[V], window: _Window) -> Callable[[Fraction, Fraction], bool]:
-    """Whether beta on a cell is proved to stay below the window: true near L = 0, where nothing else is
-    known."""
-    return lambda low, high: explicit.engine.upper(explicit.beta_over(low, high)) < window.beta[0]
+def _one_step(update: Update, beta: Range) -> Fraction:
+    """The size of a step, one number, that goes at most a whole way in the window.
+
+    Raises:
+        InputError: it is not.
+    """
+    low, high = update.step_size
+    if low < high:
+        raise InputError("a curve needs an exact step size: give a number, not a range")
+    update.share(beta)
+    return low
+
+
+def _beside(explicit: _Explicit[V], window: _Window) -> Callable[[Fraction, Fraction], bool]:
+    """Whether beta on a cell is proved to stay below the window, as near L = 0, where nothing else is known;
+    of steps, above it."""
+
+    def beside(low: Fraction, high: Fraction) -> bool:
+        engine, weight = explicit.engine, explicit.beta_over(low, high)
+        if engine.upper(weight) < window.beta[0]:
+            return True
+        return explicit.turn is not None and engine.lower(weight) > window.beta[1]
+
+    return beside
 
 
 def _require_numbers(box: Parameters) -> None:

@@ -9,6 +9,7 @@ Over a box F falls in beta and eps and rises in p_ref, so the least zero lies be
 from __future__ import annotations
 
 import heapq
+from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import TypeVar
@@ -230,11 +231,26 @@ def slope_bound(bench: Workbench[V], box: Parameters, end: Fraction, low: Fracti
             least = max(least, from_left, from_right)
         return max(ZERO, -least)
 
+    return refined(fall, lambda x: -engine.upper(flat.at(x)[1]), (start, end), (first, low))
+
+
+def refined(
+    fall: Callable[[Fraction, Fraction], Fraction],
+    fall_at: Callable[[Fraction], Fraction],
+    line: Range,
+    between: Range,
+) -> SlopeBound:
+    """A bound of how steeply something falls on a line, by halving the cell with the largest bound.
+
+    ``fall`` bounds the fall over a cell from above, ``fall_at`` at a point from below; ``between`` are the
+    points that lie on the way for every parameter.
+    """
+    (start, end), (first, low) = line, between
     met: tuple[Fraction, Fraction] | None = None
 
     def meet(x: Fraction) -> None:
         nonlocal met
-        value = max(ZERO, -engine.upper(flat.at(x)[1]))
+        value = max(ZERO, fall_at(x))
         if first <= x <= low and (met is None or value > met[0]):
             met = value, x
 

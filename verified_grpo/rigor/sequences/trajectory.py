@@ -86,13 +86,15 @@ def trajectory(
 def _followed(bench: Workbench[V], box: Parameters, updates: int) -> Trajectory | UndecidedTrajectory:
     engine = bench.engine
     slow, fast = (Step(bench, corner.box) for corner in (box.highest_gap, box.lowest_gap))
-    wanted = [k * updates // min(ROWS - 1, updates) for k in range(min(ROWS - 1, updates) + 1)]
+    wanted = listed_numbers(updates)
     lower = list(_terms(slow, wanted, up=False))
     upper = list(_terms(fast, wanted, up=True))
     cuts = cuts_between((slow, fast), engine.lower(slow.log_odds_ref), max(upper) + MARGIN)
     if cuts is None:
         return UndecidedTrajectory(bench.contrast, box, NOT_IN_ORDER)
-    values = tuple((n, _point(engine, low, high)) for n, low, high in zip(wanted, lower, upper, strict=True))
+    values = tuple(
+        (n, enclosed(engine, low, high)) for n, low, high in zip(wanted, lower, upper, strict=True)
+    )
     return Trajectory(bench.contrast, box, values, cuts, engine.name, engine.bits)
 
 
@@ -107,7 +109,12 @@ def _terms(step: Step[V], wanted: list[int], *, up: bool) -> Iterator[Fraction]:
         yield here
 
 
-def _point(engine: Engine[V], low: Fraction, high: Fraction) -> LimitPoint:
+def listed_numbers(updates: int) -> list[int]:
+    """Evenly spread, the first and the last among them."""
+    return [k * updates // min(ROWS - 1, updates) for k in range(min(ROWS - 1, updates) + 1)]
+
+
+def enclosed(engine: Engine[V], low: Fraction, high: Fraction) -> LimitPoint:
     """p rises with L: what is known of it at the ends is not lost in the width between them."""
     bracket = exact(decimal_down(low, DIGITS)), exact(decimal_up(high, DIGITS))
     left, right = (engine.exact(end) for end in bracket)

@@ -12,13 +12,14 @@ TABLE = Table(
     name="areal",
     repository="inclusionAI/AReaL",
     commit="4aef98d8",
+    executed=("4aef98d8",),
     signs=(f"{N}.", f"{V}.", "actor.reward_scaling", "actor.kl_ctl", "gconfig."),
     spaces=("actor.", "gconfig.", "teacher."),
     parents=("config",),
     keys=(
         modelled(CLI, "actor.kl_ctl", "0.1", "weight of the KL", decisive=True),
         modelled(DATA, "actor.kl_estimator", "k1", "estimator of the KL, clamped at 10"),
-        modelled(CLI, "gconfig.n_samples", "4", "completions a prompt", decisive=True),
+        modelled(CLI, "gconfig.n_samples", "1", "completions a prompt", decisive=True),
         modelled(
             CLI, f"{N}.mean_level", "batch", "over what rewards are centred; null: not at all", decisive=True
         ),
@@ -36,6 +37,7 @@ TABLE = Table(
         modelled(ACTOR, "actor.reward_bias", "0.0", "added to the reward before it is scaled"),
         modelled(ACTOR, "actor.reward_clip", "20.0", "largest size of a scaled reward"),
         modelled(CLI, "actor.eps_clip", "0.2", "clipping of the likelihood ratio"),
+        modelled(CLI, "actor.eps_clip_higher", "", "its upper side, the same where it is not given"),
         changing(
             CLI, "actor.overlong_reward_penalty", "long answers are punished, so rewards are not 0 or 1"
         ),
@@ -52,7 +54,6 @@ TABLE = Table(
         *neutral(
             CLI,
             "bounds and weights of the likelihood ratio, which is 1 on-policy",
-            "actor.eps_clip_higher",
             "actor.c_clip",
             "actor.recompute_logprob",
             "actor.use_decoupled_loss",

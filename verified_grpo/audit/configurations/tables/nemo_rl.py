@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from ..keys import OFF, Table, changing, modelled, neutral
+from ..unmodelled import DROPPED
 
 YAML, LOSS = "examples/configs/grpo_math_1B.yaml", "nemo_rl/algorithms/loss/loss_functions.py"
-KL = "nemo_rl/algorithms/utils.py"
 ESTIMATOR = "nemo_rl/algorithms/advantage_estimator.py"
 
 TABLE = Table(
     name="nemo_rl",
     repository="NVIDIA-NeMo/RL",
     commit="7ea279ab",
+    executed=("7ea279ab",),
     signs=("grpo.", "loss_fn."),
     spaces=("grpo.", "loss_fn.", "reward_penalties."),
     parents=("defaults",),
@@ -35,13 +36,13 @@ TABLE = Table(
         ),
         modelled(ESTIMATOR, "grpo.adv_estimator.name", "grpo", "how advantages are made", decisive=True),
         modelled(LOSS, "loss_fn.reference_policy_kl_penalty", "0.01", "weight of the KL", decisive=True),
-        modelled(KL, "loss_fn.reference_policy_kl_type", "k3", "estimator of the KL"),
-        modelled(KL, "loss_fn.kl_output_clamp_value", "10.0", "where the estimator is clamped"),
-        modelled(KL, "loss_fn.kl_input_clamp_value", "20.0", "where the log-ratio is clamped"),
+        modelled(LOSS, "loss_fn.reference_policy_kl_type", "k3", "estimator of the KL"),
+        modelled(LOSS, "loss_fn.kl_output_clamp_value", "10.0", "where the estimator is clamped"),
+        modelled(LOSS, "loss_fn.kl_input_clamp_value", "20.0", "where the log-ratio is clamped"),
         modelled(LOSS, "loss_fn.use_kl_in_reward", "false", "the KL stands in the reward"),
         modelled(LOSS, "loss_fn.ratio_clip_min", "0.2", "clipping of the likelihood ratio, below"),
         modelled(LOSS, "loss_fn.ratio_clip_max", "0.2", "clipping of the likelihood ratio, above"),
-        changing(YAML, "grpo.use_dynamic_sampling", "groups without signal are dropped"),
+        changing(YAML, "grpo.use_dynamic_sampling", DROPPED, pace=True),
         changing(YAML, "grpo.reward_scaling.enabled", "rewards are rescaled, not 0 or 1"),
         changing(YAML, "grpo.reward_shaping.enabled", "rewards are shaped by length, not 0 or 1"),
         changing(

@@ -10,6 +10,7 @@ TABLE = Table(
     name="open_instruct",
     repository="allenai/open-instruct",
     commit="e6c3044a",
+    executed=("e6c3044a",),
     signs=(
         "num_samples_per_prompt_rollout",
         "advantage_normalization_type",

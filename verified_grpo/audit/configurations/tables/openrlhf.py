@@ -12,13 +12,14 @@ TABLE = Table(
     name="openrlhf",
     repository="OpenRLHF/OpenRLHF",
     commit="3c3be623",
+    executed=("3c3be623",),
     signs=("algo.advantage.", "algo.kl.", "advantage_estimator", "init_kl_coef", "use_kl_loss"),
     spaces=("",),
     keys=(
         modelled(
             MAKER,
             "algo.advantage.estimator",
-            "not set",
+            "gae",
             "how advantages are made",
             "advantage_estimator",
             decisive=True,
@@ -37,6 +38,9 @@ TABLE = Table(
         modelled(
             MAKER, "algo.advantage.no_std_norm", "false", "read by other estimators", "no_advantage_std_norm"
         ),
+        modelled(CLI, "actor.eps_clip", "0.2", "clipping of the likelihood ratio", "eps_clip"),
+        modelled(CLI, "actor.eps_clip_low_high", "", "its two sides, apart", "eps_clip_low_high"),
+        modelled(CLI, "train.max_epochs", "1", "how often a batch is used; off-policy above 1", "max_epochs"),
         changing(CLI, "algo.kl.target", "the weight of the KL is adapted in training", "kl_target"),
         changing(
             CLI, "algo.dynamic_filtering_enable", "groups without signal are dropped", "dynamic_filtering"
@@ -71,12 +75,8 @@ TABLE = Table(
         *neutral(
             CLI,
             "clipping of the likelihood ratio, which is 1 on-policy",
-            "actor.eps_clip",
-            "actor.eps_clip_low_high",
             "actor.dual_clip",
             "actor.policy_loss_type",
-            "eps_clip",
-            "eps_clip_low_high",
             "policy_loss_type",
             "algo.advantage.is_correction_enable",
         ),
@@ -129,7 +129,6 @@ TABLE = Table(
             "micro_rollout_batch_size",
             "rollout_batch_size",
             "max_samples",
-            "max_epochs",
             "num_episodes",
             "prompt_max_len",
             "generate_max_len",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ..keys import Table, changing, modelled, neutral
+from ..unmodelled import DROPPED
 
 CONFIG, LOSSES = "skyrl/train/config/config.py", "skyrl/backends/skyrl_train/utils/ppo_utils.py"
 A, G = "trainer.algorithm", "generator"
@@ -11,6 +12,7 @@ TABLE = Table(
     name="skyrl",
     repository="NovaSky-AI/SkyRL",
     commit="a9564572",
+    executed=("a9564572",),
     signs=(f"{A}.", f"{G}.n_samples_per_prompt"),
     spaces=(f"{A}.", f"{G}."),
     keys=(
@@ -20,14 +22,16 @@ TABLE = Table(
         modelled(CONFIG, f"{A}.use_kl_in_reward", "false", "the KL stands in the reward", decisive=True),
         modelled(CONFIG, f"{A}.kl_loss_coef", "0.001", "weight of the KL", decisive=True),
         modelled(LOSSES, f"{A}.kl_estimator_type", "k3", "estimator of the KL; k3 is clamped at 10"),
+        modelled(CONFIG, f"{A}.eps_clip_low", "0.2", "clipping of the likelihood ratio below"),
+        modelled(CONFIG, f"{A}.eps_clip_high", "0.2", "clipping of the likelihood ratio above"),
         modelled(CONFIG, f"{G}.n_samples_per_prompt", "5", "completions a prompt", decisive=True),
         changing(
             CONFIG,
             f"{A}.advantage_batch_normalize",
             "advantages are normalised a second time, over the batch",
         ),
-        changing(CONFIG, f"{A}.dynamic_sampling.type", "groups without signal are dropped or replaced"),
-        changing(CONFIG, f"{A}.zero_variance_filter", "groups without signal are dropped"),
+        changing(CONFIG, f"{A}.dynamic_sampling.type", DROPPED, pace=True),
+        changing(CONFIG, f"{A}.zero_variance_filter", DROPPED, pace=True),
         changing(
             LOSSES,
             f"{A}.loss_reduction",
@@ -52,8 +56,6 @@ TABLE = Table(
         *neutral(
             CONFIG,
             "bounds of the likelihood ratio, which is 1 on-policy",
-            f"{A}.eps_clip_low",
-            f"{A}.eps_clip_high",
             f"{A}.clip_ratio_c",
             f"{A}.tis_imp_ratio_cap",
             f"{A}.use_tis",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from ..keys import OFF, Table, changing, modelled, neutral
 
-CONFIG, TRAINER, SCRIPT = "trl/trainer/grpo_config.py", "trl/trainer/grpo_trainer.py", "trl/scripts/grpo.py"
+CONFIG, SCRIPT = "trl/trainer/grpo_config.py", "trl/scripts/grpo.py"
 ARGUMENTS = "src/transformers/training_args.py (huggingface/transformers)"
 
 TABLE = Table(
@@ -16,6 +16,19 @@ TABLE = Table(
     repository="huggingface/trl",
     commit="f2cd5771",
     versions=("0.16", "1.16.0"),
+    executed=(
+        "0.17.0",
+        "0.18.0",
+        "0.19.1",
+        "0.22.0",
+        "0.24.0",
+        "0.29.0",
+        "1.8.0",
+        "1.9.0",
+        "f2cd5771",
+        "1.10.0",
+        "1.16.0",
+    ),
     signs=(
         "beta",
         "num_generations",
@@ -38,15 +51,16 @@ TABLE = Table(
             (("0", "false"), ("1.10.0", "true")),
             "weights k3 by the likelihood ratio",
         ),
-        modelled(CONFIG, "epsilon", "0.2", "clipping of the likelihood ratio"),
-        modelled(CONFIG, "num_iterations", "1", "iterations on a batch; off-policy above 1"),
-        modelled(CONFIG, "sync_ref_model", "false", "the reference follows the policy"),
-        changing(
-            TRAINER,
+        modelled(
+            CONFIG,
             "loss_type",
-            "this loss scales or reweights the advantage's gradient and not the KL's",
-            idle=("grpo", "bnpo", "dapo", "dr_grpo", "luspo", "sapo"),
+            (("0", "grpo"), ("0.17", "bnpo"), ("0.22", "dapo")),
+            "the loss; cispo scales the advantage's gradient",
         ),
+        modelled(CONFIG, "epsilon", "0.2", "clipping of the likelihood ratio"),
+        modelled(CONFIG, "epsilon_high", "", "its upper side, the same where it is not given"),
+        modelled(CONFIG, "num_iterations", "1", "how often a batch is used; off-policy above 1"),
+        modelled(CONFIG, "sync_ref_model", "false", "the reference follows the policy"),
         changing(
             SCRIPT,
             "reward_funcs",
@@ -83,7 +97,7 @@ TABLE = Table(
             "mask_truncated_completions",
             "truncated completions count in the advantage but not in the loss",
         ),
-        *neutral(CONFIG, "bounds of the likelihood ratio, which is 1 on-policy", "epsilon_high", "delta"),
+        *neutral(CONFIG, "bounds of the likelihood ratio, which is 1 on-policy", "delta"),
         *neutral(
             CONFIG,
             "weights of off-policy corrections, which are 1 on-policy",
@@ -168,8 +182,6 @@ TABLE = Table(
             "dataset_config",
             "dataset_train_split",
             "dataset_test_split",
-            "dataset_prompt_column",
-            "system_prompt",
         ),
         *neutral(
             ARGUMENTS,

@@ -4,6 +4,7 @@ reward."""
 from __future__ import annotations
 
 from ..keys import Table, changing, modelled, neutral
+from ..unmodelled import DROPPED
 
 ALGORITHM, ACTOR = "verl/trainer/config/algorithm.py", "verl/workers/config/actor.py"
 CORE, TRAINER = "verl/trainer/ppo/core_algos.py", "verl/trainer/config/_generated_ppo_trainer.yaml"
@@ -13,7 +14,14 @@ TABLE = Table(
     name="verl",
     repository="verl-project/verl",
     commit="1dda039b",
-    signs=("actor_rollout_ref.", "algorithm."),
+    executed=("1dda039b",),
+    signs=(
+        "actor_rollout_ref.",
+        "algorithm.norm_adv_by_std_in_grpo",
+        "algorithm.use_kl_in_reward",
+        "algorithm.filter_groups.",
+        "algorithm.kl_ctrl.",
+    ),
     spaces=(
         "algorithm.",
         f"{A}.",
@@ -31,13 +39,14 @@ TABLE = Table(
         modelled(ALGORITHM, "algorithm.use_kl_in_reward", "false", "the KL stands in the reward"),
         modelled(ACTOR, f"{A}.use_kl_loss", "false", "the KL stands in the loss", decisive=True),
         modelled(ACTOR, f"{A}.kl_loss_coef", "0.001", "weight of the KL in the loss", decisive=True),
-        modelled(CORE, f"{A}.kl_loss_type", "low_var_kl", "estimator of the KL in the loss"),
+        modelled(ACTOR, f"{A}.kl_loss_type", "low_var_kl", "estimator of the KL in the loss"),
         modelled(ACTOR, f"{A}.clip_ratio", "0.2", "clipping of the likelihood ratio"),
         modelled(ACTOR, f"{A}.clip_ratio_low", "", "its lower side, the same where it is not given"),
         modelled(ACTOR, f"{A}.clip_ratio_high", "", "its upper side, the same where it is not given"),
+        modelled(ACTOR, f"{A}.ppo_epochs", "1", "how often a batch is used; off-policy above 1"),
         modelled(ACTOR, f"{A}.policy_loss.dro_beta", "", "a penalty towards the previous policy"),
         modelled(TRAINER, f"{R}.n", "1", "completions a prompt", decisive=True),
-        changing(ALGORITHM, "algorithm.filter_groups.enable", "groups without signal are dropped (DAPO)"),
+        changing(ALGORITHM, "algorithm.filter_groups.enable", DROPPED, pace=True),
         changing(ALGORITHM, "algorithm.use_pf_ppo", "samples are reweighted by their scores"),
         changing(ALGORITHM, "algorithm.gdpo_reward_keys", "several rewards are normalised one by one"),
         changing(
@@ -117,7 +126,6 @@ TABLE = Table(
             f"{A}.ppo_micro_batch_size_per_gpu",
             f"{A}.ppo_max_token_len_per_gpu",
             f"{A}.use_dynamic_bsz",
-            f"{A}.ppo_epochs",
             f"{A}.shuffle",
             f"{A}.data_loader_seed",
             f"{A}.grad_clip",

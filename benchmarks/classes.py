@@ -1,0 +1,106 @@
+"""How long a prompt of 2, 5 and 20 classes of answers takes, to find and to check, beside the same prompt of
+two classes as a rate of success; and a table of prompts of five classes.
+
+    python -m benchmarks.classes [--prompts N] [--sizes N ...] [--out benchmarks/classes.json]
+
+Seconds are the processor's, of one thread, by Arb. Beta 1, eps 1e-5, mean-var; rewards are even steps from 0
+to 1, each class half as frequent as the one below it, the best third of them correct.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import resource
+from collections.abc import Sequence
+from fractions import Fraction
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from verified_grpo.answers.classes import answer_classes, solve_all
+from verified_grpo.certificates.canonical import canonical_bytes
+from verified_grpo.certificates.classes import classes_certificate
+from verified_grpo.checker import ARITHMETICS, check_bytes
+from verified_grpo.model import MEAN_VAR, Parameters
+from verified_grpo.model.classes import AnswerClasses
+from verified_grpo.rigor import fixed_points
+from verified_grpo.rigor.classes.outcomes import Tilted, TiltQuestion
+from verified_grpo.work.files import write_bytes
+
+from . import machine
+from .passages import timed
+
+Row = tuple[Fraction, Fraction, int]
+BETA, EPS = 1, "1e-5"
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Measure and write."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--prompts", type=int, default=1000)
+    parser.add_argument("--sizes", type=int, nargs="+", default=[2, 5, 20])
+    parser.add_argument("--out", type=Path, default=Path(__file__).parent / "classes.json")
+    asked = parser.parse_args(arguments)
+    results: dict[str, Any] = {
+        "machine": machine.facts(),
+        "seconds": "of processor time, one thread",
+        "prompt": [measured(ladder(size)) for size in asked.sizes],
+        "as a rate": rate(),
+        "table": table(asked.prompts),
+    }
+    write_bytes(asked.out, (json.dumps(results, indent=1) + "\n").encode())
+    return 0
+
+
+def ladder(size: int, shift: int = 0) -> list[Row]:
+    """Classes with even rewards; another shift is another prompt."""
+    parts = [2 ** (size - k) * 1000 + shift for k in range(size)]
+    return [
+        (Fraction(w, sum(parts)), Fraction(k, size - 1), int(3 * k >= 2 * size)) for k, w in enumerate(parts)
+    ]
+
+
+def measured(rows: list[Row]) -> dict[str, Any]:
+    """Search and check."""
+    found, seconds = timed(lambda: answer_classes(rows, beta=BETA, eps=EPS))
+    if not isinstance(found, Tilted):
+        raise SystemExit(f"{found}")
+    certificate = canonical_bytes(classes_certificate(found))
+    result: dict[str, Any] = {
+        "classes": len(rows), "fixed points": found.count, "search": seconds, "bytes": len(certificate),
+    }  # fmt: skip
+    for name in ARITHMETICS:
+        verdict, seconds = timed(partial(check_bytes, certificate, name))
+        result[f"check {name}"] = [verdict.outcome.value, seconds]
+    return result
+
+
+def rate() -> dict[str, Any]:
+    """The prompt of two classes by the path of rewards 0 and 1."""
+    p_ref = ladder(2)[1][0]
+    box = Parameters.of(beta=BETA, eps=EPS, p_ref=p_ref)
+    _, seconds = timed(lambda: fixed_points(MEAN_VAR, box, engine="arb"))
+    return {"p_ref": str(p_ref), "search": seconds}
+
+
+def table(prompts: int) -> dict[str, Any]:
+    """Many prompts of five classes, a tenth of them different."""
+    questions = [
+        TiltQuestion.of(AnswerClasses.of(ladder(5, k % max(1, prompts // 10))), "mean-var", BETA, EPS)
+        for k in range(prompts)
+    ]
+    (outcomes, distinct), seconds = timed(lambda: solve_all(questions))
+    proved = sum(isinstance(outcome, Tilted) for outcome in outcomes)
+    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    return {
+        "prompts": prompts,
+        "distinct": distinct,
+        "proved": proved,
+        "search": seconds,
+        "MB at most": memory,
+    }
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

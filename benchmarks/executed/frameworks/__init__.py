@@ -1,0 +1,1 @@
+"""One file a framework: its options, made of its own functions."""

@@ -1,0 +1,217 @@
+"""The corpora's certificates of kind "answer-classes"; `corpus` writes them beside the others."""
+
+from __future__ import annotations
+
+import copy
+from functools import cache
+from typing import Any
+
+from verified_grpo.answers.classes import answer_classes
+from verified_grpo.certificates.classes import classes_certificate
+from verified_grpo.rigor.classes.outcomes import Tilted
+
+from .builder import Json, certificate
+from .committed import committed
+from .limit_corpus import Bad, edited
+
+GOODHART = [("0.8", 0, 0), ("0.19", 1, 0), ("0.01", 1, 1)]
+PARTS = [("0.9", 0, 0), ("0.09", "0.5", "0.8"), ("0.01", 1, "0.1")]
+POINT = ("statement", "fixed_points", 0)
+
+
+def written(rows: list[Any], **given: Any) -> Json:
+    """What the search writes down, found by nobody in particular."""
+    found = answer_classes(rows, **given)
+    assert isinstance(found, Tilted)
+    document = classes_certificate(found)
+    statement: Any = document["statement"]
+    evidence: Any = document["evidence"]
+    return certificate(copy.deepcopy(statement), copy.deepcopy(evidence))
+
+
+@cache
+def drawn_up() -> dict[str, Json]:
+    """Valid certificates by name."""
+    return {
+        "classes-shortcut": written(GOODHART, beta=5, eps="1e-2"),
+        "classes-turn": written(PARTS, beta="0.1", eps="1e-5", contrast="mean"),
+        "classes-three-points": written(PARTS, beta=1, eps="1e-3"),
+        "classes-std-caught": written(PARTS, beta="0.5", eps="1e-2", contrast="mean-std"),
+        "classes-two-weights": written(PARTS, beta=2, eps="1e-2", alpha="1/2"),
+        "classes-no-kl": written(PARTS, beta=0, eps="1e-5"),
+        "classes-mirror": written(PARTS, beta=2, eps="1e-3", alpha=0, contrast="mean-std"),
+        "classes-noisy": written(
+            [("0.5", -1, "0.3", 2), ("0.3", 1, "0.3", 1), ("0.2", "1.5", "0.3", 4)], beta=2, eps="1e-3"
+        ),
+        "classes-unknown": written([("2/3", "0.1"), ("1/3", "1.1")], beta=2, eps="1e-2"),
+    }
+
+
+accepted = drawn_up
+
+
+def rejected() -> dict[str, tuple[str, Json]]:
+    """Certificates that must not be accepted: name -> (code, document)."""
+    return dict(_bad())
+
+
+def _bad() -> Bad:
+    good = committed()
+    three, turn, caught = (good[f"classes-{name}"] for name in ("three-points", "turn", "std-caught"))
+    none, unknown, shortcut = (good[f"classes-{name}"] for name in ("no-kl", "unknown", "shortcut"))
+    points = three["statement"]["fixed_points"]
+    yield (
+        "classes-a-point-dropped",
+        (
+            "cell-not-empty",
+            edited(
+                edited(three, "statement", "fixed_points", value=points[:2]), "statement", "count", value=2
+            ),
+        ),
+    )
+    yield "classes-other-count", ("count-mismatch", edited(three, "statement", "count", value=2))
+    yield (
+        "classes-a-point-twice",
+        (
+            "unordered-cells",
+            edited(
+                edited(three, "statement", "fixed_points", value=[points[0], *points]),
+                "statement",
+                "count",
+                value=4,
+            ),
+        ),
+    )
+    for key, code in (("mean_reward", "value-not-enclosed"), ("correct", "value-not-enclosed")):
+        low, high = points[0][key]
+        yield f"classes-{key}-too-high", (code, edited(three, *POINT, key, value=[high, f"{high}9"]))
+        yield f"classes-{key}-too-low", (code, edited(three, *POINT, key, value=[low[:-3], low]))
+    low, high = points[0]["theta"]
+    yield "classes-theta-beside", ("bracket-sign", edited(three, *POINT, "theta", value=[high, f"{high}9"]))
+    for axis, value in (("beta", "1.01"), ("eps", "1.1e-3"), ("alpha", "0.99")):
+        yield (
+            f"classes-other-{axis}",
+            ("bracket-sign", edited(three, "statement", "parameters", axis, value=value)),
+        )
+    yield "classes-other-contrast", ("right-tail", edited(three, "statement", "contrast", value="mean-std"))
+    yield "classes-group", ("bad-value", edited(three, "statement", "contrast", value="group"))
+    yield (
+        "classes-weights-not-one",
+        (
+            "outside-domain",
+            edited(three, "statement", "classes", 0, "weight", value="0.91"),
+        ),
+    )
+    yield "classes-other-weights", (
+        "bracket-sign",
+        edited(edited(three, "statement", "classes", 0, "weight", value="0.89"), "statement", "classes", 1,
+               "weight", value="0.1"),
+    )  # fmt: skip
+    yield (
+        "classes-square-below",
+        (
+            "outside-domain",
+            edited(three, "statement", "classes", 1, "reward_squared", value="0.24"),
+        ),
+    )
+    yield (
+        "classes-noise",
+        ("bracket-sign", edited(three, "statement", "classes", 1, "reward_squared", value="0.26")),
+    )
+    yield (
+        "classes-one-reward-twice",
+        (
+            "outside-domain",
+            edited(three, "statement", "classes", 1, "reward", value="0"),
+        ),
+    )
+    yield (
+        "classes-step-too-large",
+        (
+            "step-not-proved",
+            edited(three, "statement", "small_steps", "largest_step", value="0.9"),
+        ),
+    )
+    yield (
+        "classes-slopes-too-short",
+        (
+            "step-not-proved",
+            edited(three, "evidence", "slopes", value=three["evidence"]["slopes"][:-1]),
+        ),
+    )
+    cells = three["evidence"]["cells"]
+    yield "classes-cells-too-short", ("right-tail", edited(three, "evidence", "cells", value=cells[:-1]))
+    yield (
+        "classes-other-rule",
+        ("cell-slope", edited(three, "evidence", "cells", 0, "rule", value="increasing")),
+    )
+    yield (
+        "classes-caught-elsewhere",
+        (
+            "orbit-not-caught",
+            edited(
+                edited(caught, "statement", "maximiser", "point", value=1),
+                "evidence",
+                "orbit",
+                "radius",
+                value="0.125",
+            ),
+        ),
+    )
+    yield (
+        "classes-caught-too-early",
+        ("orbit-not-caught", edited(caught, "evidence", "orbit", "steps", value=1)),
+    )
+    yield "classes-trap-too-wide", ("not-trapped", edited(caught, "evidence", "orbit", "radius", value="190"))
+    yield (
+        "classes-no-such-point",
+        (
+            "outside-domain",
+            edited(three, "statement", "maximiser", value={"point": 4}),
+        ),
+    )
+    course = ("statement", "correctness")
+    yield "classes-begins-the-other-way", ("sign-not-proved", edited(turn, *course, "begins", value="falls"))
+    yield (
+        "classes-turn-dropped",
+        (
+            "cell-not-empty",
+            edited(edited(turn, *course, "turns", value=[]), *course, "within", value=0),
+        ),
+    )
+    yield "classes-turn-not-within", ("count-mismatch", edited(turn, *course, "within", value=0))
+    low, high = turn["statement"]["correctness"]["supremum"]
+    yield (
+        "classes-supremum-too-low",
+        ("value-not-enclosed", edited(turn, *course, "supremum", value=["0", low])),
+    )
+    yield (
+        "classes-supremum-at-the-end",
+        (
+            "value-not-enclosed",
+            edited(turn, *course, "supremum", value=turn["statement"]["fixed_points"][0]["correct"]),
+        ),
+    )
+    yield "classes-stays", ("count-mismatch", _stays(turn))
+    yield (
+        "classes-other-correct",
+        (
+            "value-not-enclosed",
+            edited(shortcut, "statement", "classes", 1, "correct", value="0.06"),
+        ),
+    )
+    yield "classes-gain", ("gain-not-proved", edited(none, "statement", "small_steps", "gain", value="2.1"))
+    yield (
+        "classes-course-unknown",
+        (
+            "unknown-key",
+            edited(unknown, *course, value=turn["statement"]["correctness"]),
+        ),
+    )
+
+
+def _stays(document: Json) -> Json:
+    course = {"begins": "stays", "turns": [], "within": 0, "supremum": ["0", "1"]}
+    made = edited(document, "statement", "correctness", value=course)
+    del made["evidence"]["turning"]
+    return made

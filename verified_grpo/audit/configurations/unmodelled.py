@@ -1,0 +1,19 @@
+"""What frameworks compute and the model does not have: one sentence each, which refusals repeat. A variant
+that the model learns is taken off here, and mapped where the sentence was used."""
+
+from __future__ import annotations
+
+BATCH_STD = (
+    "advantages are divided by the standard deviation of the whole batch, which depends on all its prompts: "
+    "no variant for one prompt"
+)
+KL_BEFORE = (
+    "the KL is subtracted from the reward before normalisation, so what divides the advantage divides it "
+    "too: no contrast of 0/1 rewards describes that"
+)
+LEAVE_ONE_OUT_STD = (
+    "mean and std leave the sample out, so the contrast falls where the others agree; it is none of the "
+    "model's contrasts"
+)
+MAX_RL = "advantages are divided by the group's mean: none of the model's contrasts"
+DROPPED = "groups without signal are dropped, which reweights a KL"
