@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ...intervals import canonical
 from .configuration import Configuration
+from .settings import Read
 
 
 def scaled(configuration: Configuration) -> str:
@@ -12,6 +13,19 @@ def scaled(configuration: Configuration) -> str:
         return "no contrast of the model"
     label = configuration.contrast.label
     return label if configuration.unit == 1 else f"{canonical(configuration.unit)} times {label}"
+
+
+def settings_read(configuration: Configuration) -> str:
+    """The settings that the answer rests on, each with its place in the file, or as the framework's default;
+    those of the file first."""
+    ordered = sorted(configuration.read, key=lambda item: not item.given)
+    return ", ".join(f"{item.key} {item.value}{_from(item)}" for item in dict.fromkeys(ordered))
+
+
+def _from(item: Read) -> str:
+    if not item.given:
+        return " (default)"
+    return f" ({item.origin})" if item.origin else ""
 
 
 def place(configuration: Configuration) -> str:
