@@ -125,20 +125,10 @@ def test_a_key_that_changes_the_answer_is_a_refusal_by_name(
 # --- a dialect that is not known, or says nothing that decides
 
 DIALECTS = [
-    (
-        "training_args = GRPOConfig(\n    use_vllm=True,\n    beta = 0.04,\n    num_generations = 6,\n)\n",
-        "train.py",
-        None,
-        "Python",
-    ),
-    ("cfg = GRPOConfig(\n    beta = 0.04,\n    num_generations = 6)\n", "train.txt", "trl", "Python"),
     ('{"cells": [], "nbformat": 4}', "train.ipynb", "trl", "Python"),
-    ("beta:\n    value: 0.04\nnum_generations:\n    value: 8\n", "config.yaml", "trl", "value"),
-    ("beta:\n    value: 0.04\nnum_generations:\n    value: 8\n", "config.yaml", None, "value"),
     ("rlhf_type: grpo\nbeta: 0.04\nnum_generations: 8\n", "c.yaml", "trl", "ms_swift"),
     ("beta: 0.04\nnum_generations: 8\nunsloth_num_chunks: 1\n", "c.yaml", "trl", "unsloth"),
     ("beta: 0.04\nnum_generations: 8\n# trl==0.17.0 trl==1.9.0\n", "c.yaml", "trl", "pinned"),
-    ("[orchestrator]\ngroup_size = 8\n", "c.toml", None, "TOML"),
     ("use_vllm: true\nmax_completion_length: 64\n", "c.yaml", None, "beta"),
     ("learning_rate: 1e-6\n", "c.yaml", "trl", "num_generations"),
     ("trainer: {algorithm: {eps_clip_low: 0.2}}\n", "c.yaml", None, "kl_loss_coef"),
@@ -264,14 +254,12 @@ def test_plain_assignments_of_a_script_are_put_in(tmp_path: Path) -> None:
     "script",
     [
         "trl grpo --beta $BETA --num_generations 8\n",
-        "trl grpo --beta ${BETA:-0.04} --num_generations 8\n",
-        "B=1\nB=2\ntrl grpo --beta $B --num_generations 8\n",
+        "trl grpo --beta 0.04 --num_generations 8 --bf16 true $MORE\n",
         "if test -f x; then\nB=1\nfi\ntrl grpo --beta $B --num_generations 8\n",
         "for b in 1 2; do trl grpo --beta $b --num_generations 8; done\n",
         "trl grpo --beta $(cat beta) --num_generations 8\n",
         "trl grpo --beta 0.04 --num_generations 8 $MORE\n",
-        "ARGS=(--beta 1)\ntrl grpo --num_generations 8 ${ARGS[@]}\n",
-        "ARGS=(--beta 1 --num_generations 8)\ntrl grpo ${ARGS[@]}\n",
+        "trl grpo --beta 0.04 --num_generations 8 ${ARGS[@]}\n",
         "cat <<END\n--beta 1\nEND\ntrl grpo --beta 0.04 --num_generations 8\n",
     ],
 )

@@ -79,6 +79,24 @@ RUNS: list[tuple[str, list[str]]] = [
     ("audit-property", [*SET, "beta", "--tolerance", "0.1"]),
     ("audit-property", [*SET, "group-size", "--group-size", "4", "--beta", "5"]),
     ("audit-config", ["audit", "--config", str(ROOT / "examples/configurations/trl.yaml")]),
+    (
+        "fixed-points",
+        ["fixed-points", "--config", str(ROOT / "examples/configurations/trl.yaml"), "--p-ref", "0.1"],
+    ),
+    (
+        "limit",
+        [
+            "limit",
+            "--config",
+            str(ROOT / "examples/configurations/trl-bias-corrected.yaml"),
+            "--p-ref",
+            "0.1",
+        ],
+    ),
+    (
+        "compare",
+        ["compare", str(ROOT / "examples/configurations/trl.yaml"), "--beta", "1", "--p-ref", "0.1"],
+    ),
     ("check", ["check", *map(str, CERTIFICATES[::12])]),
     ("check", ["check", str(ROOT / "README.md")]),
     ("check-proved", ["check", "--proved", str(ACCEPTED / "atlas-climb.json")]),
@@ -112,6 +130,7 @@ FREE = (
     "expression",
     "left",
     "right",
+    "numbers",
 )
 """Keys under which any keys may stand: counts by words, boxes by axes, what a file claims; and formulas."""
 

@@ -71,6 +71,7 @@ def test_examples_of_python_are_set_as_code(page: Path) -> None:
         "rewards",
         "choosing",
         "configurations",
+        "compare",
         "pass-rates",
         "budget",
         "runs",

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from ..certificates import builders
 from ..certificates.grammar.values import OnBox
-from ..certificates.outputs import Listed, ListedPoint
+from ..certificates.k3 import without_alpha
+from ..certificates.outputs import K3PointsAnswer, Listed, ListedPoint
 from ..intervals import canonical
-from ..rigor import FixedPoints, UndecidedFixedPoints
+from ..rigor import FixedPoint, FixedPoints, UndecidedFixedPoints
+from ..rigor.k3 import K3FixedPoint
 
 
 def fixed_points_json(found: FixedPoints | UndecidedFixedPoints) -> Listed:
@@ -18,16 +20,7 @@ def fixed_points_json(found: FixedPoints | UndecidedFixedPoints) -> Listed:
     if isinstance(found, UndecidedFixedPoints):
         bracket = None if found.bracket is None else [canonical(x) for x in found.bracket]
         return {**head, "verdict": "undecided", "reason": found.reason, "bracket": bracket}
-    points: list[ListedPoint] = [
-        {
-            "logit": [canonical(x) for x in point.logit],
-            "p": list(point.p),
-            "one_minus_p": list(point.one_minus_p),
-            "multiplier": list(point.multiplier),
-            "kind": point.stability,
-        }
-        for point in found.points
-    ]
+    points = [_point(point) for point in found.points]
     return {
         **head,
         "verdict": "proved",
@@ -35,4 +28,28 @@ def fixed_points_json(found: FixedPoints | UndecidedFixedPoints) -> Listed:
         "fixed_points": points,
         "engine": found.engine,
         "bits": found.bits,
+    }
+
+
+def k3_point_json(found: K3FixedPoint) -> K3PointsAnswer:
+    """The answer of ``fixed-points --kl k3``: the only one."""
+    return {
+        "variant": builders.variant(found.contrast),
+        "parameters": without_alpha(builders.parameters(found.parameters)),
+        "kl": "k3",
+        "verdict": "proved",
+        "count": 1,
+        "fixed_points": [_point(found)],
+        "engine": found.engine,
+        "bits": found.bits,
+    }
+
+
+def _point(point: FixedPoint | K3FixedPoint) -> ListedPoint:
+    return {
+        "logit": [canonical(x) for x in point.logit],
+        "p": list(point.p),
+        "one_minus_p": list(point.one_minus_p),
+        "multiplier": list(point.multiplier),
+        "kind": point.stability,
     }

@@ -85,16 +85,55 @@ class UndecidedPoints(OnBox):
     bracket: Range | None
 
 
-class PointsAnswer(ListedPoints, OfUpdate, OfVerifier):
+class Setting(TypedDict):
+    """A key of a configuration; ``given``: it stands in the file; ``origin``: where, empty if not known."""
+
+    key: str
+    value: str
+    given: bool
+    origin: str
+
+
+class FromFile(TypedDict):
+    """The configuration whose numbers were taken: ``weight`` is its KL weight, the model's beta times
+    ``contrast_scale``."""
+
+    framework: str
+    framework_version: str
+    weight: Number
+    contrast_scale: Number
+    settings: list[Setting]
+    assumptions: list[str]
+    unknown: list[str]
+
+
+class OfConfiguration(TypedDict):
+    """Beside an answer whose numbers come from ``--config``."""
+
+    configuration: NotRequired[FromFile]
+
+
+class PointsAnswer(ListedPoints, OfUpdate, OfVerifier, OfConfiguration):
     """Of ``fixed-points``."""
 
 
-class UndecidedPointsAnswer(UndecidedPoints, OfUpdate, OfVerifier):
+class UndecidedPointsAnswer(UndecidedPoints, OfUpdate, OfVerifier, OfConfiguration):
     """Of ``fixed-points``."""
+
+
+class K3PointsAnswer(OnK3, OfConfiguration):
+    """Of ``fixed-points --kl k3``: there is one."""
+
+    kl: Literal["k3"]
+    verdict: Literal["proved"]
+    count: Count
+    fixed_points: list[ListedPoint]
+    engine: str
+    bits: Count
 
 
 Listed = ListedPoints | UndecidedPoints
-FixedPointsAnswer = PointsAnswer | UndecidedPointsAnswer
+FixedPointsAnswer = PointsAnswer | UndecidedPointsAnswer | K3PointsAnswer
 
 
 class OfAlpha(OnSequence):
@@ -237,7 +276,7 @@ class K3Views(TypedDict):
     maximiser: K3Maximiser | None
 
 
-class K3Answer(OnK3):
+class K3Answer(OnK3, OfConfiguration):
     """Of ``limit`` under another pull than KL(pi || pi_ref): without ``pull`` that of k3."""
 
     kl: Literal["k3", "reverse"]
@@ -262,7 +301,7 @@ class Views(TypedDict):
     part: Parting
 
 
-class OfLimit(OfVerifier):
+class OfLimit(OfVerifier, OfConfiguration):
     """Beside a limit."""
 
     all_fixed_points: Listed | None
@@ -617,12 +656,13 @@ class CertifyAnswer(TypedDict):
 
 
 class Finding(TypedDict):
-    """An answer about a configuration."""
+    """An answer about a configuration; ``numbers``: those of its sentence, by name."""
 
     name: str
     view: Literal["small steps", "this step", "exact maximiser"]
     verdict: Answer
     answer: str
+    numbers: dict[str, Number]
 
 
 class ConfigurationSteps(TypedDict):
@@ -642,14 +682,6 @@ class ConfigurationViews(TypedDict):
     same: bool | None
     target: Number
     largest_beta: Number | None
-
-
-class Setting(TypedDict):
-    """A key of a configuration; ``given``: it stands in the file."""
-
-    key: str
-    value: str
-    given: bool
 
 
 class Asked(TypedDict):
@@ -687,6 +719,62 @@ class ConfigurationAnswer(TypedDict):
     unknown: list[str]
     neutral: list[str]
     outside: list[str]
+
+
+class ComparedPoint(TypedDict):
+    """A prompt under one configuration; ``reason``: why there is no answer."""
+
+    p_ref: Number
+    small_steps: ConfigurationSteps | None
+    reason: str
+
+
+class ComparedSide(TypedDict):
+    """One of two configurations."""
+
+    file: str
+    framework: str
+    framework_version: str
+    variant: Variant | None
+    contrast_scale: Number
+    weight: Number
+    eps: Number
+    regulariser: str
+    refusals: list[str]
+    unknown: list[str]
+    assumptions: list[str]
+    not_covered: list[str]
+    points: list[ComparedPoint]
+
+
+class ComparedKey(TypedDict):
+    """A setting with two values."""
+
+    key: str
+    first: str
+    second: str
+
+
+class ComparedDifference(TypedDict):
+    """What the two say otherwise; ``alone``: the first with that of the second."""
+
+    what: str
+    first: str
+    second: str
+    alone: list[ComparedPoint]
+
+
+class CompareAnswer(TypedDict):
+    """Of ``compare``; ``higher``: under which of the two each prompt is proved to end higher."""
+
+    verdict: Answer
+    answer: str
+    p_ref: list[Number]
+    higher: list[Literal["first", "second", "same", "undecided"]]
+    sides: list[ComparedSide]
+    keys: list[ComparedKey]
+    differences: list[ComparedDifference]
+    assumed: list[str]
 
 
 class PassRatesQuestion(TypedDict):

@@ -14,6 +14,7 @@ NAMES = (
     "curves",
     "atlas",
     "audit",
+    "compare",
     "budget",
     "run",
     "certify",

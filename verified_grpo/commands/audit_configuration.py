@@ -11,7 +11,7 @@ from ..audit.assumed import ASSUMED
 from ..audit.configurations import Configuration, read_configuration
 from ..audit.configurations.answer import Answer, audit
 from ..audit.configurations.findings import HALF, MAXIMISER, SMALL_STEPS, THIS_STEP, Finding
-from ..audit.configurations.words import other_keys, place, scaled
+from ..audit.configurations.words import other_keys, place, scaled, settings_read
 from ..certificates import builders
 from ..intervals import canonical, exact, exact_range
 from ..work.files import require_folder
@@ -87,7 +87,13 @@ def configuration_json(outcome: Answer, path: Path) -> dict[str, Any]:
         "verdict": outcome.verdict,
         "answer": outcome.sentence,
         "findings": [
-            {"name": found.name, "view": found.view, "verdict": found.verdict, "answer": found.sentence}
+            {
+                "name": found.name,
+                "view": found.view,
+                "verdict": found.verdict,
+                "answer": found.sentence,
+                "numbers": dict(found.numbers),
+            }
             for found in outcome.findings
         ],
         "guarantee": outcome.guarantee,
@@ -96,7 +102,8 @@ def configuration_json(outcome: Answer, path: Path) -> dict[str, Any]:
         "assumptions": list(configuration.assumptions),
         "not_covered": list(configuration.not_covered),
         "settings": [
-            {"key": item.key, "value": item.value, "given": item.given} for item in configuration.read
+            {"key": item.key, "value": item.value, "given": item.given, "origin": item.origin}
+            for item in configuration.read
         ],
         "refusals": list(configuration.refusals),
         "unknown": list(configuration.unknown),
@@ -112,7 +119,8 @@ def configuration_text(outcome: Answer) -> str:
     lines = [wrapped(f"{outcome.verdict}: {outcome.sentence}")]
     if outcome.findings:
         lines += ASSUMED
-    lines += ["", wrapped(asked(configuration))]
+    lines += ["", wrapped(f"Read: {settings_read(configuration)}.")]
+    lines += [wrapped(f"So: {asked(configuration)}")]
     lines += [wrapped(place(configuration))] if place(configuration) else []
     if outcome.findings:
         lines += ["", f"For every p_ref from {low} to {high}, with small steps:"]
@@ -122,11 +130,8 @@ def configuration_text(outcome: Answer) -> str:
         lines += [] if outcome.same else _listed(outcome.of(MAXIMISER))
     lines += ["", "Assumed:", *(wrapped(line, "  - ") for line in configuration.assumptions)]
     lines += ["Not covered:", *(wrapped(line, "  - ") for line in configuration.not_covered)]
-    settings = ", ".join(
-        f"{item.key} {item.value}{'' if item.given else ' (default)'}" for item in configuration.read
-    )
-    lines += ["Read:", wrapped(settings, "  ")]
-    lines += [wrapped(line, "  ") for line in other_keys(configuration)]
+    lines += ["Other keys:"] if other_keys(configuration) else []
+    lines += [wrapped(line, "  - ") for line in other_keys(configuration)]
     return "\n".join(lines)
 
 

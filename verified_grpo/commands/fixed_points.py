@@ -2,27 +2,38 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.table import Table
 
 from ..answers.fixed_points import fixed_points_json
+from ..errors import InputError
 from ..intervals import decimal_down, decimal_up
+from ..model import Parameters
 from ..rigor import FixedPoints, UndecidedFixedPoints
 from .classes import ClassesFile, about_classes, needed
+from .configured import (
+    BetaOrFile,
+    Config,
+    Configured,
+    EpsOrFile,
+    Framework,
+    FrameworkVersion,
+    Kl,
+    typed,
+)
 from .options import (
     PROVED,
     UNDECIDED,
     Alpha,
     AsJson,
     BatchStd,
-    BetaOr0,
     ContrastName,
     Ddof,
     EngineName,
-    Eps,
     GroupSize,
     Omega,
     PRefOrClasses,
@@ -37,15 +48,24 @@ from .shown import bracket, number_table, shortened
 from .steps import Asked, InnerSteps, StepSize
 from .verifiers import ErrorsOption, FalsePositive, Judged, ObservedRate, TruePositive
 
+if TYPE_CHECKING:
+    from ..model import Contrast
+    from ..model.steps import StepParameters
+    from ..rigor import FixedPoint
+    from ..rigor.k3 import K3FixedPoint
+
 SHOWN_DIGITS = 15
 
 
 @app.command("fixed-points")
 def fixed_points_command(
-    beta: BetaOr0,
-    eps: Eps,
     p_ref: PRefOrClasses = None,
+    beta: BetaOrFile = None,
+    eps: EpsOrFile = None,
     classes: ClassesFile = None,
+    config: Config = None,
+    framework: Framework = None,
+    framework_version: FrameworkVersion = None,
     alpha: Alpha = "1",
     contrast: ContrastName = None,
     group_size: GroupSize = 0,
@@ -59,6 +79,9 @@ def fixed_points_command(
     observed_rate: ObservedRate = False,
     step_size: StepSize = None,
     inner_steps: InnerSteps = None,
+    kl: Annotated[
+        Kl | None, typer.Option("--kl", help="which KL is in the loss: reverse, KL(pi || pi_ref), or k3")
+    ] = None,
     digits: Annotated[int, typer.Option("--digits", help="digits of each bracket, 1 to 10000")] = 15,
     engine: EngineName = "arb",
     out: Annotated[
@@ -80,6 +103,8 @@ def fixed_points_command(
     Example:
 
     verified-grpo fixed-points --beta 5 --eps 1e-5 --p-ref 0.001
+
+    verified-grpo fixed-points --config examples/configurations/trl.yaml --p-ref 0.1
     """
     from ..certificates import fixed_points_certificate
     from ..model import Contrast
@@ -87,29 +112,82 @@ def fixed_points_command(
 
     if classes is not None:
         useless = {
-            "--p-ref": p_ref, "--group-size": group_size, "--ddof": ddof, "--omega": omega,
+            "--p-ref": p_ref, "--config": config, "--group-size": group_size,
+            "--ddof": ddof, "--omega": omega,
             "--true-positive": true_positive, "--false-positive": false_positive, "--errors": errors,
             "--reward-values": reward_values, "--batch-std": batch_std,
             "--observed-rate": observed_rate or None,
         }  # fmt: skip
-        numbers = {"beta": beta, "eps": eps, "alpha": alpha}
+        numbers = {**typed(beta, eps), "alpha": alpha}
         steps = step_size, inner_steps
         return about_classes(
             classes, useless, numbers, contrast, steps, digits, engine, out, as_json, everything=False
         )
     p_ref = needed(p_ref)
+    said: dict[str, object] = {
+        "--contrast": contrast,
+        "--group-size": group_size,
+        "--ddof": ddof,
+        "--omega": omega,
+    }
+    said |= {"--reward-values": reward_values, "--batch-std": batch_std}
+    said |= {"--alpha": alpha if alpha != "1" else None}
     judged = Judged.read(true_positive, false_positive, errors, p_ref, observed=observed_rate)
-    chosen = Contrast.asked(contrast, group_size, ddof, omega)
-    chosen, eps = rewarded(reward_values, chosen, over_batch(chosen, batch_std, eps))
-    asked = Asked.read(step_size, inner_steps, beta=beta, eps=eps, p_ref=judged.p_ref(p_ref), alpha=alpha)
+    told = Configured.read(
+        config,
+        framework,
+        framework_version,
+        beta=beta,
+        eps=eps,
+        p_ref=judged.p_ref(p_ref),
+        kl=kl,
+        others=said,
+    )
+    chosen = told.contrast or Contrast.asked(contrast, group_size, ddof, omega)
+    chosen, eps = rewarded(reward_values, chosen, over_batch(chosen, batch_std, told.eps))
+    asked = Asked.read(
+        step_size,
+        inner_steps,
+        beta=told.beta,
+        eps=eps,
+        p_ref=judged.p_ref(p_ref),
+        alpha=alpha,
+    )
     chosen = judged.contrast(chosen)
+    if told.kl is Kl.K3:
+        if judged.verifier is not None or asked.update is not None:
+            raise InputError("under k3 the fixed point is that of every step, and of an exact verifier")
+        return _under_k3(told, chosen, asked.box, digits, engine, out, as_json)
     found = fixed_points(chosen, asked.recursion, digits=digits, engine=engine)
     if out is not None and isinstance(found, FixedPoints):
         write_certificate(out, fixed_points_certificate(found))
     payload = fixed_points_json(found)
-    text = judged.under(asked.under(fixed_points_text(found)), payload)
-    answer(judged.mark(asked.mark(payload), payload), text, as_json, out=out)
+    text = told.under(judged.under(asked.under(fixed_points_text(found)), payload))
+    answer(told.mark(judged.mark(asked.mark(payload), payload)), text, as_json, out=out)
     return PROVED if isinstance(found, FixedPoints) else UNDECIDED
+
+
+def _under_k3(
+    told: Configured,
+    contrast: Contrast,
+    box: StepParameters,
+    digits: int,
+    engine: str,
+    out: Path | None,
+    as_json: bool,
+) -> int:
+    """With k3 in the loss: the only fixed point."""
+    from ..answers.fixed_points import k3_point_json
+    from ..certificates.k3 import k3_certificate
+    from ..rigor.k3 import k3_fixed_point
+
+    if box.beta[0] == 0:
+        raise InputError("with beta 0 no KL is in the loss: ask without --kl")
+    found = k3_fixed_point(contrast, Parameters(**dict(box)), digits=digits, engine=engine)
+    if out is not None:
+        write_certificate(out, k3_certificate(found))
+    answer(told.mark(k3_point_json(found)), told.under(_table([found])), as_json, out=out)
+    return PROVED
 
 
 def fixed_points_text(found: FixedPoints | UndecidedFixedPoints) -> str | Table:
@@ -120,12 +198,16 @@ def fixed_points_text(found: FixedPoints | UndecidedFixedPoints) -> str | Table:
         return f"undecided: {found.reason}: L in {bracket(*found.bracket)}"
     if not found.points:
         return "proved: no fixed point (alpha = 0): the log-odds rise at every step"
-    plural = "fixed point" if found.count == 1 else "fixed points"
-    title = f"proved: exactly {found.count} {plural}"
+    return _table(found.points)
+
+
+def _table(points: Sequence[FixedPoint | K3FixedPoint]) -> Table:
+    plural = "fixed point" if len(points) == 1 else "fixed points"
+    title = f"proved: exactly {len(points)} {plural}"
     table = number_table(title)
     for name in ("log-odds L", "p", "1 - p", "multiplier", "kind"):
         table.add_column(name, no_wrap=True)
-    for point in found.points:
+    for point in points:
         logit = decimal_down(point.logit[0], SHOWN_DIGITS), decimal_up(point.logit[1], SHOWN_DIGITS)
         columns = [logit, *(shortened(pair) for pair in (point.p, point.one_minus_p, point.multiplier))]
         table.add_row(*("\n".join(pair) for pair in columns), point.stability)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -16,6 +15,16 @@ from ..model.pulls import Kernel, Pull
 from ..model.steps import StepParameters
 from ..rigor.sequences.outcomes import ByAlpha
 from .classes import ClassesFile, about_classes, needed
+from .configured import (
+    BetaOrFile,
+    Config,
+    Configured,
+    EpsOrFile,
+    Framework,
+    FrameworkVersion,
+    Kl,
+    typed,
+)
 from .cycles import list_cycles
 from .fixed_points import fixed_points_text
 from .flow import Metric, time_flow
@@ -27,11 +36,9 @@ from .options import (
     Alpha,
     AsJson,
     BatchStd,
-    BetaOr0,
     ContrastName,
     Ddof,
     EngineName,
-    Eps,
     GroupSize,
     Omega,
     PRefOrClasses,
@@ -52,19 +59,15 @@ if TYPE_CHECKING:
     from ..certificates.grammar.values import AnyCertificate
 
 
-class Kl(StrEnum):
-    """Which KL is in the loss."""
-
-    REVERSE = "reverse"
-    K3 = "k3"
-
-
 @app.command("limit")
 def limit_command(
-    beta: BetaOr0,
-    eps: Eps,
     p_ref: PRefOrClasses = None,
+    beta: BetaOrFile = None,
+    eps: EpsOrFile = None,
     classes: ClassesFile = None,
+    config: Config = None,
+    framework: Framework = None,
+    framework_version: FrameworkVersion = None,
     alpha: Alpha = "1",
     contrast: ContrastName = None,
     group_size: GroupSize = 0,
@@ -109,8 +112,8 @@ def limit_command(
         typer.Option("--flow", help="with --reach: the time of infinitely small steps, in this metric"),
     ] = None,
     kl: Annotated[
-        Kl, typer.Option("--kl", help="which KL is in the loss: KL(pi || pi_ref), or the estimator k3")
-    ] = Kl.REVERSE,
+        Kl | None, typer.Option("--kl", help="which KL is in the loss: KL(pi || pi_ref), or the estimator k3")
+    ] = None,
     kl_clamp: Annotated[
         str | None,
         typer.Option(
@@ -160,28 +163,57 @@ def limit_command(
     Example:
 
     verified-grpo limit --beta 5 --eps 1e-5 --p-ref 0.001
+
+    verified-grpo limit --config examples/configurations/trl.yaml --p-ref 0.1
     """
     if classes is not None:
         useless = {
-            "--p-ref": p_ref, "--group-size": group_size, "--ddof": ddof, "--omega": omega,
+            "--p-ref": p_ref, "--config": config, "--group-size": group_size,
+            "--ddof": ddof, "--omega": omega,
             "--true-positive": true_positive, "--false-positive": false_positive, "--errors": errors,
             "--reward-values": reward_values, "--batch-std": batch_std,
             "--observed-rate": observed_rate or None,
             "--start": start, "--period": period, "--reach": reach, "--trajectory": trajectory,
-            "--updates": updates, "--flow": flow, "--kl k3": None if kl is Kl.REVERSE else kl,
+            "--updates": updates, "--flow": flow, "--kl k3": None if kl is not Kl.K3 else kl,
         }  # fmt: skip
-        numbers = {"beta": beta, "eps": eps, "alpha": alpha}
+        numbers = {**typed(beta, eps), "alpha": alpha}
         steps = step_size, inner_steps
         return about_classes(
             classes, useless, numbers, contrast, steps, 15, engine, out, as_json, everything=True
         )
     p_ref = needed(p_ref)
+    said: dict[str, object] = {
+        "--contrast": contrast,
+        "--group-size": group_size,
+        "--ddof": ddof,
+        "--omega": omega,
+    }
+    said |= {"--reward-values": reward_values, "--batch-std": batch_std}
+    said |= {"--alpha": alpha if alpha != "1" else None}
+    said |= {"--kl-clamp": kl_clamp, "--drop-dead-groups": drop_dead_groups}
     judged = Judged.read(true_positive, false_positive, errors, p_ref, observed=observed_rate)
-    chosen = Contrast.asked(contrast, group_size, ddof, omega)
-    chosen, eps = rewarded(reward_values, chosen, over_batch(chosen, batch_std, eps))
-    asked = Asked.read(step_size, inner_steps, beta=beta, eps=eps, p_ref=judged.p_ref(p_ref), alpha=alpha)
+    told = Configured.read(
+        config,
+        framework,
+        framework_version,
+        beta=beta,
+        eps=eps,
+        p_ref=judged.p_ref(p_ref),
+        kl=kl,
+        others=said,
+    )
+    chosen = told.contrast or Contrast.asked(contrast, group_size, ddof, omega)
+    chosen, eps = rewarded(reward_values, chosen, over_batch(chosen, batch_std, told.eps))
+    asked = Asked.read(
+        step_size,
+        inner_steps,
+        beta=told.beta,
+        eps=eps,
+        p_ref=judged.p_ref(p_ref),
+        alpha=alpha,
+    )
     chosen = judged.contrast(chosen)
-    pull = Pull.of(kl.value, clamp=kl_clamp, dead_groups=drop_dead_groups)
+    pull = Pull.of(told.kl.value, clamp=kl_clamp, dead_groups=drop_dead_groups)
     other = _other_pull(pull)
     if judged.is_systematic and (other or any(x is not None for x in (start, period, reach, trajectory))):
         raise InputError(
@@ -192,6 +224,7 @@ def limit_command(
         raise InputError(f"{other} asks for rewards that are right: it has no use for a verifier that errs")
     if any(option is not None for option in (flow, reach, period, trajectory)):
         judged.remind()
+        told.remark()
     if flow is not None:
         if reach is None or any(option is not None for option in (step_size, start, period, trajectory)):
             raise InputError("--flow times --reach: no use for steps, --start, --period or --trajectory")
@@ -203,7 +236,7 @@ def limit_command(
             raise InputError(
                 f"{other} has no use for --step-size, --start, --period, --reach or --trajectory"
             )
-        return limit_under_pull(chosen, asked.box, pull, engine, out, as_json)
+        return limit_under_pull(chosen, asked.box, pull, engine, out, as_json, told)
     _look_at_trajectory(trajectory, updates, reach, start, period)
     clipped = _read_clip(clip, clip_high, trajectory, reach, step_size)
     if clipped is not None:
@@ -222,8 +255,8 @@ def limit_command(
             raise InputError("--reach counts from p_ref: it has no use for --start or --period")
         return count_steps(chosen, asked, reach, engine, out, as_json, trajectory, updates)
     if asked.update is None and start is None:
-        return _two_views(chosen, asked.box, judged, engine, out, as_json)
-    return _one_view(chosen, asked, start, judged, engine, out, as_json)
+        return _two_views(chosen, asked.box, judged, engine, out, as_json, told)
+    return _one_view(chosen, asked, start, judged, engine, out, as_json, told)
 
 
 def _read_clip(
@@ -272,7 +305,13 @@ def _look_at_trajectory(
 
 
 def _two_views(
-    chosen: Contrast, box: StepParameters, judged: Judged, engine: str, out: Path | None, as_json: bool
+    chosen: Contrast,
+    box: StepParameters,
+    judged: Judged,
+    engine: str,
+    out: Path | None,
+    as_json: bool,
+    told: Configured,
 ) -> int:
     """Small steps and the exact iteration from p_ref."""
     from ..answers.views import two_views_json, views, views_certificates
@@ -283,7 +322,8 @@ def _two_views(
     listed = payload["all_fixed_points"]
     if out is not None:
         _write(out, views_certificates(found))
-    answer(judged.mark(payload, listed), judged.under(views_text(found), listed), as_json, out=out)
+    text = told.under(judged.under(views_text(found), listed))
+    answer(told.mark(judged.mark(payload, listed)), text, as_json, out=out)
     return PROVED if found.is_proved else UNDECIDED
 
 
@@ -295,6 +335,7 @@ def _one_view(
     engine: str,
     out: Path | None,
     as_json: bool,
+    told: Configured,
 ) -> int:
     """The steps that were asked about, or the exact iteration from another start."""
     from ..answers.fixed_points import fixed_points_json
@@ -310,7 +351,8 @@ def _one_view(
     payload = {**limit_json(found), "all_fixed_points": listed}
     if out is not None:
         _write(out, limit_certificates(found, beside))
-    answer(judged.mark(asked.mark(payload), listed), judged.under(text, listed), as_json, out=out)
+    shown = told.under(judged.under(text, listed))
+    answer(told.mark(judged.mark(asked.mark(payload), listed)), shown, as_json, out=out)
     return PROVED if is_proved(found) else UNDECIDED
 
 

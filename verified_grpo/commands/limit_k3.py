@@ -16,6 +16,7 @@ from ..model.steps import StepParameters
 from ..rigor.k3 import K3Converges, K3Repels, K3Undecided
 from ..rigor.k3_steps import K3Rises, K3StepsUndecided
 from ..rigor.pull_steps import PullRisesToOne, PullUndecided
+from .configured import Configured
 from .options import PROVED, UNDECIDED, answer, sibling, write_certificate
 from .shown import shortened, wrapped
 from .view_words import SMALL, STEP_DIGITS
@@ -25,7 +26,13 @@ NO_KL = "with beta 0 no KL is in the loss: ask without --kl, --kl-clamp and --dr
 
 
 def limit_under_pull(
-    contrast: Contrast, box: StepParameters, pull: Pull, engine: str, out: Path | None, as_json: bool
+    contrast: Contrast,
+    box: StepParameters,
+    pull: Pull,
+    engine: str,
+    out: Path | None,
+    as_json: bool,
+    told: Configured,
 ) -> int:
     """Print the views, write their certificates; the exit code is that of small steps."""
     if box.beta[0] == 0:
@@ -42,7 +49,8 @@ def limit_under_pull(
     if out is not None:
         for ending, certificate in k3_views_certificates(found).items():
             write_certificate(sibling(out, ending), certificate)
-    answer({**head, "views": k3_views_json(found)}, k3_views_text(found, pull), as_json, out=out)
+    payload = told.mark({**head, "views": k3_views_json(found)})
+    answer(payload, told.under(k3_views_text(found, pull)), as_json, out=out)
     return PROVED if found.is_proved else UNDECIDED
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from types import ModuleType
 
 from ...errors import InputError
+from ..dialects import Flat, Source, read_file
 from . import (
     areal,
     axolotl,
@@ -28,10 +29,8 @@ from . import (
 )
 from .census import census
 from .configuration import K3, NONE, NOT_COVERED, REVERSE, Configuration
-from .foreign import refuse_dump, refuse_text
 from .keys import Effect, Table
 from .settings import Settings
-from .source import Flat, Source, read_source, read_text
 
 __all__ = ["FRAMEWORKS", "K3", "NONE", "NOT_COVERED", "REVERSE", "Configuration", "read_configuration"]
 
@@ -62,7 +61,8 @@ def read_configuration(path: Path, framework: str | None = None, version: str | 
     """The variant that a configuration file asks for, with every assumption of the translation.
 
     Args:
-        path: YAML, JSON, or a script with one command that trains.
+        path: YAML, JSON, TOML, a script with one command that trains, a Python program or a notebook with
+            one call of ``GRPOConfig``.
         framework: one of FRAMEWORKS; detected from the keys where it is None.
         version: the framework's version, whose defaults are taken; the newest that was read where it is None.
 
@@ -73,21 +73,18 @@ def read_configuration(path: Path, framework: str | None = None, version: str | 
 
     Not proved: that the framework does what the mapping says of it; the commit it was read at is named.
     """
-    text = read_text(path)
-    refuse_text(path, text)
-    source = read_source(path, text, _tells)
-    refuse_dump(path, source.values, TABLES)
-    module = _named(framework) if framework else _detected(path, source.values)
+    source = read_file(path, _tells)
+    module = _named(framework) if framework else _detected(path, source)
     table: Table = module.TABLE
     _require_no_fork(path, source.values, table)
-    pin = None if version else _pinned(text, table)
+    pin = None if version else _pinned(source.text, table)
     taken = table.version(version or pin)
     source, assumed = _with_preset(source, table)
     counted = census(source, table)
     _require_decisive(path, source.values, table)
     _require_own(path, source.values, table)
     configure: Callable[[Settings], Configuration] = module.configure
-    found = configure(Settings(source.values, table, taken))
+    found = configure(Settings(source.values, table, taken, unsure=source.unsure, origins=source.origins))
     paced = (*found.paced, *counted.paced)
     return replace(
         found,
@@ -96,6 +93,7 @@ def read_configuration(path: Path, framework: str | None = None, version: str | 
         assumptions=(
             *found.assumptions,
             *(() if found.beta else map(LARGER.format, paced)),
+            *_supposed(found, source),
             *source.assumed,
             *assumed,
             *_defaults(found, table, "as asked" if version else "as the file pins it" if pin else ""),
@@ -119,9 +117,12 @@ def _named(framework: str) -> ModuleType:
     raise InputError(f"unknown framework {framework!r}: choose one of {', '.join(FRAMEWORKS)}")
 
 
-def _detected(path: Path, values: Flat) -> ModuleType:
-    """The framework most of whose telling keys occur; a key of another framework's style counts for it. A
-    fork is told from its parent by its own keys."""
+def _detected(path: Path, source: Source) -> ModuleType:
+    """The framework that the file names itself, else the one most of whose telling keys occur; a key of
+    another framework's style counts for it. A fork is told from its parent by its own keys."""
+    if source.told:
+        return _named(source.told)
+    values = source.values
     forks = [module for module in _MODULES if module.TABLE.fork_of and _forked(values, module.TABLE)]
     if len(forks) == 1 and _is_parent(values, forks[0].TABLE):
         return forks[0]
@@ -240,6 +241,15 @@ def _require_own(path: Path, values: Flat, table: Table) -> None:
             f"{path}: the parent file ({parents[0]}) is not read, and may set {', '.join(missing)}: "
             "write them here"
         )
+
+
+def _supposed(found: Configuration, source: Source) -> list[str]:
+    """What was supposed of the environment for the settings that the answer rests on."""
+    return [
+        f"{item.key} {item.value}: {source.supposed[item.key]}."
+        for item in found.read
+        if item.key in source.supposed
+    ]
 
 
 def _without_part(found: Configuration, values: Flat, table: Table) -> list[str]:

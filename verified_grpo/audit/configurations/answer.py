@@ -156,10 +156,10 @@ def _guarantee(
     box = Parameters.of(beta=configuration.beta, eps=configuration.eps, p_ref=p_ref)
     said = guarantee(contrast, box, forward, least, target)
     if p_ref[0] >= target:
-        return None, [_said(said)]
+        return None, [_said(said, least=least)]
     beta = _rounded(contrast, box, target, forward)
     certificate = None if forward else backed(contrast, configuration.eps, p_ref, beta, target)
-    return beta, [_said(said, certificate)]
+    return beta, [_said(said, certificate, beta, least)]
 
 
 def guarantee(
@@ -189,5 +189,13 @@ def _rounded(contrast: Contrast, box: Parameters, target: Fraction, forward: boo
     return exact(decimal_down(beta, DIGITS))
 
 
-def _said(sentence: str, certificate: AnyCertificate | None = None) -> Finding:
-    return Finding("largest-beta", PROVED, sentence, certificate, SMALL_STEPS)
+def _said(
+    sentence: str,
+    certificate: AnyCertificate | None = None,
+    beta: Fraction | None = None,
+    least: Fraction = Fraction(0),
+) -> Finding:
+    numbers = {} if beta is None else {"beta": canonical(beta)}
+    if least:
+        numbers["clamp_idle_from"] = canonical(least)
+    return Finding("largest-beta", PROVED, sentence, certificate, SMALL_STEPS, numbers)

@@ -6,8 +6,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ...errors import InputError
+from ..dialects import Flat, Source
 from .keys import Effect, Key, Table
-from .source import Flat, Source
 
 NEAR = 2
 """Edits within which an unknown key counts as a misspelt one."""
@@ -58,6 +58,7 @@ def census(source: Source, table: Table) -> Census:
         elif name not in (entry.name, *entry.aliases):
             unknown.append(name)
     _refuse_twice(source, table)
+    _refuse_unsure(source, table)
     refusals, paced = (
         tuple(
             words
@@ -93,6 +94,14 @@ def _refuse_twice(source: Source, table: Table) -> None:
         if len(set(given.values())) > 1:
             both = " and ".join(f"{name} {value}" for name, value in given.items())
             raise InputError(f"{both}: two spellings of one setting, with two values")
+
+
+def _refuse_unsure(source: Source, table: Table) -> None:
+    """A key that changes the answer must be known; one that the mapping reads is refused where it does."""
+    for name, reason in source.unsure.items():
+        entry = table.known(name)
+        if entry is not None and entry.effect is Effect.CHANGING:
+            raise InputError(f"{name}: {reason}: write the value itself, or leave the option out")
 
 
 def _refuse_misspelt(name: str, table: Table) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from fractions import Fraction
 
 from ...certificates.grammar.values import AnyCertificate
@@ -16,14 +17,16 @@ HALF = Fraction(1, 2)
 
 @dataclass(frozen=True)
 class Finding:
-    """One certified answer: a name, its verdict, a sentence, the certificate where one was made, and which
-    updates it is about: ``small steps``, ``this step`` or the ``exact maximiser``."""
+    """One certified answer: a name, its verdict, a sentence, the certificate where one was made, which
+    updates it is about (``small steps``, ``this step`` or the ``exact maximiser``), and the sentence's
+    numbers by name, rounded as they are there."""
 
     name: str
     verdict: Answer
     sentence: str
     certificate: AnyCertificate | None = None
     view: str = MAXIMISER
+    numbers: Mapping[str, str] = field(default_factory=dict)
 
 
 def short_down(x: Fraction | str) -> str:
@@ -44,3 +47,13 @@ def probability_down(p: str, one_minus_p: str) -> str:
 def probability_up(p: str, one_minus_p: str) -> str:
     """An upper bound of p, likewise."""
     return f"1 - {short_down(one_minus_p)}" if exact(one_minus_p) < Fraction(1, 1000) else short_up(p)
+
+
+def within(p: tuple[str, str], one_minus_p: tuple[str, str]) -> dict[str, str]:
+    """Ends of p and of 1 - p, as numbers of a finding."""
+    return {
+        "p_least": p[0],
+        "p_most": p[1],
+        "one_minus_p_least": one_minus_p[0],
+        "one_minus_p_most": one_minus_p[1],
+    }

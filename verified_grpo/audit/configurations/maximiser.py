@@ -11,6 +11,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from ...certificates import region_certificate
+from ...certificates.grammar.values import AnyCertificate
 from ...certificates.k3 import k3_certificate
 from ...errors import NotEnoughPrecision
 from ...intervals import Sign, decimal_down, make_engine
@@ -18,7 +19,7 @@ from ...model import Contrast, Parameters, Profile, Workbench
 from ...rigor import Proved, Refuted, certify
 from ...rigor.k3 import K3Converges, K3Repels, k3_amplification, k3_convergence, k3_fixed_point
 from ...rigor.verdicts import PROVED, REFUTED, UNDECIDED
-from .findings import DIGITS, Finding, probability_down, probability_up
+from .findings import DIGITS, Finding, probability_down, probability_up, within
 
 BITS = 96
 LEAVES = 4000
@@ -41,8 +42,9 @@ def _under_k3(contrast: Contrast, box: Parameters) -> tuple[Finding, ...]:
             PROVED,
             f"Each prompt has exactly one fixed point p*; over all prompts it lies between {low} and {high}.",
             k3_certificate(point),
+            numbers=within(point.p, point.one_minus_p),
         ),
-        Finding("amplification", PROVED, _gain(gain.margin), k3_certificate(gain)),
+        _amplifies(gain.margin, k3_certificate(gain)),
     ]
     if isinstance(settles, K3Converges):
         sentence = "The fixed point attracts, and the sequence from p_ref tends to it, for every prompt."
@@ -50,7 +52,9 @@ def _under_k3(contrast: Contrast, box: Parameters) -> tuple[Finding, ...]:
     elif isinstance(settles, K3Repels):
         at = decimal_down(settles.point.p_ref, DIGITS)
         sentence = f"At p_ref {at} the fixed point repels: nearby success rates move away from it."
-        found.append(Finding("convergence", REFUTED, sentence, k3_certificate(settles)))
+        found.append(
+            Finding("convergence", REFUTED, sentence, k3_certificate(settles), numbers={"p_ref": at})
+        )
     else:
         found.append(Finding("convergence", UNDECIDED, f"Not decided: {settles.reason}."))
     return tuple(found)
@@ -61,12 +65,16 @@ def _under_reverse(contrast: Contrast, box: Parameters) -> tuple[Finding, ...]:
     for name in ("amplification", "uniqueness", "contraction"):
         outcome = certify(name, contrast, box, engine="arb", leaves=LEAVES)
         if isinstance(outcome, Proved):
-            sentence = _gain(outcome.margin) if outcome.margin is not None else _HOLDS[name]
-            found.append(Finding(name, PROVED, sentence, region_certificate(outcome, "arb")))
+            certificate = region_certificate(outcome, "arb")
+            if outcome.margin is not None:
+                found.append(_amplifies(outcome.margin, certificate))
+            else:
+                found.append(Finding(name, PROVED, _HOLDS[name], certificate))
         elif isinstance(outcome, Refuted):
             at = decimal_down(outcome.point.p_ref, DIGITS)
             sentence = f"{_FAILS[name]}, for example at p_ref {at}."
-            found.append(Finding(name, REFUTED, sentence, region_certificate(outcome, "arb")))
+            certificate = region_certificate(outcome, "arb")
+            found.append(Finding(name, REFUTED, sentence, certificate, numbers={"p_ref": at}))
         else:
             found.append(Finding(name, UNDECIDED, f"Not decided: {outcome.reason}."))
     return (*found, _settles(contrast, box))
@@ -101,9 +109,11 @@ def _settles(contrast: Contrast, box: Parameters) -> Finding:
     return Finding("convergence", UNDECIDED, sentence)
 
 
-def _gain(margin: Fraction) -> str:
+def _amplifies(margin: Fraction, certificate: AnyCertificate) -> Finding:
     """The margin as a factor of the odds, rounded down."""
     with make_engine("arb", BITS) as engine:
         factor = decimal_down(engine.lower(engine.exp(engine.exact(margin))), DIGITS)
     shown = decimal_down(margin, DIGITS)
-    return f"Every fixed point has at least {factor} times the odds of p_ref (log-odds + {shown})."
+    sentence = f"Every fixed point has at least {factor} times the odds of p_ref (log-odds + {shown})."
+    numbers = {"odds_factor": factor, "log_odds": shown}
+    return Finding("amplification", PROVED, sentence, certificate, numbers=numbers)

@@ -4,34 +4,43 @@ defaults, and a record of what was read."""
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 
 from ...errors import InputError
 from ...intervals import exact
+from ..dialects import Flat
 from .keys import Table
-from .source import Flat
 
 TRUE, FALSE = ("true", "yes", "on"), ("false", "no", "off")
 
 
 @dataclass(frozen=True)
 class Read:
-    """One setting that the mapping rests on: as text, and whether the file gave it."""
+    """One setting that the mapping rests on: as text, whether the file gave it, and where it stands there (as
+    ``line 3``; empty where the reader does not know, or the file does not speak of it)."""
 
     key: str
     value: str
     given: bool
+    origin: str = ""
 
 
 @dataclass
 class Settings:
-    """The flat values of a file and the framework's table; every typed access is remembered in ``read``."""
+    """The flat values of a file and the framework's table; every typed access is remembered in ``read``.
+
+    Attributes:
+        unsure: keys that only a run knows, each with the reason. ``origins``: where keys stand in the file.
+    """
 
     values: Flat
     table: Table
     version: str
     read: list[Read] = field(default_factory=list)
+    unsure: Mapping[str, str] = field(default_factory=dict)
+    origins: Mapping[str, str] = field(default_factory=dict)
 
     def has(self, key: str) -> bool:
         """Whether the file gives the key a value."""
@@ -41,13 +50,15 @@ class Settings:
         """The value as written, or the framework's default; older names of the key are looked up too."""
         for name in self._names(key):
             value = self.values.get(name)
+            if name in self.unsure:
+                raise InputError(f"{name}: {self.unsure[name]}: write the value itself")
             if value is not None:
                 if "$" in value or "`" in value:
                     raise InputError(
                         f"{name}: {value!r} refers to something outside the file, and resolvers are not run: "
                         "write the value itself"
                     )
-                self.read.append(Read(name, value, True))
+                self.read.append(Read(name, value, True, self.origins.get(name, "")))
                 return value
         default = self.table.default(self.table.key(key), self.version)
         self.read.append(Read(key, default or "not set", False))
@@ -57,8 +68,12 @@ class Settings:
         """The value, or empty text where the file says null; the default where it does not speak of the
         key."""
         for name in self._names(key):
-            if name in self.values and (self.values[name] or "null").lower() == "null":
-                self.read.append(Read(name, "null", True))
+            if (
+                name in self.values
+                and name not in self.unsure
+                and (self.values[name] or "null").lower() == "null"
+            ):
+                self.read.append(Read(name, "null", True, self.origins.get(name, "")))
                 return ""
         value = self.text(key)
         return "" if value.lower() in ("null", "") else value

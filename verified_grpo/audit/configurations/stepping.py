@@ -18,7 +18,7 @@ from ...certificates.passage import passage_certificate
 from ...certificates.region_builders import region_certificate
 from ...certificates.small_steps import small_steps_certificate
 from ...errors import InputError
-from ...intervals import canonical, decimal_down
+from ...intervals import canonical, decimal_down, decimal_up
 from ...model import Contrast, Parameters
 from ...model.steps import StepParameters, Update
 from ...rigor import Proved, Refuted, certify
@@ -143,8 +143,8 @@ class OneStep:
         share = self.update.share(self.box.beta)[1]
         way = f"(a share of {short_up(share)} of the way)"
         if any_steps.largest_share is not None and share <= any_steps.largest_share:
-            return self._found(PROVED, f"{way} {_SMALL}"), self._passage(target)
-        return self._followed(way), self._passage(target)
+            return self._found(PROVED, f"{way} {_SMALL}", share=share), self._passage(target)
+        return self._followed(way, share), self._passage(target)
 
     def _small_or_open(self, any_steps: Stepping) -> Finding:
         """Under k3."""
@@ -155,17 +155,24 @@ class OneStep:
             return self._found(PROVED, _SMALL)
         return self._found(UNDECIDED, "exceed the bound of small steps: not decided")
 
-    def _followed(self, way: str) -> Finding:
+    def _followed(self, way: str, share: Fraction) -> Finding:
         """Beyond the bound: the recursion that the updates obey."""
         outcome = certify("convergence", self.contrast, self.recursion, engine="arb", leaves=LEAVES)
         certificate = region_certificate(outcome, "arb") if isinstance(outcome, Proved | Refuted) else None
         said = f"{way} exceed the bound of small steps; {_BEYOND[outcome.verdict]}"
-        return self._found(outcome.verdict, said, certificate)
+        return self._found(outcome.verdict, said, certificate, share)
 
-    def _found(self, verdict: Answer, said: str, certificate: AnyCertificate | None = None) -> Finding:
+    def _found(
+        self,
+        verdict: Answer,
+        said: str,
+        certificate: AnyCertificate | None = None,
+        share: Fraction | None = None,
+    ) -> Finding:
         mu = self.update.inner_steps
         size = canonical(self.update.step_size[0]) + (f", {mu} to an update," if mu > 1 else "")
-        return Finding("this-step", verdict, f"Steps of size {size} {said}.", certificate, THIS_STEP)
+        numbers = {} if share is None else {"share": decimal_up(share, DIGITS)}
+        return Finding("this-step", verdict, f"Steps of size {size} {said}.", certificate, THIS_STEP, numbers)
 
     def _passage(self, target: Fraction) -> Finding:
         found = passage(self.contrast, self.recursion, target)
@@ -173,11 +180,12 @@ class OneStep:
             sentence = f"How many updates lead to p = {canonical(target)} is not decided: {found.reason}."
             return Finding("passage", UNDECIDED, sentence, None, THIS_STEP)
         if found.steps is None:
-            sentence = f"No prompt ever gets to p = {canonical(target)}."
+            sentence, numbers = f"No prompt ever gets to p = {canonical(target)}.", {}
         else:
             least, most = found.steps
             sentence = f"Every prompt gets to p = {canonical(target)}, after {least:,} to {most:,} updates."
-        return Finding("passage", PROVED, sentence, passage_certificate(found), THIS_STEP)
+            numbers = {"least_updates": str(least), "most_updates": str(most)}
+        return Finding("passage", PROVED, sentence, passage_certificate(found), THIS_STEP, numbers)
 
 
 _SMALL = "are small ones: every prompt rises to its least fixed point"

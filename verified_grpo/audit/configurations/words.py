@@ -3,11 +3,25 @@
 from __future__ import annotations
 
 from .configuration import Configuration
+from .settings import Read
 
 
 def scaled(configuration: Configuration) -> str:
     """The contrast with its scale."""
     return "no contrast of the model" if configuration.contrast is None else configuration.contrast.label
+
+
+def settings_read(configuration: Configuration) -> str:
+    """The settings that the answer rests on, each with its place in the file, or as the framework's default;
+    those of the file first."""
+    ordered = sorted(configuration.read, key=lambda item: not item.given)
+    return ", ".join(f"{item.key} {item.value}{_from(item)}" for item in dict.fromkeys(ordered))
+
+
+def _from(item: Read) -> str:
+    if not item.given:
+        return " (default)"
+    return f" ({item.origin})" if item.origin else ""
 
 
 def place(configuration: Configuration) -> str:

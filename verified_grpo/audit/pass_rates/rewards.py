@@ -15,13 +15,11 @@ import polars as pl
 
 from ...errors import InputError
 from ...intervals import canonical, exact
+from ..reward_words import FAILURE, SUCCESS
 from .bad_row import BadRow
 from .columns import Columns
 
-SUCCESS = ("true", "pass", "passed", "correct", "c", "yes", "success", "right", "solved")
-FAILURE = ("false", "fail", "failed", "incorrect", "i", "no", "failure", "wrong", "unsolved")
 MISSING = ("", "n/a", "na", "null", "none")
-"""Words, whatever their capitals; C and I are Inspect's."""
 WORDS = {**dict.fromkeys(SUCCESS, 1), **dict.fromkeys(FAILURE, 0), **dict.fromkeys(MISSING, None)}
 ROW, REWARD = "row of the table", "one reward"
 

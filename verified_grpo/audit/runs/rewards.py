@@ -12,9 +12,8 @@ from fractions import Fraction
 from ...characters import shortened
 from ...errors import InputError
 from ...intervals import canonical, exact
+from ..reward_words import FAILURE, SUCCESS
 
-SUCCESSES = frozenset({"pass", "passed", "true", "correct", "right", "c", "yes", "success"})
-FAILURES = frozenset({"fail", "failed", "false", "incorrect", "wrong", "i", "no", "failure"})
 ALONE = {Fraction(0): False, Fraction(1): True, Fraction(-1): False}
 """What a number is where the log has no other."""
 SHOWN = 5
@@ -30,9 +29,9 @@ def successes(values: Collection[str]) -> dict[str, bool]:
         InputError: words and numbers together, words that are not known, or more than two numbers.
     """
     words = {text: text.strip().lower() for text in values}
-    named = [text for text, word in words.items() if word in SUCCESSES | FAILURES]
+    named = [text for text, word in words.items() if word in SUCCESS | FAILURE]
     if named and len(named) == len(words):
-        return {text: word in SUCCESSES for text, word in words.items()}
+        return {text: word in SUCCESS for text, word in words.items()}
     numbers = {text: _number(text) for text in values}
     strange = sorted(text for text in values if numbers[text] is None and text not in named)
     if strange:

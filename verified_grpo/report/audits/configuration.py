@@ -127,9 +127,7 @@ def _grounds(answer: Answer, file: str) -> tuple[Block, ...]:
     """Where the variant comes from, key by key."""
     configuration = answer.configuration
     rows = tuple(
-        Row(
-            (content(Code(item.key)), content(Code(item.value)), content("file" if item.given else "default"))
-        )
+        Row((content(Code(item.key)), content(Code(item.value)), content(item.origin or _origin(item.given))))
         for item in configuration.read
     )
     header = (content("key"), content("value"), content("from"))
@@ -148,6 +146,10 @@ def _grounds(answer: Answer, file: str) -> tuple[Block, ...]:
         )
     )
     return tuple(blocks)
+
+
+def _origin(given: bool) -> str:
+    return "file" if given else "default"
 
 
 def _picture(answer: Answer) -> tuple[Block, ...]:
