@@ -61,7 +61,7 @@ def test_these_words_are_those_of_a_verdict() -> None:
 def others(value: Any) -> Iterator[Any]:
     """Other values that may stand in the place of one."""
     if isinstance(value, int):
-        yield from (value + 1, value - 1)
+        yield from (other for other in (value + 1, value - 1) if other >= 0)  # no reader sees a sign
     elif isinstance(value, str):
         yield from (f"{value}1", f"1{value}", f"{value[:-1]}7", f"{value}e1", value[::-1])
         for group in WORDS:
