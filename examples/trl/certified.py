@@ -26,8 +26,6 @@ from verified_grpo.rigor.sequences.orbits import orbit
 from verified_grpo.rigor.sequences.small_steps import RisesBySteps, RisesToOneBySteps
 
 VERSION = "1.16.0"
-CISPO = Fraction(1, 5)
-"""cispo multiplies the advantage by min(ratio, epsilon_high): TRL's default 0.2 where the ratio is 1."""
 SIZES = 600
 
 
@@ -62,11 +60,10 @@ def configuration(setting: Setting) -> Configuration:
 
 
 def variant(setting: Setting) -> Variant:
-    """The variant of a setting; cispo, which ``audit --config`` refuses, with its scale taken out by hand."""
+    """The variant of a setting."""
     read = configuration(setting)
     assert read.contrast is not None
-    scale = CISPO if setting.loss_type == "cispo" else Fraction(1)
-    return Variant(read.contrast, read.beta / scale, read.eps, read.kernel == K3)
+    return Variant(read.contrast, read.beta, read.eps, read.kernel == K3)
 
 
 def fixed_point(held: Variant, p_ref: str) -> tuple[float, float] | None:

@@ -45,7 +45,7 @@ SHIPPED: list[Shipped] = [
     ("easyr1.yaml", "easyr1", "group(8, ddof 1)", "0.2", "1e-6", K3, 0),
     ("slime.sh", "slime", "group(8, ddof 1)", "0.01", "1e-6", K3, 0),
     ("roll.yaml", "roll", "group(8, ddof 1)", "0.2", "1e-6", K3, 0),
-    ("prime_rl.json", "prime_rl", "mean", "0", "1", NONE, 0),
+    ("prime_rl.json", "prime_rl", "0.9375 times mean", "0", "1", NONE, 0),
     ("unsloth.yaml", "unsloth", "group(8, ddof 1)", "0.02", "1e-4", K3, 0),
     ("axolotl.yaml", "axolotl", "group(8, ddof 1)", "0.02", "1e-4", K3, 0),
     ("open_r1.yaml", "open_r1", "group(16, ddof 1)", "0.04", "1e-4", K3, 0),
