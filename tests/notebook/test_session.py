@@ -120,6 +120,7 @@ def test_k3_is_answered_alike(capsys: pytest.CaptureFixture[str]) -> None:
     assert prompt.limit().to_dict() == printed(capsys, *words)
     point = prompt.fixed_points()
     assert point.count == 1
+    assert point.to_dict() == printed(capsys, "fixed-points", *words[1:])
     assert [verdict.outcome.value for verdict in point.check()] == ["accepted"]
     assert prompt.limit().check()
 

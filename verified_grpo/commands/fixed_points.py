@@ -43,10 +43,10 @@ from .options import (
     output_file,
     write_certificate,
 )
-from .rewards import over_batch, rewarded
+from .posed import Posed
 from .shown import bracket, number_table, shortened
-from .steps import Asked, InnerSteps, StepSize
-from .verifiers import ErrorsOption, FalsePositive, Judged, ObservedRate, TruePositive
+from .steps import InnerSteps, StepSize
+from .verifiers import ErrorsOption, FalsePositive, ObservedRate, TruePositive
 
 if TYPE_CHECKING:
     from ..model import Contrast
@@ -107,7 +107,6 @@ def fixed_points_command(
     verified-grpo fixed-points --config examples/configurations/trl.yaml --p-ref 0.1
     """
     from ..certificates import fixed_points_certificate
-    from ..model import Contrast
     from ..rigor import FixedPoints, fixed_points
 
     if classes is not None:
@@ -116,44 +115,27 @@ def fixed_points_command(
             "--ddof": ddof, "--omega": omega,
             "--true-positive": true_positive, "--false-positive": false_positive, "--errors": errors,
             "--reward-values": reward_values, "--batch-std": batch_std,
-            "--observed-rate": observed_rate or None,
+            "--observed-rate": observed_rate or None, "--kl k3": None if kl is not Kl.K3 else kl,
         }  # fmt: skip
         numbers = {**typed(beta, eps), "alpha": alpha}
         steps = step_size, inner_steps
         return about_classes(
             classes, useless, numbers, contrast, steps, digits, engine, out, as_json, everything=False
         )
-    p_ref = needed(p_ref)
-    said: dict[str, object] = {
-        "--contrast": contrast,
-        "--group-size": group_size,
-        "--ddof": ddof,
-        "--omega": omega,
-    }
-    said |= {"--reward-values": reward_values, "--batch-std": batch_std}
-    said |= {"--alpha": alpha if alpha != "1" else None}
-    judged = Judged.read(true_positive, false_positive, errors, p_ref, observed=observed_rate)
-    told = Configured.read(
-        config,
-        framework,
-        framework_version,
+    posed = Posed.read(
+        p_ref=needed(p_ref),
         beta=beta,
         eps=eps,
-        p_ref=judged.p_ref(p_ref),
-        kl=kl,
-        others=said,
-    )
-    chosen = told.contrast or Contrast.asked(contrast, group_size, ddof, omega)
-    chosen, eps = rewarded(reward_values, chosen, over_batch(chosen, batch_std, told.eps))
-    asked = Asked.read(
-        step_size,
-        inner_steps,
-        beta=told.beta,
-        eps=eps,
-        p_ref=judged.p_ref(p_ref),
         alpha=alpha,
+        contrast=(contrast, group_size, ddof, omega),
+        batch_std=batch_std,
+        reward_values=reward_values,
+        verifier=(true_positive, false_positive, errors, observed_rate),
+        file=(config, framework, framework_version),
+        kl=kl,
+        steps=(step_size, inner_steps),
     )
-    chosen = judged.contrast(chosen)
+    chosen, asked, judged, told = posed.contrast, posed.asked, posed.judged, posed.told
     if told.kl is Kl.K3:
         if judged.verifier is not None or asked.update is not None:
             raise InputError("under k3 the fixed point is that of every step, and of an exact verifier")

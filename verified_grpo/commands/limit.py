@@ -50,7 +50,7 @@ from .options import (
     write_certificate,
 )
 from .passage import count_steps
-from .rewards import over_batch, rewarded
+from .posed import Posed
 from .steps import Asked, InnerSteps, StepSize
 from .trajectory import follow, follow_clipped, picture_beside
 from .verifiers import ErrorsOption, FalsePositive, Judged, ObservedRate, TruePositive
@@ -175,44 +175,29 @@ def limit_command(
             "--observed-rate": observed_rate or None,
             "--start": start, "--period": period, "--reach": reach, "--trajectory": trajectory,
             "--updates": updates, "--flow": flow, "--kl k3": None if kl is not Kl.K3 else kl,
+            "--clip": clip, "--clip-high": clip_high, "--kl-clamp": kl_clamp,
+            "--drop-dead-groups": drop_dead_groups,
         }  # fmt: skip
         numbers = {**typed(beta, eps), "alpha": alpha}
         steps = step_size, inner_steps
         return about_classes(
             classes, useless, numbers, contrast, steps, 15, engine, out, as_json, everything=True
         )
-    p_ref = needed(p_ref)
-    said: dict[str, object] = {
-        "--contrast": contrast,
-        "--group-size": group_size,
-        "--ddof": ddof,
-        "--omega": omega,
-    }
-    said |= {"--reward-values": reward_values, "--batch-std": batch_std}
-    said |= {"--alpha": alpha if alpha != "1" else None}
-    said |= {"--kl-clamp": kl_clamp, "--drop-dead-groups": drop_dead_groups}
-    judged = Judged.read(true_positive, false_positive, errors, p_ref, observed=observed_rate)
-    told = Configured.read(
-        config,
-        framework,
-        framework_version,
+    posed = Posed.read(
+        p_ref=needed(p_ref),
         beta=beta,
         eps=eps,
-        p_ref=judged.p_ref(p_ref),
-        kl=kl,
-        others=said,
-    )
-    chosen = told.contrast or Contrast.asked(contrast, group_size, ddof, omega)
-    chosen, eps = rewarded(reward_values, chosen, over_batch(chosen, batch_std, told.eps))
-    asked = Asked.read(
-        step_size,
-        inner_steps,
-        beta=told.beta,
-        eps=eps,
-        p_ref=judged.p_ref(p_ref),
         alpha=alpha,
+        contrast=(contrast, group_size, ddof, omega),
+        batch_std=batch_std,
+        reward_values=reward_values,
+        verifier=(true_positive, false_positive, errors, observed_rate),
+        file=(config, framework, framework_version),
+        kl=kl,
+        steps=(step_size, inner_steps),
+        others={"--kl-clamp": kl_clamp, "--drop-dead-groups": drop_dead_groups},
     )
-    chosen = judged.contrast(chosen)
+    chosen, asked, judged, told = posed.contrast, posed.asked, posed.judged, posed.told
     pull = Pull.of(told.kl.value, clamp=kl_clamp, dead_groups=drop_dead_groups)
     other = _other_pull(pull)
     if judged.is_systematic and (other or any(x is not None for x in (start, period, reach, trajectory))):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from ..answers.fixed_points import fixed_points_json
+from ..answers.fixed_points import fixed_points_json, k3_point_json
 from ..certificates import fixed_points_certificate
 from ..certificates.grammar.values import AnyCertificate, Json
 from ..certificates.k3 import k3_certificate
@@ -122,8 +122,7 @@ class K3PointOutcome(Outcome):
         return counted(1)
 
     def to_dict(self) -> Json:
-        """The statement of its certificate."""
-        return dict(self.certificate()["statement"])
+        return dict(k3_point_json(self.found))
 
     def certificates(self) -> dict[str, AnyCertificate]:
         return {"": k3_certificate(self.found)}
