@@ -65,9 +65,7 @@ def omega(found: Configuration, p: float) -> float:
     with make_engine("arb", 96) as engine:
         bench = Workbench(engine, found.contrast)
         log_odds = engine.lower(bench.log_odds(exact(str(p))))
-        return float(
-            engine.lower(bench.profile(found.eps, (found.eps, found.eps)).at(log_odds)[0]) * found.unit
-        )
+        return float(engine.lower(bench.profile(found.eps, (found.eps, found.eps)).at(log_odds)[0]))
 
 
 def _clamp_holds(found: Configuration, cut: float | None) -> bool:

@@ -1,4 +1,4 @@
-"""A clamped estimator of the KL: answers are given where the clamp is idle only; tested on the recursion."""
+"""A clamped estimator of the KL: where the clamp is idle, tested on the recursion, and where it is not."""
 
 from __future__ import annotations
 
@@ -13,7 +13,9 @@ from hypothesis import strategies as st
 from verified_grpo.audit.configurations import read_configuration
 from verified_grpo.audit.configurations.answer import audit
 from verified_grpo.audit.configurations.clamp import Clamp, largest_ratio, least_beta
-from verified_grpo.intervals import make_engine
+from verified_grpo.certificates.canonical import canonical_bytes
+from verified_grpo.checker import Outcome, check_bytes
+from verified_grpo.intervals import exact_range, make_engine
 from verified_grpo.model import Contrast
 
 VERL = """algorithm: {{adv_estimator: grpo}}
@@ -94,19 +96,33 @@ def test_the_ratio_at_which_k3_is_ten() -> None:
 
 
 @pytest.mark.parametrize(
-    ("beta", "answered"), [("0.001", False), ("0.1", False), ("0.19", False), ("0.2", True)]
+    ("beta", "p_ref", "word"),
+    [
+        ("0.001", "0.001:0.999", "p = 1"),
+        ("0.1", "0.001:0.999", "p = 1"),
+        ("0.19", "0.001:0.999", "low_var_kl"),
+        ("0.19", "0.3", "p* >= 0.9"),
+        ("0.2", "0.001:0.999", "p* >= 0.9"),
+    ],
 )
-def test_a_weight_under_the_clamp_is_refused_by_name(beta: str, answered: bool, tmp_path: Path) -> None:
+def test_a_weight_under_the_clamp_is_answered_with_it_or_refused_by_name(
+    beta: str, p_ref: str, word: str, tmp_path: Path
+) -> None:
     """verl at 0.1 was answered "one fixed point 0.971" for p_ref 0.3; its own code does not stop there."""
     path = tmp_path / "c.yaml"
     path.write_text(VERL.format(beta))
-    answer = audit(read_configuration(path), (Fraction(1, 1000), Fraction(999, 1000)))
-    assert bool(answer.findings) is answered
-    if answered:
-        assert answer.guarantee.startswith("Every beta from 0.19")
-    else:
-        assert "low_var_kl" in answer.sentence
+    answer = audit(read_configuration(path), exact_range(p_ref))
+    assert word in answer.sentence
+    if word == "low_var_kl":
         assert "clamped at 10" in answer.sentence
+    else:
+        for found in answer.findings:
+            if found.certificate is not None:
+                assert check_bytes(canonical_bytes(found.certificate)).outcome is Outcome.ACCEPTED
+    if beta == "0.2":
+        assert answer.guarantee.startswith("Every beta from 0.19")
+    elif answer.findings:
+        assert any("clamped at 10" in words for words in answer.configuration.assumptions)
 
 
 def test_the_clamp_of_the_reward_counts_too(tmp_path: Path) -> None:
@@ -122,4 +138,6 @@ def test_asking_for_another_weight_asks_the_clamp_again(tmp_path: Path) -> None:
     path.write_text(VERL.format("0.3"))
     found = read_configuration(path)
     assert audit(found, (Fraction(1, 10), Fraction(9, 10))).findings
-    assert not audit(found.at(Fraction(1, 100)), (Fraction(1, 10), Fraction(9, 10))).findings
+    again = audit(found.at(Fraction(1, 100)), (Fraction(1, 10), Fraction(9, 10)))
+    assert [finding.name for finding in again.findings] == ["small-steps"]
+    assert "p = 1" in again.sentence

@@ -23,7 +23,7 @@ from verified_grpo.checker import Outcome, check_file
 from verified_grpo.cli import main
 from verified_grpo.errors import InputError
 from verified_grpo.intervals import exact
-from verified_grpo.model import Parameters
+from verified_grpo.model import Contrast, Parameters
 from verified_grpo.rigor.k3 import k3_fixed_point
 
 FOLDER = Path(__file__).parent.parent.parent / "examples" / "configurations"
@@ -138,7 +138,8 @@ def test_defaults_are_the_frameworks(tmp_path: Path) -> None:
     assert read(tmp_path, "num_generations: 8\n").regulariser == NONE  # TRL: beta 0
     assert "gae" in read(tmp_path, "actor_rollout_ref: {rollout: {n: 8}}\n").verdict
     assert read(tmp_path, "generator: {n_samples_per_prompt: 5}\n").beta == Fraction(1, 1000)
-    assert "leave" in read(tmp_path, "grpo: {num_generations_per_prompt: 16}\nloss_fn: {a: 1}\n").verdict
+    found = read(tmp_path, "grpo: {num_generations_per_prompt: 16}\nloss_fn: {a: 1}\n")
+    assert found.contrast == Contrast("group-loo", 16)
     assert read(tmp_path, "verification_reward: 10.0\n").unit == Fraction(15, 2)
     assert read(tmp_path, "gconfig: {n_samples: 4}\n").beta == Fraction(1, 10)
     assert "gae" in read(tmp_path, "--algo.kl.init_coef 0.1", name="c.sh").verdict

@@ -20,9 +20,9 @@ from ...rigor.verdicts import PROVED, REFUTED, UNDECIDED
 from ...rigor.verdicts import Answer as Verdict
 from .configuration import K3, Configuration
 from .findings import DIGITS, HALF, MAXIMISER, SMALL_STEPS, Finding
-from .largest_beta import backed, largest_beta
+from .largest_beta import NEEDS, backed, largest_beta
 from .maximiser import by_maximiser
-from .stepping import OneStep, Stepping, by_small_steps
+from .stepping import OneStep, Stepping, by_clamped_steps, by_small_steps
 
 EXACTLY = "Solved exactly at every step, as in the paper"
 
@@ -125,7 +125,12 @@ def audit(
         raise InputError("the target is a success rate strictly between 0 and 1, such as 0.5")
     if update is not None and update.step_size[0] < update.step_size[1]:
         raise InputError("a configuration needs one step size, not a range of them")
-    configuration = configuration.within_clamps(p_ref[0])
+    cut = configuration.within_clamps(p_ref[0])
+    if configuration.computable and not cut.computable and update is None:
+        clamped = _with_its_clamp(configuration, p_ref, target)
+        if clamped is not None:
+            return clamped
+    configuration = cut
     if update is not None:
         configuration = configuration.by_size()
     box = StepParameters.of(beta=configuration.beta, eps=configuration.eps, p_ref=p_ref)
@@ -145,6 +150,20 @@ def audit(
     return Answer(configuration, p_ref, target, update, stepping, tuple(findings), guarantee, beta)
 
 
+def _with_its_clamp(configuration: Configuration, p_ref: Range, target: Fraction) -> Answer | None:
+    """Small steps where a clamp is not shown to be idle; None where the model has not this clamp, or it is
+    not decided what it does."""
+    contrast, pull = configuration.contrast, configuration.clamped_pull
+    if contrast is None or pull is None:
+        return None
+    box = Parameters.of(beta=configuration.beta, eps=configuration.eps, p_ref=p_ref)
+    stepping = by_clamped_steps(contrast, box, pull)
+    if stepping is None:
+        return None
+    found = (stepping.finding,)
+    return Answer(configuration.with_its_clamp(), p_ref, target, None, stepping, found, "", None)
+
+
 def _guarantee(
     configuration: Configuration, p_ref: Range, target: Fraction
 ) -> tuple[Fraction | None, list[Finding]]:
@@ -152,6 +171,9 @@ def _guarantee(
     contrast, forward = configuration.contrast, configuration.regulariser == K3
     if not configuration.beta or contrast is None:
         return None, []
+    if missing := contrast.lacks(*NEEDS):
+        words = f"Up to which beta prompts get to the target is not decided: {missing}."
+        return None, [Finding("largest-beta", UNDECIDED, words, None, SMALL_STEPS)]
     least = configuration.least_weight(p_ref[0]) if configuration.clamps else Fraction(0)
     box = Parameters.of(beta=configuration.beta, eps=configuration.eps, p_ref=p_ref)
     said = guarantee(contrast, box, forward, least, target)

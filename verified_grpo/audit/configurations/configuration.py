@@ -9,6 +9,7 @@ from fractions import Fraction
 from ...errors import InputError
 from ...intervals import canonical, decimal_up, exact
 from ...model import Contrast
+from ...model.pulls import Kernel, Pull
 from .clamp import Clamp, least_beta
 from .settings import Read
 
@@ -119,6 +120,21 @@ class Configuration:
             f"from {canonical(least)} on, not for {canonical(self.beta)}, where success may rise for ever"
         )
         return replace(self, refusals=(words,))
+
+    @property
+    def clamped_pull(self) -> Pull | None:
+        """What holds the policy with its clamp, where the model has it: k3, with a log-ratio that is cut only
+        where k3 is, which at a log-ratio of size a exceeds a - 1."""
+        at = [clamp.at for clamp in self.clamps if clamp.estimator == "k3"]
+        others = [clamp.at for clamp in self.clamps if clamp.estimator != "k3"]
+        if self.kernel != K3 or not at or any(other < min(at) + 1 for other in others):
+            return None
+        return Pull(Kernel.K3, min(at))
+
+    def with_its_clamp(self) -> Configuration:
+        """The same where the clamp is part of what is answered."""
+        said = f"{self._cut()}; beyond it nothing pulls the policy back, which the answer takes into account."
+        return replace(self, assumptions=(*self.assumptions, said))
 
     def least_weight(self, p_ref: Fraction) -> Fraction:
         """A weight from which on the clamps are idle for prompts from ``p_ref`` on."""

@@ -69,6 +69,14 @@ class Draft:
                 f"The reward scale {canonical(scale)} cancels but for eps: it becomes {canonical(self.eps)}."
             )
 
+    def leave_one_out(self, size: int, eps: str) -> None:
+        """Advantages over the others' standard deviation plus eps, from their mean."""
+        self.contrast, self.eps = Contrast("group-loo", size), Fraction(eps)
+        self.assumptions.append(
+            f"Advantage (r - mean)/(std + {eps}), mean and std of the {size - 1} other samples of the group, "
+            f"std with divisor {size - 2}; where the others are all equal nothing is divided."
+        )
+
     def mean_only(self, size: int | None, scale: Fraction = Fraction(1)) -> None:
         """Advantages without division: Omega is R (1 - 1/G), or R where the baseline leaves the sample
         out."""

@@ -18,13 +18,14 @@ from typing import TypeVar
 from ...certificates.grammar.values import AnyCertificate
 from ...certificates.small_steps import small_steps_certificate
 from ...intervals import Engine, make_engine
-from ...model import Contrast, Profile, Range, Workbench
+from ...model import Contrast, Fact, Profile, Range, Workbench
 from ...model.formulas import pull_program
 from ...model.steps import StepParameters
 from ...rigor.sequences.small_steps import RisesBySteps, small_steps
 
 V = TypeVar("V")
 
+NEEDS = (Fact.BOUNDED, Fact.EVEN_RISING)
 BITS = 96
 CELLS = 512
 NEAR = Fraction(1, 10**6)
@@ -46,9 +47,11 @@ def largest_beta(
 
     Raises:
         NotEnoughPrecision: an enclosure is too wide.
+        MissingFact: the contrast is not known to be so.
 
     Not proved: that a larger weight misses the target (the bound is rounded down).
     """
+    contrast.require(*NEEDS)
     with make_engine("arb", BITS) as engine:
         bench = Workbench(engine, contrast)
         profile = bench.profile(eps, (eps, eps))

@@ -15,7 +15,7 @@ from ...certificates.grammar.values import AnyCertificate
 from ...certificates.k3 import k3_certificate
 from ...errors import NotEnoughPrecision
 from ...intervals import Sign, decimal_down, make_engine
-from ...model import Contrast, Parameters, Profile, Workbench
+from ...model import Contrast, Fact, Parameters, Profile, Workbench
 from ...rigor import Proved, Refuted, certify
 from ...rigor.k3 import K3Converges, K3Repels, k3_amplification, k3_convergence, k3_fixed_point
 from ...rigor.verdicts import PROVED, REFUTED, UNDECIDED
@@ -92,6 +92,8 @@ _FAILS = {
 
 def _settles(contrast: Contrast, box: Parameters) -> Finding:
     """S4 by enclosures: ``L_ref + Omega(1/2)/beta >= 0`` at the least p_ref and the largest eps and beta."""
+    if missing := contrast.lacks(Fact.EVEN_RISING):
+        return Finding("convergence", UNDECIDED, f"Whether every prompt settles is not decided: {missing}.")
     with make_engine("arb", BITS) as engine:
         try:
             least = Profile(engine, contrast, box.eps[1]).omega_min

@@ -6,7 +6,6 @@ from .configuration import Configuration
 from .draft import Draft
 from .settings import Settings
 from .tables.nemo_rl import TABLE as TABLE
-from .unmodelled import LEAVE_ONE_OUT_STD
 
 EPS = "1e-6"
 
@@ -34,7 +33,7 @@ def _advantage(draft: Draft, settings: Settings) -> None:
     elif not leave_one_out:
         draft.group(size, 1, EPS)
     else:
-        draft.refuse(f"grpo.use_leave_one_out_baseline with normalize_rewards: {LEAVE_ONE_OUT_STD}")
+        draft.leave_one_out(size, EPS)
 
 
 def _regulariser(draft: Draft, settings: Settings) -> None:
