@@ -28,7 +28,8 @@ PACKAGE = "verified_grpo.checker."
 # The arithmetics are written against what stands in enclosure.
 FIRST = {("check", "check_bytes"), ("enclosure", "Ball"), ("enclosure", "FINEST")}
 TABLED, TABLES = "check", ("_FORMAL", "_KINDS")  # of their rows those of the kinds are kept
-APART = ("Group", "Written")  # contrasts of groups, and of expressions, each for their certificates alone
+APART = ("Group", "GroupLOO", "GroupMixed", "MaxRL", "Batch", "Scaled", "Written")
+"""Contrasts of groups and batches, multiples, and expressions, each for their certificates alone."""
 ARITHMETIC = {"arb": ("balls",), "rational": ("rational", "elementary")}
 _CHOSEN = {name for names in ARITHMETIC.values() for name in names}
 _PRINTING = {"command", "__main__", "__init__"}

@@ -53,6 +53,7 @@ from verified_grpo.rigor.chaos.witnesses import period_three
 from verified_grpo.rigor.k3 import k3_amplification, k3_convergence, k3_fixed_point
 from verified_grpo.rigor.k3_steps import k3_small_steps
 from verified_grpo.rigor.pavings.attraction import attraction_graph
+from verified_grpo.rigor.points.fixed_points import fixed_points_from_below
 from verified_grpo.rigor.properties.certify import PROPERTIES, ask, decide
 from verified_grpo.rigor.properties.largest_sets import largest_set
 from verified_grpo.rigor.properties.where_it_holds import find_parts
@@ -98,7 +99,6 @@ SEARCHES: dict[str, Search] = {
     **each_property("largest_set", lambda c, name: largest_set(ask(name, c, BOX))),
     "limit at alpha 0": lambda c: limit(c, Parameters.of(beta=2, eps="0.1", p_ref="0.2", alpha=0)),
     "limit from alpha 0": lambda c: limit(c, Parameters.of(beta=2, eps="0.1", p_ref="0.2", alpha="0:0.5")),
-    "small_steps": lambda c: small_steps(c, POINT),
     "passage": lambda c: passage(c, POINT, "0.5"),
     "flow_time": lambda c: flow_time(c, POINT, "0.5"),
     "trajectory": lambda c: trajectory(c, POINT, 3),
@@ -121,6 +121,8 @@ SEARCHES: dict[str, Search] = {
 
 CHAOTIC = Parameters.of(beta="17/25", eps="1e-5", p_ref="1/1000")
 OF_ENCLOSURES: dict[str, Search] = {
+    "small_steps": lambda c: small_steps(c, POINT),
+    "fixed_points_from_below": lambda c: fixed_points_from_below(c, POINT),
     "limit": lambda c: limit(c, LOW),
     "orbit": lambda c: orbit(c, POINT, steps=4),
     "clipped_trajectory": lambda c: clipped_trajectory(c, LOW, 3, Clip.of("0.2")),

@@ -95,6 +95,8 @@ def _not_covered(data: bytes) -> str:
     try:
         statement = json.loads(data)["statement"]
         kind, contrast = str(statement["kind"]), str(statement["variant"]["contrast"])
+        if set(statement["variant"]) - {"contrast", "group_size", "ddof", "omega"}:
+            contrast = f"a multiple of {contrast}"
     except (ValueError, KeyError, TypeError, RecursionError):
         return "it has no statement about a variant"
     known = "; ".join(f"{name} of {', '.join(names)}" for name, names in COVERED.items())

@@ -162,7 +162,7 @@ def fixed_points(
 
 
 def fixed_points_from_below(
-    contrast: Contrast, parameters: Parameters, *, digits: int = 15, engine: str = "mpmath"
+    contrast: Contrast, parameters: Parameters, *, digits: int = 15, engine: str = "arb"
 ) -> FixedPoints | UndecidedFixedPoints:
     """The fixed points up to a place above ``L_ref`` where the gap is positive, for exact parameters; there
     may be more above it, where Omega is not known to be bounded. One at least, so the first is the least.
