@@ -115,3 +115,19 @@ def test_bad_pulls_are_one_line(
     code, out, err = run(capsys, "limit", *POINT, *arguments)
     assert (code, out, err.count("\n")) == (64, "", 1)
     assert message in err
+
+
+@pytest.mark.parametrize(
+    ("words", "match"),
+    [
+        (["--reach", "0.5", "--flow", "1", "--clip", "0.2"], "--clip"),
+        (["--reach", "0.5", "--flow", "1", "--clip-high", "0.2"], "--clip-high"),
+        (["--reach", "0.5", "--flow", "1", "--updates", "5"], "--updates"),
+        (["--kl", "k3", "--updates", "5"], "--updates"),
+        (["--kl", "k3", "--clip", "0.2"], "--clip"),
+    ],
+)
+def test_no_option_is_passed_over(words: list[str], match: str, capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, err = run(capsys, "limit", "--beta", "5", "--eps", "1e-3", "--p-ref", "0.3", *words)
+    assert (code, out) == (64, "")
+    assert match in err

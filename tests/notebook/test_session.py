@@ -191,3 +191,31 @@ def test_names_complete() -> None:
     assert set(verified_grpo.__all__) <= set(dir(verified_grpo))
     for name in verified_grpo.__all__:
         assert getattr(verified_grpo, name) is not None
+
+
+@pytest.mark.parametrize("name", ["contraction", "convergence"])
+def test_steps_over_ranges_are_not_refuted_for_others(name: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """Of ranges of beta the recursion has combinations of alpha and beta that no step has."""
+    box = ["--beta", "0.5:1", "--eps", "1e-5", "--p-ref", "0.001", "--step-size", "0.1:0.9"]
+    prompt = Variant().at(beta="0.5:1", eps="1e-5", p_ref="0.001", step_size="0.1:0.9")
+    outcome = prompt.certify(name)
+    assert outcome.to_dict() == printed(capsys, "audit", "--property", name, *box)
+    assert outcome.verdict == "undecided"
+
+
+def test_fixed_points_of_a_step_name_it(capsys: pytest.CaptureFixture[str]) -> None:
+    words = ["fixed-points", "--beta", "1", "--eps", "1e-2", "--p-ref", "0.1", *STEPS]
+    prompt = Variant().at(beta=1, eps="1e-2", p_ref="0.1", step_size="0.01", inner_steps=2)
+    assert prompt.fixed_points().to_dict() == printed(capsys, *words)
+    with pytest.raises(InputError, match="not for k3"):
+        Variant(kl="k3").at(beta=1, eps="1e-2", p_ref="0.1", step_size="0.01").fixed_points()
+
+
+def test_a_sentence_says_no_more_than_is_proved() -> None:
+    open_ended = Variant().at(beta=1, eps="0.1", p_ref="0.1", alpha="0:1/2").limit()
+    assert isinstance(open_ended, LimitOutcome)
+    assert open_ended.p is None
+    assert "or to 1 where there is none" in open_ended.sentence
+    jumps = Variant().at(beta=1, eps="1e-5", p_ref="0.001").limit(start="0.001")
+    assert "from some step on" in jumps.sentence or "fixed point" in jumps.sentence
+    assert "above the start" not in jumps.sentence

@@ -8,6 +8,7 @@ share** is the greatest lower bound of those whose sequence does not tend to the
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import cast
@@ -17,7 +18,7 @@ from ..certificates.grammar.values import AnyCertificate, Json
 from ..certificates.small_steps import small_steps_certificate, small_steps_payload
 from ..intervals import canonical, decimal_down, decimal_up, exact
 from ..model import Contrast, Parameters, Range
-from ..model.steps import StepParameters, Update
+from ..model.steps import StepParameters, Stepped, Update
 from ..rigor import FixedPoints, UndecidedFixedPoints, fixed_points
 from ..rigor.no_truth_value import NoTruthValue
 from ..rigor.sequences.outcomes import (
@@ -181,6 +182,12 @@ def views_certificates(found: Views) -> dict[str, AnyCertificate]:
     if found.parting is not None and found.parting.witness is not None:
         made["-parting"] = limit_certificates(found.parting.witness)[""]
     return made
+
+
+def with_update(asked: Stepped, payload: Mapping[str, object]) -> Json:
+    """An answer as JSON, with ``update`` where a step was asked about."""
+    update = {} if asked.update is None else {"update": update_json(asked.update, asked.box.beta)}
+    return {**payload, **update}
 
 
 def update_json(update: Update, beta: Range) -> outputs.Update:

@@ -198,6 +198,9 @@ def limit_command(
         others={"--kl-clamp": kl_clamp, "--drop-dead-groups": drop_dead_groups},
     )
     chosen, asked, judged, told = posed.contrast, posed.asked, posed.judged, posed.told
+    clipped = _read_clip(clip, clip_high, trajectory, reach, step_size)
+    if trajectory is None and updates is not None:
+        raise InputError("--updates belongs to --trajectory")
     pull = Pull.of(told.kl.value, clamp=kl_clamp, dead_groups=drop_dead_groups)
     other = _other_pull(pull)
     if judged.is_systematic and (other or any(x is not None for x in (start, period, reach, trajectory))):
@@ -223,7 +226,6 @@ def limit_command(
             )
         return limit_under_pull(chosen, asked.box, pull, engine, out, as_json, told)
     _look_at_trajectory(trajectory, updates, reach, start, period)
-    clipped = _read_clip(clip, clip_high, trajectory, reach, step_size)
     if clipped is not None:
         assert trajectory is not None
         assert updates is not None
@@ -279,8 +281,6 @@ def _look_at_trajectory(
         InputError: a combination that has no meaning.
     """
     if table is None:
-        if updates is not None:
-            raise InputError("--updates belongs to --trajectory")
         return
     if start is not None or period is not None:
         raise InputError("--trajectory begins at p_ref: it has no use for --start or --period")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Annotated, Any
 
 import typer
@@ -13,8 +12,8 @@ from rich.table import Table
 
 from ..errors import InputError
 from ..intervals import canonical, decimal_down, decimal_up
-from ..model import Parameters, Range
-from ..model.steps import StepParameters, Update
+from ..model import Range
+from ..model.steps import StepParameters, Stepped, Update
 from .shown import wrapped
 
 StepSize = Annotated[
@@ -46,11 +45,8 @@ def read_update(step_size: str | None, inner_steps: int | None) -> Update | None
 
 
 @dataclass(frozen=True)
-class Asked:
-    """Which updates a command is asked about: exact ones (``update`` None), or steps; ``box`` as typed."""
-
-    box: StepParameters
-    update: Update | None
+class Asked(Stepped):
+    """Which updates a command is asked about; ``box`` as typed."""
 
     @staticmethod
     def read(step_size: str | None, inner_steps: int | None, **numbers: str) -> Asked:
@@ -62,24 +58,6 @@ class Asked:
         update = read_update(step_size, inner_steps)
         return Asked(StepParameters.of(**numbers), update)
 
-    @cached_property
-    def recursion(self) -> Parameters:
-        """The parameters of the recursion that these updates obey.
-
-        Raises:
-            InputError: no KL and no step size, or a step beyond a whole one.
-        """
-        return self.box.maximised if self.update is None else self.update.recursion(self.box)
-
-    @property
-    def is_exact(self) -> bool:
-        """Whether the recursion's parameters are those of these updates and no others: of ranges of beta or
-        of step sizes it has every combination of alpha and beta, which no step need have."""
-        if self.update is None:
-            return True
-        size, beta = self.update.step_size, self.box.beta
-        return size[0] == size[1] and beta[0] == beta[1]
-
     @property
     def heading(self) -> str:
         """The line that says which updates an answer is about."""
@@ -87,11 +65,11 @@ class Asked:
 
     def mark(self, payload: Mapping[str, object]) -> Mapping[str, object]:
         """An answer as JSON, with ``update`` where a step was asked about."""
-        if self.update is None:
+        if self.update is None:  # answers are imported where one has a step
             return payload
-        from ..answers.views import update_json
+        from ..answers.views import with_update
 
-        return {**payload, "update": update_json(self.update, self.box.beta)}
+        return with_update(self, payload)
 
     def under(self, text: str | Table) -> Any:
         """An answer in words under the line that says which step was asked about, if one was."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from ..certificates import builders
+from ..answers.trajectories import Followed, trajectory_json
 from ..certificates.grammar.values import Certificate
 from ..certificates.trajectory import (
     clipped_trajectory_certificate,
@@ -23,7 +23,6 @@ from .options import PROVED, UNDECIDED, answer, remark, write_certificate
 from .shown import shortened, wrapped
 from .steps import EXACTLY, Asked
 
-Followed = Trajectory | UndecidedTrajectory | ClippedTrajectory | UndecidedClipping
 FOLLOWED = 1000
 """Updates of a sequence that never comes to its target, where no number is given."""
 
@@ -33,17 +32,16 @@ def follow(
 ) -> int:
     """Write the table of so many updates, its picture and its certificate; the exit code."""
     found = trajectory(contrast, asked.recursion, updates, engine=engine)
-    proved = isinstance(found, Trajectory)
-    head = {"variant": builders.variant(contrast), "parameters": builders.parameters(asked.recursion)}
-    payload: dict[str, Any] = {**head, "start": "p_ref", "verdict": "proved" if proved else "undecided"}
     if isinstance(found, Trajectory):
-        payload |= {"updates": updates, "p": list(found.values[-1][1].p)}
         write_trajectory(found, table, out)
-    else:
-        payload |= {"reason": found.reason}
     text = f"{asked.heading}\n{wrapped(trajectory_words(found))}"
-    answer(asked.mark(payload), text, as_json, out=table if is_standard_output(table) else out)
-    return PROVED if proved else UNDECIDED
+    answer(
+        asked.mark(trajectory_json(found)),
+        text,
+        as_json,
+        out=table if is_standard_output(table) else out,
+    )
+    return PROVED if isinstance(found, Trajectory) else UNDECIDED
 
 
 def follow_clipped(
@@ -58,23 +56,12 @@ def follow_clipped(
 ) -> int:
     """The same of clipped updates, solved exactly."""
     found = clipped_trajectory(contrast, box, updates, clip, engine=engine)
-    proved = isinstance(found, ClippedTrajectory)
-    payload: dict[str, Any] = {
-        "variant": builders.variant(contrast),
-        "parameters": builders.parameters(box),
-        "clip": {"low": canonical(clip.low), "high": canonical(clip.high)},
-        "start": "p_ref",
-        "verdict": "proved" if proved else "undecided",
-    }
     if isinstance(found, ClippedTrajectory):
-        payload |= {"updates": updates, "p": list(found.values[-1][1].p)}
         write_trajectory(found, table, out)
-    else:
-        payload |= {"reason": found.reason}
     ratio = f"ratio clipped from 1 - {canonical(clip.low)} to 1 + {canonical(clip.high)}"
     text = f"{wrapped(f'{EXACTLY}, {ratio}:')}\n{wrapped(trajectory_words(found))}"
-    answer(payload, text, as_json, out=table if is_standard_output(table) else out)
-    return PROVED if proved else UNDECIDED
+    answer(trajectory_json(found), text, as_json, out=table if is_standard_output(table) else out)
+    return PROVED if isinstance(found, ClippedTrajectory) else UNDECIDED
 
 
 def trajectory_words(found: Followed) -> str:

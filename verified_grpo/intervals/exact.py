@@ -60,10 +60,10 @@ def exact(number: Number) -> Fraction:
         beyond 20,000, as it is written or in scientific notation.
     """
     if not isinstance(number, str):
-        if isinstance(number, Decimal):
-            return exact(str(number))
         if type(number) is int or isinstance(number, Fraction):
             return Fraction(number)
+        if isinstance(number, Decimal):
+            return exact(str(number))
         if isinstance(number, bool) or not isinstance(number, Integral):
             raise _not_exact(number)
         return Fraction(index(number))

@@ -15,6 +15,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from typing import ClassVar
 
 from ..errors import InputError
@@ -117,3 +118,29 @@ class Update:
     def _length(self, eta: Fraction, beta: Fraction) -> Fraction:
         """``a/beta``, and ``eta mu`` where beta is 0."""
         return self._share(eta, beta) / beta if beta else eta * self.inner_steps
+
+
+@dataclass(frozen=True)
+class Stepped:
+    """A box with the updates that are meant: exact ones (``update`` None), or steps."""
+
+    box: StepParameters
+    update: Update | None
+
+    @cached_property
+    def recursion(self) -> Parameters:
+        """The parameters of the recursion that these updates obey.
+
+        Raises:
+            InputError: no KL and no step size, or a step beyond a whole one.
+        """
+        return self.box.maximised if self.update is None else self.update.recursion(self.box)
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether the recursion's parameters are those of these updates and no others: of ranges of beta or
+        of step sizes it has every combination of alpha and beta, which no step need have."""
+        if self.update is None:
+            return True
+        size, beta = self.update.step_size, self.box.beta
+        return size[0] == size[1] and beta[0] == beta[1]

@@ -36,7 +36,7 @@ class AtlasOutcome(Outcome):
     def sentence(self) -> str:
         return f"all but {decimal_up(open_share(self.found), SHARE_DIGITS)} of the area is proved"
 
-    def to_dict(self) -> Json:
+    def told(self) -> Json:
         return dict(contours_json(self.found) if self._of_contours else atlas_json(self.found))
 
     def certificates(self) -> dict[str, AnyCertificate]:

@@ -8,6 +8,7 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from ..answers.views import with_update
 from ..certificates.canonical import canonical_bytes, write
 from ..certificates.grammar.values import AnyCertificate, Json
 from ..checker import Verdict, check_bytes
@@ -42,9 +43,13 @@ class Outcome(ABC, NoTruthValue, read="verdict"):
         raise NotImplementedError
 
     @abstractmethod
+    def told(self) -> Json:
+        """The answer as an object, without the step that was asked about."""
+        raise NotImplementedError
+
     def to_dict(self) -> Json:
         """The same object as the command line prints with ``--json``."""
-        raise NotImplementedError
+        return with_update(self.prompt, self.told())
 
     @abstractmethod
     def certificates(self) -> dict[str, AnyCertificate]:

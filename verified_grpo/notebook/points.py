@@ -74,7 +74,7 @@ class FixedPointsOutcome(Outcome):
         found = self.found
         return found.reason if isinstance(found, UndecidedFixedPoints) else counted(found.count)
 
-    def to_dict(self) -> Json:
+    def told(self) -> Json:
         return dict(fixed_points_json(self.found))
 
     def certificates(self) -> dict[str, AnyCertificate]:
@@ -121,7 +121,7 @@ class K3PointOutcome(Outcome):
     def sentence(self) -> str:
         return counted(1)
 
-    def to_dict(self) -> Json:
+    def told(self) -> Json:
         return dict(k3_point_json(self.found))
 
     def certificates(self) -> dict[str, AnyCertificate]:

@@ -47,7 +47,7 @@ class PropertyOutcome(Outcome):
         """Of amplification: by how much logit p* exceeds logit p_ref at least."""
         return self.found.outcome.margin if isinstance(self.found.outcome, Proved) else None
 
-    def to_dict(self) -> Json:
+    def told(self) -> Json:
         return region_json(self.found)
 
     def certificates(self) -> dict[str, AnyCertificate]:

@@ -10,7 +10,8 @@ from ..answers.fixed_points import fixed_points_json
 from ..answers.k3_views import K3Views, k3_views_certificates, k3_views_json
 from ..answers.limits import is_proved, limit_certificates, limit_json
 from ..answers.passages import Unseen, passage_json
-from ..answers.views import Views, two_views_json, update_json, views_certificates
+from ..answers.trajectories import trajectory_json
+from ..answers.views import Views, two_views_json, views_certificates
 from ..certificates import builders
 from ..certificates.grammar.values import AnyCertificate, Json
 from ..certificates.k3 import without_alpha
@@ -37,8 +38,8 @@ if TYPE_CHECKING:
 
 STEP_DIGITS = 6
 ENDINGS = {
-    "rises": "rises to the least fixed point above the start",
-    "falls": "falls to the greatest fixed point below the start",
+    "rises": "rises, from some step on, to the least fixed point above it",
+    "falls": "falls, from some step on, to the greatest fixed point below it",
     "fixed-point": "tends to a fixed point",
     "settles": "tends to a fixed point",
     "paved": "tends to a fixed point",
@@ -83,7 +84,9 @@ class LimitOutcome(Outcome):
         if not isinstance(small, RisesBySteps):
             return small.reason
         which = "the least fixed point"
-        if isinstance(listed, FixedPoints):
+        if small.limit is None:
+            which = "the least fixed point, or to 1 where there is none"
+        elif isinstance(listed, FixedPoints):
             which = (
                 "the only fixed point" if listed.count == 1 else f"the least of {listed.count} fixed points"
             )
@@ -91,7 +94,7 @@ class LimitOutcome(Outcome):
         step = decimal_down(small.largest_step[0], STEP_DIGITS)
         return f"small steps, up to {step}, rise to {which}{where}"
 
-    def to_dict(self) -> Json:
+    def told(self) -> Json:
         return two_views_json(self.found)
 
     def certificates(self) -> dict[str, AnyCertificate]:
@@ -163,7 +166,7 @@ class K3LimitOutcome(Outcome):
             which = "least"
         return f"small steps, up to {step}, rise to the {which} fixed point, p in {self.p}"
 
-    def to_dict(self) -> Json:
+    def told(self) -> Json:
         return {
             "variant": builders.variant(self.prompt.contrast),
             "parameters": without_alpha(builders.parameters(self.prompt.box)),
@@ -195,10 +198,9 @@ class SequenceOutcome(Outcome):
         period = told.get("period", 1)
         return f"ends in a cycle of {period} points" if period > 1 else ENDINGS[told["verdict"]]
 
-    def to_dict(self) -> Json:
+    def told(self) -> Json:
         beside = fixed_points(self.prompt.contrast, self.prompt.recursion, engine="arb")
-        told = {**limit_json(self.found), "all_fixed_points": fixed_points_json(beside)}
-        return _with_update(self.prompt, told)
+        return {**limit_json(self.found), "all_fixed_points": fixed_points_json(beside)}
 
     def certificates(self) -> dict[str, AnyCertificate]:
         return limit_certificates(self.found)
@@ -246,8 +248,8 @@ class PassageOutcome(Outcome):
             else (f"p reaches {reach} after {least} to {most} updates")
         )
 
-    def to_dict(self) -> Json:
-        return _with_update(self.prompt, passage_json(self.found, Unseen.beside(self.found)))
+    def told(self) -> Json:
+        return passage_json(self.found, Unseen.beside(self.found))
 
     def certificates(self) -> dict[str, AnyCertificate]:
         return {"": passage_certificate(self.found)} if isinstance(self.found, Passage) else {}
@@ -271,17 +273,8 @@ class TrajectoryOutcome(Outcome):
         n, last = self.found.values[-1]
         return f"after {n} updates p in {_p(last)}"
 
-    def to_dict(self) -> Json:
-        told: Json = {
-            "variant": builders.variant(self.found.contrast),
-            "parameters": builders.parameters(self.found.parameters),
-            "start": "p_ref",
-            "verdict": self.verdict,
-        }
-        if isinstance(self.found, UndecidedTrajectory):
-            return _with_update(self.prompt, told | {"reason": self.found.reason})
-        n, last = self.found.values[-1]
-        return _with_update(self.prompt, told | {"updates": n, "p": list(last.p)})
+    def told(self) -> Json:
+        return trajectory_json(self.found)
 
     def certificates(self) -> dict[str, AnyCertificate]:
         return {"": trajectory_certificate(self.found)} if isinstance(self.found, Trajectory) else {}
@@ -308,10 +301,3 @@ class TrajectoryOutcome(Outcome):
 
 def _p(at: LimitPoint | None) -> Enclosure | None:
     return None if at is None else Enclosure.of(at.p)
-
-
-def _with_update(prompt: Setting, told: Json) -> Json:
-    """Where a step size was asked about the answer names it."""
-    if prompt.update is None:
-        return told
-    return {**told, "update": update_json(prompt.update, prompt.box.beta)}

@@ -4,41 +4,29 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from functools import cached_property
 from typing import Literal
 
 from ..intervals import canonical
 from ..model import Contrast, Parameters, Range
-from ..model.steps import StepParameters, Update
+from ..model.steps import Stepped
 
 Kl = Literal["reverse", "k3"]
 KLS = ("reverse", "k3")
 
 
 @dataclass(frozen=True)
-class Setting:
+class Setting(Stepped):
     """Exact numbers, or ranges of them for every choice in them.
 
     Attributes:
-        contrast: how the advantage is normalised.
-        kl: ``reverse`` or ``k3``.
         box: beta, eps, p_ref, alpha; closed ranges.
         update: steps of a size, None for updates that are solved exactly.
+        contrast: how the advantage is normalised.
+        kl: ``reverse`` or ``k3``.
     """
 
     contrast: Contrast
     kl: Kl
-    box: StepParameters
-    update: Update | None
-
-    @cached_property
-    def recursion(self) -> Parameters:
-        """The parameters of the recursion that the updates obey.
-
-        Raises:
-            InputError: no KL and no step size, or a step beyond a whole one.
-        """
-        return self.box.maximised if self.update is None else self.update.recursion(self.box)
 
     @property
     def plain(self) -> Parameters:

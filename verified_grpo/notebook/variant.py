@@ -48,6 +48,7 @@ class Prompt(Setting):
         from ..rigor.k3 import k3_fixed_point
         from .points import FixedPointsOutcome, K3PointOutcome
 
+        self._refuse_k3("a step size", self.update is None)
         if self.kl == "k3":
             one = k3_fixed_point(self.contrast, self.plain, digits=digits, engine=engine)
             return K3PointOutcome(self, one)
@@ -108,7 +109,8 @@ class Prompt(Setting):
         goals = {"rate": rate, "gain": gain, "target": target}
         given = {key: exact(value) for key, value in goals.items() if value is not None}
         question = ask(name, self.contrast, self.recursion, **given)
-        return PropertyOutcome(self, decide_by_parts(question, exact(tolerance), engine), engine)
+        found = decide_by_parts(question, exact(tolerance), engine)
+        return PropertyOutcome(self, found if self.is_exact else found.over_more_than_asked(), engine)
 
     def atlas(self, *, view: str = "maximiser", tolerance: Number = "1/100", jobs: int = 1) -> AtlasOutcome:
         """A map over the ranges of beta and p_ref of what the sequence does, each cell proved; with the view
@@ -194,7 +196,7 @@ class Variant:
         if update is None and inner_steps != 1:
             raise InputError("inner_steps belongs to step_size")
         box = StepParameters.of(beta=beta, eps=eps, p_ref=p_ref, alpha=alpha)
-        return Prompt(self.contrast, self.kl, box, update)
+        return Prompt(box, update, self.contrast, self.kl)
 
     def sweep(
         self, *, beta: Axis, eps: Axis, p_ref: Axis, alpha: Axis = 1, grid: bool = False
