@@ -15,11 +15,11 @@ export OMP_NUM_THREADS := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 # The virtual environment is built once and again whenever the lock changes.
-.PHONY: help certify test lint coq vcheck programs installs bench lock clean atlases browser manual soak coverage example-trl
+.PHONY: help certify test lint types coq vcheck programs installs release bench lock clean atlases browser manual soak coverage example-trl
 .DELETE_ON_ERROR:
 
 help:
-	@echo "make certify | test | lint | coq | vcheck | programs | installs | manual | browser | soak | coverage | bench | example-trl | clean   (lock: resolve requirements.lock anew)"
+	@echo "make certify | test | lint | types | coq | vcheck | programs | installs | release | manual | browser | soak | coverage | bench | example-trl | clean   (lock: resolve requirements.lock anew)"
 
 $(STAMP): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -40,6 +40,11 @@ test: $(STAMP)
 lint: $(STAMP)
 	$(BIN)/ruff check .
 	$(BIN)/mypy $(ROOMS)
+
+# A user's program as pyright reads it; without npm nothing is asked.
+types: $(STAMP)
+	@command -v npm >/dev/null || { echo "no npm here: pyright is not asked" >&2; exit 0; }; \
+	  npm exec --yes --package pyright@1.1.414 -- pyright --pythonpath $(BIN)/python tests/notebook/program.py
 
 # The programs and guesses that SymPy derives, written down again; a test compares.
 programs: $(STAMP)
@@ -98,6 +103,10 @@ bench: $(STAMP)
 # The wheels and the source archive, built and tried in fresh environments; with PYTHONS, on other Pythons, too.
 installs: $(STAMP)
 	$(BIN)/python .ci/installs $(PYTHONS)
+
+# What is released, in dist/: built, read by who knows an index's rules, tried on each Python with every command.
+release: $(STAMP)
+	$(BIN)/python .ci/release $(PYTHONS)
 
 # The standard atlases with their pictures; some minutes each.
 atlases: $(STAMP)

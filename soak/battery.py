@@ -27,7 +27,7 @@ from verified_grpo.rigor import FixedPoints, certify, fixed_points, limit
 from verified_grpo.rigor.properties.inequalities import ProvedInequality, RefutedInequality, prove_inequality
 from verified_grpo.rigor.sequences.outcomes import UndecidedLimit
 
-from . import battery_more
+from . import battery_more, battery_steps
 
 Json = dict[str, Any]
 GROUP = Contrast("group", 4, 1)
@@ -145,7 +145,7 @@ def outcome_of(prove: Callable[[], AnyCertificate | None]) -> str:
 def main() -> None:
     """Do it all and print what came of it."""
     found: dict[str, str] = {}
-    for name, prove in (*work(), *battery_more.work()):
+    for name, prove in (*work(), *battery_more.work(), *battery_steps.work()):
         found[name] = outcome_of(prove)
         if "--to-refusal" in sys.argv and found[name].startswith(REFUSED):
             break

@@ -19,12 +19,12 @@ from py_compile import PycInvalidationMode
 from queue import SimpleQueue
 from typing import Any
 
-from . import environments, fault_list, later_faults
+from . import environments, fault_list, later_faults, step_faults
 from .battery import REFUSED
 from .fault_list import Fault
 from .ledger import ROOT, Entry
 
-FAULTS = (*fault_list.FAULTS, *later_faults.FAULTS)
+FAULTS = (*fault_list.FAULTS, *later_faults.FAULTS, *step_faults.FAULTS)
 
 FILES = ("verified_grpo/*/*.py", "soak/*fault*.py", "soak/battery*.py", "soak/environments.py")
 ROOMS = ("verified_grpo", "proofs", "tests", "soak")

@@ -21,6 +21,8 @@ from verified_grpo.notebook.outcome import Outcome
 from verified_grpo.notebook.points import FixedPointsOutcome
 from verified_grpo.notebook.sequences import LimitOutcome
 
+from . import program
+
 mpl.use("Agg")
 GROUP = ["--contrast", "group", "--group-size", "16", "--ddof", "1", "--eps", "1e-4"]
 AT = [*GROUP, "--beta", "0.6", "--p-ref", "0.001"]
@@ -52,6 +54,23 @@ def test_fifteen_calls(tmp_path: Path) -> None:
     assert forward.limit().verdict == "proved"
     own = Variant(omega="1/(p + eps)").at(beta=1, eps="0.1", p_ref="0.1")
     assert own.fixed_points().verdict == "proved"
+
+
+def test_a_user_s_program_runs(tmp_path: Path) -> None:
+    told = program.sentences(tmp_path)
+    assert told[0].startswith("24358370442122623/50000000000000000 to ")
+    assert told[2:] == ["accepted", "accepted", "141 to 141 updates", "proved", "2 rows"]
+    assert program.functions() == ["FixedPoints", "proved", "ConvergesToFixedPoint", "Views"]
+
+
+def test_a_limit_has_its_p_whatever_was_asked() -> None:
+    at = {"beta": "0.6", "eps": "1e-4", "p_ref": "0.05"}
+    slow = Variant("group", size=8, ddof=1).at(**at, step_size="0.1")  # type: ignore[arg-type]
+    for outcome in (slow.limit(), slow.limit(start="0.3")):
+        assert outcome.p is not None
+        assert Fraction("0.4871") < outcome.p.lower < outcome.p.upper < Fraction("0.4872")
+    cycle = Variant("group", size=16, ddof=1).at(beta="0.6", eps="1e-4", p_ref="0.001").limit(start="0.1")
+    assert cycle.p is None
 
 
 def printed(capsys: pytest.CaptureFixture[str], *words: str) -> dict[str, object]:

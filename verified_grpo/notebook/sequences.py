@@ -191,6 +191,12 @@ class SequenceOutcome(Outcome):
         return "proved" if is_proved(self.found) else "undecided"
 
     @property
+    def p(self) -> Enclosure | None:
+        """The limit; None where that is 1, a cycle of several points, or undecided."""
+        limit = limit_json(self.found).get("limit")
+        return None if limit is None or limit["p"] is None else Enclosure.of(limit["p"])
+
+    @property
     def sentence(self) -> str:
         told = limit_json(self.found)
         if "reason" in told:
