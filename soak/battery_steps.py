@@ -112,6 +112,8 @@ def _pulls() -> Work:
     for name, asked, pull in (
         ("clamped k3", strong, Pull.of("k3", clamp=10)),
         ("clamped k3, no stop", {**strong, "beta": "0.1"}, Pull.of("k3", clamp=10)),
+        ("clamped k3, just beyond the limit", strong, Pull.of("k3", clamp="1/8")),
+        ("clamped k3, just below the limit", strong, Pull.of("k3", clamp="1/16")),
         ("dropped groups", strong, Pull.of(dead_groups=8)),
         ("dropped groups over a box", {**strong, "beta": "2:2.2"}, Pull.of("k3", dead_groups=4)),
     ):

@@ -193,10 +193,10 @@ FAULTS = (
         K3_TESTS,
     ),
     Fault(
-        "pulls: the estimator above its clamp still pulls",
+        "pulls: on a cell with the clamp in it, as if there were none",
         PULLS,
-        "        if self._is_cut(part):\n            return self._zero\n        engine = self.engine\n",
-        "        engine = self.engine\n",
+        "return value if self._is_free(part) else engine.hull(value, self._zero)",
+        "return value",
         PULL_TESTS,
     ),
     Fault(
