@@ -15,7 +15,7 @@ from verified_grpo.intervals import exact
 from .test_cli import run
 
 GROUP = ("--contrast", "group", "--group-size", "16", "--ddof", "1", "--eps", "1e-4", "--beta", "0.6")
-FLAGSHIP = ("limit", *GROUP, "--p-ref", "0.001")
+FLAGSHIP = ("limit", *GROUP, "--p-ref", "0.001", "--engine", "arb")
 POINT = ("--beta", "5", "--eps", "1e-5", "--p-ref", "0.001")
 
 

@@ -72,14 +72,9 @@ def prove_and_keep(name: str, folder: Path, engine: str) -> tuple[str, Unproved 
     """Prove one case of the catalogue; where it is decided, note the certificate as finished."""
     open_end = prove_and_write(name, folder, engine)
     if open_end is None:
-        keep(name, folder, engine)
+        data = (folder / f"{name}.json").read_bytes()
+        Store(folder / STATE, _mark(engine)).put(name, Unit(_hash(data), schema="certificate"))
     return name, open_end
-
-
-def keep(name: str, folder: Path, engine: str) -> None:
-    """Note that the certificate of this name, as it is on disk, is what this code and this engine make."""
-    data = (folder / f"{name}.json").read_bytes()
-    Store(folder / STATE, _mark(engine)).put(name, Unit(_hash(data), schema="certificate"))
 
 
 def prove_and_write(name: str, folder: Path, engine: str) -> Unproved | None:
