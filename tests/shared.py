@@ -39,7 +39,7 @@ def kept(beside: Path, name: str, make: Callable[[Path], object]) -> Path:
 
 def examples(count: int) -> settings:
     """So many generated examples in the soak; a quarter of them, and five at least, in the suite."""
-    return settings(max_examples=max(5, count * settings.default.max_examples // 100))
+    return settings(max_examples=max(5, count * settings().max_examples // 100))
 
 
 def check_once(factory: pytest.TempPathFactory, data: bytes) -> Verdict:
