@@ -32,10 +32,10 @@ class Kernel:
         return "" if run.returncode == 0 else run.stderr + run.stdout
 
 
-def made_of() -> str:
+def made_of(sources: Path = SOURCES) -> str:
     """What the library is compiled from, as compile.sh writes it down: coqc, and the digest of every text."""
     words = (subprocess.run(["coqc", word], capture_output=True, text=True, check=True) for word in WORDS)
-    files = [*sorted(SOURCES.glob("*.sh")), *sorted(SOURCES.glob("*.v"))]
+    files = [*sorted(sources.glob("*.sh")), *sorted(sources.glob("*.v"))]
     lines = (f"{hashlib.sha256(file.read_bytes()).hexdigest()}  {file.name}\n" for file in files)
     return "".join([*(ran.stdout for ran in words), *lines])
 
