@@ -25,7 +25,7 @@ def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, 
 
 
 def statement(file: Path) -> Any:
-    assert check_file(file).outcome is Outcome.ACCEPTED
+    assert check_file(file, "arb").outcome is Outcome.ACCEPTED
     return json.loads(file.read_bytes())["statement"]
 
 

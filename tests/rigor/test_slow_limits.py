@@ -27,7 +27,7 @@ def test_thousands_of_steps_are_followed(successes: int, period: int, engine: st
     assert isinstance(found, ConvergesToCycle)
     assert found.period == period
     assert 2000 < found.step < ENTRY_LIMIT
-    assert check_bytes(canonical_bytes(limit_certificate(found))).outcome is Outcome.ACCEPTED
+    assert check_bytes(canonical_bytes(limit_certificate(found)), "arb").outcome is Outcome.ACCEPTED
 
 
 def test_a_hopeless_orbit_is_not_followed_at_four_precisions(monkeypatch: pytest.MonkeyPatch) -> None:
