@@ -138,9 +138,7 @@ def test_another_start_goes_elsewhere() -> None:
 def test_slow_passages_beside_a_fold_are_still_decided() -> None:
     """At beta = 20 two fixed points meet at p_ref = 0.99547215794 (double at L = 7.4291): below it the
     sequence stops there after some 2000 steps, a little above it passes the bottleneck and climbs on."""
-    below, above = (
-        certified(limit(MEAN_VAR, at("20", p_ref), engine="arb")) for p_ref in ("0.9954711", "0.9954731")
-    )
+    below, above = (certified(limit(MEAN_VAR, at("20", p_ref))) for p_ref in ("0.9954711", "0.9954731"))
     assert type(below) is type(above) is RisesToLeast
     assert below.limit.logit[1] < Fraction("7.43")
     assert above.limit.logit[0] > 21
