@@ -75,7 +75,7 @@ SOAK_SECONDS ?= 3600
 SOAK_SEED ?= 2026
 soak: $(STAMP)
 	$(BIN)/python -m pip install --quiet atheris==3.0.0 || echo "no fuzzer for this machine" >&2
-	$(BIN)/python -m pytest -q -n 2 --dist worksteal -m soak tests
+	$(BIN)/python -m pytest -q -n 2 --dist worksteal -m "soak or hypothesis" --hypothesis-profile soak tests
 	$(BIN)/python -m soak --budget $(SOAK_SECONDS) --seed $(SOAK_SEED)
 
 # Branches of the checker and of the intervals that the tests do not see; none may be left.

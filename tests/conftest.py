@@ -1,4 +1,4 @@
-"""What every test shares: one hypothesis profile, derandomised, without a deadline; and what is said of Coq's
+"""What every test shares: hypothesis' profiles, derandomised, without a deadline; and what is said of Coq's
 tests where there is no coqc."""
 
 from __future__ import annotations
@@ -9,10 +9,16 @@ import shutil
 import pytest
 from hypothesis import HealthCheck, settings
 
-# The same examples on every machine: a red suite is reproducible. A deadline would time the machine.
-settings.register_profile(
-    "suite", derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow]
-)
+# The same examples on every machine: a red suite is reproducible. A deadline would time the machine. The soak
+# has more of them (`--hypothesis-profile soak`).
+for name, count in (("soak", 100), ("suite", 25)):
+    settings.register_profile(
+        name,
+        max_examples=count,
+        derandomize=True,
+        deadline=None,
+        suppress_health_check=[HealthCheck.too_slow],
+    )
 settings.load_profile("suite")
 
 

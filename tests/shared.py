@@ -13,6 +13,7 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from verified_grpo.checker import Code, Verdict, check_bytes
 
@@ -34,6 +35,11 @@ def kept(beside: Path, name: str, make: Callable[[Path], object]) -> Path:
             make(folder)
             done.touch()
     return folder
+
+
+def examples(count: int) -> settings:
+    """So many generated examples in the soak; a quarter of them, and five at least, in the suite."""
+    return settings(max_examples=max(5, count * settings().max_examples // 100))
 
 
 def check_once(factory: pytest.TempPathFactory, data: bytes) -> Verdict:

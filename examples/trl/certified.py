@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cache
 from pathlib import Path
 
 import numpy as np
@@ -66,6 +67,7 @@ def variant(setting: Setting) -> Variant:
     return Variant(read.contrast, read.beta, read.eps, read.kernel == K3)
 
 
+@cache
 def fixed_point(held: Variant, p_ref: str) -> tuple[float, float] | None:
     """The success that small steps rise to, in a bracket rounded outward; None: they rise to 1."""
     box = held.at(p_ref)
@@ -153,5 +155,7 @@ def by_tokens(run: Run, held: Variant) -> Floats:
         p = rest[:, :1]
         after = np.concatenate([rest[:, 1:], np.ones_like(p)], axis=1)
         pull = (q - run.p_ref_tokens) / (q * (1 - q)) if held.forward else here - start
-        here = here + size * (drive(np.log(p / (1 - p))) * after - beta * pull)
+        before, here = here, here + size * (drive(np.log(p / (1 - p))) * after - beta * pull)
+        if np.array_equal(before, here):  # no further step changes anything
+            break
     return np.asarray(np.prod(1 / (1 + np.exp(-here)), axis=1))

@@ -12,6 +12,7 @@ import re
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import groupby
 from pathlib import Path
 from typing import Any
@@ -48,6 +49,11 @@ class Compared:
     def middle(self) -> Floats:
         """The certified success, one number a prompt."""
         return np.ones(len(self.run.p_ref)) if self.brackets is None else self.brackets.mean(axis=1)
+
+    @cached_property
+    def by_tokens(self) -> Floats:
+        """Where answers of several tokens end if each token has its own KL: about."""
+        return by_tokens(self.run, self.held)
 
     @property
     def off(self) -> Floats:
@@ -121,7 +127,7 @@ def prompts(item: Compared) -> Iterator[str]:
         rows.append(("certified", item.middle))
     if run.setting.tokens > 1:
         rows += [("observed - certified", run.mean - item.middle)]
-        rows += [("with a KL for each token (floats)", by_tokens(run, item.held))]
+        rows += [("with a KL for each token (floats)", item.by_tokens)]
     for name, numbers in rows:
         yield f"| {name} | " + " | ".join(f"{x:.4f}" for x in numbers) + " |"
 

@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.checker.contours_oracle import contradicted_contours
 from tests.checker.truth import fixed_points, mp, sigma
+from tests.shared import examples
 from verified_grpo.answers.atlas import ask, draw_up_small_steps
 from verified_grpo.answers.atlas.small_steps import levels_of
 from verified_grpo.certificates import canonical_bytes
@@ -90,7 +91,7 @@ def test_the_bands_are_the_whole_rectangle(drawn: tuple[str, ContoursCertificate
     assert all(band.low <= band.high for band in found)
 
 
-@settings(max_examples=8, deadline=None)
+@examples(8)
 @given(
     st.floats(-9, 3), st.floats(0.2, 3), st.floats(-9, 5), st.floats(0.5, 4),
     st.sampled_from(["1e-6", "1e-4", "0.01", "0.5"]), st.sampled_from(["1", "0.3"]),

@@ -7,9 +7,10 @@ from fractions import Fraction
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.shared import examples
 from verified_grpo.audit.configurations import read_configuration
 from verified_grpo.audit.configurations.answer import audit
 from verified_grpo.audit.configurations.clamp import Clamp, largest_ratio, least_beta
@@ -65,7 +66,7 @@ def ratios(size: int, beta: float, p_ref: float, *, forward: bool) -> list[float
     estimator=st.sampled_from(["k1", "k3"]),
     at=st.sampled_from([1, 5, 10]),
 )
-@settings(max_examples=60, deadline=None)
+@examples(60)
 def test_the_clamp_is_idle_from_the_stated_weight_on(
     size: int, p_ref: float, factor: float, estimator: str, at: int
 ) -> None:

@@ -7,9 +7,10 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.shared import examples
 from verified_grpo.audit.configurations import TABLES, Configuration, read_configuration
 from verified_grpo.audit.configurations.keys import Effect, Table
 from verified_grpo.errors import InputError
@@ -117,7 +118,7 @@ def test_every_changing_key_refuses_by_its_name(table: Table) -> None:
 
 
 @given(table=st.sampled_from(TABLES), data=st.data())
-@settings(max_examples=200, deadline=None)
+@examples(200)
 def test_no_key_of_the_algorithm_passes_in_silence(table: Table, data: st.DataObject) -> None:
     """An extra key is read, refused, known to change nothing, or named as unknown; nothing else."""
     space = data.draw(st.sampled_from(table.spaces))

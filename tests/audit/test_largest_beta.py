@@ -6,10 +6,11 @@ from fractions import Fraction
 from itertools import pairwise
 
 import mpmath
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.brute_force import DIGITS, follow, k3_drive, log_odds, number, omega
+from tests.shared import examples
 from verified_grpo.audit.configurations.largest_beta import backed, largest_beta
 from verified_grpo.certificates.canonical import canonical_bytes
 from verified_grpo.checker import Outcome, check_bytes
@@ -25,7 +26,7 @@ RATES = st.integers(1, 80).map(lambda k: Fraction(k, 100))
 GAINS = st.sampled_from([Fraction(1, 100), Fraction(1, 10), Fraction(19, 100)])
 
 
-@settings(max_examples=10, deadline=None)
+@examples(10)
 @given(CONTRASTS, EPSES, RATES, GAINS)
 def test_up_to_the_largest_beta_small_steps_get_there_and_not_far_beyond(
     contrast: Contrast, eps: Fraction, rate: Fraction, gain: Fraction
@@ -46,7 +47,7 @@ def test_up_to_the_largest_beta_small_steps_get_there_and_not_far_beyond(
         assert Fraction(beyond.limit.p[0]) < target
 
 
-@settings(max_examples=10, deadline=None)
+@examples(10)
 @given(CONTRASTS, EPSES, RATES, GAINS)
 def test_the_largest_beta_under_k3(contrast: Contrast, eps: Fraction, rate: Fraction, gain: Fraction) -> None:
     target = rate + gain
@@ -69,7 +70,7 @@ def test_the_certificate_of_the_largest_beta_is_about_every_smaller_one() -> Non
     assert backed(contrast, eps, p_ref, beta * Fraction(1001, 1000), target) is None
 
 
-@settings(max_examples=10, deadline=None)
+@examples(10)
 @given(CONTRASTS, EPSES, RATES, st.sampled_from([Fraction(k, 20) for k in (1, 6, 20, 60)]))
 def test_k3_steps_below_the_bound_rise_to_the_fixed_point(
     contrast: Contrast, eps: Fraction, rate: Fraction, beta: Fraction

@@ -19,9 +19,10 @@ from random import Random
 
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.shared import examples
 from verified_grpo.audit.pass_rates import Asked, Question, audit_table, auditing
 from verified_grpo.audit.pass_rates.columns import choose
 from verified_grpo.audit.pass_rates.rates import grouped, prompts, rates_of
@@ -485,7 +486,7 @@ def test_a_hostile_name_commands_nothing(tmp_path: Path, capsys: pytest.CaptureF
     assert certified(tmp_path / "o.csv")[0]["prompt"] == HOSTILE
 
 
-@settings(max_examples=15, deadline=None)
+@examples(15)
 @given(st.lists(st.integers(1, 60).flatmap(lambda n: st.tuples(st.integers(0, n), st.just(n))), min_size=1))
 def test_rates_are_exact_in_every_form(rows: list[tuple[int, int]]) -> None:
     expected = [Fraction(k, n) for k, n in rows]

@@ -15,9 +15,10 @@ from pathlib import Path
 import numpy as np
 import polars as pl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.shared import examples
 from verified_grpo.audit.configurations import K3
 from verified_grpo.audit.pass_rates import (
     Asked,
@@ -61,7 +62,7 @@ def at_least(k: int, n: int, p: Fraction) -> Fraction:
     return sum((comb(n, j) * p**j * (1 - p) ** (n - j) for j in range(k, n + 1)), Fraction(0))
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(st.integers(1, 40), st.data(), st.sampled_from(["0.5", "0.9", "0.95", "0.999999"]))
 def test_clopper_pearson_by_its_definition(n: int, data: st.DataObject, confidence: str) -> None:
     k = data.draw(st.integers(0, n))
@@ -98,7 +99,7 @@ def test_clopper_pearson_for_large_samples() -> None:
             clopper_pearson(k, n, exact(confidence))
 
 
-@settings(max_examples=12, deadline=None)
+@examples(12)
 @given(
     st.sampled_from(
         [PAPER, GROUP, Question(Contrast("mean-std"), exact("0.5"), exact("1e-4"), exact("0.5"))]
@@ -117,7 +118,7 @@ def test_arrays_and_arb_do_not_contradict_each_other(question: Question, rate: t
         assert arrays["period"] == arb["period"]
 
 
-@settings(max_examples=12, deadline=None)
+@examples(12)
 @given(st.sampled_from([PAPER, GROUP, UNDER_K3]), st.integers(0, 8), st.floats(0.01, 0.99))
 def test_an_interval_holds_the_answer_of_every_rate_in_it(question: Question, k: int, place: float) -> None:
     wide = Solver(with_confidence(question, "0.8")).solve([(k, 8)])[0]

@@ -13,7 +13,7 @@ from .truth import mp, number, omega, sigma
 
 SLACK = mp.mpf(10) ** -20
 FAR = 60
-THIRDS = 320
+THIRDS = 180
 
 
 def objective(variant: Json, point: Json, clip: Json, old: Any, new: Any) -> Any:

@@ -6,6 +6,7 @@ from functools import cache
 from typing import Any
 
 from .builder import Json
+from .committed import committed
 from .limit_corpus import Bad, edited
 from .pull_steps_oracle import pull_never_stops, pull_rises
 
@@ -45,7 +46,7 @@ def rejected() -> dict[str, tuple[str, Json]]:
 
 def _bad() -> Bad:
     names = ("k3", "clamped-below-the-clamp", "dropped-and-clamped", "success-clamped", "no-stop", "box")
-    point, clamped, both, success, free, box = (accepted()[f"pull-{name}"] for name in names)
+    point, clamped, both, success, free, box = (committed()[f"pull-{name}"] for name in names)
     limit, step, pull = ("statement", "limit"), ("statement", "largest_step"), ("statement", "pull")
     cells, slopes, steep = (("evidence", key) for key in ("cells", "slopes", "steepest"))
     yield "pull-bracket-below", ("bracket-sign", edited(point, *limit, "logit", value=["-2.5", "-2"]))

@@ -6,9 +6,10 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.shared import examples
 from verified_grpo.checker.arithmetic import NAMES, in_force, using
 from verified_grpo.checker.contrasts import Contrast, Mean
 from verified_grpo.checker.diagnostics import Code, Fault
@@ -57,7 +58,7 @@ def contrast(variant: dict[str, Any]) -> Contrast:
 
 
 @given(variants, positive_logits, stabilisers, arithmetics)
-@settings(max_examples=300)
+@examples(300)
 def test_values(variant: dict[str, Any], x: Fraction, eps: Fraction, arithmetic: str) -> None:
     with using(arithmetic), precision(64):
         low, high = ends(contrast(variant).value(x, eps))
@@ -70,7 +71,7 @@ def test_values(variant: dict[str, Any], x: Fraction, eps: Fraction, arithmetic:
 
 
 @given(variants, logits, logits, stabilisers, st.sampled_from([1, 2, 100]), arithmetics)
-@settings(max_examples=250)
+@examples(250)
 def test_slopes_over_cells(
     variant: dict[str, Any], x: Fraction, y: Fraction, eps: Fraction, factor: int, arithmetic: str
 ) -> None:
@@ -90,7 +91,7 @@ def test_slopes_over_cells(
 @given(
     st.sampled_from(VARIANTS[:2]), logits, st.fractions(Fraction(1, 64), 20, max_denominator=64), stabilisers
 )
-@settings(max_examples=60)
+@examples(60)
 def test_slopes_with_one_peak_are_sharp(
     variant: dict[str, Any], low: Fraction, width: Fraction, eps: Fraction
 ) -> None:
@@ -147,7 +148,7 @@ def test_the_mean_contrast_is_constant() -> None:
 
 
 @given(variants, logits, logits, stabilisers, st.fractions(Fraction(1, 50), 50, max_denominator=100))
-@settings(max_examples=100)
+@examples(100)
 def test_signs_of_the_gap(
     variant: dict[str, Any], x: Fraction, y: Fraction, eps: Fraction, beta: Fraction
 ) -> None:
@@ -209,7 +210,7 @@ def sharp(bound: Any, values: list[Any]) -> bool:
 
 
 @given(st.sampled_from(VARIANTS), boxes, logits, st.fractions(0, 5, max_denominator=16), arithmetics)
-@settings(max_examples=80)
+@examples(80)
 def test_bounds_over_boxes_are_valid_and_sharp(
     variant: dict[str, Any], box: Parameters, low: Fraction, width: Fraction, arithmetic: str
 ) -> None:

@@ -6,9 +6,10 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.shared import examples
 from verified_grpo.checker import Code, Outcome, check_bytes
 from verified_grpo.checker.arithmetic import NAMES as ARITHMETICS
 from verified_grpo.checker.arithmetic import using
@@ -49,7 +50,7 @@ coordinates = st.fractions(-4, 4, max_denominator=16)
 
 
 @given(reals, coordinates, coordinates, st.fractions(0, 2, max_denominator=8), st.sampled_from(ARITHMETICS))
-@settings(max_examples=800)
+@examples(800)
 def test_ranges_contain_every_value(
     expression: Any, x: Fraction, y: Fraction, width: Fraction, arithmetic: str
 ) -> None:
@@ -71,7 +72,7 @@ def test_ranges_contain_every_value(
 
 
 @given(rationals, rationals, rationals)
-@settings(max_examples=200)
+@examples(200)
 def test_true_identities(a: Any, b: Any, c: Any) -> None:
     left = ["*", a, ["+", b, c]]
     right = ["+", ["*", a, b], ["neg", ["*", ["neg", c], a]]]
@@ -80,7 +81,7 @@ def test_true_identities(a: Any, b: Any, c: Any) -> None:
 
 
 @given(rationals, rationals)
-@settings(max_examples=500)
+@examples(500)
 def test_accepted_identities_are_true(left: Any, right: Any) -> None:
     for other in (right, ["+", left, ["-", right, right]], ["+", left, ["*", "1/1000003", right]]):
         verdict = check_bytes(seal(identity(list(NAMES), left, other)))

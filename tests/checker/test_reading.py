@@ -6,9 +6,10 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.shared import examples
 from verified_grpo.checker import Code, Outcome, Verdict, check_bytes
 from verified_grpo.checker.check import _FORMAL
 
@@ -67,13 +68,13 @@ def test_arbitrary_json(value: Any) -> None:
 
 
 @given(trees, trees)
-@settings(max_examples=300)
+@examples(300)
 def test_arbitrary_statement_and_evidence(statement: Any, evidence: Any) -> None:
     verdict_on(seal(certificate(statement, evidence)))
 
 
 @given(st.sampled_from(sorted(ACCEPTED)), st.data())
-@settings(max_examples=800)
+@examples(800)
 def test_arbitrary_value_at_any_place(name: str, data: st.DataObject) -> None:
     document = json.loads(encode(ACCEPTED[name]))
     path, _ = data.draw(st.sampled_from(list(spots(document))[1:]))
@@ -85,7 +86,7 @@ def test_arbitrary_value_at_any_place(name: str, data: st.DataObject) -> None:
 
 
 @given(st.data())
-@settings(max_examples=300)
+@examples(300)
 def test_spliced_files(data: st.DataObject) -> None:
     one, other = (data.draw(st.sampled_from(FILES)) for _ in range(2))
     i, j = data.draw(st.integers(0, len(one))), data.draw(st.integers(0, len(other)))

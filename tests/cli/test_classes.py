@@ -85,6 +85,10 @@ def test_a_constant_reward_is_an_answer(capsys: pytest.CaptureFixture[str], tmp_
         (("--contrast", "group"), "finite groups do not tilt"),
         (("--omega", "1/(p + eps)"), "--classes has no use for --omega"),
         (("--true-positive", "1"), "--classes has no use for --true-positive"),
+        (("--framework", "trl"), "--classes has no use for --framework"),
+        (("--framework-version", "0.26"), "--classes has no use for --framework-version"),
+        (("--kl", "k3"), "--classes has no use for --kl"),
+        (("--ddof", "0"), "--classes has no use for --ddof"),  # typed, though it is what is meant without it
         (("--alpha", "0:1"), "--alpha: --classes asks for exact numbers"),
         (("--step-size", "0.1:0.2"), "--step-size: --classes asks for exact numbers"),
     ],

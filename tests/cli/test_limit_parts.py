@@ -12,9 +12,9 @@ from verified_grpo.checker import Outcome, check_file
 from verified_grpo.cli import main
 from verified_grpo.rigor.sequences import monotone
 
-BOX = ("--beta", "5", "--eps", "1e-5", "--p-ref", "0.01:0.02", "--alpha", "0:0.5")
-WIDER = ("--beta", "5", "--eps", "1e-5", "--p-ref", "0.001", "--alpha", "0:1")
-SLOW = ("--beta", "20", "--eps", "1e-5", "--p-ref", "0.99547215744")
+BOX = ("--engine", "arb", "--beta", "5", "--eps", "1e-5", "--p-ref", "0.01:0.02", "--alpha", "0:0.5")
+WIDER = ("--engine", "arb", "--beta", "5", "--eps", "1e-5", "--p-ref", "0.001", "--alpha", "0:1")
+SLOW = ("--beta", "20", "--eps", "1e-5", "--p-ref", "0.99547215744", "--engine", "arb")
 
 
 def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, str]:
@@ -25,7 +25,7 @@ def run(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str, 
 
 
 def statement(file: Path) -> Any:
-    assert check_file(file).outcome is Outcome.ACCEPTED
+    assert check_file(file, "arb").outcome is Outcome.ACCEPTED
     return json.loads(file.read_bytes())["statement"]
 
 
@@ -104,7 +104,7 @@ def test_a_slow_passage_shows_the_bracket_of_its_fixed_point(
     """Before the fixed points that are about to meet, and past them, where the passage is longer still. The
     orbit is followed for fewer steps than else: neither would reach its end in ten times as many."""
     monkeypatch.setattr(monotone, "SETTLING_LIMIT", 2000)
-    code, out, _ = run(capsys, "limit", *SLOW[:-1], p_ref, "--out", str(tmp_path / "limit.json"))
+    code, out, _ = run(capsys, "limit", *SLOW[:-3], p_ref, *SLOW[-2:], "--out", str(tmp_path / "limit.json"))
     assert code == 0
     assert "the orbit as far as it was followed shows L in [" in out
     assert source in out
@@ -118,7 +118,7 @@ def test_numbers_are_whole_on_narrow_terminals(
 ) -> None:
     monkeypatch.setenv("COLUMNS", columns)
     tiny = ("--beta", "5", "--eps", "1e-5", "--p-ref", "1e-5000")
-    for command in (("fixed-points", *tiny), ("limit", *SLOW[:-1], "0.3", "--period", "1")):
+    for command in (("fixed-points", *tiny), ("limit", *SLOW[:-3], "0.3", "--period", "1")):
         code, out, _ = run(capsys, *command)
         assert code == 0
         assert "…" not in out
@@ -137,6 +137,6 @@ def test_a_file_without_a_name_is_refused(capsys: pytest.CaptureFixture[str], co
 
 
 def test_the_engine_of_arrays_names_the_others(capsys: pytest.CaptureFixture[str]) -> None:
-    code, _, err = run(capsys, "limit", *SLOW, "--engine", "array")
+    code, _, err = run(capsys, "limit", *SLOW[:-1], "array")
     assert code == 64
     assert "choose mpmath or arb" in err

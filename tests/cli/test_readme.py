@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.shared import reports_check_once
-from verified_grpo.answers.statements.cases import all_cases
+from verified_grpo.answers.statements.cases import all_cases, select
 from verified_grpo.atlases import certificates
 from verified_grpo.cli import main
 from verified_grpo.proofs import MODULES, all_statements
@@ -58,22 +58,35 @@ def test_every_command_of_the_readme_runs(
             assert "local flip" in shown[-1]
 
 
-@pytest.mark.parametrize("maps", [2, pytest.param(len(certificates()), marks=pytest.mark.soak)])
+FEW = ["fixed-points-beta-5-p_ref-0.3", "contraction-refuted", "equation-4", "algorithm-1"]
+
+
+@pytest.mark.parametrize(
+    ("names", "maps"),
+    [(FEW, 2), pytest.param([], len(certificates()), marks=pytest.mark.soak)],
+    ids=["few", "all"],
+)
 def test_the_end_of_make_certify_is_what_the_readme_shows(
+    names: list[str],
     maps: int,
     tmp_path: Path,
     tmp_path_factory: pytest.TempPathFactory,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    """With the smallest of the standard atlases, or all of them."""
+    """Of a few statements and the smallest of the standard atlases, or of all of them."""
     atlases = sorted(certificates(), key=lambda file: file.stat().st_size)[:maps]
     monkeypatch.setattr("verified_grpo.atlases.certificates", lambda: atlases)
+    monkeypatch.setattr("verified_grpo.answers.statements.cases.select", lambda _: select(names))
     monkeypatch.chdir(tmp_path)
-    with reports_check_once(tmp_path_factory), pytest.raises(SystemExit):
+    with reports_check_once(tmp_path_factory), pytest.raises(SystemExit) as end:
         main(["certify", "--out", "reports", "--jobs", "2"])
+    assert not end.value.code
     printed = capsys.readouterr().out.splitlines()
-    assert "\n".join(printed[-8:]) in "\n".join(line for block in blocks() for line in block)
+    count, every = len(select(names)), len(all_cases())
+    assert printed[-8] == f"{count} of {count} certificates accepted by the checker"
+    shown = "\n".join([f"{every} of {every} certificates accepted by the checker", *printed[-7:]])
+    assert shown in "\n".join(line for block in blocks() for line in block)
 
 
 def test_every_link_and_picture_of_the_readme_is_there() -> None:

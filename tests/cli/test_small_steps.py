@@ -15,7 +15,7 @@ from verified_grpo.intervals import exact
 from .test_cli import run
 
 GROUP = ("--contrast", "group", "--group-size", "16", "--ddof", "1", "--eps", "1e-4", "--beta", "0.6")
-FLAGSHIP = ("limit", *GROUP, "--p-ref", "0.001")
+FLAGSHIP = ("limit", *GROUP, "--p-ref", "0.001", "--engine", "arb")
 POINT = ("--beta", "5", "--eps", "1e-5", "--p-ref", "0.001")
 
 
@@ -47,7 +47,7 @@ def test_the_group_of_sixteen_settles_where_the_exact_iteration_cycles(
         for name in ("limit.json", "limit-small-steps.json")
     ]
     assert [claim["kind"] for claim in claims] == ["limit", "small-steps"]
-    assert all(check_file(file).outcome is Outcome.ACCEPTED for file in tmp_path.iterdir())
+    assert all(check_file(file, "arb").outcome is Outcome.ACCEPTED for file in tmp_path.iterdir())
 
 
 def test_both_views_are_said_small_steps_first(capsys: pytest.CaptureFixture[str]) -> None:

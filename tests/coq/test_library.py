@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from .kernel import SOURCES, Kernel, kernel
+from .kernel import SOURCES, Kernel, kernel, made_of
 
 FOUR = {"sig_forall_dec", "sig_not_dec", "functional_extensionality_dep", "classic"}
 MANUAL = Path(__file__).parents[2] / "docs" / "coq.md"
@@ -25,10 +25,12 @@ def coq() -> Kernel:
 
 def test_every_file_is_accepted_and_the_axioms_are_the_four(coq: Kernel) -> None:
     lines = coq.printed.splitlines()
-    files = list(SOURCES.glob("*.v"))
-    assert sum(": accepted" in line for line in lines) == len(files)
+    files = {file.stem: file for file in SOURCES.glob("*.v")}
+    accepted = [line.split(":")[0] for line in lines if ": accepted" in line]
+    assert sorted(accepted[: len(files)]) == sorted(files)  # after them certificates' twins, a theorem each
     assert set(lines[-1].removeprefix("axioms: ").split()) == FOUR
-    assert lines[-2] == f"theorems: {sum(len(PROVED.findall(file.read_text())) for file in files)}"
+    theorems = sum(len(PROVED.findall(file.read_text())) for file in files.values())
+    assert lines[-2] == f"theorems: {theorems + len(accepted) - len(files)}"
 
 
 def test_every_file_opens_with_what_it_is_about() -> None:
@@ -68,6 +70,45 @@ def test_a_file_that_assumes_something_is_refused(tmp_path: Path, word: str) -> 
     assert run.returncode == 1
     assert "assumed instead of proved" in run.stderr
     assert "twins/assumed.v:3" in run.stdout
+
+
+COQC = """#!/bin/sh
+for last; do :; done
+case "$1 $last" in
+  --version*|--config*) echo "a coqc $1" ;;
+  *B.v) test -n "$GOOD" ;;
+  *Audit.v) echo "classic : said" ;;
+esac
+"""
+
+
+def test_what_was_compiled_and_printed_is_written_down_when_all_of_it_is_accepted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """By the real script, of two files, with names for coqc and coqdep that accept what they are told to."""
+    tools, sources, build = (tmp_path / name for name in ("tools", "sources", "build"))
+    shutil.copytree(SOURCES, sources, ignore=lambda _, names: [name for name in names if "." not in name])
+    for file in sources.glob("*.v"):
+        file.unlink()
+    for name in "AB":
+        (sources / f"{name}.v").write_text(f"Theorem {name} : True.\n")
+    tools.mkdir()
+    for name, text in (("coqc", COQC), ("coqdep", "#!/bin/sh\necho library/A.vo library/B.vo\n")):
+        (tools / name).write_text(text)
+        (tools / name).chmod(0o755)
+    monkeypatch.setenv("PATH", f"{tools}:{os.environ['PATH']}")
+    for good in ("1", "", "1"):
+        run = subprocess.run(
+            [str(sources / "compile.sh"), str(build)],
+            capture_output=True, text=True, timeout=60, check=False, env={**os.environ, "GOOD": good},
+        )  # fmt: skip
+        assert (run.returncode == 0) is bool(good), run.stderr
+        assert (build / "made-of").exists() is bool(good)
+        assert (build / "printed").read_text() == run.stdout
+    assert (build / "made-of").read_text() == made_of(sources)
+    assert run.stdout.splitlines()[-2:] == ["theorems: 2", "axioms: classic"]
+    (sources / "A.v").write_text("Theorem A : False.\n")
+    assert (build / "made-of").read_text() != made_of(sources)
 
 
 def test_without_coqc_and_without_rights_the_one_command_is_said(tmp_path: Path) -> None:

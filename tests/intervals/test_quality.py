@@ -9,9 +9,10 @@ from typing import Any
 
 import pytest
 from flint import arb, ctx
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.shared import examples
 from verified_grpo.errors import NotEnoughPrecision
 from verified_grpo.intervals import ENGINES, ArbEngine, Engine, Sign, make_engine
 
@@ -204,7 +205,7 @@ def test_beyond_all_measure(engine: E, exponent: int) -> None:
         assert engine.lower(one) > 1 - Fraction(2) ** (2 - engine.bits)
 
 
-@settings(max_examples=50)
+@examples(50)
 @given(engines, st.floats(-30, 30).map(Fraction))
 def test_more_bits_than_are_in_force_are_rounded_outward(engine: E, x: Fraction) -> None:
     """A value made at a high precision is a sound operand at a low one."""

@@ -6,9 +6,10 @@ from fractions import Fraction
 
 import pytest
 import sympy as sp
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.shared import examples
 from verified_grpo.intervals import Sign, make_engine
 from verified_grpo.model import MEAN, MEAN_STD, MEAN_VAR, Contrast, Profile, formulas
 from verified_grpo.model import derivation as d
@@ -62,7 +63,7 @@ def test_on_the_fold_curve_the_gap_and_its_slope_vanish(contrast: Contrast) -> N
 
 @pytest.mark.parametrize("engine", ["mpmath", "arb"])
 @pytest.mark.parametrize("contrast", CONTRASTS, ids=lambda c: c.label)
-@settings(max_examples=25, deadline=None)
+@examples(25)
 @given(
     x=st.fractions(min_value=-20, max_value=20, max_denominator=64),
     width=st.fractions(min_value=Fraction(1, 100), max_value=3, max_denominator=100),

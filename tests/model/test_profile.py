@@ -5,9 +5,10 @@ from __future__ import annotations
 from fractions import Fraction
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.shared import examples
 from verified_grpo.intervals import make_engine
 from verified_grpo.model import MEAN_STD, MEAN_VAR, Contrast, Profile
 
@@ -16,7 +17,7 @@ CONTRASTS = (MEAN_VAR, MEAN_STD, Contrast("group", 5, 1), Contrast("group", 16, 
 
 @pytest.mark.parametrize("engine", ["mpmath", "arb"])
 @pytest.mark.parametrize("contrast", CONTRASTS, ids=lambda c: c.label)
-@settings(max_examples=40, deadline=None)
+@examples(40)
 @given(
     ends=st.tuples(
         st.fractions(min_value=-40, max_value=40, max_denominator=1000),

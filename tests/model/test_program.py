@@ -6,9 +6,10 @@ from fractions import Fraction
 
 import pytest
 import sympy as sp
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.shared import examples
 from verified_grpo.intervals import make_engine
 from verified_grpo.model import compile_expressions
 from verified_grpo.model.derivation import sigma
@@ -30,7 +31,7 @@ POSITIVE = st.fractions(min_value=Fraction(1, 100), max_value=50, max_denominato
 
 @pytest.mark.parametrize("engine", ["mpmath", "arb"])
 @pytest.mark.parametrize("expression", EXPRESSIONS, ids=str)
-@settings(max_examples=20, deadline=None)
+@examples(20)
 @given(a=POSITIVE, b=POSITIVE)
 def test_a_program_encloses_its_expression(
     engine: str, expression: sp.Expr, a: Fraction, b: Fraction

@@ -8,10 +8,11 @@ from typing import Any
 
 import mpmath
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.checker import truth
+from tests.shared import examples
 from verified_grpo.certificates.builders import variant
 from verified_grpo.errors import InputError
 from verified_grpo.model import MEAN, MEAN_STD, MEAN_VAR, Contrast
@@ -37,7 +38,7 @@ def asked(contrast: Contrast, rewards: Rewards, p: Fraction, eps: Fraction) -> A
 
 
 @pytest.mark.parametrize("contrast", [MEAN, MEAN_STD, MEAN_VAR], ids=lambda c: c.label)
-@settings(max_examples=40, deadline=None)
+@examples(40)
 @given(rewards=values, p=rates, eps=rates)
 @mpmath.workdps(60)  # type: ignore[untyped-decorator]
 def test_the_population_s_advantages(
@@ -55,7 +56,7 @@ def test_the_population_s_advantages(
 
 
 @pytest.mark.parametrize("ddof", [0, 1])
-@settings(max_examples=15, deadline=None)
+@examples(15)
 @given(rewards=values, p=rates, eps=rates)
 @mpmath.workdps(60)  # type: ignore[untyped-decorator]
 def test_a_group_s_advantages(ddof: int, rewards: Rewards, p: Fraction, eps: Fraction) -> None:

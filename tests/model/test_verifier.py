@@ -7,10 +7,11 @@ from typing import Any
 
 import mpmath
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.checker import truth
+from tests.shared import examples
 from verified_grpo.errors import InputError
 from verified_grpo.model import MEAN, MEAN_STD, MEAN_VAR, Contrast, Parameters
 from verified_grpo.model.verifier import Verifier
@@ -27,7 +28,7 @@ NAMED: tuple[tuple[Contrast, Any], ...] = (
 
 
 @pytest.mark.parametrize(("contrast", "variant"), NAMED, ids=lambda x: getattr(x, "label", ""))
-@settings(max_examples=8, deadline=None)
+@examples(8)
 @given(
     rates=st.tuples(shares, shares).filter(lambda pair: pair[0] != pair[1]),
     p_ref=shares,

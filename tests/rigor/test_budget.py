@@ -6,11 +6,12 @@ from fractions import Fraction
 from math import comb, log
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.checker.budget_oracle import binary_kl, bought
 from tests.checker.truth import mp, number
+from tests.shared import examples
 from verified_grpo.certificates import canonical_bytes
 from verified_grpo.certificates.budget import budget_certificate
 from verified_grpo.checker import Outcome, check_bytes
@@ -44,7 +45,7 @@ def test_nothing_is_bought_for_nothing() -> None:
 
 
 @pytest.mark.parametrize("engine", ["arb", "mpmath"])
-@settings(max_examples=25, deadline=None)
+@examples(25)
 @given(q=PROBABILITIES, p=PROBABILITIES, kl=BUDGETS)
 def test_brackets_hold_the_truth_and_are_accepted(
     engine: str, q: Fraction, p: Fraction, kl: Fraction
@@ -60,7 +61,7 @@ def test_brackets_hold_the_truth_and_are_accepted(
         assert check_bytes(canonical_bytes(budget_certificate(found))).outcome is Outcome.ACCEPTED
 
 
-@settings(max_examples=25, deadline=None)
+@examples(25)
 @given(st.tuples(PROBABILITIES, PROBABILITIES), st.tuples(PROBABILITIES, PROBABILITIES), PROBABILITIES)
 def test_ranges_hold_every_choice(
     ps: tuple[Fraction, ...], qs: tuple[Fraction, ...], share: Fraction

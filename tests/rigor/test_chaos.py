@@ -7,10 +7,11 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.checker.chaos_oracle import contradicted_chaos, contradicted_cycles, contradicted_region
+from tests.shared import examples
 from verified_grpo.certificates import chaos_certificate, chaos_region_certificate, cycles_certificate
 from verified_grpo.certificates.canonical import canonical_bytes
 from verified_grpo.certificates.grammar.values import AnyCertificate
@@ -122,7 +123,7 @@ def test_alpha_zero_has_no_witness() -> None:
     eps=st.sampled_from(["1e-3", "1e-4", "1e-5"]),
     contrast=st.sampled_from([MEAN_VAR, MEAN_STD]),
 )
-@settings(max_examples=25, deadline=None)
+@examples(25)
 def test_every_answer_is_accepted_by_the_checker(
     beta: Fraction, p_ref: Fraction, eps: str, contrast: Any
 ) -> None:
@@ -132,7 +133,9 @@ def test_every_answer_is_accepted_by_the_checker(
             assert accepted(chaos_certificate(found))
 
 
-@pytest.mark.parametrize("eps", ["1e-3", "1e-4", "1e-5"])
+@pytest.mark.parametrize(
+    "eps", [*(pytest.param(x, marks=pytest.mark.soak) for x in ("1e-4", "1e-5")), "1e-3"]
+)
 def test_regions_paved_from_inside(eps: str) -> None:
     region = chaos_region(MEAN_VAR, eps, columns=60, rows=40)
     assert isinstance(region, ChaosRegion)

@@ -8,9 +8,10 @@ from typing import Any
 
 import mpmath
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.shared import examples
 from verified_grpo.certificates import canonical_bytes, fixed_points_certificate
 from verified_grpo.checker import Outcome, check_bytes
 from verified_grpo.errors import InputError
@@ -87,7 +88,7 @@ def test_no_sign_change_is_missed_on_a_fine_grid() -> None:
 
 
 @pytest.mark.parametrize("contrast", CONTRASTS, ids=lambda c: c.label)
-@settings(max_examples=25, deadline=None)
+@examples(25)
 @given(
     beta=st.fractions(min_value=Fraction(1, 50), max_value=80, max_denominator=200),
     p_ref=st.fractions(min_value=Fraction(1, 10**4), max_value=1 - Fraction(1, 10**4), max_denominator=10**4),

@@ -42,9 +42,10 @@ def test_held_out_times_agree_with_quadrature(seed: int) -> None:
     assert found.time is None or found.time[1] <= found.time[0] * (1 + Fraction(1, 10**4))
 
 
-def test_a_box_lies_between_two_corners() -> None:
+@pytest.mark.parametrize("engine", ["arb", pytest.param("mpmath", marks=pytest.mark.soak)])
+def test_a_box_lies_between_two_corners(engine: str) -> None:
     box = StepParameters.of(beta="4:5", eps="1e-5:2e-5", p_ref="0.001:0.0011")
-    found = flow_time(MEAN_VAR, box, "0.006", engine="mpmath")
+    found = flow_time(MEAN_VAR, box, "0.006", engine=engine)
     assert isinstance(found, FlowTime)
     accepted(found)
 

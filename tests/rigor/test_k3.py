@@ -9,9 +9,10 @@ from itertools import pairwise
 
 import pytest
 import sympy as sp
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.shared import examples
 from verified_grpo.certificates import canonical_bytes
 from verified_grpo.certificates.k3 import k3_certificate
 from verified_grpo.checker import ARITHMETICS, Outcome, check_bytes
@@ -131,7 +132,7 @@ def test_the_drive_of_a_group_is_a_bernstein_polynomial(size: int, ddof: int) ->
 # --- the answers
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(st.sampled_from(CONTRASTS), betas, references, st.sampled_from(("1e-2", "1e-4", "1e-9")))
 def test_the_fixed_point_solves_its_equation(
     contrast: Contrast, beta: Fraction, reference: Fraction, eps: str
@@ -145,7 +146,7 @@ def test_the_fixed_point_solves_its_equation(
     assert accepted(found)
 
 
-@settings(max_examples=30, deadline=None)
+@examples(30)
 @given(st.sampled_from(CONTRASTS), betas, references)
 def test_verdicts_hold_against_plain_iteration(
     contrast: Contrast, beta: Fraction, reference: Fraction
@@ -167,7 +168,7 @@ def test_verdicts_hold_against_plain_iteration(
         assert abs(p - limit) > 1e-6
 
 
-@settings(max_examples=30, deadline=None)
+@examples(30)
 @given(st.sampled_from(CONTRASTS), betas, references)
 def test_the_margin_is_a_lower_bound_and_close_where_the_contrast_is_constant(
     contrast: Contrast, beta: Fraction, reference: Fraction

@@ -6,11 +6,12 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.checker.limit_oracle import contradicted_limit
 from tests.checker.oracle import sampled_points
+from tests.shared import examples
 from verified_grpo.certificates import canonical_bytes
 from verified_grpo.certificates.limit_builders import limit_certificate, limit_command_payload
 from verified_grpo.checker import Outcome, check_bytes
@@ -201,7 +202,7 @@ def test_chaos_is_undecided() -> None:
 
 
 @pytest.mark.parametrize("contrast", CONTRASTS, ids=lambda c: c.label)
-@settings(max_examples=20)
+@examples(20)
 @given(data=st.data())
 def test_random_parameters_agree_with_the_checker_and_the_plain_orbit(
     contrast: Contrast, data: st.DataObject
@@ -275,7 +276,7 @@ def test_alpha_from_zero_upwards_is_answered_in_parts(
         limit_certificate(found)
 
 
-@settings(max_examples=25)
+@examples(25)
 @given(beta=st.integers(1, 200), p=st.integers(1, 999), contrast=st.sampled_from([MEAN_VAR, MEAN_STD, MEAN]))
 def test_the_part_next_to_alpha_zero_holds_at_every_alpha_of_it(
     beta: int, p: int, contrast: Contrast

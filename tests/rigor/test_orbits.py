@@ -7,9 +7,10 @@ from typing import Any
 
 import mpmath
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.shared import examples
 from verified_grpo.errors import InputError, NotEnoughPrecision
 from verified_grpo.intervals import make_engine
 from verified_grpo.model import MEAN, MEAN_STD, MEAN_VAR, Contrast, Parameters, Workbench
@@ -61,7 +62,7 @@ def plain_orbit(contrast: Contrast, point: Parameters, p_0: Fraction, steps: int
 
 @pytest.mark.parametrize("engine", ENGINES)
 @pytest.mark.parametrize("contrast", CONTRASTS, ids=lambda c: c.label)
-@settings(max_examples=12)
+@examples(12)
 @given(data=st.data())
 def test_every_step_is_enclosed(engine: str, contrast: Contrast, data: st.DataObject) -> None:
     draw = data.draw

@@ -5,12 +5,14 @@ from __future__ import annotations
 import math
 from dataclasses import replace
 from fractions import Fraction
+from functools import cache
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.shared import examples
 from verified_grpo.errors import InputError
 from verified_grpo.model import MEAN_STD, MEAN_VAR, Contrast, Parameters
 from verified_grpo.rigor import FixedPoints, PropertyQuestion, Proved, fixed_points
@@ -111,10 +113,16 @@ def test_the_scales_of_an_atlas() -> None:
     assert Parts(QUESTIONS["gain"], (Part(sides, INNER),)).volume() == (Fraction(3), Fraction(3))
 
 
-@settings(max_examples=25, deadline=None)
+@cache
+def fifths(name: str) -> Parts:
+    """What the examples below have in common."""
+    return find_parts(QUESTIONS[name], tolerance=Fraction(1, 5))
+
+
+@examples(25)
 @given(beta=st.floats(0.6, 45), p_ref=st.floats(0.06, 0.99), name=st.sampled_from(["uniqueness", "gain"]))
 def test_no_point_contradicts_its_part(beta: float, p_ref: float, name: str) -> None:
-    found = find_parts(QUESTIONS[name], tolerance=Fraction(1, 5))
+    found = fifths(name)
     point = {"beta": Fraction(round(beta * 1000), 1000), "p_ref": Fraction(round(p_ref * 1000), 1000)}
     homes = [p for p in found.parts if all(low <= point[axis] <= high for axis, low, high in p.sides)]
     assert homes

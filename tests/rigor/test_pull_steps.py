@@ -62,12 +62,13 @@ def test_held_out_parameters_agree_with_the_definition(seed: int) -> None:
     agrees(found)
 
 
+@pytest.mark.parametrize("engine", ["arb", pytest.param("mpmath", marks=pytest.mark.soak)])
 @pytest.mark.parametrize(
     ("pull", "contrast"), [(Pull.of("k3", clamp=10), GROUP_8), (Pull.of(dead_groups=8), MEAN_VAR)]
 )
-def test_a_box_holds_for_its_corners(pull: Pull, contrast: Contrast) -> None:
+def test_a_box_holds_for_its_corners(pull: Pull, contrast: Contrast, engine: str) -> None:
     box = Parameters.of(beta="0.9:1", eps="1e-4:2e-4", p_ref="0.3:0.31")
-    found = pull_small_steps(contrast, box, pull)
+    found = pull_small_steps(contrast, box, pull, engine=engine)
     assert isinstance(found, PullRises)
     agrees(found)
 

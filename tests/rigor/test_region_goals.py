@@ -6,9 +6,10 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.shared import examples
 from verified_grpo.certificates import canonical_bytes, region_certificate
 from verified_grpo.certificates.region_builders import carried_by, no_certificate
 from verified_grpo.checker import Outcome, check_bytes
@@ -187,7 +188,7 @@ def inside(box: Parameters, shares: tuple[float, float]) -> Parameters:
     return Point(values["alpha"], values["beta"], values["eps"], values["p_ref"]).box
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(
     box=boxes,
     shares=st.tuples(st.floats(0, 1), st.floats(0, 1)),
@@ -211,7 +212,7 @@ def test_goals_agree_with_the_fixed_points_of_a_point(
     assert (least >= wanted) == isinstance(outcome, Proved)
 
 
-@settings(max_examples=40, deadline=None)
+@examples(40)
 @given(box=boxes, shares=st.tuples(st.floats(0, 1), st.floats(0, 1)), contrast=st.sampled_from(CONTRASTS[:2]))
 def test_what_is_proved_of_orbits_holds_at_a_point(
     box: Parameters, shares: tuple[float, float], contrast: Contrast

@@ -20,13 +20,14 @@ def beside_the_flip(successes: int) -> Parameters:
     return Parameters.of(beta=5, eps="1e-5", p_ref=Fraction(successes, 1_000_001), alpha=1)
 
 
+@pytest.mark.parametrize("engine", ["arb", pytest.param("mpmath", marks=pytest.mark.soak)])
 @pytest.mark.parametrize(("successes", "period"), [(1264, 2), (1274, 1)])
-def test_thousands_of_steps_are_followed(successes: int, period: int) -> None:
-    found = limit(MEAN_VAR, beside_the_flip(successes), digits=12)
+def test_thousands_of_steps_are_followed(successes: int, period: int, engine: str) -> None:
+    found = limit(MEAN_VAR, beside_the_flip(successes), digits=12, engine=engine)
     assert isinstance(found, ConvergesToCycle)
     assert found.period == period
     assert 2000 < found.step < ENTRY_LIMIT
-    assert check_bytes(canonical_bytes(limit_certificate(found))).outcome is Outcome.ACCEPTED
+    assert check_bytes(canonical_bytes(limit_certificate(found)), "arb").outcome is Outcome.ACCEPTED
 
 
 def test_a_hopeless_orbit_is_not_followed_at_four_precisions(monkeypatch: pytest.MonkeyPatch) -> None:

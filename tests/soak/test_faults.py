@@ -39,7 +39,12 @@ def test_the_sound_prover_s_work_is_all_accepted(sound: tuple[Path, dict[str, st
     assert all(word.startswith("accepted") for word in sound[1].values()), sound[1]
 
 
-@pytest.mark.parametrize("what", HANDFUL)
+LONG = ("the slope of v turned round", "atlas: images may meet the trap")  # many tests are asked
+
+
+@pytest.mark.parametrize(
+    "what", [pytest.param(what, marks=pytest.mark.soak if what in LONG else ()) for what in HANDFUL]
+)
 def test_a_planted_fault_is_noticed(what: str, sound: tuple[Path, dict[str, str]]) -> None:
     (fault,) = (fault for fault in FAULTS if fault.what == what)
     row = faults.noticed(fault, *sound)

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.shared import examples
 from verified_grpo.errors import FileError, InputError
 from verified_grpo.work.journal import Journal
 from verified_grpo.work.store import Store, Unit, unfinished
@@ -49,7 +50,7 @@ def test_a_unit_with_any_bit_flipped_is_none(tmp_path: Path, file: str) -> None:
     assert store.get("part") == UNIT
 
 
-@settings(max_examples=20)
+@examples(20)
 @given(st.binary(max_size=60), st.binary(max_size=60), st.integers(0, 9), st.text(max_size=9))
 def test_a_label_is_of_its_bytes_rows_schema_name_and_question(
     tmp_path_factory: pytest.TempPathFactory, data: bytes, other: bytes, rows: int, schema: str

@@ -37,7 +37,6 @@ class AuditedTable(TypedDict):
     beta: Number
     eps: Number
     regulariser: Literal["reverse", "k3", "none"]
-    unit: Number
     steps: Literal["small"] | Updates
     confidence: Number
     target: Number

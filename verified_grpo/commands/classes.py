@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -36,6 +37,21 @@ ClassesFile = Annotated[
         metavar="<path>",
     ),
 ]
+USED = frozenset(
+    (
+        "classes",
+        "beta",
+        "eps",
+        "alpha",
+        "contrast",
+        "step_size",
+        "inner_steps",
+        "engine",
+        "digits",
+        "out",
+        "as_json",
+    )
+)
 SHOWN = 15
 EXACTLY, STEPS = "solved exactly", "with these updates"
 NO_REFERENCE = "--p-ref is needed: the success probability of the reference, in (0, 1)"
@@ -54,7 +70,7 @@ def needed(p_ref: str | None) -> str:
 
 def about_classes(
     file: Path,
-    useless: dict[str, Any],
+    given: Iterable[str],
     numbers: dict[str, str],
     contrast: str | None,
     steps: tuple[str | None, int | None],
@@ -65,14 +81,15 @@ def about_classes(
     *,
     everything: bool,
 ) -> int:
-    """The answer about a file of classes; ``everything``: the views and the course of correctness are
-    printed.
+    """The answer about a file of classes. ``given`` are the options that were typed; ``everything``: the
+    views and the course of correctness are printed.
 
     Raises:
         InputError: an option that has no use here, or what is wrong with the file or the numbers.
     """
-    for option, value in useless.items():
-        if value not in (None, 0):
+    for name in given:
+        if name not in USED:
+            option = f"--{name.replace('_', '-')}"
             raise InputError(f"--classes has no use for {option}: {_why(option)}")
     from ..answers.classes import read_classes, solve_all
     from ..certificates.classes import classes_certificate, classes_payload

@@ -41,6 +41,7 @@ from .options import (
     answer,
     app,
     output_file,
+    typed_options,
     write_certificate,
 )
 from .posed import Posed
@@ -59,6 +60,7 @@ SHOWN_DIGITS = 15
 
 @app.command("fixed-points")
 def fixed_points_command(
+    context: typer.Context,
     p_ref: PRefOrClasses = None,
     beta: BetaOrFile = None,
     eps: EpsOrFile = None,
@@ -110,17 +112,11 @@ def fixed_points_command(
     from ..rigor import FixedPoints, fixed_points
 
     if classes is not None:
-        useless = {
-            "--p-ref": p_ref, "--config": config, "--group-size": group_size,
-            "--ddof": ddof, "--omega": omega,
-            "--true-positive": true_positive, "--false-positive": false_positive, "--errors": errors,
-            "--reward-values": reward_values, "--batch-std": batch_std,
-            "--observed-rate": observed_rate or None, "--kl k3": None if kl is not Kl.K3 else kl,
-        }  # fmt: skip
         numbers = {**typed(beta, eps), "alpha": alpha}
         steps = step_size, inner_steps
+        given = typed_options(context)
         return about_classes(
-            classes, useless, numbers, contrast, steps, digits, engine, out, as_json, everything=False
+            classes, given, numbers, contrast, steps, digits, engine, out, as_json, everything=False
         )
     posed = Posed.read(
         p_ref=needed(p_ref),

@@ -47,6 +47,7 @@ from .options import (
     app,
     output_file,
     sibling,
+    typed_options,
     write_certificate,
 )
 from .passage import count_steps
@@ -61,6 +62,7 @@ if TYPE_CHECKING:
 
 @app.command("limit")
 def limit_command(
+    context: typer.Context,
     p_ref: PRefOrClasses = None,
     beta: BetaOrFile = None,
     eps: EpsOrFile = None,
@@ -167,21 +169,11 @@ def limit_command(
     verified-grpo limit --config examples/configurations/trl.yaml --p-ref 0.1
     """
     if classes is not None:
-        useless = {
-            "--p-ref": p_ref, "--config": config, "--group-size": group_size,
-            "--ddof": ddof, "--omega": omega,
-            "--true-positive": true_positive, "--false-positive": false_positive, "--errors": errors,
-            "--reward-values": reward_values, "--batch-std": batch_std,
-            "--observed-rate": observed_rate or None,
-            "--start": start, "--period": period, "--reach": reach, "--trajectory": trajectory,
-            "--updates": updates, "--flow": flow, "--kl k3": None if kl is not Kl.K3 else kl,
-            "--clip": clip, "--clip-high": clip_high, "--kl-clamp": kl_clamp,
-            "--drop-dead-groups": drop_dead_groups,
-        }  # fmt: skip
         numbers = {**typed(beta, eps), "alpha": alpha}
         steps = step_size, inner_steps
+        given = typed_options(context)
         return about_classes(
-            classes, useless, numbers, contrast, steps, 15, engine, out, as_json, everything=True
+            classes, given, numbers, contrast, steps, 15, engine, out, as_json, everything=True
         )
     posed = Posed.read(
         p_ref=needed(p_ref),

@@ -52,6 +52,12 @@ class Shown:
 shown = Shown()
 
 
+def typed_options(context: typer.Context) -> list[str]:
+    """The names of the options that were typed, whether or not they say what is meant without them."""
+    sources = ((name, context.get_parameter_source(name)) for name in context.params)
+    return [name for name, source in sources if source is not None and source.name == "COMMANDLINE"]
+
+
 def _version(asked: bool) -> None:
     """Print the version and end."""
     if asked:

@@ -12,7 +12,7 @@ import typer.main
 
 from ..errors import InputError
 from . import NAMES, load
-from .options import PROVED, app, remark
+from .options import PROVED, app, remark, typed_options
 
 FOREIGN = {"allow_extra_args": True, "ignore_unknown_options": True}
 
@@ -76,5 +76,4 @@ def _options(context: typer.Context, command: str) -> tuple[Mapping[str, Any], l
     if target is None:
         raise InputError(f"no such command {command!r}")
     made = target.make_context(command, list(context.args))
-    given = [name for name in made.params if made.get_parameter_source(name).name == "COMMANDLINE"]
-    return made.params, given
+    return made.params, typed_options(made)

@@ -8,9 +8,10 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.shared import examples
 from verified_grpo.audit.dialects import Source, read_file
 from verified_grpo.audit.dialects.shell import commands
 from verified_grpo.errors import InputError
@@ -160,7 +161,7 @@ TEXTS = st.text(st.sampled_from("ab 1.-_=$'\"\\#;&|()<>{}*~\n\t"), max_size=12)
 
 
 @given(words=st.lists(TEXTS, max_size=6))
-@settings(max_examples=300, deadline=None)
+@examples(300)
 def test_quoted_words_come_back(words: list[str]) -> None:
     """What the standard library quotes for a shell is read as it was."""
     found, _ = commands("x " + shlex.join(words) + "\n")
@@ -168,7 +169,7 @@ def test_quoted_words_come_back(words: list[str]) -> None:
 
 
 @given(text=st.text(st.sampled_from("ab $'\"\\#;&|()<>{}=\n`[@]+:-if fi do"), max_size=60))
-@settings(max_examples=400, deadline=None)
+@examples(400)
 def test_any_text_is_read_or_refused_in_one_line(text: str) -> None:
     said = None
     try:
@@ -196,7 +197,7 @@ PLAIN = st.one_of(
 
 @pytest.mark.skipif(shutil.which("bash") is None, reason="no bash to compare with")
 @given(lines=st.lists(PLAIN, max_size=8))
-@settings(max_examples=60, deadline=None)
+@examples(60)
 def test_known_words_are_those_of_a_shell(lines: list[str]) -> None:
     """Scripts of plain assignments only, run by a real shell in an empty environment."""
     script = "set -f\n" + "\n".join(lines) + '\nprintf "%s\\n" $A "$B" ${C:-c} "${L[@]}" end\n'

@@ -10,10 +10,11 @@ from itertools import pairwise
 
 import mpmath
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.brute_force import DIGITS, follow, log_odds, number, reverse_drive
+from tests.shared import examples
 from verified_grpo.model import MEAN, MEAN_STD, MEAN_VAR, Contrast
 from verified_grpo.model.steps import StepParameters, Update
 from verified_grpo.rigor.arrays import Dynamics, References, solve_both, solve_small_steps, solve_table
@@ -29,7 +30,7 @@ EPSES = st.sampled_from([Fraction(1, 10**5), Fraction(1, 100), Fraction(1, 10)])
 RATES = st.integers(2, 2000).flatmap(lambda n: st.builds(Fraction, st.integers(1, n - 1), st.just(n)))
 
 
-@settings(max_examples=20, deadline=None)
+@examples(20)
 @given(CONTRASTS, BETAS, EPSES, RATES)
 def test_the_largest_step_rises_to_the_least_fixed_point(
     contrast: Contrast, beta: Fraction, eps: Fraction, rate: Fraction
@@ -51,7 +52,7 @@ def test_the_largest_step_rises_to_the_least_fixed_point(
         assert high - low < 1e-6 * (1 + abs(low))
 
 
-@settings(max_examples=15, deadline=None)
+@examples(15)
 @given(CONTRASTS, BETAS, EPSES, RATES)
 def test_arrays_and_arb_know_the_same_small_steps(
     contrast: Contrast, beta: Fraction, eps: Fraction, rate: Fraction
@@ -72,7 +73,7 @@ def test_arrays_and_arb_know_the_same_small_steps(
         assert found.largest_step[0] <= arb.largest_step[1]  # of which this one is the sharper bound
 
 
-@settings(max_examples=15, deadline=None)
+@examples(15)
 @given(CONTRASTS, BETAS, EPSES, st.integers(0, 40), st.integers(1, 20), st.floats(0.01, 0.99))
 def test_a_range_holds_the_small_steps_of_every_rate_in_it(
     contrast: Contrast, beta: Fraction, eps: Fraction, first: int, width: int, place: float
@@ -102,7 +103,7 @@ def test_an_interval_down_to_0_has_a_least_fixed_point_for_every_rate() -> None:
     assert found.limit_high[0] >= alone.limit_low[0]
 
 
-@settings(max_examples=15, deadline=None)
+@examples(15)
 @given(CONTRASTS, st.sampled_from([0, *[Fraction(k, 20) for k in (2, 20)]]), EPSES, RATES,
        st.sampled_from(["0.3", "0.5", "0.9"]), st.integers(1, 3))  # fmt: skip
 def test_steps_are_counted_as_they_are_taken(

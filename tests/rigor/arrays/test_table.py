@@ -13,10 +13,11 @@ from typing import Any
 import numpy as np
 import pytest
 from flint import arb, ctx
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from benchmarks.table_agreement import Tally, compare
+from tests.shared import examples
 from verified_grpo.errors import InputError
 from verified_grpo.intervals import ArbEngine, Sign
 from verified_grpo.model import MEAN, MEAN_STD, MEAN_VAR, Contrast, GapOverBox, Parameters, Workbench
@@ -204,7 +205,7 @@ def test_an_empty_table_has_empty_columns() -> None:
 
 
 @given(st.integers(1, 10**9), st.integers(1, 10**9))
-@settings(max_examples=200, deadline=None)
+@examples(200)
 def test_references_enclose_the_log_odds(k: int, other: int) -> None:
     rate = Fraction(k, k + other)
     by_counts = References.of_counts(np.array([k]), np.array([k + other]))

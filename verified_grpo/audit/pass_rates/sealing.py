@@ -61,7 +61,6 @@ def write_certificate(out: Path, question: Question, columns: Columns, rows: int
         "beta": canonical(question.beta),
         "eps": canonical(question.eps),
         "regulariser": regulariser,
-        "unit": "1",
         "steps": "small"
         if update is None
         else {"size": canonical(update.step_size[0]), "inner": update.inner_steps},

@@ -227,12 +227,11 @@ class Judge:
             return
         if question.beta == 0 or stated <= 0:
             raise Unfit(column, "no such number is claimed here")
-        size = stated * question.unit
-        room = ball(1 / size - question.pull)
+        room = ball(1 / stated - question.pull)
         if self.profile is None:
             if limit.low is None or limit.high is None or reference.low == 0 or reference.high == 1:
                 raise Unfit(column, "without a bracket no step is proved to be small enough")
-            room = ball(1 / size) - ball(question.beta) * self._stiffest(reference, limit.low, limit.high)
+            room = ball(1 / stated) - ball(question.beta) * self._stiffest(reference, limit.low, limit.high)
         if not self._fall_within(room, reference, limit.high):
             raise Unfit(column, "it exceeds what is proved to be small enough")
 

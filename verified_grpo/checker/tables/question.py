@@ -15,7 +15,7 @@ from verified_grpo.checker.recursion import Recursion
 from verified_grpo.checker.tables.rows import Row, Unfit
 
 KEYS = (
-    "kind", "variant", "alpha", "beta", "eps", "regulariser", "unit", "steps", "confidence", "target",
+    "kind", "variant", "alpha", "beta", "eps", "regulariser", "steps", "confidence", "target",
     "rates", "columns", "rows", "root",
 )  # fmt: skip
 OURS = "certified_"
@@ -93,8 +93,7 @@ class Question:
 
     `recursion` has the alpha, beta and eps of the statement (alpha beta = 0 without a pull); its p_ref plays
     no part. `step`, the size of one step and how many there are in an update, is None where any small steps
-    are meant. A number of the statement is in units of `unit`: the step of the configuration is that much
-    larger here.
+    are meant.
     """
 
     contrast: Contrast
@@ -102,7 +101,6 @@ class Question:
     beta: Fraction
     eps: Fraction
     regulariser: str
-    unit: Fraction
     step: tuple[Fraction, int] | None
     confidence: Fraction
     target: Fraction
@@ -118,14 +116,12 @@ class Question:
         fields = record(value, "statement", KEYS)
         choice(fields["kind"], "statement.kind", ("audited-table",))
         contrast = read_contrast(fields["variant"], "statement.variant")
-        alpha, beta, eps, unit, confidence, target = (
-            exact(fields[key], f"statement.{key}")
-            for key in ("alpha", "beta", "eps", "unit", "confidence", "target")
+        alpha, beta, eps, confidence, target = (
+            exact(fields[key], f"statement.{key}") for key in ("alpha", "beta", "eps", "confidence", "target")
         )
         for inside, what in (
             (0 < alpha <= 1, "0 < alpha <= 1"), (beta >= 0, "beta >= 0"), (eps > 0, "eps > 0"),
-            (unit > 0, "unit > 0"), (0 <= confidence < 1, "0 <= confidence < 1"),
-            (0 < target < 1, "0 < target < 1"),
+            (0 <= confidence < 1, "0 <= confidence < 1"), (0 < target < 1, "0 < target < 1"),
         ):  # fmt: skip
             require(inside, Code.OUTSIDE_DOMAIN, f"statement: {what} does not hold")
         contrast.require_defined((eps, eps))
@@ -137,14 +133,14 @@ class Question:
         known = all(name in COLUMNS for name in names if name.startswith(OURS))
         require(known, Code.BAD_VALUE, f"statement.columns: one that begins with {OURS} is unknown")
         found = cls(
-            contrast, alpha, beta, eps, regulariser, unit, _step(fields["steps"]), confidence, target,
+            contrast, alpha, beta, eps, regulariser, _step(fields["steps"]), confidence, target,
             text(fields["target"], "statement.target"), Rates.read(fields["rates"]), names,
             natural(fields["rows"], "statement.rows"), text(fields["root"], "statement.root"),
         )  # fmt: skip
         require(found.rates.counted or not confidence, Code.BAD_VALUE, "a confidence needs a count")
         if found.step is not None:
             size, inner = found.step
-            whole = size * unit * beta <= 1 and (inner == 1 or regulariser != "k3")
+            whole = size * beta <= 1 and (inner == 1 or regulariser != "k3")
             require(whole, Code.OUTSIDE_DOMAIN, "statement.steps: beyond one whole step, or inner under k3")
         return found
 
@@ -168,7 +164,7 @@ class Question:
         """The recursion that one update of inner steps is: the share a = 1 - (1 - eta beta)^mu of the way,
         alpha a and beta/a; without a pull alpha 0 and 1/(eta mu)."""
         assert self.step is not None
-        size, inner = self.step[0] * self.unit, self.step[1]
+        size, inner = self.step
         if self.beta == 0:
             alpha, beta = Fraction(0), 1 / (size * inner)
         else:
@@ -223,13 +219,11 @@ def _law(fields: dict[str, object], question: Question) -> str:
         f"Steps: L_n = L_{{n-1}} + eta_n F(L_{{n-1}}), L_0 = log(p_ref/(1-p_ref)), on the line of log-odds L,"
         f"\n  {numbers}, F(L) = Omega(L) - {pull}, p = 1/(1+exp(-L)),\n  {question.contrast.formula}."
     )
-    if question.unit != 1:
-        said += f"\n  A step eta of the configuration, which is meant below, is {fields['unit']} eta here."
     if question.step is not None and question.beta:
-        size, inner = question.step[0] * question.unit, question.step[1]
+        size, inner = question.step
         said += f"\n  An update is eta_n = (1 - (1 - {size} beta)^{inner})/beta."
     elif question.step is not None:
-        said += f"\n  An update is eta_n = {question.step[0] * question.unit * question.step[1]}."
+        said += f"\n  An update is eta_n = {question.step[0] * question.step[1]}."
     return said
 
 

@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # compile.sh [BUILD [DIRECTORY...]]: compiles the library into BUILD (build/coq unless named), then every .v file of the
 # directories on top of it (exported certificates; two at a time), one line an item, and ends with the axioms used
-# (audit.sh).  Anything admitted or refused is a failure.
+# (audit.sh).  Anything admitted or refused is a failure.  What it printed stays beside it, and of what it was made: the
+# suite's tests then need not compile the library again.
 set -euo pipefail
 source_dir="$(cd "$(dirname "$0")" && pwd)"
 build="${1:-$source_dir/../../build/coq}"
@@ -16,7 +17,7 @@ if ! command -v coqc >/dev/null; then
   else echo "no coqc here: sudo apt-get install -y --no-install-recommends $packages" >&2; exit 1; fi
 fi
 
-rm -rf "$build/library" "$build/twins"
+rm -rf "$build/library" "$build/twins" "$build/made-of"
 mkdir -p "$build/library" "$build/twins"
 cp "$source_dir"/*.v "$build/library"
 for directory in "$@"; do find "$directory" -maxdepth 1 -name '*.v' -exec cp {} "$build/twins" \; ; done
@@ -37,7 +38,11 @@ accept() {
 }
 export -f accept
 
-for file in $(coqdep -Q library VerifiedGRPO -sort library/*.v); do accept "${file%o}"; done
-find twins -name '*.v' | sort | xargs -r -P 2 -I{} bash -c 'accept {}'
+{
+  for file in $(coqdep -Q library VerifiedGRPO -sort library/*.v); do accept "${file%o}"; done
+  find twins -name '*.v' | sort | xargs -r -P 2 -I{} bash -c 'accept {}'
+  "$source_dir/audit.sh" .
+} | tee printed
 
-"$source_dir/audit.sh" .
+(coqc --version; coqc --config; cd "$source_dir"; LC_ALL=C; sha256sum *.sh *.v) > made-of.part
+mv made-of.part made-of
