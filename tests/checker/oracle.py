@@ -30,6 +30,7 @@ from .pull_steps_oracle import contradicted_pull_steps
 from .small_steps_oracle import contradicted_small_steps
 from .trajectory_oracle import contradicted_trajectory
 from .truth import fixed_points, mp, multiplier, number, omega, sigma, slope
+from .verifiers_oracle import contradicted_ceiling, contradicted_effect, rates_of
 
 Json = dict[str, Any]
 SAMPLES = 3
@@ -62,6 +63,8 @@ KINDS = (
     "pull-small-steps",
     "clipped-trajectory",
     "kl-budget",
+    "erring-verifier",
+    "verifier-ceiling",
     "paper-statement",
 )
 SLACK = mp.mpf(10) ** -35  # what the 60 digits of the oracle are trusted for
@@ -122,6 +125,13 @@ def _contradicted(text: str) -> str | None:
             return contradicted_k3_steps(statement, sampled_points(statement["parameters"]))
         case "kl-budget":
             return contradicted_budget(statement, sampled_points(parameters(statement)))
+        case "erring-verifier":
+            return contradicted_effect(
+                statement, sampled_points(rates_of(statement, statement["parameters"]))
+            )
+        case "verifier-ceiling":
+            point = rates_of(statement, {"p_ref": statement["p_ref"]})
+            return contradicted_ceiling(statement, sampled_points(point))
         case "paper-statement":
             reasons = [contradicted(part["claim"]) for part in statement["parts"]]
             return next((reason for reason in reasons if reason), None)

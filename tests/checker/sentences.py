@@ -15,6 +15,7 @@ from .forms import NUMBER, Reader, Unread, ends, listed, point, read
 from .formulas import expression
 from .paper_sentences import paper
 from .plane_sentences import atlas, chaos_region, contours, curve
+from .verifiers_sentences import ceiling, effect
 
 ALL, SOME = "For all these parameters ", "For some of these parameters "
 SEQUENCE = f"{ALL}the sequence L_n = T(L_{{n-1}}) from p_0 = <start> "
@@ -457,6 +458,8 @@ ALONE: dict[str, Callable[[Reader], Json]] = {
     "inequality": _inequality,
     "kl-budget": _budget,
     "answer-classes": classes,
+    "erring-verifier": lambda reader: effect(reader, _ranges, _variant),
+    "verifier-ceiling": lambda reader: ceiling(reader, _ranges),
 }
 """Of statements that do not begin with parameters and a map."""
 FORMS: dict[str, Callable[[Reader], Json]] = {

@@ -33,7 +33,6 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from verified_grpo.checker.contrasts.facts import Fact
-from verified_grpo.checker.contrasts.mean_var import MeanVar
 from verified_grpo.checker.diagnostics import Code, require
 from verified_grpo.checker.fuel import pay_for_evaluations
 from verified_grpo.checker.numbers import (
@@ -44,7 +43,7 @@ from verified_grpo.checker.numbers import (
     precision,
     read_evidence,
 )
-from verified_grpo.checker.parameters import AXES, read_contrast, read_parameters
+from verified_grpo.checker.parameters import AXES
 from verified_grpo.checker.reading import choice, describe_range, items, mapping, pair, record, tag
 from verified_grpo.checker.recursion import Recursion
 
@@ -109,9 +108,7 @@ class ErringVerifier:
         """The statement; margin and threshold may be left out."""
         keys = ("kind", "variant", "parameters", *_RATES, "effect")
         fields = record(statement, "statement", keys, ("apart", "margin", "threshold"))
-        contrast = read_contrast(fields["variant"], "statement.variant")
-        box = read_parameters(fields["parameters"], "statement.parameters")
-        contrast.require_defined(box.eps)
+        recursion, _ = Recursion.read(fields)
         effect = choice(fields["effect"], "statement.effect", tuple(_EFFECTS))
         bounds = {}
         for key in ("margin", "threshold"):
@@ -120,8 +117,10 @@ class ErringVerifier:
             require(positive, Code.OUTSIDE_DOMAIN, f"statement.{key}: a number above 0 is expected")
         still = effect == "stands-still" and bool({"apart", "margin", "threshold"} & set(fields))
         require(not still, Code.OUTSIDE_DOMAIN, "statement: where t = f there is nothing to bound")
-        words = _hypotheses(fields, contrast.formula) + _effect_said(fields, effect)
-        return cls(Recursion(contrast, box), Rates.read(fields), effect, **bounds, words=words)
+        named = "threshold" not in fields or fields["variant"] == {"contrast": "mean-var"}
+        require(named, Code.WRONG_RULE, "a threshold is stated of the contrast mean-var alone")
+        words = _hypotheses(fields, recursion.contrast.formula) + _effect_said(fields, effect)
+        return cls(recursion, Rates.read(fields), effect, **bounds, words=words)
 
     def check(self, evidence: object) -> None:
         """Establish the statement or raise the fault that prevents it."""
@@ -153,8 +152,6 @@ class ErringVerifier:
 
     def _check_threshold(self, threshold: Fraction) -> None:
         """B at the largest w and the least eps."""
-        named = isinstance(self.recursion.contrast, MeanVar)
-        require(named, Code.WRONG_RULE, "a threshold is stated of the contrast mean-var alone")
         c, w = 1 + 4 * self.recursion.box.eps[0], self.rates.width
         steepest = ball(2 * w**3) / ball(27 * c**2 * (c - w**2)).sqrt()
         require(bool(steepest <= ball(threshold)), Code.CLOSED_FORM_FAILS, "B exceeds the threshold")
@@ -258,9 +255,9 @@ def _effect_said(fields: dict[str, object], effect: str) -> str:
         f"T(L_(n-1)) is {_EFFECTS[effect]}."
     )
     if "margin" in fields:
-        said += f" There |L* - L_ref| >= {fields['margin']}."
+        said += f"\nAt every fixed point |L* - L_ref| >= {fields['margin']}."
     if "threshold" in fields:
-        said += f" Where alpha beta > {fields['threshold']}, |T'(L)| < 1 for all L, uniformly."
+        said += f"\nWhere alpha beta > {fields['threshold']}, |T'(L)| < 1 for all L, uniformly."
     return said
 
 
@@ -277,5 +274,5 @@ def _ceiling_said(fields: dict[str, object], side: str) -> str:
     for item in listed:
         passed = describe_range("", item["passed"]).removeprefix(" in ")
         right = describe_range("", item["right"]).removeprefix(" in ")
-        said += f" Where E_pi R lies in {passed}, p lies in {right}."
+        said += f"\nWhere E_pi R lies in {passed}, p lies in {right}."
     return said

@@ -8,7 +8,7 @@ ones, all is decided by the sign of ``T - F``: nothing of it depends on a search
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
@@ -21,7 +21,7 @@ from ..model.verifier import Verifier
 from .no_truth_value import NoTruthValue
 
 BITS = 64
-DIGITS = 12
+DIGITS, LONGEST = 12, 16
 ZERO = Fraction(0)
 EffectName = Literal["amplifies", "harms", "stands-still"]
 SideName = Literal["below", "above", "at"]
@@ -126,8 +126,15 @@ def ceiling(p_ref: Range, verifier: Verifier, observed: Sequence[Range] = ()) ->
         raise InputError("whether right or wrong answers pass more often is open: ask about less wide ranges")
     rates = tuple((pair, _outward(verifier.true_rate(pair, p_ref))) for pair in observed)
     low, high = verifier.precision(p_ref)
-    bounds = {1: min(exact(decimal_up(high, DIGITS)), Fraction(1)), -1: exact(decimal_down(low, DIGITS)), 0: None}
+    bounds = {1: _written(high, decimal_up), -1: _written(low, decimal_down), 0: None}
     return Ceiling(p_ref, verifier, SIDES[verifier.sign], bounds[verifier.sign], rates)
+
+
+def _written(bound: Fraction, rounded: Callable[[Fraction, int], str]) -> Fraction:
+    """As it is, or rounded where that would be long."""
+    if len(canonical(bound)) <= LONGEST:
+        return bound
+    return min(exact(rounded(bound, DIGITS)), Fraction(1))
 
 
 def _outward(pair: Range) -> Range:

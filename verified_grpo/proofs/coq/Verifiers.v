@@ -50,31 +50,32 @@ Proof. intros H. unfold push. rewrite H. ring. Qed.
 Lemma push_over beta L : 0 < beta -> push L / beta * beta = push L.
 Proof. intros B. field. lra. Qed.
 
-(** R4, the sign: every update from the reference raises p, lowers it, or leaves it. *)
-Theorem r4_amplifies alpha beta (L : nat -> R) : 0 <= alpha <= 1 -> 0 < beta -> f < t -> L 0%nat = Lref ->
-  (forall n, L (S n) = erring_update alpha beta (L n)) -> forall n, Lref < L (S n).
+(** R4, the sign: every update from the reference raises p, lowers it, or leaves it. Steps are among them: a share a
+    of the way is an update with a alpha in the place of alpha, and beta/a in that of beta. *)
+Theorem r4_amplifies (alpha beta L : nat -> R) : (forall n, 0 <= alpha n <= 1) -> (forall n, 0 < beta n) -> f < t ->
+  L 0%nat = Lref -> (forall n, L (S n) = erring_update (alpha n) (beta n) (L n)) -> forall n, Lref < L (S n).
 Proof.
   intros A B H L0 Step.
   assert (Next : forall n, Lref <= L n -> Lref < L (S n)).
-  { intros n I. rewrite Step. unfold erring_update.
-    assert (0 < push (L n) / beta) by (apply Rdiv_lt_0_compat; [now apply push_up | lra]). nra. }
+  { intros n I. rewrite Step. unfold erring_update. specialize (A n). specialize (B n).
+    assert (0 < push (L n) / beta n) by (apply Rdiv_lt_0_compat; [now apply push_up | lra]). nra. }
   induction n as [|n IH]; apply Next; lra.
 Qed.
 
-Theorem r4_harms alpha beta (L : nat -> R) : 0 <= alpha <= 1 -> 0 < beta -> t < f -> L 0%nat = Lref ->
-  (forall n, L (S n) = erring_update alpha beta (L n)) -> forall n, L (S n) < Lref.
+Theorem r4_harms (alpha beta L : nat -> R) : (forall n, 0 <= alpha n <= 1) -> (forall n, 0 < beta n) -> t < f ->
+  L 0%nat = Lref -> (forall n, L (S n) = erring_update (alpha n) (beta n) (L n)) -> forall n, L (S n) < Lref.
 Proof.
   intros A B H L0 Step.
   assert (Next : forall n, L n <= Lref -> L (S n) < Lref).
-  { intros n I. rewrite Step. unfold erring_update.
-    assert (push (L n) / beta < 0).
-    { pose proof (push_down (L n) H). pose proof (push_over beta (L n) B). nra. }
+  { intros n I. rewrite Step. unfold erring_update. specialize (A n). specialize (B n).
+    assert (push (L n) / beta n < 0).
+    { pose proof (push_down (L n) H). pose proof (push_over (beta n) (L n) B). nra. }
     nra. }
   induction n as [|n IH]; apply Next; lra.
 Qed.
 
-Theorem r4_stands_still alpha beta (L : nat -> R) : t = f -> L 0%nat = Lref ->
-  (forall n, L (S n) = erring_update alpha beta (L n)) -> forall n, L n = Lref.
+Theorem r4_stands_still (alpha beta L : nat -> R) : t = f -> L 0%nat = Lref ->
+  (forall n, L (S n) = erring_update (alpha n) (beta n) (L n)) -> forall n, L n = Lref.
 Proof.
   intros H L0 Step. induction n as [|n IH]; [exact L0|].
   rewrite Step, IH. unfold erring_update. rewrite push_none by exact H. unfold Rdiv. ring.
@@ -105,26 +106,53 @@ Proof.
 Qed.
 
 (** Fate, without KL: steps that do not die out take p to 1 if t > f, and to 0 if t < f. *)
+Lemma at_least_linear (u : nat -> R) g : (forall n, u n + g <= u (S n)) -> 0 < g -> is_lim_seq u p_infty.
+Proof.
+  intros U G. assert (Bound : forall n, INR n * g + u 0%nat <= u n).
+  { induction n as [|n IH]; [simpl; lra|]. rewrite S_INR. specialize (U n). lra. }
+  apply is_lim_seq_le_p_loc with (fun n => INR n * g + u 0%nat); [exists 0%nat; intros n _; apply Bound|].
+  eapply is_lim_seq_plus; [|apply is_lim_seq_const|].
+  - eapply is_lim_seq_mult; [apply is_lim_seq_INR | apply is_lim_seq_const |].
+    apply is_Rbar_mult_p_infty_pos. simpl. exact G.
+  - reflexivity.
+Qed.
+
 Theorem r4_fate_up (L step : nat -> R) lo least : f < t -> 0 < lo -> 0 < least ->
   (forall m, 0 < m < 1 -> lo <= Omega_of m) -> (forall n, least <= step n) ->
   (forall n, L (S n) = L n + step n * push (L n)) -> is_lim_seq (fun n => sigma (L n)) 1.
 Proof.
-  intros H Lo Le Low Steps Step. apply sigma_to_one.
-  assert (G : 0 < least * ((t - f) * lo)) by (apply Rmult_lt_0_compat; [|apply Rmult_lt_0_compat]; lra).
-  assert (Bound : forall n, L 0%nat + INR n * (least * ((t - f) * lo)) <= L n).
-  { induction n as [|n IH]; [simpl; lra|].
-    rewrite Step, S_INR. specialize (Steps n).
-    pose proof (observed_between t f (sigma (L n)) (sigma_range (L n)) H).
-    assert (W : (t - f) * lo <= push (L n)) by (apply Rmult_le_compat_l; [lra | apply Low; lra]).
-    assert (0 < (t - f) * lo) by (apply Rmult_lt_0_compat; lra).
-    assert (least * ((t - f) * lo) <= step n * push (L n)) by (apply Rmult_le_compat; lra). lra. }
-  apply is_lim_seq_le_p_loc with (fun n => L 0%nat + INR n * (least * ((t - f) * lo))).
-  - exists 0%nat. intros n _. apply Bound.
-  - apply is_lim_seq_ext with (fun n => INR n * (least * ((t - f) * lo)) + L 0%nat); [intros; ring|].
-    eapply is_lim_seq_plus; [|apply is_lim_seq_const|].
-    + eapply is_lim_seq_mult; [apply is_lim_seq_INR | apply is_lim_seq_const |].
-      apply is_Rbar_mult_p_infty_pos. simpl. exact G.
-    + reflexivity.
+  intros H Lo Le Low Steps Step. assert (G : 0 < (t - f) * lo) by (apply Rmult_lt_0_compat; lra).
+  apply sigma_to_one, (at_least_linear L (least * ((t - f) * lo))); [|now apply Rmult_lt_0_compat].
+  intros n. rewrite Step. specialize (Steps n).
+  pose proof (observed_between t f (sigma (L n)) (sigma_range (L n)) H).
+  assert (W : (t - f) * lo <= push (L n)) by (apply Rmult_le_compat_l; [lra | apply Low; lra]).
+  assert (least * ((t - f) * lo) <= step n * push (L n)) by (apply Rmult_le_compat; lra). lra.
+Qed.
+
+Theorem r4_fate_down (L step : nat -> R) lo least : t < f -> 0 < lo -> 0 < least ->
+  (forall m, 0 < m < 1 -> lo <= Omega_of m) -> (forall n, least <= step n) ->
+  (forall n, L (S n) = L n + step n * push (L n)) -> is_lim_seq (fun n => sigma (L n)) 0.
+Proof.
+  intros H Lo Le Low Steps Step. assert (G : 0 < (f - t) * lo) by (apply Rmult_lt_0_compat; lra).
+  assert (One : is_lim_seq (fun n => sigma (- L n)) 1).
+  { apply sigma_to_one, (at_least_linear (fun n => - L n) (least * ((f - t) * lo))); [|now apply Rmult_lt_0_compat].
+    intros n. rewrite Step. specialize (Steps n).
+    pose proof (observed_between_reversed t f (sigma (L n)) (sigma_range (L n)) H).
+    assert (W : (f - t) * lo <= - push (L n)).
+    { unfold push. assert (lo <= Omega_of (observed t f (sigma (L n)))) by (apply Low; lra). nra. }
+    assert (least * ((f - t) * lo) <= step n * - push (L n)) by (apply Rmult_le_compat; lra). lra. }
+  apply is_lim_seq_ext with (fun n => 1 - sigma (- L n)).
+  - intros n. unfold sigma. rewrite Ropp_involutive.
+    replace (exp (L n)) with (/ exp (- L n)) by (rewrite exp_Ropp, Rinv_inv; reflexivity).
+    pose proof (exp_pos (- L n)). field. lra.
+  - replace (Finite 0) with (Finite (1 - 1)) by (f_equal; ring).
+    apply is_lim_seq_minus'; [apply is_lim_seq_const | exact One].
+Qed.
+
+Theorem r4_fate_none (L step : nat -> R) : t = f -> (forall n, L (S n) = L n + step n * push (L n)) ->
+  forall n, L n = L 0%nat.
+Proof.
+  intros H Step. induction n as [|n IH]; [reflexivity|]. rewrite Step, push_none, IH by exact H. ring.
 Qed.
 
 (** With KL, updates and steps alike: each goes a share s of the way to Lref, and is pushed by no more than s y. *)
