@@ -88,7 +88,10 @@ def _bad() -> Bad:
     yield "verifier-still-range", (unsigned, edited(still, *f, value=["0.3", "0.31"]))
     yield "verifier-farther", ("margin-not-proved", edited(up, "statement", "margin", value="0.281"))
     yield "verifier-farther-apart", ("margin-not-proved", edited(apart, "statement", "apart", value="0.5"))
-    yield "verifier-contracts-sooner", ("closed-form-fails", edited(up, "statement", "threshold", value="0.643"))
+    yield (
+        "verifier-contracts-sooner",
+        ("closed-form-fails", edited(up, "statement", "threshold", value="0.643")),
+    )
     yield "verifier-of-range-contracts", ("closed-form-fails", edited(up, *t, value=["0.8", "0.96"]))
     yield (
         "verifier-threshold-of-another",

@@ -44,9 +44,9 @@ def _at(statement: Json, point: Json, t: Any, f: Any, logit: Any) -> str | None:
         if abs(push) / (alpha * beta) < number(statement["margin"]) - SLACK:
             return f"a fixed point at {mp.nstr(logit, 9)} is nearer, at {point}"
     if "threshold" in statement:
-        slope = (_push(statement, point, t, f, logit + STEP) - _push(statement, point, t, f, logit - STEP)) / (
-            2 * STEP
-        )
+        slope = (
+            _push(statement, point, t, f, logit + STEP) - _push(statement, point, t, f, logit - STEP)
+        ) / (2 * STEP)
         if abs(slope) > number(statement["threshold"]) + ROUND:
             return f"the slope is {mp.nstr(slope, 12)} at {mp.nstr(logit, 9)}, {point}"
     return None

@@ -208,9 +208,7 @@ class VerifierCeiling:
             holds = among_passed[1] <= self.bound if sign > 0 else among_passed[0] >= self.bound
             require(holds, Code.VALUE_NOT_ENCLOSED, "the share among what passes lies beyond the bound")
         for passed, right in self.pairs:
-            low, high = (
-                [among_passed[k] * m + among_failed[k] * (1 - m) for m in passed] for k in (0, 1)
-            )
+            low, high = ([among_passed[k] * m + among_failed[k] * (1 - m) for m in passed] for k in (0, 1))
             inside = right[0] <= min(low) and max(high) <= right[1]
             require(inside, Code.VALUE_NOT_ENCLOSED, "the rate of right answers is not enclosed")
 

@@ -306,7 +306,7 @@ def _two_views(
     payload = two_views_json(found)
     listed = payload["all_fixed_points"]
     if out is not None:
-        _write(out, views_certificates(found))
+        _write(out, {**views_certificates(found), **judged.certificates(listed)})
     text = told.under(judged.under(views_text(found), listed))
     answer(told.mark(judged.mark(payload, listed)), text, as_json, out=out)
     return PROVED if found.is_proved else UNDECIDED
@@ -335,7 +335,7 @@ def _one_view(
     listed = fixed_points_json(beside)
     payload = {**limit_json(found), "all_fixed_points": listed}
     if out is not None:
-        _write(out, limit_certificates(found, beside))
+        _write(out, {**limit_certificates(found, beside), **judged.certificates(listed)})
     shown = told.under(judged.under(text, listed))
     answer(told.mark(judged.mark(asked.mark(payload), listed)), shown, as_json, out=out)
     return PROVED if is_proved(found) else UNDECIDED

@@ -142,7 +142,9 @@ class Verifier:
             InputError: the ranges leave open whether right or wrong answers pass more often.
         """
         if self.sign is None:
-            raise InputError("whether right or wrong answers pass more often is open: ask about less wide ranges")
+            raise InputError(
+                "whether right or wrong answers pass more often is open: ask about less wide ranges"
+            )
         passed, failed = self.precision(reference), self._among_failed(reference)
         low, high = ([passed[k] * m + failed[k] * (1 - m) for m in observed] for k in (0, 1))
         return max(min(low), Fraction(0)), min(max(high), ONE)

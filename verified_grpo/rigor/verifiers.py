@@ -27,8 +27,8 @@ EffectName = Literal["amplifies", "harms", "stands-still"]
 SideName = Literal["below", "above", "at"]
 EFFECTS: dict[int, EffectName] = {1: "amplifies", -1: "harms", 0: "stands-still"}
 OPEN = (
-    "these ranges hold rates that amplify and rates that do not: ask about some of them, or with --apart about "
-    "those that differ by so much"
+    "these ranges hold rates that amplify and rates that do not: ask about some of them, or with --apart D "
+    "about those whose true positives exceed the false ones by D"
 )
 SIDES: dict[int, SideName] = {1: "below", -1: "above", 0: "at"}
 
@@ -88,11 +88,11 @@ def effect(
             threshold mean-var.
         parameters: numbers or ranges.
         verifier: its rates, numbers or ranges.
-        apart: of all rates in the ranges those are meant with ``|T - F|`` at least this; the sign is that
-            which the ranges allow.
+        apart: above 0: of all rates in the ranges those are meant with ``T - F`` at least this (or, where
+            there are none, ``F - T``).
 
     Raises:
-        InputError: ``apart`` is negative, more than the ranges have, or allows either sign.
+        InputError: ``apart`` is negative, or more than the ranges have.
 
     Not proved: that no larger margin and no lower threshold would do. Source: R4, lemmas 61 and 62.
     """
@@ -103,9 +103,7 @@ def effect(
     contrast.definition.require_defined(contrast, parameters.eps)
     margin = _margin(contrast, parameters, least, engine) if sign else None
     threshold = _threshold(parameters.eps[0], verifier, engine) if sign and contrast == MEAN_VAR else None
-    return Effect(
-        contrast, parameters, verifier, apart, EFFECTS[sign], margin, threshold, engine, BITS
-    )
+    return Effect(contrast, parameters, verifier, apart, EFFECTS[sign], margin, threshold, engine, BITS)
 
 
 def ceiling(p_ref: Range, verifier: Verifier, observed: Sequence[Range] = ()) -> Ceiling:
@@ -142,13 +140,12 @@ def _outward(pair: Range) -> Range:
     return max(low, ZERO), min(high, Fraction(1))
 
 
-def _sign_apart(verifier: Verifier, apart: Fraction) -> int | None:
-    """The sign that rates so far apart have; None where they may have either."""
+def _sign_apart(verifier: Verifier, apart: Fraction) -> int:
+    """The sign of the rates that are meant."""
     low, high = verifier.gain
-    above, below = high >= apart, -low >= apart
-    if apart < 0 or not (above or below):
+    if apart < 0 or max(high, -low) < apart:
         raise InputError(f"no rates of these ranges are {canonical(apart)} apart")
-    return None if above and below else 1 if above else -1
+    return 1 if high >= apart else -1
 
 
 def _margin(contrast: Contrast, box: Parameters, least: Fraction, engine: str) -> Fraction | None:

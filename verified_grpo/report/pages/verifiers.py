@@ -11,7 +11,16 @@ from verified_grpo.certificates.grammar.verifiers import (
 from verified_grpo.report.document import Content, Paragraph, content
 from verified_grpo.report.formula import Tree
 from verified_grpo.report.pages.notation import contrast_words
-from verified_grpo.report.pages.page import Page, judged, math, not_claimed, parameter, parameters, said, titled
+from verified_grpo.report.pages.page import (
+    Page,
+    judged,
+    math,
+    not_claimed,
+    parameter,
+    parameters,
+    said,
+    titled,
+)
 
 EFFECTS = {
     "amplifies": "every update raises the rate of right answers above that of the reference",
@@ -83,8 +92,12 @@ def ceiling_page(claim: VerifierCeiling, evidence: Shares, name: str) -> Page:
         ),
         limits=not_claimed(
             content("That training comes near the bound."),
-            content("That the verifier errs on the same answers each time: if it errs anew, there is no bound."),
-            content("Anything about training that is not such a tilt, as that of a network that generalises."),
+            content(
+                "That the verifier errs on the same answers each time: if it errs anew, there is no bound."
+            ),
+            content(
+                "Anything about training that is not such a tilt, as that of a network that generalises."
+            ),
         ),
     )
 
