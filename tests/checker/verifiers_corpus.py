@@ -1,5 +1,5 @@
-"""The corpora's certificates of kinds "erring-verifier" and "verifier-ceiling"; `corpus` writes them beside the
-others."""
+"""The corpora's certificates of kinds "erring-verifier" and "verifier-ceiling"; `corpus` writes them beside
+the others."""
 
 from __future__ import annotations
 

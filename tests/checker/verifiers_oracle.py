@@ -1,5 +1,6 @@
-"""Whether statements on a verifier that errs are true at sampled parameters, by the definitions, at 60 digits:
-of independent errors the update itself at many log-odds, of systematic ones four kinds of answers, weighed."""
+"""Whether statements on a verifier that errs are true at sampled parameters, by the definitions, at 60
+digits: of independent errors the update itself at many log-odds, of systematic ones four kinds of answers,
+weighed."""
 
 from __future__ import annotations
 
@@ -40,9 +41,8 @@ def _at(statement: Json, point: Json, t: Any, f: Any, logit: Any) -> str | None:
     """At a fixed point of some reference, |L* - L_ref| is the size of the push over alpha beta; its slope."""
     alpha, beta = number(point["alpha"]), number(point["beta"])
     push = _push(statement, point, t, f, logit)
-    if "margin" in statement and alpha * beta > 0:
-        if abs(push) / (alpha * beta) < number(statement["margin"]) - SLACK:
-            return f"a fixed point at {mp.nstr(logit, 9)} is nearer, at {point}"
+    if "margin" in statement and abs(push) < alpha * beta * (number(statement["margin"]) - SLACK):
+        return f"a fixed point at {mp.nstr(logit, 9)} is nearer, at {point}"
     if "threshold" in statement:
         slope = (
             _push(statement, point, t, f, logit + STEP) - _push(statement, point, t, f, logit - STEP)
@@ -63,7 +63,7 @@ def contradicted_ceiling(statement: Json, points: list[Json]) -> str | None:
         p, t, f = (number(point[key]) for key in ("p_ref", "t", "f"))
         weights = [p * t * mp.exp(tilt), p * (1 - t), (1 - p) * f * mp.exp(tilt), (1 - p) * (1 - f)]
         total = sum(weights)
-        right, passed = (weights[0] + weights[1]) / total, (weights[0] + weights[2]) / total
+        right = (weights[0] + weights[1]) / total
         bound = number(statement.get("bound", point["p_ref"]))
         off = {"below": right - bound, "above": bound - right, "at": abs(right - bound)}[statement["side"]]
         if off > SLACK:

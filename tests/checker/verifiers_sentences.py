@@ -13,7 +13,8 @@ MAP = (
     "with Omega(L) = <omega:x>, p = 1/(1+exp(-L))."
 )
 MOVES = (
-    "For all these parameters and all shares 0 < a_n <= 1, L_0 = L_ref, L_n = (1-a_n) L_(n-1) + a_n T(L_(n-1)) "
+    "For all these parameters and all shares 0 < a_n <= 1, L_0 = L_ref, L_n = (1-a_n) L_(n-1) + a_n "
+    "T(L_(n-1)) "
     "is "
 )
 EFFECTS = {
@@ -22,7 +23,8 @@ EFFECTS = {
     f"{MOVES}= L_ref for all n, and L_ref is the only fixed point of T if alpha > 0.": "stands-still",
 }
 TILTS = (
-    "Policies: pi = pi_ref exp(theta R)/Z for a real theta, R(y) = 1 if the verifier passes the answer y, else "
+    "Policies: pi = pi_ref exp(theta R)/Z for a real theta, R(y) = 1 if the verifier passes the answer "
+    "y, else "
     "0; p_ref is the rate of right answers of pi_ref, t and f the shares of its right and of its wrong ones "
     "with R = 1."
 )

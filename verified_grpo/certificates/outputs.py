@@ -561,7 +561,8 @@ class UndecidedProperty(OfProperty):
 
 class DecidedBySign(Goals, OnBox, OfVerifier):
     """Of ``audit --property`` with independent errors: what the sign of T - F decides; ``margin``: the least
-    distance of fixed points from the reference, ``threshold``: of alpha beta, above which the map contracts."""
+        distance of fixed points from the reference, ``threshold``: of alpha beta, above which the map
+    contracts."""
 
     verdict: Literal["proved", "refuted", "undecided"]
     certificate: str

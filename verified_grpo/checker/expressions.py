@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Protocol, TypeVar
@@ -58,15 +58,20 @@ def read_name(value: object, where: str) -> str:
 
 
 def read_expression(
-    value: object, where: str, variables: Collection[str], operators: Collection[str]
+    value: object,
+    where: str,
+    variables: Collection[str],
+    operators: Collection[str],
+    unnamed: Callable[[str], bool] = lambda word: False,
 ) -> Program:
-    """The program of an expression; a list of what is still to be read stands in for recursion."""
+    """The program of an expression; a list of what is still to be read stands in for recursion. `unnamed`:
+    which words are variables without a name of their own."""
     steps: list[Step] = []
     waiting = [value]
     while waiting:
         item = waiting.pop()
         if isinstance(item, str):
-            steps.append(_leaf(item, where, variables))
+            steps.append(Step("variable", item) if unnamed(item) else _leaf(item, where, variables))
             continue
         parts = items(item, where)
         require(bool(parts), Code.BAD_EXPRESSION, f"{where}: an empty list is no expression")

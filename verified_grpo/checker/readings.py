@@ -47,7 +47,7 @@ READINGS: dict[str, str] = {
     "r2-mean-reward": "802f334eecc018fbc6f73961ebbf983bbe3b58eac1a77d93f84030f7ec9a3557",
     "r3-goodhart": "e32dc693314024fd7e853c4a67fed51c56efc490acf68a41fb48b29ebd052a9f",
     "r4-noise": "9fb2be13ae2e164d0fc74ee8dfe72dd469a3536b72a3f739b7324ac2380da735",
-    "r4-rate-or-fate": "1bed3bd71015f5e265fdbce94cafc0423a3175b2692557fc435173530fbaadcc",
+    "r4-rate-or-fate": "37659270f19d2b75e84cfa3a0ebb5497249ffbf6714c240940cb36ee00615c4c",
     "r5-precision": "c808a2aab245280294138147e8ccce74115a369d84606d561aecb99d03f82d35",
     "r5-shortcut": "6ec0292c39d1e1cef95f106e30a532447a55d2be9dda4def55359cd65475ff28",
     "remark-1": "1a9d097b50d933236d0d04e447749781bdabf389f7b925e3e59c67a044bc0f64",

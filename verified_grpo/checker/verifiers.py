@@ -1,4 +1,4 @@
-"""Kinds "erring-verifier" and "verifier-ceiling": what a verifier that errs makes of the rate of right answers.
+"""Kinds "erring-verifier", "verifier-ceiling": what a verifier that errs makes of the rate of right answers.
 
 It passes a right answer with probability t, a wrong one with probability f; p is the rate of right answers
 and m = f + (t-f) p that of passing.
@@ -223,7 +223,7 @@ def _share(value: object, where: str) -> Interval:
     """A pair [lower, upper] in [0, 1], which may be one number twice."""
     low, high = (exact(end, where) for end in pair(value, where))
     require(low <= high, Code.EMPTY_RANGE, f"{where}: the lower end is above the upper end")
-    require(0 <= low and high <= _ONE, Code.OUTSIDE_DOMAIN, f"{where}: shares in [0, 1] are expected")
+    require(low >= 0 and high <= _ONE, Code.OUTSIDE_DOMAIN, f"{where}: shares in [0, 1] are expected")
     return low, high
 
 
@@ -236,7 +236,8 @@ def _hypotheses(fields: dict[str, object], formula: str) -> str:
         apart = f", {order} >= {fields['apart']}"
     return (
         f"Parameters: {', '.join(ranges)}, {_rates_said(fields)}{apart}.\n"
-        "Map: T(L) = (1-alpha) L + alpha L_ref + (t-f) Omega(log(m/(1-m)))/beta on the real line of log-odds L "
+        "Map: T(L) = (1-alpha) L + alpha L_ref + (t-f) Omega(log(m/(1-m)))/beta on the real line of "
+        "log-odds L "
         f"(0 for t = f\n  in the place of the last term), L_ref = log(p_ref/(1-p_ref)), m = f + (t-f)/(1+"
         f"exp(-L)),\n  with {formula}, p = 1/(1+exp(-L)).\n"
     )
@@ -263,7 +264,8 @@ def _ceiling_said(fields: dict[str, object], side: str) -> str:
     bound = _SIDES[side].format(bound=fields.get("bound"))
     said = (
         f"Parameters: {describe_range('p_ref', fields['p_ref'])}, {_rates_said(fields)}.\n"
-        "Policies: pi = pi_ref exp(theta R)/Z for a real theta, R(y) = 1 if the verifier passes the answer y, "
+        "Policies: pi = pi_ref exp(theta R)/Z for a real theta, R(y) = 1 if the verifier passes the "
+        "answer y, "
         "else 0;\n  p_ref is the rate of right answers of pi_ref, t and f the shares of its right and of its "
         "wrong ones with R = 1.\n"
         f"For all these parameters and every theta the rate p of right answers of pi satisfies {bound}."

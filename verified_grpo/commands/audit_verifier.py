@@ -34,7 +34,8 @@ def by_sign(options: AuditOptions, judged: Judged, box: Parameters) -> int | Non
     goals = [goal for goal in options.goals().values() if goal is not None]
     if options.apart is not None and (options.prop != "amplification" or goals or judged.is_systematic):
         raise InputError(
-            "--apart is about the sign of amplification, with --errors independent: not with goals, or another "
+            "--apart is about the sign of amplification, with --errors independent: not with goals, or "
+            "another "
             "property"
         )
     if judged.verifier is None or judged.is_systematic or goals:

@@ -39,9 +39,9 @@ from .options import (
     PRefOrClasses,
     RewardValues,
     answer,
-    sibling,
     app,
     output_file,
+    sibling,
     write_certificate,
 )
 from .posed import Posed

@@ -208,6 +208,13 @@ def limit_command(
             "--errors systematic tells the rate of right answers at fixed points: not with --start, "
             f"--period, --reach, --trajectory or {other or '--kl k3'}"
         )
+    if not (judged.is_systematic or judged.is_exact) and any(
+        x is not None for x in (start, period, reach, trajectory)
+    ):
+        raise InputError(
+            "with independent errors --start, --period, --reach and --trajectory ask for rates that are "
+            "numbers: ranges are answered of the limit, of fixed points and of audit --property"
+        )
     if judged.verifier is not None and other:
         raise InputError(f"{other} asks for rewards that are right: it has no use for a verifier that errs")
     if any(option is not None for option in (flow, reach, period, trajectory)):

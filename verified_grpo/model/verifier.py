@@ -45,7 +45,7 @@ class Verifier:
             InputError: a number that is not exact, or not in [0, 1].
         """
         rates = exact_range(true_positive), exact_range(false_positive)
-        if not all(0 <= low and high <= 1 for low, high in rates):
+        if not all(low >= 0 and high <= 1 for low, high in rates):
             raise InputError("a verifier passes right and wrong answers with probabilities from 0 to 1")
         return cls(*rates)
 
@@ -104,10 +104,11 @@ class Verifier:
         return low, high
 
     def drive(self, contrast: Contrast) -> Contrast:
-        """Of independent errors: the contrast ``J Omega(m)``, in p and q.
+        """Of independent errors: the contrast ``J Omega(m)``, in p and q; of rates that are ranges, with
+        ranges in the place of numbers: all contrasts that have numbers of them there.
 
         Raises:
-            InputError: J <= 0, where updates raise the rate of wrong answers, or none; ranges.
+            InputError: J <= 0, where updates raise the rate of wrong answers, or none, or may do so.
         """
         t, f = shown(self.true_positive), shown(self.false_positive)
         if self.sign is None or self.sign <= 0:
@@ -118,19 +119,14 @@ class Verifier:
                 f"it raises the share of wrong answers, or none; ask about them, with --true-positive {f} "
                 f"--false-positive {t} and p-ref the share of wrong ones"
             )
-        if not self.is_exact:
-            raise InputError(
-                "with independent errors ranges of rates are answered by audit --property amplification or "
-                "contraction"
-            )
         passed, failed = self._passed(), self._failed()
         letters: dict[str, Tree] = {"p": passed, "q": failed, "v": ("*", passed, failed), "eps": "eps"}
         if contrast.tree is not None:
             tree = substituted(contrast.tree, letters)
         else:
             tree = expression_of(formulas.definition_program(contrast.unscaled), letters)
-        scale = self.gain[0] * contrast.scale
-        return Contrast("expression", omega=("*", canonical(scale), tree) if scale != 1 else tree)
+        low, high = self.gain[0] * contrast.scale, self.gain[1] * contrast.scale
+        return Contrast("expression", omega=("*", shown((low, high)), tree) if (low, high) != (1, 1) else tree)
 
     def true_rate(self, observed: Range, reference: Range) -> Range:
         """Of systematic errors: the rates of success, for observed rates and those of the reference.
@@ -163,10 +159,11 @@ class Verifier:
         return product(self.true_positive, self.false_positive, rate)
 
     def _passed(self) -> Tree:
-        return _weighted(self.true_positive[0], self.false_positive[0])
+        return _weighted(self.true_positive, self.false_positive)
 
     def _failed(self) -> Tree:
-        return _weighted(1 - self.true_positive[0], 1 - self.false_positive[0])
+        (t, t_most), (f, f_most) = self.true_positive, self.false_positive
+        return _weighted((1 - t_most, 1 - t), (1 - f_most, 1 - f))
 
 
 def shown(side: Range) -> str:
@@ -180,11 +177,11 @@ def _share(right: Fraction, wrong: Fraction, rate: Fraction) -> Fraction:
     return right * rate / (right * rate + wrong * (1 - rate))
 
 
-def _weighted(right: Fraction, wrong: Fraction) -> Tree:
+def _weighted(right: Range, wrong: Range) -> Tree:
     """``right p + wrong q``, without parts that are 0."""
     parts = [
-        letter if weight == 1 else ("*", canonical(weight), letter)
+        letter if weight == (1, 1) else ("*", shown(weight), letter)
         for weight, letter in ((right, "p"), (wrong, "q"))
-        if weight
+        if weight != (0, 0)
     ]
     return parts[0] if len(parts) == 1 else ("+", *parts)

@@ -11,8 +11,10 @@ STATEMENT = PaperStatement(
     item="r4-noise",
     title="a verifier that errs anew at each look: the sign of true less false positives decides",
     paper="(Not in the paper, whose verifier does not err.)",
-    suite="A verifier passes a right answer with probability t, a wrong one with probability f, drawn anew at "
-    "each look. Then the log-odds obey the recursion with `(t-f) Omega(m)`, `m = f + (t-f) p`, in the place of "
+    suite="A verifier passes a right answer with probability t, a wrong one with probability f, drawn anew "
+    "at "
+    "each look. Then the log-odds obey the recursion with `(t-f) Omega(m)`, `m = f + (t-f) p`, in the "
+    "place of "
     "`Omega(p)`. Every update from `p_ref`, and every step towards it, leaves p above `p_ref` if `t > f`, "
     "below if `t < f`, and where it is if `t = f`; so do the fixed points, which for `t > f` lie at least "
     "`(t-f) Omega_min/(alpha beta)` above. For the mean-var contrast the slope is in size at most `2 w^3/(3 "
@@ -31,7 +33,8 @@ STATEMENT = PaperStatement(
         ),
         supports(
             "apart",
-            "Of all verifiers that pass right answers at least half the time and wrong ones at most 9 times in "
+            "Of all verifiers that pass right answers at least half the time and wrong ones at most 9 "
+            "times in "
             "10, those with `t - f >= 0.41` amplify.",
             ErringOver("amplifies", "0.5:1", "0:0.9", **WIDE, apart="0.41"),
         ),

@@ -1,4 +1,5 @@
-"""A follow-up's claim about noise: the sign of Youden's index decides the fate, and noise is a matter of rate."""
+"""A follow-up's claim about noise: the sign of Youden's index decides the fate, and noise is a matter of
+rate."""
 
 from __future__ import annotations
 
@@ -15,16 +16,19 @@ SEVEN_TENTHS = MEAN.scaled(Fraction(7, 10))
 STATEMENT = PaperStatement(
     item="r4-rate-or-fate",
     title="noise is a matter of rate, not of fate (arXiv 2601.04411)",
-    paper="(Not in the paper; the abstract of arXiv 2601.04411, read of training with a KL, too.) With J = t - "
+    paper="(Not in the paper; the abstract of arXiv 2601.04411, read of training with a KL, too.) With J = t "
+    "- "
     'f, "when J>0, the incorrect mass is driven toward extinction (learning); when J=0, the process is '
     'neutral; and when J<0, incorrect modes amplify until they dominate", and "in the learning regime J>0, '
     'noise primarily rescales convergence time".',
-    suite="Without a KL it holds of errors that are drawn anew: steps that do not die out take p to 1 if `t > "
+    suite="Without a KL it holds of errors that are drawn anew: steps that do not die out take p to 1 if `t "
+    "> "
     "f`, to 0 if `t < f`, and leave it if `t = f`. With a KL of any weight it does not: p stays below "
     "`sigma(L_ref + (t-f) sup Omega/(alpha beta)) < 1`, and where it rests depends on the noise: without a "
     "normalisation at log-odds `L_ref + (t-f)/(alpha beta)`. And if the errors belong to the answer, p stays "
     "below the share of right answers among those of the reference that pass, with a KL or without.",
-    hypotheses="`0 <= t, f <= 1`, `0 < p_ref < 1`; `Omega >= lo > 0` on (0, 1) for the fates, `Omega` bounded "
+    hypotheses="`0 <= t, f <= 1`, `0 < p_ref < 1`; `Omega >= lo > 0` on (0, 1) for the fates, `Omega` "
+    "bounded "
     "with a KL.",
     not_proved="What that paper proves in its own setting, which was not read beyond its abstract.",
     verdict=LOOSE,
@@ -55,7 +59,7 @@ STATEMENT = PaperStatement(
             "The fates without a KL; [neutral] is a case.",
             "Verifiers.r4_fate_up", "Verifiers.r4_fate_down", "Verifiers.r4_fate_none",
         ),
-        by("With a KL the wrong answers keep a share, by updates and by steps.", "Verifiers.r4_no_extinction"),
+        by("With a KL wrong answers keep a share, by updates and by steps.", "Verifiers.r4_no_extinction"),
         by("Where it rests depends on the noise.", "Verifiers.r4_rest"),
         restates("[clean] and [noisy]: two verifiers, two fixed points."),
         by("Errors that belong to the answer have a ceiling; [ceiling] is a case.", "Verifiers.r5_below"),

@@ -9,13 +9,18 @@ STATEMENT = PaperStatement(
     item="r5-precision",
     title="a verifier that errs on the same answers each time: no beta passes its precision",
     paper="(Not in the paper, whose verifier does not err.)",
-    suite="Of the reference's answers a share `p_ref` is right; a share t of the right ones passes, and a share "
+    suite="Of the reference's answers a share `p_ref` is right; a share t of the right ones passes, and a "
+    "share "
     "f of the wrong ones. Whatever tilts the reference by what passes (each update, each step, whatever beta "
-    "is and however often) keeps the rate p of right answers below `PPV = t p_ref/(t p_ref + f (1-p_ref))` if "
-    "`t > f`, above if `t < f`, and at `p_ref` if `t = f`. With the rate m of passing `p = PPV m + FOR (1-m)`, "
+    "is and however often) keeps the rate p of right answers below `PPV = t p_ref/(t p_ref + f "
+    "(1-p_ref))` if "
+    "`t > f`, above if `t < f`, and at `p_ref` if `t = f`. With the rate m of passing `p = PPV m + FOR "
+    "(1-m)`, "
     "`FOR = (1-t) p_ref/((1-t) p_ref + (1-f)(1-p_ref))`. PPV rises in t and `p_ref`, and falls in f.",
-    hypotheses="`0 < p_ref < 1`, `0 <= t, f <= 1`; for the second formula some answers pass and some fail.",
-    not_proved="That a verifier errs on the same answers each time: if it errs anew, there is no such ceiling. "
+    hypotheses="`0 < p_ref < 1`, `0 <= t, f <= 1`; for the second formula some answers pass and some "
+    "fail.",
+    not_proved="That a verifier errs on the same answers each time: if it errs anew, there is no such "
+    "ceiling. "
     "That what a network learns tilts the reference by what passes alone.",
     verdict=HOLDS,
     parts=(

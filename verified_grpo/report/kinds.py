@@ -196,7 +196,8 @@ FORMAL: dict[str, Kind] = {
         ),
         Kind("kl-budget", budget.Budget, budget.Ends, budget_certificate, budget_page),
         Kind(
-            "erring-verifier", verifiers.ErringVerifier, verifiers.BySignOfGain, effect_certificate, effect_page
+            "erring-verifier", verifiers.ErringVerifier, verifiers.BySignOfGain, effect_certificate,
+            effect_page,
         ),
         Kind(
             "verifier-ceiling", verifiers.VerifierCeiling, verifiers.Shares, ceiling_certificate, ceiling_page

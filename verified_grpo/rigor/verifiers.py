@@ -1,9 +1,9 @@
-"""A verifier that errs, over ranges: which way updates move the rate of right answers, how far its fixed points
-lie from the reference at least, from which KL weight on the map contracts; and the bound that errors which
-belong to the answer set to that rate.
+"""A verifier that errs, over ranges: which way updates move the rate of right answers, how far its fixed
+points lie from the reference at least, from which KL weight on the map contracts; and the bound that
+errors which belong to the answer set to that rate.
 
-The lemmas with their proofs are in ``checker/verifiers.py`` (61 to 63). With T the true positives, F the false
-ones, all is decided by the sign of ``T - F``: nothing of it depends on a search.
+The lemmas with their proofs are in ``checker/verifiers.py`` (61 to 63). With T the true positives, F the
+false ones, all is decided by the sign of ``T - F``: nothing of it depends on a search.
 """
 
 from __future__ import annotations

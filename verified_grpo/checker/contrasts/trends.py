@@ -41,6 +41,8 @@ class _Trends:
         return Trend(frozenset(_CONSTANT), value > 0)
 
     def variable(self, name: str) -> Trend:
+        if ":" in name:  # a range that stands for a number
+            return Trend(frozenset(_CONSTANT), not name.startswith("-"))
         moves: dict[str, set[int]] = {"v": {1}, "eps": _CONSTANT}
         return Trend(frozenset(moves.get(name, ())), True)
 

@@ -56,7 +56,8 @@ def effect_page(claim: ErringVerifier, evidence: BySignOfGain, name: str) -> Pag
         ),
         proof=said(
             "The advantage of being right is {J} times the contrast at the observed rate: an update adds a "
-            "term of its sign (lemma 61). Its slope is at most that of a verifier that errs alike on both sides "
+            "term of its sign (lemma 61). Its slope is at most that of a verifier that errs alike on "
+            "both sides "
             "(lemma 62).",
             J=("-", "t", "f"),
         ),
@@ -86,7 +87,8 @@ def ceiling_page(claim: VerifierCeiling, evidence: Shares, name: str) -> Page:
         result,
         statement=(Paragraph((*content("With "), given, *content(": "), *result, *content("."))), *listed),
         proof=content(
-            "What is trained on a reward tilts the reference by it. So the shares of right answers among those "
+            "What is trained on a reward tilts the reference by it. So the shares of right answers among "
+            "those "
             "that pass, and among those that fail, stay what they were, and the rate of right answers lies "
             "between the two (lemma 63). All numbers are exact."
         ),
@@ -135,7 +137,8 @@ def _bounds(claim: ErringVerifier) -> tuple[Paragraph, ...]:
         shown.append(
             Paragraph(
                 said(
-                    "Where {beyond}, the map contracts on the whole line: there is one fixed point, and every "
+                    "Where {beyond}, the map contracts on the whole line: there is one fixed point, and "
+                    "every "
                     "start leads there.",
                     beyond=beyond,
                 )
