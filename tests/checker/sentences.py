@@ -157,6 +157,7 @@ def _ranges(text: str) -> Json:
 
 
 LETTERS = ", q = 1-p, v = p(1-p)"
+EVERY = ", for each choice of numbers in the ranges lo:hi"
 
 
 def _variant(formula: str) -> Json:
@@ -166,6 +167,7 @@ def _variant(formula: str) -> Json:
         return {**_variant(inner), "scale": scale}
     if formula in plain:
         return {"contrast": plain[formula]}
+    formula = formula.removesuffix(EVERY)
     if formula.endswith(LETTERS):
         return {"contrast": "expression", "omega": expression(formula.removesuffix(LETTERS))}
     if (own := _of_groups(formula)) is not None:

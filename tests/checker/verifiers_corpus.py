@@ -6,6 +6,15 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
+from verified_grpo.certificates import fixed_points_certificate
+from verified_grpo.certificates.small_steps import small_steps_certificate
+from verified_grpo.model import MEAN_VAR as PAPERS
+from verified_grpo.model import Parameters
+from verified_grpo.model.steps import StepParameters
+from verified_grpo.model.verifier import Verifier
+from verified_grpo.rigor import fixed_points
+from verified_grpo.rigor.sequences.small_steps import small_steps
+
 from .builder import Json, certificate
 from .limit_corpus import Bad, edited
 
@@ -42,12 +51,24 @@ def bounded(p_ref: Any, t: Any, f: Any, side: str, *rates: tuple[list[str], list
 
 
 @cache
+def _over_ranges() -> dict[str, Json]:
+    """Of independent errors with ranges in the place of numbers."""
+    drive = Verifier.of("0.89:0.91", "0.19:0.21").drive(PAPERS)
+    numbers = {"beta": "0.5", "eps": "1e-4", "p_ref": "0.01"}
+    points: Any = fixed_points_certificate(fixed_points(drive, Parameters.of(**numbers)))  # type: ignore[arg-type]
+    steps: Any = small_steps_certificate(small_steps(drive, StepParameters.of(**numbers)))
+    made = {"verifier-ranges-fixed-points": points, "verifier-ranges-small-steps": steps}
+    return {name: certificate(x["statement"], x["evidence"]) for name, x in made.items()}
+
+
+@cache
 def accepted() -> dict[str, Json]:
     """Valid certificates by name: numbers by hand."""
     group = {"contrast": "group", "group_size": 8, "ddof": 1}
     wide = {"alpha": ["0", "1"], "beta": "0.5", "eps": ["1e-5", "1e-3"], "p_ref": "0.01"}
     loo = {"contrast": "group-loo", "group_size": 4}
     return {
+        **_over_ranges(),
         # 0.7 * 2/5 and B_0.9, rounded down and up
         "verifier-amplifies": stated(
             ["0.8", "0.95"], ["0.05", "0.1"], "amplifies", margin="0.2799", threshold="0.6437"
@@ -109,6 +130,14 @@ def _bad() -> Bad:
     yield "verifier-no-margin", (outside, edited(up, "statement", "margin", value="0"))
     yield "verifier-other-effect", ("bad-value", edited(up, *effect, value="helps"))
     yield "verifier-other-rule", ("bad-value", edited(up, "evidence", "rule", value="shares"))
+    over, steps = good["verifier-ranges-fixed-points"], good["verifier-ranges-small-steps"]
+    gain = ("statement", "variant", "omega", 1)
+    yield "verifier-range-of-one", ("empty-range", edited(over, *gain, value="0.7:0.7"))
+    yield "verifier-range-reversed", ("empty-range", edited(over, *gain, value="0.72:0.68"))
+    yield "verifier-range-of-three", ("bad-number", edited(over, *gain, value="0.6:0.7:0.8"))
+    yield "verifier-range-wider", ("cell-not-empty", edited(over, *gain, value="0.6:0.8"))
+    yield "verifier-range-of-harm", ("omega-not-positive", edited(over, *gain, value="-0.68:0.72"))
+    yield "verifier-range-larger-steps", ("step-not-proved", edited(steps, *gain, value="0.68:0.8"))
     bound, rates = ("statement", "bound"), ("statement", "rates", 0)
     yield "ceiling-lower", (beyond, edited(ceiling, *bound, value="0.0434"))
     yield "ceiling-of-box-lower", (beyond, edited(box, *bound, value="0.27"))

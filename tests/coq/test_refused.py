@@ -143,9 +143,11 @@ CHANGES = {
     ),
     "a noisy verifier that harms amplifies": (
         "Verifiers.v",
-        "(forall n, 0 < beta n) -> f < t ->\n  L 0%nat = Lref -> (forall n, L (S n) = erring_update (alpha n) "
+        "(forall n, 0 < beta n) -> f < t ->\n  L 0%nat = Lref -> (forall n, L (S n) = erring_update "
+        "(alpha n) "
         "(beta n) (L n)) -> forall n, Lref < L (S n).",
-        "(forall n, 0 < beta n) -> t < f ->\n  L 0%nat = Lref -> (forall n, L (S n) = erring_update (alpha n) "
+        "(forall n, 0 < beta n) -> t < f ->\n  L 0%nat = Lref -> (forall n, L (S n) = erring_update "
+        "(alpha n) "
         "(beta n) (L n)) -> forall n, Lref < L (S n).",
     ),
     "extinction with KL": (

@@ -126,7 +126,9 @@ class Verifier:
         else:
             tree = expression_of(formulas.definition_program(contrast.unscaled), letters)
         low, high = self.gain[0] * contrast.scale, self.gain[1] * contrast.scale
-        return Contrast("expression", omega=("*", shown((low, high)), tree) if (low, high) != (1, 1) else tree)
+        return Contrast(
+            "expression", omega=("*", shown((low, high)), tree) if (low, high) != (1, 1) else tree
+        )
 
     def true_rate(self, observed: Range, reference: Range) -> Range:
         """Of systematic errors: the rates of success, for observed rates and those of the reference.

@@ -13,8 +13,8 @@ does not fall as |L| rises.
   roots and logarithms are of is > 0. A part is > 0 there if its enclosure over the closed cell is, or because
   of its letters, which are > 0 for 0 < p < 1, and its operators. v is even in L and falls as |L| rises.
 
-In the place of a number may stand a range lo:hi: whatever is said is said of each choice of a number in each of
-them. Its enclosure is the range, so that all enclosures hold for every choice.
+In the place of a number may stand a range lo:hi: whatever is said is said of each choice of a number in
+each of them. Its enclosure is the range, so that all enclosures hold for every choice.
 """
 
 from __future__ import annotations
