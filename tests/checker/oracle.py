@@ -87,16 +87,12 @@ def _members(text: str) -> list[str]:
     if not RANGE.search(text):
         return [text]
     source = random.Random(text)
-    shares = [
-        lambda: 0,
-        lambda: 1,
-        lambda: Fraction(1, 2),
-        *[lambda: Fraction(source.randrange(100), 99)] * 2,
-    ]
+    shares = [lambda: Fraction(0), lambda: Fraction(1), lambda: Fraction(1, 2)]
+    shares += [lambda: Fraction(source.randrange(100), 99)] * 2
     return [RANGE.sub(partial(_chosen, share), text) for share in shares]
 
 
-def _chosen(share: Callable[[], Fraction | int], found: re.Match[str]) -> str:
+def _chosen(share: Callable[[], Fraction], found: re.Match[str]) -> str:
     low, high = Fraction(found[1]), Fraction(found[2])
     return f'"{low + (high - low) * share()}"'
 

@@ -50,8 +50,10 @@ def audit_region(options: AuditOptions) -> int:
             bar.update(task, completed=done)
 
         found = decide_by_parts(question, tolerance, engine, show)
-    if not (asked.is_exact and judged.is_exact):
+    if not asked.is_exact:
         found = found.over_more_than_asked()
+    elif judged.asks_more is not None:
+        found = found.over_more_than_asked(judged.asks_more)
     for path in options.picture or []:
         draw(path, found.parts, in_words(question))
         remark(f"picture written to {path}")

@@ -52,8 +52,9 @@ def by_sign(options: AuditOptions, judged: Judged, box: Parameters) -> int | Non
 
 
 def _contracts(found: Effect | UndecidedEffect, box: Parameters) -> bool:
-    known = isinstance(found, Effect) and found.threshold is not None
-    return known and found.threshold < box.alpha[0] * box.beta[0]  # type: ignore[operator]  # it is known
+    if not isinstance(found, Effect) or found.threshold is None:
+        return False
+    return found.threshold < box.alpha[0] * box.beta[0]
 
 
 def _answer(options: AuditOptions, judged: Judged, found: Effect | UndecidedEffect, box: Parameters) -> int:

@@ -54,8 +54,13 @@ def question_command(
         raise InputError("--kind is small-steps, or left out")
     options = {**options, "alpha": options.get("alpha") or "1", "kind": kind}
     asked_for, goals = asked(command, options, [*given, *(["kind"] if kind else [])])
-    rates = (options.get(name) for name in ("true_positive", "false_positive", "errors"))
-    judged = Judged.read(*rates, options["p_ref"], observed=bool(options.get("observed_rate")))
+    judged = Judged.read(
+        options.get("true_positive"),
+        options.get("false_positive"),
+        options.get("errors"),
+        options["p_ref"],
+        observed=bool(options.get("observed_rate")),
+    )
     numbers = {name: options[name] for name in ("beta", "eps", "alpha")}
     numbers["p_ref"] = judged.p_ref(options["p_ref"])
     about = Asked.read(options.get("step_size"), options.get("inner_steps"), **numbers)

@@ -184,8 +184,16 @@ class Judged:
 
     @property
     def is_exact(self) -> bool:
-        """Whether what is followed is one question, and no more than was asked."""
+        """Whether the rates are numbers."""
         return self.verifier is None or self.verifier.is_exact
+
+    @property
+    def asks_more(self) -> str | None:
+        """What to ask instead where more is followed than was asked: of systematic errors all rates of
+        passing that the ranges allow; None where it is not."""
+        if self.is_exact or not self.is_systematic:
+            return None
+        return "it is not proved for every rate of passing: ask about rates that are numbers"
 
     def _true(self, listed: Any) -> list[tuple[str, str]]:
         assert self.verifier is not None

@@ -49,7 +49,8 @@ class Steady(Generic[V]):
 
     def hull(self, a: V, b: V) -> V:
         """Of a range that stands for a number, the middle."""
-        return self.div(self.add(a, b), self.exact(2))
+        middle: V = self.div(self.add(a, b), self.exact(2))
+        return middle
 
     def exact(self, x: int | Fraction) -> V:
         """The nearest double."""

@@ -27,7 +27,7 @@ from .contrasts.reading import Tree, substituted
 from .parameters import Range
 
 ERRORS = ("independent", "systematic")
-ONE = Fraction(1)
+ZERO, ONE = Fraction(0), Fraction(1)
 
 
 @dataclass(frozen=True)
@@ -127,7 +127,7 @@ class Verifier:
             tree = expression_of(formulas.definition_program(contrast.unscaled), letters)
         low, high = self.gain[0] * contrast.scale, self.gain[1] * contrast.scale
         return Contrast(
-            "expression", omega=("*", shown((low, high)), tree) if (low, high) != (1, 1) else tree
+            "expression", omega=("*", shown((low, high)), tree) if (low, high) != (ONE, ONE) else tree
         )
 
     def true_rate(self, observed: Range, reference: Range) -> Range:
@@ -145,7 +145,7 @@ class Verifier:
             )
         passed, failed = self.precision(reference), self._among_failed(reference)
         low, high = ([passed[k] * m + failed[k] * (1 - m) for m in observed] for k in (0, 1))
-        return max(min(low), Fraction(0)), min(max(high), ONE)
+        return max(min(low), ZERO), min(max(high), ONE)
 
     def precision(self, reference: Range) -> Range:
         """PPV: the share of right answers among the passed ones of the reference; it rises in t and in
@@ -182,8 +182,8 @@ def _share(right: Fraction, wrong: Fraction, rate: Fraction) -> Fraction:
 def _weighted(right: Range, wrong: Range) -> Tree:
     """``right p + wrong q``, without parts that are 0."""
     parts = [
-        letter if weight == (1, 1) else ("*", shown(weight), letter)
+        letter if weight == (ONE, ONE) else ("*", shown(weight), letter)
         for weight, letter in ((right, "p"), (wrong, "q"))
-        if weight != (0, 0)
+        if weight != (ZERO, ZERO)
     ]
     return parts[0] if len(parts) == 1 else ("+", *parts)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from .framework import HOLDS, PaperStatement, by, claims, restates, supports
 from .verifier_claims import ErringOver
 
-WIDE = {"beta": "0.001:100", "eps": "1e-5:1", "p_ref": "0.001:0.999"}
+WIDE = ("0.001:100", "1e-5:1", "0.001:0.999")
+"""Ranges of beta, eps and p_ref."""
 
 STATEMENT = PaperStatement(
     item="r4-noise",
@@ -29,22 +30,22 @@ STATEMENT = PaperStatement(
             "good-enough",
             "Right answers pass at least 6 times in 10, wrong ones at most 5 times: amplification for all "
             "these parameters, by so much at least.",
-            ErringOver("amplifies", "0.6:1", "0:0.5", **WIDE, margin="0.00089"),
+            ErringOver("amplifies", "0.6:1", "0:0.5", *WIDE, margin="0.00089"),
         ),
         supports(
             "apart",
             "Of all verifiers that pass right answers at least half the time and wrong ones at most 9 "
             "times in "
             "10, those with `t - f >= 0.41` amplify.",
-            ErringOver("amplifies", "0.5:1", "0:0.9", **WIDE, apart="0.41"),
+            ErringOver("amplifies", "0.5:1", "0:0.9", *WIDE, apart="0.41"),
         ),
         supports(
             "harms",
             "Wrong answers pass more often: every update harms.",
-            ErringOver("harms", "0.1:0.2", "0.3:0.9", **WIDE),
+            ErringOver("harms", "0.1:0.2", "0.3:0.9", *WIDE),
         ),
         supports(
-            "neutral", "They pass alike: nothing moves.", ErringOver("stands-still", "0.3", "0.3", **WIDE)
+            "neutral", "They pass alike: nothing moves.", ErringOver("stands-still", "0.3", "0.3", *WIDE)
         ),
         supports(
             "five-per-cent",

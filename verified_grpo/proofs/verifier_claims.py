@@ -40,8 +40,8 @@ class ErringOver:
             return Open(f"these rates: {found.effect}, not {self.effect}")
         certificate = effect_certificate(found)
         statement = certificate["statement"]
-        for key in ("margin", "threshold"):
-            statement.pop(key, None)
+        statement.pop("margin", None)
+        statement.pop("threshold", None)
         if self.margin is not None:
             if found.margin is None or exact(self.margin) > found.margin:
                 return Open(f"only a margin of {found.margin} is proved, not {self.margin}")

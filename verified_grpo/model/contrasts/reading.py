@@ -72,7 +72,7 @@ def at_middles(tree: Tree) -> Tree:
     """The expression with the middle of each range: for guesses."""
     if isinstance(tree, str):
         ends = range_of(tree)
-        return tree if ends is None else str(sum(ends) / 2)
+        return tree if ends is None else canonical((ends[0] + ends[1]) / 2)
     return (tree[0], *(at_middles(part) for part in tree[1:]))
 
 
