@@ -559,7 +559,7 @@ class UndecidedProperty(OfProperty):
     boxes: list[Sides]
 
 
-class DecidedBySign(Goals, OnBox, OfVerifier):
+class DecidedBySign(Goals, OnBox, OfUpdate, OfVerifier):
     """Of ``audit --property`` with independent errors: what the sign of T - F decides; ``margin``: the least
         distance of fixed points from the reference, ``threshold``: of alpha beta, above which the map
     contracts."""

@@ -39,7 +39,7 @@ def audit_region(options: AuditOptions) -> int:
     require_picture(options.picture, box)
     if options.out is not None:
         require_output(options.out)
-    if (code := by_sign(options, judged, box)) is not None:
+    if (code := by_sign(options, judged, asked)) is not None:
         return code
     judged.require_region(options.prop, goal=options.gain or options.target)
     question = ask(options.prop, judged.contrast(options.chosen_contrast()), box, **options.goals())

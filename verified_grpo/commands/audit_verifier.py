@@ -14,6 +14,7 @@ from ..rigor.verifiers import Effect, UndecidedEffect, effect
 from .audit_options import AuditOptions
 from .options import PROVED, REFUTED, UNDECIDED, answer, write_certificate
 from .shown import wrapped
+from .steps import Asked
 from .verifiers import Judged
 
 CODES = {"proved": PROVED, "refuted": REFUTED, "undecided": UNDECIDED}
@@ -25,7 +26,7 @@ MOVES = {
 }
 
 
-def by_sign(options: AuditOptions, judged: Judged, box: Parameters) -> int | None:
+def by_sign(options: AuditOptions, judged: Judged, asked: Asked) -> int | None:
     """The answer where closed forms have one, as exit code; None: the property is to be searched for.
 
     Raises:
@@ -42,13 +43,13 @@ def by_sign(options: AuditOptions, judged: Judged, box: Parameters) -> int | Non
         return None
     if options.prop not in ("amplification", "contraction"):
         return None
-    apart = exact(options.apart or "0")
+    apart, box = exact(options.apart or "0"), asked.recursion
     found = effect(
         options.chosen_contrast(), box, judged.verifier, apart=apart, engine=options.engine or "arb"
     )
     if options.prop == "contraction" and not _contracts(found, box):
         return None
-    return _answer(options, judged, found, box)
+    return _answer(options, judged, found, asked)
 
 
 def _contracts(found: Effect | UndecidedEffect, box: Parameters) -> bool:
@@ -57,7 +58,7 @@ def _contracts(found: Effect | UndecidedEffect, box: Parameters) -> bool:
     return found.threshold < box.alpha[0] * box.beta[0]
 
 
-def _answer(options: AuditOptions, judged: Judged, found: Effect | UndecidedEffect, box: Parameters) -> int:
+def _answer(options: AuditOptions, judged: Judged, found: Effect | UndecidedEffect, asked: Asked) -> int:
     undecided = isinstance(found, UndecidedEffect)
     verdict = "undecided" if isinstance(found, UndecidedEffect) else VERDICTS[found.effect]
     if options.prop == "contraction":
@@ -65,7 +66,7 @@ def _answer(options: AuditOptions, judged: Judged, found: Effect | UndecidedEffe
     payload: dict[str, Any] = {
         "property": options.prop,
         "variant": builders.variant(options.chosen_contrast()),
-        "parameters": builders.parameters(box),
+        "parameters": builders.parameters(asked.recursion),
         "verdict": verdict,
         "certificate": "none: nothing is proved" if undecided else "erring-verifier",
     }
@@ -78,7 +79,8 @@ def _answer(options: AuditOptions, judged: Judged, found: Effect | UndecidedEffe
         if options.out is not None:
             write_certificate(options.out, effect_certificate(found))
     text = _text(options.prop or "", verdict, found)
-    answer(judged.mark(payload, None), judged.under(text, None), options.as_json, out=options.out)
+    shown = judged.under(asked.under(text), None)
+    answer(judged.mark(asked.mark(payload), None), shown, options.as_json, out=options.out)
     return CODES[verdict]
 
 

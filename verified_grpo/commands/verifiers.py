@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from rich.console import Group
 
-from ..certificates.budget import side
 from ..errors import InputError
 from ..intervals import canonical, decimal_down, decimal_up, exact, exact_range
 from ..model import Contrast, Range
@@ -118,6 +117,8 @@ class Judged:
         fixed points that it lists."""
         if self.verifier is None or self.errors is None:
             return payload
+        from ..certificates.budget import side
+
         said: outputs.ErringVerifier = {
             "true_positive": side(self.verifier.true_positive),
             "false_positive": side(self.verifier.false_positive),
