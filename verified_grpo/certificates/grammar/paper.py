@@ -25,6 +25,9 @@ FormalEvidence = (
     | ContourColumns | K3Evidence | TiltEvidence | BySignOfGain | Shares
 )  # fmt: skip
 
+ELSEWHERE = "(Not in the paper"
+"""How the ``paper``'s words begin where it has none: what is found against such a statement is no erratum."""
+
 Role = Literal["supports", "refutes"]
 Concluded = Literal["claim", "beyond", "amended", "against", "flaw", "misprint"]
 
