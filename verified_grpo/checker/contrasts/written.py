@@ -65,7 +65,7 @@ class Written(Contrast):
     @classmethod
     def read(cls, value: object, where: str) -> Written:
         fields = record(value, where, ("contrast", "omega"))
-        program = read_expression(fields["omega"], f"{where}.omega", LETTERS, OPERATORS, _is_range)
+        program = read_expression(fields["omega"], f"{where}.omega", LETTERS, OPERATORS, ":")
         for name in _range_names(program):
             low, high = _range(name)
             require(low < high, Code.EMPTY_RANGE, f"{where}.omega: {name!r}: its ends are not in order")
@@ -144,13 +144,9 @@ def _paved(program: Program, eps: Interval) -> Iterator[tuple[Interval, _Known]]
         yield cell, _Known(Span(unknown := 1 / ball(0), unknown))
 
 
-def _is_range(word: str) -> bool:
-    """A range that stands for a number."""
-    return ":" in word
-
-
 def _range_names(program: Program) -> list[str]:
-    return sorted({step.name for step in program if step.operator == "variable" and _is_range(step.name)})
+    """Those that stand for numbers."""
+    return sorted({step.name for step in program if step.operator == "variable" and ":" in step.name})
 
 
 @lru_cache(maxsize=256)
