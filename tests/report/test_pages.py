@@ -17,6 +17,7 @@ from tests.report.samples import (
     written,
 )
 from verified_grpo.characters import visible
+from verified_grpo.checker.paper import UNCHECKED
 from verified_grpo.report.assembly import page_of, report_document
 from verified_grpo.report.certificate import read_certificate
 from verified_grpo.report.document import (
