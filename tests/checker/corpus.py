@@ -34,6 +34,7 @@ from . import (
     region_corpus,
     small_steps_corpus,
     trajectory_corpus,
+    verifiers_corpus,
     written_corpus,
 )
 from .builder import (
@@ -256,6 +257,7 @@ def drawn_up() -> dict[str, Json]:
         **flow_corpus.accepted(),
         **budget_corpus.accepted(),
         **classes_corpus.accepted(),
+        **verifiers_corpus.accepted(),
     }
 
 
@@ -348,6 +350,7 @@ def rejected() -> dict[str, tuple[str, Json]]:
         **flow_corpus.rejected(),
         **budget_corpus.rejected(),
         **classes_corpus.rejected(),
+        **verifiers_corpus.rejected(),
     }
 
 

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import json
 import random
+import re
+from collections.abc import Callable
 from fractions import Fraction
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Any
 
 from .atlas_truth import contradicted_atlas
@@ -30,6 +32,7 @@ from .pull_steps_oracle import contradicted_pull_steps
 from .small_steps_oracle import contradicted_small_steps
 from .trajectory_oracle import contradicted_trajectory
 from .truth import fixed_points, mp, multiplier, number, omega, sigma, slope
+from .verifiers_oracle import contradicted_ceiling, contradicted_effect, rates_of
 
 Json = dict[str, Any]
 SAMPLES = 3
@@ -62,14 +65,36 @@ KINDS = (
     "pull-small-steps",
     "clipped-trajectory",
     "kl-budget",
+    "erring-verifier",
+    "verifier-ceiling",
     "paper-statement",
 )
 SLACK = mp.mpf(10) ** -35  # what the 60 digits of the oracle are trusted for
 
 
+RANGE = re.compile(r'"([^":]+):([^":]+)"')
+"""In a formula, for each of its numbers."""
+
+
 def contradicted(statement: Json) -> str | None:
     """A reason why the statement is false, or None; remembered, for many mutants state the same."""
-    return _contradicted(json.dumps(statement, sort_keys=True))
+    reasons = map(_contradicted, _members(json.dumps(statement, sort_keys=True)))
+    return next((reason for reason in reasons if reason), None)
+
+
+def _members(text: str) -> list[str]:
+    """What is stated where numbers are chosen from the ranges of a formula: ends, middles, some between."""
+    if not RANGE.search(text):
+        return [text]
+    source = random.Random(text)
+    shares = [lambda: Fraction(0), lambda: Fraction(1), lambda: Fraction(1, 2)]
+    shares += [lambda: Fraction(source.randrange(100), 99)] * 2
+    return [RANGE.sub(partial(_chosen, share), text) for share in shares]
+
+
+def _chosen(share: Callable[[], Fraction], found: re.Match[str]) -> str:
+    low, high = Fraction(found[1]), Fraction(found[2])
+    return f'"{low + (high - low) * share()}"'
 
 
 @lru_cache(maxsize=1 << 14)
@@ -122,6 +147,13 @@ def _contradicted(text: str) -> str | None:
             return contradicted_k3_steps(statement, sampled_points(statement["parameters"]))
         case "kl-budget":
             return contradicted_budget(statement, sampled_points(parameters(statement)))
+        case "erring-verifier":
+            return contradicted_effect(
+                statement, sampled_points(rates_of(statement, statement["parameters"]))
+            )
+        case "verifier-ceiling":
+            point = rates_of(statement, {"p_ref": statement["p_ref"]})
+            return contradicted_ceiling(statement, sampled_points(point))
         case "paper-statement":
             reasons = [contradicted(part["claim"]) for part in statement["parts"]]
             return next((reason for reason in reasons if reason), None)

@@ -15,6 +15,7 @@ from .forms import NUMBER, Reader, Unread, ends, listed, point, read
 from .formulas import expression
 from .paper_sentences import paper
 from .plane_sentences import atlas, chaos_region, contours, curve
+from .verifiers_sentences import ceiling, effect
 
 ALL, SOME = "For all these parameters ", "For some of these parameters "
 SEQUENCE = f"{ALL}the sequence L_n = T(L_{{n-1}}) from p_0 = <start> "
@@ -156,6 +157,7 @@ def _ranges(text: str) -> Json:
 
 
 LETTERS = ", q = 1-p, v = p(1-p)"
+EVERY = ", for each choice of numbers in the ranges lo:hi"
 
 
 def _variant(formula: str) -> Json:
@@ -165,6 +167,7 @@ def _variant(formula: str) -> Json:
         return {**_variant(inner), "scale": scale}
     if formula in plain:
         return {"contrast": plain[formula]}
+    formula = formula.removesuffix(EVERY)
     if formula.endswith(LETTERS):
         return {"contrast": "expression", "omega": expression(formula.removesuffix(LETTERS))}
     if (own := _of_groups(formula)) is not None:
@@ -457,6 +460,8 @@ ALONE: dict[str, Callable[[Reader], Json]] = {
     "inequality": _inequality,
     "kl-budget": _budget,
     "answer-classes": classes,
+    "erring-verifier": lambda reader: effect(reader, _ranges, _variant),
+    "verifier-ceiling": lambda reader: ceiling(reader, _ranges),
 }
 """Of statements that do not begin with parameters and a map."""
 FORMS: dict[str, Callable[[Reader], Json]] = {

@@ -93,6 +93,8 @@ NEEDED: dict[Rule, set[Fact]] = {
     ("chaos", "period-three"): NONE,
     ("chaos", "entropy"): NONE,
     ("chaos-region", "witnesses"): NONE,
+    ("erring-verifier", "sign"): NONE,
+    ("erring-verifier", "sign", "margin"): {Fact.EVEN_RISING},
     ("k3-fixed-point", "concave"): {Fact.CONCAVE},
     ("k3-small-steps", "concave"): {Fact.CONCAVE, Fact.EVEN_RISING},
     ("clipped-trajectory", "orbit"): NONE,
@@ -115,7 +117,7 @@ NEEDED: dict[Rule, set[Fact]] = {
 }
 """Each rule of the checker that speaks of a contrast, and the facts that its lemma needs."""
 
-WITHOUT_CONTRAST = {"identity", "inequality", "kl-budget", "answer-classes"}
+WITHOUT_CONTRAST = {"identity", "inequality", "kl-budget", "answer-classes", "verifier-ceiling"}
 ACCEPTED = {path.stem: json.loads(path.read_text()) for path in sorted(FOLDER.glob("accepted/*.json"))}
 CASES = {name: document for name, document in ACCEPTED.items() if "variant" in document["statement"]}
 
@@ -140,6 +142,8 @@ def rules(document: Any) -> set[Rule]:
         return {(kind, rule, *([] if whole else ["slopes to 0"]))}
     if kind == "passage":
         return {(kind, rule, *([] if _reaches(statement, evidence) else ["cuts to 0"]))}
+    if kind == "erring-verifier":
+        return {(kind, rule, *(["margin"] if "margin" in statement else []))}
     if (kind, rule) == ("k3-convergence", "tree"):
         return {(kind, node[0]) for node in evidence["nodes"] if node[0] != "split"}
     return {(kind, statement["verdict"] if kind == "chaos" else rule)}

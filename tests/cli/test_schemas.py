@@ -27,6 +27,7 @@ POINT = ["--beta", "5", *EPS, "--p-ref", "0.001"]
 BOX = ["--beta", "61:99", *EPS, "--p-ref", "0.1"]
 CHAOTIC = ["--beta", "0.68", *EPS, "--p-ref", "0.001"]
 SET = ["audit", "--property", "uniqueness", "--eps", "1e-2", "--p-ref", "0.2", "--largest-set"]
+ERRING = ["--true-positive", "0.8:0.9", "--false-positive", "0.1", "--errors", "independent"]
 RUNS: list[tuple[str, list[str]]] = [
     ("fixed-points", ["fixed-points", *POINT]),
     ("fixed-points", ["fixed-points", "--beta", "4:6", *EPS, "--p-ref", "0.001:0.9"]),
@@ -74,6 +75,8 @@ RUNS: list[tuple[str, list[str]]] = [
         ],
     ),
     ("audit-property", ["audit", "--property", "contraction", *BOX, "--rate", "0.999"]),
+    ("audit-property", ["audit", "--property", "amplification", *BOX, *ERRING]),
+    ("fixed-points", ["fixed-points", *POINT, *ERRING[:-1], "systematic"]),
     ("audit-property", ["audit", "--property", "contraction", "--beta", "3:9", *EPS, "--p-ref", "0.1"]),
     ("audit-property", ["audit", "--property", "amplification", *BOX, "--gain", "1.01"]),
     ("audit-property", [*SET, "beta", "--tolerance", "0.1"]),

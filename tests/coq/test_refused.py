@@ -141,6 +141,30 @@ CHANGES = {
         "let best := Policies.tilted N ref (fun i => ((1 - alpha) * theta + o / beta) * g i) in",
         "let best := Policies.tilted N ref (fun i => (theta + o / beta) * g i) in",
     ),
+    "a noisy verifier that harms amplifies": (
+        "Verifiers.v",
+        "(forall n, 0 < beta n) -> f < t ->\n  L 0%nat = Lref -> (forall n, L (S n) = erring_update "
+        "(alpha n) "
+        "(beta n) (L n)) -> forall n, Lref < L (S n).",
+        "(forall n, 0 < beta n) -> t < f ->\n  L 0%nat = Lref -> (forall n, L (S n) = erring_update "
+        "(alpha n) "
+        "(beta n) (L n)) -> forall n, Lref < L (S n).",
+    ),
+    "extinction with KL": (
+        "Verifiers.v",
+        "(forall n, added n <= share n * y) ->",
+        "(forall n, added n <= y) ->",
+    ),
+    "a verifier's slope without its cube": (
+        "Verifiers.v",
+        "Definition steepest_square (eps w : R) : R := 4 * w^6 /",
+        "Definition steepest_square (eps w : R) : R := 3 * w^6 /",
+    ),
+    "a ceiling of the verifier that prefers wrong answers": (
+        "Verifiers.v",
+        "Theorem r5_below : f < t -> right t f p e < PPV t f p.",
+        "Theorem r5_below : t < f -> right t f p e < PPV t f p.",
+    ),
     "KL at most kl": ("KLBudget.v", "k1_bound : kl p q <= KL N pi rho.", "k1_bound : KL N pi rho <= kl p q."),
     "equality by the successes alone": (
         "KLBudget.v",

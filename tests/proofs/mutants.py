@@ -33,6 +33,7 @@ from verified_grpo.proofs.dynamics_claims import (
     PointOfPeriodThree,
 )
 from verified_grpo.proofs.step_claims import RiseBySteps, StepsUntil
+from verified_grpo.proofs.verifier_claims import CeilingOf, ErringOver
 
 SIGN, CONSTANT, EXPONENT, HYPOTHESIS = "sign", "constant", "exponent", "hypothesis"
 LEAVES = 200  # a false inequality is refuted early or never proved: no long search for it
@@ -77,6 +78,17 @@ def claim_mutants(claim: Claim) -> Iterator[Mutant]:
     elif isinstance(claim, ChaoticArea):
         yield CONSTANT, replace(claim, area="9")
         yield HYPOTHESIS, replace(claim, beta="50:100")
+    elif isinstance(claim, ErringOver):
+        other = {"amplifies": "harms", "harms": "amplifies", "stands-still": "amplifies"}
+        yield SIGN, replace(claim, effect=other[claim.effect])
+        yield HYPOTHESIS, replace(claim, true_positive="0:1", false_positive="0:1", apart="0")
+        if claim.margin is not None:
+            yield CONSTANT, replace(claim, margin="1")
+        if claim.threshold is not None:
+            yield CONSTANT, replace(claim, threshold="0.6")
+    elif isinstance(claim, CeilingOf):
+        yield SIGN, replace(claim, side="above" if claim.side == "below" else "below")
+        yield CONSTANT, replace(claim, bound="0" if claim.side == "below" else "1")
     elif isinstance(claim, RiseBySteps):
         yield SIGN, replace(claim, verdict="rises" if claim.verdict != "rises" else "rises-to-one")
         yield CONSTANT, replace(claim, step=str(100 * Fraction(claim.step)))  # many whole steps

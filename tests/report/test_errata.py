@@ -22,6 +22,12 @@ def report(*paths: Path) -> Document:
     return report_document([read_certificate(path) for path in paths], "Title")
 
 
+def test_what_is_found_against_another_paper_is_no_erratum() -> None:
+    """The abstract of a follow-up is loose; this paper does not say it."""
+    other = CORPUS.parents[1] / "reports" / "certificates" / "r4-rate-or-fate.json"
+    assert "errata" not in headings(report(other))
+
+
 def headings(document: Document) -> list[str]:
     return [block.label for block in document.body if isinstance(block, Heading) and block.level == 1]
 

@@ -32,6 +32,7 @@ from verified_grpo.model import MEAN_VAR, Contrast, Fact, Parameters
 from verified_grpo.model.clipping import Clip
 from verified_grpo.model.contrasts import DEFINITIONS, Definition, eps, v
 from verified_grpo.model.pulls import Pull
+from verified_grpo.model.verifier import Verifier
 from verified_grpo.rigor import (
     FixedPoints,
     certify,
@@ -63,6 +64,7 @@ from verified_grpo.rigor.sequences.flow import flow_time
 from verified_grpo.rigor.sequences.passage import passage
 from verified_grpo.rigor.sequences.small_steps import small_steps
 from verified_grpo.rigor.sequences.trajectory import trajectory
+from verified_grpo.rigor.verifiers import effect
 
 POINT = Parameters.of(beta=5, eps="1e-3", p_ref="0.3")
 BOX = Parameters.of(beta="20:30", eps="1e-3:2e-3", p_ref="0.2:0.3")
@@ -121,6 +123,7 @@ SEARCHES: dict[str, Search] = {
 
 CHAOTIC = Parameters.of(beta="17/25", eps="1e-5", p_ref="1/1000")
 OF_ENCLOSURES: dict[str, Search] = {
+    "effect": lambda c: effect(c, POINT, Verifier.of("0.9", "0.2")),
     "small_steps": lambda c: small_steps(c, POINT),
     "fixed_points_from_below": lambda c: fixed_points_from_below(c, POINT),
     "limit": lambda c: limit(c, LOW),

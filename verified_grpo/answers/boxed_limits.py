@@ -34,7 +34,7 @@ def _by_atlas(sequence: Sequence) -> TendsInBox | None:
 
     box = sequence.parameters
     exact = all(low == high for low, high in (box.alpha, box.eps))
-    if box.is_point or not exact:
+    if box.is_point or not exact or not sequence.contrast.is_single:
         return None
     try:
         wide = Parameters(**{**dict(box), "beta": _wide(box.beta), "p_ref": _wide(box.p_ref)})

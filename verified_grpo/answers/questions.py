@@ -22,6 +22,8 @@ from .atlas import SMALL_STEPS, require_view
 FORMAT = "verified-grpo-question/1"
 COMMON = frozenset({"beta", "eps", "p_ref", "alpha", "contrast", "group_size", "ddof", "omega"})
 """Options that say what every question is about."""
+VERIFIER = frozenset({"true_positive", "false_positive", "errors", "observed_rate"})
+"""Options that change what is followed, and no goals."""
 SEARCH = frozenset({"engine", "digits", "jobs", "out", "as_json"})
 """Options that say how an answer is found and shown: no part of a question."""
 GOALS = {
@@ -66,7 +68,8 @@ def asked(
     """
     if command not in _ASKED:
         raise InputError(f"no question is written of {command!r}: choose {', '.join(_ASKED)}")
-    foreign = sorted(set(given) - COMMON - SEARCH - GOALS[command])
+    judged = VERIFIER if command in ("fixed-points", "limit") else frozenset[str]()
+    foreign = sorted(set(given) - COMMON - SEARCH - GOALS[command] - judged)
     if foreign:
         names = ", ".join(f"--{name.replace('_', '-')}" for name in foreign)
         raise InputError(f"a question of {command} does not hold {names}")

@@ -47,12 +47,12 @@ class RegionAnswer(NoTruthValue, read="outcome"):
         """The kind of the certificate, None where there is none."""
         return carried_by(self.outcome) if self.atlas is None else "atlas"
 
-    def over_more_than_asked(self) -> RegionAnswer:
+    def over_more_than_asked(self, reason: str = ONE_BETA) -> RegionAnswer:
         """The same for a question about some of these parameters: what is proved of all stays, what fails for
-        one may fail for none of those asked about."""
+        one may fail for none of those asked about; the ``reason`` says what to ask instead."""
         if isinstance(self.outcome, Proved):
             return replace(self, parts=None)
-        return RegionAnswer(Undecided(self.outcome.question, ONE_BETA), None, None)
+        return RegionAnswer(Undecided(self.outcome.question, reason), None, None)
 
     def certificate(self, engine: str) -> AnyCertificate:
         """That of the parts where they have one, else that of the verdict.

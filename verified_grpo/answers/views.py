@@ -124,7 +124,7 @@ def _parting(
     """By halving: a share at which the sequence is proved to end elsewhere bounds the parting share."""
     least, most = small.largest_share[0], ONE
     witness, low = None, least
-    for _ in range(PROBES if box.is_point else 0):
+    for _ in range(PROBES if box.is_point and contrast.is_single else 0):
         share = exact(decimal_up((low + most) / 2, PROBE_DIGITS))
         if not low < share < most:
             break

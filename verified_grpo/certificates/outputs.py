@@ -47,8 +47,8 @@ class ErringVerifier(TypedDict):
     """How the verifier errs; of systematic errors the rate of right answers at each fixed point, and the
     share of right answers among those of the reference that pass, which no training passes."""
 
-    true_positive: Number
-    false_positive: Number
+    true_positive: Side
+    false_positive: Side
     errors: Literal["independent", "systematic"]
     true_p: NotRequired[list[Range]]
     precision: NotRequired[Range]
@@ -527,7 +527,7 @@ class Goals(TypedDict):
     target: NotRequired[Number]
 
 
-class OfProperty(Goals, OnBox, OfUpdate):
+class OfProperty(Goals, OnBox, OfUpdate, OfVerifier):
     """A property over a box, and the kind of its certificate (or why there is none)."""
 
     parts: NotRequired[Parts]
@@ -557,6 +557,20 @@ class UndecidedProperty(OfProperty):
     reason: str
     undecided_fraction: float
     boxes: list[Sides]
+
+
+class DecidedBySign(Goals, OnBox, OfUpdate, OfVerifier):
+    """Of ``audit --property`` with independent errors: what the sign of T - F decides; ``margin``: the least
+        distance of fixed points from the reference, ``threshold``: of alpha beta, above which the map
+    contracts."""
+
+    verdict: Literal["proved", "refuted", "undecided"]
+    certificate: str
+    effect: NotRequired[Literal["amplifies", "harms", "stands-still"]]
+    apart: NotRequired[Number]
+    margin: NotRequired[Number]
+    threshold: NotRequired[Number]
+    reason: NotRequired[str]
 
 
 class Threshold(TypedDict):
@@ -592,7 +606,9 @@ class GroupSizes(Goals):
     undecided: list[Count]
 
 
-PropertyAnswer = ProvedProperty | RefutedProperty | UndecidedProperty | LargestSet | GroupSizes
+PropertyAnswer = (
+    ProvedProperty | RefutedProperty | UndecidedProperty | LargestSet | GroupSizes | DecidedBySign
+)
 
 
 class CheckedFile(TypedDict):

@@ -36,6 +36,7 @@ from verified_grpo.checker.region import Region
 from verified_grpo.checker.sequences import Limit
 from verified_grpo.checker.small_steps import SmallSteps
 from verified_grpo.checker.trajectory import Trajectory
+from verified_grpo.checker.verifiers import ErringVerifier, VerifierCeiling
 
 Reader = Callable[[dict[str, object]], Claim]
 
@@ -67,6 +68,8 @@ _FORMAL: dict[str, Reader] = {
     "k3-small-steps": K3SmallSteps.read,
     "pull-small-steps": PullSmallSteps.read,
     "kl-budget": Budget.read,
+    "erring-verifier": ErringVerifier.read,
+    "verifier-ceiling": VerifierCeiling.read,
 }
 
 

@@ -58,15 +58,16 @@ def read_name(value: object, where: str) -> str:
 
 
 def read_expression(
-    value: object, where: str, variables: Collection[str], operators: Collection[str]
+    value: object, where: str, variables: Collection[str], operators: Collection[str], also: str = ""
 ) -> Program:
-    """The program of an expression; a list of what is still to be read stands in for recursion."""
+    """The program of an expression; a list of what is still to be read stands in for recursion. A word with
+    `also` in it is a variable."""
     steps: list[Step] = []
     waiting = [value]
     while waiting:
         item = waiting.pop()
         if isinstance(item, str):
-            steps.append(_leaf(item, where, variables))
+            steps.append(Step("variable", item) if also and also in item else _leaf(item, where, variables))
             continue
         parts = items(item, where)
         require(bool(parts), Code.BAD_EXPRESSION, f"{where}: an empty list is no expression")

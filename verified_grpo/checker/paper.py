@@ -88,6 +88,7 @@ _STATED = ("verdict", "given")
 _QUESTION = (  # what a part asks; what was found (brackets, rates) is printed, and no part of a reading
     *("kind", "variables", "left", "right", "box", "expression", "relation", "variant", "parameters"),
     *("verdict", "count", "period", "start", "order", "turns", "entropy", "area", "columns", "rows", "reach"),
+    *("effect", "true_positive", "false_positive", "apart", "p_ref", "classes", "contrast"),
 )
 
 

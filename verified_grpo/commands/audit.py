@@ -22,6 +22,7 @@ from .options import (
     output_file,
 )
 from .steps import InnerSteps, StepSize
+from .verifiers import ErrorsOption, FalsePositive, ObservedRate, TruePositive
 
 
 @app.command("audit")
@@ -40,6 +41,16 @@ def audit_command(
     group_size: Annotated[int | None, GROUP_SIZE] = None,
     ddof: Annotated[int | None, DDOF] = None,
     omega: Omega = None,
+    true_positive: TruePositive = None,
+    false_positive: FalsePositive = None,
+    errors: ErrorsOption = None,
+    observed_rate: ObservedRate = False,
+    apart: Annotated[
+        str | None,
+        typer.Option(
+            "--apart", help="amplification: of all rates, those with true less false positives at least this"
+        ),
+    ] = None,
     rate: Annotated[
         str | None,
         typer.Option("--rate", help="contraction at this rate, in (0, 1); --pass-rates: column of rates"),
@@ -117,8 +128,11 @@ def audit_command(
     verified-grpo audit --pass-rates rates.csv --beta 5 --eps 1e-5 --out done.csv
 
     verified-grpo audit --property uniqueness --largest-set beta --eps 1e-5 --p-ref 0.1:0.9
+
+    With --property, a verifier that errs takes --true-positive, --false-positive (numbers or ranges) and
+    --errors.
     """
-    from .audit_options import AuditOptions
+    from .audit_options import OF_VERIFIERS, AuditOptions
 
     asked = AuditOptions(
         prop=prop,
@@ -130,6 +144,11 @@ def audit_command(
         group_size=group_size,
         ddof=ddof,
         omega=omega,
+        true_positive=true_positive,
+        false_positive=false_positive,
+        errors=errors,
+        observed_rate=observed_rate or None,
+        apart=apart,
         rate=rate,
         gain=gain,
         target=target,
@@ -156,7 +175,7 @@ def audit_command(
     )
     if pass_rates is not None or config is not None:
         mode = "--config" if pass_rates is None else "--pass-rates"
-        asked.refuse(mode, "gain", "largest-set", "picture")
+        asked.refuse(mode, "gain", "largest-set", "picture", *OF_VERIFIERS)
     if pass_rates is not None:  # with --config, the variant comes from the configuration
         from .audit_pass_rates import audit_pass_rates
 

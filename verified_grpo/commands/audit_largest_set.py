@@ -13,7 +13,7 @@ from ..rigor import PROPERTIES
 from ..rigor.properties.certify import ask
 from ..rigor.properties.largest_sets import GroupSizes, LargestSet, Threshold, group_sizes, largest_set
 from ..rigor.properties.where_it_holds import INNER, OUTER, UNDECIDED
-from .audit_options import AuditOptions
+from .audit_options import OF_VERIFIERS, AuditOptions
 from .audit_region import FOREIGN, in_words
 from .options import PROVED, REFUTED, answer, progress
 from .options import UNDECIDED as OPEN
@@ -30,7 +30,7 @@ def audit_largest_set(options: AuditOptions) -> int:
     """0 where some values are proved, 1 where every one is refuted, 2 else."""
     if options.prop is None:
         raise InputError(f"--largest-set needs --property ({', '.join(PROPERTIES)})")
-    options.refuse("--largest-set", "picture", "out", "step-size", "inner-steps", *FOREIGN)
+    options.refuse("--largest-set", "picture", "out", "step-size", "inner-steps", *OF_VERIFIERS, *FOREIGN)
     if options.largest_set == "group-size":
         return _group_sizes(options)
     axis = options.largest_set or ""

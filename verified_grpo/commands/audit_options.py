@@ -11,6 +11,10 @@ from ..intervals import exact
 from ..model import Contrast, Parameters
 from ..model.steps import Update
 from .steps import Asked, read_update
+from .verifiers import Errors, Judged
+
+OF_VERIFIERS = ("true-positive", "false-positive", "errors", "observed-rate", "apart")
+"""The options of a verifier that errs."""
 
 
 @dataclass(frozen=True)
@@ -18,6 +22,8 @@ class AuditOptions:
     """The options of ``audit`` as they were typed; an option that was not given is None.
 
     Attributes:
+        true_positive, false_positive, errors, observed_rate, apart: how the verifier errs; of ranges of its
+            rates, those that differ by ``apart``.
         prop, rate, gain, target: the property over ranges, the rate of ``contraction``, the factor of odds or
             the probability asked of ``amplification``.
         largest_set, picture: the parameter whose values are sought; files to draw a plane of two ranges in.
@@ -40,6 +46,11 @@ class AuditOptions:
     group_size: int | None
     ddof: int | None
     omega: str | None
+    true_positive: str | None
+    false_positive: str | None
+    errors: Errors | None
+    observed_rate: bool | None
+    apart: str | None
     rate: str | None
     gain: str | None
     target: str | None
@@ -73,7 +84,8 @@ class AuditOptions:
         missing = [f"--{name}" for name in ("beta", "eps", "p-ref") if not self._given(name)]
         if missing:
             raise InputError(f"audit --property needs {', '.join(missing)}: a number or a range LO:HI")
-        numbers = {"beta": self.beta or "", "eps": self.eps or "", "p_ref": self.p_ref or ""}
+        rate = self.judged().p_ref(self.p_ref or "")
+        numbers = {"beta": self.beta or "", "eps": self.eps or "", "p_ref": rate}
         return Asked.read(self.step_size, self.inner_steps, **numbers, alpha=self.alpha or "1")
 
     def box(self) -> Parameters:
@@ -83,6 +95,17 @@ class AuditOptions:
             InputError: as there; no KL and no step size; a step beyond a whole one.
         """
         return self.asked().recursion
+
+    def judged(self) -> Judged:
+        """The verifier that judges.
+
+        Raises:
+            InputError: some of its options without the others, or rates outside [0, 1].
+        """
+        observed = bool(self.observed_rate)
+        return Judged.read(
+            self.true_positive, self.false_positive, self.errors, self.p_ref or "", observed=observed
+        )
 
     def chosen_contrast(self) -> Contrast:
         """The contrast, ``mean-var`` where none was named."""

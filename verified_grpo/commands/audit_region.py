@@ -14,6 +14,7 @@ from ..rigor.properties.certify import ask
 from ..work.files import require_output
 from .audit_options import AuditOptions
 from .audit_parts import draw, parts_text, require_picture
+from .audit_verifier import by_sign
 from .options import PROVED, REFUTED, UNDECIDED, answer, progress, remark, write_certificate
 from .shown import bracket
 
@@ -30,7 +31,7 @@ def audit_region(options: AuditOptions) -> int:
             f"audit needs --property ({', '.join(PROPERTIES)}) and ranges, --config FILE or --pass-rates FILE"
         )
     options.refuse("--property", *FOREIGN)
-    asked, engine = options.asked(), options.engine or "arb"
+    asked, judged, engine = options.asked(), options.judged(), options.engine or "arb"
     box = asked.recursion
     tolerance = TOLERANCE if options.tolerance is None else exact(options.tolerance)
     if not 0 < tolerance <= 1:
@@ -38,7 +39,10 @@ def audit_region(options: AuditOptions) -> int:
     require_picture(options.picture, box)
     if options.out is not None:
         require_output(options.out)
-    question = ask(options.prop, options.chosen_contrast(), box, **options.goals())
+    if (code := by_sign(options, judged, asked)) is not None:
+        return code
+    judged.require_region(options.prop, goal=options.gain or options.target)
+    question = ask(options.prop, judged.contrast(options.chosen_contrast()), box, **options.goals())
     with progress() as bar:
         task = bar.add_task(options.prop, total=1.0)
 
@@ -48,12 +52,15 @@ def audit_region(options: AuditOptions) -> int:
         found = decide_by_parts(question, tolerance, engine, show)
     if not asked.is_exact:
         found = found.over_more_than_asked()
+    elif judged.asks_more is not None:
+        found = found.over_more_than_asked(judged.asks_more)
     for path in options.picture or []:
         draw(path, found.parts, in_words(question))
         remark(f"picture written to {path}")
     if options.out is not None:
         _write(options.out, found, engine)
-    answer(asked.mark(region_json(found)), asked.under(_text(found)), options.as_json, out=options.out)
+    payload = judged.mark(asked.mark(region_json(found)), None)
+    answer(payload, judged.under(asked.under(_text(found)), None), options.as_json, out=options.out)
     return {"proved": PROVED, "refuted": REFUTED}.get(found.outcome.verdict, UNDECIDED)
 
 

@@ -41,6 +41,7 @@ from .options import (
     answer,
     app,
     output_file,
+    sibling,
     typed_options,
     write_certificate,
 )
@@ -137,9 +138,11 @@ def fixed_points_command(
             raise InputError("under k3 the fixed point is that of every step, and of an exact verifier")
         return _under_k3(told, chosen, asked.box, digits, engine, out, as_json)
     found = fixed_points(chosen, asked.recursion, digits=digits, engine=engine)
+    payload = fixed_points_json(found)
     if out is not None and isinstance(found, FixedPoints):
         write_certificate(out, fixed_points_certificate(found))
-    payload = fixed_points_json(found)
+        for ending, certificate in judged.certificates(payload).items():
+            write_certificate(sibling(out, ending), certificate)
     text = told.under(judged.under(asked.under(fixed_points_text(found)), payload))
     answer(told.mark(judged.mark(asked.mark(payload), payload)), text, as_json, out=out)
     return PROVED if isinstance(found, FixedPoints) else UNDECIDED

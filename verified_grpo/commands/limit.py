@@ -200,6 +200,13 @@ def limit_command(
             "--errors systematic tells the rate of right answers at fixed points: not with --start, "
             f"--period, --reach, --trajectory or {other or '--kl k3'}"
         )
+    if not (judged.is_systematic or judged.is_exact) and any(
+        x is not None for x in (start, period, reach, trajectory)
+    ):
+        raise InputError(
+            "with independent errors --start, --period, --reach and --trajectory ask for rates that are "
+            "numbers: ranges are answered of the limit, of fixed points and of audit --property"
+        )
     if judged.verifier is not None and other:
         raise InputError(f"{other} asks for rewards that are right: it has no use for a verifier that errs")
     if any(option is not None for option in (flow, reach, period, trajectory)):
@@ -298,7 +305,7 @@ def _two_views(
     payload = two_views_json(found)
     listed = payload["all_fixed_points"]
     if out is not None:
-        _write(out, views_certificates(found))
+        _write(out, {**views_certificates(found), **judged.certificates(listed)})
     text = told.under(judged.under(views_text(found), listed))
     answer(told.mark(judged.mark(payload, listed)), text, as_json, out=out)
     return PROVED if found.is_proved else UNDECIDED
@@ -327,7 +334,7 @@ def _one_view(
     listed = fixed_points_json(beside)
     payload = {**limit_json(found), "all_fixed_points": listed}
     if out is not None:
-        _write(out, limit_certificates(found, beside))
+        _write(out, {**limit_certificates(found, beside), **judged.certificates(listed)})
     shown = told.under(judged.under(text, listed))
     answer(told.mark(judged.mark(asked.mark(payload), listed)), shown, as_json, out=out)
     return PROVED if is_proved(found) else UNDECIDED

@@ -39,6 +39,7 @@ def question_command(
     from ..model import Contrast
     from ..work.files import write_bytes
     from .steps import Asked
+    from .verifiers import Judged
 
     options, given = _options(context, command)
     if options.get("classes") is not None:
@@ -53,11 +54,19 @@ def question_command(
         raise InputError("--kind is small-steps, or left out")
     options = {**options, "alpha": options.get("alpha") or "1", "kind": kind}
     asked_for, goals = asked(command, options, [*given, *(["kind"] if kind else [])])
-    numbers = {name: options[name] for name in ("beta", "eps", "p_ref", "alpha")}
+    judged = Judged.read(
+        options.get("true_positive"),
+        options.get("false_positive"),
+        options.get("errors"),
+        options["p_ref"],
+        observed=bool(options.get("observed_rate")),
+    )
+    numbers = {name: options[name] for name in ("beta", "eps", "alpha")}
+    numbers["p_ref"] = judged.p_ref(options["p_ref"])
     about = Asked.read(options.get("step_size"), options.get("inner_steps"), **numbers)
     box = about.box if asked_for == "small-steps" else about.recursion
     contrast = Contrast.asked(*(options[name] for name in ("contrast", "group_size", "ddof", "omega")))
-    written = question_bytes(asked_for, contrast, box, goals)
+    written = question_bytes(asked_for, judged.contrast(contrast), box, goals)
     out: Path | None = options["out"]
     if out is None:
         sys.stdout.write(written.decode("ascii"))

@@ -19,6 +19,7 @@ from .shown import wrapped
 
 if TYPE_CHECKING:
     from ..certificates import outputs
+    from ..certificates.grammar.values import AnyCertificate
     from ..model.verifier import Verifier
 
 
@@ -31,11 +32,11 @@ class Errors(StrEnum):
 
 TruePositive = Annotated[
     str | None,
-    typer.Option("--true-positive", help="how often the verifier passes a right answer, in [0, 1]"),
+    typer.Option("--true-positive", help="how often the verifier passes a right answer: a number or range"),
 ]
 FalsePositive = Annotated[
     str | None,
-    typer.Option("--false-positive", help="how often the verifier passes a wrong answer, in [0, 1]"),
+    typer.Option("--false-positive", help="how often the verifier passes a wrong answer: a number or range"),
 ]
 ErrorsOption = Annotated[
     Errors | None,
@@ -48,7 +49,11 @@ ObservedRate = Annotated[
     typer.Option("--observed-rate", help="with a verifier that errs: --p-ref is how often it passes answers"),
 ]
 DIGITS = 12
-RIGHT = "the verifier passes {t} of right answers and {f} of wrong ones"
+ANEW = "drawn anew at each look"
+KINDS = (
+    "a verifier that errs needs --true-positive, --false-positive and --errors: type --errors independent if "
+    "each look at an answer may judge it anew, --errors systematic if it always passes the same wrong ones"
+)
 
 
 @dataclass(frozen=True)
@@ -80,10 +85,7 @@ class Judged:
         if true_positive is None and false_positive is None and errors is None:
             return Judged(None, None, reference)
         if true_positive is None or false_positive is None or errors is None:
-            raise InputError(
-                "a verifier that errs needs --true-positive, --false-positive and --errors: errors that are "
-                "independent of the answer and systematic ones lead elsewhere"
-            )
+            raise InputError(KINDS)
         from ..model.verifier import Verifier
 
         verifier = Verifier.of(true_positive, false_positive)
@@ -97,8 +99,7 @@ class Judged:
     def remind(self) -> None:
         """Say whose rate the numbers are where an answer's own words do not: of independent errors."""
         if self.verifier is not None:
-            t, f = canonical(self.verifier.true_positive), canonical(self.verifier.false_positive)
-            remark(f"{RIGHT.format(t=t, f=f)}, drawn anew at each look; p is the rate of right answers")
+            remark(f"{self.verifier.words}, {ANEW}; p is the rate of right answers")
 
     def contrast(self, chosen: Contrast) -> Contrast:
         """What drives the rate that is followed."""
@@ -116,49 +117,100 @@ class Judged:
         fixed points that it lists."""
         if self.verifier is None or self.errors is None:
             return payload
+        from ..certificates.budget import side
+
         said: outputs.ErringVerifier = {
-            "true_positive": canonical(self.verifier.true_positive),
-            "false_positive": canonical(self.verifier.false_positive),
+            "true_positive": side(self.verifier.true_positive),
+            "false_positive": side(self.verifier.false_positive),
             "errors": self.errors.value,
         }
         if self.is_systematic:
-            said |= {"true_p": [list(pair) for pair in self._true(listed)], "precision": self._precision()}
+            said["precision"] = self._precision()
+            if listed is not None:
+                said["true_p"] = [list(pair) for pair in self._true(listed)]
         return {**payload, "verifier": said}
 
     def under(self, text: Any, listed: Any) -> Any:
-        """An answer in words with what is true of the rate of success."""
+        """An answer in words with what is true of the rate of success; of fixed points where they are
+        listed."""
         if self.verifier is None:
             return text
-        t, f = canonical(self.verifier.true_positive), canonical(self.verifier.false_positive)
-        head = RIGHT.format(t=t, f=f)
+        head = self.verifier.words
         if not self.is_systematic:
-            return Group(wrapped(f"{head}, drawn anew at each look; p is the rate of right answers:"), text)
-        pairs = self._true(listed)
-        places = ", ".join(f"[{low}, {high}]" for low, high in pairs) or "not known"
-        low, high = self._precision()
-        side = "below" if self.verifier.gain > 0 else "above" if self.verifier.gain < 0 else "at"
+            return Group(wrapped(f"{head}, {ANEW}; p is the rate of right answers:"), text)
         lines = [
             "",
             wrapped(f"{head}, the same ones each time; the numbers above are of the rate of passing."),
-            wrapped(f"The rate of right answers p at the fixed points, in their order: {places}."),
-            wrapped(
-                f"Whatever beta is, p stays {side} the share of right answers among those of the reference "
-                f"that pass, in [{low}, {high}]."
-            ),
         ]
+        if listed is not None:
+            places = ", ".join(f"[{low}, {high}]" for low, high in self._true(listed)) or "not known"
+            lines.append(
+                wrapped(f"The rate of right answers p at the fixed points, in their order: {places}.")
+            )
+        low, high = self._precision()
+        where = {1: "below", -1: "above", 0: "at"}[self.verifier.sign or 0]
+        lines.append(
+            wrapped(
+                f"Whatever beta is, p stays {where} the share of right answers among those of the reference "
+                f"that pass, in [{low}, {high}]."
+            )
+        )
         return Group(text, *lines)
+
+    def certificates(self, listed: Any) -> dict[str, AnyCertificate]:
+        """Of systematic errors: the bound, and the rates of right answers at the fixed points that are
+        listed, by what the file's name ends in."""
+        if self.verifier is None or not self.is_systematic:
+            return {}
+        from ..certificates.verifiers import ceiling_certificate
+        from ..rigor.verifiers import ceiling
+
+        passed = [(exact(low), exact(high)) for low, high in _listed(listed)]
+        return {"-right-answers": ceiling_certificate(ceiling(self.reference, self.verifier, passed))}
+
+    def require_region(self, prop: str, *, goal: str | None) -> None:
+        """Go on only if a property of what is followed says something of right answers.
+
+        Raises:
+            InputError: a goal of amplification is one of the rate of passing; wrong answers pass more often.
+        """
+        if self.verifier is None or not self.is_systematic or prop != "amplification":
+            return
+        if goal is not None:
+            raise InputError("--errors systematic: --gain and --target would be of the rate of passing")
+        if self.verifier.sign != 1:
+            raise InputError(
+                f"{self.verifier.words}, or may do so: training does not raise the rate of right ones"
+            )
+
+    @property
+    def is_exact(self) -> bool:
+        """Whether the rates are numbers."""
+        return self.verifier is None or self.verifier.is_exact
+
+    @property
+    def asks_more(self) -> str | None:
+        """What to ask instead where more is followed than was asked: of systematic errors all rates of
+        passing that the ranges allow; None where it is not."""
+        if self.is_exact or not self.is_systematic:
+            return None
+        return "it is not proved for every rate of passing: ask about rates that are numbers"
 
     def _true(self, listed: Any) -> list[tuple[str, str]]:
         assert self.verifier is not None
-        found = []
-        for point in (listed or {}).get("fixed_points", ()):
-            observed = exact(point["p"][0]), exact(point["p"][1])
-            found.append(_decimals(*self.verifier.true_rate(observed, self.reference)))
-        return found
+        return [
+            _decimals(*self.verifier.true_rate((exact(low), exact(high)), self.reference))
+            for low, high in _listed(listed)
+        ]
 
     def _precision(self) -> list[str]:
         assert self.verifier is not None
-        return list(_decimals(*(self.verifier.precision(p) for p in self.reference)))
+        return list(_decimals(*self.verifier.precision(self.reference)))
+
+
+def _listed(payload: Any) -> list[tuple[str, str]]:
+    """p at the fixed points of an answer."""
+    return [tuple(point["p"]) for point in (payload or {}).get("fixed_points", ())]
 
 
 def _decimals(low: Fraction, high: Fraction) -> tuple[str, str]:

@@ -47,6 +47,11 @@ class Steady(Generic[V]):
     div = staticmethod(operator.truediv)
     neg = staticmethod(operator.neg)
 
+    def hull(self, a: V, b: V) -> V:
+        """Of a range that stands for a number, the middle."""
+        middle: V = self.div(self.add(a, b), self.exact(2))
+        return middle
+
     def exact(self, x: int | Fraction) -> V:
         """The nearest double."""
         raise NotImplementedError

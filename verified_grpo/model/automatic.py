@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from .contrasts.reading import Tree
+from .contrasts.reading import Tree, range_of
 from .program import Instruction, Program
 
 
@@ -86,6 +86,9 @@ class _Tape:
     def dual(self, tree: Tree) -> _Dual:
         """A part of the expression, after all that it is made of."""
         if isinstance(tree, str):
+            if (ends := range_of(tree)) is not None:
+                low, high = (self.constant(end) for end in ends)
+                return _Dual(self.emit("hull", low, high), None)
             return self.letters.get(tree) or _Dual(self.constant(Fraction(tree)), None)
         operator, first = str(tree[0]), self.dual(tree[1])
         if operator == "^":

@@ -55,7 +55,7 @@ def approx_profile(contrast: Contrast) -> Callable[[Any, Any], tuple[Any, Any]]:
     if found is None:
         from .deriving import derive_guess
 
-        return derive_guess(contrast)
+        return derive_guess(contrast.middle)
     return found
 
 
@@ -67,7 +67,7 @@ def approx_profile_over_arrays(contrast: Contrast) -> Callable[[Any, Any], tuple
     if contrast.tree is not None:
         from .deriving import derive_guess
 
-        return derive_guess(contrast, "numpy")
+        return derive_guess(contrast.middle, "numpy")
     from ..intervals.steady_arrays import SteadyArrays
 
     return profile_program(contrast).bind(SteadyArrays())

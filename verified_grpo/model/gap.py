@@ -48,10 +48,14 @@ class Workbench(Generic[V]):
 
 class Gap(Generic[V]):
     """The gap at one exact choice of the parameters (alpha > 0); what is not known by the ends of
-    ``eps_range`` covers all of it."""
+    ``eps_range`` covers all of it. ``end``: of a contrast that stands for many, below (``NEGATIVE``) or above
+    all of their gaps."""
 
-    def __init__(self, bench: Workbench[V], point: Point, eps_range: Range | None = None) -> None:
+    def __init__(
+        self, bench: Workbench[V], point: Point, eps_range: Range | None = None, end: Sign | None = None
+    ) -> None:
         self.engine = bench.engine
+        self._end = end
         self.point = point
         self.profile = bench.profile(point.eps, eps_range or (point.eps, point.eps))
         self.log_odds_ref = bench.log_odds(point.p_ref)
@@ -133,6 +137,9 @@ class Gap(Generic[V]):
 
     def _value(self, point: V, omega: V) -> V:
         engine = self.engine
+        if self._end is not None and engine.is_finite(omega):
+            outer = engine.upper if self._end is Sign.NEGATIVE else engine.lower
+            omega = engine.exact(outer(omega))
         return engine.sub(engine.sub(point, self.log_odds_ref), engine.mul(omega, self.weight))
 
     def _slope(self, slope: V) -> V:
@@ -144,9 +151,12 @@ class GapOverBox(Generic[V]):
 
     def __init__(self, bench: Workbench[V], parameters: Parameters) -> None:
         self.engine, self.contrast = bench.engine, bench.contrast
-        self.lowest = Gap(bench, parameters.lowest_gap, parameters.eps)
+        below, above = (None, None) if bench.contrast.is_single else (Sign.NEGATIVE, Sign.POSITIVE)
+        self.lowest = Gap(bench, parameters.lowest_gap, parameters.eps, below)
         self.highest = (
-            self.lowest if parameters.is_point else Gap(bench, parameters.highest_gap, parameters.eps)
+            self.lowest
+            if parameters.is_point and below is None
+            else Gap(bench, parameters.highest_gap, parameters.eps, above)
         )
         self._ends: dict[tuple[int, int], Sign] = {}
 

@@ -83,7 +83,10 @@ MODULES = (
     "r1_tilt",
     "r2_mean_reward",
     "r3_goodhart",
+    "r4_noise",
+    "r4_rate_or_fate",
     "r5_shortcut",
+    "r5_precision",
 )
 """The statements in the paper's order; the sharper ones, version 4's, and those on small steps (N) on KL as
 a budget (K), and on rewards of any values (R) come after version 1's."""

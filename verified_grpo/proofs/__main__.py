@@ -9,6 +9,8 @@ from collections import Counter
 from rich.console import Console
 from rich.table import Table
 
+from verified_grpo.certificates.grammar.paper import ELSEWHERE
+
 from . import MODULES, all_statements
 from .framework import FAILS, FLAWED, LOOSE, MISPRINT
 
@@ -43,6 +45,8 @@ def errata() -> str:
         "Each finding's certificate is in `reports/certificates/`, its pages in `reports/paper.pdf`.",
     ]
     for statement in all_statements():
+        if statement.paper.startswith(ELSEWHERE):
+            continue
         if statement.verdict in (FAILS, LOOSE, MISPRINT, FLAWED):
             lines += [
                 "",

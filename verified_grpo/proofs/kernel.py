@@ -208,7 +208,29 @@ KERNEL = {
         "the seven fixed points",
     ),
     "r3-goodhart": Kernel(("r3_derivative", "r3_rises", "r3_falls", "r3_limit"), "the numbers of a turn"),
+    "r4-noise": Kernel(
+        (
+            "r4_amplifies",
+            "r4_harms",
+            "r4_stands_still",
+            "r4_fixed_points",
+            "r4_margin",
+            "r4_slope",
+            "r4_steepest",
+        )
+    ),
+    "r4-rate-or-fate": Kernel(
+        (
+            "r4_fate_up",
+            "r4_fate_down",
+            "r4_fate_none",
+            "r4_no_extinction",
+            "r4_rest",
+            "r5_below",
+        )
+    ),
     "r5-shortcut": Kernel(("r5_ceiling",)),
+    "r5-precision": Kernel(("r5_below", "r5_above", "r5_at", "r5_shares", "r5_ceiling_over_ranges")),
 }
 
 

@@ -34,6 +34,7 @@ from verified_grpo.certificates.grammar import (
     points,
     regions,
     sequences,
+    verifiers,
 )
 from verified_grpo.certificates.k3 import k3_certificate
 from verified_grpo.certificates.k3_steps import k3_steps_certificate
@@ -43,6 +44,7 @@ from verified_grpo.certificates.pull_steps import pull_steps_certificate
 from verified_grpo.certificates.region_builders import region_certificate
 from verified_grpo.certificates.small_steps import small_steps_certificate
 from verified_grpo.certificates.trajectory import clipped_trajectory_certificate, trajectory_certificate
+from verified_grpo.certificates.verifiers import ceiling_certificate, effect_certificate
 from verified_grpo.report.document import Block
 from verified_grpo.report.pages.atlas import atlas_page
 from verified_grpo.report.pages.budget import budget_page
@@ -76,6 +78,7 @@ from verified_grpo.report.pages.region import region_page
 from verified_grpo.report.pages.region import statement as region_statement
 from verified_grpo.report.pages.small_steps import small_steps_page
 from verified_grpo.report.pages.trajectory import clipped_trajectory_page, trajectory_page
+from verified_grpo.report.pages.verifiers import ceiling_page, effect_page
 
 
 class Group(Enum):
@@ -192,6 +195,13 @@ FORMAL: dict[str, Kind] = {
             pull_steps_page,
         ),
         Kind("kl-budget", budget.Budget, budget.Ends, budget_certificate, budget_page),
+        Kind(
+            "erring-verifier", verifiers.ErringVerifier, verifiers.BySignOfGain, effect_certificate,
+            effect_page,
+        ),
+        Kind(
+            "verifier-ceiling", verifiers.VerifierCeiling, verifiers.Shares, ceiling_certificate, ceiling_page
+        ),
     )
 }  # fmt: skip
 """By their names: all kinds but statements of the paper."""

@@ -13,16 +13,20 @@ from .points import FixedPoints, FixedPointsEvidence, K3Claim, K3Evidence
 from .regions import RegionClaim, RegionEvidence
 from .sequences import Limit, LimitEvidence, Passage, PassageEvidence, SmallSteps, SmallStepsEvidence
 from .values import Count, Form
+from .verifiers import BySignOfGain, ErringVerifier, Shares, VerifierCeiling
 
 FormalClaim = (
     FixedPoints | RegionClaim | Identity | Inequality | Limit | SmallSteps | Passage | Cycles | Curve | Chaos
-    | ChaosRegion | Atlas | Contours | K3Claim | AnswerClasses
+    | ChaosRegion | Atlas | Contours | K3Claim | AnswerClasses | ErringVerifier | VerifierCeiling
 )  # fmt: skip
 FormalEvidence = (
     FixedPointsEvidence | RegionEvidence | Grid | BoxTree | LimitEvidence | SmallStepsEvidence
     | PassageEvidence | CyclesEvidence | CurveEvidence | ChaosEvidence | Witnesses | AtlasCells
-    | ContourColumns | K3Evidence | TiltEvidence
+    | ContourColumns | K3Evidence | TiltEvidence | BySignOfGain | Shares
 )  # fmt: skip
+
+ELSEWHERE = "(Not in the paper"
+"""How the ``paper``'s words begin where it has none: what is found against such a statement is no erratum."""
 
 Role = Literal["supports", "refutes"]
 Concluded = Literal["claim", "beyond", "amended", "against", "flaw", "misprint"]

@@ -11,6 +11,7 @@ from fractions import Fraction
 from functools import reduce
 
 from verified_grpo.checker.expressions import Program, run
+from verified_grpo.checker.numbers import exact
 
 _CONSTANT = {-1, 1}
 
@@ -41,6 +42,8 @@ class _Trends:
         return Trend(frozenset(_CONSTANT), value > 0)
 
     def variable(self, name: str) -> Trend:
+        if ":" in name:  # a range that stands for a number
+            return Trend(frozenset(_CONSTANT), exact(name.partition(":")[0], "range") > 0)
         moves: dict[str, set[int]] = {"v": {1}, "eps": _CONSTANT}
         return Trend(frozenset(moves.get(name, ())), True)
 

@@ -12,11 +12,14 @@ does not fall as |L| rises.
   Sums and the rest of continuously differentiable functions are so, where divisors do not vanish and what
   roots and logarithms are of is > 0. A part is > 0 there if its enclosure over the closed cell is, or because
   of its letters, which are > 0 for 0 < p < 1, and its operators. v is even in L and falls as |L| rises.
+
+In the place of a number may stand a range lo:hi: whatever is said is said of each choice of a number in
+each of them. Its enclosure is the range, so that all enclosures hold for every choice.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache, reduce
@@ -31,10 +34,11 @@ from verified_grpo.checker.diagnostics import Code, Fault, require
 from verified_grpo.checker.enclosure import Ball
 from verified_grpo.checker.expressions import Infix, Program, read_expression, run
 from verified_grpo.checker.fuel import pay_for_reading
-from verified_grpo.checker.numbers import Interval, ball, precision
+from verified_grpo.checker.numbers import Interval, ball, exact, precision
 from verified_grpo.checker.reading import record
 
 LETTERS = ("p", "q", "v", "eps")
+EACH = "lo:hi"
 OPERATORS = ("+", "*", "-", "neg", "/", "^", "sqrt", "exp", "log")
 LONGEST = 2000
 """Letters, numbers and operators of an expression."""
@@ -51,6 +55,7 @@ class Written(Contrast):
 
     def __init__(self, program: Program) -> None:
         self.program, self.formula_itself = program, run(program, Infix())
+        self.ranges = {name: _range(name) for name in _range_names(program)}
         self.facts = {  # type: ignore[misc]  # of each expression its own
             Fact.BOUNDED: "Its enclosures over a paving of 0 <= p <= 1 have a largest upper end."
         }
@@ -60,7 +65,10 @@ class Written(Contrast):
     @classmethod
     def read(cls, value: object, where: str) -> Written:
         fields = record(value, where, ("contrast", "omega"))
-        program = read_expression(fields["omega"], f"{where}.omega", LETTERS, OPERATORS)
+        program = read_expression(fields["omega"], f"{where}.omega", LETTERS, OPERATORS, ":")
+        for name in _range_names(program):
+            low, high = _range(name)
+            require(low < high, Code.EMPTY_RANGE, f"{where}.omega: {name!r}: its ends are not in order")
         require(len(program) <= LONGEST, Code.TOO_MUCH_WORK, f"{where}.omega: more than {LONGEST} parts")
         return cls(program)
 
@@ -74,10 +82,14 @@ class Written(Contrast):
 
     @property
     def formula(self) -> str:
-        return f"Omega(L) = {self.formula_itself}, q = 1-p, v = p(1-p)"
+        every = f", for each choice of numbers in the ranges {EACH}" if self.ranges else ""
+        return f"Omega(L) = {self.formula_itself}, q = 1-p, v = p(1-p){every}"
 
     def omega(self, at: Place) -> Jet:
-        return run(self.program, _Jets({"p": at.p, "q": at.q, "v": at.v, "eps": at.eps}))
+        letters = {"p": at.p, "q": at.q, "v": at.v, "eps": at.eps}
+        for name, (low, high) in self.ranges.items():
+            letters[name] = Jet(Span(ball(low), ball(high)), exactly(ball(0)))
+        return run(self.program, _Jets(letters))
 
     def require_defined(self, eps: Interval) -> None:
         pay_for_reading(_DEAREST * len(self.program))
@@ -117,12 +129,12 @@ def _paved(program: Program, eps: Interval) -> Iterator[tuple[Interval, _Known]]
     """Cells that cover 0 <= p <= 1 and what is known there, halved while something is not."""
     width = Fraction(1, 1 << _COARSEST)
     waiting = [(k * width, (k + 1) * width) for k in reversed(range(1 << _COARSEST))]
-    finest = Fraction(1, 1 << _FINEST)
+    finest, names = Fraction(1, 1 << _FINEST), _range_names(program)
     for _ in range(_MOST_CELLS):
         if not waiting:
             return
         cell = waiting.pop()
-        known = run(program, _Signs.over(cell, eps))
+        known = run(program, _Signs.over(cell, eps).with_ranges(names))
         if known.is_complete or cell[1] - cell[0] <= finest:
             yield cell, known
         else:
@@ -130,6 +142,18 @@ def _paved(program: Program, eps: Interval) -> Iterator[tuple[Interval, _Known]]
             waiting += [(middle, cell[1]), (cell[0], middle)]
     for cell in waiting:  # enough work: of what is left nothing is known
         yield cell, _Known(Span(unknown := 1 / ball(0), unknown))
+
+
+def _range_names(program: Program) -> list[str]:
+    """Those that stand for numbers."""
+    return sorted({step.name for step in program if step.operator == "variable" and ":" in step.name})
+
+
+@lru_cache(maxsize=256)
+def _range(name: str) -> Interval:
+    """Its ends."""
+    low, _, high = name.partition(":")
+    return exact(low, "range"), exact(high, "range")
 
 
 class _Jets:
@@ -189,6 +213,13 @@ class _Signs:
         top = Fraction(1, 4) if low <= Fraction(1, 2) <= high else max(spreads)
         ends = {"p": cell, "q": (1 - high, 1 - low), "v": (min(spreads), top), "eps": eps}
         return cls({name: _Known(Span(ball(a), ball(b)), True) for name, (a, b) in ends.items()})
+
+    def with_ranges(self, names: Iterable[str]) -> _Signs:
+        """And with the ranges that stand for numbers."""
+        for name in names:
+            low, high = _range(name)
+            self.letters[name] = _Known(Span(ball(low), ball(high)))
+        return self
 
     def constant(self, text: str, value: Fraction) -> _Known:
         return _Known(exactly(ball(value)))

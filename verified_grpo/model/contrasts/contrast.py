@@ -12,7 +12,7 @@ from ...errors import InputError, MissingFact
 from ...intervals import canonical, exact
 from .definition import Definition
 from .facts import Fact
-from .reading import Tree, read_omega, tree_of
+from .reading import Tree, at_middles, has_ranges, read_omega, tree_of
 from .table import DEFINITIONS
 
 if TYPE_CHECKING:
@@ -113,6 +113,16 @@ class Contrast:
     def tree(self) -> Tree | None:
         """Omega, without its scale, as a tree, if its values and slopes are made part by part."""
         return self.definition.tree(self)
+
+    @property
+    def is_single(self) -> bool:
+        """Whether this is one contrast, and not all whose numbers lie in ranges of its expression."""
+        return self.omega is None or not has_ranges(self.omega)
+
+    @property
+    def middle(self) -> Contrast:
+        """One of those that this stands for: where guesses begin."""
+        return self if self.omega is None or self.is_single else replace(self, omega=at_middles(self.omega))
 
     @property
     def label(self) -> str:

@@ -17,7 +17,7 @@ from ...errors import InputError, MissingFact
 from ...intervals import Engine, Sign, make_engine
 from .definition import Chosen, Definition
 from .facts import Fact, Facts
-from .reading import FUNCTIONS, Tree, infix
+from .reading import FUNCTIONS, Tree, has_ranges, infix, range_of
 from .trends import falls_in_v
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ class ExpressionDefinition(Definition):
 
     def facts(self, chosen: Chosen) -> Facts:
         known: Facts = {Fact.BOUNDED: "By enclosures over a paving of 0 <= p <= 1, or nothing is proved."}
-        if falls_in_v(_tree(chosen)):
+        if falls_in_v(_tree(chosen)) and not has_ranges(_tree(chosen)):
             known[Fact.EVEN_RISING] = "It is made of v and eps so that it does not rise in v."
         return known
 
@@ -156,6 +156,8 @@ class _Cell(Generic[V]):
         if isinstance(tree, str):
             if tree in self.letters:
                 return self._made(self.letters[tree], True, positive=True)
+            if (ends := range_of(tree)) is not None:
+                return self._made(self.engine.interval(*ends), True)
             return self._made(self.engine.exact(Fraction(tree)), True)
         if tree[0] == "^":
             return self._power(self.known(tree[1]), int(str(tree[2])))

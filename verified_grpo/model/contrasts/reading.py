@@ -8,13 +8,15 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Mapping
+from fractions import Fraction
 from typing import Any, NoReturn
 
 from ...errors import InputError
 from ...intervals import canonical, exact
 
 Tree = str | tuple["Tree", ...]
-"""A letter or an exact number, or an operator before its operands: as certificates write expressions."""
+"""A letter, an exact number or a range LO:HI of them, or an operator before its operands: as certificates
+write expressions."""
 
 LETTERS = ("p", "q", "v", "eps")
 FUNCTIONS = ("sqrt", "exp", "log")
@@ -51,6 +53,27 @@ def read_omega(text: str) -> Tree:
 def tree_of(written: Any) -> Tree:
     """The tree of an expression as a certificate writes it, in lists."""
     return written if isinstance(written, str) else tuple(tree_of(part) for part in written)
+
+
+def range_of(leaf: str) -> tuple[Fraction, Fraction] | None:
+    """The ends of a range LO:HI that stands for a number; None of any other leaf."""
+    if ":" not in leaf:
+        return None
+    low, _, high = leaf.partition(":")
+    return Fraction(low), Fraction(high)
+
+
+def has_ranges(tree: Tree) -> bool:
+    """Whether some number is a range: the expression stands for all that have numbers there."""
+    return ":" in tree if isinstance(tree, str) else any(has_ranges(part) for part in tree[1:])
+
+
+def at_middles(tree: Tree) -> Tree:
+    """The expression with the middle of each range: for guesses."""
+    if isinstance(tree, str):
+        ends = range_of(tree)
+        return tree if ends is None else canonical((ends[0] + ends[1]) / 2)
+    return (tree[0], *(at_middles(part) for part in tree[1:]))
 
 
 def substituted(tree: Tree, letters: Mapping[str, Tree]) -> Tree:

@@ -5,7 +5,8 @@ from __future__ import annotations
 
 import sympy as sp
 
-from .reading import Tree
+from ...errors import InputError
+from .reading import Tree, range_of
 
 p, q, v, eps = sp.symbols("p q v eps", positive=True)
 sqrt, whole = sp.sqrt, sp.Integer
@@ -16,6 +17,8 @@ FUNCTIONS = {"sqrt": sp.sqrt, "exp": sp.exp, "log": sp.log, "neg": lambda x: -x}
 def in_sympy(tree: Tree) -> sp.Expr:
     """An expression that a user wrote."""
     if isinstance(tree, str):
+        if range_of(tree) is not None:
+            raise InputError(f"{tree} stands for all numbers of a range: no single formula")
         return LETTERS.get(tree) or sp.Rational(tree)
     operator, operands = str(tree[0]), tree[1:]
     if operator == "^":

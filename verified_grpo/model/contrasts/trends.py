@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from .reading import LETTERS, Tree
+from .reading import LETTERS, Tree, range_of
 
 RISES, FALLS = 1, -1
 _BOTH = frozenset({RISES, FALLS})
@@ -60,7 +60,8 @@ def _trend(tree: Tree) -> _Trend:
 def _leaf(word: str) -> _Trend:
     if word in LETTERS:
         return _Trend({"v": frozenset({RISES}), "eps": _BOTH}.get(word, frozenset()), True)
-    return _Trend(_BOTH, Fraction(word) > 0)
+    least = (range_of(word) or (Fraction(word),))[0]
+    return _Trend(_BOTH, least > 0)
 
 
 def _power(base: _Trend, exponent: int) -> _Trend:

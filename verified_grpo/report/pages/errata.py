@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from verified_grpo.certificates.grammar.paper import PaperStatement
+from verified_grpo.certificates.grammar.paper import ELSEWHERE, PaperStatement
 from verified_grpo.report.document import (
     Block,
     Code,
@@ -30,7 +30,9 @@ def errata(entries: Sequence[Entry]) -> list[Block]:
     found = [
         entry
         for entry in entries
-        if entry[0].kind == "paper-statement" and _claim(entry)["verdict"] in VERDICTS
+        if entry[0].kind == "paper-statement"
+        and _claim(entry)["verdict"] in VERDICTS
+        and not _claim(entry)["paper"].startswith(ELSEWHERE)
     ]
     if not found:
         return []

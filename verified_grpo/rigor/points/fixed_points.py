@@ -210,7 +210,8 @@ def _attempt(
             if reaches_too_far(domain):
                 return UndecidedFixedPoints(contrast, parameters, TOO_FAR, None, engine.bits)
             guess = Guess.beside(gap)
-            finest = max(40, engine.bits // 2) if parameters.is_point else 16
+            single = parameters.is_point and contrast.is_single
+            finest = max(40, engine.bits // 2) if single else 16
             cells = partition(gap, guess.cut_points(*domain), finest)
             if isinstance(cells, Unresolved):
                 return UndecidedFixedPoints(

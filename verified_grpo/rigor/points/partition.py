@@ -20,7 +20,7 @@ from ..subdivision import Subdivision, halves
 
 V = TypeVar("V")
 
-CELL_LIMIT = 50_000
+CELL_LIMIT, HALVINGS = 50_000, 10
 
 
 class Rule(Enum):
@@ -93,15 +93,36 @@ def partition(gap: GapOverBox[V], ends: Sequence[Fraction], finest: int) -> list
 
 def _joined(gap: GapOverBox[V], cells: Sequence[LineCell]) -> list[LineCell]:
     """The cells, with a cut taken out where over a box the gap has no sign: there a branch of zeros crosses
-    the cut."""
+    the cut. Where the rule does not hold on the two cells as one, they are cut beside the branch."""
     joined: list[LineCell] = []
     for cell in cells:
         before = joined[-1] if joined else None
         crossed = before is not None and before.rule is cell.rule and cell.is_monotone
-        whole = LineCell(before.low, cell.high, cell.rule) if before is not None else cell
         crossed = crossed and gap.sign_at(cell.low) is Sign.UNDECIDED
-        if crossed and classify(gap, whole.low, whole.high) is cell.rule:
-            joined[-1] = whole
-        else:
+        if before is None or not crossed:
             joined.append(cell)
+        elif classify(gap, before.low, cell.high) is cell.rule:
+            joined[-1] = LineCell(before.low, cell.high, cell.rule)
+        else:
+            joined[-1:] = _cut_beside(gap, before, cell)
     return joined
+
+
+def _cut_beside(gap: GapOverBox[V], before: LineCell, cell: LineCell) -> list[LineCell]:
+    """Two cells with a branch of zeros across their cut, as three with the branch in the middle one; the two
+    as they are, where that does not succeed."""
+    ends = before.low, _beside(gap, before.low, cell.low), _beside(gap, cell.high, cell.low), cell.high
+    cut = [LineCell(low, high, cell.rule) for low, high in pairwise(ends) if low < high]
+    good = all(classify(gap, piece.low, piece.high) is cell.rule for piece in cut)
+    return cut if good else [before, cell]
+
+
+def _beside(gap: GapOverBox[V], outer: Fraction, inner: Fraction) -> Fraction:
+    """From ``outer``, where the gap has a sign, nearly as far towards ``inner`` as it has one."""
+    for _ in range(HALVINGS):
+        middle = (outer + inner) / 2
+        if gap.sign_at(middle) is Sign.UNDECIDED:
+            inner = middle
+        else:
+            outer = middle
+    return outer

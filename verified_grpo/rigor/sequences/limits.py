@@ -122,9 +122,9 @@ def limit(
                 if not _can_be_written(outcome):
                     outcome = UndecidedLimit(sequence, TOO_FAR, bits)
             except NotEnoughPrecision as error:
-                reason = f"not enough precision: {error}" if parameters.is_point else TOO_WIDE
+                reason = f"not enough precision: {error}" if sequence.is_single else TOO_WIDE
                 outcome = UndecidedLimit(sequence, reason, bits)
-        if not (isinstance(outcome, UndecidedLimit) and parameters.is_point):
+        if not (isinstance(outcome, UndecidedLimit) and sequence.is_single):
             break
         if outcome.reason in HOPELESS:
             break
@@ -216,7 +216,7 @@ def _caught(step: Step[V], sequence: Sequence, digits: int) -> ConvergesToCycle 
             if abs(here.center) > FARTHEST:
                 return TOO_FAR
             if here.radius > 1:
-                if sequence.parameters.is_point:
+                if sequence.is_single:
                     raise NotEnoughPrecision(f"no digit of the orbit is left after {passed} steps")
                 return TOO_WIDE
     return reason

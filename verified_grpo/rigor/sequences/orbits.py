@@ -103,7 +103,8 @@ def orbit(
             step = Step(Workbench(arithmetic, contrast), parameters)
             found = _first(step, start, steps)
         enough = len(found) == steps + 1 and found[-1].digits >= digits
-        if enough or not parameters.is_point or bits > 64 * (steps + digits + 16):
+        single = parameters.is_point and contrast.is_single
+        if enough or not single or bits > 64 * (steps + digits + 16):
             return Orbit(contrast, parameters, start, tuple(found), engine, bits)
         bits *= 2
 

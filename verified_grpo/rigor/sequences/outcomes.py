@@ -26,6 +26,11 @@ class Sequence:
     parameters: Parameters
     start: Fraction | None
 
+    @property
+    def is_single(self) -> bool:
+        """Whether this is one sequence."""
+        return self.parameters.is_point and self.contrast.is_single
+
 
 @dataclass(frozen=True)
 class LimitPoint:

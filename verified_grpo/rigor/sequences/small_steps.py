@@ -134,12 +134,12 @@ def small_steps(
         return UndecidedBySteps(contrast, box, missing)
     if box.pull[1] == 0:
         return _without_pull(contrast, box, engine)
-    bounded = box.pull[0] > 0
+    bounded, single = box.pull[0] > 0, box.is_point and contrast.is_single
     search = fixed_points if contrast.knows(Fact.BOUNDED) else fixed_points_from_below
-    if known is None or not box.is_point or search is not fixed_points:
+    if known is None or not single or search is not fixed_points:
         known = search(contrast, box.highest_gap.box, digits=digits, engine=engine)
     upper = lower = known
-    if bounded and not box.is_point:
+    if bounded and not single:
         upper = search(contrast, box.lowest_gap.box, digits=digits, engine=engine)
     for found in (lower, upper):
         if isinstance(found, UndecidedFixedPoints):

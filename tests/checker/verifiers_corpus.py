@@ -1,0 +1,157 @@
+"""The corpora's certificates of kinds "erring-verifier" and "verifier-ceiling"; `corpus` writes them beside
+the others."""
+
+from __future__ import annotations
+
+from functools import cache
+from typing import Any
+
+from verified_grpo.certificates import fixed_points_certificate
+from verified_grpo.certificates.small_steps import small_steps_certificate
+from verified_grpo.model import MEAN_VAR as PAPERS
+from verified_grpo.model import Parameters
+from verified_grpo.model.steps import StepParameters
+from verified_grpo.model.verifier import Verifier
+from verified_grpo.rigor import fixed_points
+from verified_grpo.rigor.sequences.small_steps import small_steps
+
+from .builder import Json, certificate
+from .limit_corpus import Bad, edited
+
+MEAN_VAR = {"contrast": "mean-var"}
+BOX = {"alpha": "1", "beta": ["1", "5"], "eps": "1e-5", "p_ref": ["0.001", "0.9"]}
+
+
+def stated(t: Any, f: Any, effect: str, variant: Json = MEAN_VAR, box: Json = BOX, **bounds: str) -> Json:
+    """Of independent errors."""
+    statement = {
+        "kind": "erring-verifier",
+        "variant": variant,
+        "parameters": box,
+        "true_positive": t,
+        "false_positive": f,
+        "effect": effect,
+        **bounds,
+    }
+    return certificate(statement, {"rule": "sign", "bits": 96})
+
+
+def bounded(p_ref: Any, t: Any, f: Any, side: str, *rates: tuple[list[str], list[str]], **bound: str) -> Json:
+    """Of systematic ones."""
+    statement = {
+        "kind": "verifier-ceiling",
+        "p_ref": p_ref,
+        "true_positive": t,
+        "false_positive": f,
+        "side": side,
+        "rates": [{"passed": passed, "right": right} for passed, right in rates],
+        **bound,
+    }
+    return certificate(statement, {"rule": "shares"})
+
+
+@cache
+def _over_ranges() -> dict[str, Json]:
+    """Of independent errors with ranges in the place of numbers."""
+    drive = Verifier.of("0.89:0.91", "0.19:0.21").drive(PAPERS)
+    numbers = {"beta": "0.5", "eps": "1e-4", "p_ref": "0.01"}
+    points: Any = fixed_points_certificate(fixed_points(drive, Parameters.of(**numbers)))  # type: ignore[arg-type]
+    steps: Any = small_steps_certificate(small_steps(drive, StepParameters.of(**numbers)))
+    made = {"verifier-ranges-fixed-points": points, "verifier-ranges-small-steps": steps}
+    return {name: certificate(x["statement"], x["evidence"]) for name, x in made.items()}
+
+
+@cache
+def accepted() -> dict[str, Json]:
+    """Valid certificates by name: numbers by hand."""
+    group = {"contrast": "group", "group_size": 8, "ddof": 1}
+    wide = {"alpha": ["0", "1"], "beta": "0.5", "eps": ["1e-5", "1e-3"], "p_ref": "0.01"}
+    loo = {"contrast": "group-loo", "group_size": 4}
+    return {
+        **_over_ranges(),
+        # 0.7 * 2/5 and B_0.9, rounded down and up
+        "verifier-amplifies": stated(
+            ["0.8", "0.95"], ["0.05", "0.1"], "amplifies", margin="0.2799", threshold="0.6437"
+        ),
+        "verifier-apart": stated(["0", "1"], ["0", "0.5"], "amplifies", apart="0.6", margin="0.2399"),
+        "verifier-perfect": stated("1", "0", "amplifies", threshold="60.856"),
+        "verifier-harms": stated("0.1", ["0.3", "0.4"], "harms", margin="0.0799"),
+        "verifier-stands-still": stated("0.3", "0.3", "stands-still"),
+        "verifier-group": stated("0.9", "0.2", "amplifies", {**group, "scale": "0.875"}, wide, margin="1.9"),
+        "verifier-sign-alone": stated("0.9", "0.2", "amplifies", loo),
+        "ceiling": bounded(
+            "0.01", "0.9", "0.2", "below", (["0.5", "0.6"], ["0.022", "0.027"]), bound="0.0434782608696"
+        ),
+        "ceiling-box": bounded(["0.01", "0.02"], ["0.8", "0.95"], ["0.05", "0.1"], "below", bound="0.2795"),
+        "ceiling-floor": bounded(
+            "0.5", ["0.1", "0.2"], "0.7", "above", (["0.7", "0.7"], ["0.24", "0.41"]), bound="0.125"
+        ),
+        "ceiling-constant": bounded(["0.1", "0.2"], "0.3", "0.3", "at", (["0.5", "0.6"], ["0.1", "0.2"])),
+    }  # fmt: skip
+
+
+def rejected() -> dict[str, tuple[str, Json]]:
+    """Certificates that must not be accepted: name -> (code, document)."""
+    return dict(_bad())
+
+
+def _bad() -> Bad:
+    good = accepted()
+    up, apart, down = good["verifier-amplifies"], good["verifier-apart"], good["verifier-harms"]
+    still, ceiling, box = good["verifier-stands-still"], good["ceiling"], good["ceiling-box"]
+    t, f, effect = (("statement", key) for key in ("true_positive", "false_positive", "effect"))
+    unsigned, outside, beyond = "sign-not-proved", "outside-domain", "value-not-enclosed"
+    yield "verifier-other-way", (unsigned, edited(down, *effect, value="amplifies"))
+    yield "verifier-harms-not", (unsigned, edited(good["verifier-sign-alone"], *effect, value="harms"))
+    yield "verifier-no-difference", (unsigned, edited(good["verifier-sign-alone"], *f, value="0.9"))
+    yield "verifier-meets", (unsigned, edited(up, *f, value=["0.05", "0.8"]))
+    yield "verifier-still-moves", (unsigned, edited(still, *f, value="0.31"))
+    yield "verifier-still-range", (unsigned, edited(still, *f, value=["0.3", "0.31"]))
+    yield "verifier-farther", ("margin-not-proved", edited(up, "statement", "margin", value="0.281"))
+    yield "verifier-farther-apart", ("margin-not-proved", edited(apart, "statement", "apart", value="0.5"))
+    yield (
+        "verifier-contracts-sooner",
+        ("closed-form-fails", edited(up, "statement", "threshold", value="0.643")),
+    )
+    yield "verifier-of-range-contracts", ("closed-form-fails", edited(up, *t, value=["0.8", "0.96"]))
+    yield (
+        "verifier-threshold-of-another",
+        ("wrong-rule", edited(good["verifier-sign-alone"], "statement", "threshold", value="99")),
+    )
+    yield (
+        "verifier-margin-unknown",
+        ("missing-fact", edited(good["verifier-sign-alone"], "statement", "margin", value="0.01")),
+    )
+    yield "verifier-rate-above-one", (outside, edited(up, *t, value=["0.8", "1.1"]))
+    yield "verifier-rate-below-zero", (outside, edited(up, *f, value=["-0.1", "0.1"]))
+    yield "verifier-too-far-apart", (outside, edited(apart, "statement", "apart", value="1.1"))
+    yield "verifier-apart-negative", (outside, edited(apart, "statement", "apart", value="-0.1"))
+    yield "verifier-still-apart", (outside, edited(still, "statement", "margin", value="0.1"))
+    yield "verifier-no-margin", (outside, edited(up, "statement", "margin", value="0"))
+    yield "verifier-other-effect", ("bad-value", edited(up, *effect, value="helps"))
+    yield "verifier-other-rule", ("bad-value", edited(up, "evidence", "rule", value="shares"))
+    over, steps = good["verifier-ranges-fixed-points"], good["verifier-ranges-small-steps"]
+    gain = ("statement", "variant", "omega", 1)
+    yield "verifier-range-of-one", ("empty-range", edited(over, *gain, value="0.7:0.7"))
+    yield "verifier-range-reversed", ("empty-range", edited(over, *gain, value="0.72:0.68"))
+    yield "verifier-range-of-three", ("bad-number", edited(over, *gain, value="0.6:0.7:0.8"))
+    yield "verifier-range-wider", ("cell-not-empty", edited(over, *gain, value="0.6:0.8"))
+    yield "verifier-range-of-harm", ("omega-not-positive", edited(over, *gain, value="-0.68:0.72"))
+    yield "verifier-range-larger-steps", ("step-not-proved", edited(steps, *gain, value="0.68:0.8"))
+    bound, rates = ("statement", "bound"), ("statement", "rates", 0)
+    yield "ceiling-lower", (beyond, edited(ceiling, *bound, value="0.0434"))
+    yield "ceiling-of-box-lower", (beyond, edited(box, *bound, value="0.27"))
+    yield "ceiling-easier-prompt", (beyond, edited(ceiling, "statement", "p_ref", value="0.02"))
+    yield "ceiling-floor-higher", (beyond, edited(good["ceiling-floor"], *bound, value="0.13"))
+    yield "ceiling-is-no-floor", (unsigned, edited(ceiling, "statement", "side", value="above"))
+    yield "ceiling-rates-meet", (unsigned, edited(box, *f, value=["0.05", "0.8"]))
+    yield "ceiling-not-constant", (unsigned, edited(good["ceiling-constant"], *f, value="0.4"))
+    yield "ceiling-right-too-low", (beyond, edited(ceiling, *rates, "right", value=["0.022", "0.0265"]))
+    yield "ceiling-right-too-high", (beyond, edited(ceiling, *rates, "right", value=["0.0224", "0.027"]))
+    yield "ceiling-more-pass", (beyond, edited(ceiling, *rates, "passed", value=["0.5", "0.7"]))
+    yield "ceiling-p-ref-zero", (outside, edited(ceiling, "statement", "p_ref", value="0"))
+    yield "ceiling-above-one", (outside, edited(ceiling, *bound, value="1.5"))
+    yield "ceiling-rate-above-one", (outside, edited(ceiling, *rates, "passed", value=["0.5", "1.5"]))
+    yield "ceiling-reversed", ("empty-range", edited(ceiling, *rates, "passed", value=["0.6", "0.5"]))
+    yield "ceiling-other-rule", ("bad-value", edited(ceiling, "evidence", "rule", value="sign"))
+    yield "ceiling-other-side", ("bad-value", edited(ceiling, "statement", "side", value="beside"))
