@@ -88,6 +88,15 @@ def means(found: Answered) -> str:
     return f"The mean rate over these prompts {word}: {start} at the start, {end} in the last quarter."
 
 
+def bounded(found: Answered) -> str:
+    """Where small steps would lead."""
+    if found.limits is None:
+        return ""
+    low, high = found.limits.mean
+    ends = f"{decimal_down(low, DIGITS)} to {decimal_up(high, DIGITS)}"
+    return f"Certified limit of small steps, in the mean over the prompts with a p_ref: {ends}."
+
+
 def _counted(group: Sequence[Movement], words: str) -> str:
     up, down, rest = (sum(one.moved == word for one in group) for word in ("rose", "fell", "open"))
     return f"{words}, {up:,} rose, {down:,} fell, {rest:,} are open"
