@@ -10,13 +10,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
+import numpy as np
+
 from ...errors import InputError, MissingFact
 from ...intervals.environment import in_sound_floats
 from ...model import Range
+from ...rigor.arrays import References, solve_small_steps
 from ..configurations import K3, REVERSE
 from ..pass_rates.question import Question as Asked
 from ..pass_rates.rates import Rate
-from ..pass_rates.records import Verdict
+from ..pass_rates.records import Answers, Verdict, blank, fill_risen, fill_small
 from ..pass_rates.solving import Solver
 from .changes import simultaneous
 from .log import Log
@@ -65,7 +68,7 @@ def limits(log: Log, moved: Sequence[Movement], variant: Variant, confidence: Fr
     known = [one for one in moved if one.of_reference]
     if not known or variant.beta is None:
         return None
-    asked = _asked(variant, simultaneous(confidence, 2 * len(moved) + 2))
+    asked = asked_of(variant, simultaneous(confidence, 2 * len(moved) + 2))
     if asked is None:
         return None
     rates = [(one.start.k, one.start.n) for one in known]
@@ -74,7 +77,8 @@ def limits(log: Log, moved: Sequence[Movement], variant: Variant, confidence: Fr
     return Limits(asked, names, tuple(found[rate] for rate in rates))
 
 
-def _asked(variant: Variant, each: Fraction) -> Asked | None:
+def asked_of(variant: Variant, each: Fraction) -> Asked | None:
+    """What a table asks of this variant; None where it is none that tables answer."""
     kind = K3 if variant.forward and variant.beta else REVERSE
     assert variant.beta is not None
     try:
@@ -85,11 +89,22 @@ def _asked(variant: Variant, each: Fraction) -> Asked | None:
 
 @in_sound_floats
 def solved(asked: Asked, rates: list[Rate]) -> dict[Rate, Range]:
-    """Of every rate the ends of its limit."""
-    answers = Solver(asked).solve(rates)
+    """Of every rate the ends of its limit; of the exact iteration, which a table has beside it, nothing."""
+    answers = Solver(asked).solve(rates) if asked.under_k3 else _small_steps(asked, rates)
     found: dict[Rate, Range] = {}
     for rate, record in zip(rates, answers, strict=True):
         ends = [record["p_low"], record["p_high"]] if record["verdict"] in KNOWN else [0.0, 1.0]
         low, high = (whole if x != x else Fraction(float(x)) for x, whole in zip(ends, (0, 1), strict=True))
         found[rate] = Fraction(low), Fraction(high)
     return found
+
+
+def _small_steps(asked: Asked, rates: list[Rate]) -> Answers:
+    answers = blank(rates, asked)
+    rows = np.flatnonzero(answers["verdict"] == Verdict.UNDECIDED)
+    if asked.beta == 0:
+        fill_risen(answers, rows)
+    else:
+        ends = References.of_ranges(answers["p_ref_low"][rows], answers["p_ref_high"][rows])
+        fill_small(answers, rows, solve_small_steps(asked.dynamics, ends), asked)
+    return answers

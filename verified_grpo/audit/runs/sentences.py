@@ -8,6 +8,7 @@ from math import floor, log10
 
 from ...intervals import canonical, decimal_down, decimal_up
 from .answer import Answered, Constant, Passage
+from .fitting import Fitted
 from .movement import Movement
 
 IDLE, RESTING = 0.05, 3.0
@@ -129,7 +130,12 @@ def stepping(found: Answered) -> str:
     if found.fitted is None:
         why = found.question.refusal or "no prompt is visited at two steps"
         return f"The step size is not known: {why}."
-    one, sure = found.fitted, canonical(found.question.confidence)
+    return stepping_of(found.fitted, found.question.confidence)
+
+
+def stepping_of(one: Fitted, confidence: Fraction) -> str:
+    """The step size that was fitted."""
+    sure = canonical(confidence)
     if not one.low:
         top = "" if one.high is None else f": it is at most {_up(one.high)}"
         return f"No rise is seen that small steps would explain{top} (confidence about {sure})."

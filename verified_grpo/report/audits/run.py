@@ -30,7 +30,8 @@ SHORT = 80
 RISE = (
     "Left: the mean pass rate observed in the course of the run (dots), the rise that one step size makes "
     "(line), and the certified limit of small steps, in the mean over the prompts with a p_ref (green; as "
-    "wide as the samples of the reference leave it open). Right: each prompt, its start against its last "
+    "wide as the samples of the reference leave it open; parts of the run with few samples are not drawn). "
+    "Right: each prompt, its start against its last "
     "quarter of visits; bars are intervals that hold all at once. Above the diagonal is a rise."
 )
 SCALES = "The interval of the effective step size, by likelihood (floating point, not certified){beside}."
@@ -148,7 +149,7 @@ def _furthest(found: Answered) -> tuple[Block, ...]:
         return ()
     header = tuple(map(content, ("prompt", "moved", "start", "last quarter", "KL at least")))
     return (
-        Heading(1, content("The prompts that moved most"), "furthest"),
+        Heading(2, content("The prompts that moved most"), "furthest"),
         Paragraph(content("All prompts stand in ", Code("prompts.csv"), " beside this page.")),
         Table(header, tuple(rows), widths=(8, 2, 2, 3, 3)),
     )

@@ -21,6 +21,8 @@ FORGOTTEN, LAST = 1e-4, 30.0
 MARKS = {"rose": (CURVE, "o"), "fell": (REFUTED, "v"), "open": (PALE, ".")}
 FEW = 60
 """Prompts up to which each has its intervals drawn."""
+FEWER = 10
+"""A part of the run with so many times fewer samples than another is not drawn."""
 
 
 def rise(found: Answered) -> bytes:
@@ -44,14 +46,14 @@ def rise(found: Answered) -> bytes:
 
 def _means(axes: Axes, found: Answered, samples: Samples) -> None:
     drawn = samples.drawn.sum(axis=0)
-    axes.plot(
-        samples.offsets, samples.right.sum(axis=0) / drawn, ".", color=INK, markersize=4, label="observed"
-    )
+    many = drawn >= drawn.max() / FEWER
+    steps, seen = samples.offsets[many], (samples.right.sum(axis=0) / drawn)[many]
+    axes.plot(steps, seen, ".", color=INK, markersize=4, label="observed")
     if found.fitted is None or not found.fitted.low:
         return
     p = probabilities(found.fitted.paths, found.fitted.best, samples)
     means = (samples.drawn * expected_rates(found.fitted, samples, p)).sum(axis=0) / drawn
-    axes.plot(samples.offsets, means, color=CURVE, linewidth=1, label="one step size, fitted")
+    axes.plot(steps, means[many], color=CURVE, linewidth=1, label="one step size, fitted")
 
 
 def _prompts(axes: Axes, moved: Sequence[Movement]) -> None:
@@ -59,7 +61,7 @@ def _prompts(axes: Axes, moved: Sequence[Movement]) -> None:
         chosen = [one for one in moved if one.moved == word]
         if not chosen:
             continue
-        x, y = ([one.k / one.n for one in ends] for ends in _counts(chosen))
+        x, y = [one.start.rate for one in chosen], [one.end.rate for one in chosen]
         axes.plot(x, y, mark, color=colour, markersize=3, linestyle="none", label=f"{word} ({len(chosen):,})")
         if len(moved) <= FEW:
             for one, a, b in zip(chosen, x, y, strict=True):
@@ -69,10 +71,6 @@ def _prompts(axes: Axes, moved: Sequence[Movement]) -> None:
     axes.set(xlabel="pass rate at the start", ylabel="in the last quarter", xlim=(-0.03, 1.03))
     axes.set(ylim=(-0.02, 1.3))
     axes.legend(loc="upper left", ncols=3, fontsize=7)
-
-
-def _counts(chosen: Sequence[Movement]) -> tuple[list[object], list[object]]:
-    return [one.start for one in chosen], [one.end for one in chosen]
 
 
 def scales(found: Answered) -> bytes:
