@@ -24,7 +24,7 @@ from verified_grpo.audit.runs.movement import movements
 from verified_grpo.audit.runs.paths import Paths
 from verified_grpo.audit.runs.question import Question, Variant, supposed
 from verified_grpo.audit.runs.scalars import LoggedKL
-from verified_grpo.audit.runs.sentences import holding, spending, stepping
+from verified_grpo.audit.runs.sentences import holding, silence, spending, stepping
 from verified_grpo.model import Contrast
 from verified_grpo.rigor.points.guesses import approx_profile
 from verified_grpo.rigor.sequences.small_steps import RisesBySteps
@@ -269,3 +269,9 @@ def test_certified_limits_are_those_of_the_intervals() -> None:
     assert limits(Log({}), moved, unknown, SURE) is None
     free = Variant(variant.contrast, variant.eps, Fraction(0))
     assert limits(Log({}), moved, free, SURE).ends == ((1, 1),)  # type: ignore[union-attr]
+
+
+def test_visits_of_mixed_sizes_are_not_taken_for_groups() -> None:
+    log = log_of([(1, "a", 0)] * 4 + [(1, "b", 1)] * 8)
+    assert log.group_size is None
+    assert "not known, as a visit has 4 to 8 samples" in silence(asked(log))
