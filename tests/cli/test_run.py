@@ -69,9 +69,11 @@ def test_a_configuration_outside_the_model_leaves_the_rest(
 
 def test_single_samples_are_no_group(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     path = as_csv(tmp_path / "log.csv", [(1, "a", 0), (2, "a", 1)])
-    code, text, _ = run(capsys, "run", str(path), "--beta", "0.1")
+    out = ("--out", str(tmp_path), "--format", "html")
+    code, text, _ = run(capsys, "run", str(path), "--beta", "0.1", *out)
     said = " ".join(text.split())
     assert code == 2
+    assert "nothing is sure" in (tmp_path / "run.html").read_text()
     assert "supposed are rewards over their standard deviation" in said
     assert "Groups without signal: not known, as a visit has 1 samples" in said
 

@@ -56,8 +56,11 @@ def run_document(found: Answered, certified: Sequence[tuple[str, str]]) -> Docum
         beside = "" if found.constant is None else BESIDE
         caption = content(SCALES.format(beside=beside))
         front.append(Figure("scales", scales(found), caption, on_the_scale(found)))
-    front.append(_grounds(found, dict(certified)))
-    body = (*_furthest(found), *_rest(found, certified))
+    sure: tuple[Block, ...] = (
+        Heading(1, content("How sure each statement is"), "sure"),
+        _grounds(found, dict(certified)),
+    )
+    body = (*sure, *_furthest(found), *_rest(found, certified))
     return Document("The log of a run", "Certified dynamics of GRPO", tuple(front), body)
 
 
