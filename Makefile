@@ -112,11 +112,13 @@ release: $(STAMP)
 atlases: $(STAMP)
 	$(BIN)/python -m verified_grpo.atlases.make --jobs 2
 
-# TRL's own trainer against the certificates: the runs' logs anew, in an environment of their own, then the tables of
-# the example's page and the figure. On one core a run takes half a minute, all thirty-four twenty minutes.
+# TRL's own trainer against the certificates, in an environment of its own: the callback's tests, the runs' logs anew,
+# then the tables of the example's page and the figure. On one core a run takes half a minute, all thirty-four twenty minutes.
 example-trl: $(STAMP)
 	$(PYTHON) -m venv $(VENV)-trl
 	$(VENV)-trl/bin/python -m pip install --quiet -r examples/trl/requirements.txt
+	$(VENV)-trl/bin/python -m pip install --quiet pytest --editable .[tables]
+	$(VENV)-trl/bin/python -m pytest -q --noconftest -p no:cacheprovider tests/integrations
 	$(VENV)-trl/bin/python examples/trl/train.py --again
 	$(BIN)/python examples/trl/compare.py --write
 

@@ -25,7 +25,7 @@ FLOORS = (
     {"audit", "export"},
     {"report"},
     {"atlases"},
-    {"commands", "notebook"},
+    {"commands", "notebook", "integrations"},
     {"cli"},
 )
 FAMILIES = (

@@ -3,7 +3,8 @@
     python examples/training_run/training_run.py [--data FILE] [--out FOLDER]
 
 FILE is a CSV with columns ``prompt_index`` and ``k_sequence``: one digit a visit, how many of the 8 answers
-were right. Without --data, the sample beside this script is read, which ``make_sample.py`` made.
+were right. Without --data, the sample beside this script is read, which ``make_sample.py`` made. In FOLDER,
+``log.csv`` is the same as a log, a visit a step, for ``verified-grpo run``.
 """
 
 from __future__ import annotations
@@ -64,6 +65,17 @@ def read(path: Path) -> Run:
         np.array([sum(sequence[-POOL:]) for sequence in sequences]),
         sum(not any(sequence) for sequence in sequences),
     )
+
+
+def as_log(path: Path) -> bytes:
+    """Every visit of every prompt as a row of a log; its step is the visit's number."""
+    with path.open(newline="", encoding="utf-8") as stream:
+        rows = [
+            f"{step},{row['prompt_index']},{digit},{GROUP}"
+            for row in csv.DictReader(stream)
+            for step, digit in enumerate(row["k_sequence"], start=1)
+        ]
+    return ("\n".join(["step,prompt,k,n", *rows]) + "\n").encode()
 
 
 def certified(run: Run, out: Path) -> pl.DataFrame:
@@ -169,6 +181,7 @@ def main() -> None:
     run = read(words.data)
     limits = certified(run, words.out)
     write_bytes(words.out / "training-run.svg", picture(run, limits))
+    write_bytes(words.out / "log.csv", as_log(words.data))
     sys.stdout.write(summary(run, limits) + "\n")
 
 

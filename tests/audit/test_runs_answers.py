@@ -12,18 +12,22 @@ import numpy as np
 import pytest
 from flint import arb
 
+from verified_grpo import StepParameters, small_steps
 from verified_grpo.audit.runs import movement
 from verified_grpo.audit.runs.answer import Answered, answered, silent_groups
 from verified_grpo.audit.runs.changes import Counts, changes, interval, simultaneous
 from verified_grpo.audit.runs.fitting import fit, samples_of
 from verified_grpo.audit.runs.goodness import goodness
+from verified_grpo.audit.runs.limits import limits
 from verified_grpo.audit.runs.log import Log, Visit
 from verified_grpo.audit.runs.movement import movements
 from verified_grpo.audit.runs.paths import Paths
 from verified_grpo.audit.runs.question import Question, Variant, supposed
-from verified_grpo.audit.runs.sentences import holding, spending, stepping
+from verified_grpo.audit.runs.scalars import LoggedKL
+from verified_grpo.audit.runs.sentences import holding, silence, spending, stepping
 from verified_grpo.model import Contrast
 from verified_grpo.rigor.points.guesses import approx_profile
+from verified_grpo.rigor.sequences.small_steps import RisesBySteps
 
 from .runs_drawn import drawn
 
@@ -226,3 +230,48 @@ def test_a_prompt_of_a_reference_table_is_held_against_it(tmp_path: Path) -> Non
     log = Log({"a": (Visit(7, Counts(60, 64)),)}, {"a": Counts(1, 64)})
     ((one,), _) = movements(log, SURE)
     assert (one.of_reference, one.moved, one.start) == (True, "rose", Counts(1, 64))
+
+
+def test_the_logged_kl_beside_what_the_rates_need() -> None:
+    counts: dict[str, tuple[Visit, ...]] = {"a": (Visit(1, Counts(10, 1000)), Visit(2, Counts(900, 1000)))}
+    for logged, words in (
+        (
+            LoggedKL(5.0, (5.0, 5.0)),
+            "Logged are 5 nats of whole answers (about: an estimate, times the answers'",
+        ),
+        (LoggedKL(2.5, (5.0, 10.0)), "Logged are 5 to 10 nats"),
+        (LoggedKL(0.1, (0.1, 0.1)), "less than that: it is not the KL of these prompts"),
+        (LoggedKL(0.1, None), "cannot be converted to whole answers: their lengths"),
+        (None, "A logged KL is a mean over tokens or an estimate, and is not compared."),
+    ):
+        assert words in spending(asked(Log(counts, logged=logged)))
+    log = Log(counts, logged=LoggedKL(5.0, (5.0, 5.0)))
+    found = asked(log)
+    least = found.movements[0].spent
+    assert least is not None
+    assert f"at least about {float(least.kl) / 5:.0%} of it was needed" in spending(found)
+
+
+def test_certified_limits_are_those_of_the_intervals() -> None:
+    """By the small steps of single questions, at the exact ends of the interval."""
+    variant = Variant(Contrast("group", 8, 1), Fraction(1, 10**4), Fraction(5))
+    moved = movements(Log({"a": (Visit(0, Counts(3, 8)), Visit(1, Counts(4, 8)))}), SURE)[0]
+    found = limits(Log({}), moved, variant, SURE)
+    assert found is not None
+    for end, p_ref in zip(found.ends[0], moved[0].p_start, strict=True):
+        exactly = small_steps(variant.contrast, StepParameters.of(beta=5, eps="1e-4", p_ref=p_ref))
+        assert isinstance(exactly, RisesBySteps)
+        assert exactly.limit is not None
+        assert float(end) == pytest.approx(float(exactly.limit.p[0]), abs=1e-6)
+    assert found.ends[0][0] <= found.ends[0][1]
+    assert limits(Log({}), [], variant, SURE) is None
+    unknown = Variant(variant.contrast, variant.eps, None)
+    assert limits(Log({}), moved, unknown, SURE) is None
+    free = Variant(variant.contrast, variant.eps, Fraction(0))
+    assert limits(Log({}), moved, free, SURE).ends == ((1, 1),)  # type: ignore[union-attr]
+
+
+def test_visits_of_mixed_sizes_are_not_taken_for_groups() -> None:
+    log = log_of([(1, "a", 0)] * 4 + [(1, "b", 1)] * 8)
+    assert log.group_size is None
+    assert "not known, as a visit has 4 to 8 samples" in silence(asked(log))

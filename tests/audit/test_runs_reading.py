@@ -151,6 +151,85 @@ def test_a_trainer_s_state_is_told_beside_the_log(tmp_path: Path) -> None:
         read_log([path, tmp_path / "absent.json"], Named())
 
 
+HISTORY = [(s, 0.01 * s, 2, 4) for s in range(1, 13)]
+"""Step, KL, and the lengths of the shortest and the longest answer."""
+METRICS = ("train/kl", "train/completions/min_length", "train/completions/max_length")
+
+
+def exported(folder: Path, shape: str) -> list[Path]:
+    """The same scalars as a trainer's state, and as W&B and TensorBoard export them."""
+    if shape == "state":
+        rows: list[dict[str, float]] = [
+            {"step": s, "kl": kl, "completions/min_length": a, "completions/max_length": b}
+            for s, kl, a, b in HISTORY
+        ]
+        (folder / "trainer_state.json").write_text(json.dumps({"log_history": rows}))
+        return [folder / "trainer_state.json"]
+    if shape == "wandb-csv":
+        head = ",".join(f'"run-1 - {name}","run-1 - {name}__MIN","run-1 - {name}__MAX"' for name in METRICS)
+        lines = [f"{s}," + ",".join(f"{x},{x},{x}" for x in values) for s, *values in HISTORY]
+        (folder / "wandb.csv").write_text("\n".join(['"Step",' + head, *lines]) + "\n")
+        return [folder / "wandb.csv"]
+    if shape == "wandb-json":
+        records = [
+            {"_step": s, "_runtime": 1.0, **dict(zip(METRICS, values, strict=True))} for s, *values in HISTORY
+        ]
+        (folder / "history.json").write_text(json.dumps(records))
+        return [folder / "history.json"]
+    files = []
+    for k, name in enumerate(METRICS, start=1):
+        stem = f"run-.-tag-{name.replace('/', '_')}"
+        if shape == "tensorboard-csv":
+            files.append(folder / f"{stem}.csv")
+            lines = [f"1700000000.5,{row[0]},{row[k]}" for row in HISTORY]
+            files[-1].write_text("\n".join(["Wall time,Step,Value", *lines]) + "\n")
+        else:
+            files.append(folder / f"{stem}.json")
+            files[-1].write_text(json.dumps([[1700000000.5, row[0], row[k]] for row in HISTORY]))
+    return files
+
+
+@pytest.mark.parametrize("shape", ["state", "wandb-csv", "wandb-json", "tensorboard-csv", "tensorboard-json"])
+def test_a_logged_kl_becomes_that_of_whole_answers_by_their_lengths(shape: str, tmp_path: Path) -> None:
+    path = as_csv(tmp_path / "log.csv", ROWS)
+    log = read_log([path, *exported(tmp_path, shape)], Named())
+    assert counted(log) == by_hand()
+    assert log.logged is not None
+    assert log.logged.by_token == pytest.approx(0.11)  # of steps 10, 11, 12
+    assert log.logged.whole == pytest.approx((0.22, 0.44))
+
+
+def test_a_kl_without_lengths_is_not_converted_and_alone_is_no_log(tmp_path: Path) -> None:
+    path, files = as_csv(tmp_path / "log.csv", ROWS), exported(tmp_path, "tensorboard-csv")
+    log = read_log([path, files[0]], Named())
+    assert log.logged is not None
+    assert log.logged.whole is None
+    with pytest.raises(InputError, match="means over batches and no prompts"):
+        read_log(files, Named())
+
+
+def test_exports_that_are_not_read_say_what_to_export(tmp_path: Path) -> None:
+    path = as_csv(tmp_path / "log.csv", ROWS)
+    events = tmp_path / "events.out.tfevents.1700000000.host.1.0"
+    events.write_bytes(b"\x18\x00")
+    with pytest.raises(InputError, match="event files are not read: export train/kl"):
+        read_log([path, events], Named())
+    two = tmp_path / "two.csv"
+    two.write_text("Step,a - train/kl,b - train/kl\n1,0.1,0.2\n")
+    with pytest.raises(InputError, match="a - train/kl and b - train/kl are two runs"):
+        read_log([path, two], Named())
+    below = tmp_path / "below.csv"
+    below.write_text("Step,train/kl\n1,-0.1\n")  # another estimator: k1
+    assert read_log([path, below], Named()).logged is None
+
+
+def test_missing_rewards_are_written_in_several_ways(tmp_path: Path) -> None:
+    (tmp_path / "log.csv").write_text("step,prompt,reward\n1,a,1\n1,a,null\n2,a,N/A\n2,a,0\n")
+    log = read_log([tmp_path / "log.csv"], Named())
+    assert "2 rows have no step, prompt or reward, and are left out" in log.read
+    assert [v.counts.n for v in log.prompts["a"]] == [1, 1]
+
+
 def test_the_same_step_in_two_files_is_refused(tmp_path: Path) -> None:
     first, second = as_csv(tmp_path / "a.csv", ROWS[:8]), as_csv(tmp_path / "b.csv", ROWS[:16])
     with pytest.raises(InputError, match="step 1 is in two files"):

@@ -9,6 +9,7 @@ import pytest
 
 from tests.audit.runs_drawn import as_csv, as_trl, drawn
 from verified_grpo.checker import Outcome, check_file
+from verified_grpo.checker.tables import ENDING, check_table
 
 from .test_cli import run
 
@@ -29,11 +30,18 @@ def test_the_example_on_one_screen(capsys: pytest.CaptureFixture[str], tmp_path:
     assert "Groups of 16 with one reward" in said
     assert len(text.splitlines()) <= 40
     assert max(map(len, text.splitlines())) <= 80
-    certificates = sorted(tmp_path.glob("*.json"))
+    limits = tmp_path / "limits.csv"
+    certificates = sorted(set(tmp_path.glob("*.json")) - {tmp_path / f"limits.csv{ENDING}"})
     assert len(certificates) == 3 + 20
+    assert check_table(limits).outcome is Outcome.ACCEPTED
     assert all(check_file(path).outcome is Outcome.ACCEPTED for path in certificates[::5])
     rows = (tmp_path / "prompts.csv").read_text().splitlines()
     assert (len(rows), sum(",rose," in row for row in rows)) == (25, 22)
+    report = (tmp_path / "run.md").read_text()
+    assert "20 files, from spent-1.json on" in report
+    assert f"limits.csv{ENDING}" in report
+    assert (tmp_path / "run-figures" / "rise.svg").exists()
+    assert "about 0.95" in report
 
 
 def test_a_run_of_trl_against_its_configuration(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
@@ -61,9 +69,11 @@ def test_a_configuration_outside_the_model_leaves_the_rest(
 
 def test_single_samples_are_no_group(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     path = as_csv(tmp_path / "log.csv", [(1, "a", 0), (2, "a", 1)])
-    code, text, _ = run(capsys, "run", str(path), "--beta", "0.1")
+    out = ("--out", str(tmp_path), "--format", "html")
+    code, text, _ = run(capsys, "run", str(path), "--beta", "0.1", *out)
     said = " ".join(text.split())
     assert code == 2
+    assert "nothing is sure" in (tmp_path / "run.html").read_text()
     assert "supposed are rewards over their standard deviation" in said
     assert "Groups without signal: not known, as a visit has 1 samples" in said
 
@@ -93,12 +103,13 @@ def test_a_log_that_begins_late_has_no_p_ref(capsys: pytest.CaptureFixture[str],
         ((EXAMPLE, "--framework", "trl"), "belong to --config"),
         ((EXAMPLE, "--step", "time"), "no column 'time'; there are step, prompt, k, n"),
         ((EXAMPLE, EXAMPLE), "step 1 is in two files"),
+        ((EXAMPLE, "--out", "OUT", "--format", "doc"), "unknown format 'doc': choose md, html or pdf"),
         ((TRL,), "the name must end in .csv, .jsonl, .parquet"),
     ],
 )
 def test_what_cannot_be_answered_is_one_line(
-    capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...], message: str
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, arguments: tuple[str, ...], message: str
 ) -> None:
-    code, out, err = run(capsys, "run", *arguments)
+    code, out, err = run(capsys, "run", *(str(tmp_path) if x == "OUT" else x for x in arguments))
     assert (code, out, len(err.splitlines())) == (64, "", 1)
     assert message in err

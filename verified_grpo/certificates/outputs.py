@@ -949,6 +949,7 @@ class RunAnswer(TypedDict):
     confidence: Number
     moved: Directions
     mean_rates: list[Range] | None
+    mean_limit: Range | None
     furthest: list[Moved]
     mean_kl_at_least: Number | None
     variant: str | None

@@ -9,12 +9,14 @@ import typer
 
 from ..errors import InputError
 from ..intervals import canonical, exact
+from .extras import require_figures
 from .options import (
     PROVED,
     UNDECIDED,
     AsJson,
     answer,
     app,
+    one_of,
     output_folder,
     remark,
 )
@@ -43,8 +45,14 @@ def run_command(
     prompt: Annotated[str | None, typer.Option("--prompt", help="the column of prompts")] = None,
     reward: Annotated[str | None, typer.Option("--reward", help="the column of rewards")] = None,
     out: Annotated[
-        Path | None, output_folder("--out", "folder for the prompts as CSV, and for certificates")
+        Path | None, output_folder("--out", "folder for the report, the prompts as CSV, and certificates")
     ] = None,
+    form: Annotated[
+        str,
+        typer.Option(
+            "--format", help="of the report: md, html or pdf", autocompletion=one_of("md", "html", "pdf")
+        ),
+    ] = "md",
     as_json: AsJson = False,
 ) -> int:
     """What the log of a training run tells: which prompts moved beyond doubt, its step size, its KL.
@@ -57,6 +65,11 @@ def run_command(
     from ..audit.runs.question import Question, of_file, supposed
     from ..audit.runs.reading import Named, read_log
 
+    if out is not None:
+        from ..report.writing import known_format
+
+        require_figures()
+        known_format(form)
     log = read_log(logs, Named(step, prompt, reward), reference)
     if config is not None:
         if beta is not None:
@@ -72,7 +85,7 @@ def run_command(
     size = group_size or (variant.contrast.group_size if variant else 0) or log.group_size
     found = answered(log, Question(exact(confidence), exact(target), size, variant, refusal))
     if out is not None:
-        _write(found, out)
+        _write(found, out, form)
     answer(_json(found), _text(found), as_json)
     return PROVED if any(one.moved != "open" for one in found.movements) else UNDECIDED
 
@@ -93,7 +106,7 @@ def _text(found: Any) -> str:
     if variant is not None:
         lines += [wrapped(f"{variant.words}.", "Held against: ")]
         lines += [wrapped(f"({sentence})") for sentence in variant.supposed]
-        lines += [wrapped(words)] if (words := say.pulled(found)) else []
+        lines += [wrapped(words) for words in (say.pulled(found), say.bounded(found)) if words]
     lines += [wrapped(say.stepping(found))]
     if found.fit is not None and found.fitted.low:
         lines += [wrapped(say.explained(found))]
@@ -125,6 +138,7 @@ def _json(found: Any) -> dict[str, Any]:
         "furthest": [_movement(one) for one in say.furthest(found, CERTIFIED)],
         "mean_rates": None if found.mean_rates is None else [_rounded(x) for x in found.mean_rates],
         "mean_kl_at_least": None if mean is None else shortened(ends((mean, mean)))[0],
+        "mean_limit": None if found.limits is None else _rounded(found.limits.mean),
         "variant": None if question.variant is None else question.variant.words,
         "supposed": [] if question.variant is None else list(question.variant.supposed),
         "refusal": question.refusal or None,
@@ -182,24 +196,51 @@ def _passage(one: Any) -> dict[str, Any]:
     }
 
 
-def _write(found: Any, folder: Path) -> None:
-    """The prompts' table, and certificates of what is proved."""
+def _write(found: Any, folder: Path, form: str) -> None:
+    """The prompts' table, certificates of what is proved, and the report."""
     from ..audit.runs.movement_tables import written
+    from ..report.audits.run import run_document
+    from ..report.writing import write_document
+    from ..work.files import write_bytes
+
+    write_bytes(folder / "prompts.csv", written(found.movements))
+    certified = [*_certificates(found, folder), *_limits(found, folder)]
+    remark(f"prompts.csv and {len(certified)} certificates written to {folder}")
+    files = write_document(run_document(found, certified), form, folder, name="run")
+    remark(f"report written to {files[0]}")
+
+
+def _certificates(found: Any, folder: Path) -> list[tuple[str, str]]:
+    """Of the times to the target and of the KL spent; the files, each with what it is about."""
     from ..audit.runs.sentences import furthest
     from ..certificates.budget import budget_certificate
     from ..certificates.canonical import write
     from ..certificates.flow import flow_certificate
     from ..rigor.sequences.flow import FlowTime
-    from ..work.files import write_bytes
 
-    certificates: dict[str, Any] = {
-        f"flow-from-{canonical(one.start)}": flow_certificate(one.found)
+    certificates: dict[tuple[str, str], Any] = {
+        (f"flow-from-{canonical(one.start)}.json", "time"): flow_certificate(one.found)
         for one in found.passages
         if isinstance(one.found, FlowTime)
     }
     spent = [one.spent for one in furthest(found, CERTIFIED) if one.spent is not None]
-    certificates |= {f"spent-{k}": budget_certificate(one) for k, one in enumerate(spent, start=1)}
-    for name, certificate in certificates.items():
-        write(folder / f"{name}.json", certificate)
-    write_bytes(folder / "prompts.csv", written(found.movements))
-    remark(f"prompts.csv and {len(certificates)} certificates written to {folder}")
+    certificates |= {
+        (f"spent-{k}.json", "KL"): budget_certificate(one) for k, one in enumerate(spent, start=1)
+    }
+    for (name, _), certificate in certificates.items():
+        write(folder / name, certificate)
+    return list(certificates)
+
+
+def _limits(found: Any, folder: Path) -> list[tuple[str, str]]:
+    """The table of the prompts with a p_ref, with their limits, and the certificate beside it."""
+    from ..audit.pass_rates import audit_table
+    from ..audit.runs.movement_tables import of_reference
+    from ..checker.tables import ENDING
+    from ..work.files import write_bytes
+
+    if found.limits is None:
+        return []
+    source = write_bytes(folder / "reference.csv", of_reference(found.limits))
+    audit_table(source, found.limits.asked, out=folder / "limits.csv")
+    return [(f"limits.csv{ENDING}", "limits")]

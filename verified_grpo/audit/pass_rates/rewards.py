@@ -15,12 +15,10 @@ import polars as pl
 
 from ...errors import InputError
 from ...intervals import canonical, exact
-from ..reward_words import FAILURE, SUCCESS
+from ..reward_words import WORDS
 from .bad_row import BadRow
 from .columns import Columns
 
-MISSING = ("", "n/a", "na", "null", "none")
-WORDS = {**dict.fromkeys(SUCCESS, 1), **dict.fromkeys(FAILURE, 0), **dict.fromkeys(MISSING, None)}
 ROW, REWARD = "row of the table", "one reward"
 
 

@@ -14,6 +14,7 @@ from ...model.visits import no_signal_over
 from ...rigor.sequences.flow import FlowTime, UndecidedFlow, flow_time
 from .fitting import Fitted, fit, samples_of
 from .goodness import Fit, goodness
+from .limits import Limits, limits
 from .log import Log
 from .movement import Movement, movements
 from .paths import Paths
@@ -78,6 +79,7 @@ class Answered:
     question: Question
     movements: list[Movement]
     mean_rates: tuple[Range, Range] | None
+    limits: Limits | None
     fitted: Fitted | None
     fit: Fit | None
     constant: Constant | None
@@ -89,18 +91,21 @@ class Answered:
 def answered(log: Log, question: Question) -> Answered:
     """The run's answers."""
     moved, means = movements(log, question.confidence)
+    variant = question.variant
+    ceilings = None if variant is None else limits(log, moved, variant, question.confidence)
     found = _fitted(log, question)
     tested = None if found is None else goodness(found)
     constant: Constant | None = None
     passages: tuple[Passage, ...] = ()
-    if found is not None and question.variant is not None:
-        constant = _constant(log, question.variant, found)
-        passages = tuple(_passages(question, question.variant, found))
+    if found is not None and variant is not None:
+        constant = _constant(log, variant, found)
+        passages = tuple(_passages(question, variant, found))
     return Answered(
         log,
         question,
         moved,
         means,
+        ceilings,
         found,
         tested,
         constant,

@@ -36,6 +36,11 @@ class Counts:
         if not (1 <= self.n <= MOST and 0 <= self.k <= self.n):
             raise InputError(f"counts are k/n with 0 <= k <= n and 1 <= n <= {MOST}, not {self.k}/{self.n}")
 
+    @property
+    def rate(self) -> float:
+        """For pictures and sentences."""
+        return self.k / self.n
+
 
 @dataclass(frozen=True)
 class Change:

@@ -23,6 +23,7 @@ BINS = 48
 MOST_PROMPTS = 1500
 SEED = 20
 LEAST = 1e-9
+TINY = 1e-300
 ROUNDS, ENOUGH = 120, 1e-3
 LONGEST = 40.0
 """Of sums of steps; beyond it every prompt is at rest."""
@@ -97,6 +98,15 @@ def by_start(samples: Samples, p: FloatArray) -> FloatArray:
     """The log-likelihood of every prompt (a row) for every start (a column)."""
     wrong = samples.drawn - samples.right
     return np.asarray(samples.right @ np.log(p).T + wrong @ np.log1p(-p).T)
+
+
+def expected_rates(fitted: Fitted, samples: Samples, p: FloatArray) -> FloatArray:
+    """What the fit expects of every prompt (a row) in every part (a column), in the mean over the starts that
+    the prompt's samples leave; p of every start is given."""
+    table = by_start(samples, p) + np.log(fitted.weights + TINY)
+    share = np.exp(table - table.max(axis=1, keepdims=True))
+    share /= share.sum(axis=1, keepdims=True)
+    return np.asarray(share @ p)
 
 
 class Likelihood:

@@ -14,10 +14,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from ...intervals.array_engine import FloatArray
-from .fitting import LEAST, SEED, Fitted, Samples, by_start, probabilities
+from .fitting import LEAST, SEED, Fitted, Samples, expected_rates, probabilities
 
 DRAWS = 99
-TINY = 1e-300
 REASONS = (
     "the rate of progress changed in the course of the run",
     "some prompts went faster than others",
@@ -59,10 +58,7 @@ def _whole(weights: FloatArray) -> FloatArray:
 
 def _distances(fitted: Fitted, samples: Samples, p: FloatArray) -> FloatArray:
     """Of the parts, of the slopes, of all counts; p of every start is given."""
-    table = by_start(samples, p) + np.log(fitted.weights + TINY)
-    share = np.exp(table - table.max(axis=1, keepdims=True))
-    share /= share.sum(axis=1, keepdims=True)
-    expected = share @ p
+    expected = expected_rates(fitted, samples, p)
     rest = samples.right - samples.drawn * expected
     spread = np.maximum(samples.drawn * expected * (1 - expected), LEAST)
     parts = rest.sum(axis=0) ** 2 / np.maximum(spread.sum(axis=0), LEAST)

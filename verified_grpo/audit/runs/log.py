@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from .changes import Counts
+from .scalars import LoggedKL
 
 BEFORE_THE_FIRST_UPDATE = (0, 1)
 """Numbers of a first step whose samples are the reference's: frameworks count from 0 or from 1."""
@@ -26,12 +27,14 @@ class Log:
 
     Attributes:
         reference: counts of the reference policy by prompt, where a table of them was given.
+        logged: the KL that the trainer logged beside the samples.
         read: which files and columns, and what was passed over, in sentences.
     """
 
     prompts: dict[str, tuple[Visit, ...]]
     reference: dict[str, Counts] = field(default_factory=dict)
     read: tuple[str, ...] = ()
+    logged: LoggedKL | None = None
 
     @cached_property
     def steps(self) -> tuple[int, int]:

@@ -7,11 +7,21 @@ from collections.abc import Sequence
 from io import StringIO
 
 from ...intervals import canonical
+from .limits import Limits
 from .movement import Movement
 
 ENDS = ("start_low", "start_high", "end_low", "end_high")
 COUNTS = ("start_k", "start_n", "end_k", "end_n")
 COLUMNS = ("prompt", "start_is", *COUNTS, "moved", *ENDS, "kl_at_least")
+
+
+def of_reference(found: Limits) -> bytes:
+    """Every prompt that has a p_ref, with the counts of the reference: what its limit is found from."""
+    text = StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(("prompt", "k", "n"))
+    writer.writerows(found.prompts)
+    return text.getvalue().encode("utf-8", "surrogateescape")
 
 
 def written(found: Sequence[Movement]) -> bytes:

@@ -17,10 +17,11 @@ from typing import Any
 from ...characters import shortened, visible
 from ...errors import InputError
 from ..pass_rates.tables import SUFFIXES, Table, open_table
+from ..reward_words import MISSING
 from .changes import Counts
 from .log import Log, Visit
 from .rewards import said, successes
-from .states import read_state
+from .scalars import is_scalars, logged_kl, read_scalars, told
 
 STEPS = ("step", "global_step", "training_step", "_step", "Step")
 PROMPTS = ("prompt", "prompt_idx", "prompt_index", "prompt_id", "input", "question")
@@ -62,14 +63,18 @@ def read_log(paths: Sequence[Path], named: Named, reference: Path | None = None)
             more than two values, a first step without a reward, no rows.
     """
     held = _Held()
-    states = [path for path in paths if path.suffix.lower() == ".json" and not path.is_dir()]
-    if len(states) == len(paths):
+    beside = [] if named.prompt else [path for path in paths if is_scalars(path)]
+    if len(beside) == len(paths):
         raise InputError(
-            f"{paths[0]}: a trainer's state holds means over batches and no prompts: give the completions, "
-            "too (TRL: log_completions=True writes completions/completions_*.parquet)"
+            f"{paths[0]}: a trainer's state, or an export of scalars, holds means over batches and no "
+            "prompts: give the completions, too (TRL: log_completions=True writes "
+            "completions/completions_*.parquet)"
         )
-    told = [sentence for state in states for sentence in read_state(state)]
-    for path in _files([path for path in paths if path not in states]):
+    scalars: dict[str, dict[int, float]] = {}
+    for path in beside:
+        for name, series in read_scalars(path).items():
+            scalars.setdefault(name, {}).update(series)
+    for path in _files([path for path in paths if path not in beside]):
         _read(open_table(path), named, held)
     prompts = _visits(held)
     read = _used(held)
@@ -83,8 +88,9 @@ def read_log(paths: Sequence[Path], named: Named, reference: Path | None = None)
             f"step {held.bare}, the first, has rows and no reward: nothing is known from before any update"
         )
     words = said(_meaning(held))
-    read += [*([words] if words else []), *told]
-    return Log(prompts, _reference(reference, named) if reference is not None else {}, tuple(read))
+    read += [*([f"{words}, held against training on 1 and 0"] if words else []), *told(scalars)]
+    table = {} if reference is None else _reference(reference, named)
+    return Log(prompts, table, tuple(read), logged_kl(scalars))
 
 
 def _used(held: _Held) -> list[str]:
@@ -121,6 +127,7 @@ def _read(table: Table, named: Named, held: _Held) -> None:
     own: set[int] = set()
     last: dict[str, int] = {}
     for row, (step, prompt, *values) in enumerate(_rows(table, columns), start=1):
+        values = [None if value is None or value.strip().lower() in MISSING else value for value in values]
         if step is None or prompt is None or None in values:
             held.empty += 1
             if step is not None:

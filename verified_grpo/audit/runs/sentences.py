@@ -8,7 +8,9 @@ from math import floor, log10
 
 from ...intervals import canonical, decimal_down, decimal_up
 from .answer import Answered, Constant, Passage
+from .fitting import Fitted
 from .movement import Movement
+from .scalars import LoggedKL
 
 IDLE, RESTING = 0.05, 3.0
 """Time constants up to which the KL holds nothing back, and from which on a prompt is at rest."""
@@ -88,6 +90,15 @@ def means(found: Answered) -> str:
     return f"The mean rate over these prompts {word}: {start} at the start, {end} in the last quarter."
 
 
+def bounded(found: Answered) -> str:
+    """Where small steps would lead."""
+    if found.limits is None:
+        return ""
+    low, high = found.limits.mean
+    ends = f"{decimal_down(low, DIGITS)} to {decimal_up(high, DIGITS)}"
+    return f"Certified limit of small steps, in the mean over the prompts with a p_ref: {ends}."
+
+
 def _counted(group: Sequence[Movement], words: str) -> str:
     up, down, rest = (sum(one.moved == word for one in group) for word in ("rose", "fell", "open"))
     return f"{words}, {up:,} rose, {down:,} fell, {rest:,} are open"
@@ -110,9 +121,26 @@ def spending(found: Answered) -> str:
     least, most = decimal_down(mean, DIGITS), decimal_down(max(costs), DIGITS)
     return (
         f"KL spent, whatever the optimiser: at least {least} nats of whole answers in the mean over the "
-        f"{len(costs):,} prompts with a p_ref, at least {most} on one. A logged KL is a mean over tokens or "
-        "an estimate, and is not compared."
+        f"{len(costs):,} prompts with a p_ref, at least {most} on one. {_beside(found.log.logged, mean)}"
     )
+
+
+def _beside(logged: LoggedKL | None, least: Fraction) -> str:
+    """The KL that was logged, where it can be that of whole answers; how much of it the rates need."""
+    if logged is None:
+        return "A logged KL is a mean over tokens or an estimate, and is not compared."
+    if logged.whole is None:
+        return (
+            f"The logged KL, {logged.by_token:.3g} in the mean over its last quarter, is one over tokens, "
+            "and cannot be converted to whole answers: their lengths (completions/min_length and max_length) "
+            "are not logged."
+        )
+    low, high = (f"{end:.3g}" for end in logged.whole)
+    size = low if low == high else f"{low} to {high}"
+    words = f"Logged are {size} nats of whole answers (about: an estimate, times the answers' lengths)"
+    if logged.whole[1] < least:
+        return f"{words}, less than that: it is not the KL of these prompts, or the estimate is far off."
+    return f"{words}: at least about {float(least) / logged.whole[1]:.0%} of it was needed for these rates."
 
 
 def stepping(found: Answered) -> str:
@@ -120,7 +148,12 @@ def stepping(found: Answered) -> str:
     if found.fitted is None:
         why = found.question.refusal or "no prompt is visited at two steps"
         return f"The step size is not known: {why}."
-    one, sure = found.fitted, canonical(found.question.confidence)
+    return stepping_of(found.fitted, found.question.confidence)
+
+
+def stepping_of(one: Fitted, confidence: Fraction) -> str:
+    """The step size that was fitted."""
+    sure = canonical(confidence)
     if not one.low:
         top = "" if one.high is None else f": it is at most {_up(one.high)}"
         return f"No rise is seen that small steps would explain{top} (confidence about {sure})."
