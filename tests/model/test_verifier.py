@@ -120,7 +120,7 @@ def test_rates_outside_are_refused(rates: tuple[str, str], line: str) -> None:
 ranges = st.tuples(shares, shares).map(lambda pair: (min(pair), max(pair)))
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60)
 @given(t=ranges, f=ranges, p=ranges, m=ranges, at=st.tuples(*[st.integers(0, 4)] * 4))
 def test_ranges_hold_every_verifier_in_them(
     t: Range, f: Range, p: Range, m: Range, at: tuple[int, int, int, int]
