@@ -7,7 +7,7 @@ From Coq Require Import Reals Lra ZArith QArith Qreals Bool List Sorted.
 From Coquelicot Require Import Coquelicot.
 From Interval Require Import Real.Xreal Float.Basic Float.Sig Interval.Interval Interval.Interval_compl.
 From VerifiedGRPO Require Import Calculus Definitions Amplification Slope Bmax TwoKL Counting Cells Zeros ListedZeros
-  FixedPoints Boxes Returns.
+  FixedPoints Boxes Returns MeanStd.
 From VerifiedGRPO.Checker Require Import Enclosures Statements Contrasts.
 Import ListNotations.
 Open Scope R_scope.
@@ -68,14 +68,46 @@ Definition e_low (ie : I.type) : I.type :=
   end.
 Definition e_high (ie : I.type) : I.type :=
   match c with MeanVar => I.inv prec (I.sqrt prec ie) | MeanStd => I.inv prec ie | Mean => e_Z prec 1 end.
+(** The peak of mean-std, 2 eps / (1 + sqrt (1 + 32 eps^2)), in a form that loses no digits. *)
+Definition e_steepest (ie : I.type) : I.type :=
+  match c with
+  | MeanVar => e_Bmax prec ie
+  | MeanStd =>
+    let t := I.div prec (I.mul prec (e_Z prec 2) ie) (I.add prec (e_Z prec 1) (I.sqrt prec
+      (I.add prec (e_Z prec 1) (I.mul prec (e_Z prec 32) (I.mul prec ie ie))))) in
+    let s := I.add prec t ie in
+    I.div prec (I.mul prec t (I.sqrt prec (I.sub prec (e_Z prec 1) (I.mul prec (e_Z prec 4) (I.mul prec t t)))))
+               (I.mul prec (e_Z prec 2) (I.mul prec s s))
+  | Mean => e_Z prec 0
+  end.
 Opaque encloses e_Z e_sigma e_Omega e_slope.
+Lemma enc_steepest e eps : 0 < eps -> encloses e eps -> encloses (e_steepest e) (steepest_of c eps).
+Proof.
+  intros P X. unfold e_steepest. destruct c; simpl; [now apply enc_Bmax | | apply enc_Z]. unfold Bmax_std.
+  replace (peak_std eps) with (2 * eps / (1 + sqrt (1 + 32 * (eps * eps)))).
+  - set (t := 2 * eps / (1 + sqrt (1 + 32 * (eps * eps)))). replace (1 - 4 * t ^ 2) with (1 - 4 * (t * t)) by ring.
+    replace ((t + eps) ^ 2) with ((t + eps) * (t + eps)) by ring.
+    assert (K : encloses (I.div prec (I.mul prec (e_Z prec 2) e) (I.add prec (e_Z prec 1) (I.sqrt prec
+      (I.add prec (e_Z prec 1) (I.mul prec (e_Z prec 32) (I.mul prec e e)))))) t).
+    { apply enc_div; [apply enc_mul; [apply enc_Z | exact X]|]. apply enc_add; [apply enc_Z|]. apply enc_sqrt.
+      apply enc_add; [apply enc_Z|]. apply enc_mul; [apply enc_Z | now apply enc_mul]. }
+    pose proof (enc_add prec _ _ _ _ K X) as S.
+    apply enc_div; apply enc_mul; try apply enc_Z; try assumption; [|now apply enc_mul].
+    apply enc_sqrt, enc_sub; [apply enc_Z|]. apply enc_mul; [apply enc_Z | now apply enc_mul].
+  - unfold peak_std. replace (eps ^ 2) with (eps * eps) by ring. assert (Q : 0 <= 1 + 32 * (eps * eps)) by nra.
+    pose proof (sqrt_pos (1 + 32 * (eps * eps))). pose proof (sqrt_sqrt _ Q).
+    set (r := sqrt (1 + 32 * (eps * eps))) in *. apply (Rmult_eq_reg_r (16 * eps * (1 + r))); [|apply Rgt_not_eq; nra].
+    replace (2 * eps / (1 + r) * (16 * eps * (1 + r))) with (32 * (eps * eps)) by (field; lra).
+    replace ((r - 1) / (16 * eps) * (16 * eps * (1 + r))) with (r * r - 1) by (field; lra). lra.
+Qed.
 Lemma enc_contrast e l eps L : encloses e eps -> encloses l L -> encloses (e_contrast e l) (contrast_of c eps L).
 Proof.
   intros X Y. unfold e_contrast. destruct c; [now apply enc_Omega | | apply enc_Z]. apply enc_inv, enc_add; [|exact X]. apply enc_sqrt. now apply enc_v.
 Qed.
 Lemma enc_slope_of e l eps L : encloses e eps -> encloses l L -> encloses (e_slope_of e l) (slope_of c eps L).
 Proof.
-  intros X Y. unfold e_slope_of. destruct c; [now apply enc_slope | | apply enc_Z]. cbv zeta. simpl. unfold slope_std.
+  intros X Y. unfold e_slope_of. destruct c; [now apply enc_slope | | apply enc_Z]. cbv zeta. simpl. unfold slope_std, deviation.
+  replace ((sqrt (v L) + eps) ^ 2) with ((sqrt (v L) + eps) * (sqrt (v L) + eps)) by ring.
   replace (2 * sigma L - 1) with (sigma L - sigma (- L)) by (rewrite minus_sigma; ring).
   replace (v L) with (sigma L * sigma (- L)) by (unfold v; now rewrite minus_sigma).
   pose proof (enc_sigma prec _ _ Y) as P. pose proof (enc_sigma prec _ _ (enc_neg _ _ Y)) as Q.
@@ -469,29 +501,45 @@ Proof.
     apply enc_add; [apply enc_less | now apply enc_range].
 Qed.
 
-Definition some (r : range) : bool := Qle_bool (fst r) (snd r).
-Definition domain (s : statement) : bool :=
-  some (s_alpha s) &&& some (s_beta s) &&& some (s_eps s) &&& some (s_pref s) &&&
-  Qle_bool 0 (fst (s_alpha s)) &&& Qle_bool (snd (s_alpha s)) 1 &&& Qlt_bool 0 (fst (s_beta s)) &&&
-  Qlt_bool 0 (fst (s_eps s)) &&& Qlt_bool 0 (fst (s_pref s)) &&& Qlt_bool (snd (s_pref s)) 1.
+Definition logit_of (prec : F.precision) (r : range) : I.type :=
+  let ip := e_range prec r in I.ln prec (I.div prec ip (I.sub prec (e_Z prec 1) ip)).
+Lemma enc_logit prec r pref : within r pref -> encloses (logit_of prec r) (logit pref).
+Proof. intros H. apply enc_ln, enc_div; [|apply enc_sub; [apply enc_Z|]]; now apply enc_range. Qed.
 
-Definition check_fixed_points (s : statement) (e : evidence) : bool :=
-  domain s &&&
+Definition some (r : range) : bool := Qle_bool (fst r) (snd r).
+Definition domain (b : box) : bool :=
+  some (b_alpha b) &&& some (b_beta b) &&& some (b_eps b) &&& some (b_pref b) &&&
+  Qle_bool 0 (fst (b_alpha b)) &&& Qle_bool (snd (b_alpha b)) 1 &&&
+  Qlt_bool 0 (fst (b_eps b)) &&& Qlt_bool 0 (fst (b_pref b)) &&& Qlt_bool (snd (b_pref b)) 1.
+Lemma domain_correct b : domain b = true -> (exists alpha beta eps pref, in_box b alpha beta eps pref) /\
+  forall alpha beta eps pref, in_box b alpha beta eps pref -> 0 <= alpha <= 1 /\ 0 < eps /\ 0 < pref < 1.
+Proof.
+  destruct b as [c ra rb re rp]. unfold domain, some, in_box, within. cbn [b_alpha b_beta b_eps b_pref]. intros D.
+  apply both in D as [D D6]. apply both in D as [D D5]. apply both in D as [D D4].
+  apply both in D as [D D2]. apply both in D as [D D1]. apply both in D as [D N4]. apply both in D as [D N3].
+  apply both in D as [N1 N2].
+  apply Qle_bool_Rle in N1, N2, N3, N4, D1, D2. apply Qlt_bool_Rlt in D4, D5, D6. rewrite Q2R_0 in *. rewrite Q2R_1 in *.
+  split.
+  - exists (Q2R (fst ra)), (Q2R (fst rb)), (Q2R (fst re)), (Q2R (fst rp)). repeat split; lra.
+  - intros alpha beta eps pref H. lra.
+Qed.
+
+Definition check_fixed_points (b : box) (ps : list point) (e : evidence) : bool :=
+  Qlt_bool 0 (fst (b_beta b)) &&&
   match e with
-  | Mirror => Qle_bool (snd (s_alpha s)) 0 &&& match s_points s with [] => true | _ => false end
+  | Mirror => Qle_bool (snd (b_alpha b)) 0 &&& match ps with [] => true | _ => false end
   | LinePartition bits start cells =>
     let prec := F.PtoP bits in
-    let ia := e_range prec (s_alpha s) in
-    let ib := e_range prec (s_beta s) in
-    let ie := e_range prec (s_eps s) in
-    let iw := I.mul prec ia ib in
-    let ip := e_range prec (s_pref s) in
-    let il := I.ln prec (I.div prec ip (I.sub prec (e_Z prec 1) ip)) in
-    Qlt_bool 0 (fst (s_alpha s)) &&&
-    ordered (s_points s) &&&
-    starts prec (s_contrast s) ie iw il start &&&
-    walk prec (s_contrast s) ie iw il start cells (s_points s) &&&
-    forallb (point_holds prec (s_contrast s) ie ib (e_share prec (s_alpha s))) (s_points s)
+    let c := b_contrast b in
+    let ib := e_range prec (b_beta b) in
+    let ie := e_range prec (b_eps b) in
+    let iw := I.mul prec (e_range prec (b_alpha b)) ib in
+    let il := logit_of prec (b_pref b) in
+    Qlt_bool 0 (fst (b_alpha b)) &&&
+    ordered ps &&&
+    starts prec c ie iw il start &&&
+    walk prec c ie iw il start cells ps &&&
+    forallb (point_holds prec c ie ib (e_share prec (b_alpha b))) ps
   end.
 
 Lemma ordered_correct ps : ordered ps = true -> forall xs, Forall2 in_bracket ps xs -> Sorted Rlt xs.
@@ -503,25 +551,24 @@ Proof.
     inversion Kx as [|? y ? ys Iy Ky]; subst. constructor. unfold in_bracket in *. lra.
 Qed.
 
-Theorem check_fixed_points_correct s e : check_fixed_points s e = true -> means s.
+Theorem check_fixed_points_correct b ps e : domain b = true -> check_fixed_points b ps e = true ->
+  forall alpha beta eps pref, in_box b alpha beta eps pref ->
+  0 < beta /\ means_fixed_points (b_contrast b) alpha (logit pref) beta eps ps.
 Proof.
-  destruct s as [c ra rb re rp ps]. unfold check_fixed_points, means, domain, some. cbn [s_contrast s_alpha s_beta s_eps s_pref s_points].
-  intros H. apply both in H as [D H].
-  apply both in D as [D D6]. apply both in D as [D D5]. apply both in D as [D D4]. apply both in D as [D D3].
-  apply both in D as [D D2]. apply both in D as [D D1]. apply both in D as [D N4]. apply both in D as [D N3].
-  apply both in D as [N1 N2].
-  apply Qle_bool_Rle in N1, N2, N3, N4, D1, D2. apply Qlt_bool_Rlt in D3, D4, D5, D6. rewrite Q2R_0 in *. rewrite Q2R_1 in *.
-  split; [lra|]. intros alpha beta eps pref Wa Wb We Wp.
-  assert (B : 0 < beta) by (destruct Wb; lra). assert (E0 : 0 < eps) by (destruct We; lra).
-  split; [unfold within in *; lra|]. destruct e as [|bits start cells].
+  intros D H alpha beta eps pref In. destruct (proj2 (domain_correct b D) alpha beta eps pref In) as [_ [E0 _]].
+  destruct b as [c ra rb re rp]. destruct In as [Wa [Wb [We Wp]]]. cbn [b_contrast b_alpha b_beta b_eps b_pref] in *.
+  unfold check_fixed_points in H. cbn [b_contrast b_alpha b_beta b_eps b_pref] in H.
+  apply both in H as [B0 H]. apply Qlt_bool_Rlt in B0. rewrite Q2R_0 in B0.
+  assert (B : 0 < beta) by (destruct Wb; lra). split; [exact B|]. destruct e as [|bits start cells].
   - apply both in H as [Z N]. destruct ps; [|discriminate]. apply Qle_bool_Rle in Z. rewrite Q2R_0 in Z.
     exists []. split; [constructor|]. split; [constructor|]. intros L. split; [|intros []]. intros K. exfalso.
-    assert (A0 : alpha = 0) by (destruct Wa; lra). unfold step_of in K. rewrite A0 in K. pose proof (contrast_positive c eps L E0). assert (0 < contrast_of c eps L / beta) by (apply Rdiv_lt_0_compat; lra). lra.
+    pose proof (proj1 (proj2 (domain_correct _ D) _ _ _ _ (conj Wa (conj Wb (conj We Wp))))) as [A0 _].
+    assert (A1 : alpha = 0) by (destruct Wa; lra). unfold step_of in K. rewrite A1 in K. pose proof (contrast_positive c eps L E0).
+    assert (0 < contrast_of c eps L / beta) by (apply Rdiv_lt_0_compat; lra). lra.
   - cbv zeta in H. set (prec := F.PtoP bits) in *.
     pose proof (enc_range prec ra alpha Wa) as Ha. pose proof (enc_range prec rb beta Wb) as Hb.
     pose proof (enc_range prec re eps We) as He.
-    pose proof (enc_mul prec _ _ _ _ Ha Hb) as Hw. pose proof (enc_range prec rp pref Wp) as Hp.
-    pose proof (enc_ln prec _ _ (enc_div prec _ _ _ _ Hp (enc_sub prec _ _ _ _ (enc_Z prec 1) Hp))) as Hl.
+    pose proof (enc_mul prec _ _ _ _ Ha Hb) as Hw. pose proof (enc_logit prec rp pref Wp) as Hl.
     pose proof (fun m => enc_share prec ra alpha m Wa) as Hs.
     apply both in H as [H P]. apply both in H as [H W]. apply both in H as [H St]. apply both in H as [A O].
     apply Qlt_bool_Rlt in A. rewrite Q2R_0 in A. assert (A0 : 0 < alpha) by (destruct Wa; lra).
