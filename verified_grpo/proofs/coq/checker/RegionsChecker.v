@@ -81,13 +81,15 @@ Definition at_fixed (c : contrast) (k : claim) (alpha beta eps pref L : R) : Pro
   | Unique => slope_of c eps L < alpha * beta
   | _ => False
   end.
+Definition of_all (k : claim) : bool :=
+  match k with Amplified _ | AmplifiedTo _ | Contracting | ContractingAt _ | Unique | Convergent | WithoutCycles => true | _ => false end.
 Definition about_cycles (k : claim) : bool := match k with Convergent | WithoutCycles => true | _ => false end.
 Definition wanted (c : contrast) (k : claim) (alpha beta eps pref L : R) : Prop := proper alpha beta eps pref ->
   if about_cycles k then logit pref + low_of c eps / (alpha * beta) <= L -> -1 < multiplier_of c alpha beta eps L
   else step_of c alpha (logit pref) beta eps L = L -> at_fixed c k alpha beta eps pref L.
 
 Lemma wanted_is_enough c k alpha beta eps pref : proper alpha beta eps pref ->
-  match k with Amplified _ | AmplifiedTo _ | Contracting | ContractingAt _ | Unique | Convergent | WithoutCycles => true | _ => false end = true ->
+  of_all k = true ->
   (forall L, wanted c k alpha beta eps pref L) -> claimed c k alpha (logit pref) beta eps.
 Proof.
   intros D K W. assert (V := fun L => W L D). destruct D as [A [B [E P]]].
@@ -117,6 +119,9 @@ Definition highest : I.type := I.add prec il (I.div prec (e_high prec c ie) iw).
 Definition turn : I.type := I.mul prec (I.sub prec i_alpha (e_Z prec 2)) i_beta.
 Definition no_turn (a z : Q) : bool :=
   Qle_bool 0 a ||| by_range (fun a z => lt prec turn (e_slope_of prec c ie (cell prec a z))) depth a z.
+Definition rate_held (rate a z : Q) : bool :=
+  let m := I.add prec (I.sub prec (e_Z prec 1) i_alpha) (I.div prec (e_slope_of prec c ie (cell prec a z)) i_beta) in
+  le prec m (q rate) &&& le prec (q (- rate)%Q) m.
 Definition holds_on (k : claim) (a z : Q) : bool :=
   match k with
   | Amplified margin =>
@@ -125,9 +130,7 @@ Definition holds_on (k : claim) (a z : Q) : bool :=
   | AmplifiedTo target => le prec (q target) (e_sigma prec (q a))
   | Contracting => rises prec c ie iw a z &&& no_turn a z
   | ContractingAt rate =>
-    by_range (fun a z =>
-      let m := I.add prec (I.sub prec (e_Z prec 1) i_alpha) (I.div prec (e_slope_of prec c ie (cell prec a z)) i_beta) in
-      le prec m (q rate) &&& le prec (q (- rate)%Q) m) depth a z
+    by_range (rate_held rate) depth a z
   | Unique => rises prec c ie iw a z
   | Convergent | WithoutCycles => no_turn a z
   | _ => false
@@ -197,7 +200,7 @@ Proof.
   - intros _. apply both in H as [R N]. pose proof (no_turn_correct a z N L X).
     pose proof (multiplier_below_one L (rises_slope a z R L X)). apply Rabs_def1; lra.
   - intros _. apply (fun K => by_range_correct _ (fun L => Rabs (multiplier_of c alpha beta eps L) <= Q2R rate) K _ a z H L X).
-    intros a' z' K y Y. cbv beta zeta in K. apply both in K as [K1 K2].
+    intros a' z' K y Y. unfold rate_held in K. cbv zeta in K. apply both in K as [K1 K2].
     assert (M : encloses (I.add prec (I.sub prec (e_Z prec 1) i_alpha) (I.div prec (e_slope_of prec c ie (cell prec a' z')) i_beta)) (multiplier_of c alpha beta eps y)).
     { unfold multiplier_of. apply enc_add; [apply enc_sub; [apply enc_Z | exact enc_i_alpha]|]. apply enc_div; [|exact enc_i_beta].
       apply enc_slope_of; [exact Hee | now apply enc_cell]. }
@@ -232,17 +235,17 @@ Hypothesis Dom : domain b = true.
 Hypothesis Least_beta : 0 < Q2R (fst (b_beta b)).
 Lemma slope_within L : - steepest_of c (Q2R (fst (b_eps b))) <= slope_of c eps L <= steepest_of c (Q2R (fst (b_eps b))).
 Proof.
-  destruct In as [_ [_ [[E1 E2] _]]]. pose proof (slope_steepest c eps L Ep).
+  pose proof In as [_ [_ [[E1 E2] _]]]. pose proof (slope_steepest c eps L Ep).
   assert (E0 : 0 < Q2R (fst (b_eps b))).
   { destruct (proj2 (domain_correct b Dom) alpha beta (Q2R (fst (b_eps b))) pref) as [_ [E0 _]]; [|exact E0].
-    destruct In as [I1 [I2 [I3 I4]]]. unfold in_box, within in *. repeat split; lra. }
+    pose proof In as [I1 [I2 [I3 I4]]]. unfold in_box, within in *. repeat split; lra. }
   pose proof (steepest_falls c (Q2R (fst (b_eps b))) eps E0 E1). lra.
 Qed.
 Lemma enc_steep : encloses steep (steepest_of c (Q2R (fst (b_eps b)))).
 Proof.
   apply enc_steepest; [|apply enc_Q].
   destruct (proj2 (domain_correct b Dom) alpha beta (Q2R (fst (b_eps b))) pref) as [_ [E0 _]]; [|exact E0].
-  destruct In as [I1 [I2 [I3 I4]]]. unfold in_box, within in *. repeat split; lra.
+  pose proof In as [I1 [I2 [I3 I4]]]. unfold in_box, within in *. repeat split; lra.
 Qed.
 Lemma closed_form_correct k : closed_form k = true -> forall L, wanted c k alpha beta eps pref L.
 Proof.
@@ -252,17 +255,17 @@ Proof.
   { intros y Fx. rewrite (gained y Fx). pose proof (contrast_bounds c eps y Ep). apply weighed; [exact Wp | lra]. }
   assert (Below : lt prec steep (q (weight_low b)) = true -> - w < slope_of c eps L < w).
   { intros K. pose proof (lt_correct prec _ _ _ _ enc_steep (enc_Q prec _) K) as R. fold st in R. lra. }
-  destruct D as [[A1 A2] _].
+  pose proof D as [[A1 A2] _].
   destruct k; try discriminate; cbn [closed_form about_cycles at_fixed] in *.
   - intros Fx. apply both in H as [M0 H]. apply Qle_bool_Rle in M0. rewrite Q2R_0 in M0.
     pose proof (le_correct prec _ _ _ _ (enc_Q prec _) (enc_low prec c _ _ Hee) H) as R. rewrite Q2R_mult in R.
-    apply Rle_trans with (low_of c eps / w); [|now apply Low]. apply Rle_div_r; [exact Wp|]. nra.
+    apply Rle_trans with (low_of c eps / w); [|now apply Low]. apply (Rle_div_r (Q2R margin) (low_of c eps) w Wp). nra.
   - intros Fx. pose proof (le_correct prec _ _ _ _ (enc_Q prec _) (enc_sigma prec _ _ enc_lowest) H) as R.
     pose proof (Low L Fx). pose proof (sigma_does_not_fall (Lref + low_of c eps / w) L ltac:(lra)). lra.
   - intros _. specialize (Below H). pose proof (multiplier_below_one L ltac:(lra)).
     pose proof (multiplier_above_turn L). assert ((alpha - 2) * beta < slope_of c eps L) by nra. apply Rabs_def1; auto.
   - intros _. pose proof (le_correct prec _ _ _ _ (enc_div prec _ _ _ _ enc_steep (enc_Q prec _)) (enc_Q prec _) H) as R.
-    fold st in R. rewrite !Q2R_minus, Q2R_1 in R. destruct In as [[I1 _] [[I2 _] _]].
+    fold st in R. rewrite !Q2R_minus, Q2R_1 in R. pose proof In as [[I1 _] [[I2 _] _]].
     assert (S0 : 0 <= st) by lra.
     assert (slope_of c eps L / beta <= st / Q2R (fst (b_beta b)) /\ - (st / Q2R (fst (b_beta b))) <= slope_of c eps L / beta).
     { assert (K : / beta <= / Q2R (fst (b_beta b))) by (apply Rinv_le_contravar; lra). pose proof (Rinv_0_lt_compat beta Bp).
@@ -273,18 +276,18 @@ Proof.
     + pose proof (le_correct prec _ _ _ _ (enc_Z prec 0) enc_lowest H). apply multiplier_above_turn.
       pose proof (slope_above_0 c eps L Ep ltac:(lra)). nra.
     + pose proof (lt_correct prec _ _ _ _ enc_steep (enc_Q prec _) H) as R. fold st in R. rewrite Q2R_mult, Q2R_minus in R.
-      replace (Q2R 2) with 2 in R by (unfold Q2R; simpl; lra). apply multiplier_above_turn. destruct In as [[_ I1] [[I2 _] _]].
+      replace (Q2R 2) with 2 in R by (unfold Q2R; simpl; lra). apply multiplier_above_turn. pose proof In as [[_ I1] [[I2 _] _]].
       assert ((2 - Q2R (snd (b_alpha b))) * Q2R (fst (b_beta b)) <= (2 - alpha) * beta) by
         (destruct (proj2 (domain_correct b Dom) (Q2R (snd (b_alpha b))) beta eps pref) as [HA _];
-          [destruct In as [J1 [J2 [J3 J4]]]; unfold in_box, within in *; repeat split; lra | apply Rmult_le_compat; lra]). lra.
+          [pose proof In as [J1 [J2 [J3 J4]]]; unfold in_box, within in *; repeat split; lra | apply Rmult_le_compat; lra]). lra.
   - intros Y. apply either in H as [H|H].
     + pose proof (le_correct prec _ _ _ _ (enc_Z prec 0) enc_lowest H). apply multiplier_above_turn.
       pose proof (slope_above_0 c eps L Ep ltac:(lra)). nra.
     + pose proof (lt_correct prec _ _ _ _ enc_steep (enc_Q prec _) H) as R. fold st in R. rewrite Q2R_mult, Q2R_minus in R.
-      replace (Q2R 2) with 2 in R by (unfold Q2R; simpl; lra). apply multiplier_above_turn. destruct In as [[_ I1] [[I2 _] _]].
+      replace (Q2R 2) with 2 in R by (unfold Q2R; simpl; lra). apply multiplier_above_turn. pose proof In as [[_ I1] [[I2 _] _]].
       assert ((2 - Q2R (snd (b_alpha b))) * Q2R (fst (b_beta b)) <= (2 - alpha) * beta) by
         (destruct (proj2 (domain_correct b Dom) (Q2R (snd (b_alpha b))) beta eps pref) as [HA _];
-          [destruct In as [J1 [J2 [J3 J4]]]; unfold in_box, within in *; repeat split; lra | apply Rmult_le_compat; lra]). lra.
+          [pose proof In as [J1 [J2 [J3 J4]]]; unfold in_box, within in *; repeat split; lra | apply Rmult_le_compat; lra]). lra.
 Qed.
 
 (** ** Witnesses: a fixed point between two points where the gap has opposite signs *)
@@ -345,7 +348,7 @@ Definition check_region (b : box) (k : claim) (e : region_evidence) : bool :=
   | ClosedForm bits => Qlt_bool 0 (fst (b_alpha b)) &&& closed_form (F.PtoP bits) b k
   | Paving bits line nodes =>
     let prec := F.PtoP bits in
-    Qlt_bool 0 (fst (b_alpha b)) &&&
+    of_all k &&& Qlt_bool 0 (fst (b_alpha b)) &&&
     le prec (e_Q prec (fst line)) (lowest prec b) &&&
     (if about_cycles k then Qle_bool 0 (snd line) else le prec (highest prec b) (e_Q prec (snd line))) &&&
     paves (test prec k) nodes [Leaf line b]
@@ -354,12 +357,66 @@ Definition check_region (b : box) (k : claim) (e : region_evidence) : bool :=
     Qlt_bool 0 alpha &&& refutes (F.PtoP bits) (point_box (b_contrast b) alpha beta eps pref) k found
   end.
 
-Definition of_all (k : claim) : bool :=
-  match k with Amplified _ | AmplifiedTo _ | Contracting | ContractingAt _ | Unique | Convergent | WithoutCycles => true | _ => false end.
 Lemma closed_form_of_all prec b k : closed_form prec b k = true -> of_all k = true.
 Proof. destruct k; try discriminate; reflexivity. Qed.
 Lemma of_all_least k beta : of_all k = true -> 0 < beta -> least_beta k beta /\ of_some k = false.
 Proof. intros K B. destruct k; try discriminate; split; first [exact B | reflexivity]. Qed.
 Lemma of_some_least k beta : of_some k = true -> 0 < beta -> least_beta k beta.
 Proof. intros K B. destruct k; try discriminate; exact B. Qed.
+
+Theorem check_region_correct b k e : domain b = true -> check_region b k e = true ->
+  (forall alpha beta eps pref, in_box b alpha beta eps pref -> least_beta k beta) /\
+  let holds alpha beta eps pref := claimed (b_contrast b) k alpha (logit pref) beta eps in
+  if of_some k then exists alpha beta eps pref, in_box b alpha beta eps pref /\ holds alpha beta eps pref
+  else forall alpha beta eps pref, in_box b alpha beta eps pref -> holds alpha beta eps pref.
+Proof.
+  intros D H. cbv zeta. unfold check_region in H. apply both in H as [B0 H]. apply Qlt_bool_Rlt in B0. rewrite Q2R_0 in B0.
+  assert (Bp : forall alpha beta eps pref, in_box b alpha beta eps pref -> 0 < beta).
+  { intros alpha beta eps pref [_ [[Wb _] _]]. lra. }
+  destruct e as [bits|bits line nodes|bits a' b' e' p' found].
+  - apply both in H as [A0 H]. apply Qlt_bool_Rlt in A0. rewrite Q2R_0 in A0. pose proof (closed_form_of_all _ _ _ H) as K.
+    destruct (of_all_least k 1 K ltac:(lra)) as [_ S]. rewrite S.
+    assert (P : forall alpha beta eps pref, in_box b alpha beta eps pref -> proper alpha beta eps pref).
+    { intros alpha beta eps pref In. pose proof (proj2 (domain_correct b D) _ _ _ _ In). pose proof (Bp _ _ _ _ In).
+      destruct In as [[A1 _] _]. unfold proper. repeat split; lra. }
+    split; intros alpha beta eps pref In; [apply of_all_least; [exact K | now apply (Bp alpha beta eps pref)]|].
+    apply wanted_is_enough; [now apply P | exact K |].
+    now apply (closed_form_correct (F.PtoP bits) b alpha beta eps pref In (P _ _ _ _ In) D B0 k).
+  - cbv zeta in H. apply both in H as [H Pv]. apply both in H as [H Right]. apply both in H as [H Left]. apply both in H as [K A0].
+    apply Qlt_bool_Rlt in A0. rewrite Q2R_0 in A0. set (prec := F.PtoP bits) in *.
+    assert (P : forall alpha beta eps pref, in_box b alpha beta eps pref -> proper alpha beta eps pref).
+    { intros alpha beta eps pref In. pose proof (proj2 (domain_correct b D) _ _ _ _ In). pose proof (Bp _ _ _ _ In).
+      destruct In as [[A1 _] _]. unfold proper. repeat split; lra. }
+    destruct (of_all_least k 1 K ltac:(lra)) as [_ S]. rewrite S.
+      split; intros alpha beta eps pref In; [apply of_all_least; [exact K | now apply (Bp alpha beta eps pref)]|].
+      apply wanted_is_enough; [now apply P | exact K |].
+      assert (Covered : forall L, Q2R (fst line) <= L <= Q2R (snd line) -> wanted (b_contrast b) k alpha beta eps pref L).
+      { intros L HL. refine (paves_correct (b_contrast b) (test prec k) (wanted (b_contrast b) k) _ nodes [Leaf line b] _ Pv (Leaf line b) (or_introl eq_refl) alpha beta eps pref L (conj HL In)).
+        - intros held [[a z] b1] C T1 al be ep pr L1 [W1 I1]. cbn [l_box] in C. rewrite <- C. intros D1. cbn [test l_line l_box] in T1.
+          destruct held; [exact (holds_on_correct prec b1 al be ep pr I1 D1 k a z T1 L1 W1 D1) | exact (excluded_on_correct prec b1 al be ep pr I1 D1 k a z T1 L1 W1 D1)].
+        - intros l [<-|[]]. reflexivity. }
+      intros L HD. pose proof (le_correct prec _ _ _ _ (enc_Q prec _) (enc_lowest prec b alpha beta eps pref In) Left) as LL.
+      destruct (about_cycles k) eqn:Cy.
+      * intros Y. destruct (Rle_lt_dec L (Q2R (snd line))) as [Q|Q].
+        -- pose proof (Covered L ltac:(lra) HD) as W. rewrite Cy in W. now apply W.
+        -- apply Qle_bool_Rle in Right. rewrite Q2R_0 in Right. destruct HD as [HA [HB [HE HP]]].
+           pose proof (slope_above_0 (b_contrast b) eps L HE ltac:(lra)).
+           assert (0 <= slope_of (b_contrast b) eps L / beta) by (apply Rdiv_le_0_compat; lra). unfold multiplier_of. lra.
+      * intros Fx. pose proof (le_correct prec _ _ _ _ (enc_highest prec b alpha beta eps pref In) (enc_Q prec _) Right) as LR.
+        destruct HD as [HA [HB [HE HP]]].
+        pose proof (fixed_between (b_contrast b) alpha (logit pref) beta eps HA HB HE L Fx) as Between.
+        pose proof (Covered L ltac:(lra) (conj HA (conj HB (conj HE HP)))) as W. rewrite Cy in W. now apply W.
+  - apply both in H as [H Rf]. apply both in H as [H A0]. apply both in H as [H H4]. apply both in H as [H H3]. apply both in H as [H1 H2].
+    apply Qlt_bool_Rlt in A0. rewrite Q2R_0 in A0. unfold inside_range in *.
+    apply both in H1 as [H11 H12]. apply both in H2 as [H21 H22]. apply both in H3 as [H31 H32]. apply both in H4 as [H41 H42].
+    apply Qle_bool_Rle in H11, H12, H21, H22, H31, H32, H41, H42.
+    assert (In : in_box b (Q2R a') (Q2R b') (Q2R e') (Q2R p')) by (unfold in_box, within; repeat split; lra).
+    assert (In' : in_box (point_box (b_contrast b) a' b' e' p') (Q2R a') (Q2R b') (Q2R e') (Q2R p')).
+    { unfold in_box, within, point_box. cbn. repeat split; lra. }
+    pose proof (proj2 (domain_correct b D) _ _ _ _ In) as [HA [HE HP]]. pose proof (Bp _ _ _ _ In) as HB.
+    assert (P : proper (Q2R a') (Q2R b') (Q2R e') (Q2R p')) by (unfold proper; repeat split; lra).
+    destruct (refutes_correct (F.PtoP bits) (point_box (b_contrast b) a' b' e' p') _ _ _ _ In' P k found Rf) as [C S].
+    rewrite S. split; [intros alpha beta eps pref I; apply of_some_least; [exact S | now apply (Bp alpha beta eps pref)]|].
+    exists (Q2R a'), (Q2R b'), (Q2R e'), (Q2R p'). split; [exact In | exact C].
+Qed.
 End RegionsChecker.
