@@ -102,6 +102,8 @@ Qed.
 Module RegionsChecker (F : FloatOps with Definition sensible_format := true).
 Module S := SmallStepsChecker F.
 Import S.C.E S.C S.
+(** Compared by name before it is unfolded, 2^14 times. *)
+Strategy 1000 [by_range].
 
 Section Leaf.
 Variables (prec : F.precision) (b : box).
