@@ -151,12 +151,24 @@ Definition read_point (j : json) : option point :=
 Definition contrast_named (j : json) : option contrast :=
   if is_text "mean-var" j then Some MeanVar else if is_text "mean-std" j then Some MeanStd
   else if is_text "mean" j then Some Mean else None.
+Definition largest_group : Z := 1024.
+Definition group_of (j : json) : option contrast :=
+  let? name := member 3 "contrast" j in
+  let? size := member 3 "group_size" j in
+  let? ddof := member 3 "ddof" j in
+  match size, ddof with
+  | JNatural n, JNatural d =>
+    if is_text "group" name && (2 <=? n)%Z && (n <=? largest_group)%Z && (d <=? 1)%Z
+    then Some (Group (Z.to_nat (n - 2)) (d =? 1)%Z) else None
+  | _, _ => None
+  end.
+Definition or_else {A} (x y : option A) : option A := match x with Some _ => x | None => y end.
 
 (** What a statement of JSON stands for: objects with so many members, no other. *)
 Definition key_of (key : string) (j : json) : option json := match j with JObject l => find (T key) l | _ => None end.
 Definition read_box (count : nat) (j : json) : option box :=
-  let? contrast := bind (member count "variant" j) (member 1 "contrast") in
-  let? named := contrast_named contrast in
+  let? variant := member count "variant" j in
+  let? named := or_else (bind (member 1 "contrast" variant) contrast_named) (group_of variant) in
   let? parameters := member count "parameters" j in
   let? alpha := bind (member 4 "alpha" parameters) range_of in
   let? beta := bind (member 4 "beta" parameters) range_of in
@@ -173,7 +185,6 @@ Definition with_verdict (count : nat) (verdict : string) (j : json) (k : option 
   | Some v => if is_text verdict v then let? k := k in Some (count, k) else None
   | None => None
   end.
-Definition or_else {A} (x y : option A) : option A := match x with Some _ => x | None => y end.
 Definition read_claim (j : json) : option (nat * claim) :=
   let? kind := key_of "kind" j in
   if is_text "fixed-points" kind then

@@ -8,7 +8,7 @@ From Coquelicot Require Import Coquelicot.
 From Interval Require Import Real.Xreal Float.Basic Float.Sig Interval.Interval Interval.Interval_compl.
 From VerifiedGRPO Require Import Calculus Definitions Amplification Slope Bmax TwoKL Counting Cells Zeros ListedZeros
   FixedPoints Boxes Returns MeanStd.
-From VerifiedGRPO.Checker Require Import Enclosures Statements Contrasts.
+From VerifiedGRPO.Checker Require Import Enclosures Statements GroupsProved Contrasts GroupEnclosures.
 Import ListNotations.
 Open Scope R_scope.
 
@@ -40,7 +40,7 @@ Fixpoint ordered (ps : list point) : bool :=
   end.
 
 Module Checker (F : FloatOps with Definition sensible_format := true).
-Module E := Enclose F.
+Module E := EncloseGroups F.
 Import E.
 
 Section Evaluate.
@@ -51,6 +51,7 @@ Definition e_contrast (ie l : I.type) : I.type :=
   | MeanVar => e_Omega prec ie l
   | MeanStd => I.inv prec (I.add prec (I.sqrt prec (e_v prec l)) ie)
   | Mean => e_Z prec 1
+  | Group others ddof => e_group prec others ddof ie (e_sigma prec l) (e_sigma prec (I.neg l))
   end.
 Definition e_slope_of (ie l : I.type) : I.type :=
   match c with
@@ -59,15 +60,18 @@ Definition e_slope_of (ie l : I.type) : I.type :=
     let s := I.sqrt prec (I.mul prec p q) in let t := I.add prec s ie in
     I.div prec (I.mul prec (I.sub prec p q) s) (I.mul prec (e_Z prec 2) (I.mul prec t t))
   | Mean => e_Z prec 0
+  | Group others ddof => e_group_slope prec others ddof ie (e_sigma prec l) (e_sigma prec (I.neg l))
   end.
 Definition e_low (ie : I.type) : I.type :=
   match c with
   | MeanVar => I.inv prec (I.sqrt prec (I.add prec (I.div prec (e_Z prec 1) (e_Z prec 4)) ie))
   | MeanStd => I.inv prec (I.add prec (I.div prec (e_Z prec 1) (e_Z prec 2)) ie)
   | Mean => e_Z prec 1
+  | Group _ _ => e_contrast ie (e_Z prec 0)
   end.
 Definition e_high (ie : I.type) : I.type :=
-  match c with MeanVar => I.inv prec (I.sqrt prec ie) | MeanStd => I.inv prec ie | Mean => e_Z prec 1 end.
+  match c with MeanVar => I.inv prec (I.sqrt prec ie) | MeanStd => I.inv prec ie | Mean => e_Z prec 1
+  | Group others ddof => e_highest prec others ddof ie end.
 (** The peak of mean-std, 2 eps / (1 + sqrt (1 + 32 eps^2)), in a form that loses no digits. *)
 Definition e_steepest (ie : I.type) : I.type :=
   match c with
@@ -79,11 +83,15 @@ Definition e_steepest (ie : I.type) : I.type :=
     I.div prec (I.mul prec t (I.sqrt prec (I.sub prec (e_Z prec 1) (I.mul prec (e_Z prec 4) (I.mul prec t t)))))
                (I.mul prec (e_Z prec 2) (I.mul prec s s))
   | Mean => e_Z prec 0
+  | Group others ddof => I.mul prec (e_nat prec (S others))
+      (I.mul prec (I.div prec (e_Z prec 1) (e_Z prec 4)) (e_highest prec others ddof ie))
   end.
 Opaque encloses e_Z e_sigma e_Omega e_slope.
 Lemma enc_steepest e eps : 0 < eps -> encloses e eps -> encloses (e_steepest e) (steepest_of c eps).
 Proof.
-  intros P X. unfold e_steepest. destruct c; simpl; [now apply enc_Bmax | | apply enc_Z]. unfold Bmax_std.
+  intros P X. unfold e_steepest. destruct c; simpl steepest_of; [now apply enc_Bmax | | apply enc_Z |].
+  2: { apply enc_mul; [apply enc_nat|]. apply enc_mul; [apply enc_div; apply enc_Z | now apply enc_highest]. }
+  cbv zeta. unfold Bmax_std.
   replace (peak_std eps) with (2 * eps / (1 + sqrt (1 + 32 * (eps * eps)))).
   - set (t := 2 * eps / (1 + sqrt (1 + 32 * (eps * eps)))). replace (1 - 4 * t ^ 2) with (1 - 4 * (t * t)) by ring.
     replace ((t + eps) ^ 2) with ((t + eps) * (t + eps)) by ring.
@@ -100,13 +108,17 @@ Proof.
     replace (2 * eps / (1 + r) * (16 * eps * (1 + r))) with (32 * (eps * eps)) by (field; lra).
     replace ((r - 1) / (16 * eps) * (16 * eps * (1 + r))) with (r * r - 1) by (field; lra). lra.
 Qed.
-Lemma enc_contrast e l eps L : encloses e eps -> encloses l L -> encloses (e_contrast e l) (contrast_of c eps L).
+Lemma sigma_and_other l L : encloses l L -> encloses (e_sigma prec l) (sigma L) /\ encloses (e_sigma prec (I.neg l)) (1 - sigma L).
+Proof. intros Y. split; [now apply enc_sigma|]. rewrite <- minus_sigma. now apply enc_sigma, enc_neg. Qed.
+Lemma enc_contrast e l eps L : 0 < eps -> encloses e eps -> encloses l L -> encloses (e_contrast e l) (contrast_of c eps L).
 Proof.
-  intros X Y. unfold e_contrast. destruct c; [now apply enc_Omega | | apply enc_Z]. apply enc_inv, enc_add; [|exact X]. apply enc_sqrt. now apply enc_v.
+  intros P X Y. unfold e_contrast. destruct c; [now apply enc_Omega | | apply enc_Z | now apply enc_group; try apply sigma_and_other].
+  apply enc_inv, enc_add; [|exact X]. apply enc_sqrt. now apply enc_v.
 Qed.
-Lemma enc_slope_of e l eps L : encloses e eps -> encloses l L -> encloses (e_slope_of e l) (slope_of c eps L).
+Lemma enc_slope_of e l eps L : 0 < eps -> encloses e eps -> encloses l L -> encloses (e_slope_of e l) (slope_of c eps L).
 Proof.
-  intros X Y. unfold e_slope_of. destruct c; [now apply enc_slope | | apply enc_Z]. cbv zeta. simpl. unfold slope_std, deviation.
+  intros Pe X Y. unfold e_slope_of. destruct c; [now apply enc_slope | | apply enc_Z | now apply enc_group_slope; try apply sigma_and_other].
+  cbv zeta. simpl. unfold slope_std, deviation.
   replace ((sqrt (v L) + eps) ^ 2) with ((sqrt (v L) + eps) * (sqrt (v L) + eps)) by ring.
   replace (2 * sigma L - 1) with (sigma L - sigma (- L)) by (rewrite minus_sigma; ring).
   replace (v L) with (sigma L * sigma (- L)) by (unfold v; now rewrite minus_sigma).
@@ -114,13 +126,17 @@ Proof.
   pose proof (enc_sqrt prec _ _ (enc_mul prec _ _ _ _ P Q)) as S. pose proof (enc_add prec _ _ _ _ S X) as W.
   apply enc_div; apply enc_mul; try assumption; [now apply enc_sub | apply enc_Z | now apply enc_mul].
 Qed.
-Lemma enc_low e eps : encloses e eps -> encloses (e_low e) (low_of c eps).
+Lemma enc_low e eps : 0 < eps -> encloses e eps -> encloses (e_low e) (low_of c eps).
 Proof.
-  intros X. unfold e_low. destruct c; [| |apply enc_Z]; apply enc_inv; [apply enc_sqrt|];
-    (apply enc_add; [apply enc_div; apply enc_Z | exact X]).
+  intros P X. unfold e_low. destruct c as [| | |others ddof] eqn:C; [| |apply enc_Z |]; cbn [low_of].
+  - apply enc_inv, enc_sqrt. apply enc_add; [apply enc_div; apply enc_Z | exact X].
+  - apply enc_inv. apply enc_add; [apply enc_div; apply enc_Z | exact X].
+  - rewrite <- C. apply enc_contrast; [exact P | exact X | apply enc_Z].
 Qed.
-Lemma enc_high e eps : encloses e eps -> encloses (e_high e) (high_of c eps).
-Proof. intros X. unfold e_high. destruct c; [| |apply enc_Z]; apply enc_inv; [now apply enc_sqrt | exact X]. Qed.
+Lemma enc_high e eps : 0 < eps -> encloses e eps -> encloses (e_high e) (high_of c eps).
+Proof.
+  intros P X. unfold e_high. destruct c; [| |apply enc_Z | now apply enc_highest]; apply enc_inv; [now apply enc_sqrt | exact X].
+Qed.
 
 Variables alpha beta eps Lref : R.
 Notation w := (alpha * beta).
@@ -278,7 +294,7 @@ Proof.
   apply both in H as [H1 H2]. destruct (Rle_lt_dec x (Q2R (middle a b))); [apply (IH _ _ H1) | apply (IH _ _ H2)]; lra.
 Qed.
 Lemma of_shape_correct (test : Q -> Q -> bool) a b : of_shape test a b = true -> c = MeanVar /\ test a b = true.
-Proof. unfold of_shape. destruct c; [auto | discriminate | discriminate]. Qed.
+Proof. unfold of_shape. destruct c; [auto | discriminate..]. Qed.
 Lemma shape_rises_correct a b : c = MeanVar -> shape_rises a b = true -> rising g' (Q2R a) (Q2R b).
 Proof.
   intros C. unfold shape_rises. rewrite C. intros H. apply either in H as [H|H]; [apply either in H as [H|H]; [apply either in H as [H|H]|]|].
@@ -301,13 +317,13 @@ Lemma rises_correct a b : rises a b = true -> rising g' (Q2R a) (Q2R b).
 Proof.
   intros H. apply either in H as [H|H]; [apply of_shape_correct in H as [C H]; now apply shape_rises_correct|].
   intros x X. pose proof W. unfold gap_slope_of. assert (slope_of c eps x < w); [|assert (slope_of c eps x / w < 1); [apply Rlt_div_l; lra | lra]]. revert x X. apply (fun K => by_range_correct _ _ K _ _ _ H).
-  intros a' b' T x X. apply (less_correct _ _ _ _ T); [|exact Hw]. apply enc_slope_of; [exact He | now apply enc_cell].
+  intros a' b' T x X. apply (less_correct _ _ _ _ T); [|exact Hw]. apply enc_slope_of; [exact E | exact He | now apply enc_cell].
 Qed.
 Lemma falls_correct a b : falls a b = true -> falling g' (Q2R a) (Q2R b).
 Proof.
   intros H. apply either in H as [H|H]; [apply of_shape_correct in H as [C H]; now apply shape_falls_correct|].
   intros x X. pose proof W. unfold gap_slope_of. assert (w < slope_of c eps x); [|assert (1 < slope_of c eps x / w); [apply Rlt_div_r; lra | lra]]. revert x X. apply (fun K => by_range_correct _ _ K _ _ _ H).
-  intros a' b' T x X. apply (less_correct _ _ _ _ T); [exact Hw|]. apply enc_slope_of; [exact He | now apply enc_cell].
+  intros a' b' T x X. apply (less_correct _ _ _ _ T); [exact Hw|]. apply enc_slope_of; [exact E | exact He | now apply enc_cell].
 Qed.
 Lemma enc_gap_over a b x : Q2R a <= x <= Q2R b -> encloses (gap_over a b) (g x).
 Proof. intros X. pose proof (enc_cell a b x X). unfold gap_over, gap_of. enclosure. Qed.
@@ -450,7 +466,7 @@ Proof.
   - apply (fun G => by_range_correct _ (fun x => L <= slope_of c eps x <= H) G _ _ _ K); [|lra].
     intros a' b' T y Y. cbv beta zeta in T. apply both in T as [T1 T2].
     assert (S : encloses (e_slope_of ie (cell a' b')) (slope_of c eps y))
-      by (apply enc_slope_of; [exact He | now apply enc_cell]).
+      by (apply enc_slope_of; [exact E | exact He | now apply enc_cell]).
     split; [exact (atmost_correct _ _ _ _ T1 SL S) | exact (atmost_correct _ _ _ _ T2 S SH)].
 Qed.
 

@@ -151,12 +151,12 @@ Lemma enc_i_beta : encloses i_beta beta. Proof. apply enc_range, In. Qed.
 Lemma enc_lowest : encloses lowest (Lref + low_of c eps / w).
 Proof.
   apply enc_add; [now apply (enc_ref prec b alpha beta eps pref)|]. apply enc_div; [|now apply (enc_weight prec b alpha beta eps pref)].
-  apply enc_low. now apply (enc_eps prec b alpha beta eps pref).
+  apply enc_low; [apply D | now apply (enc_eps prec b alpha beta eps pref)].
 Qed.
 Lemma enc_highest : encloses highest (Lref + high_of c eps / w).
 Proof.
   apply enc_add; [now apply (enc_ref prec b alpha beta eps pref)|]. apply enc_div; [|now apply (enc_weight prec b alpha beta eps pref)].
-  apply enc_high. now apply (enc_eps prec b alpha beta eps pref).
+  apply enc_high; [apply D | now apply (enc_eps prec b alpha beta eps pref)].
 Qed.
 Lemma enc_turn : encloses turn ((alpha - 2) * beta).
 Proof. apply enc_mul; [apply enc_sub; [exact enc_i_alpha | apply enc_Z] | exact enc_i_beta]. Qed.
@@ -177,7 +177,7 @@ Proof.
   intros H L X. apply multiplier_above_turn. apply either in H as [H|H].
   - apply Qle_bool_Rle in H. rewrite Q2R_0 in H. pose proof (slope_above_0 c eps L Ep ltac:(lra)). destruct D. nra.
   - apply (fun K => by_range_correct _ (fun L => (alpha - 2) * beta < slope_of c eps L) K _ a z H L X).
-    intros a' z' K y Y. refine (lt_correct prec _ _ _ _ enc_turn _ K). apply enc_slope_of; [exact Hee | now apply enc_cell].
+    intros a' z' K y Y. refine (lt_correct prec _ _ _ _ enc_turn _ K). apply enc_slope_of; [exact Ep | exact Hee | now apply enc_cell].
 Qed.
 Lemma rises_slope a z : rises prec c ie iw a z = true -> forall L, Q2R a <= L <= Q2R z -> slope_of c eps L < w.
 Proof.
@@ -192,11 +192,11 @@ Proof.
   intros H L X _. destruct k; try discriminate; cbn [holds_on about_cycles at_fixed] in *.
   - intros Fx. apply either in H as [H|H]; [apply either in H as [H|H]|].
     + pose proof (le_correct prec _ _ _ _ (enc_Q prec margin) (enc_sub prec _ _ _ _ (enc_Q prec a) Hll) H). lra.
-    + pose proof (le_correct prec _ _ _ _ (enc_Q prec margin) (enc_div prec _ _ _ _ (enc_low prec c _ _ Hee) Hww) H).
+    + pose proof (le_correct prec _ _ _ _ (enc_Q prec margin) (enc_div prec _ _ _ _ (enc_low prec c _ _ Ep Hee) Hww) H).
       rewrite (gained L Fx). pose proof (contrast_bounds c eps L Ep). pose proof (weighed w Wp (low_of c eps) (contrast_of c eps L) ltac:(lra)). lra.
     + rewrite (gained L Fx). apply (fun K => by_range_correct _ (fun L => Q2R margin <= contrast_of c eps L / w) K _ a z H L X).
       intros a' z' K y Y. refine (le_correct prec _ _ _ _ (enc_Q prec margin) _ K). apply enc_div; [|exact Hww].
-      apply enc_contrast; [exact Hee | now apply enc_cell].
+      apply enc_contrast; [exact Ep | exact Hee | now apply enc_cell].
   - intros _. pose proof (le_correct prec _ _ _ _ (enc_Q prec target) (enc_sigma prec _ _ (enc_Q prec a)) H).
     pose proof (sigma_does_not_fall (Q2R a) L (proj1 X)). lra.
   - intros _. apply both in H as [R N]. pose proof (no_turn_correct a z N L X).
@@ -205,7 +205,7 @@ Proof.
     intros a' z' K y Y. unfold rate_held in K. cbv zeta in K. apply both in K as [K1 K2].
     assert (M : encloses (I.add prec (I.sub prec (e_Z prec 1) i_alpha) (I.div prec (e_slope_of prec c ie (cell prec a' z')) i_beta)) (multiplier_of c alpha beta eps y)).
     { unfold multiplier_of. apply enc_add; [apply enc_sub; [apply enc_Z | exact enc_i_alpha]|]. apply enc_div; [|exact enc_i_beta].
-      apply enc_slope_of; [exact Hee | now apply enc_cell]. }
+      apply enc_slope_of; [exact Ep | exact Hee | now apply enc_cell]. }
     pose proof (le_correct prec _ _ _ _ M (enc_Q prec rate) K1). pose proof (le_correct prec _ _ _ _ (enc_Q prec (- rate)) M K2) as K3.
     rewrite Q2R_opp in K3. apply Rabs_le. lra.
   - intros _. now apply (rises_slope a z).
@@ -260,7 +260,7 @@ Proof.
   pose proof D as [[A1 A2] _].
   destruct k; try discriminate; cbn [closed_form about_cycles at_fixed] in *.
   - intros Fx. apply both in H as [M0 H]. apply Qle_bool_Rle in M0. rewrite Q2R_0 in M0.
-    pose proof (le_correct prec _ _ _ _ (enc_Q prec _) (enc_low prec c _ _ Hee) H) as R. rewrite Q2R_mult in R.
+    pose proof (le_correct prec _ _ _ _ (enc_Q prec _) (enc_low prec c _ _ Ep Hee) H) as R. rewrite Q2R_mult in R.
     apply Rle_trans with (low_of c eps / w); [|now apply Low]. apply (Rle_div_r (Q2R margin) (low_of c eps) w Wp). nra.
   - intros Fx. pose proof (le_correct prec _ _ _ _ (enc_Q prec _) (enc_sigma prec _ _ enc_lowest) H) as R.
     pose proof (Low L Fx). pose proof (sigma_does_not_fall (Lref + low_of c eps / w) L ltac:(lra)). lra.
@@ -328,11 +328,11 @@ Proof.
     apply either in H as [H|H].
     + assert (K : w <= slope_of c eps L).
       { apply (fun K => by_range_correct _ (fun L => w <= slope_of c eps L) K _ _ _ H L); [|lra].
-        intros a' z' K y Y. refine (le_correct prec _ _ _ _ Hww _ K). apply enc_slope_of; [exact Hee | now apply enc_cell]. }
+        intros a' z' K y Y. refine (le_correct prec _ _ _ _ Hww _ K). apply enc_slope_of; [exact Ep | exact Hee | now apply enc_cell]. }
       apply (Rle_div_r alpha (slope_of c eps L) beta Bp) in K. apply Rle_trans with (2 := Rle_abs _). lra.
     + assert (K : slope_of c eps L <= (alpha - 2) * beta).
       { apply (fun K => by_range_correct _ (fun L => slope_of c eps L <= (alpha - 2) * beta) K _ _ _ H L); [|lra].
-        intros a' z' K y Y. refine (le_correct prec _ _ _ _ _ enc_turn K). apply enc_slope_of; [exact Hee | now apply enc_cell]. }
+        intros a' z' K y Y. refine (le_correct prec _ _ _ _ _ enc_turn K). apply enc_slope_of; [exact Ep | exact Hee | now apply enc_cell]. }
       apply (Rle_div_l (slope_of c eps L) (alpha - 2) beta Bp) in K. rewrite <- Rabs_Ropp. apply Rle_trans with (2 := Rle_abs _). lra.
   - apply both in H as [H O]. apply both in H as [X Y]. apply Qle_bool_Rle in O.
     destruct (crosses_correct r X) as [K [IK FK]], (crosses_correct s Y) as [L [IL FL]]. exists K, L. repeat split; try assumption. lra.
@@ -397,14 +397,14 @@ Proof.
         - intros held [[a z] b1] C T1 al be ep pr L1 [W1 I1]. cbn [l_box] in C. rewrite <- C. intros D1. cbn [test l_line l_box] in T1.
           destruct held; [exact (holds_on_correct prec b1 al be ep pr I1 D1 k a z T1 L1 W1 D1) | exact (excluded_on_correct prec b1 al be ep pr I1 D1 k a z T1 L1 W1 D1)].
         - intros l [<-|[]]. reflexivity. }
-      intros L HD. pose proof (le_correct prec _ _ _ _ (enc_Q prec _) (enc_lowest prec b alpha beta eps pref In) Left) as LL.
+      intros L HD. pose proof (le_correct prec _ _ _ _ (enc_Q prec _) (enc_lowest prec b alpha beta eps pref In HD) Left) as LL.
       destruct (about_cycles k) eqn:Cy.
       * intros Y. destruct (Rle_lt_dec L (Q2R (snd line))) as [Q|Q].
         -- pose proof (Covered L ltac:(lra) HD) as W. rewrite Cy in W. now apply W.
         -- apply Qle_bool_Rle in Right. rewrite Q2R_0 in Right. destruct HD as [HA [HB [HE HP]]].
            pose proof (slope_above_0 (b_contrast b) eps L HE ltac:(lra)).
            assert (0 <= slope_of (b_contrast b) eps L / beta) by (apply Rdiv_le_0_compat; lra). unfold multiplier_of. lra.
-      * intros Fx. pose proof (le_correct prec _ _ _ _ (enc_highest prec b alpha beta eps pref In) (enc_Q prec _) Right) as LR.
+      * intros Fx. pose proof (le_correct prec _ _ _ _ (enc_highest prec b alpha beta eps pref In HD) (enc_Q prec _) Right) as LR.
         destruct HD as [HA [HB [HE HP]]].
         pose proof (fixed_between (b_contrast b) alpha (logit pref) beta eps HA HB HE L Fx) as Between.
         pose proof (Covered L ltac:(lra) (conj HA (conj HB (conj HE HP)))) as W. rewrite Cy in W. now apply W.

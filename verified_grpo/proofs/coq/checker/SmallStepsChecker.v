@@ -88,14 +88,14 @@ Fixpoint slow (prec : F.precision) (c : contrast) (ie rest step : I.type) (a : Q
     by_range (fun a b => le prec rest (I.mul prec step (e_slope_of prec c ie (cell prec a b)))) 6 a b &&&
     slow prec c ie rest step b others
   end.
-Lemma slow_correct prec c ie eps rest step r x : encloses ie eps -> encloses rest r -> encloses step x -> forall points a,
+Lemma slow_correct prec c ie eps rest step r x : 0 < eps -> encloses ie eps -> encloses rest r -> encloses step x -> forall points a,
   slow prec c ie rest step a points = true -> forall t, Q2R a <= t <= Q2R (last points a) -> points <> [] -> r <= x * slope_of c eps t.
 Proof.
-  intros He Hr Hx. induction points as [|b others IH]; intros a H t T N; [congruence|].
+  intros E He Hr Hx. induction points as [|b others IH]; intros a H t T N; [congruence|].
   cbn [slow] in H. apply both in H as [H1 H2]. destruct (Rle_lt_dec t (Q2R b)) as [Q|Q].
   - apply (fun K => by_range_correct _ (fun t => r <= x * slope_of c eps t) K 6%nat a b H1 t); [|lra].
     intros a' b' K y Y. refine (le_correct prec _ _ _ _ Hr _ K). apply enc_mul; [exact Hx|].
-    apply enc_slope_of; [exact He | now apply enc_cell].
+    apply enc_slope_of; [exact E | exact He | now apply enc_cell].
   - destruct others as [|d others]; [simpl in T; lra|]. apply (IH b H2); [|congruence].
     replace (last (d :: others) b) with (last (b :: d :: others) a); [lra|].
     cbn [last]. clear. revert d b a. induction others as [|e others IH]; intros d b a; [reflexivity|]. apply IH.
@@ -193,7 +193,7 @@ Qed.
 Lemma drive_negative_correct x : drive_negative x = true -> drive (Q2R x) < 0.
 Proof.
   intros H. refine (lt_correct prec _ _ _ _ _ _ H); [|apply enc_Z].
-  apply enc_sub; [apply enc_contrast; [exact enc_eps | apply enc_Q]|]. apply enc_mul; [exact enc_weight|].
+  apply enc_sub; [apply enc_contrast; [apply inside | exact enc_eps | apply enc_Q]|]. apply enc_mul; [exact enc_weight|].
   apply enc_sub; [apply enc_Q | exact enc_ref].
 Qed.
 Lemma steps_small_correct step limit slopes : steps_small step limit slopes = true ->
@@ -215,7 +215,7 @@ Proof.
   assert (TL : t <= Q2R (last (a' :: others) a)).
   { apply either in Last as [K|K]; [apply Qle_bool_Rle in K; rewrite Q2R_0 in K; lra|].
     destruct limit as [l|]; [|discriminate]. apply Qle_bool_Rle in K. lra. }
-  pose proof (slow_correct prec c i_eps eps _ _ _ _ enc_eps (enc_Q prec (step * weight_high - 1)) (enc_Q prec step) (a' :: others) a Slow t ltac:(lra) ltac:(congruence)) as R.
+  pose proof (slow_correct prec c i_eps eps _ _ _ _ E enc_eps (enc_Q prec (step * weight_high - 1)) (enc_Q prec step) (a' :: others) a Slow t ltac:(lra) ltac:(congruence)) as R.
   rewrite Q2R_minus, Q2R_mult, Q2R_1 in R. lra.
 Qed.
 Lemma steps_no_larger_correct bound limit steepest : steps_no_larger bound limit steepest = true -> 0 < Q2R bound /\
@@ -229,7 +229,7 @@ Proof.
   - right. apply existsb_exists in H as [t [_ H]]. apply both in H as [H S]. apply both in H as [T1 T2].
     apply Qle_bool_Rle in T2. pose proof (le_correct prec _ _ _ _ enc_ref (enc_Q prec t) T1) as T0.
     exists (Q2R t). split; [lra|].
-    pose proof (le_correct prec _ _ _ _ (enc_mul prec _ _ _ _ (enc_Q prec bound) (enc_slope_of prec c _ _ _ _ enc_eps (enc_Q prec t))) (enc_Q prec _) S) as K.
+    pose proof (le_correct prec _ _ _ _ (enc_mul prec _ _ _ _ (enc_Q prec bound) (enc_slope_of prec c _ _ _ _ (proj1 (proj2 inside)) enc_eps (enc_Q prec t))) (enc_Q prec _) S) as K.
     rewrite Q2R_minus, Q2R_mult, Q2R_1 in K. lra.
 Qed.
 Lemma brackets_correct l x : brackets l = true -> Q2R (from l) <= x <= Q2R (to l) -> in_bracket_of l x.
@@ -274,7 +274,7 @@ Proof.
     set (prec := F.PtoP bits) in *.
   - apply both in H as [H Y]. apply both in H as [H X]. apply both in H as [H Br]. apply both in H as [Pos Neg].
     pose proof (drive_positive_correct prec b D alpha beta eps pref In B0 start cells (from limit) Pos) as Fp.
-    pose proof (drive_negative_correct prec b alpha beta eps pref In (to limit) Neg) as Fn.
+    pose proof (drive_negative_correct prec b D alpha beta eps pref In B0 (to limit) Neg) as Fn.
     destruct (steps_small_correct prec b D alpha beta eps pref In B0 step_from (Some (to limit)) slopes X) as [X0 [XW Slow]].
     destruct (steps_no_larger_correct prec b D alpha beta eps pref In B0 step_to (from limit) steepest Y) as [Y0 Steep].
     assert (W0 : 0 < alpha * beta).
@@ -305,7 +305,7 @@ Proof.
     + apply rises_past_any; try assumption. intros t T. now apply Slow.
   - apply both in H as [H G]. apply both in H as [G0 Z]. apply Qlt_bool_Rlt in G0. rewrite Q2R_0 in G0.
     apply Qle_bool_Rle in Z. rewrite Q2R_0 in Z. pose proof (weight_between b D alpha beta eps pref In B0).
-    pose proof (le_correct prec _ _ _ _ (enc_Q prec gain) (enc_low prec (b_contrast b) _ _ (enc_eps prec b alpha beta eps pref In)) G) as K.
+    pose proof (le_correct prec _ _ _ _ (enc_Q prec gain) (enc_low prec (b_contrast b) _ _ E (enc_eps prec b alpha beta eps pref In)) G) as K.
     unfold means_rises_to_one. assert (Z0 : alpha * beta = 0) by lra. rewrite Z0. now apply rises_to_one_of.
 Qed.
 End SmallStepsChecker.

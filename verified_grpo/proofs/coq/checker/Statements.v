@@ -11,9 +11,35 @@ Import ListNotations.
 Open Scope R_scope.
 
 (** ** Contrasts *)
-Inductive contrast := MeanVar | MeanStd | Mean.
-Definition contrast_of (c : contrast) : R -> R -> R := match c with MeanVar => Omega | MeanStd => Omega_std | Mean => fun _ _ => 1 end.
-Definition slope_of (c : contrast) : R -> R -> R := match c with MeanVar => slope | MeanStd => slope_std | Mean => fun _ _ => 0 end.
+(** The mean of f over the number of successes among n answers, each right with probability p. *)
+Fixpoint expected (p : R) (n : nat) (f : nat -> R) : R :=
+  match n with O => f O | S m => (1 - p) * expected p m f + p * expected p m (fun k => f (S k)) end.
+(** In a group of G answers of which j are right: the standard deviation of their rewards (divisor G or G-1), the
+    advantage of an answer with reward r, and how much more a right answer gets than a wrong one beside k right ones. *)
+Definition spread (G : nat) (ddof : bool) (j : nat) : R :=
+  sqrt (INR j * (INR G - INR j) / (INR G * (INR G - if ddof then 1 else 0))).
+Definition advantage (G : nat) (ddof : bool) (eps r : R) (j : nat) : R :=
+  if ((j =? 0) || (j =? G))%nat%bool then 0 else (r - INR j / INR G) / (spread G ddof j + eps).
+Definition height (G : nat) (ddof : bool) (eps : R) (k : nat) : R := advantage G ddof eps 1 (S k) - advantage G ddof eps 0 k.
+
+(** A group has 2 + others answers. *)
+Inductive contrast := MeanVar | MeanStd | Mean | Group (others : nat) (ddof : bool).
+Definition contrast_of (c : contrast) (eps L : R) : R :=
+  match c with
+  | MeanVar => Omega eps L
+  | MeanStd => Omega_std eps L
+  | Mean => 1
+  | Group others ddof => expected (sigma L) (S others) (height (S (S others)) ddof eps)
+  end.
+(** Their derivatives (Contrasts.v). *)
+Definition slope_of (c : contrast) (eps L : R) : R :=
+  match c with
+  | MeanVar => slope eps L
+  | MeanStd => slope_std eps L
+  | Mean => 0
+  | Group others ddof => let f := height (S (S others)) ddof eps in
+    INR (S others) * v L * expected (sigma L) others (fun k => f (S k) - f k)
+  end.
 
 (** One step, its multiplier, and the drive of small steps, whose zeros are the fixed points. *)
 Definition step_of c (alpha Lref beta eps L : R) : R := (1 - alpha) * L + alpha * Lref + contrast_of c eps L / beta.
