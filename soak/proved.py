@@ -1,7 +1,8 @@
-"""Three checkers, one corpus: Arb, rationals and the checker proved in Coq on every accepted, rejected and mutated
-certificate of the kinds that it covers. `python -m soak proved` makes up to 10,000 mutants of each kind, within its budget.
+"""Three checkers, one corpus: Arb, rationals and the checker proved in Coq on every accepted, rejected and
+mutated certificate of the kinds that it covers. `python -m soak proved` makes up to 10,000 mutants of each
+kind, within its budget.
 
-A disagreement is told with its cause: what the other checkers' diagnostic is, or what was changed. One that states
+A disagreement is told with its cause: the other checkers' diagnostic, or what was changed. One that states
 something false, by construction or by an oracle that never sees evidence, is an escape.
 """
 
@@ -106,14 +107,14 @@ def compare(row: Row, data: bytes, what: str, vcheck: Path, folder: Path, *, fal
 
 
 def _false(statement: Json, arb_accepts: bool) -> str | None:
-    """Why a statement that is proved is false, as far as samples tell; no sample refutes that something exists."""
+    """Why a statement that is proved is false, as far as samples tell; none refutes that something exists."""
     if arb_accepts or statement.get("verdict") == "refuted":
         return None
     return contradicted(statement)
 
 
 def mutants(kind: str, count: int, seed: str) -> Iterator[tuple[bytes, str, bool]]:
-    """Of the accepted certificates of a kind: bytes, what was done, and whether it is false by construction."""
+    """Of the accepted certificates of a kind: bytes, what was done, whether it is false by construction."""
     source = random.Random(f"{kind} {seed}")
     good = [json.loads(data) for data in files("accepted/").values()]
     own = [document for document in good if document["statement"]["kind"] == kind]
@@ -177,7 +178,8 @@ def _corpus(part: str, vcheck: Path, folder: Path) -> Json:
 
 
 def times(vcheck: Path, folder: Path) -> Json:
-    """Milliseconds of processor time by kind, medians over the accepted certificates; the program's with its start."""
+    """Milliseconds of processor time by kind, medians over accepted certificates; the program's with its
+    start."""
     found: dict[str, dict[str, list[float]]] = {}
     for data in files("accepted/").values():
         row = found.setdefault(
@@ -203,8 +205,8 @@ def _of_children() -> float:
 
 
 def believed() -> Json:
-    """Lines, blank ones and comments apart: what a statement means, the definitions that this names, and how a
-    statement is read from JSON."""
+    """Lines without blank ones and comments: what a statement means, the definitions that this names, how it
+    is read from JSON."""
     meaning = _code((COQ / "checker/Statements.v").read_text())
     named = sum(
         _definition((COQ / file).read_text(), name) for file, names in NAMED.items() for name in names

@@ -21,7 +21,7 @@ from typing import Any
 from ..errors import FileError, InputError
 
 SOURCES = Path(__file__).parents[1] / "proofs" / "coq"
-_CONTRASTS = ("mean-var", "mean-std", "mean")
+_CONTRASTS = ("mean-var", "mean-std", "mean", "group")
 COVERED = dict.fromkeys(
     ("fixed-points", "small-steps", "amplification", "contraction", "uniqueness", "convergence", "no-cycles"),
     _CONTRASTS,
