@@ -37,54 +37,47 @@ Fixpoint quoted (s : text) (seen : text) : option (text * text) :=
 Fixpoint digits (s : text) (n : Z) : Z * text :=
   match s with c :: r => match digit c with Some d => digits r (10 * n + d)%Z | None => (n, s) end | [] => (n, []) end.
 
+(** The rest of a list, and of an object, [one] reading what stands in them. *)
+Fixpoint elements (one : text -> option (json * text)) (k : nat) (s : text) (seen : list json) : option (json * text) :=
+  match k with O => None | S k =>
+  match one s with
+  | Some (j, r) =>
+    match skip r with
+    | "," :: r => elements one k r (j :: seen)
+    | "]" :: r => Some (JList (rev (j :: seen)), r)
+    | _ => None
+    end
+  | None => None
+  end end.
+Fixpoint members (one : text -> option (json * text)) (k : nat) (s : text) (seen : list (text * json)) : option (json * text) :=
+  match k with O => None | S k =>
+  match expect """" s with
+  | Some s =>
+    match quoted s [] with
+    | Some (key, s) =>
+      match expect ":" s with
+      | Some s =>
+        match one s with
+        | Some (j, r) =>
+          match skip r with
+          | "," :: r => members one k r ((key, j) :: seen)
+          | "}" :: r => Some (JObject (rev ((key, j) :: seen)), r)
+          | _ => None
+          end
+        | None => None
+        end
+      | None => None
+      end
+    | None => None
+    end
+  | None => None
+  end end.
 Fixpoint value (fuel : nat) (s : text) : option (json * text) :=
   match fuel with O => None | S fuel =>
   match skip s with
   | """" :: r => match quoted r [] with Some (t, r) => Some (JText t, r) | None => None end
-  | "[" :: r =>
-    match skip r with
-    | "]" :: r => Some (JList [], r)
-    | _ =>
-      (fix elements (k : nat) (s : text) (seen : list json) : option (json * text) :=
-        match k with O => None | S k =>
-        match value fuel s with
-        | Some (j, r) =>
-          match skip r with
-          | "," :: r => elements k r (j :: seen)
-          | "]" :: r => Some (JList (rev (j :: seen)), r)
-          | _ => None
-          end
-        | None => None
-        end end) fuel r []
-    end
-  | "{" :: r =>
-    match skip r with
-    | "}" :: r => Some (JObject [], r)
-    | _ =>
-      (fix members (k : nat) (s : text) (seen : list (text * json)) : option (json * text) :=
-        match k with O => None | S k =>
-        match expect """" s with
-        | Some s =>
-          match quoted s [] with
-          | Some (key, s) =>
-            match expect ":" s with
-            | Some s =>
-              match value fuel s with
-              | Some (j, r) =>
-                match skip r with
-                | "," :: r => members k r ((key, j) :: seen)
-                | "}" :: r => Some (JObject (rev ((key, j) :: seen)), r)
-                | _ => None
-                end
-              | None => None
-              end
-            | None => None
-            end
-          | None => None
-          end
-        | None => None
-        end end) fuel r []
-    end
+  | "[" :: r => match skip r with "]" :: r => Some (JList [], r) | _ => elements (value fuel) fuel r [] end
+  | "{" :: r => match skip r with "}" :: r => Some (JObject [], r) | _ => members (value fuel) fuel r [] end
   | c :: r => match digit c with Some d => let (n, r) := digits r d in Some (JNatural n, r) | None => None end
   | [] => None
   end end.
@@ -289,14 +282,14 @@ Fixpoint decimal (fuel : nat) (n : Z) (after : text) : text :=
   match fuel with O => after | S k =>
     let d := ascii_of_N (Z.to_N (48 + n mod 10)) in
     if (n <? 10)%Z then d :: after else decimal k (n / 10) (d :: after) end.
+Definition natural (n : Z) : text := decimal (S (Z.to_nat (Z.log2 n))) n [].
+Fixpoint joined (l : list text) : text := match l with [] => [] | x :: r => match r with [] => x | _ => x ++ "," :: joined r end end.
 Fixpoint shown (j : json) : text :=
   match j with
   | JText t => """" :: t ++ [""""]
-  | JNatural n => decimal 100 n []
-  | JList l => "[" :: (fix go l := match l with [] => [] | [x] => shown x | x :: r => shown x ++ "," :: go r end) l ++ ["]"]
-  | JObject l => "{" :: (fix go (l : list (text * json)) := match l with [] => []
-      | [(k, x)] => """" :: k ++ """" :: ":" :: shown x
-      | (k, x) :: r => """" :: k ++ """" :: ":" :: shown x ++ "," :: go r end) l ++ ["}"]
+  | JNatural n => natural n
+  | JList l => "[" :: joined (map shown l) ++ ["]"]
+  | JObject l => "{" :: joined (map (fun p : text * json => let (k, x) := p in """" :: k ++ """" :: ":" :: shown x) l) ++ ["}"]
   end.
 
 Module TextChecker (F : FloatOps with Definition sensible_format := true).
