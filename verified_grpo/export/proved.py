@@ -22,10 +22,11 @@ from ..errors import FileError, InputError
 
 SOURCES = Path(__file__).parents[1] / "proofs" / "coq"
 _CONTRASTS = ("mean-var", "mean-std", "mean", "group")
-COVERED = dict.fromkeys(
-    ("fixed-points", "small-steps", "amplification", "contraction", "uniqueness", "convergence", "no-cycles"),
-    _CONTRASTS,
+_KINDS = (
+    *("fixed-points", "small-steps", "passage"),
+    *("amplification", "contraction", "uniqueness", "convergence", "no-cycles"),
 )
+COVERED = dict.fromkeys(_KINDS, _CONTRASTS)
 """The kinds it is proved for, with the contrasts of each."""
 SECONDS = 60.0
 """For one certificate; what takes longer is not proved."""

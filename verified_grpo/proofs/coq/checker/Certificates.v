@@ -5,7 +5,7 @@
 From Coq Require Import ZArith QArith List Ascii String Bool.
 From Interval Require Import Float.Basic Float.Sig.
 From VerifiedGRPO Require Import Definitions.
-From VerifiedGRPO.Checker Require Import Enclosures Statements FixedPointsChecker SmallStepsChecker RegionsChecker.
+From VerifiedGRPO.Checker Require Import Enclosures Statements FixedPointsChecker SmallStepsChecker RegionsChecker PassageChecker.
 Import ListNotations.
 Open Scope char_scope.
 Open Scope bool_scope.
@@ -178,6 +178,9 @@ Definition with_verdict (count : nat) (verdict : string) (j : json) (k : option 
   | Some v => if is_text verdict v then let? k := k in Some (count, k) else None
   | None => None
   end.
+(** A number of steps; more are declined. *)
+Definition count_of (j : json) : option nat :=
+  match j with JNatural n => if (n <=? 100000)%Z then Some (Z.to_nat n) else None | _ => None end.
 Definition read_claim (j : json) : option (nat * claim) :=
   let? kind := key_of "kind" j in
   if is_text "fixed-points" kind then
@@ -208,6 +211,11 @@ Definition read_claim (j : json) : option (nat * claim) :=
     (or_else (with_verdict 4 "proved" j (Some Contracting)) (with_verdict 4 "refuted" j (Some NotContracting)))
   else if is_text "uniqueness" kind then
     or_else (with_verdict 4 "proved" j (Some Unique)) (with_verdict 4 "refuted" j (Some NotUnique))
+  else if is_text "passage" kind then
+    or_else (with_verdict 6 "reached" j
+      (let? reach := bind (member 6 "reach" j) rational in
+       let? steps := bind (member 6 "steps" j) (pair count_of) in Some (Reached reach (fst steps) (snd steps))))
+    (with_verdict 5 "never" j (let? reach := bind (member 5 "reach" j) rational in Some (NeverReached reach)))
   else if is_text "convergence" kind then with_verdict 4 "proved" j (Some Convergent)
   else if is_text "no-cycles" kind then with_verdict 4 "proved" j (Some WithoutCycles)
   else None.
@@ -272,6 +280,16 @@ Definition read_region_evidence (j : json) : option region_evidence :=
     Some (Witness bits alpha beta eps pref found)
   else None.
 
+Definition read_passage_evidence (j : json) : option passage_evidence :=
+  if ruled 3 "corners" j then
+    let? cuts := bind (member 3 "cuts" j) (listed rational) in
+    let? bits := bind (member 3 "bits" j) precision_of in Some (Corners bits cuts)
+  else if ruled 4 "barrier" j then
+    let? cuts := bind (member 4 "cuts" j) (listed rational) in
+    let? barrier := bind (member 4 "barrier" j) rational in
+    let? bits := bind (member 4 "bits" j) precision_of in Some (Barrier bits barrier cuts)
+  else None.
+
 Fixpoint as_fuel (s : text) : nat := match s with [] => 1%nat | _ :: r => S (as_fuel r) end.
 
 (** What is claimed by a statement of JSON. *)
@@ -293,33 +311,40 @@ Fixpoint shown (j : json) : text :=
   end.
 
 Module TextChecker (F : FloatOps with Definition sensible_format := true).
-Module R := RegionsChecker F.
+Module P := PassageChecker F.
 Definition check_statement (s : statement) (offered : json) : bool :=
   let b := s_box s in
   let accepted {E} (read : json -> option E) (check : E -> bool) := match read offered with Some e => check e | None => false end in
-  R.S.C.domain b &&&
+  P.R.S.C.domain b &&&
   match s_claim s with
-  | FixedPoints ps => accepted read_evidence (R.S.C.check_fixed_points b ps)
-  | Rises _ _ _ | RisesBeyond _ _ | RisesToOne _ => accepted read_slow_evidence (R.S.check_small_steps b (s_claim s))
-  | _ => accepted read_region_evidence (R.check_region b (s_claim s))
+  | FixedPoints ps => accepted read_evidence (P.R.S.C.check_fixed_points b ps)
+  | Reached _ _ _ | NeverReached _ => accepted read_passage_evidence (P.check_passage b (s_claim s))
+  | Rises _ _ _ | RisesBeyond _ _ | RisesToOne _ => accepted read_slow_evidence (P.R.S.check_small_steps b (s_claim s))
+  | _ => accepted read_region_evidence  (P.R.check_region b (s_claim s))
   end.
 Theorem check_statement_correct s offered : check_statement s offered = true -> means s.
 Proof.
   destruct s as [b k]. unfold check_statement. cbn [s_box s_claim]. cbv zeta. intros H. apply both in H as [D H].
-  pose proof (R.S.C.domain_correct b D) as [Some_ Dom]. unfold means. cbn [s_box s_claim].
-  assert (Steps : (exists e, R.S.check_small_steps b k e = true) -> means (Statement b k)).
-  { intros [e C]. pose proof (R.S.check_small_steps_correct b k e D C) as K. split; [exact Some_|]. split.
+  pose proof (P.R.S.C.domain_correct b D) as [Some_ Dom]. unfold means. cbn [s_box s_claim].
+  assert (Each : (forall alpha beta eps pref, in_box b alpha beta eps pref ->
+    (least_beta k beta /\ of_some k = false) /\ claimed (b_contrast b) k alpha (logit pref) beta eps) -> means (Statement b k)).
+  { intros K. split; [exact Some_|]. split.
     - intros alpha beta eps pref In. destruct (Dom _ _ _ _ In) as [A [E P]]. destruct (K _ _ _ _ In) as [[B _] _]. auto.
     - cbn [s_box s_claim]. cbv zeta. destruct (of_some k) eqn:S; [|intros alpha beta eps pref In; now apply K].
       destruct Some_ as [alpha [beta [eps [pref In]]]]. destruct (K _ _ _ _ In) as [[_ Z] _]. congruence. }
-  assert (Region : (exists e, R.check_region b k e = true) -> means (Statement b k)).
-  { intros [e C]. destruct (R.check_region_correct b k e D C) as [B K]. split; [exact Some_|]. split; [|exact K].
+  assert (Steps : (exists e, P.R.S.check_small_steps b k e = true) -> means (Statement b k)).
+  { intros [e C]. apply Each. exact (P.R.S.check_small_steps_correct b k e D C). }
+  assert (Passages : (exists e, P.check_passage b k e = true) -> means (Statement b k)).
+  { intros [e C]. apply Each. exact (P.check_passage_correct b k e D C). }
+  assert (Region : (exists e, P.R.check_region b k e = true) -> means (Statement b k)).
+  { intros [e C]. destruct  (P.R.check_region_correct b k e D C) as [B K]. split; [exact Some_|]. split; [|exact K].
     intros alpha beta eps pref In. destruct (Dom _ _ _ _ In) as [A [E P]]. pose proof (B _ _ _ _ In). auto. }
   destruct k;
     try (apply Region; destruct (read_region_evidence offered) as [e|]; [now exists e | discriminate]);
+    try (apply Passages; destruct (read_passage_evidence offered) as [e|]; [now exists e | discriminate]);
     try (apply Steps; destruct (read_slow_evidence offered) as [e|]; [now exists e | discriminate]).
   destruct (read_evidence offered) as [e|]; [|discriminate].
-  pose proof (R.S.C.check_fixed_points_correct b points e D H) as K. split; [exact Some_|]. split.
+  pose proof (P.R.S.C.check_fixed_points_correct b points e D H) as K. split; [exact Some_|]. split.
   - intros alpha beta eps pref In. destruct (Dom _ _ _ _ In) as [A [E P]]. destruct (K _ _ _ _ In) as [B _]. auto.
   - intros alpha beta eps pref In. now apply K.
 Qed.

@@ -62,7 +62,7 @@ Inductive claim :=
   | FixedPoints (points : list point)
   | Rises (limit : bracket) (step_from step_to : Q) | RisesBeyond (beyond step : Q) | RisesToOne (gain : Q)
   | Amplified (margin : Q) | AmplifiedTo (target : Q) | Contracting | ContractingAt (rate : Q) | Unique
-  | Convergent | WithoutCycles
+  | Convergent | WithoutCycles | Reached (reach : Q) (least most : nat) | NeverReached (reach : Q)
   | NotAmplified (margin : Q) | NotAmplifiedTo (target : Q) | NotContracting | NotUnique.
 Record statement := Statement { s_box : box; s_claim : claim }.
 
@@ -121,6 +121,9 @@ Definition claimed (c : contrast) (k : claim) (alpha Lref beta eps : R) : Prop :
   | Unique => exists l, forall L, T L = L <-> L = l
   | Convergent => exists l, T l = l /\ is_lim_seq (fun n => iterate T n Lref) l
   | WithoutCycles => forall n L, (0 < n)%nat -> iterate T n L = L -> T L = L
+  | Reached reach least most => exists n, (least <= n <= most)%nat /\ Q2R reach <= sigma (iterate T n Lref) /\
+      forall i, (i < n)%nat -> sigma (iterate T i Lref) < Q2R reach
+  | NeverReached reach => forall n, sigma (iterate T n Lref) < Q2R reach
   | NotAmplified margin => exists L, T L = L /\ L - Lref < Q2R margin
   | NotAmplifiedTo target => exists L, T L = L /\ sigma L < Q2R target
   | NotContracting => exists L, T L = L /\ 1 <= Rabs (m L)
