@@ -37,7 +37,7 @@ FILES = (
     "tests/checker/mutations.py",
     "soak/proved.py",
 )
-CHUNK = 100
+CHUNK = 25
 TARGET = 10_000
 SECONDS = 10.0  # for a mutant; one whose precision or cells have grown may take hours
 SHARE_BEYOND = 0.2
@@ -84,13 +84,22 @@ def files(folder: str) -> dict[str, bytes]:
     return found
 
 
-def compare(row: Row, data: bytes, what: str, vcheck: Path, folder: Path, *, false: bool = False) -> None:
+def compare(
+    row: Row,
+    data: bytes,
+    what: str,
+    vcheck: Path,
+    folder: Path,
+    *,
+    false: bool = False,
+    seconds: float = SECONDS,
+) -> None:
     """One file through the three of them."""
     path = folder / "one.json"
     path.write_bytes(data)
     arb, rational = check_bytes(data, "arb"), check_bytes(data, "rational")
     accepted = [verdict.outcome is Outcome.ACCEPTED for verdict in (arb, rational)]
-    answer = proved.check(path, vcheck, seconds=SECONDS)
+    answer = proved.check(path, vcheck, seconds=seconds)
     own = answer.outcome == "proved"
     if own and (reason := "moved past the truth" if false else _false(answer.statement or {}, accepted[0])):
         row.escapes.append(f"{what}: {reason}")
@@ -173,7 +182,7 @@ def _tried(row: Json) -> int:
 def _corpus(part: str, vcheck: Path, folder: Path) -> Json:
     row = Row()
     for name, data in files(part).items():
-        compare(row, data, name, vcheck, folder)
+        compare(row, data, name, vcheck, folder, seconds=proved.SECONDS)
     return {"counts": row.counts, "causes": row.causes, "escapes": row.escapes}
 
 
