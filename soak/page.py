@@ -23,7 +23,7 @@ the page [Conformance](conformance.md).
 
 def write_page(ledger: dict[str, Entry]) -> None:
     """Write `docs/trust.md` whole, or not at all."""
-    parts = (_sizes, _bounds, _times, _attacks, _faults, _containment, _fuzz)
+    parts = (_sizes, _bounds, _times, _routes, _attacks, _three, _faults, _containment, _fuzz)
     text = "\n".join([INTRODUCTION, *(line for part in parts for line in part(ledger))])
     write_bytes(PAGE, (text.rstrip() + "\n").encode())
 
@@ -119,6 +119,68 @@ def _attacks(ledger: dict[str, Entry]) -> Iterator[str]:
             f"{read:,} sentences that the checker printed of accepted mutants were read back, held against "
             "what was stated, and evaluated. (Those of paper statements are prose, and printed as such.)\n"
         )
+    yield _stamp(held)
+
+
+def _routes(ledger: dict[str, Entry]) -> Iterator[str]:
+    if not (held := ledger.get("proved", {})).get("believed"):
+        return
+    lines, whole = held["believed"], ledger.get("sizes", {}).get("whole", {})
+    yield "## What is trusted by each route\n"
+    yield "| route | what must be read | what must be believed beside it |\n|---|---|---|"
+    yield (
+        f"| Python, Arb | the kind's code, as above (in all: {whole.get('code', '?')} lines) | its "
+        "lemmas; Python, FLINT |"
+    )
+    yield "| Python, rationals | the same, and the arithmetic | its lemmas; Python |"
+    yield (
+        f"| proved, extracted (`check --proved`) | what a statement means: {lines['meaning']} lines of "
+        f"`Statements.v`, {lines['named']} of definitions that they name, and {lines['reading']} that read a "
+        "statement from JSON | Coq's kernel, the four axioms of the classical reals, extraction, four "
+        "operations mapped to Zarith, OCaml, a driver of 18 lines |"
+    )
+    yield ""
+    yield (
+        "Milliseconds of processor time by kind, medians over the accepted fixtures that all three take, in "
+        "one run; the program's with its start.\n"
+    )
+    yield "| kind | files | arb | rational | proved |\n|---|---:|---:|---:|---:|"
+    for kind, row in held["times"].items():
+        yield f"| `{kind}` | {row['files']} | {row['arb']} | {row['rational']} | {row['proved']} |"
+    yield ""
+
+
+def _three(ledger: dict[str, Entry]) -> Iterator[str]:
+    if not (held := ledger.get("proved", {})).get("kinds"):
+        return
+    yield "## Three checkers, one corpus\n"
+    yield (
+        "Accepted, rejected and malformed fixtures of the kinds that the proved checker covers, and mutants "
+        "of the accepted ones, each through Arb, rationals and the proved checker. Where they disagree one "
+        "makes a check that the other does not: the digest, the canonical form, unread members, and rates, "
+        "cuts and points of evidence that prove nothing and harm nothing are not the proved checker's "
+        "business, and it bounds cells in other ways. *False* counts statements that are proved though a "
+        "number was moved past the truth, or though samples contradict them.\n"
+    )
+    columns = ("all accept", "none accepts", "Python alone", "proved alone", "arithmetics apart")
+    yield "| of | " + " | ".join(columns) + " | false |\n|---|" + "---:|" * (len(columns) + 1)
+    rows = {f"fixtures: {part.rstrip('/')}": row for part, row in held["corpus"].items()}
+    rows |= {f"mutants: `{kind}`": row for kind, row in held["kinds"].items()}
+    causes: dict[str, int] = {}
+    for name, row in rows.items():
+        counts = " | ".join(f"{row['counts'].get(column, 0):,}" for column in columns)
+        yield f"| {name} | {counts} | {len(row['escapes'])} |"
+        for cause, count in row["causes"].items():
+            causes[cause] = causes.get(cause, 0) + count
+    yield ""
+    yield (
+        "Disagreements by cause: the other side's diagnostic, or, where the proved checker declines, what "
+        "was changed.\n"
+    )
+    yield "| cause | files |\n|---|---:|"
+    for cause, count in sorted(causes.items(), key=lambda item: -item[1]):
+        yield f"| {_cell(cause)} | {count:,} |"
+    yield ""
     yield _stamp(held)
 
 

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import json
-import random
 import re
 import shutil
 import subprocess
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from soak import proved as three
 from tests.checker import corpus
+from tests.checker.builder import seal
 from tests.checker.oracle import contradicted
 from verified_grpo.cli import main
 from verified_grpo.errors import FileError, InputError
@@ -32,21 +32,6 @@ def vcheck() -> Path:
     return proved.program(BUILT if (BUILT / "Returns.vo").exists() else None)
 
 
-def covered(statement: Json) -> bool:
-    variant = statement["variant"]
-    return set(variant) == {"contrast"} and variant["contrast"] in proved.COVERED.get(statement["kind"], ())
-
-
-def fixed_points(folder: str) -> Iterator[tuple[str, bytes]]:
-    """The files of the corpus that are JSON and about fixed points of a contrast that is covered."""
-    for name, (_, data) in corpus.files().items():
-        try:
-            if name.startswith(folder) and covered(json.loads(data)["statement"]):
-                yield name, data
-        except (ValueError, KeyError, TypeError, RecursionError):
-            continue
-
-
 def asked(vcheck: Path, folder: Path, files: list[bytes]) -> list[Json | None]:
     """The statement that is proved of each file, or None."""
     paths = []
@@ -60,48 +45,56 @@ def asked(vcheck: Path, folder: Path, files: list[bytes]) -> list[Json | None]:
     return [json.loads(line[7:]) if line.startswith("proved ") else None for line in lines]
 
 
-def test_every_accepted_certificate_is_proved_and_its_statement_printed(vcheck: Path, tmp_path: Path) -> None:
-    files = dict(fixed_points("accepted/"))
-    assert len(files) >= 15
-    found = asked(vcheck, tmp_path, list(files.values()))
-    for (name, data), statement in zip(files.items(), found, strict=True):
+@pytest.fixture(scope="module")
+def accepted_files() -> dict[str, bytes]:
+    """Those of the corpus that it covers, and of the reports."""
+    reports = (Path(__file__).parents[2] / "reports/certificates").glob("*.json")
+    found = {path.name: path.read_bytes() for path in reports}
+    covered = {name: data for name, data in found.items() if not proved.not_covered(data)}
+    return {**three.files("accepted/"), **covered}
+
+
+def test_every_accepted_certificate_is_proved_and_its_statement_printed(
+    vcheck: Path, tmp_path: Path, accepted_files: dict[str, bytes]
+) -> None:
+    kinds = {json.loads(data)["statement"]["kind"] for data in accepted_files.values()}
+    assert kinds == set(proved.COVERED)
+    found = asked(vcheck, tmp_path, list(accepted_files.values()))
+    for (name, data), statement in zip(accepted_files.items(), found, strict=True):
         assert statement == json.loads(data)["statement"], name
 
 
 def test_what_the_other_checkers_reject_is_proved_only_where_it_is_true(vcheck: Path, tmp_path: Path) -> None:
-    files = [*fixed_points("rejected/"), *fixed_points("malformed/")]
-    assert len(files) > 30
+    files = [*three.files("rejected/").items(), *three.files("malformed/").items()]
+    assert len(files) > 100
     found = asked(vcheck, tmp_path, [data for _, data in files])
     for (name, _), statement in zip(files, found, strict=True):
-        assert statement is None or contradicted(statement) is None, name
-    assert sum(statement is None for statement in found) > 20
+        existence = statement is not None and statement.get("verdict") == "refuted"
+        assert statement is None or existence or contradicted(statement) is None, name
+    assert sum(statement is None for statement in found) > 100
 
 
-def mutated(document: Json, source: random.Random) -> Json:
-    """One number of the statement or of the evidence changed."""
-    text = json.dumps(document)
-    start = text.index('"statement"') if source.random() < 0.7 else 0
-    places = [match for match in re.finditer(r"\d+", text) if match.start() > start]
-    place = source.choice(places)
-    digits = place.group()
-    k = source.randrange(len(digits))
-    other = source.choice([d for d in "0123456789" if d != digits[k]])
-    changed = text[: place.start()] + digits[:k] + other + digits[k + 1 :] + text[place.end() :]
-    try:
-        return json.loads(changed)  # type: ignore[no-any-return]
-    except ValueError:  # a natural number that begins with 0
-        return mutated(document, source)
+@pytest.mark.parametrize("kind", proved.COVERED)
+@pytest.mark.parametrize("count", [8, pytest.param(400, marks=pytest.mark.soak)])
+def test_no_mutant_that_is_proved_says_something_false(
+    vcheck: Path, tmp_path: Path, kind: str, count: int
+) -> None:
+    row = three.Row()
+    for data, what, false in three.mutants(kind, count, "suite"):
+        three.compare(row, data, what, vcheck, tmp_path, false=false)
+    assert row.escapes == []
+    assert sum(row.counts.values()) == count
+    assert row.counts.get("none accepts", 0) > count // 5
+    assert row.counts.get("arithmetics apart", 0) == 0
 
 
-@pytest.mark.parametrize("count", [60, pytest.param(2000, marks=pytest.mark.soak)])
-def test_no_mutant_that_is_proved_says_something_false(vcheck: Path, tmp_path: Path, count: int) -> None:
-    good = [json.loads(data) for _, data in fixed_points("accepted/")]
-    source = random.Random(2026)
-    mutants = [mutated(source.choice(good), source) for _ in range(count)]
-    found = asked(vcheck, tmp_path, [json.dumps(mutant).encode() for mutant in mutants])
-    assert sum(statement is None for statement in found) > count // 4
-    for statement in found:
-        assert statement is None or contradicted(statement) is None
+def test_a_false_statement_that_were_proved_would_be_told(vcheck: Path, tmp_path: Path) -> None:
+    row, document = three.Row(), json.loads(corpus.files()["accepted/amplification.json"][1])
+    three.compare(row, seal(document), "nothing", vcheck, tmp_path, false=True)
+    assert row.escapes == ["nothing: moved past the truth"]
+    document["statement"]["margin"] = "9"
+    three.compare(row, seal(document), "margin", vcheck, tmp_path)
+    assert row.counts == {"all accept": 1, "none accepts": 1}
 
 
 @pytest.mark.parametrize(

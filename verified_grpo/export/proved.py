@@ -21,7 +21,12 @@ from typing import Any
 from ..errors import FileError, InputError
 
 SOURCES = Path(__file__).parents[1] / "proofs" / "coq"
-COVERED = {"fixed-points": ("mean-var", "mean-std", "mean")}
+_CONTRASTS = ("mean-var", "mean-std", "mean", "group")
+_KINDS = (
+    *("fixed-points", "small-steps", "passage"),
+    *("amplification", "contraction", "uniqueness", "convergence", "no-cycles"),
+)
+COVERED = dict.fromkeys(_KINDS, _CONTRASTS)
 """The kinds it is proved for, with the contrasts of each."""
 SECONDS = 60.0
 """For one certificate; what takes longer is not proved."""
@@ -61,7 +66,7 @@ def program(library: Path | None = None) -> Path:
     return folder / "vcheck"
 
 
-def check(path: Path, vcheck: Path | None = None) -> Answer:
+def check(path: Path, vcheck: Path | None = None, *, seconds: float | None = None) -> Answer:
     """What the program says of a file; it is built where a file of its kinds asks for it.
 
     Raises:
@@ -72,25 +77,26 @@ def check(path: Path, vcheck: Path | None = None) -> Answer:
         data = path.read_bytes()
     except OSError as error:
         raise FileError(f"{path}: {error.strerror}; expected the path of a certificate") from None
-    if reason := _not_covered(data):
+    limit = SECONDS if seconds is None else seconds
+    if reason := not_covered(data):
         return Answer("declined", None, reason)
     try:
         ran = subprocess.run(
             [vcheck or program(), path.absolute()],
             capture_output=True,
             text=True,
-            timeout=SECONDS,
+            timeout=limit,
             check=False,
         )
     except subprocess.TimeoutExpired:
-        return Answer("not proved", None, f"no proof within {SECONDS:.0f} seconds")
+        return Answer("not proved", None, f"no proof within {limit:.0f} seconds")
     word, _, statement = ran.stdout.strip().partition(" ")
     if ran.returncode == 0 and word == "proved":
         return Answer("proved", json.loads(statement), "the checker proved in Coq accepts it")
     return Answer("not proved", None, "the checker proved in Coq does not accept it, which refutes nothing")
 
 
-def _not_covered(data: bytes) -> str:
+def not_covered(data: bytes) -> str:
     """Why a certificate is none of its kinds, nothing if it may be one."""
     try:
         statement = json.loads(data)["statement"]
@@ -99,10 +105,10 @@ def _not_covered(data: bytes) -> str:
             contrast = f"a multiple of {contrast}"
     except (ValueError, KeyError, TypeError, RecursionError):
         return "it has no statement about a variant"
-    known = "; ".join(f"{name} of {', '.join(names)}" for name, names in COVERED.items())
+    names = ", ".join(COVERED)
     if contrast in COVERED.get(kind, ()):
         return ""
-    return f"no checker is proved for {kind} of {contrast} yet: {known}"
+    return f"no checker is proved for {kind} of {contrast} yet; it is for {names} of {', '.join(_CONTRASTS)}"
 
 
 def _cache() -> Path:

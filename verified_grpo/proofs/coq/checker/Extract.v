@@ -3,16 +3,27 @@
     Integers become Zarith's, characters OCaml's; four operations on integers are mapped to single calls of Zarith.
     [sig_forall_dec] is an axiom of the real numbers, which no program runs. *)
 
-From Coq Require Import Extraction ExtrOcamlBasic ExtrOcamlZBigInt ExtrOcamlString Reals.
+From Coq Require Import String Extraction ExtrOcamlBasic ExtrOcamlZBigInt ExtrOcamlString Reals.
 From Interval Require Import Float.Specific_ops.
-From VerifiedGRPO.Checker Require Import Integers Certificates.
+From VerifiedGRPO.Checker Require Import Integers Certificates Printing.
 
 Module Floats := SpecificFloat FastZ.
 Module Proved := TextChecker Floats.
 
 Theorem accepted_holds : forall file j, Proved.check_text file = Some j -> holds j.
 Proof. exact Proved.check_text_correct. Qed.
-Print Assumptions accepted_holds.
+(** What is printed is read as that statement and no other. *)
+Theorem printed_is_read_again : forall file j, Proved.check_text file = Some j -> value (as_fuel (shown j)) (shown j) = Some (j, nil).
+Proof.
+  intros file j H. apply read_again. unfold Proved.check_text in H.
+  destruct (value (as_fuel file) file) as [[tree rest]|] eqn:V; [|discriminate]. apply value_plain in V.
+  destruct (skip rest); [|discriminate]. unfold bind in H.
+  destruct (key_of "statement" tree) as [stated|] eqn:K; [|discriminate]. apply (key_of_plain _ _ _ V) in K.
+  destruct (key_of "evidence" tree); [|discriminate]. destruct (read_statement stated); [|discriminate].
+  destruct (Proved.check_statement _ _); [|discriminate]. now injection H as <-.
+Qed.
+Definition theorems := (accepted_holds, printed_is_read_again).
+Print Assumptions theorems.
 
 Extract Constant ClassicalDedekindReals.sig_forall_dec => "(fun _ -> assert false)".
 Extract Constant length2 => "Zops.numbits".

@@ -7,8 +7,8 @@ From Coq Require Import Reals Lra ZArith QArith Qreals Bool List Sorted.
 From Coquelicot Require Import Coquelicot.
 From Interval Require Import Real.Xreal Float.Basic Float.Sig Interval.Interval Interval.Interval_compl.
 From VerifiedGRPO Require Import Calculus Definitions Amplification Slope Bmax TwoKL Counting Cells Zeros ListedZeros
-  FixedPoints Boxes Returns.
-From VerifiedGRPO.Checker Require Import Enclosures Statements Contrasts.
+  FixedPoints Boxes Returns MeanStd.
+From VerifiedGRPO.Checker Require Import Enclosures Statements GroupsProved Contrasts GroupEnclosures.
 Import ListNotations.
 Open Scope R_scope.
 
@@ -40,7 +40,7 @@ Fixpoint ordered (ps : list point) : bool :=
   end.
 
 Module Checker (F : FloatOps with Definition sensible_format := true).
-Module E := Enclose F.
+Module E := EncloseGroups F.
 Import E.
 
 Section Evaluate.
@@ -51,6 +51,7 @@ Definition e_contrast (ie l : I.type) : I.type :=
   | MeanVar => e_Omega prec ie l
   | MeanStd => I.inv prec (I.add prec (I.sqrt prec (e_v prec l)) ie)
   | Mean => e_Z prec 1
+  | Group others ddof => e_group prec others ddof ie (e_sigma prec l) (e_sigma prec (I.neg l))
   end.
 Definition e_slope_of (ie l : I.type) : I.type :=
   match c with
@@ -59,36 +60,83 @@ Definition e_slope_of (ie l : I.type) : I.type :=
     let s := I.sqrt prec (I.mul prec p q) in let t := I.add prec s ie in
     I.div prec (I.mul prec (I.sub prec p q) s) (I.mul prec (e_Z prec 2) (I.mul prec t t))
   | Mean => e_Z prec 0
+  | Group others ddof => e_group_slope prec others ddof ie (e_sigma prec l) (e_sigma prec (I.neg l))
   end.
 Definition e_low (ie : I.type) : I.type :=
   match c with
   | MeanVar => I.inv prec (I.sqrt prec (I.add prec (I.div prec (e_Z prec 1) (e_Z prec 4)) ie))
   | MeanStd => I.inv prec (I.add prec (I.div prec (e_Z prec 1) (e_Z prec 2)) ie)
   | Mean => e_Z prec 1
+  | Group _ _ => e_contrast ie (e_Z prec 0)
   end.
 Definition e_high (ie : I.type) : I.type :=
-  match c with MeanVar => I.inv prec (I.sqrt prec ie) | MeanStd => I.inv prec ie | Mean => e_Z prec 1 end.
+  match c with MeanVar => I.inv prec (I.sqrt prec ie) | MeanStd => I.inv prec ie | Mean => e_Z prec 1
+  | Group others ddof => e_highest prec others ddof ie end.
+(** The peak of mean-std, 2 eps / (1 + sqrt (1 + 32 eps^2)), in a form that loses no digits. *)
+Definition e_steepest (ie : I.type) : I.type :=
+  match c with
+  | MeanVar => e_Bmax prec ie
+  | MeanStd =>
+    let t := I.div prec (I.mul prec (e_Z prec 2) ie) (I.add prec (e_Z prec 1) (I.sqrt prec
+      (I.add prec (e_Z prec 1) (I.mul prec (e_Z prec 32) (I.mul prec ie ie))))) in
+    let s := I.add prec t ie in
+    I.div prec (I.mul prec t (I.sqrt prec (I.sub prec (e_Z prec 1) (I.mul prec (e_Z prec 4) (I.mul prec t t)))))
+               (I.mul prec (e_Z prec 2) (I.mul prec s s))
+  | Mean => e_Z prec 0
+  | Group others ddof => I.mul prec (e_nat prec (S others))
+      (I.mul prec (I.div prec (e_Z prec 1) (e_Z prec 4)) (e_highest prec others ddof ie))
+  end.
 Opaque encloses e_Z e_sigma e_Omega e_slope.
-Lemma enc_contrast e l eps L : encloses e eps -> encloses l L -> encloses (e_contrast e l) (contrast_of c eps L).
+Lemma enc_steepest e eps : 0 < eps -> encloses e eps -> encloses (e_steepest e) (steepest_of c eps).
 Proof.
-  intros X Y. unfold e_contrast. destruct c; [now apply enc_Omega | | apply enc_Z]. apply enc_inv, enc_add; [|exact X]. apply enc_sqrt. now apply enc_v.
+  intros P X. unfold e_steepest. destruct c; simpl steepest_of; [now apply enc_Bmax | | apply enc_Z |].
+  2: { apply enc_mul; [apply enc_nat|]. apply enc_mul; [apply enc_div; apply enc_Z | now apply enc_highest]. }
+  cbv zeta. unfold Bmax_std.
+  replace (peak_std eps) with (2 * eps / (1 + sqrt (1 + 32 * (eps * eps)))).
+  - set (t := 2 * eps / (1 + sqrt (1 + 32 * (eps * eps)))). replace (1 - 4 * t ^ 2) with (1 - 4 * (t * t)) by ring.
+    replace ((t + eps) ^ 2) with ((t + eps) * (t + eps)) by ring.
+    assert (K : encloses (I.div prec (I.mul prec (e_Z prec 2) e) (I.add prec (e_Z prec 1) (I.sqrt prec
+      (I.add prec (e_Z prec 1) (I.mul prec (e_Z prec 32) (I.mul prec e e)))))) t).
+    { apply enc_div; [apply enc_mul; [apply enc_Z | exact X]|]. apply enc_add; [apply enc_Z|]. apply enc_sqrt.
+      apply enc_add; [apply enc_Z|]. apply enc_mul; [apply enc_Z | now apply enc_mul]. }
+    pose proof (enc_add prec _ _ _ _ K X) as S.
+    apply enc_div; apply enc_mul; try apply enc_Z; try assumption; [|now apply enc_mul].
+    apply enc_sqrt, enc_sub; [apply enc_Z|]. apply enc_mul; [apply enc_Z | now apply enc_mul].
+  - unfold peak_std. replace (eps ^ 2) with (eps * eps) by ring. assert (Q : 0 <= 1 + 32 * (eps * eps)) by nra.
+    pose proof (sqrt_pos (1 + 32 * (eps * eps))). pose proof (sqrt_sqrt _ Q).
+    set (r := sqrt (1 + 32 * (eps * eps))) in *. apply (Rmult_eq_reg_r (16 * eps * (1 + r))); [|apply Rgt_not_eq; nra].
+    replace (2 * eps / (1 + r) * (16 * eps * (1 + r))) with (32 * (eps * eps)) by (field; lra).
+    replace ((r - 1) / (16 * eps) * (16 * eps * (1 + r))) with (r * r - 1) by (field; lra). lra.
 Qed.
-Lemma enc_slope_of e l eps L : encloses e eps -> encloses l L -> encloses (e_slope_of e l) (slope_of c eps L).
+Lemma sigma_and_other l L : encloses l L -> encloses (e_sigma prec l) (sigma L) /\ encloses (e_sigma prec (I.neg l)) (1 - sigma L).
+Proof. intros Y. split; [now apply enc_sigma|]. rewrite <- minus_sigma. now apply enc_sigma, enc_neg. Qed.
+Lemma enc_contrast e l eps L : 0 < eps -> encloses e eps -> encloses l L -> encloses (e_contrast e l) (contrast_of c eps L).
 Proof.
-  intros X Y. unfold e_slope_of. destruct c; [now apply enc_slope | | apply enc_Z]. cbv zeta. simpl. unfold slope_std.
+  intros P X Y. unfold e_contrast. destruct c; [now apply enc_Omega | | apply enc_Z | now apply enc_group; try apply sigma_and_other].
+  apply enc_inv, enc_add; [|exact X]. apply enc_sqrt. now apply enc_v.
+Qed.
+Lemma enc_slope_of e l eps L : 0 < eps -> encloses e eps -> encloses l L -> encloses (e_slope_of e l) (slope_of c eps L).
+Proof.
+  intros Pe X Y. unfold e_slope_of. destruct c; [now apply enc_slope | | apply enc_Z | now apply enc_group_slope; try apply sigma_and_other].
+  cbv zeta. simpl. unfold slope_std, deviation.
+  replace ((sqrt (v L) + eps) ^ 2) with ((sqrt (v L) + eps) * (sqrt (v L) + eps)) by ring.
   replace (2 * sigma L - 1) with (sigma L - sigma (- L)) by (rewrite minus_sigma; ring).
   replace (v L) with (sigma L * sigma (- L)) by (unfold v; now rewrite minus_sigma).
   pose proof (enc_sigma prec _ _ Y) as P. pose proof (enc_sigma prec _ _ (enc_neg _ _ Y)) as Q.
   pose proof (enc_sqrt prec _ _ (enc_mul prec _ _ _ _ P Q)) as S. pose proof (enc_add prec _ _ _ _ S X) as W.
   apply enc_div; apply enc_mul; try assumption; [now apply enc_sub | apply enc_Z | now apply enc_mul].
 Qed.
-Lemma enc_low e eps : encloses e eps -> encloses (e_low e) (low_of c eps).
+Lemma enc_low e eps : 0 < eps -> encloses e eps -> encloses (e_low e) (low_of c eps).
 Proof.
-  intros X. unfold e_low. destruct c; [| |apply enc_Z]; apply enc_inv; [apply enc_sqrt|];
-    (apply enc_add; [apply enc_div; apply enc_Z | exact X]).
+  intros P X. unfold e_low. destruct c as [| | |others ddof] eqn:C; [| |apply enc_Z |]; cbn [low_of].
+  - apply enc_inv, enc_sqrt. apply enc_add; [apply enc_div; apply enc_Z | exact X].
+  - apply enc_inv. apply enc_add; [apply enc_div; apply enc_Z | exact X].
+  - rewrite <- C. apply enc_contrast; [exact P | exact X | apply enc_Z].
 Qed.
-Lemma enc_high e eps : encloses e eps -> encloses (e_high e) (high_of c eps).
-Proof. intros X. unfold e_high. destruct c; [| |apply enc_Z]; apply enc_inv; [now apply enc_sqrt | exact X]. Qed.
+Lemma enc_high e eps : 0 < eps -> encloses e eps -> encloses (e_high e) (high_of c eps).
+Proof.
+  intros P X. unfold e_high. destruct c; [| |apply enc_Z | now apply enc_highest]; apply enc_inv; [now apply enc_sqrt | exact X].
+Qed.
 
 Variables alpha beta eps Lref : R.
 Notation w := (alpha * beta).
@@ -246,7 +294,7 @@ Proof.
   apply both in H as [H1 H2]. destruct (Rle_lt_dec x (Q2R (middle a b))); [apply (IH _ _ H1) | apply (IH _ _ H2)]; lra.
 Qed.
 Lemma of_shape_correct (test : Q -> Q -> bool) a b : of_shape test a b = true -> c = MeanVar /\ test a b = true.
-Proof. unfold of_shape. destruct c; [auto | discriminate | discriminate]. Qed.
+Proof. unfold of_shape. destruct c; [auto | discriminate..]. Qed.
 Lemma shape_rises_correct a b : c = MeanVar -> shape_rises a b = true -> rising g' (Q2R a) (Q2R b).
 Proof.
   intros C. unfold shape_rises. rewrite C. intros H. apply either in H as [H|H]; [apply either in H as [H|H]; [apply either in H as [H|H]|]|].
@@ -269,13 +317,13 @@ Lemma rises_correct a b : rises a b = true -> rising g' (Q2R a) (Q2R b).
 Proof.
   intros H. apply either in H as [H|H]; [apply of_shape_correct in H as [C H]; now apply shape_rises_correct|].
   intros x X. pose proof W. unfold gap_slope_of. assert (slope_of c eps x < w); [|assert (slope_of c eps x / w < 1); [apply Rlt_div_l; lra | lra]]. revert x X. apply (fun K => by_range_correct _ _ K _ _ _ H).
-  intros a' b' T x X. apply (less_correct _ _ _ _ T); [|exact Hw]. apply enc_slope_of; [exact He | now apply enc_cell].
+  intros a' b' T x X. apply (less_correct _ _ _ _ T); [|exact Hw]. apply enc_slope_of; [exact E | exact He | now apply enc_cell].
 Qed.
 Lemma falls_correct a b : falls a b = true -> falling g' (Q2R a) (Q2R b).
 Proof.
   intros H. apply either in H as [H|H]; [apply of_shape_correct in H as [C H]; now apply shape_falls_correct|].
   intros x X. pose proof W. unfold gap_slope_of. assert (w < slope_of c eps x); [|assert (1 < slope_of c eps x / w); [apply Rlt_div_r; lra | lra]]. revert x X. apply (fun K => by_range_correct _ _ K _ _ _ H).
-  intros a' b' T x X. apply (less_correct _ _ _ _ T); [exact Hw|]. apply enc_slope_of; [exact He | now apply enc_cell].
+  intros a' b' T x X. apply (less_correct _ _ _ _ T); [exact Hw|]. apply enc_slope_of; [exact E | exact He | now apply enc_cell].
 Qed.
 Lemma enc_gap_over a b x : Q2R a <= x <= Q2R b -> encloses (gap_over a b) (g x).
 Proof. intros X. pose proof (enc_cell a b x X). unfold gap_over, gap_of. enclosure. Qed.
@@ -418,7 +466,7 @@ Proof.
   - apply (fun G => by_range_correct _ (fun x => L <= slope_of c eps x <= H) G _ _ _ K); [|lra].
     intros a' b' T y Y. cbv beta zeta in T. apply both in T as [T1 T2].
     assert (S : encloses (e_slope_of ie (cell a' b')) (slope_of c eps y))
-      by (apply enc_slope_of; [exact He | now apply enc_cell]).
+      by (apply enc_slope_of; [exact E | exact He | now apply enc_cell]).
     split; [exact (atmost_correct _ _ _ _ T1 SL S) | exact (atmost_correct _ _ _ _ T2 S SH)].
 Qed.
 
@@ -469,29 +517,45 @@ Proof.
     apply enc_add; [apply enc_less | now apply enc_range].
 Qed.
 
-Definition some (r : range) : bool := Qle_bool (fst r) (snd r).
-Definition domain (s : statement) : bool :=
-  some (s_alpha s) &&& some (s_beta s) &&& some (s_eps s) &&& some (s_pref s) &&&
-  Qle_bool 0 (fst (s_alpha s)) &&& Qle_bool (snd (s_alpha s)) 1 &&& Qlt_bool 0 (fst (s_beta s)) &&&
-  Qlt_bool 0 (fst (s_eps s)) &&& Qlt_bool 0 (fst (s_pref s)) &&& Qlt_bool (snd (s_pref s)) 1.
+Definition logit_of (prec : F.precision) (r : range) : I.type :=
+  let ip := e_range prec r in I.ln prec (I.div prec ip (I.sub prec (e_Z prec 1) ip)).
+Lemma enc_logit prec r pref : within r pref -> encloses (logit_of prec r) (logit pref).
+Proof. intros H. apply enc_ln, enc_div; [|apply enc_sub; [apply enc_Z|]]; now apply enc_range. Qed.
 
-Definition check_fixed_points (s : statement) (e : evidence) : bool :=
-  domain s &&&
+Definition some (r : range) : bool := Qle_bool (fst r) (snd r).
+Definition domain (b : box) : bool :=
+  some (b_alpha b) &&& some (b_beta b) &&& some (b_eps b) &&& some (b_pref b) &&&
+  Qle_bool 0 (fst (b_alpha b)) &&& Qle_bool (snd (b_alpha b)) 1 &&&
+  Qlt_bool 0 (fst (b_eps b)) &&& Qlt_bool 0 (fst (b_pref b)) &&& Qlt_bool (snd (b_pref b)) 1.
+Lemma domain_correct b : domain b = true -> (exists alpha beta eps pref, in_box b alpha beta eps pref) /\
+  forall alpha beta eps pref, in_box b alpha beta eps pref -> 0 <= alpha <= 1 /\ 0 < eps /\ 0 < pref < 1.
+Proof.
+  destruct b as [c ra rb re rp]. unfold domain, some, in_box, within. cbn [b_alpha b_beta b_eps b_pref]. intros D.
+  apply both in D as [D D6]. apply both in D as [D D5]. apply both in D as [D D4].
+  apply both in D as [D D2]. apply both in D as [D D1]. apply both in D as [D N4]. apply both in D as [D N3].
+  apply both in D as [N1 N2].
+  apply Qle_bool_Rle in N1, N2, N3, N4, D1, D2. apply Qlt_bool_Rlt in D4, D5, D6. rewrite Q2R_0 in *. rewrite Q2R_1 in *.
+  split.
+  - exists (Q2R (fst ra)), (Q2R (fst rb)), (Q2R (fst re)), (Q2R (fst rp)). repeat split; lra.
+  - intros alpha beta eps pref H. lra.
+Qed.
+
+Definition check_fixed_points (b : box) (ps : list point) (e : evidence) : bool :=
+  Qlt_bool 0 (fst (b_beta b)) &&&
   match e with
-  | Mirror => Qle_bool (snd (s_alpha s)) 0 &&& match s_points s with [] => true | _ => false end
+  | Mirror => Qle_bool (snd (b_alpha b)) 0 &&& match ps with [] => true | _ => false end
   | LinePartition bits start cells =>
     let prec := F.PtoP bits in
-    let ia := e_range prec (s_alpha s) in
-    let ib := e_range prec (s_beta s) in
-    let ie := e_range prec (s_eps s) in
-    let iw := I.mul prec ia ib in
-    let ip := e_range prec (s_pref s) in
-    let il := I.ln prec (I.div prec ip (I.sub prec (e_Z prec 1) ip)) in
-    Qlt_bool 0 (fst (s_alpha s)) &&&
-    ordered (s_points s) &&&
-    starts prec (s_contrast s) ie iw il start &&&
-    walk prec (s_contrast s) ie iw il start cells (s_points s) &&&
-    forallb (point_holds prec (s_contrast s) ie ib (e_share prec (s_alpha s))) (s_points s)
+    let c := b_contrast b in
+    let ib := e_range prec (b_beta b) in
+    let ie := e_range prec (b_eps b) in
+    let iw := I.mul prec (e_range prec (b_alpha b)) ib in
+    let il := logit_of prec (b_pref b) in
+    Qlt_bool 0 (fst (b_alpha b)) &&&
+    ordered ps &&&
+    starts prec c ie iw il start &&&
+    walk prec c ie iw il start cells ps &&&
+    forallb (point_holds prec c ie ib (e_share prec (b_alpha b))) ps
   end.
 
 Lemma ordered_correct ps : ordered ps = true -> forall xs, Forall2 in_bracket ps xs -> Sorted Rlt xs.
@@ -503,25 +567,24 @@ Proof.
     inversion Kx as [|? y ? ys Iy Ky]; subst. constructor. unfold in_bracket in *. lra.
 Qed.
 
-Theorem check_fixed_points_correct s e : check_fixed_points s e = true -> means s.
+Theorem check_fixed_points_correct b ps e : domain b = true -> check_fixed_points b ps e = true ->
+  forall alpha beta eps pref, in_box b alpha beta eps pref ->
+  0 < beta /\ means_fixed_points (b_contrast b) alpha (logit pref) beta eps ps.
 Proof.
-  destruct s as [c ra rb re rp ps]. unfold check_fixed_points, means, domain, some. cbn [s_contrast s_alpha s_beta s_eps s_pref s_points].
-  intros H. apply both in H as [D H].
-  apply both in D as [D D6]. apply both in D as [D D5]. apply both in D as [D D4]. apply both in D as [D D3].
-  apply both in D as [D D2]. apply both in D as [D D1]. apply both in D as [D N4]. apply both in D as [D N3].
-  apply both in D as [N1 N2].
-  apply Qle_bool_Rle in N1, N2, N3, N4, D1, D2. apply Qlt_bool_Rlt in D3, D4, D5, D6. rewrite Q2R_0 in *. rewrite Q2R_1 in *.
-  split; [lra|]. intros alpha beta eps pref Wa Wb We Wp.
-  assert (B : 0 < beta) by (destruct Wb; lra). assert (E0 : 0 < eps) by (destruct We; lra).
-  split; [unfold within in *; lra|]. destruct e as [|bits start cells].
+  intros D H alpha beta eps pref In. destruct (proj2 (domain_correct b D) alpha beta eps pref In) as [_ [E0 _]].
+  destruct b as [c ra rb re rp]. destruct In as [Wa [Wb [We Wp]]]. cbn [b_contrast b_alpha b_beta b_eps b_pref] in *.
+  unfold check_fixed_points in H. cbn [b_contrast b_alpha b_beta b_eps b_pref] in H.
+  apply both in H as [B0 H]. apply Qlt_bool_Rlt in B0. rewrite Q2R_0 in B0.
+  assert (B : 0 < beta) by (destruct Wb; lra). split; [exact B|]. destruct e as [|bits start cells].
   - apply both in H as [Z N]. destruct ps; [|discriminate]. apply Qle_bool_Rle in Z. rewrite Q2R_0 in Z.
     exists []. split; [constructor|]. split; [constructor|]. intros L. split; [|intros []]. intros K. exfalso.
-    assert (A0 : alpha = 0) by (destruct Wa; lra). unfold step_of in K. rewrite A0 in K. pose proof (contrast_positive c eps L E0). assert (0 < contrast_of c eps L / beta) by (apply Rdiv_lt_0_compat; lra). lra.
+    pose proof (proj1 (proj2 (domain_correct _ D) _ _ _ _ (conj Wa (conj Wb (conj We Wp))))) as [A0 _].
+    assert (A1 : alpha = 0) by (destruct Wa; lra). unfold step_of in K. rewrite A1 in K. pose proof (contrast_positive c eps L E0).
+    assert (0 < contrast_of c eps L / beta) by (apply Rdiv_lt_0_compat; lra). lra.
   - cbv zeta in H. set (prec := F.PtoP bits) in *.
     pose proof (enc_range prec ra alpha Wa) as Ha. pose proof (enc_range prec rb beta Wb) as Hb.
     pose proof (enc_range prec re eps We) as He.
-    pose proof (enc_mul prec _ _ _ _ Ha Hb) as Hw. pose proof (enc_range prec rp pref Wp) as Hp.
-    pose proof (enc_ln prec _ _ (enc_div prec _ _ _ _ Hp (enc_sub prec _ _ _ _ (enc_Z prec 1) Hp))) as Hl.
+    pose proof (enc_mul prec _ _ _ _ Ha Hb) as Hw. pose proof (enc_logit prec rp pref Wp) as Hl.
     pose proof (fun m => enc_share prec ra alpha m Wa) as Hs.
     apply both in H as [H P]. apply both in H as [H W]. apply both in H as [H St]. apply both in H as [A O].
     apply Qlt_bool_Rlt in A. rewrite Q2R_0 in A. assert (A0 : 0 < alpha) by (destruct Wa; lra).

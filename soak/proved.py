@@ -1,0 +1,236 @@
+"""Three checkers, one corpus: Arb, rationals and the checker proved in Coq on every accepted, rejected and
+mutated certificate of the kinds that it covers. `python -m soak proved` makes up to 10,000 mutants of each
+kind, within its budget.
+
+A disagreement is told with its cause: the other checkers' diagnostic, or what was changed. One that states
+something false, by construction or by an oracle that never sees evidence, is an escape.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import re
+import resource
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from tests.checker import corpus
+from tests.checker.beyond import beyond
+from tests.checker.builder import Json, seal
+from tests.checker.mutations import mutant
+from tests.checker.oracle import contradicted
+from verified_grpo.checker import Outcome, check_bytes
+from verified_grpo.export import proved
+
+from .ledger import ROOT, Entry
+
+COQ = ROOT / "verified_grpo/proofs/coq"
+FILES = (
+    "verified_grpo/proofs/coq/checker/*",
+    "verified_grpo/checker/*.py",
+    "tests/checker/mutations.py",
+    "soak/proved.py",
+)
+CHUNK = 25
+TARGET = 10_000
+SECONDS = 10.0  # for a mutant; one whose precision or cells have grown may take hours
+SHARE_BEYOND = 0.2
+NAMED = {
+    "Definitions.v": ("sigma", "v", "Omega", "logit", "slope"),
+    "MeanStd.v": ("deviation", "Omega_std", "slope_std"),
+    "SmallSteps.v": ("climbs", "diverges"),
+    "Calculus.v": ("iterate",),
+    "checker/Enclosures.v": ("num", "R_of_num"),
+}
+"""The definitions that `Statements.v` names."""
+
+
+@dataclass
+class Row:
+    """Of one kind: how often who accepted, the causes of disagreements, and what must not be there."""
+
+    counts: dict[str, int] = field(default_factory=dict)
+    causes: dict[str, int] = field(default_factory=dict)
+    escapes: list[str] = field(default_factory=list)
+
+    def add(self, heading: str) -> None:
+        """One more."""
+        self.counts[heading] = self.counts.get(heading, 0) + 1
+
+
+def covered(statement: Any) -> bool:
+    """Whether the proved checker is there for a statement."""
+    try:
+        return not proved.not_covered(json.dumps({"statement": statement}).encode())
+    except (ValueError, TypeError, RecursionError):
+        return False
+
+
+def files(folder: str) -> dict[str, bytes]:
+    """The corpus' files of covered kinds in one of its folders."""
+    found = {}
+    for name, (_, data) in corpus.files().items():
+        try:
+            if name.startswith(folder) and covered(json.loads(data)["statement"]):
+                found[name] = data
+        except (ValueError, KeyError, TypeError, RecursionError):
+            continue
+    return found
+
+
+def compare(
+    row: Row,
+    data: bytes,
+    what: str,
+    vcheck: Path,
+    folder: Path,
+    *,
+    false: bool = False,
+    seconds: float = SECONDS,
+) -> None:
+    """One file through the three of them."""
+    path = folder / "one.json"
+    path.write_bytes(data)
+    arb, rational = check_bytes(data, "arb"), check_bytes(data, "rational")
+    accepted = [verdict.outcome is Outcome.ACCEPTED for verdict in (arb, rational)]
+    answer = proved.check(path, vcheck, seconds=seconds)
+    own = answer.outcome == "proved"
+    if own and (reason := "moved past the truth" if false else _false(answer.statement or {}, accepted[0])):
+        row.escapes.append(f"{what}: {reason}")
+    if accepted[0] is not accepted[1]:
+        row.add("arithmetics apart")
+        cause = f"arb {arb.code.value}, rational {rational.code.value}"
+    elif own is accepted[0]:
+        row.add("all accept" if own else "none accepts")
+        return
+    else:
+        row.add("proved alone" if own else "Python alone")
+        cause = f"proved alone: {arb.code.value}" if own else f"Python alone: {what}"
+    row.causes[cause] = row.causes.get(cause, 0) + 1
+
+
+def _false(statement: Json, arb_accepts: bool) -> str | None:
+    """Why a statement that is proved is false, as far as samples tell; none refutes that something exists."""
+    if arb_accepts or statement.get("verdict") == "refuted":
+        return None
+    return contradicted(statement)
+
+
+def mutants(kind: str, count: int, seed: str) -> Iterator[tuple[bytes, str, bool]]:
+    """Of the accepted certificates of a kind: bytes, what was done, whether it is false by construction."""
+    source = random.Random(f"{kind} {seed}")
+    good = [json.loads(data) for data in files("accepted/").values()]
+    own = [document for document in good if document["statement"]["kind"] == kind]
+    while count > 0:
+        document = source.choice(own)
+        moved = beyond(document, source) if source.random() < SHARE_BEYOND else None
+        changed, what = (moved, "a unit beyond") if moved else mutant(document, good, source)
+        if changed != document and covered(changed.get("statement")):
+            count -= 1
+            yield seal(changed), re.sub(r"-?\d[-\d./e]*", "#", what)[:60], moved is not None
+
+
+def found(held: Entry) -> list[str]:
+    """What is proved and false, in the entry."""
+    rows = [*held.get("kinds", {}).values(), *held.get("corpus", {}).values()]
+    return [escape for row in rows for escape in row["escapes"]]
+
+
+def run(held: Entry, seed: int, budget: float) -> Iterator[str]:
+    """The corpus once, then mutants in turns of the kinds, until the target or the budget is used up."""
+    vcheck, end = proved.program(_library()), time.monotonic() + budget
+    held["believed"] = believed()
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        if "corpus" not in held:
+            held["corpus"] = {
+                part: _corpus(part, vcheck, folder) for part in ("accepted/", "rejected/", "malformed/")
+            }
+            held["times"] = times(vcheck, folder)
+            yield "proved: the corpus"
+        rows = held.setdefault("kinds", {})
+        while time.monotonic() < end and (
+            left := [k for k in proved.COVERED if _tried(rows.get(k, {})) < TARGET]
+        ):
+            kind = min(left, key=lambda kind: rows.get(kind, {}).get("seconds", 0))  # the same time for each
+            kept = rows.setdefault(
+                kind, {"counts": {}, "causes": {}, "escapes": [], "chunks": 0, "seconds": 0}
+            )
+            row, start = Row(kept["counts"], kept["causes"], kept["escapes"]), time.monotonic()
+            for data, what, false in mutants(kind, CHUNK, f"{seed} {kept['chunks']}"):
+                compare(row, data, what, vcheck, folder, false=false)
+            kept["chunks"] += 1
+            kept["seconds"] = round(kept["seconds"] + time.monotonic() - start, 1)
+            yield f"proved: {sum(map(_tried, rows.values())):,} mutants"
+
+
+def _library() -> Path | None:
+    built = ROOT / "build/coq/library"
+    return built if (built / "Returns.vo").exists() else None
+
+
+def _tried(row: Json) -> int:
+    return sum(row.get("counts", {}).values())
+
+
+def _corpus(part: str, vcheck: Path, folder: Path) -> Json:
+    row = Row()
+    for name, data in files(part).items():
+        compare(row, data, name, vcheck, folder, seconds=proved.SECONDS)
+    return {"counts": row.counts, "causes": row.causes, "escapes": row.escapes}
+
+
+def times(vcheck: Path, folder: Path) -> Json:
+    """Milliseconds of processor time by kind, medians over accepted certificates; the program's with its
+    start."""
+    found: dict[str, dict[str, list[float]]] = {}
+    for data in files("accepted/").values():
+        row = found.setdefault(
+            json.loads(data)["statement"]["kind"], {"arb": [], "rational": [], "proved": []}
+        )
+        for name in ("arb", "rational"):
+            start = time.process_time()
+            check_bytes(data, name)
+            row[name].append(time.process_time() - start)
+        (folder / "one.json").write_bytes(data)
+        start = _of_children()
+        proved.check(folder / "one.json", vcheck)
+        row["proved"].append(_of_children() - start)
+    return {
+        kind: {"files": len(row["arb"]), **{name: round(1000 * median(row[name]), 1) for name in row}}
+        for kind, row in sorted(found.items())
+    }
+
+
+def _of_children() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
+
+
+def believed() -> Json:
+    """Lines without blank ones and comments: what a statement means, the definitions that this names, how it
+    is read from JSON."""
+    meaning = _code((COQ / "checker/Statements.v").read_text())
+    named = sum(
+        _definition((COQ / file).read_text(), name) for file, names in NAMED.items() for name in names
+    )
+    reader = (COQ / "checker/Certificates.v").read_text()
+    reading = _code(reader[reader.index("Definition bind") : reader.index("(** ** Evidence *)")])
+    return {"meaning": meaning, "named": named, "reading": reading}
+
+
+def _code(text: str) -> int:
+    return sum(bool(line.strip()) for line in re.sub(r"\(\*.*?\*\)", "", text, flags=re.DOTALL).splitlines())
+
+
+def _definition(text: str, name: str) -> int:
+    found = re.search(rf"^(Definition|Fixpoint|Record) {name}\b.*?\.$", text, flags=re.DOTALL | re.MULTILINE)
+    if found is None:
+        raise ValueError(f"no definition of {name}")
+    return _code(found.group())
