@@ -476,8 +476,10 @@ class CurvesAnswer(TypedDict):
 
 
 class AtlasAnswer(OnPlane):
-    """Of ``atlas``: ``undecided`` is a share of the ranges asked about, ``verdicts`` are counts of cells."""
+    """Of ``atlas``: ``undecided`` is a share of the ranges asked about, ``verdicts`` are counts of cells;
+    ``update`` is of steps of one size."""
 
+    update: NotRequired[Update]
     log_beta: Range
     logit_p_ref: Range
     undecided: Number
@@ -489,6 +491,7 @@ class ContoursAnswer(OnPlane):
     """Of ``atlas --view small-steps``: ``undecided`` is the share in strips of the ranges asked about."""
 
     view: Literal["small-steps"]
+    kl: NotRequired[Literal["k3"]]
     log_beta: Range
     logit_p_ref: Range
     undecided: Number
