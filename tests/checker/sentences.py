@@ -331,7 +331,11 @@ def _passage(reader: Reader) -> Json:
             f"{ALL}and all n, L_0 = log(p_ref/(1-p_ref)): p_n < <reach>.": "never",
         }
     )
-    steps = {"steps": [int(said["least"]), int(said["most"])]} if verdict == "reached" else {}
+    steps: Json = {"steps": [int(said["least"]), int(said["most"])]} if verdict == "reached" else {}
+    if reader.is_next("For n from"):
+        more = reader.take("For n from <first:n> to <last:n> L_n in <at:r>.")
+        updates = [int(more["first"]), int(more["last"])]
+        steps["plateau"] = {"updates": updates, "logit": ends(more, "at")}
     return {"verdict": verdict, "reach": said["reach"], **steps}
 
 
@@ -343,6 +347,8 @@ def _flow(reader: Reader) -> Json:
         }
     )
     time = {"time": ends(said, "time")} if verdict == "reached" else {}
+    if reader.is_next("At least half"):
+        time["plateau"] = ends(reader.take("At least half of this time L in <at:r>."), "at")
     return {"verdict": verdict, "reach": said["reach"], "metric": reader.given["metric"], **time}
 
 

@@ -11,7 +11,7 @@ from typing import Annotated, Literal, NotRequired, TypedDict
 from ..rigor.verdicts import Answer, Monotony, Stability
 from .grammar.chaos import ChaosStart, ListedCycles
 from .grammar.plane import LocatedCusp, TracedCurve
-from .grammar.sequences import Caught, Clip, Metric, OnSequence, Pull, Settled, ToOne
+from .grammar.sequences import Caught, Clip, Metric, OnSequence, Plateau, Pull, Settled, ToOne
 from .grammar.values import (
     Box,
     Count,
@@ -347,6 +347,7 @@ class PassageCount(TypedDict):
     reach: Number
     steps: Annotated[list[Count], Form(minItems=2, maxItems=2)] | None
     never: bool | None
+    plateau: NotRequired[Plateau]
     reason: NotRequired[str]
 
 

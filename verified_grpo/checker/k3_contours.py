@@ -2,8 +2,8 @@
 
 Lemma 55 (contours under k3). Let D be as in lemma 26, F(L) = Omega(L) - beta (p - p_ref)/(p (1-p)), L* its
 only zero. For 0 < l < 1 let v = l - l (1-l) Omega(l)/beta. If p_ref <= v, then p* <= l for this and every
-larger beta and every smaller p_ref; if p_ref >= v, then p* >= l for this and every smaller beta and every larger
-p_ref.
+larger beta and every smaller p_ref; if p_ref >= v, then p* >= l for this and every smaller beta and every
+larger p_ref.
   At l F = beta (p_ref - v)/(l (1-l)), where v < l. F > 0 from L_ref to L* and F < 0 above (lemma 26). If
   p_ref <= v < l, F(l) <= 0 above L_ref: L* is at most l's log-odds. If p_ref >= v, F(l) >= 0: l's log-odds
   are at most L_ref, which is below L*, or lie between L_ref and L*. v rises in beta.
