@@ -113,9 +113,9 @@ def test_a_plateau_beside_a_fold_is_found_and_certified() -> None:
 
 def test_a_plateau_of_many_updates_is_told_by_every_so_many() -> None:
     """More updates than places are kept: those are multiples of a power of two."""
-    steps = Update.of("0.002").recursion(StepParameters.of(beta=1, eps="1e-5", p_ref="0.26:0.2605"))
+    steps = Update.of("0.01").recursion(StepParameters.of(beta=1, eps="1e-5", p_ref="0.26:0.2605"))
     found = passage(MEAN_VAR, steps, "0.95")
     assert isinstance(found, Passage)
     assert found.plateau is not None
-    assert all(n % 16 == 0 for n in found.plateau.updates)
+    assert all(n % 8 == 0 for n in found.plateau.updates)
     assert check_bytes(canonical_bytes(passage_certificate(found))).outcome is Outcome.ACCEPTED
