@@ -27,8 +27,7 @@ from verified_grpo.checker.plane import Rectangle, halves, tokens
 from verified_grpo.checker.reading import fingerprint, range_text, record, tag
 from verified_grpo.checker.recursion import Recursion
 from verified_grpo.checker.trees import walk
-from verified_grpo.checker.updates import KEYS as UPDATE_KEYS
-from verified_grpo.checker.updates import Update
+from verified_grpo.checker.updates import UPDATE_KEYS, Update
 
 _NODE = re.compile(r"[<^rfou]|c[1-9][0-9]?")
 _KEYS = ("kind", "variant", "parameters", "log_beta", "logit_p_ref", "cells", "undecided")

@@ -18,7 +18,7 @@ from verified_grpo.checker.enclosure import Ball
 from verified_grpo.checker.numbers import Interval, ball, exact
 from verified_grpo.checker.reading import natural
 
-KEYS = ("step_size", "inner_steps")
+UPDATE_KEYS = ("step_size", "inner_steps")
 MAX_INNER = 100
 
 
