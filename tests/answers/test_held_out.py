@@ -35,7 +35,7 @@ CONTRASTS = (
     Contrast("batch", 8),
     Contrast.of("1/(p + eps)"),
 )
-AXES, FAR, NEAR = ("alpha", "beta", "eps", "p_ref"), 4000, 1e-6
+AXES, FAR, NEAR = ("alpha", "beta", "eps", "p_ref"), 40_000, 1e-6
 SHARES = ("0.9", "0.4", "0.1")
 """Of the largest step."""
 
