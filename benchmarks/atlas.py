@@ -31,6 +31,7 @@ from verified_grpo.certificates.atlas_cells import cells, undecided_fraction
 from verified_grpo.checker import Outcome, check_bytes
 from verified_grpo.intervals.array_bounds import Interval, between
 from verified_grpo.rigor.cells.patches import Patches
+from verified_grpo.rigor.cells.terms import Terms
 
 from . import machine, standard_atlases
 from .timing import rounded, seconds
@@ -131,12 +132,13 @@ def _grid(question: AtlasQuestion, side: int) -> float:
 def _plain(question: AtlasQuestion, part: Patches) -> Any:
     """Whether the plain enclosure of the orbit settles in a trap."""
     law, decided = question.law, np.zeros(len(part), dtype=bool)
+    weight = Terms(law, part).weight
 
     def step(here: Interval) -> tuple[Interval, Any]:
         omega, slope = law.shape.over(here)
-        multiplier = law.share + part.weight * slope
+        multiplier = law.share + weight * slope
         steepest = np.maximum(np.abs(multiplier.lo), np.abs(multiplier.hi))
-        return law.share * here + law.pull * part.log_odds + part.weight * omega, steepest
+        return law.share * here + law.pull * part.log_odds + weight * omega, steepest
 
     with np.errstate(all="ignore"):
         here = part.log_odds

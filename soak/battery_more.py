@@ -127,4 +127,4 @@ def _settling(start: Any) -> Callable[[], AnyCertificate | None]:
 
 
 def _atlas(contrast: Contrast, **asked: str) -> Callable[[], AnyCertificate | None]:
-    return lambda: draw_up(ask(contrast=contrast, **asked))
+    return lambda: draw_up(ask(contrast=contrast, **asked, update=None))

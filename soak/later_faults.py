@@ -214,22 +214,22 @@ FAULTS = (
     Fault(
         "atlas: lift with the heaviest weight",
         RULES,
-        "law.pull * low + lightest * law.shape.least",
-        "law.pull * low + heaviest * law.shape.least",
+        "terms.pull * low + lightest * law.shape.least",
+        "terms.pull * low + heaviest * law.shape.least",
         ATLAS_TESTS,
     ),
     Fault(
         "atlas: the larger L_ref forgotten",
         FLOW,
-        "across = multiplier * self.across + law.pull * cell.radius",
+        "across = multiplier * self.across + terms.pull * cell.radius",
         "across = multiplier * self.across",
         ATLAS_TESTS,
     ),
     Fault(
         "atlas: steepest slope compared with 2 alpha",
         RULES,
-        "(heaviest * steepest).hi <= law.pull.lo * TIGHT",
-        "(heaviest * steepest).hi <= 2 * law.pull.lo * TIGHT",
+        "(heaviest * steepest).hi <= terms.pull.lo * TIGHT",
+        "(heaviest * steepest).hi <= 2 * terms.pull.lo * TIGHT",
         ATLAS_TESTS,
     ),
     # arrays

@@ -88,8 +88,8 @@ FAULTS = (
     Fault(
         "passage: one step too early",
         PASSAGE,
-        "        if here >= target:\n            return n",
-        "        if here >= target:\n            return max(n - 1, 0)",
+        "        if here >= target:\n            return _Count(n, stride, marks)",
+        "        if here >= target:\n            return _Count(max(n - 1, 0), stride, marks)",
         PASSAGE_TESTS,
     ),
     Fault(

@@ -160,12 +160,47 @@ def test_the_command_from_the_question_to_the_answer(
 
 
 @pytest.mark.parametrize(
+    "contrast", [None, Contrast("mean"), Contrast("maxrl", 8)], ids=["plain", "mean", "maxrl"]
+)
+def test_the_map_under_k3_is_true_and_accepted(contrast: Contrast | None) -> None:
+    asked = ask(beta="1e-4:30", eps="1e-4", p_ref="1e-4:0.99", contrast=contrast, tolerance="0.1")
+    certificate = draw_up_small_steps(asked, k3=True)
+    for arithmetic in ("arb", "rational"):
+        verdict = check_bytes(canonical_bytes(certificate), arithmetic)
+        assert verdict.outcome is Outcome.ACCEPTED, verdict.message
+    assert strips_fraction(certificate) <= Fraction("0.1")
+    assert contradicted_contours(dict(certificate["statement"]), "k3") is None
+
+
+def test_the_command_under_k3(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    out, picture, question = tmp_path / "map.json", tmp_path / "map.svg", tmp_path / "question.json"
+    assert run([*ASKED, "--kl", "k3", "--out", str(out), "--picture", str(picture), "--json"]) == 0
+    said = json.loads(capsys.readouterr().out)
+    assert (said["kl"], said["parting_cells"]) == ("k3", 0)
+    assert run([*ASKED, "--kl", "k3"]) == 0
+    assert "under KL(pi_ref || pi), k3 in the loss: nothing is told" in capsys.readouterr().out
+    assert run(["check", str(out), "--at", "beta=1,p_ref=0.01"]) == 0
+    assert "p* in [" in capsys.readouterr().out
+    assert run(["question", *ASKED, "--out", str(question)]) == 0
+    assert run(["check", str(out), "--question", str(question)]) == 1, "under another KL it is another map"
+
+
+@pytest.mark.parametrize(
     ("wrong", "said"),
     [
         ([*ASKED, "--alpha", "0"], "alpha = 0 has no map of small steps"),
         ([*ASKED[:2], "flow", *ASKED[3:]], "--view is maximiser or small-steps, not 'flow'"),
-        ([*ASKED, "--step-size", "0.1"], "an atlas is of updates solved exactly, or of any small steps"),
-        ([*ASKED, "--inner-steps", "2"], "an atlas is of updates solved exactly, or of any small steps"),
+        ([*ASKED, "--step-size", "0.1"], "is of any steps small enough: it has no use for --step-size"),
+        (
+            ["atlas", *ASKED[3:], "--kl", "k3"],
+            "--kl k3 has a map of small steps alone: ask with --view small-steps",
+        ),
+        (
+            [*ASKED, "--kl", "k3", "--alpha", "0.5"],
+            "k3 in the loss is a KL to the reference alone: alpha must",
+        ),
+        ([*ASKED, "--kl", "k3", "--omega", "1/(p + eps)"], "is not known to"),
+        ([*ASKED, "--inner-steps", "2"], "--inner-steps belongs to --step-size"),
     ],
 )
 def test_what_is_not_answered_is_one_line(

@@ -29,6 +29,8 @@ GROUP_CELLS = (
     "^<<f^<^<f<^uu^uu<f<^uf^uu^<<^uuff<<^uuff<^<f<f^uuf^<<^uuff<<^uufff^<<f<f^<<f^fff<f<f^fff^^^<f<<<ffff"
     "^<f<<fff<f<ffrr"
 )
+STEPS = ("-178/256", "459/256"), ("-1591/256", "104/256")
+STEPS_CELLS, STEPS_PROOFS = "^<^<ffr^<^<fff^<uu<fu<^frf^<rf^<rf^r^rr", "n6abn2acvn1bat2ban1adwwvwvwvwvvh"
 GROUP_PROOFS = "sssswwwwssswwwwwssswswsswswsst1bawwsst1bawsst1bahh"
 
 
@@ -49,6 +51,12 @@ def drawn(
         "undecided": undecided,
     }
     return certificate(statement, {"rule": "cells", "bits": 64, "proofs": proofs})
+
+
+def of_steps(document: Json, size: str, inner: int = 1) -> Json:
+    """An atlas of steps of one size."""
+    document = edited(document, "statement", "step_size", value=size)
+    return document if inner == 1 else edited(document, "statement", "inner_steps", value=inner)
 
 
 def _shifted(side: list[Fraction], which: int) -> Any:
@@ -88,12 +96,19 @@ def accepted() -> dict[str, Json]:
         "atlas-four": at("927/1024", "-7139/1024", "c4", "n2ca"),
         "atlas-four-trap": at("1194/1024", "-7784/1024", "c4", "t7ca"),
         "atlas-four-two-turns": at("1324/1024", "-8131/1024", "c4", "d27ab"),
+        "atlas-steps": of_steps(
+            drawn(MEAN_VAR, "1e-5", STEPS, STEPS_CELLS, STEPS_PROOFS, "0.046875"), "0.15"
+        ),
+        "atlas-inner-steps": of_steps(at("1885/1024", "-6485/1024", "f", "d6ai"), "0.1", 4),
+        "atlas-inner-steps-cycle": of_steps(at("1833/1024", "-7929/1024", "c2", "n2ag"), "0.1", 4),
+        "atlas-inner-steps-climb": of_steps(at("835/1024", "-7667/1024", "f", "e1"), "0.1", 8),
+        "atlas-many-inner-steps": of_steps(at("1098/1024", "-6879/1024", "c2", "t8ca"), "0.1", 100),
     }
 
 
 def rejected() -> dict[str, tuple[str, Json]]:
     """Certificates that must not be accepted: name -> (code, document)."""
-    return dict([*_bad_shapes(), *_bad_rules(), *_bad_proofs(), *_bad_traps()])
+    return dict([*_bad_shapes(), *_bad_rules(), *_bad_proofs(), *_bad_traps(), *_bad_steps()])
 
 
 CELLS, PROOFS = ("statement", "cells"), ("evidence", "proofs")
@@ -189,6 +204,26 @@ def _bad_traps() -> Bad:
     yield "atlas-falling-called-order", ("not-monotone", _both(two, "c2", "n15ab"))
     yield "atlas-ends-outward", ("not-trapped", _both(four, "c4", "n2aa"))
     yield "atlas-orbit-lost", ("orbit-lost", _both(_chaotic(), "f", "t400aa"))
+
+
+def _bad_steps() -> Bad:
+    """The size and the number of steps are looked at, and matter."""
+    steps, inner = committed()["atlas-steps"], committed()["atlas-inner-steps-cycle"]
+    size, count = ("statement", "step_size"), ("statement", "inner_steps")
+    yield "atlas-steps-beyond-one", ("outside-domain", edited(steps, *size, value="0.17"))
+    yield "atlas-steps-of-no-size", ("outside-domain", edited(steps, *size, value="0"))
+    yield "atlas-steps-larger", ("not-monotone", edited(steps, *size, value="0.165"))
+    yield "atlas-inner-steps-of-no-size", ("outside-domain", _without(inner, "step_size"))
+    yield "atlas-one-inner-step", ("outside-domain", edited(inner, *count, value=1))
+    yield "atlas-too-many-inner-steps", ("outside-domain", edited(inner, *count, value=101))
+    yield "atlas-fewer-inner-steps", ("not-trapped", edited(inner, *count, value=2))
+    yield "atlas-steps-below-half", ("wrong-rule", _both(inner, "c2", "z2.11155.11147"))
+    yield "atlas-steps-called-exact", ("orbit-lost", _without(steps, "step_size"))
+
+
+def _without(document: Json, key: str) -> Json:
+    kept = {name: value for name, value in document["statement"].items() if name != key}
+    return {**document, "statement": kept}
 
 
 def _chaotic() -> Json:

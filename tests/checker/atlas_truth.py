@@ -75,6 +75,16 @@ def _step(statement: Json, x: float, y: float) -> Callable[[float], float]:
     given, weight = statement["parameters"], math.exp(-x)
     alpha, eps = float(Fraction(given["alpha"])), float(Fraction(given["eps"]))
     contrast = _contrast(statement["variant"], eps)
+    if "step_size" in statement:
+        beta, eta = math.exp(x), float(Fraction(statement["step_size"]))
+
+        def update(here: float) -> float:
+            omega, now = contrast(here), here
+            for _ in range(statement.get("inner_steps", 1)):
+                now += eta * (omega - beta * (now - alpha * y - (1 - alpha) * here))
+            return float(now)
+
+        return update
     return lambda here: float((1 - alpha) * here + alpha * y + weight * contrast(here))
 
 

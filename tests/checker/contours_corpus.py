@@ -32,17 +32,57 @@ def contours(
     alpha: str = "1",
 ) -> Json:
     """Contours over a rectangle in equal columns; strips by 60 digits, with a little room."""
-    base = drawn(variant, eps, rectangle, "u", "", alpha=alpha)["statement"]
-    (left, right), (bottom, top) = ([Fraction(end) for end in side] for side in rectangle)
-    grid, edges = _grid(bottom, levels), [left + (right - left) * k / parts for k in range(parts + 1)]
-    edges = [Fraction(round(edge * GRAIN), GRAIN) for edge in edges]
+    grid, edges = _grid(Fraction(rectangle[1][0]), levels), _edges(rectangle, parts)
     lines = _lines(variant, eps, grid)
     bounds = [_bounds(lines, levels, number(alpha) * mp.exp(_real(edge))) for edge in edges]
+    statement = _statement(variant, eps, rectangle, levels, edges, bounds, parting, alpha)
+    return certificate(
+        statement, {"rule": "columns", "bits": 64, "grid": [str(x) for x in grid], "proofs": proofs}
+    )
+
+
+def k3_contours(
+    variant: Json, eps: str, rectangle: Any = WINDOW, levels: list[str] = LEVELS, parts: int = 12
+) -> Json:
+    """Those under k3, each level's by its formula."""
+    edges = _edges(rectangle, parts)
+    bounds = [2 * [_references(variant, eps, levels, mp.exp(_real(edge)))] for edge in edges]
+    statement = _statement(variant, eps, rectangle, levels, edges, bounds, "u", "1")
+    return certificate({**statement, "kl": "k3"}, {"rule": "levels", "bits": 64})
+
+
+def _references(variant: Json, eps: str, levels: list[str], beta: Any) -> list[Any]:
+    """Of each level the log-odds of p_ref at which it is the fixed point; far below where there is none."""
+    found = []
+    for level in map(number, levels):
+        p_ref = level - level * (1 - level) * omega(variant, mp.log(level / (1 - level)), number(eps)) / beta
+        found.append(mp.log(p_ref / (1 - p_ref)) if p_ref > 0 else mp.mpf(-100))
+    return found
+
+
+def _edges(rectangle: Any, parts: int) -> list[Fraction]:
+    left, right = (Fraction(end) for end in rectangle[0])
+    edges = [left + (right - left) * k / parts for k in range(parts + 1)]
+    return [Fraction(round(edge * GRAIN), GRAIN) for edge in edges]
+
+
+def _statement(
+    variant: Json,
+    eps: str,
+    rectangle: Any,
+    levels: list[str],
+    edges: list[Fraction],
+    bounds: list[Any],
+    parting: str,
+    alpha: str,
+) -> Json:
+    base = drawn(variant, eps, rectangle, "u", "", alpha=alpha)["statement"]
+    bottom, top = (Fraction(end) for end in rectangle[1])
     columns = [
         (edge, [_strip(low, high, bottom, top) for low, high in zip(before[0], after[1], strict=True)])
         for edge, (before, after) in zip(edges[1:], pairwise(bounds), strict=True)
     ]
-    statement = {
+    return {
         **{key: base[key] for key in ("variant", "parameters", "log_beta", "logit_p_ref")},
         "kind": "contours",
         "levels": levels,
@@ -50,9 +90,6 @@ def contours(
         "undecided": str(_share(columns, rectangle)),
         "parting": parting,
     }
-    return certificate(
-        statement, {"rule": "columns", "bits": 64, "grid": [str(x) for x in grid], "proofs": proofs}
-    )
 
 
 def _real(x: Fraction) -> Any:
@@ -126,6 +163,8 @@ def accepted() -> dict[str, Json]:
         "contours-group-8": contours(GROUP_8, "1e-4", (("-4", "1"), ("-6", "2"))),
         "contours-mean-std": contours(MEAN_STD, "0.001", (("1/2", "3/2"), ("-3", "4")), parts=5, alpha="0.5"),
         "contours-mean": contours(MEAN, "1e-4", (("-2", "3"), ("-5", "1")), parts=7),
+        "contours-k3": k3_contours(MEAN_VAR, "1e-5"),
+        "contours-k3-group-8": k3_contours(GROUP_8, "1e-4", (("-8", "-2"), ("-6", "4")), parts=9),
         "contours-two-turns": _square("1028/1024", "-6963/1024", "c2", "d15ab"),
         "contours-trap": _square("695/1024", "-6052/1024", "c2", "t9da"),
         "contours-four": _square("927/1024", "-7139/1024", "c4", "n2ca"),
@@ -147,7 +186,7 @@ COLUMNS, PARTING, PROOFS = ("statement", "columns"), ("statement", "parting"), (
 
 def rejected() -> dict[str, tuple[str, Json]]:
     """Certificates that must not be accepted: name -> (code, document)."""
-    return dict([*_bad_columns(), *_bad_grids(), *_bad_partings()])
+    return dict([*_bad_columns(), *_bad_grids(), *_bad_partings(), *_bad_k3()])
 
 
 def _moved(document: Json, which: int, by: int, wider: int) -> Json:
@@ -195,6 +234,29 @@ def _bad_columns() -> Bad:
     yield "contours-of-a-smaller-eps", (
         "contour-not-proved", edited(good, "statement", "parameters", "eps", value="1e-3")
     )  # fmt: skip
+
+
+def _bad_k3() -> Bad:
+    """Another KL is another map, and says nothing of the exact iteration."""
+    good, plain = committed()["contours-k3"], committed()["contours"]
+    yield "contours-k3-strip-too-high", ("contour-not-proved", _moved(good, -4, 40, -40))
+    yield "contours-k3-strip-too-low", ("contour-not-proved", _moved(good, -4, 0, -40))
+    yield "contours-k3-called-plain", ("bad-value", _of_kl(good, None))
+    yield "contours-called-k3", ("outside-domain", _of_kl(plain, "k3"))
+    yield "contours-of-another-kl", ("bad-value", _of_kl(good, "k2"))
+    yield "contours-k3-alpha", (
+        "outside-domain", edited(good, "statement", "parameters", "alpha", value="0.5")
+    )  # fmt: skip
+    yield "contours-k3-parting", ("outside-domain", edited(good, *PARTING, value="d"))
+    yield "contours-k3-by-columns", ("bad-value", edited(good, "evidence", "rule", value="columns"))
+    yield "contours-k3-not-concave", (
+        "missing-fact", edited(good, "statement", "variant", value={"contrast": "group-loo", "group_size": 5})
+    )  # fmt: skip
+
+
+def _of_kl(document: Json, kl: str | None) -> Json:
+    statement = {key: value for key, value in document["statement"].items() if key != "kl"}
+    return {**document, "statement": statement if kl is None else {**statement, "kl": kl}}
 
 
 def _bad_grids() -> Bad:

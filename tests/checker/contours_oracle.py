@@ -10,7 +10,7 @@ from typing import Any
 
 from .atlas_truth import behaviour, leaves, orbit
 from .builder import Json
-from .truth import fixed_points, mp, sigma
+from .truth import fixed_points, mp, number, omega, sigma
 
 GRAIN, SAMPLES, SLACK = 1024, 24, mp.mpf(10) ** -30
 PARTS = 3
@@ -69,9 +69,22 @@ def least_p(statement: Json, x: Fraction, y: Fraction) -> Any:
     """p* at exact log beta and log-odds of p_ref."""
     beta = mp.exp(mp.mpf(x.numerator) / x.denominator)
     given = statement["parameters"]
+    if statement.get("kl") == "k3":
+        return _least_under_k3(statement, beta, sigma(mp.mpf(y.numerator) / y.denominator))
     point = {"alpha": given["alpha"], "beta": beta, "eps": given["eps"]}
     point["p_ref"] = sigma(mp.mpf(y.numerator) / y.denominator)
     return sigma(fixed_points(statement["variant"], point)[0])
+
+
+def _least_under_k3(statement: Json, beta: Any, p_ref: Any) -> Any:
+    """The only zero of ``p q Omega - beta (p - p_ref)`` above p_ref, by halving."""
+    low, high = p_ref, mp.mpf(1)
+    eps = number(statement["parameters"]["eps"])
+    for _ in range(160):
+        p = (low + high) / 2
+        value = p * (1 - p) * omega(statement["variant"], mp.log(p / (1 - p)), eps) - beta * (p - p_ref)
+        low, high = (p, high) if value > 0 else (low, p)
+    return low
 
 
 def _false_area(statement: Json, found: list[Any]) -> str | None:

@@ -26,6 +26,12 @@ def accepted() -> dict[str, Json]:
             MEAN_STD, at(["2", "2.5"], ["1e-3", "2e-3"], ["0.1", "0.12"], ["0.5", "0.6"]), "0.2", "1"
         ),
         "flow-group": flow_certificate(GROUP_8, at("0.3", "1e-4", "0.05"), "0.15", "1"),
+        "flow-plateau": edited(
+            flow_certificate(MEAN_VAR, at("1", "1e-5", "0.26"), "0.95", "1", 256),
+            "statement",
+            "plateau",
+            value=["1.5", "2"],
+        ),
         "flow-at-once": at_once,
         "flow-never": never_reached(MEAN_VAR, POINT, "0.009", "1", "-4.72"),
     }
@@ -41,6 +47,15 @@ def _bad() -> Bad:
     time, slow, fast = ("statement", "time"), ("evidence", "slow"), ("evidence", "fast")
     low, high = good["statement"]["time"]
     code = "passage-not-proved"
+    lingers = committed()["flow-plateau"]
+    yield "flow-plateau-too-short", (code, edited(lingers, "statement", "plateau", value=["1.7", "2"]))
+    box = committed()["flow-box"]
+    told = edited(box, "statement", "plateau", value=["-3", "3"])
+    yield "flow-plateau-of-a-box", ("outside-domain", told)
+    yield (
+        "flow-plateau-turned-round",
+        ("empty-range", edited(lingers, "statement", "plateau", value=["2", "1"])),
+    )
     yield "flow-too-early", (code, edited(good, *time, 1, value=low))
     yield "flow-too-late", (code, edited(good, *time, 0, value=high))
     yield "flow-in-the-other-metric", (code, edited(good, "statement", "metric", value="p(1-p)"))

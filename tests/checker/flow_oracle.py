@@ -40,7 +40,18 @@ def contradicted_flow(statement: Json, points: list[Json]) -> str | None:
             low, high = (number(end) for end in statement["time"])
             if not low <= time * (1 + SLACK) + SLACK or not time <= high * (1 + SLACK) + SLACK:
                 return f"the time {mp.nstr(time, 12)} at {point}"
+            if "plateau" in statement and 2 * _time_between(statement, point) < time * (1 - SLACK):
+                return f"less than half of the time on the plateau at {point}"
     return None
+
+
+def _time_between(statement: Json, point: Json) -> Any:
+    """The time spent on the plateau, from L_ref at the earliest and to the target at the latest."""
+    low, high = (sigma(number(end)) for end in statement["plateau"])
+    variant, metric, reach = statement["variant"], statement["metric"], number(statement["reach"])
+    ends = [max(low, number(point["p_ref"])), min(high, reach)]
+    before, after = (time_to(variant, point, mp.nstr(p, 50), metric) for p in ends)
+    return after - before
 
 
 def flow_certificate(

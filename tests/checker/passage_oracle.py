@@ -34,7 +34,19 @@ def contradicted_passage(statement: Json, points: list[Json]) -> str | None:
         n = reached(statement["variant"], point, statement["reach"], min(most, FAR))
         if never != (n is None) or (n is not None and n < least):
             return f"step {n} at {point}"
+        if "plateau" in statement and _leaves(statement["variant"], point, **statement["plateau"]):
+            return f"not on the plateau at {point}"
     return None
+
+
+def _leaves(variant: Json, point: Json, updates: list[int], logit: list[str]) -> bool:
+    """Whether a sequence is outside of a plateau at one of its updates."""
+    here, (low, high) = first(point, "p_ref"), (number(end) for end in logit)
+    for n in range(updates[1] + 1):
+        if n >= updates[0] and not low <= here <= high:
+            return True
+        here = step(variant, point, here)
+    return False
 
 
 def passage_certificate(variant: Json, parameters: Json, reach: str, parts: int = 4) -> Json:

@@ -26,11 +26,24 @@ OF_A_STEP = (
     "T(L) = L and 1 + <step> (Omega'(L) - alpha beta) = -1 (a fixed point at which a step of size <again>, L "
     "+ <third> (Omega(L) - alpha beta (L - L_ref)), has multiplier -1)"
 )
+ANY_STEPS = (
+    "For all (beta, p_ref) of it let p* be the least fixed point (1 where there is none). Small steps "
+    "L_n = L_{n-1} + eta_n F(L_{n-1}) from L_0 = log(p_ref/(1-p_ref)), F(L) = Omega(L) - alpha beta "
+    "(L - L_0), rise to it if 0 < eta_n <= 1/(alpha beta + sup of -Omega' from L_0 to the limit) and the "
+    "sum of the eta_n diverges."
+)
+K3_STEPS = (
+    "For all (beta, p_ref) of it let p* be the only zero of F. Small steps L_n = L_{n-1} + eta_n F(L_{n-1}) "
+    "from L_0 = log(p_ref/(1-p_ref)) rise to it if 0 < eta_n <= 1/(max(0, -Omega') from L_0 to the limit + "
+    "beta max(1, slope of the pull at the limit)) and the sum of the eta_n diverges."
+)
 BOX = {"logit": "L", "log_beta": "log(beta)", "logit_p_ref": "log(p_ref/(1-p_ref))"}
 
 
 def atlas(reader: Reader) -> Json:
-    """The rectangle, how many cells have which letter, the tree by its digest, what is open."""
+    """Which steps, if of steps; the rectangle, how many cells have which letter, the tree by its digest, what
+    is open."""
+    update = _update(reader) if reader.is_next("Updates:") else {}
     said = reader.take(
         "Rectangle: log(beta) in <across:r>, log(p_ref/(1-p_ref)) in <up:r>, which holds the ranges above, "
         "cut into closed cells by halving. For all (beta, p_ref) of a cell the sequence L_n = T(L_{n-1}) "
@@ -47,7 +60,20 @@ def atlas(reader: Reader) -> Json:
         "undecided cells."
     )["share"]
     sides = {"log_beta": ends(said, "across"), "logit_p_ref": ends(said, "up")}
-    return {**sides, "cells": tree, "undecided": share}
+    return {**update, **sides, "cells": tree, "undecided": share}
+
+
+def _update(reader: Reader) -> Json:
+    """Steps of one size, once or several times an update."""
+    once = "Updates: one step of size <size> each, a = <again> beta."
+    more = "Updates: <count:n> steps of size <size> each, a = 1 - (1 - <again> beta)^<power:n>."
+    said, several = reader.take_one({once: False, more: True})
+    inner = {"inner_steps": int(said["count"])} if several else {}
+    if several and said["count"] != said["power"]:
+        raise Unread(said["power"])
+    if said["size"] != said["again"]:
+        raise Unread(said["again"])
+    return {"step_size": said["size"], **inner}
 
 
 def contours(reader: Reader) -> Json:
@@ -56,12 +82,8 @@ def contours(reader: Reader) -> Json:
         "Rectangle: log(beta) in <across:r>, log(p_ref/(1-p_ref)) in <up:r>, which holds the ranges above, "
         "cut into <count:n> columns of log(beta)."
     )
-    levels = reader.take(
-        "For all (beta, p_ref) of it let p* be the least fixed point (1 where there is none). Small steps "
-        "L_n = L_{n-1} + eta_n F(L_{n-1}) from L_0 = log(p_ref/(1-p_ref)), F(L) = Omega(L) - alpha beta "
-        "(L - L_0), rise to it if 0 < eta_n <= 1/(alpha beta + sup of -Omega' from L_0 to the limit) and the "
-        "sum of the eta_n diverges. Levels of p: <levels:x>."
-    )["levels"]
+    k3 = reader.is_next(K3_STEPS[:46])
+    levels = reader.take(f"{K3_STEPS if k3 else ANY_STEPS} Levels of p: <levels:x>.")["levels"]
     reader.take(
         "In each column each level has a strip of L_0: from its upper end on p* is at least the level, up to "
         "its lower end at most. (An upper end at the rectangle's top says nothing, nor does a lower end at "
@@ -73,6 +95,18 @@ def contours(reader: Reader) -> Json:
     share = reader.take("Of the rectangle's area at most the share <share> is in strips: no band is told.")[
         "share"
     ]
+    sides = {"log_beta": ends(said, "across"), "logit_p_ref": ends(said, "up")}
+    claims = {"levels": levels.split(", "), "columns": columns, "undecided": share}
+    parted = {"parting": "u", "kl": "k3"} if k3 else {"parting": _parting(reader)}
+    reader.extra["open share"] = reader.take(
+        "Of the ranges of beta and p_ref above, by area in these axes, at most the share <share> is in "
+        "strips."
+    )["share"]
+    return {**sides, **claims, **parted}
+
+
+def _parting(reader: Reader) -> str:
+    """How many cells there are in which the views part, and their tree by its digest."""
     count = reader.take(
         "In <count:n> cells the sequence L_n = T(L_{n-1}) from p_ref does not tend to p*, for any of their "
         "(beta, p_ref)."
@@ -80,13 +114,7 @@ def contours(reader: Reader) -> Json:
     parting = reader.named("Where these cells are: their tree, as a text, has the", reader.given["parting"])
     if int(count) != len(re.findall(r"d|c[0-9]+", parting)):
         raise Unread(f"In {count} cells")
-    reader.extra["open share"] = reader.take(
-        "Of the ranges of beta and p_ref above, by area in these axes, at most the share <share> is in "
-        "strips."
-    )["share"]
-    sides = {"log_beta": ends(said, "across"), "logit_p_ref": ends(said, "up")}
-    claims = {"levels": levels.split(", "), "columns": columns, "parting": parting}
-    return {**sides, **claims, "undecided": share}
+    return str(parting)
 
 
 def curve(reader: Reader) -> Json:

@@ -60,6 +60,14 @@ MAP_LAW = (
     "Map: T(L) = (1-alpha) L + alpha log(p_ref/(1-p_ref)) + Omega(L)/beta on the real line of log-odds L, "
     "with Omega(L) = <omega:x>, p = 1/(1+exp(-L))."
 )
+UPDATES_LAW = (
+    "Map: T(L) = (1-a alpha) L + a alpha log(p_ref/(1-p_ref)) + (a/beta) Omega(L) on the line of log-odds L, "
+    "with Omega(L) = <omega:x>, p = 1/(1+exp(-L))."
+)
+K3_DRIVE_LAW = (
+    "Drive under KL(pi_ref || pi): F(L) = Omega(L) - beta (p - p_ref)/(p (1-p)) on the line of log-odds L, "
+    "with Omega(L) = <omega:x>, p = 1/(1+exp(-L))."
+)
 STEPS_LAW = (
     "Steps: L_n = L_{n-1} + eta_n F(L_{n-1}), L_0 = log(p_ref/(1-p_ref)), on the line of log-odds L, F(L) = "
     "Omega(L) - alpha beta (L - L_0), Omega(L) = <omega:x>, p = 1/(1+exp(-L))."
@@ -125,6 +133,10 @@ def read_words(words: str, statement: Json) -> tuple[Json, Json]:
         law = LAWS.get(kind, K3_LAW if k3 else MAP_LAW)
         if kind == "flow-time":
             law = law.replace("SPEED", {"1": "F(L)", "p(1-p)": "p (1-p) F(L)"}[statement["metric"]])
+        if kind == "atlas" and "step_size" in statement:
+            law = UPDATES_LAW
+        if kind == "contours" and "kl" in statement:
+            law = K3_DRIVE_LAW
         if kind == "pull-small-steps":
             law = PULL_LAW.replace("PULL", _pull_formula(statement["pull"]))
         if kind == "clipped-trajectory":
@@ -319,7 +331,11 @@ def _passage(reader: Reader) -> Json:
             f"{ALL}and all n, L_0 = log(p_ref/(1-p_ref)): p_n < <reach>.": "never",
         }
     )
-    steps = {"steps": [int(said["least"]), int(said["most"])]} if verdict == "reached" else {}
+    steps: Json = {"steps": [int(said["least"]), int(said["most"])]} if verdict == "reached" else {}
+    if reader.is_next("For n from"):
+        more = reader.take("For n from <first:n> to <last:n> L_n in <at:r>.")
+        updates = [int(more["first"]), int(more["last"])]
+        steps["plateau"] = {"updates": updates, "logit": ends(more, "at")}
     return {"verdict": verdict, "reach": said["reach"], **steps}
 
 
@@ -331,6 +347,8 @@ def _flow(reader: Reader) -> Json:
         }
     )
     time = {"time": ends(said, "time")} if verdict == "reached" else {}
+    if reader.is_next("At least half"):
+        time["plateau"] = ends(reader.take("At least half of this time L in <at:r>."), "at")
     return {"verdict": verdict, "reach": said["reach"], "metric": reader.given["metric"], **time}
 
 

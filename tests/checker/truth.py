@@ -15,6 +15,7 @@ mp.dps = 60
 
 NEAREST = mp.mpf(10) ** -57
 SECANTS = 300
+FARTHEST = 600.0  # log-odds
 
 Variant = dict[str, Any]
 Point = dict[str, Any]  # alpha, beta, eps, p_ref as mpf or Fraction or text
@@ -199,6 +200,8 @@ def fixed_points(variant: Variant, point: Point) -> list[Any]:
     anchor, gain = np.log(p_ref / (1 - p_ref)), 1 / (alpha * beta)
     if variant["contrast"] in ("expression", *BESIDE_OTHERS):  # which may be least, and largest, anywhere
         low, high = anchor, anchor + gain * float_omega(variant, np.arange(-60, 60, 1 / 256), eps).max()
+        if variant["contrast"] == "group-mixed":  # it has no bound, and floats end
+            high = min(high, FARTHEST)
     else:
         low = anchor + gain * float_omega(variant, np.array([0.0]), eps)[0]
         high = anchor + gain * float_omega(variant, np.array([1e6]), eps)[0]

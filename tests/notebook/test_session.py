@@ -133,6 +133,16 @@ def test_a_property_and_a_map_are_answered_alike(capsys: pytest.CaptureFixture[s
         assert told.rows()
 
 
+def test_maps_of_one_size_and_under_k3_are_answered_alike(capsys: pytest.CaptureFixture[str]) -> None:
+    box = ["atlas", "--beta", "1:10", "--eps", "1e-2", "--p-ref", "0.01:0.5", "--tolerance", "0.2"]
+    prompt = Variant().at(beta="1:10", eps="1e-2", p_ref="0.01:0.5", step_size="0.05")
+    told = prompt.atlas(tolerance="0.2")
+    assert told.to_dict() == printed(capsys, *box, "--step-size", "0.05")
+    prompt = Variant(kl="k3").at(beta="1:10", eps="1e-2", p_ref="0.01:0.5")
+    told = prompt.atlas(view="small-steps", tolerance="0.2")
+    assert told.to_dict() == printed(capsys, *box, "--view", "small-steps", "--kl", "k3")
+
+
 def test_k3_is_answered_alike(capsys: pytest.CaptureFixture[str]) -> None:
     words = ["limit", "--beta", "2", "--eps", "1e-4", "--p-ref", "0.1", "--kl", "k3"]
     prompt = Variant(kl="k3").at(beta=2, eps="1e-4", p_ref="0.1")

@@ -66,6 +66,9 @@ def test_a_plateau_beside_a_fold_is_found() -> None:
     assert found.plateau is not None
     assert found.plateau[0] < Fraction(23, 5) < found.plateau[1]
     assert flow_payload(found)["plateau"] is not None
+    certificate = flow_certificate(found)
+    assert "plateau" in certificate["statement"]
+    assert check_bytes(canonical_bytes(certificate)).outcome is Outcome.ACCEPTED
 
 
 def test_what_is_undecided_and_what_is_refused() -> None:

@@ -91,3 +91,31 @@ def test_what_has_no_monotone_count_is_undecided() -> None:
     assert passage_payload(found)["never"] is None
     with pytest.raises(InputError, match="strictly between 0 and 1"):
         passage(MEAN_VAR, mixed, 1)
+
+
+def test_a_plateau_beside_a_fold_is_found_and_certified() -> None:
+    """With p_ref 0.26 the drive is positive all the way, and nearly 0 where two fixed points vanished."""
+    steps = Update.of("0.1").recursion(StepParameters.of(beta=1, eps="1e-5", p_ref="0.26"))
+    found = passage(MEAN_VAR, steps, "0.95")
+    assert isinstance(found, Passage)
+    assert found.plateau is not None
+    first, last = found.plateau.updates
+    assert 2 * (last - first) >= found.steps[1] if found.steps else False
+    assert found.plateau.logit[0] < Fraction(7, 4) < found.plateau.logit[1]
+    assert passage_payload(found)["plateau"] == passage_certificate(found)["statement"].get("plateau")
+    accepted(found)
+    quick = passage(
+        MEAN_VAR, Update.of("0.1").recursion(StepParameters.of(beta=1, eps="1e-5", p_ref="0.4")), "0.95"
+    )
+    assert isinstance(quick, Passage)
+    assert quick.plateau is None
+
+
+def test_a_plateau_of_many_updates_is_told_by_every_so_many() -> None:
+    """More updates than places are kept: those are multiples of a power of two."""
+    steps = Update.of("0.01").recursion(StepParameters.of(beta=1, eps="1e-5", p_ref="0.26:0.2605"))
+    found = passage(MEAN_VAR, steps, "0.95")
+    assert isinstance(found, Passage)
+    assert found.plateau is not None
+    assert all(n % 8 == 0 for n in found.plateau.updates)
+    assert check_bytes(canonical_bytes(passage_certificate(found))).outcome is Outcome.ACCEPTED

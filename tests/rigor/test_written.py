@@ -12,6 +12,7 @@ from verified_grpo.certificates import canonical_bytes, fixed_points_certificate
 from verified_grpo.certificates.small_steps import small_steps_certificate
 from verified_grpo.checker import Outcome, check_bytes
 from verified_grpo.model import MEAN_STD, MEAN_VAR, Contrast, Parameters
+from verified_grpo.model.steps import StepParameters
 from verified_grpo.rigor import FixedPoints, fixed_points, limit
 from verified_grpo.rigor.sequences.passage import Passage, passage
 from verified_grpo.rigor.sequences.small_steps import RisesBySteps, small_steps
@@ -104,3 +105,11 @@ def test_a_contrast_of_the_table_written_down_gives_the_same_answers(
     assert isinstance(steps, RisesBySteps)
     assert isinstance(sharp, RisesBySteps)
     assert abs(steps.largest_step[0] / sharp.largest_step[0] - 1) < Fraction(1, 50)
+
+
+def test_a_search_that_ends_between_integers_is_cut_around_folds() -> None:
+    """A contrast without a bound is searched from below up to a first fall, which need be no integer."""
+    box = StepParameters.of(beta="0.719", eps="0.01", p_ref="0.115", alpha="0.9")
+    found = small_steps(Contrast("group-mixed", 4, 1), box)
+    assert isinstance(found, RisesBySteps)
+    assert check_bytes(canonical_bytes(small_steps_certificate(found))).outcome is Outcome.ACCEPTED

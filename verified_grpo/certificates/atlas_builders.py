@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from ..intervals import canonical, decimal_up
 from ..model import Contrast, Parameters, Range
+from ..model.steps import Update
 from .builders import plane_box, variant
 from .canonical import seal
 from .grammar.plane import Atlas, AtlasCells
@@ -22,6 +23,7 @@ def atlas_certificate(
     rectangle: tuple[Range, Range],
     nodes: Mapping[str, tuple[str, str]],
     undecided: Fraction,
+    update: Update | None = None,
 ) -> Certificate[Atlas, AtlasCells]:
     """The certificate of an atlas.
 
@@ -31,6 +33,7 @@ def atlas_certificate(
         nodes: by path (``0`` for the lower half, ``1`` for the upper, from the root) the token of each node
             of the tree and the token of its proof (empty for cuts and undecided leaves).
         undecided: the share of the area in leaves ``u``.
+        update: of steps of one size; None: updates solved exactly.
     """
     ordered = [nodes[path] for path in sorted(nodes)]  # a path sorts before those that it begins: preorder
     statement: Atlas = {
@@ -42,5 +45,9 @@ def atlas_certificate(
         "cells": "".join(token for token, _ in ordered),
         "undecided": decimal_up(undecided, 6),
     }
+    if update is not None:
+        statement["step_size"] = canonical(update.step_size[0])
+        if update.inner_steps > 1:
+            statement["inner_steps"] = update.inner_steps
     evidence: AtlasCells = {"rule": "cells", "bits": BITS, "proofs": "".join(proof for _, proof in ordered)}
     return seal(statement, evidence, "array", 53)

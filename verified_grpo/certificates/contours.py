@@ -21,11 +21,11 @@ from ..rigor.cells.contours import GRAIN, Column
 from .atlas_cells import share_in
 from .builders import plane_box, variant
 from .canonical import seal
-from .grammar.plane import ContourColumns
+from .grammar.plane import ContourColumns, ContourEvidence, ContourLevels
 from .grammar.plane import Contours as Claim
 from .grammar.values import Certificate
 
-ContoursCertificate = Certificate[Claim, ContourColumns]
+ContoursCertificate = Certificate[Claim, ContourEvidence]
 
 BITS = 64
 COLUMN = re.compile(r"(-?[0-9]+):([0-9]+)((?:,-?[0-9]+/[0-9]+)*);")
@@ -55,6 +55,8 @@ def contours_certificate(
     open_share: Fraction,
     grid: Sequence[Fraction],
     parting: tuple[str, str],
+    *,
+    k3: bool = False,
 ) -> ContoursCertificate:
     """The certificate of contours.
 
@@ -66,6 +68,7 @@ def contours_certificate(
         open_share: the share of the area in strips.
         grid: the points of the line of log-odds that carry the bounds.
         parting: the tree of cells where the exact iteration ends elsewhere, and its proofs.
+        k3: under KL(pi_ref || pi), where no grid is needed, and nothing is told to part.
     """
     bottom, top = (int(end * GRAIN) for end in rectangle[1])
     statement: Claim = {
@@ -79,6 +82,10 @@ def contours_certificate(
         "undecided": decimal_up(open_share, SHARE_DIGITS),
         "parting": parting[0],
     }
+    if k3:
+        statement["kl"] = "k3"
+        levels_alone: ContourLevels = {"rule": "levels", "bits": BITS}
+        return seal(statement, levels_alone, "array", 53)
     evidence: ContourColumns = {
         "rule": "columns",
         "bits": BITS,

@@ -35,7 +35,17 @@ def flow_certificate(
     statement: grammar.FlowTime
     evidence: grammar.FlowEvidence
     if outcome.time is not None:
-        statement = {**head, "verdict": "reached", "time": [canonical(x) for x in outcome.time]}
+        statement = {
+            "kind": head["kind"],
+            "variant": head["variant"],
+            "parameters": head["parameters"],
+            "metric": head["metric"],
+            "reach": head["reach"],
+            "verdict": "reached",
+            "time": [canonical(x) for x in outcome.time],
+        }
+        if outcome.plateau is not None:
+            statement["plateau"] = [canonical(x) for x in outcome.plateau]
         slow, fast = ([canonical(x) for x in cuts] for cuts in (outcome.slow, outcome.fast))
         evidence = {"rule": "cells", "bits": bits, "slow": slow, "fast": fast}
     else:

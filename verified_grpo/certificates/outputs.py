@@ -11,7 +11,7 @@ from typing import Annotated, Literal, NotRequired, TypedDict
 from ..rigor.verdicts import Answer, Monotony, Stability
 from .grammar.chaos import ChaosStart, ListedCycles
 from .grammar.plane import LocatedCusp, TracedCurve
-from .grammar.sequences import Caught, Clip, Metric, OnSequence, Pull, Settled, ToOne
+from .grammar.sequences import Caught, Clip, Metric, OnSequence, Plateau, Pull, Settled, ToOne
 from .grammar.values import (
     Box,
     Count,
@@ -347,6 +347,7 @@ class PassageCount(TypedDict):
     reach: Number
     steps: Annotated[list[Count], Form(minItems=2, maxItems=2)] | None
     never: bool | None
+    plateau: NotRequired[Plateau]
     reason: NotRequired[str]
 
 
@@ -476,8 +477,10 @@ class CurvesAnswer(TypedDict):
 
 
 class AtlasAnswer(OnPlane):
-    """Of ``atlas``: ``undecided`` is a share of the ranges asked about, ``verdicts`` are counts of cells."""
+    """Of ``atlas``: ``undecided`` is a share of the ranges asked about, ``verdicts`` are counts of cells;
+    ``update`` is of steps of one size."""
 
+    update: NotRequired[Update]
     log_beta: Range
     logit_p_ref: Range
     undecided: Number
@@ -489,6 +492,7 @@ class ContoursAnswer(OnPlane):
     """Of ``atlas --view small-steps``: ``undecided`` is the share in strips of the ranges asked about."""
 
     view: Literal["small-steps"]
+    kl: NotRequired[Literal["k3"]]
     log_beta: Range
     logit_p_ref: Range
     undecided: Number

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..errors import CertificateError
 from ..intervals import canonical
-from ..rigor.sequences.passage import Passage, UndecidedPassage
+from ..rigor.sequences.passage import Passage, Plateau, UndecidedPassage
 from .builders import CHECKER_BITS, parameters, variant
 from .canonical import seal
 from .grammar import sequences as grammar
@@ -32,7 +32,16 @@ def passage_certificate(
     statement: grammar.Passage
     evidence: grammar.PassageEvidence
     if outcome.steps is not None:
-        statement = {**head, "verdict": "reached", "steps": list(outcome.steps)}
+        statement = {
+            "kind": head["kind"],
+            "variant": head["variant"],
+            "parameters": head["parameters"],
+            "reach": head["reach"],
+            "verdict": "reached",
+            "steps": list(outcome.steps),
+        }
+        if outcome.plateau is not None:
+            statement["plateau"] = plateau_of(outcome.plateau)
         evidence = {"rule": "corners", "bits": bits, "cuts": cuts}
     else:
         assert outcome.barrier is not None
@@ -41,11 +50,18 @@ def passage_certificate(
     return seal(statement, evidence, outcome.engine, outcome.bits)
 
 
+def plateau_of(found: Plateau) -> grammar.Plateau:
+    """As it is written down."""
+    return {"updates": list(found.updates), "logit": [canonical(x) for x in found.logit]}
+
+
 def passage_payload(outcome: Passage | UndecidedPassage) -> PassageCount:
     """``reach``, ``steps`` (least and most; null where there is none, or none is known) and ``never`` (null:
-    not known)."""
+    not known), and the ``plateau``, if there is one."""
     payload: PassageCount = {"reach": canonical(outcome.reach), "steps": None, "never": None}
     if isinstance(outcome, UndecidedPassage):
         return {**payload, "reason": outcome.reason}
     steps = None if outcome.steps is None else list(outcome.steps)
+    if outcome.plateau is not None:
+        payload["plateau"] = plateau_of(outcome.plateau)
     return {**payload, "steps": steps, "never": steps is None}

@@ -4,6 +4,9 @@ The statement holds a binary tree in preorder, as a text: `<` halves the range o
 log-odds of p_ref, lower half first; other tokens are leaves with their verdict. The leaves cover the
 rectangle by the tree's shape; corners are exact, because the rectangle's are. The evidence holds one token
 for each leaf that is not `u`, in the same order: a rule (atlas_rules.py) and its numbers.
+
+With `step_size` (and `inner_steps`) T is the map of such updates (updates.py), of which beta is the KL
+weight: at each (beta, p_ref) a map of the form (R), with A in [0, 1] for alpha and w for 1/beta.
 """
 
 from __future__ import annotations
@@ -19,10 +22,12 @@ from verified_grpo.checker.diagnostics import Code, require
 from verified_grpo.checker.findings import Findings
 from verified_grpo.checker.fuel import pay_for_evaluations
 from verified_grpo.checker.numbers import exact, precision, read_evidence
+from verified_grpo.checker.parameters import MAP_OF_STEPS
 from verified_grpo.checker.plane import Rectangle, halves, tokens
 from verified_grpo.checker.reading import fingerprint, range_text, record, tag
 from verified_grpo.checker.recursion import Recursion
 from verified_grpo.checker.trees import walk
+from verified_grpo.checker.updates import UPDATE_KEYS, Update
 
 _NODE = re.compile(r"[<^rfou]|c[1-9][0-9]?")
 _KEYS = ("kind", "variant", "parameters", "log_beta", "logit_p_ref", "cells", "undecided")
@@ -45,12 +50,15 @@ class Atlas:
     nodes: list[str]
     undecided: Fraction
     words: str
+    update: Update | None
 
     @classmethod
     def read(cls, statement: dict[str, object]) -> Atlas:
         """The statement: its parameters, its rectangle, its tree and the area left open."""
-        fields = record(statement, "statement", _KEYS)
-        recursion, words = Recursion.read(fields)
+        fields = record(statement, "statement", _KEYS, UPDATE_KEYS)
+        update = Update.read(fields)
+        recursion, words = Recursion.read(fields, *([] if update is None else [MAP_OF_STEPS]))
+        words += "" if update is None else f"{update.words}\n"
         fixed = recursion.box.is_exact("alpha", "eps")
         require(fixed, Code.OUTSIDE_DOMAIN, "statement.parameters: alpha and eps of an atlas are numbers")
         rectangle = Rectangle.read(fields)
@@ -59,7 +67,7 @@ class Atlas:
         require(known, Code.OUTSIDE_DOMAIN, f"statement.cells: periods are from 2 to {_MAX_PERIOD}")
         undecided = exact(fields["undecided"], "statement.undecided")
         words += _claim(fields, nodes)
-        return cls(recursion, rectangle, nodes, undecided, words)
+        return cls(recursion, rectangle, nodes, undecided, words, update)
 
     def check(self, evidence: object) -> None:
         """Establish the statement or raise the fault that prevents it."""
@@ -72,9 +80,12 @@ class Atlas:
         count = sum(evaluations(proof, node) for proof, node in zip(proofs, decided, strict=True))
         for letter in sorted({letter for letter, _ in proofs}):
             self.recursion.require(*NEEDS[letter])
-        pay_for_evaluations(count + EACH * len(self.nodes), bits, self.recursion.contrast.cost)
+        each = EACH if self.update is None else EACH + self.update.inner
+        pay_for_evaluations(count + each * len(self.nodes), bits, self.recursion.contrast.cost)
         with precision(bits):
             self.rectangle.require_holds(self.recursion.box)
+            if self.update is not None:
+                self.update.require_within_one(self.rectangle.across)
             self._check_cells(iter(proofs))
 
     def findings(self) -> Findings:
@@ -90,7 +101,7 @@ class Atlas:
             if node == "u":
                 open_area += Fraction(1, 2**cuts)
             else:
-                self._check_cell(Cell(self.recursion, across, up), node, *next(proofs))
+                self._check_cell(Cell(self.recursion, across, up, self.update), node, *next(proofs))
         stated = open_area <= self.undecided
         require(stated, Code.COUNT_MISMATCH, "more than the stated area is undecided")
 

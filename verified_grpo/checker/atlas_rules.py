@@ -1,4 +1,5 @@
 """The rules that decide one cell of an atlas. alpha > 0 and eps are exact; the sequence starts at L_0 = y.
+Of steps of one size A in (0, 1] and w stand for alpha and 1/beta below, at each point of the cell.
 
 As Omega > 0, L_n >= y for all n. Where Omega is even and rises in |L|, T' >= 0 on L >= 0 (lemma 2); where
 it is bounded, T is bounded by a line of slope 1 - alpha < 1, so that no sequence grows without bound.
@@ -109,18 +110,19 @@ def _rising(cell: Cell) -> None:
 
 
 def _s4(cell: Cell) -> None:
-    lift = cell.alpha * ball(cell.y[0]) + cell.weight[0] * cell.omega(ball(0))
-    require(bool(lift >= 0), Code.CLOSED_FORM_FAILS, "S4 does not hold on a cell of rule s")
+    require(
+        bool(cell.lowest_move(ball(0)) >= 0), Code.CLOSED_FORM_FAILS, "S4 does not hold on a cell of rule s"
+    )
 
 
 def _s3(cell: Cell) -> None:
-    flat = bool(cell.weight[1] * cell.recursion.steepest() < cell.alpha)
+    flat = bool(cell.weight[1] * cell.recursion.steepest() < cell.alpha[0])
     require(flat, Code.CLOSED_FORM_FAILS, "S3 does not hold on a cell of rule g")
 
 
 def _contraction(cell: Cell) -> None:
     start = ball(cell.y[0])
-    top = ball(cell.y[1]) + cell.weight[1] * cell.omega(start) / cell.alpha
+    top = ball(cell.y[1]) + cell.weight[1] * cell.omega(start) / cell.alpha[0]
     least, most = cell.slopes(start, top)
     inside = bool(top <= -start and least > -1 and most < 1)
     require(inside, Code.NOT_TRAPPED, "T is not proved to contract on a cell of rule w")
@@ -169,7 +171,7 @@ def _require_crossing(first: Flow, low: Ball, high: Ball, period: int) -> None:
 
 
 def _below_half(cell: Cell, letter: str, numbers: list[int]) -> None:
-    allowed = cell.recursion.box.alpha[0] == 1 and numbers[0] >= 1
+    allowed = cell.recursion.box.alpha[0] == 1 and cell.update is None and numbers[0] >= 1
     require(allowed, Code.WRONG_RULE, f"the rule {letter} is not for this variant, or not from step 0")
     steps, lower, upper = numbers
     low, high = ball(Fraction(-lower, _FINENESS)), ball(Fraction(-upper, _FINENESS))

@@ -4,6 +4,7 @@ The axes are x = log beta and y = L_ref. For each level of p the statement enclo
 least fixed point L* has it: in a column of x the contour lies in one strip of y. Above the strip p* is at
 least the level, below it at most that; where strips lie on one another, p* may jump over their levels (a
 fold). Over the same rectangle a tree holds cells in which the exact iteration ends elsewhere (parting.py).
+With `kl` "k3" the contours are those under KL(pi_ref || pi) (k3_contours.py), and no such cells are told.
 
 Lemma 44 (contours). Let alpha > 0 and eps be exact, c = 1/(alpha beta), f(L) = L - c Omega(L). f rises in
 beta. If f(m) > y, then L* < m for this and every larger beta and L_ref <= y. If f(L) < y for y < L <= l, then
@@ -30,6 +31,7 @@ from verified_grpo.checker.diagnostics import Code, Fault, require
 from verified_grpo.checker.enclosure import Ball
 from verified_grpo.checker.findings import Findings
 from verified_grpo.checker.fuel import pay_for_evaluations, pay_for_reading
+from verified_grpo.checker.k3_contours import LAW, STEPS, K3Levels
 from verified_grpo.checker.numbers import (
     Interval,
     ball,
@@ -41,7 +43,7 @@ from verified_grpo.checker.numbers import (
 )
 from verified_grpo.checker.parting import Parting
 from verified_grpo.checker.plane import Rectangle
-from verified_grpo.checker.reading import fingerprint, items, range_text, record, tag, text
+from verified_grpo.checker.reading import choice, fingerprint, items, range_text, record, tag, text
 from verified_grpo.checker.recursion import Recursion
 
 _KEYS = (
@@ -100,15 +102,19 @@ class Contours:
     undecided: Fraction
     parting: Parting
     words: str
+    k3: bool = False
 
     @classmethod
     def read(cls, statement: dict[str, object]) -> Contours:
         """The statement: parameters, rectangle, levels and columns; and where the two views part."""
-        fields = record(statement, "statement", _KEYS)
-        recursion, words = Recursion.read(fields)
+        fields = record(statement, "statement", _KEYS, ("kl",))
+        k3 = "kl" in fields and choice(fields["kl"], "statement.kl", ("k3",)) == "k3"
+        recursion, words = Recursion.read(fields, *([LAW] if k3 else []))
         fixed = recursion.box.is_exact("alpha", "eps")
         require(fixed, Code.OUTSIDE_DOMAIN, "statement.parameters: alpha and eps of contours are numbers")
         recursion.box.require_positive_alpha()
+        alone = not k3 or (recursion.box.alpha[0] == 1 and fields["parting"] == "u")
+        require(alone, Code.OUTSIDE_DOMAIN, "statement: with k3 alpha is 1, and nothing is told to part")
         rectangle = Rectangle.read(fields)
         levels = tuple(exact(x, "statement.levels") for x in items(fields["levels"], "statement.levels"))
         inside = (
@@ -119,12 +125,15 @@ class Contours:
         columns = tuple(_columns(text(fields["columns"], "statement.columns"), rectangle, len(levels)))
         parting = Parting.read(text(fields["parting"], "statement.parting"))
         undecided = exact(fields["undecided"], "statement.undecided")
-        words += _claim(fields, levels, len(columns)) + parting.words
-        return cls(recursion, rectangle, levels, columns, undecided, parting, words)
+        words += _claim(fields, levels, len(columns), k3) + ("" if k3 else parting.words)
+        return cls(recursion, rectangle, levels, columns, undecided, parting, words, k3)
 
     def check(self, evidence: object) -> None:
         """Establish the statement or raise the fault that prevents it."""
-        tag(evidence, "evidence", "rule", ("columns",))
+        tag(evidence, "evidence", "rule", ("levels" if self.k3 else "columns",))
+        if self.k3:
+            self._check_k3(evidence)
+            return
         fields, bits = read_evidence(evidence, "grid", "proofs")
         grid = [logit(item, "evidence.grid") for item in items(fields["grid"], "evidence.grid")]
         ascending = all(x < y for x, y in pairwise(grid))
@@ -135,12 +144,24 @@ class Contours:
         pay_for_evaluations(count, bits, self.recursion.contrast.cost)
         with precision(bits):
             self.rectangle.require_holds(self.recursion.box)
-            lines = Lines.over(self.recursion, grid, self.levels, self.rectangle.up[0])
-            edges = [self.columns[0].x[0], *(column.x[1] for column in self.columns)]
-            bounds = [lines.bounds(edge) for edge in edges]
-            for column, (left, right) in zip(self.columns, pairwise(bounds), strict=True):
-                self._check_column(column, left[0], right[1])
+            self._check_columns(Lines.over(self.recursion, grid, self.levels, self.rectangle.up[0]))
             self.parting.check(self.recursion, self.rectangle, proofs)
+
+    def _check_k3(self, evidence: object) -> None:
+        _, bits = read_evidence(evidence)
+        self._check_undecided()
+        count = len(self.levels) * (4 + len(self.columns) // _LINES)
+        pay_for_evaluations(count, bits, self.recursion.contrast.cost)
+        with precision(bits):
+            self.rectangle.require_holds(self.recursion.box)
+            self._check_columns(K3Levels.over(self.recursion, self.levels))
+
+    def _check_columns(self, lines: Lines | K3Levels) -> None:
+        """Each by what bounds its strips at its sides."""
+        edges = [self.columns[0].x[0], *(column.x[1] for column in self.columns)]
+        bounds = [lines.bounds(edge) for edge in edges]
+        for column, (left, right) in zip(self.columns, pairwise(bounds), strict=True):
+            self._check_column(column, left[0], right[1])
 
     def findings(self) -> Findings:
         """How much of the box of beta and p_ref may lie in strips, to a millionth."""
@@ -248,17 +269,22 @@ def _strip(part: str) -> Strip:
     return Fraction(int(low), _GRAIN), Fraction(int(low) + int(width), _GRAIN)
 
 
-def _claim(fields: dict[str, object], levels: tuple[Fraction, ...], count: int) -> str:
+_STEPS = (
+    "For all (beta, p_ref) of it let p* be the least fixed point (1 where there is none). Small steps\n"
+    "  L_n = L_{n-1} + eta_n F(L_{n-1}) from L_0 = log(p_ref/(1-p_ref)), F(L) = Omega(L) - alpha beta\n"
+    "  (L - L_0), rise to it if 0 < eta_n <= 1/(alpha beta + sup of -Omega' from L_0 to the limit) and\n"
+    "  the sum of the eta_n diverges."
+)
+
+
+def _claim(fields: dict[str, object], levels: tuple[Fraction, ...], count: int, k3: bool) -> str:
     """The conclusion in words; every text in it has been read before."""
     across, up = (range_text(fields[axis]) for axis in ("log_beta", "logit_p_ref"))
     given = ", ".join(text(x, "") for x in items(fields["levels"], "statement.levels"))
     return (
         f"Rectangle: log(beta) in {across}, log(p_ref/(1-p_ref)) in {up}, which holds the\n  ranges above, "
         f"cut into {count} columns of log(beta).\n"
-        "For all (beta, p_ref) of it let p* be the least fixed point (1 where there is none). Small steps\n"
-        "  L_n = L_{n-1} + eta_n F(L_{n-1}) from L_0 = log(p_ref/(1-p_ref)), F(L) = Omega(L) - alpha beta\n"
-        "  (L - L_0), rise to it if 0 < eta_n <= 1/(alpha beta + sup of -Omega' from L_0 to the limit) and\n"
-        f"  the sum of the eta_n diverges. Levels of p: {given}.\n"
+        f"{STEPS if k3 else _STEPS} Levels of p: {given}.\n"
         "In each column each level has a strip of L_0: from its upper end on p* is at least the level, up\n"
         "  to its lower end at most. (An upper end at the rectangle's top says nothing, nor does a lower\n"
         "  end at its bottom.)\n"

@@ -13,6 +13,11 @@ t].
   largest at the one corner and least at the other, and Omega > 0 falls in eps (else all eps are meant): F_s
   <= F <= F_f.
 
+Lemma 56 (a plateau). At exact parameters let F > 0 on [L_ref, t] and the integral of 1/(w F) over some part
+of [x, y] that lies in [L_ref, t] be at least half of a bound of the whole time. Then the flow spends at least
+half of the time until p = P with its log-odds in [x, y].
+  By lemma 41 the time on a part is the integral over it.
+
 Lemma 43 (a cell). Let y = 1/(w F) on [a, b] with b - a = h, middle c, and d_1 <= y' <= d_2. Then the integral
 of y differs from h y(c) by at most (d_2 - d_1) h^2/8.
   y(x) - y(c) lies between d_1 (x-c) and d_2 (x-c), in one order or the other (mean value theorem); on both
@@ -31,7 +36,16 @@ from verified_grpo.checker.diagnostics import Code, require
 from verified_grpo.checker.enclosure import Ball
 from verified_grpo.checker.falls import read_points
 from verified_grpo.checker.fuel import pay_for_evaluations
-from verified_grpo.checker.numbers import Interval, ball, exact, log_odds, logit, precision, read_evidence
+from verified_grpo.checker.numbers import (
+    Interval,
+    ball,
+    exact,
+    log_odds,
+    logit,
+    logit_interval,
+    precision,
+    read_evidence,
+)
 from verified_grpo.checker.parameters import AXES, read_contrast, read_parameters
 from verified_grpo.checker.reading import choice, describe_range, mapping, pair, record, tag
 from verified_grpo.checker.recursion import Recursion
@@ -50,13 +64,14 @@ class FlowTime:
     reach: Fraction
     time: Interval | None
     words: str
+    plateau: Interval | None = None
 
     @classmethod
     def read(cls, statement: dict[str, object]) -> FlowTime:
         """The statement; where it is reached it says when."""
         verdict = tag(statement, "statement", "verdict", tuple(_FIELDS))
         keys = ("kind", "variant", "parameters", "metric", "reach", "verdict", *_FIELDS[verdict])
-        fields = record(statement, "statement", keys)
+        fields = record(statement, "statement", keys, ("plateau",) if verdict == "reached" else ())
         contrast = read_contrast(fields["variant"], "statement.variant")
         box = read_parameters(fields["parameters"], "statement.parameters", beta_may_be_0=True)
         contrast.require_defined(box.eps)
@@ -79,7 +94,12 @@ class FlowTime:
             f"For all these parameters p(t) >= {fields['reach']} first at a time t with "
             f"{describe_range('t', fields['time'])}."
         )
-        return cls(Recursion(contrast, box), metric, reach, (low, high), words)
+        if "plateau" not in fields:
+            return cls(Recursion(contrast, box), metric, reach, (low, high), words)
+        plateau = logit_interval(fields["plateau"], "statement.plateau")
+        require(box.is_point, Code.OUTSIDE_DOMAIN, "statement.plateau: one is told at exact parameters alone")
+        words += f"\nAt least half of this time {describe_range('L', fields['plateau'])}."
+        return cls(Recursion(contrast, box), metric, reach, (low, high), words, plateau)
 
     def check(self, evidence: object) -> None:
         """Establish the statement or raise the fault that prevents it."""
@@ -111,13 +131,19 @@ class FlowTime:
         require(bool(total <= ball(time)), Code.PASSAGE_NOT_PROVED, "the time may be longer")
 
     def _check_at_least(self, fast: Recursion, cuts: list[Fraction], time: Fraction) -> None:
-        total = ball(0)
+        total, spent = ball(0), ball(0)
         if cuts:
             inside = fast.anchor(0) <= ball(cuts[0]) and ball(cuts[-1]) <= log_odds(self.reach)
             require(bool(inside), Code.PASSAGE_NOT_PROVED, "the fast cells lead out of L_ref and the target")
         for cell in pairwise(cuts):
-            total = total + self._over(fast, cell).lower
+            least = self._over(fast, cell).lower
+            total = total + least
+            if self.plateau is not None and self.plateau[0] <= cell[0] and cell[1] <= self.plateau[1]:
+                spent = spent + least
         require(bool(total >= ball(time)), Code.PASSAGE_NOT_PROVED, "the time may be shorter")
+        if self.plateau is not None and self.time is not None:
+            half = bool(spent * 2 >= ball(self.time[1]))
+            require(half, Code.PASSAGE_NOT_PROVED, "less than half of the time may be spent on the plateau")
 
     def _check_barrier(self, fast: Recursion, barrier: Fraction) -> None:
         held = fast.anchor(0) <= ball(barrier) and ball(barrier) < log_odds(self.reach)

@@ -80,12 +80,14 @@ def read_contrast(value: object, where: str) -> Contrast:
     return read_scaled(value, where, CONTRASTS[name].read)
 
 
-def describe(value: object, contrast: Contrast) -> str:
+_MAP = "Map: T(L) = (1-alpha) L + alpha log(p_ref/(1-p_ref)) + Omega(L)/beta on the real line of log-odds L"
+MAP_OF_STEPS = (
+    "Map: T(L) = (1-a alpha) L + a alpha log(p_ref/(1-p_ref)) + (a/beta) Omega(L) on the line of log-odds L"
+)
+
+
+def describe(value: object, contrast: Contrast, law: str = _MAP) -> str:
     """The hypotheses of a statement in words, from the texts of its parameters."""
     parameters = mapping(value, "parameters")
     ranges = [describe_range(axis, parameters[axis]) for axis in AXES]
-    return (
-        f"Parameters: {', '.join(ranges)}.\n"
-        "Map: T(L) = (1-alpha) L + alpha log(p_ref/(1-p_ref)) + Omega(L)/beta on the real line of log-odds L,"
-        f"\n  with {contrast.formula}, p = 1/(1+exp(-L)).\n"
-    )
+    return f"Parameters: {', '.join(ranges)}.\n{law},\n  with {contrast.formula}, p = 1/(1+exp(-L)).\n"

@@ -14,6 +14,9 @@ does not fall on [m, x], then all L_n < t.
 Since T_s and T_f keep order, a lower bound of S_n and an upper one of F_n are carried on by themselves: only
 the rounding of each step is added, and nothing widens. Where Omega is not known to fall in eps all this is
 meant at each eps. Where Omega is known to be even and to rise in |L|, T' >= 0 on L >= 0 (b >= 0, lemma 2).
+
+A plateau: if F_0, ..., F_j < t, S_i >= x and F_j <= y with i <= j, then x <= L_n <= y for i <= n <= j.
+  F_1 > F_0 and S_1 > S_0, as Omega > 0; both sequences rise up to j by order: x <= S_i <= S_n <= L_n <= F_n.
 """
 
 from __future__ import annotations
@@ -26,12 +29,38 @@ from verified_grpo.checker.contrasts.facts import Fact
 from verified_grpo.checker.diagnostics import Code, require
 from verified_grpo.checker.enclosure import Ball
 from verified_grpo.checker.fuel import pay_for_evaluations
-from verified_grpo.checker.numbers import ball, exact, log_odds, logit, precision, read_evidence
+from verified_grpo.checker.numbers import (
+    Interval,
+    ball,
+    exact,
+    log_odds,
+    logit,
+    logit_interval,
+    precision,
+    read_evidence,
+)
 from verified_grpo.checker.orbits import Orbits, Walk, ends
-from verified_grpo.checker.reading import items, natural, pair, record, tag
+from verified_grpo.checker.reading import describe_range, items, mapping, natural, pair, record, tag
 from verified_grpo.checker.recursion import Recursion
 
 _FIELDS: dict[str, tuple[str, ...]] = {"reached": ("steps",), "never": ()}
+
+
+@dataclass(frozen=True)
+class Plateau:
+    """From one n to another L_n lies in a range."""
+
+    updates: tuple[int, int]
+    logit: Interval
+
+    @classmethod
+    def read(cls, value: object, least: int) -> Plateau:
+        """Of a statement that counts at least so many steps."""
+        fields = record(value, "statement.plateau", ("updates", "logit"))
+        where = "statement.plateau.updates"
+        first, last = (natural(end, where) for end in pair(fields["updates"], where))
+        require(first < last < least, Code.OUTSIDE_DOMAIN, f"{where}: not in order, or not before the target")
+        return cls((first, last), logit_interval(fields["logit"], "statement.plateau.logit"))
 
 
 @dataclass(frozen=True)
@@ -42,13 +71,14 @@ class Passage:
     reach: Fraction
     steps: tuple[int, int] | None
     words: str
+    plateau: Plateau | None = None
 
     @classmethod
     def read(cls, statement: dict[str, object]) -> Passage:
         """The statement; where it is reached it says within which steps."""
         verdict = tag(statement, "statement", "verdict", tuple(_FIELDS))
         keys = ("kind", "variant", "parameters", "reach", "verdict", *_FIELDS[verdict])
-        fields = record(statement, "statement", keys)
+        fields = record(statement, "statement", keys, ("plateau",) if verdict == "reached" else ())
         recursion, words = Recursion.read(fields)
         reach = exact(fields["reach"], "statement.reach")
         require(0 < reach < 1, Code.OUTSIDE_DOMAIN, "statement.reach: 0 < reach < 1 does not hold")
@@ -63,7 +93,11 @@ class Passage:
             "For all these parameters L_n = T(L_{n-1}) from L_0 = log(p_ref/(1-p_ref)) first has\n"
             f"  p_n >= {fields['reach']} at some n from {least} to {most}."
         )
-        return cls(recursion, reach, (least, most), words)
+        if "plateau" not in fields:
+            return cls(recursion, reach, (least, most), words)
+        plateau = Plateau.read(fields["plateau"], least)
+        words += f"\nFor n from {plateau.updates[0]} to {plateau.updates[1]} {_between(fields['plateau'])}."
+        return cls(recursion, reach, (least, most), words, plateau)
 
     def check(self, evidence: object) -> None:
         """Establish the statement or raise the fault that prevents it."""
@@ -99,10 +133,13 @@ class Passage:
     def _check_not_before(self, fast: Walk, least: int) -> None:
         """F_n < t for n < least."""
         target, here = log_odds(self.reach), fast.first
-        for _ in range(least):
+        for n in range(least):
             top = ends(here)[1]
             before = ball(top) < target
             require(bool(before), Code.PASSAGE_NOT_PROVED, "the target may be reached before")
+            if self.plateau is not None and n == self.plateau.updates[1]:
+                within = top <= self.plateau.logit[1]
+                require(within, Code.IMAGE_NOT_ENCLOSED, "the plateau may end higher")
             here = fast.largest(top)
 
     def _check_reached(self, slow: Walk, most: int, cuts: list[Fraction]) -> None:
@@ -110,8 +147,11 @@ class Passage:
         if self.reach <= self.recursion.box.p_ref[0]:
             return
         target, here = log_odds(self.reach), slow.first
-        for _ in range(most):
+        for n in range(most):
             bottom = ends(here)[0]
+            if self.plateau is not None and n == self.plateau.updates[0]:
+                within = bottom >= self.plateau.logit[0]
+                require(within, Code.IMAGE_NOT_ENCLOSED, "the plateau may begin lower")
             require(bottom >= cuts[0], Code.NOT_MONOTONE, "rounding leads out of the cuts: too few bits")
             here = slow.least(bottom)
             if here >= target:
@@ -126,3 +166,8 @@ class Passage:
         require(bool(held), Code.PASSAGE_NOT_PROVED, "the barrier is not between p_ref and the target")
         turned = Walk(fast).largest(barrier) <= ball(barrier)
         require(bool(turned), Code.PASSAGE_NOT_PROVED, "the barrier is not proved to hold")
+
+
+def _between(value: object) -> str:
+    """The range of a plateau in words; it has been read before."""
+    return describe_range("L_n", mapping(value, "plateau")["logit"])

@@ -200,7 +200,10 @@ def _amplified(asked: Question, statement: Fields, refuted: bool) -> bool:
 
 
 def _undecided(asked: Question, statement: Fields, _: bool) -> bool:
-    """A share of this rectangle; of a part of a larger one only 0 says something."""
+    """A share of this rectangle; of a part of a larger one only 0 says something. Of steps of one size, or
+    under k3, it is another map."""
+    if "step_size" in statement or "kl" in statement:
+        return False
     said = _number(statement, "undecided", 1)
     box = read_parameters(statement["parameters"], "statement.parameters")
     return said == 0 or (box == asked.box and said <= _number(asked.goals, "undecided", 0))

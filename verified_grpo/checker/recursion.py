@@ -28,12 +28,13 @@ class Recursion:
     box: Parameters
 
     @classmethod
-    def read(cls, statement: dict[str, object]) -> tuple[Recursion, str]:
-        """Of a statement: its variant on the box of its parameters, and both in words."""
+    def read(cls, statement: dict[str, object], *law: str) -> tuple[Recursion, str]:
+        """Of a statement: its variant on the box of its parameters, and both in words, with the map that is
+        meant, if it is another than (R)'s."""
         contrast = read_contrast(statement["variant"], "statement.variant")
         box = read_parameters(statement["parameters"], "statement.parameters")
         contrast.require_defined(box.eps)
-        return cls(contrast, box), describe(statement["parameters"], contrast)
+        return cls(contrast, box), describe(statement["parameters"], contrast, *law)
 
     def anchor(self, side: int) -> Ball:
         """L_ref at the lower (0) or upper (1) end of p_ref."""

@@ -4,11 +4,13 @@ lead."""
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from .configured import Kl
 from .extras import require_figures
 from .options import (
     PROVED,
@@ -30,16 +32,14 @@ from .options import (
     remark,
     write_certificate,
 )
-from .steps import InnerSteps, StepSize
+from .steps import Asked, InnerSteps, StepSize, read_update
 
 if TYPE_CHECKING:
     from ..certificates.grammar.values import AnyCertificate
     from ..certificates.outputs import AtlasAnswer, ContoursAnswer
 
-ONE_STEP = (
-    "an atlas is of updates solved exactly, or of any small steps (--view small-steps); one step size is "
-    "asked about with limit, a share a of the way with --alpha a and beta divided by a"
-)
+MAP_OF_K3 = "--kl k3 has a map of small steps alone: ask with --view small-steps"
+ANY_STEPS = "--view small-steps is of any steps small enough: it has no use for --step-size"
 PICTURES = (".svg", ".png", ".pdf")
 
 
@@ -63,6 +63,10 @@ def atlas_command(
     ] = "maximiser",
     step_size: StepSize = None,
     inner_steps: InnerSteps = None,
+    kl: Annotated[
+        Kl | None,
+        typer.Option("--kl", help="with --view small-steps: KL(pi || pi_ref), or that of the estimator k3"),
+    ] = None,
     tolerance: Annotated[str, typer.Option("--tolerance", help="share left undecided of the area")] = "0.01",
     jobs: Annotated[int, typer.Option("--jobs", help="processes side by side", min=1)] = 1,
     out: Annotated[Path | None, output_file("--out", "write the certificate to this file")] = None,
@@ -73,7 +77,9 @@ def atlas_command(
 ) -> int:
     """A map of what the sequence from p_ref does over ranges of beta and p_ref, each cell proved.
 
-    With --view small-steps: the p* that small steps lead to, and where solving exactly ends elsewhere.
+    With --view small-steps: the p* that small steps lead to, and where solving exactly ends elsewhere. With
+    --step-size, updates of steps of this size, in the place of updates solved exactly.
+
     With --out finished work is kept beside the file; the same command goes on from it after an interruption.
 
     Example:
@@ -85,19 +91,25 @@ def atlas_command(
     from ..errors import InputError
     from ..intervals import exact
     from ..model import Contrast, Parameters
+    from ..model.steps import StepParameters
     from ..work.fingerprint import fingerprint
     from ..work.store import unfinished
 
     require_view(view)
-    if step_size is not None or inner_steps is not None:
-        raise InputError(ONE_STEP)
+    update = read_update(step_size, inner_steps)
+    if update is not None and view == SMALL_STEPS:
+        raise InputError(ANY_STEPS)
+    k3 = kl is Kl.K3
+    if k3 and view != SMALL_STEPS:
+        raise InputError(MAP_OF_K3)
     for path in picture or []:
         if path.suffix not in PICTURES:
             raise InputError(f"{path}: a picture ends in {', '.join(PICTURES)}")
     if picture:
         require_figures()
     box = Parameters.of(beta=beta, eps=eps, p_ref=p_ref, alpha=alpha)
-    question = AtlasQuestion(Contrast.asked(contrast, group_size, ddof, omega), box, exact(tolerance))
+    chosen = Contrast.asked(contrast, group_size, ddof, omega)
+    question = AtlasQuestion(chosen, box, exact(tolerance), update)
     journal = None if out is None else unfinished(out, [question.words, fingerprint()])
     with progress() as bar:
         task = bar.add_task("atlas", total=1.0)
@@ -108,7 +120,7 @@ def atlas_command(
             total = None if state.left is None else state.seconds + state.left
             bar.update(task, description=words, completed=state.seconds, total=total)
 
-        draw = draw_up_small_steps if view == SMALL_STEPS else draw_up
+        draw = partial(draw_up_small_steps, k3=k3) if view == SMALL_STEPS else draw_up
         certificate: AnyCertificate = draw(question, jobs=jobs, journal=journal, progress=show)
     share = open_share(certificate)
     payload: AtlasAnswer | ContoursAnswer
@@ -118,12 +130,13 @@ def atlas_command(
     else:
         payload = atlas_json(certificate)
         text = _cells_text(payload, share)
+    asked = Asked(StepParameters(**dict(box)), update)
     if out is not None:
         write_certificate(out, certificate)
     for path in picture or []:
         _draw(path, certificate)
         remark(f"picture written to {path}")
-    answer(payload, text, as_json, out=out)
+    answer(asked.mark(payload), asked.under(text), as_json, out=out)
     return PROVED if share <= question.tolerance else UNDECIDED
 
 
@@ -149,8 +162,12 @@ def _contours_text(told: ContoursAnswer, share: Fraction) -> str:
     from ..report.numerals import percent
 
     levels = told["levels"]
+    if told.get("kl") == "k3":
+        parting = "under KL(pi_ref || pi), k3 in the loss: nothing is told of updates solved exactly"
+    else:
+        parting = f"in {told['parting_cells']} cells the iteration solved exactly is proved to end elsewhere"
     return (
         f"{len(levels)} contours of p*, the end of small steps, from {levels[0]} to {levels[-1]};\n"
         f"  {percent(share, 3)} of the area asked about is in their strips\n"
-        f"in {told['parting_cells']} cells the iteration solved exactly is proved to end elsewhere"
+        f"{parting}"
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from math import exp
 from pathlib import Path
 
 from ..certificates import builders
@@ -13,7 +12,7 @@ from ..model import Contrast
 from ..model.steps import StepParameters
 from ..rigor.sequences.flow import FlowTime, UndecidedFlow, flow_time
 from .options import PROVED, UNDECIDED, answer, write_certificate
-from .shown import wrapped
+from .shown import shown_between, wrapped
 
 DIGITS = 8
 
@@ -49,8 +48,7 @@ def time_flow(
         write_certificate(out, flow_certificate(found))
     lines = [HEADINGS[metric.value], wrapped(flow_words(found))]
     if isinstance(found, FlowTime) and found.plateau is not None:
-        low, high = (1 / (1 + exp(min(700.0, -float(end)))) for end in found.plateau)
-        where = f"between p = {low:.4g} and {high:.4g} (rounded)"
+        where = shown_between(found.plateau)
         lines.append(wrapped(f"a plateau: at least half of this time it is {where}"))
     answer(payload, "\n".join(lines), as_json, out=out)
     return PROVED if proved else UNDECIDED

@@ -12,7 +12,7 @@ from ..rigor.sequences.passage import Passage, UndecidedPassage, passage
 from ..rigor.sequences.trajectory import Trajectory, UndecidedTrajectory, trajectory
 from ..work.files import is_standard_output
 from .options import PROVED, UNDECIDED, answer, sibling, write_certificate
-from .shown import wrapped
+from .shown import shown_between, wrapped
 from .steps import Asked
 from .trajectory import FOLLOWED, write_trajectory
 
@@ -36,6 +36,9 @@ def count_steps(
         way = trajectory(contrast, asked.recursion, updates or most, engine=engine)
     unseen = Unseen.beside(found)
     lines = [asked.heading, wrapped(passage_words(found))]
+    if isinstance(found, Passage) and found.plateau is not None:
+        (first, last), where = found.plateau.updates, shown_between(found.plateau.logit)
+        lines.append(wrapped(f"a plateau: from update {first} to {last} it is {where}"))
     if unseen is not None:
         lines.append(wrapped(unseen.words()))
     if out is not None and not isinstance(found, UndecidedPassage):

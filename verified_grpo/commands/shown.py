@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from fractions import Fraction
+from math import exp
 
 from rich import box as frames
 from rich.table import Table
@@ -55,3 +56,9 @@ def _cut(text: str, *, up: bool, digits: int = 8) -> str:
         return text
     short = (decimal_up if up else decimal_down)(exact(mantissa), digits)
     return f"{short}e{exponent}" if exponent else short
+
+
+def shown_between(log_odds: tuple[Fraction, Fraction]) -> str:
+    """Where a part of the way is, in rounded probabilities."""
+    low, high = (1 / (1 + exp(min(700.0, -float(end)))) for end in log_odds)
+    return f"between p = {low:.4g} and {high:.4g} (rounded)"

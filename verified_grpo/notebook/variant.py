@@ -113,18 +113,20 @@ class Prompt(Setting):
         return PropertyOutcome(self, found if self.is_exact else found.over_more_than_asked(), engine)
 
     def atlas(self, *, view: str = "maximiser", tolerance: Number = "1/100", jobs: int = 1) -> AtlasOutcome:
-        """A map over the ranges of beta and p_ref of what the sequence does, each cell proved; with the view
-        ``small-steps``, of where any small steps lead."""
+        """A map over the ranges of beta and p_ref of what the sequence does, each cell proved: of
+        ``step_size``, else solved exactly; with the view ``small-steps``, of where any small steps lead."""
         from ..answers.atlas import SMALL_STEPS, AtlasQuestion, draw_up, draw_up_small_steps, require_view
         from .maps import AtlasOutcome
 
-        self._refuse_k3("atlas")
         require_view(view)
-        if self.update is not None:
-            raise InputError("an atlas is of updates solved exactly, or of any small steps, not of one size")
-        question = AtlasQuestion(self.contrast, self.plain, exact(tolerance))
-        draw = draw_up_small_steps if view == SMALL_STEPS else draw_up
-        return AtlasOutcome(self, draw(question, jobs=jobs), question.tolerance)
+        self._refuse_k3("a map of the exact iteration", view == SMALL_STEPS)
+        if self.update is not None and view == SMALL_STEPS:
+            raise InputError("the view small-steps is of any steps small enough, not of one size")
+        question = AtlasQuestion(self.contrast, self.plain, exact(tolerance), self.update)
+        if view == SMALL_STEPS:
+            made = draw_up_small_steps(question, jobs=jobs, k3=self.kl == "k3")
+            return AtlasOutcome(self, made, question.tolerance)
+        return AtlasOutcome(self, draw_up(question, jobs=jobs), question.tolerance)
 
     def _refuse_k3(self, what: str, fine: bool = False) -> None:
         """Go on only under the KL that the question is answered for."""

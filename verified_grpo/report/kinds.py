@@ -179,7 +179,7 @@ FORMAL: dict[str, Kind] = {
         Kind(
             "contours",
             plane.Contours,
-            plane.ContourColumns,
+            plane.ContourEvidence,
             contours_certificate,
             contours_page,
             Group.ATLASES,

@@ -82,7 +82,12 @@ def draw_up(
     """
     if question.law.alpha == 0:  # L_n rises without bound, everywhere
         return atlas_certificate(
-            question.contrast, question.box, question.rectangle, {"": ("o", "m")}, Fraction(0)
+            question.contrast,
+            question.box,
+            question.rectangle,
+            {"": ("o", "m")},
+            Fraction(0),
+            question.update,
         )
     question.law.shape  # noqa: B018  # asks for what it needs of the contrast, before any work
     log = Journal(journal, question.words)
@@ -115,7 +120,9 @@ class _Work:
             self.clock.turn(open_share)
         for path in self.paths:
             self.nodes[path] = "u", ""
-        return atlas_certificate(question.contrast, question.box, question.rectangle, self.nodes, open_share)
+        return atlas_certificate(
+            question.contrast, question.box, question.rectangle, self.nodes, open_share, question.update
+        )
 
     def _generation(self, generation: int) -> Fraction:
         """Decide the cells in hand batch by batch; leave those that stay open in hand, cut for the next

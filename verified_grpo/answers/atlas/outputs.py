@@ -52,7 +52,7 @@ def atlas_json(certificate: Mapping[str, Any]) -> AtlasAnswer:
 def contours_json(certificate: Mapping[str, Any]) -> ContoursAnswer:
     """The share in strips (``undecided``), the levels, and in how many cells the views part."""
     statement = certificate["statement"]
-    return {
+    told: ContoursAnswer = {
         "view": "small-steps",
         "variant": statement["variant"],
         "parameters": statement["parameters"],
@@ -62,3 +62,6 @@ def contours_json(certificate: Mapping[str, Any]) -> ContoursAnswer:
         "levels": statement["levels"],
         "parting_cells": sum(node not in "<^u" for node in PART.findall(statement["parting"])),
     }
+    if "kl" in statement:
+        told["kl"] = "k3"
+    return told

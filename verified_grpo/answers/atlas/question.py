@@ -11,8 +11,9 @@ import numpy as np
 
 from ...certificates.atlas_cells import enclosed_side
 from ...errors import InputError
-from ...intervals import canonical, exact, make_engine
+from ...intervals import canonical, decimal_up, exact, make_engine
 from ...model import Contrast, Parameters, Range, Workbench
+from ...model.steps import Update
 from ...rigor.cells.patches import Law, Patches
 
 GRAIN = 256
@@ -26,16 +27,18 @@ WIDEST = 1000
 
 @dataclass(frozen=True)
 class AtlasQuestion:
-    """An atlas over ranges of beta and p_ref at fixed contrast, alpha and eps.
+    """An atlas over ranges of beta and p_ref at fixed contrast, alpha and eps; of updates solved exactly, or
+    of steps of one size.
 
     Raises:
         InputError: a range of alpha or eps; an exact beta or p_ref; ranges too far out; a tolerance outside
-        (0, 1).
+        (0, 1); steps beyond a whole one, or of several sizes.
     """
 
     contrast: Contrast
     box: Parameters
     tolerance: Fraction = Fraction(1, 100)
+    update: Update | None = None
 
     def __post_init__(self) -> None:
         for name in ("alpha", "eps"):
@@ -50,11 +53,25 @@ class AtlasQuestion:
             raise InputError(f"an atlas reaches to |log beta| and |log-odds of p_ref| of {WIDEST} at most")
         if self.law.eps < Fraction(1, 10**100):
             raise InputError("eps of an atlas is at least 1e-100")
+        if self.update is not None:
+            self._require_steps(self.update)
+
+    def _require_steps(self, update: Update) -> None:
+        """Go on only if the steps have one size, and none is more than a whole one in all the rectangle."""
+        if update.step_size[0] != update.step_size[1]:
+            raise InputError("the step size of an atlas is one number")
+        with make_engine("arb", 80) as engine:
+            most = engine.upper(engine.exp(engine.exact(self.rectangle[0][1])))
+        if update.step_size[1] * most > 1:
+            raise InputError(
+                "step size times beta must be at most 1 in all the atlas, whose beta reaches "
+                f"{decimal_up(most, 6)} (log beta is rounded up to a multiple of 1/{GRAIN})"
+            )
 
     @cached_property
     def law(self) -> Law:
         """The recursion but for beta and p_ref."""
-        return Law(self.contrast, self.box.eps[0], self.box.alpha[0])
+        return Law(self.contrast, self.box.eps[0], self.box.alpha[0], self.update)
 
     @cached_property
     def enough(self) -> Fraction:
@@ -92,7 +109,13 @@ class AtlasQuestion:
     def words(self) -> dict[str, str]:
         """What is asked, for a log to know its own."""
         box = {name: ":".join(canonical(end) for end in side) for name, side in self.box}
-        return {"contrast": self.contrast.label, "tolerance": canonical(self.tolerance), **box}
+        steps = {}
+        if self.update is not None:
+            steps = {
+                "step_size": canonical(self.update.step_size[0]),
+                "inner_steps": str(self.update.inner_steps),
+            }
+        return {"contrast": self.contrast.label, "tolerance": canonical(self.tolerance), **box, **steps}
 
 
 def ask(
@@ -103,10 +126,11 @@ def ask(
     alpha: str = "1",
     contrast: Contrast | None = None,
     tolerance: str = "0.01",
+    update: Update | None = None,
 ) -> AtlasQuestion:
     """A question from what a user writes."""
     box = Parameters.of(beta=beta, eps=eps, p_ref=p_ref, alpha=alpha)
-    return AtlasQuestion(contrast or Contrast("mean-var"), box, exact(tolerance))
+    return AtlasQuestion(contrast or Contrast("mean-var"), box, exact(tolerance), update)
 
 
 def require_view(name: str) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from ...certificates.contours import ContoursCertificate, contours_certificate
 from ...errors import InputError
 from ...model.contrasts import Fact
-from ...rigor.cells.contours import GRAIN, Contours, open_share
+from ...rigor.cells.contours import GRAIN, ContourBounds, Contours, K3Contours, open_share
 from .drawing_up import Progress, draw_up
 from .parting import NOTHING, parting_tree
 from .question import AtlasQuestion
@@ -36,6 +36,7 @@ def draw_up_small_steps(
     jobs: int = 1,
     journal: Path | None = None,
     progress: Progress | None = None,
+    k3: bool = False,
 ) -> ContoursCertificate:
     """The certificate of the map of small steps.
 
@@ -43,26 +44,35 @@ def draw_up_small_steps(
         question: what is asked; the tolerance is the share of the area in which no single band is told.
         jobs, journal, progress: of the atlas of the exact iteration, from which the cells are taken in which
             it ends elsewhere.
+        k3: under KL(pi_ref || pi), the estimator k3 in the loss; nothing is told of the exact iteration.
 
     Returns:
         The certificate; its ``undecided`` may exceed the tolerance where columns are as thin as can be.
 
     Raises:
-        InputError: alpha = 0, where small steps lead to p = 1 everywhere.
+        InputError: alpha = 0, where small steps lead to p = 1 everywhere; with k3 alpha other than 1.
+        MissingFact: with k3, a contrast that is not known to make ``p q Omega`` concave.
 
     Not proved: that the exact iteration ends at the same point where it is not said to end elsewhere.
     """
     if question.law.alpha == 0:
         raise InputError("alpha = 0 has no map of small steps: from everywhere they lead to p = 1")
-    levels, (across, up) = levels_of(question), question.rectangle
-    found = Contours(question.contrast, question.law.eps, question.law.alpha, levels, up)
+    if k3 and question.law.alpha != 1:
+        raise InputError("k3 in the loss is a KL to the reference alone: alpha must be 1")
+    levels, (across, up), grid = levels_of(question), question.rectangle, list[Fraction]()
+    found: ContourBounds
+    if k3:
+        found = K3Contours(question.contrast, question.law.eps, levels, up)
+    else:
+        found = Contours(question.contrast, question.law.eps, question.law.alpha, levels, up)
+        grid = found.grid
     left, right = (int(end * GRAIN) for end in across)
     columns = found.columns(left, right, question.enough)
     parting = NOTHING
-    if question.contrast.knows(*NEEDS):
+    if question.contrast.knows(*NEEDS) and not k3:
         atlas = draw_up(question, jobs=jobs, journal=journal, progress=progress)
         parting = parting_tree(question.law, atlas)
     share = open_share(columns, found.top - found.bottom)
     return contours_certificate(
-        question.contrast, question.box, question.rectangle, levels, columns, share, found.grid, parting
+        question.contrast, question.box, question.rectangle, levels, columns, share, grid, parting, k3=k3
     )

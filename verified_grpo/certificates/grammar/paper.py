@@ -8,7 +8,7 @@ from ...rigor.properties.inequalities import Expression
 from .chaos import Chaos, ChaosEvidence, ChaosRegion, Cycles, CyclesEvidence, Witnesses
 from .classes import AnswerClasses, TiltEvidence
 from .formulas import BoxTree, Grid, Identity, Inequality, Relation
-from .plane import Atlas, AtlasCells, ContourColumns, Contours, Curve, CurveEvidence
+from .plane import Atlas, AtlasCells, ContourEvidence, Contours, Curve, CurveEvidence
 from .points import FixedPoints, FixedPointsEvidence, K3Claim, K3Evidence
 from .regions import RegionClaim, RegionEvidence
 from .sequences import Limit, LimitEvidence, Passage, PassageEvidence, SmallSteps, SmallStepsEvidence
@@ -22,7 +22,7 @@ FormalClaim = (
 FormalEvidence = (
     FixedPointsEvidence | RegionEvidence | Grid | BoxTree | LimitEvidence | SmallStepsEvidence
     | PassageEvidence | CyclesEvidence | CurveEvidence | ChaosEvidence | Witnesses | AtlasCells
-    | ContourColumns | K3Evidence | TiltEvidence | BySignOfGain | Shares
+    | ContourEvidence | K3Evidence | TiltEvidence | BySignOfGain | Shares
 )  # fmt: skip
 
 ELSEWHERE = "(Not in the paper"

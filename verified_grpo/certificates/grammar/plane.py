@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Literal, NotRequired, TypedDict
 
 from ...rigor.verdicts import CurveName
-from .values import Bits, Form, Number, OnPlane, Range
+from .values import Bits, Count, Form, Number, OnPlane, Range
 
 
 class CurvePiece(TypedDict):
@@ -72,9 +72,12 @@ CurveEvidence = CurveCells | Peak
 
 
 class Atlas(OnPlane):
-    """What the sequence from p_ref does, over a rectangle of log beta and log-odds of p_ref."""
+    """What the sequence from p_ref does, over a rectangle of log beta and log-odds of p_ref: of updates
+    solved exactly, or of ``inner_steps`` (1 where none are named) steps of ``step_size``."""
 
     kind: Literal["atlas"]
+    step_size: NotRequired[Number]
+    inner_steps: NotRequired[Count]
     log_beta: Range
     logit_p_ref: Range
     cells: Annotated[str, Form(pattern="^([<^rfou]|c[1-9][0-9]?)+$")]
@@ -90,9 +93,10 @@ class AtlasCells(Bits):
 
 class Contours(OnPlane):
     """Where small steps lead, by contours of the least fixed point, and where the exact iteration does not
-    end there, over such a rectangle."""
+    end there, over such a rectangle; or under k3, of the only fixed point."""
 
     kind: Literal["contours"]
+    kl: NotRequired[Literal["k3"]]
     log_beta: Range
     logit_p_ref: Range
     levels: list[Number]
@@ -101,9 +105,18 @@ class Contours(OnPlane):
     parting: Annotated[str, Form(pattern="^([<^du]|c[1-9][0-9]?)+$")]
 
 
+class ContourLevels(Bits):
+    """Of the contours under k3: Omega is evaluated at the levels themselves."""
+
+    rule: Literal["levels"]
+
+
 class ContourColumns(Bits):
     """Log-odds at which Omega is evaluated, and a proof for each cell in which the views part."""
 
     rule: Literal["columns"]
     grid: list[Number]
     proofs: str
+
+
+ContourEvidence = ContourColumns | ContourLevels

@@ -177,11 +177,19 @@ class OnPassage(OnBox):
     reach: Number
 
 
+class Plateau(TypedDict):
+    """Updates from one to another, and the log-odds between which the sequence is meanwhile."""
+
+    updates: list[Count]
+    logit: Range
+
+
 class Reached(OnPassage):
-    """At an n within ``steps``."""
+    """At an n within ``steps``; from one n to another L_n lies in the ``plateau``."""
 
     verdict: Literal["reached"]
     steps: list[Count]
+    plateau: NotRequired[Plateau]
 
 
 class Never(OnPassage):
@@ -315,10 +323,11 @@ class OnFlow(OnBox):
 
 
 class ReachedInTime(OnFlow):
-    """At a time in ``time``."""
+    """At a time in ``time``; at least half of it is spent at log-odds in ``plateau``."""
 
     verdict: Literal["reached"]
     time: Range
+    plateau: NotRequired[Range]
 
 
 class NeverInTime(OnFlow):

@@ -46,13 +46,13 @@ def atlas_page(claim: Atlas, evidence: AtlasCells, name: str) -> Page:
     """The page; `name` is the name of its figure."""
     found = list(cells_of(claim, evidence))
     return Page(
-        titled("Atlas", claim),
+        titled(heading(claim), claim),
         Tone.PROVED,
         "proved",
         result(claim, found),
         (
             *section("Statement", Paragraph(statement(claim))),
-            explorer(claim, evidence, found, name),
+            picture(claim, evidence, found, name),
             table(found),
             *section("Proof", Paragraph(method(claim, evidence, found)), rules_table(found)),
             *not_claimed(
@@ -71,24 +71,43 @@ def result(claim: Atlas, found: Sequence[Cell]) -> Content:
     return content(f"{decided} cells with a verdict, {share} of the area undecided in the whole rectangle")
 
 
+def heading(claim: Atlas) -> str:
+    """What the map is of."""
+    return f"Atlas of {steps_words(claim)}" if "step_size" in claim else "Atlas"
+
+
+def steps_words(claim: Atlas) -> str:
+    """Of which updates an atlas of steps is."""
+    inner = claim.get("inner_steps", 1)
+    return f"steps of size {claim['step_size']}" + (f", {inner} to an update" if inner > 1 else "")
+
+
 def statement(claim: Atlas) -> Content:
     """The claim in words."""
+    of_steps = f" Updates are {steps_words(claim)}." if "step_size" in claim else ""
     return said(
         "For {parameters}, with {contrast}: in each cell of the map all sequences from {p_ref} do what the "
         "cell's colour says. The axes are the logarithm of {beta} and the log-odds of {p_ref}; areas are "
-        "measured in them.",
+        "measured in them." + of_steps,
         parameters=parameters(claim),
         contrast=contrast_words(claim),
     )
 
 
-def explorer(claim: Atlas, evidence: AtlasCells, found: Sequence[Cell], name: str) -> Block:
+def picture(claim: Atlas, evidence: AtlasCells, found: Sequence[Cell], name: str) -> Block:
+    """The map; of exact updates to be explored, where pages can move: of steps its orbits are others."""
+    made = explorer(claim, evidence, found, name)
+    return made.figure if "step_size" in claim else made
+
+
+def explorer(claim: Atlas, evidence: AtlasCells, found: Sequence[Cell], name: str) -> CellExplorer:
     """The map; to be explored where pages can move."""
     curves = map_curves(claim)
     caption = said(
         "The atlas for {parameters}. Each rectangle is a cell, its verdict proved unless undecided; smaller "
         "cells lie where verdicts meet. Curves, for orientation: at a {fold} a fixed point has the "
-        "multiplier 1, at a {flip} -1, and above the {bound} every sequence settles (S4).",
+        "multiplier 1, at a {flip} -1, and above the {bound} every sequence settles (S4)."
+        + (" The flip of steps is not drawn." if "step_size" in claim else ""),
         parameters=parameters(claim),
         fold="fold",
         flip="flip",
@@ -137,9 +156,12 @@ def map_curves(claim: Atlas | Contours) -> list[Curve]:
     if isinstance(beta, str) or isinstance(p_ref, str):
         return []
     window = {"beta": ":".join(beta), "p_ref": ":".join(p_ref)}
+    of_steps = claim["kind"] == "atlas" and "step_size" in claim  # then a flip is another curve
+    names = {"fold": fold_curve, "flip": flip_curve, "settling bound": settling_bound}
     traced = [
         (name, trace(contrast, given["eps"], given["alpha"], **window, tolerance=FINENESS).pieces)
-        for name, trace in (("fold", fold_curve), ("flip", flip_curve), ("settling bound", settling_bound))
+        for name, trace in names.items()
+        if not (of_steps and name == "flip")
     ]
     return [Curve(name, _through(pieces)) for name, pieces in traced]
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from verified_grpo.certificates.contours import Band, bands, parting_cells
-from verified_grpo.certificates.grammar.plane import ContourColumns, Contours
+from verified_grpo.certificates.grammar.plane import ContourColumns, ContourEvidence, Contours
 from verified_grpo.report.document import (
     Block,
     Content,
@@ -27,22 +27,30 @@ from verified_grpo.report.pages.page import Page, not_claimed, parameters, said,
 from verified_grpo.report.pages.small_steps import INSTEAD
 
 
-def contours_page(claim: Contours, evidence: ContourColumns, name: str) -> Page:
+def contours_page(claim: Contours, evidence: ContourEvidence, name: str) -> Page:
     """The page; `name` is the name of its figure."""
     found = list(bands({"statement": claim, "evidence": evidence}))
+    k3 = "kl" in claim
+    if evidence["rule"] == "levels":
+        proof, alike = said(K3_METHOD, bits=str(evidence["bits"])), "What updates solved exactly do."
+    else:
+        proof, alike = (
+            method(evidence, found),
+            "That both views end at the same point where the map is not hatched.",
+        )
     return Page(
-        titled("Small steps, a map", claim),
+        titled(f"Small steps{' under k3' * k3}, a map", claim),
         Tone.PROVED,
         "proved",
         result(claim),
         (
             *section("Statement", Paragraph(content(INSTEAD)), Paragraph(statement(claim))),
-            explorer(claim, found, name),
+            figure_of_k3(claim, found, name) if k3 else explorer(claim, found, name),
             table(claim, found),
-            *section("Proof", Paragraph(method(evidence, found))),
+            *section("Proof", Paragraph(proof)),
             *not_claimed(
                 content("On which side of a contour a point of its black strip lies."),
-                content("That both views end at the same point where the map is not hatched."),
+                content(alike),
                 content("What steps beyond the bound do: it is sufficient, not sharp."),
                 content("Anything about finite samples, or prompts that share parameters."),
             ),
@@ -60,6 +68,8 @@ def result(claim: Contours) -> Content:
 
 def statement(claim: Contours) -> Content:
     """The claim in words."""
+    if "kl" in claim:
+        return said(K3_STATEMENT, parameters=parameters(claim), contrast=contrast_words(claim))
     return said(
         "For {parameters}, with {contrast}: small steps from {p_ref} rise to {p*}, the least fixed "
         "point, and {p*} lies between the two levels of the point's colour. Small are steps up to 1 over"
@@ -70,6 +80,28 @@ def statement(claim: Contours) -> Content:
         contrast=contrast_words(claim),
         pull=("*", "alpha", "beta"),
     )
+
+
+K3_STATEMENT = (
+    "For {parameters}, with {contrast} under KL(pi_ref || pi), the estimator k3 in the loss: small steps "
+    "from {p_ref} rise to {p*}, the only fixed point, and {p*} lies between the two levels of the point's "
+    "colour. Small are steps up to the bound of lemma 39."
+)
+K3_METHOD = (
+    "For every contrast of this map {p} (1-{p}) {Omega} is concave in {p}, so that there is one fixed point: "
+    "it is at most a level exactly where {p_ref} is at most an explicit number, which rises in {beta} (lemma "
+    "55). Its values at the sides of the columns enclose each contour. Checked at {bits} bits."
+)
+
+
+def figure_of_k3(claim: Contours, found: Sequence[Band], name: str) -> Block:
+    """The map, which a page does not follow sequences in."""
+    caption = said(
+        "Where small steps lead under k3, for {parameters}. Black strips enclose the contours of {p*}.",
+        parameters=parameters(claim),
+    )
+    words = "The plane of beta and p_ref, in bands of the success rate that small steps lead to under k3."
+    return Figure(f"{name}-contours", contours_picture(found, claim["levels"], [], []), caption, words)
 
 
 def explorer(claim: Contours, found: Sequence[Band], name: str) -> Block:
@@ -96,7 +128,9 @@ def explorer(claim: Contours, found: Sequence[Band], name: str) -> Block:
 
 
 def drawn_curves(claim: Contours) -> list[Curve]:
-    """The folds, at which p* may jump."""
+    """The folds, at which p* may jump; under k3 there are none."""
+    if "kl" in claim:
+        return []
     return [curve for curve in map_curves(claim) if curve.name == "fold"]
 
 

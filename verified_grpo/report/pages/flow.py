@@ -36,7 +36,7 @@ def flow_page(claim: FlowTime, evidence: FlowEvidence, name: str) -> Page:
         contrast=contrast_words(claim),
     )
     drive: Tree = ("rel", ("F", "L"), "=", DRIVE)
-    whole = (*result(claim), *content("."))
+    whole = (*result(claim), *content("."), *plateau(claim))
     return judged(
         content("Time of the flow: ", parameters(claim), f" ({contrast_label(claim)})"),
         result(claim),
@@ -51,6 +51,16 @@ def flow_page(claim: FlowTime, evidence: FlowEvidence, name: str) -> Page:
             content("How near steps of a size are to the flow."),
             content("Anything about finite samples, or prompts that share parameters."),
         ),
+    )
+
+
+def plateau(claim: FlowTime) -> Content:
+    """Where it lingers, if that is claimed."""
+    if claim["verdict"] == "never" or "plateau" not in claim:
+        return ()
+    low, high = bounds(claim["plateau"], 8)
+    return content(
+        " A plateau: at least half of this time ", math("L"), " lies in ", math("interval", low, high), "."
     )
 
 

@@ -38,7 +38,7 @@ def passage_page(claim: Passage, evidence: PassageEvidence, name: str) -> Page:
         contrast=contrast_words(claim),
     )
     note = content(INSTEAD)
-    whole = (*result(claim), *content("."))
+    whole = (*result(claim), *content("."), *plateau(claim))
     return judged(
         content("Passage: ", parameters(claim), f" ({contrast_label(claim)})"),
         result(claim),
@@ -48,6 +48,18 @@ def passage_page(claim: Passage, evidence: PassageEvidence, name: str) -> Page:
             content("What the sequence does after it is there."),
             content("Anything about finite samples, or prompts that share parameters."),
         ),
+    )
+
+
+def plateau(claim: Passage) -> Content:
+    """Where it lingers, if that is claimed."""
+    if claim["verdict"] == "never" or "plateau" not in claim:
+        return ()
+    (first, last), (low, high) = claim["plateau"]["updates"], bounds(claim["plateau"]["logit"], 8)
+    n = math("index", "L", "n")
+    return (
+        *content(f" A plateau: for n from {first} to {last} ", n),
+        *content(" lies in ", math("interval", low, high), "."),
     )
 
 

@@ -20,6 +20,7 @@ from ...intervals.steady_arrays import approx_exp
 from ...model import Fact, formulas
 from .flow import Flow
 from .patches import Law, Patches
+from .terms import Terms
 from .tokens import UNDECIDED, Verdicts
 
 LATEST = 12
@@ -41,7 +42,7 @@ def below_half(law: Law, cells: Patches) -> Verdicts:
     brackets = _brackets(law, part)
     low, high = (points(-end / FINENESS) for end in brackets)
     inside = _bracketed(law, part, low, high)
-    multiplier = part.weight * law.shape.over(between(low.lo, high.hi))[1]
+    multiplier = Terms(law, part).weight * law.shape.over(between(low.lo, high.hi))[1]
     settles = inside & (multiplier.lo >= -TIGHT) & law.contrast.knows(Fact.NEGATIVE_SCHWARZIAN)
     turns = inside & (multiplier.hi <= -1 / TIGHT)
     flow = Flow.from_reference(law, part)
@@ -59,8 +60,9 @@ def below_half(law: Law, cells: Patches) -> Verdicts:
 
 def _invariant(law: Law, cells: Patches) -> Flags:
     """Whether ``y + w Omega(A) < 0`` with ``A = y + w Omega(0)``, for all of the cell."""
-    floor = (between(cells.y0, cells.y0) + between(*[cells.weight.lo] * 2) * law.shape.least).lo
-    top = points(cells.y1) + between(*[cells.weight.hi] * 2) * law.shape.omega(points(np.minimum(floor, 0.0)))
+    weight = Terms(law, cells).weight
+    floor = (between(cells.y0, cells.y0) + between(*[weight.lo] * 2) * law.shape.least).lo
+    top = points(cells.y1) + between(*[weight.hi] * 2) * law.shape.omega(points(np.minimum(floor, 0.0)))
     return np.asarray((floor < 0) & (top.hi <= -SPARE))
 
 
@@ -83,7 +85,8 @@ def _brackets(law: Law, cells: Patches) -> tuple[Counts, Counts]:
 
 def _bracketed(law: Law, cells: Patches, low: Interval, high: Interval) -> Flags:
     """Whether ``T(L) - L`` is > 0 at low and < 0 at high, for all of the cell: corners decide."""
-    lightest, heaviest = (between(w, w) for w in (cells.weight.lo, cells.weight.hi))
+    weight = Terms(law, cells).weight
+    lightest, heaviest = (between(w, w) for w in (weight.lo, weight.hi))
     rises = points(cells.y0) - low + lightest * law.shape.omega(low)
     falls = points(cells.y1) - high + heaviest * law.shape.omega(high)
     return np.asarray((rises.lo >= SPARE) & (falls.hi <= -SPARE))

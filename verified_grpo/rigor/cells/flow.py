@@ -6,13 +6,15 @@ enclose its derivatives over the whole cell times half the cell's sides:
 
     A' = m A + alpha dy,   B' = m B + Omega dw,   C' = m C,   m = 1 - alpha + w b over the range of L_n.
 
+Of steps of one size alpha varies over a cell, too: then ``D' = m D + (y - L_n) d alpha`` is added.
+
 So errors are of second order in the size of the cell, also where the orbit alternates and the plain image of
 an interval would grow. The range is cut with the plain image, which is sharper where cells are large.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
@@ -20,6 +22,7 @@ import numpy as np
 
 from ...intervals.array_bounds import (
     ARRAYS,
+    ONE,
     Array,
     Counts,
     Interval,
@@ -27,60 +30,89 @@ from ...intervals.array_bounds import (
     between,
     largest,
     magnitude,
+    points,
     rows,
     smallest,
 )
 from .patches import SIDES, Law, Patches
+from .terms import Terms
 
+PARTS = ("center", "across", "along", "inside", "beside", "reach")
 HALF = ARRAYS.exact(Fraction(1, 2))
 
 
 @dataclass(frozen=True)
 class Flow:
     """Enclosures after some steps: ``center`` at the middle of each cell, ``across`` (A), ``along`` (B),
-    ``inside`` (C), and ``reach``, the range of all values."""
+    ``inside`` (C), ``beside`` (D; None where alpha is one number), and ``reach``, the range of all values."""
 
-    law: Law
-    patches: Patches
+    terms: Terms
     center: Interval
     across: Interval
     along: Interval
     inside: Interval
+    beside: Interval | None
     reach: Interval
+
+    @property
+    def law(self) -> Law:
+        return self.terms.law
+
+    @property
+    def patches(self) -> Patches:
+        return self.terms.cells
 
     @staticmethod
     def from_reference(law: Law, patches: Patches) -> Flow:
         """``L_0 = L_ref``."""
-        nothing = between(np.zeros(len(patches)), np.zeros(len(patches)))
-        return Flow(law, patches, patches.middle, patches.radius, nothing, nothing, patches.log_odds)
+        flow = Flow._from(Terms(law, patches), patches.middle, patches.log_odds)
+        return replace(flow, across=patches.radius)
+
+    @staticmethod
+    def _from(terms: Terms, center: Interval, reach: Interval) -> Flow:
+        """Nothing varies yet."""
+        nothing = between(np.zeros(len(terms.cells)), np.zeros(len(terms.cells)))
+        beside = None if terms.law.update is None else nothing
+        return Flow(terms, center, nothing, nothing, nothing, beside, reach)
 
     def from_between(self, low: Interval, high: Interval) -> Flow:
         """A fresh start from every point between two (enclosed) ends."""
-        nothing = between(np.zeros(len(low.lo)), np.zeros(len(low.lo)))
         center = (low + high) * HALF
         radius = np.maximum((center - low).hi, (high - center).hi)
-        start = between(low.lo, high.hi)
-        return Flow(self.law, self.patches, center, nothing, nothing, between(radius, radius), start)
+        flow = Flow._from(self.terms, center, between(low.lo, high.hi))
+        return replace(flow, inside=between(radius, radius))
 
     def from_point(self, point: Interval) -> Flow:
         """A fresh start from one point (enclosed), the same for all of each cell."""
-        nothing = between(np.zeros(len(point.lo)), np.zeros(len(point.lo)))
-        return Flow(self.law, self.patches, point, nothing, nothing, nothing, point)
+        return Flow._from(self.terms, point, point)
 
     def step(self) -> Flow:
         """One step of the recursion."""
-        law, cell = self.law, self.patches
-        here, omega, slope = law.shape.at_and_over(self.center, self.reach)
-        multiplier = law.share + cell.weight * slope
-        pulled = law.pull * cell.middle
-        center = law.share * self.center + pulled + cell.middle_weight * here
-        across = multiplier * self.across + law.pull * cell.radius
-        along = multiplier * self.along + omega * cell.weight_radius
+        terms, cell = self.terms, self.patches
+        here, omega, slope = self.law.shape.at_and_over(self.center, self.reach)
+        multiplier = terms.share + terms.weight * slope
+        pulled = terms.middle_pull * cell.middle
+        center = terms.middle_share * self.center + pulled + terms.middle_weight * here
+        across = multiplier * self.across + terms.pull * cell.radius
+        along = multiplier * self.along + omega * terms.weight_radius
         inside = multiplier * self.inside
-        linear = center + around(spread_of(across, along, inside))
-        plain = law.share * self.reach + law.pull * cell.log_odds + cell.weight * omega
+        beside = None
+        if self.beside is not None:
+            beside = multiplier * self.beside + (cell.log_odds - self.reach) * terms.pull_radius
+        linear = center + around(spread_of(across, along, inside, beside))
+        plain = self._plain() + terms.weight * omega
         reach = between(largest(linear.lo, plain.lo), smallest(linear.hi, plain.hi))
-        return Flow(law, cell, center, across, along, inside, reach)
+        return Flow(terms, center, across, along, inside, beside, reach)
+
+    def _plain(self) -> Interval:
+        """Encloses ``(1 - alpha) L + alpha y``: at one alpha, or at the least and the largest."""
+        terms, drawn = self.terms, self.patches.log_odds
+        if self.law.update is None:
+            return terms.share * self.reach + terms.pull * drawn
+        ends = []
+        for pull in (points(terms.pull.lo), points(terms.pull.hi)):
+            ends.append((ONE - pull) * self.reach + pull * drawn)
+        return between(smallest(ends[0].lo, ends[1].lo), largest(ends[0].hi, ends[1].hi))
 
     def after(self, steps: Counts) -> Flow:
         """Each cell after a number of steps of its own."""
@@ -100,19 +132,21 @@ class Flow:
     @property
     def spread(self) -> Array:
         """How far values are from the center, at most."""
-        return spread_of(self.across, self.along, self.inside)
+        return spread_of(self.across, self.along, self.inside, self.beside)
 
     def take(self, chosen: Any) -> Flow:
         """Some of the cells."""
-        held = (self.center, self.across, self.along, self.inside, self.reach)
-        return Flow(self.law, self.patches.take(chosen), *(rows(values, chosen) for values in held))
+        held = {name: getattr(self, name) for name in PARTS}
+        part = {name: None if x is None else rows(x, chosen) for name, x in held.items()}
+        return Flow(self.terms.take(chosen), **part)
 
 
-def spread_of(*parts: Interval) -> Array:
+def spread_of(*parts: Interval | None) -> Array:
     """An upper bound of the sum of magnitudes."""
     total = ARRAYS.exact(0)
     for part in parts:
-        total = total + magnitude(part)
+        if part is not None:
+            total = total + magnitude(part)
     bound: Array = total.hi
     return bound
 
@@ -120,8 +154,13 @@ def spread_of(*parts: Interval) -> Array:
 def joined(flows: list[Flow]) -> Flow:
     """Flows of one law, one after the other."""
     cells = Patches(*(np.concatenate([getattr(f.patches, side) for f in flows]) for side in SIDES))
-    parts = []
-    for name in ("center", "across", "along", "inside", "reach"):
+    parts = {}
+    for name in PARTS:
         held = [getattr(f, name) for f in flows]
-        parts.append(between(*(np.concatenate([getattr(v, end) for v in held]) for end in ("lo", "hi"))))
-    return Flow(flows[0].law, cells, *parts)
+        known = held[0] is not None
+        parts[name] = (
+            between(*(np.concatenate([getattr(v, end) for v in held]) for end in ("lo", "hi")))
+            if known
+            else None
+        )
+    return Flow(Terms(flows[0].law, cells), **parts)

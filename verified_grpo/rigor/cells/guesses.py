@@ -47,11 +47,14 @@ def guess(law: Law, cells: Patches) -> Guess:
 
 class _Orbits:
     def __init__(self, law: Law, cells: Patches) -> None:
-        self.alpha, self.eps = float(law.alpha), float(law.eps)
-        self.weight, self.log_odds = approx_exp(-(cells.x0 + cells.x1) / 2), (cells.y0 + cells.y1) / 2
+        self.eps, self.log_odds = float(law.eps), (cells.y0 + cells.y1) / 2
         self.height = (cells.y1 - cells.y0) / 2
+        self.alpha, self.weight = _terms(law, (cells.x0 + cells.x1) / 2)
         stretch = approx_exp((cells.x1 - cells.x0) / 2)
-        self.width = self.weight * (stretch - 1 / stretch) / 2
+        self.width, self.swing = self.weight * (stretch - 1 / stretch) / 2, np.zeros_like(self.weight)
+        if law.update is not None:
+            (least, most), (low, high) = (_terms(law, side) for side in (cells.x0, cells.x1))
+            self.width, self.swing = (most - high) / 2, (low - least) / 2
         self._profile = formulas.approx_profile_over_arrays(law.contrast)
 
     def step(self, x: Array) -> tuple[Array, Array, Array]:
@@ -73,7 +76,8 @@ class _Orbits:
         most_up, most_along = up, along
         for _ in range(STEPS):
             x, slope, omega = self.step(x)
-            up, along = slope * up + self.alpha * self.height, slope * along + omega * self.width
+            swung = omega * self.width + (orbit[-1] - self.log_odds) * self.swing
+            up, along = slope * up + self.alpha * self.height, slope * along + swung
             orbit.append(x)
             spreads.append(np.abs(up) + np.abs(along))
             if len(orbit) < 24:
@@ -111,8 +115,8 @@ class _Orbits:
 
     def _part(self, chosen: Counts) -> _Orbits:
         part = object.__new__(_Orbits)
-        part.alpha, part.eps, part._profile = self.alpha, self.eps, self._profile
-        for name in ("weight", "log_odds", "height", "width"):
+        part.eps, part._profile = self.eps, self._profile
+        for name in ("alpha", "weight", "log_odds", "height", "width", "swing"):
             setattr(part, name, getattr(self, name)[chosen])
         return part
 
@@ -144,3 +148,14 @@ class _Orbits:
         near = rises & clear
         found: Counts = np.where(near.any(axis=0), near.argmax(axis=0), -1)
         return found
+
+
+def _terms(law: Law, x: Array) -> tuple[Array, Array]:
+    """Alpha (of steps A) and w at places of log beta."""
+    if law.update is None:
+        return np.full(len(x), float(law.alpha)), approx_exp(-x)
+    beta, size = approx_exp(x), float(law.update.step_size[0])
+    weight = np.zeros_like(beta)
+    for _ in range(law.update.inner_steps):
+        weight = size + (1 - size * beta) * weight
+    return float(law.alpha) * beta * weight, weight

@@ -1,4 +1,4 @@
-"""Cells of parameters as arrays, and the recursion over them.
+"""Cells of parameters as arrays, and the recursion that is meant.
 
 A cell is a rectangle of x = log beta and y = log-odds of p_ref whose corners are dyadic numbers that a double
 holds exactly. All cells of a generation are one :class:`Patches`.
@@ -14,17 +14,19 @@ from typing import Any
 from ...intervals.array_bounds import ARRAYS, Array, Interval, between, points
 from ...model import Contrast
 from ...model.array_profile import Shape
+from ...model.steps import Update
 
 SIDES = ("x0", "x1", "y0", "y1")
 
 
 @dataclass(frozen=True)
 class Law:
-    """The recursion at fixed contrast, eps and alpha."""
+    """The recursion at fixed contrast, eps and alpha; ``update`` is of one size, None: solved exactly."""
 
     contrast: Contrast
     eps: Fraction
     alpha: Fraction
+    update: Update | None = None
 
     @cached_property
     def shape(self) -> Shape:
@@ -56,22 +58,6 @@ class Patches:
     def take(self, chosen: Any) -> Patches:
         """Some of them."""
         return Patches(self.x0[chosen], self.x1[chosen], self.y0[chosen], self.y1[chosen])
-
-    @cached_property
-    def weight(self) -> Interval:
-        """Encloses w = 1/beta = exp(-x) over each cell."""
-        return ARRAYS.exp(between(-self.x1, -self.x0))
-
-    @cached_property
-    def middle_weight(self) -> Interval:
-        """Encloses w at the middle of the range of x."""
-        return ARRAYS.exp(points(-(self.x0 + self.x1) / 2))
-
-    @cached_property
-    def weight_radius(self) -> Interval:
-        """Not less than the distance of any w of the cell from the middle one."""
-        radius = (points(self.weight.hi) - self.middle_weight).hi  # exp is convex: the larger one is above
-        return between(radius, radius)
 
     @cached_property
     def middle(self) -> Interval:

@@ -17,6 +17,7 @@ from .falling import below_half
 from .flow import Flow, spread_of
 from .guesses import Guess, guess
 from .patches import Law, Patches
+from .terms import Terms
 from .tokens import UNDECIDED, Verdicts
 
 FINE = 0.25
@@ -48,7 +49,7 @@ def decide(law: Law, cells: Patches) -> Outcome:
         verdicts[k] = UNDECIDED
     left = _left(verdicts)
     left = left[~mixed[left]]
-    if law.alpha == 1 and len(left):
+    if law.alpha == 1 and law.update is None and len(left):
         for k, found in zip(left, below_half(law, cells.take(left)), strict=True):
             verdicts[k] = found
     left = _left(verdicts)
@@ -75,34 +76,36 @@ def _note(verdicts: Verdicts, holds: Flags, token: str, proof: str) -> None:
 
 def _at_once(law: Law, cells: Patches) -> list[tuple[str, str, Flags]]:
     """The rules that need no orbit."""
+    terms = Terms(law, cells)
     low = between(cells.y0, cells.y0)
-    lightest, heaviest = (between(w, w) for w in (cells.weight.lo, cells.weight.hi))
+    lightest, heaviest = (between(w, w) for w in (terms.weight.lo, terms.weight.hi))
     below = between(np.minimum(cells.y0, 0.0), np.zeros(len(cells)))
     fall = law.shape.over(below)[1]  # b <= 0 there
-    least_lift = law.pull * low + lightest * law.shape.least  # of T(0)
+    least_lift = terms.pull * low + lightest * law.shape.least  # of T(0)
     return [
         ("r", "h", cells.y0 >= 0),
-        ("r", "v", (law.share + heaviest * fall).lo >= SPARE),
+        ("r", "v", (terms.share + heaviest * fall).lo >= SPARE),
         ("f", "s", least_lift.lo >= SPARE),
-        ("f", "g", _flat(law, heaviest)),
-        ("f", "w", _contracts(law, cells, heaviest)),
+        ("f", "g", _flat(terms, heaviest)),
+        ("f", "w", _contracts(terms, heaviest)),
     ]
 
 
-def _flat(law: Law, heaviest: Interval) -> Flags:
+def _flat(terms: Terms, heaviest: Interval) -> Flags:
     """``w Bmax < alpha``: ``|T'| < 1`` on the line."""
-    steepest = law.shape.steepest
+    steepest = terms.law.shape.steepest
     if steepest is None:
         return np.zeros(len(heaviest.hi), dtype=bool)
-    return np.asarray((heaviest * steepest).hi <= law.pull.lo * TIGHT)
+    return np.asarray((heaviest * steepest).hi <= terms.pull.lo * TIGHT)
 
 
-def _contracts(law: Law, cells: Patches, heaviest: Interval) -> Flags:
+def _contracts(terms: Terms, heaviest: Interval) -> Flags:
     """``|T'| < 1`` on ``[y0, U]``, which T maps into itself: ``U = y1 + w Omega(y0)/alpha <= |y0|``."""
+    law, cells, pull = terms.law, terms.cells, between(terms.pull.lo, terms.pull.lo)
     farthest = law.shape.omega(points(cells.y0))
-    top = (points(cells.y1) + heaviest * farthest / law.pull).hi
+    top = (points(cells.y1) + heaviest * farthest / pull).hi
     slope = law.shape.over(between(cells.y0, np.maximum(top, cells.y0)))[1]
-    multiplier = law.share + heaviest * slope
+    multiplier = terms.share + heaviest * slope
     inside = (top <= -cells.y0) & (multiplier.hi <= TIGHT) & (multiplier.lo >= -TIGHT)
     return np.asarray(inside)
 
@@ -138,10 +141,10 @@ def _above(size: Array) -> Counts:
 def _climbs(flow: Flow) -> Flags:
     """``L_n >= A >= 0`` with ``T(A) >= A``: on [A, oo) T rises and stays, so the rest is monotone and
     bounded."""
-    law, cells, end = flow.law, flow.patches, flow.reach.lo
-    lightest = between(cells.weight.lo, cells.weight.lo)
+    law, cells, terms, end = flow.law, flow.patches, flow.terms, flow.reach.lo
+    lightest = between(terms.weight.lo, terms.weight.lo)
     start = between(np.maximum(end, 0.0), np.maximum(end, 0.0))
-    gain = law.pull * (points(cells.y0) - start) + lightest * law.shape.omega(start)
+    gain = terms.pull * (points(cells.y0) - start) + lightest * law.shape.omega(start)
     return np.asarray((end >= 0) & (gain.lo >= SPARE))
 
 
@@ -182,7 +185,7 @@ def _contraction(flow: Flow, ends: Ends, period: int, turns: int = 1) -> Flags:
     first = flow.from_between(*ends)
     radius = first.inside.lo
     now, alone = _turned(first, period * turns, period)
-    needed = spread_of(now.across, now.along, now.inside) + magnitude(now.center - first.center)
+    needed = spread_of(now.across, now.along, now.inside, now.beside) + magnitude(now.center - first.center)
     return np.asarray(alone & (needed <= radius * TIGHT) & (magnitude(now.inside) < radius * TIGHT))
 
 

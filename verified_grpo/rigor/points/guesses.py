@@ -102,8 +102,7 @@ class Guess:
         return Guess(lowest, ApproxGap(gap.contrast, gap.highest.point))
 
     def cut_points(self, first: Fraction, last: Fraction) -> list[Fraction]:
-        """Ends for :func:`.partition.partition`: the domain, between integers, cut around the folds of both
-        corners."""
+        """Ends for :func:`.partition.partition`: the domain, cut around the folds of both corners."""
         folds = self.lowest.folds()
         if self.highest is not self.lowest:
             folds = folds + self.highest.folds()
@@ -118,7 +117,7 @@ class Guess:
             for (x, r), k in zip(folds, places, strict=True)
             for end in (x - r, x + r)
         }
-        low, high = first.numerator * scale, last.numerator * scale
+        low, high = first * scale, last * scale
         return [first, *(Fraction(end, scale) for end in sorted(ends) if low < end < high), last]
 
 

@@ -131,7 +131,7 @@ def _timed(
     most = sum((cell.most for cell in covering), Fraction(0)) * (1 + LEEWAY)
     least = sum((cell.least for cell in inside), Fraction(0)) * (1 - LEEWAY)
     time = exact(decimal_down(max(least, Fraction(0)), DIGITS)), exact(decimal_up(most, DIGITS))
-    plateau = _plateau(covering, most) if box.is_point else None
+    plateau = _plateau(inside, time[1] * (1 + LEEWAY)) if box.is_point and inside else None
     ways = _ends(covering), _ends(inside)
     proof = *ways, plateau, engine.name, engine.bits
     return FlowTime(contrast, box, metric, target, time, None, *proof)

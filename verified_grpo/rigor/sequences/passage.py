@@ -13,8 +13,8 @@ from itertools import pairwise
 from typing import TypeVar
 
 from ...errors import InputError, NotEnoughPrecision
-from ...intervals import Engine, Number, Sign, decimal_down, exact, make_engine
-from ...model import Contrast, GapOverBox, Parameters, Point, Workbench
+from ...intervals import Engine, Number, Sign, decimal_down, decimal_up, exact, make_engine
+from ...model import Contrast, GapOverBox, Parameters, Point, Range, Workbench
 from ...model.contrasts import Fact
 from ...model.step import Step
 from ..no_truth_value import NoTruthValue
@@ -27,11 +27,27 @@ BITS = 128
 STEP_LIMIT = 1_000_000
 CELLS = (1, 16, 256)
 REACH_DIGITS = 30
+PLATEAU_DIGITS = 12
+MARKS = 512
+"""Of a count so many places are kept, to tell a plateau by."""
+LONG = 16
+"""Updates of which a plateau may be told."""
+SHORT = Fraction(1, 5)
+"""A plateau: half of the updates on so much of the way, or less."""
 NOT_IN_ORDER = (
     "such steps may overshoot on the way, which leaves no order to count by: ask about smaller ones"
 )
 TOO_MANY = f"not every sequence of the box is there within {STEP_LIMIT} steps"
 NOT_ALL = "some parameters of the box may never get there"
+
+
+@dataclass(frozen=True)
+class Plateau:
+    """From one update to another, at least half of all, every sequence is at log-odds in ``logit``, a fifth
+    of the way or less."""
+
+    updates: tuple[int, int]
+    logit: Range
 
 
 @dataclass(frozen=True)
@@ -47,6 +63,7 @@ class Passage(NoTruthValue, read="steps"):
     cuts: tuple[Fraction, ...]
     engine: str
     bits: int
+    plateau: Plateau | None = None
 
 
 @dataclass(frozen=True)
@@ -113,7 +130,8 @@ def _counted(bench: Workbench[V], box: Parameters, target: Fraction) -> Passage 
     most = _first(slow, start, end, up=False)
     if least is None or most is None:
         return UndecidedPassage(contrast, box, target, TOO_MANY)
-    return Passage(contrast, box, target, (least, most), None, cuts, engine.name, engine.bits)
+    counts, plateau = (least.steps, most.steps), _plateau(most, least, end - start)
+    return Passage(contrast, box, target, counts, None, cuts, engine.name, engine.bits, plateau)
 
 
 def cuts_between(steps: tuple[Step[V], ...], start: Fraction, end: Fraction) -> tuple[Fraction, ...] | None:
@@ -143,14 +161,47 @@ def _barrier(bench: Workbench[V], corner: Point, target: Fraction) -> Fraction |
     return end if held else None
 
 
-def _first(step: Step[V], here: Fraction, target: Fraction, *, up: bool) -> int | None:
-    """The first n at which a bound of the sequence, carried on from one side, is not below the target."""
+@dataclass(frozen=True)
+class _Count:
+    """The first n at which a bound of a sequence is not below the target, and the bound at every
+    ``stride``-th n before."""
+
+    steps: int
+    stride: int
+    marks: list[Fraction]
+
+    def at(self, n: int) -> Fraction:
+        """The bound at a multiple of the stride."""
+        return self.marks[n // self.stride]
+
+
+def _first(step: Step[V], here: Fraction, target: Fraction, *, up: bool) -> _Count | None:
+    """By carrying the bound on from one side."""
     bound = _upper if up else _lower
+    stride, marks = 1, list[Fraction]()
     for n in range(STEP_LIMIT + 1):
         if here >= target:
-            return n
+            return _Count(n, stride, marks)
+        if n % stride == 0:
+            if len(marks) == MARKS:
+                stride, marks = 2 * stride, marks[::2]
+            if n % stride == 0:
+                marks.append(here)
         here = bound(step.engine, step.once(here))
     return None
+
+
+def _plateau(low: _Count, high: _Count, way: Fraction) -> Plateau | None:
+    """The shortest part of the way on which every sequence is for at least half of the most steps, if it is
+    short."""
+    stride, half = max(low.stride, high.stride), (low.steps + 1) // 2
+    many = -(-half // stride) * stride
+    starts = range(0, high.steps - many, stride) if high.steps >= LONG else range(0)
+    found = min(starts, key=lambda n: high.at(n + many) - low.at(n), default=None)
+    if found is None or high.at(found + many) - low.at(found) > SHORT * way:
+        return None
+    ends = decimal_down(low.at(found), PLATEAU_DIGITS), decimal_up(high.at(found + many), PLATEAU_DIGITS)
+    return Plateau((found, found + many), (exact(ends[0]), exact(ends[1])))
 
 
 def _upper(engine: Engine[V], value: V) -> Fraction:
