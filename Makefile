@@ -15,11 +15,11 @@ export OMP_NUM_THREADS := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 # The virtual environment is built once and again whenever the lock changes.
-.PHONY: help certify test lint types coq vcheck programs installs release bench lock clean atlases browser manual soak coverage example-trl
+.PHONY: help certify test lint types coq vcheck programs installs release bench lock clean atlases browser runtime manual soak coverage example-trl
 .DELETE_ON_ERROR:
 
 help:
-	@echo "make certify | test | lint | types | coq | vcheck | programs | installs | release | manual | browser | soak | coverage | bench | example-trl | clean   (lock: resolve requirements.lock anew)"
+	@echo "make certify | test | lint | types | coq | vcheck | programs | installs | release | manual | browser | runtime | soak | coverage | bench | example-trl | clean   (lock: resolve requirements.lock anew)"
 
 $(STAMP): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -68,6 +68,14 @@ browser:
 	    apt-get update -qq && apt-get install -y -qq --no-install-recommends chromium chromium-driver >/dev/null \
 	      || echo "chromium could not be installed" >&2; \
 	  else echo "no chromium here, and no right to install it: the browser's tests will be skipped" >&2; fi
+
+# Python for pages, into the user's cache: Pyodide by npm, its libraries by pip. Without it the tests of pages that check or
+# prove are skipped.
+runtime: $(STAMP)
+	@command -v npm >/dev/null || \
+	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	    apt-get update -qq && apt-get install -y -qq --no-install-recommends npm >/dev/null || true; fi
+	@$(BIN)/python -m verified_grpo.laboratory || echo "the tests of pages that check or prove will be skipped" >&2
 
 # The longer variants of the suite's tests, then attacks, planted faults, containment, fuzzing: seconds and seed may be given; it goes on where it stopped, writes
 # docs/trust.md. Without a wheel of the fuzzer the rest runs all the same.
