@@ -60,6 +60,14 @@ class PagePython {
     this.stop(`Python could not be started: ${reason}`);
   }
 
+  // Forgets what waits, and ends what has run for longer than so many milliseconds.
+  cancel(patience) {
+    const left = this.waiting;
+    this.waiting = [];
+    for (const { reject } of left) reject(new Error("another question came"));
+    if (this.running && performance.now() - this.started > patience) this.stop("another question came");
+  }
+
   // Ends what runs and forgets what waits; the next question starts anew.
   stop(reason) {
     this.worker?.terminate();
