@@ -1,4 +1,4 @@
-"""The laboratory as a reader uses it: a question by its address, typed, wrong, and the certificate in hand."""
+"""The laboratory as a reader uses it: asked by its address, by typing, wrongly; a certificate in hand."""
 
 from __future__ import annotations
 

@@ -94,7 +94,7 @@ def test_only_reading(address: str) -> None:
 
 def test_this_machine_only(address: str) -> None:
     assert urlsplit(address).hostname == "127.0.0.1"
-    own = {info[4][0] for info in socket.getaddrinfo(socket.gethostname(), None, socket.AF_INET)}
+    own = {str(info[4][0]) for info in socket.getaddrinfo(socket.gethostname(), None, socket.AF_INET)}
     for other in own - {"127.0.0.1"}:
         with pytest.raises(ConnectionRefusedError):
             socket.create_connection((other, urlsplit(address).port), timeout=2)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 import tempfile
 import threading
+from contextlib import suppress
 from pathlib import Path
 from typing import Annotated
 
@@ -66,7 +67,6 @@ def _served(folder: Path, port: int) -> int:
             sys.stdout.write(f"{address}{page}\n")
         sys.stdout.flush()
         remark("Ctrl-C ends it")
-        try:
+        with suppress(KeyboardInterrupt):
             threading.Event().wait()
-        except KeyboardInterrupt:
-            return INTERRUPTED
+    return INTERRUPTED

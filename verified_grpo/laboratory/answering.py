@@ -116,9 +116,10 @@ def _shown(
     rows = []
     if isinstance(listed, FixedPoints):
         made = {**made, POINTS: fixed_points_certificate(listed)}
-        rows = [_row(point) for point in fixed_points_json(listed)["fixed_points"]]
+        told: Mapping[str, Any] = fixed_points_json(listed)
+        rows = [_row(point) for point in told["fixed_points"]]
     return {
-        "views": [_view(title, told) for title, told in shown.items() if told is not None],
+        "views": [_view(title, one) for title, one in shown.items() if one is not None],
         "certificates": {title: canonical_bytes(one).decode("ascii") for title, one in made.items()},
         "fixed_points": rows,
     }
