@@ -40,7 +40,7 @@
         python.onready = () => this.show("checking ...", "");
         const { text: answer, milliseconds } = await python.ask("check", [this.name], data);
         const { outcome, printed } = JSON.parse(answer);
-        this.show(`${text === undefined ? "" : "what stands in the field: "}${outcome} in ${(milliseconds / 1000).toFixed(2)} s`, outcome);
+        this.show(`${text === undefined ? "" : "what stands in the field: "}${outcome} in ${PagePython.seconds(milliseconds)}`, outcome);
         this.printed.textContent = printed;
         this.printed.hidden = false;
         if (!this.field) this.offer(new TextDecoder().decode(data));

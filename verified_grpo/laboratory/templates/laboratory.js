@@ -21,7 +21,6 @@
     made.append(...children);
     return made;
   };
-  const seconds = (milliseconds) => `${(milliseconds / 1000).toFixed(milliseconds < 995 ? 2 : 1)} s`;
 
   function fields() {
     const { contrast } = form.elements;
@@ -69,7 +68,7 @@
       word.textContent = accepted ? "proved" : outcome;
       said.textContent = accepted ? headline : `${message}. The statement is NOT established.`;
       banner.className = `banner ${accepted ? "proved" : outcome}`;
-      time.textContent = `${outcome} by the checker in ${seconds(milliseconds)}${arithmetic ? `, with ${arithmetic}` : ""}`;
+      time.textContent = `${outcome} by the checker in ${PagePython.seconds(milliseconds)}${arithmetic ? `, with ${arithmetic}` : ""}`;
       words.textContent = statement;
       more.hidden = !statement;
       return accepted;
@@ -133,7 +132,7 @@
     let all = true;
     let checking = 0;
     for (const [k, title] of titles.entries()) {
-      status.textContent = `proved in ${seconds(proving)}; checking ...`;
+      status.textContent = `proved in ${PagePython.seconds(proving)}; checking ...`;
       const data = new TextEncoder().encode(found.certificates[title]);
       const { text, milliseconds } = await python.ask("judged", ["certificate.json"], data);
       if (stale()) return;
@@ -145,8 +144,8 @@
       pictures(middle, found);
     }
     answer.append(element("p", { className: "same" }, "The same on the command line: ", element("code", { textContent: found.command })));
-    if (!titles.length) status.textContent = `undecided after ${seconds(proving)}`;
-    else status.textContent = all ? `proved in ${seconds(proving)}, checked in ${seconds(checking)}, in this page` : "not everything was accepted";
+    if (!titles.length) status.textContent = `undecided after ${PagePython.seconds(proving)}`;
+    else status.textContent = all ? `proved in ${PagePython.seconds(proving)}, checked in ${PagePython.seconds(checking)}, in this page` : "not everything was accepted";
     status.className = all ? "done" : "fault";
   }
 

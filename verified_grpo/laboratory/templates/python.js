@@ -14,6 +14,10 @@ class PagePython {
     return "";
   }
 
+  static seconds(milliseconds) {
+    return milliseconds < 10 ? "less than 0.01 s" : `${(milliseconds / 1000).toFixed(milliseconds < 995 ? 2 : 1)} s`;
+  }
+
   start() {
     if (this.worker) return;
     const name = new URL(`${this.folder}/worker.js`, document.baseURI);
