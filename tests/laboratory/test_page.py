@@ -32,7 +32,6 @@ def test_the_folder_has_all_that_the_page_names(tmp_path: Path, capsys: pytest.C
 
 
 def test_serve_without_a_folder_serves_the_laboratory() -> None:
-    """The first example of its help."""
     page_library(prover=True)
     process = subprocess.Popen(
         [sys.executable, "-m", "verified_grpo.cli", "serve"],

@@ -32,8 +32,8 @@ def report_command(
 ) -> int:
     """Write a report from certificates alone; one that the checker rejects is shown as rejected.
 
-    With --with-checker the checker lies beside the page, and Python for it, which is fetched once (14 MB):
-    verified-grpo serve FOLDER shows the page, or any host of plain files.
+    With --with-checker the checker lies beside the page, and Python for it, which is fetched once (14 MB).
+    The command serve shows such a folder, and so does any host of plain files.
 
     Example:
 

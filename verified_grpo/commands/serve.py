@@ -32,9 +32,9 @@ def serve_command(
 
     Example:
 
-    verified-grpo serve
+    verified-grpo serve --out laboratory
 
-    verified-grpo serve --out site/laboratory
+    verified-grpo serve
     """
     if out is not None:
         if folder is not None:
