@@ -76,6 +76,18 @@ def test_a_question_is_proved_and_checked_in_the_page(window: Window, folder: Pa
         assert all(url.startswith((address, "blob:")) for url in window.requests())
 
 
+@pytest.mark.soak
+def test_formulas_that_are_not_written_down_are_derived_in_the_page(window: Window, folder: Path) -> None:
+    """SymPy alone takes 20 seconds to be imported there."""
+    with served(folder) as address:
+        window.visit(f"{address}#contrast=expression&omega=1%2F(p%2Beps)&beta=0.04&eps=1e-4&p_ref=0.3")
+        window.wait_for(f"{STATUS}.textContent.includes('SymPy')", 120)
+        window.wait_for(f"{STATUS}.className === 'done'", 300)
+        assert "verified-grpo limit --omega '1/(p+eps)'" in window.text("#answer")
+        assert "0.421624508259" in window.text("#answer .banner.proved")
+        assert window.complaints() == []
+
+
 def test_opened_as_a_file_it_says_how_it_is_opened(window: Window, folder: Path) -> None:
     window.open(folder / "index.html")
     assert "was opened as a file" in answered(window, "fault")

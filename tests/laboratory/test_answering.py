@@ -174,7 +174,8 @@ def test_the_archive_answers_with_the_libraries_of_the_page_alone(tmp_path: Path
     first, second, third = map(json.loads, ran.stdout.splitlines())
     assert first == asked(**README)
     assert second["views"][0]["verdict"] == "rises"
-    assert "needs sympy, which this page does not have; on the command line: verified-grpo" in third["error"]
+    assert third["needs"] == "sympy"
+    assert "needs sympy, which is not here; on the command line: verified-grpo" in third["error"]
 
 
 def test_every_field_of_the_page_is_one_that_is_read() -> None:

@@ -83,6 +83,7 @@ def test_neither_lists_nor_what_is_outside_the_folder(address: str, path: str) -
 def test_a_foreign_name_that_leads_here_is_refused(address: str) -> None:
     port = urlsplit(address).port
     assert ask(address, "/page.html", f"localhost:{port}")[0] == 200
+    assert ask(address, "/page.html", "127.0.0.1")[0] == 200  # as browsers say it of port 80
     assert ask(address, "/page.html", f"evil.example:{port}")[0] == 421
     assert ask(address, "/page.html", "evil.example")[0] == 421
 

@@ -28,7 +28,7 @@ def serve_command(
     """Serve the laboratory, or a folder of pages, on 127.0.0.1 until Ctrl-C.
 
     The laboratory is a page to ask in: it proves and checks there, in the browser. Python for it is fetched
-    once (14 MB). Addresses are printed; nothing is sent elsewhere, nothing outside the folder is served.
+    once (21 MB). Addresses are printed; nothing is sent elsewhere, nothing outside the folder is served.
 
     Example:
 

@@ -6,13 +6,13 @@ import sys
 
 from ..errors import InputError
 from ..work.cache import user_cache
-from .runtime import FLINT, MPMATH, PYODIDE, fetched
+from .runtime import FLINT, MPMATH, PYODIDE, SYMPY, fetched
 
 
 def main() -> int:
     """0 if all is there, else the exit code of the error."""
     try:
-        for archive in (PYODIDE, FLINT, MPMATH):
+        for archive in (PYODIDE, FLINT, MPMATH, SYMPY):
             fetched(archive)
             sys.stdout.write(f"{user_cache() / 'pages' / archive.file}\n")
     except InputError as error:

@@ -1,6 +1,6 @@
 """The laboratory's answer to a question: what is proved, its certificates, what the checker says of them.
 
-It runs in a page: it imports neither NumPy nor SymPy, and says so where a variant's formulas would need them.
+It runs in a page: it imports neither NumPy nor SymPy, and says so where a variant's formulas need them.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ PARTING, POINTS = "where the two part", "all fixed points"
 def answer(text: str) -> str:
     """A question of :mod:`.asking` answered, as JSON: `views` (a title each, and its verdict, or why there is
     none), `certificates` by their titles, `fixed_points`, `facts`, `picture` and the `command`; or one line,
-    `error`.
+    `error`, and the library that the answer `needs`, if that is what is missing.
 
     Not proved: the picture. What is proved is what the checker accepts, which is asked by :func:`judged`.
     """
@@ -44,7 +44,8 @@ def answer(text: str) -> str:
     except VerifiedGrpoError as error:
         return json.dumps({"error": " ".join(str(error).split())})
     except ModuleNotFoundError as error:
-        return json.dumps({"error": _beyond(str(error.name), command(fields))})
+        library = str(error.name).partition(".")[0]
+        return json.dumps({"error": _beyond(library, command(fields)), "needs": library})
     return json.dumps({**told, "command": command(fields)})
 
 
@@ -67,7 +68,7 @@ def judged(name: str) -> str:
 def _beyond(library: str, typed: str) -> str:
     return (
         f"the formulas of this variant are not written down, and deriving them needs {library}, "
-        f"which this page does not have; on the command line: {typed}"
+        f"which is not here; on the command line: {typed}"
     )
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from markupsafe import Markup
 
 from ..work.files import write_bytes
-from .runtime import FLINT, MPMATH, Archive, fetched, interpreter
+from .runtime import FLINT, MPMATH, SYMPY, Archive, fetched, interpreter
 from .sources import CHECKER, PROVER, sources
 
 BESIDE = "python"
@@ -32,7 +32,7 @@ def library(*, prover: bool) -> dict[str, bytes]:
     Raises:
         InputError: one is not in the cache and cannot be fetched.
     """
-    wheels = (FLINT, MPMATH) if prover else (FLINT,)
+    wheels = (FLINT, MPMATH, SYMPY) if prover else (FLINT,)
     rooms = PROVER if prover else CHECKER
     return {
         "worker.js": asset("worker.js").encode(),
@@ -44,10 +44,11 @@ def library(*, prover: bool) -> dict[str, bytes]:
 
 def settings(source: str, *, prover: bool) -> Markup:
     """What a page's script is told, as JSON in a script element: where the folder is, what the worker takes
-    out of it, and the functions that it is asked for."""
+    out of it, what later if it is needed, by the library's name, and the functions that it is asked for."""
     wheels: tuple[Archive, ...] = (FLINT, MPMATH) if prover else (FLINT,)
     archives = [[wheel.file, "wheel"] for wheel in wheels] + [[_archive(prover), "zip"]]
-    told = {"folder": BESIDE, "archives": archives, "source": source}
+    later = {SYMPY.name: [[SYMPY.file, "wheel"]]} if prover else {}
+    told = {"folder": BESIDE, "archives": archives, "later": later, "source": source}
     return Markup(json.dumps(told).replace("<", "\\u003c"))
 
 

@@ -60,6 +60,12 @@ MPMATH = Archive(
     "mpmath-1.3.0-py3-none-any.whl",
     "a0b2b9fe80bbcd81a6647ff13108738cfb482d481d826cc0e02f5b35e5c88d2c",
 )
+SYMPY = Archive(
+    "sympy",
+    "1.14.0",
+    "sympy-1.14.0-py3-none-any.whl",
+    "e091cc3e99d2141a0ba2847328f5479b05d94a6635cb96148ccb3f34671bd8f5",
+)
 PARTS = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "python_stdlib.zip", "pyodide-lock.json")
 """Of Pyodide, what a page loads."""
 

@@ -54,7 +54,7 @@ class _Handler(SimpleHTTPRequestHandler):
 
     def send_head(self) -> Any:
         """The file, if a page of this address asks for one inside the folder."""
-        if self.headers.get("Host", "").rpartition(":")[0] not in NAMES:  # a foreign name that leads here
+        if self.headers.get("Host", "").partition(":")[0] not in NAMES:  # a foreign name that leads here
             self.send_error(HTTPStatus.MISDIRECTED_REQUEST)
             return None
         root, asked = os.path.realpath(self.directory), os.path.realpath(self.translate_path(self.path))

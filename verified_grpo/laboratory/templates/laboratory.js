@@ -24,7 +24,7 @@
 
   function fields() {
     const { contrast } = form.elements;
-    for (const label of form.querySelectorAll("[data-of]")) label.hidden = label.dataset.of !== contrast.value;
+    for (const label of form.querySelectorAll("[data-of]")) label.hidden = !label.dataset.of.split(" ").includes(contrast.value);
     const shown = [...form.elements].filter((field) => field.name && !field.closest("label").hidden);
     return Object.fromEntries(shown.map((field) => [field.name, field.value.trim()]).filter(([, value]) => value));
   }
@@ -113,7 +113,13 @@
     python.cancel(PATIENCE);
     python.onready = () => stale() || (status.textContent = "proving ...");
     try {
-      const { text, milliseconds } = await python.ask("answer", [JSON.stringify(question)]);
+      let { text, milliseconds } = await python.ask("answer", [JSON.stringify(question)]);
+      const later = settings.later[JSON.parse(text).needs];
+      if (later && !stale()) {
+        status.textContent = "deriving its formulas, with SymPy: the first time takes a while ...";
+        await python.add(later);
+        ({ text, milliseconds } = await python.ask("answer", [JSON.stringify(question)]));
+      }
       if (stale()) return;
       const found = JSON.parse(text);
       if (found.error) return clear(found.error, "fault");

@@ -29,9 +29,18 @@ class PagePython {
 
   // The text that a function returns, and how many milliseconds it took.
   ask(call, texts, data) {
+    return this.enqueue({ call, texts, data });
+  }
+
+  // Archives that are needed after all.
+  add(archives) {
+    return this.enqueue({ add: archives });
+  }
+
+  enqueue(message) {
     this.start();
     return new Promise((resolve, reject) => {
-      this.waiting.push({ call, texts, data, resolve, reject });
+      this.waiting.push({ message, resolve, reject });
       this.next();
     });
   }
@@ -40,8 +49,7 @@ class PagePython {
     if (!this.isReady || this.running || !this.waiting.length) return;
     this.running = this.waiting.shift();
     this.started = performance.now();
-    const { call, texts, data } = this.running;
-    this.worker.postMessage({ id: 1, call, texts, data });
+    this.worker.postMessage({ id: 1, ...this.running.message });
   }
 
   heard({ ready, milliseconds, text, fault }) {
