@@ -15,11 +15,11 @@ export OMP_NUM_THREADS := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 # The virtual environment is built once and again whenever the lock changes.
-.PHONY: help certify test lint types coq vcheck programs installs release bench lock clean atlases browser manual soak coverage example-trl
+.PHONY: help certify test lint types coq vcheck programs installs release bench lock clean atlases browser runtime manual site soak coverage example-trl
 .DELETE_ON_ERROR:
 
 help:
-	@echo "make certify | test | lint | types | coq | vcheck | programs | installs | release | manual | browser | soak | coverage | bench | example-trl | clean   (lock: resolve requirements.lock anew)"
+	@echo "make certify | test | lint | types | coq | vcheck | programs | installs | release | manual | site | browser | runtime | soak | coverage | bench | example-trl | clean   (lock: resolve requirements.lock anew)"
 
 $(STAMP): requirements.lock pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
@@ -69,6 +69,14 @@ browser:
 	      || echo "chromium could not be installed" >&2; \
 	  else echo "no chromium here, and no right to install it: the browser's tests will be skipped" >&2; fi
 
+# Python for pages, into the user's cache: Pyodide by npm, its libraries by pip. Without it the tests of pages that check or
+# prove are skipped.
+runtime: $(STAMP)
+	@command -v npm >/dev/null || \
+	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	    apt-get update -qq && apt-get install -y -qq --no-install-recommends npm >/dev/null || true; fi
+	@$(BIN)/python -m verified_grpo.laboratory || echo "the tests of pages that check or prove will be skipped" >&2
+
 # The longer variants of the suite's tests, then attacks, planted faults, containment, fuzzing: seconds and seed may be given; it goes on where it stopped, writes
 # docs/trust.md. Without a wheel of the fuzzer the rest runs all the same.
 SOAK_SECONDS ?= 3600
@@ -89,6 +97,17 @@ coverage: $(STAMP)
 manual: $(STAMP)
 	$(BIN)/python -m sphinx -W --keep-going -b html -q docs build/manual
 	@echo "manual: build/manual/index.html"
+
+# Manual, reports and laboratory as one folder of plain files; the certificates' report checks itself.
+site: manual
+	rm -rf build/site
+	mkdir -p build/site/reports
+	cp -r build/manual build/site/manual
+	cp reports/*.html build/site/reports
+	$(BIN)/verified-grpo report reports/certificates/*.json --format html --with-checker --out build/site/checked
+	$(BIN)/verified-grpo serve --out build/site/laboratory
+	cp docs/site.html build/site/index.html
+	@echo "site: verified-grpo serve build/site"
 
 # The peers that the benchmark compares with are never dependencies: they live beside the suite only here.
 bench: $(STAMP)

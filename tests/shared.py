@@ -16,6 +16,8 @@ import pytest
 from hypothesis import settings
 
 from verified_grpo.checker import Code, Verdict, check_bytes
+from verified_grpo.errors import InputError
+from verified_grpo.laboratory.folder import library
 
 
 def once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
@@ -60,3 +62,11 @@ def reports_check_once(factory: pytest.TempPathFactory) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("verified_grpo.report.certificate.check_bytes", partial(check_once, factory))
         yield
+
+
+def page_library(*, prover: bool) -> dict[str, bytes]:
+    """Python for pages, out of the user's cache; a test is skipped where it cannot be fetched, either."""
+    try:
+        return library(prover=prover)
+    except InputError as error:
+        pytest.skip(f"{error}; make runtime fetches it")

@@ -25,6 +25,7 @@ FLOORS = (
     {"audit", "export"},
     {"report"},
     {"atlases"},
+    {"laboratory"},
     {"commands", "notebook", "integrations"},
     {"cli"},
 )

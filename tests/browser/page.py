@@ -19,13 +19,13 @@ DRIVER = shutil.which("chromedriver")
 BROWSER = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 
 
-def start() -> webdriver.Chrome | None:
-    """A browser without a window; None where it is not installed."""
+def start(*own: str) -> webdriver.Chrome | None:
+    """A browser without a window, with arguments of one's own; None where it is not installed."""
     if not (DRIVER and BROWSER):
         return None
     options = webdriver.ChromeOptions()
     options.binary_location = BROWSER
-    for argument in ("--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--hide-scrollbars"):
+    for argument in ("--headless=new", "--no-sandbox", "--disable-dev-shm-usage", "--hide-scrollbars", *own):
         options.add_argument(argument)
     options.set_capability("goog:loggingPrefs", {"browser": "ALL", "performance": "ALL"})
     driver = webdriver.Chrome(options=options, service=Service(DRIVER))
@@ -40,7 +40,11 @@ class Window:
     def open(
         self, page: Path, address: str = "", size: tuple[int, int] = DESKTOP, *, dark: bool = False
     ) -> None:
-        """Open a page in a window of this size, with nothing left of the one before."""
+        """Open a file in a window of this size, with nothing left of the one before."""
+        self.visit(page.as_uri() + address, size, dark=dark)
+
+    def visit(self, address: str, size: tuple[int, int] = DESKTOP, *, dark: bool = False) -> None:
+        """The same with an address."""
         width, height = size
         metrics = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 600}
         scheme = {"name": "prefers-color-scheme", "value": "dark" if dark else "light"}
@@ -49,7 +53,7 @@ class Window:
         self.driver.get("about:blank")
         self.log("browser")
         self.log("performance")
-        self.driver.get(page.as_uri() + address)
+        self.driver.get(address)
 
     def run(self, script: str, *arguments: object) -> Any:
         return self.driver.execute_script(script, *arguments)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.shared import page_library
 from verified_grpo import __version__
 from verified_grpo.cli import main
 from verified_grpo.commands import load
@@ -51,6 +52,8 @@ def test_the_first_example_of_help_runs(
     name: str, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """In a folder of its own that has the repository's examples and certificates."""
+    if name == "serve":
+        page_library(prover=True)
     (tmp_path / "examples").symlink_to(ROOT / "examples")
     if name != "certify":  # which writes there
         (tmp_path / "reports").symlink_to(ROOT / "reports")

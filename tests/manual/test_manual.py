@@ -13,6 +13,7 @@ import nbformat
 import pytest
 from nbclient import NotebookClient
 
+from tests.shared import page_library
 from verified_grpo.cli import main
 
 ROOT = Path(__file__).parents[2]
@@ -75,6 +76,7 @@ def test_examples_of_python_are_set_as_code(page: Path) -> None:
         "pass-rates",
         "budget",
         "runs",
+        "laboratory",
     ],
 )
 def test_what_a_new_reader_types_runs_as_it_stands(
@@ -82,6 +84,8 @@ def test_what_a_new_reader_types_runs_as_it_stands(
 ) -> None:
     found = commands(DOCS / f"{name}.md")
     assert found
+    if name == "laboratory":
+        page_library(prover=True)
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("COLUMNS", "80")
     (tmp_path / "examples").symlink_to(ROOT / "examples")

@@ -22,6 +22,7 @@ NAMES = (
     "check",
     "export",
     "report",
+    "serve",
 )
 """In the order of the help."""
 COMPLETION = "_VERIFIED_GRPO_COMPLETE"

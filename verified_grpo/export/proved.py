@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 import shutil
 import subprocess
 import sys
@@ -19,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from ..errors import FileError, InputError
+from ..work.cache import user_cache
 
 SOURCES = Path(__file__).parents[1] / "proofs" / "coq"
 _CONTRASTS = ("mean-var", "mean-std", "mean", "group")
@@ -50,7 +50,7 @@ def program(library: Path | None = None) -> Path:
     Raises:
         InputError: Coq or OCaml is missing, or refuses the files; its last line says which.
     """
-    folder = _cache() / f"vcheck-{_digest()}"
+    folder = user_cache() / f"vcheck-{_digest()}"
     if not (folder / "vcheck").exists():
         folder.parent.mkdir(parents=True, exist_ok=True)
         with tempfile.TemporaryDirectory(dir=folder.parent) as name:
@@ -109,11 +109,6 @@ def not_covered(data: bytes) -> str:
     if contrast in COVERED.get(kind, ()):
         return ""
     return f"no checker is proved for {kind} of {contrast} yet; it is for {names} of {', '.join(_CONTRASTS)}"
-
-
-def _cache() -> Path:
-    base = os.environ.get("XDG_CACHE_HOME", "")
-    return (Path(base) if base else Path.home() / ".cache") / "verified-grpo"
 
 
 def _digest() -> str:

@@ -8,6 +8,6 @@ sets formulas, `vector.py` takes figures in.
 
 from __future__ import annotations
 
-from verified_grpo.report.html.rendering import html
+from verified_grpo.report.html.rendering import Carried, Checking, html
 
-__all__ = ["html"]
+__all__ = ["Carried", "Checking", "html"]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
@@ -55,14 +56,40 @@ class Section:
     blocks: tuple[Block, ...]
 
 
-def html(document: Document) -> str:
+@dataclass(frozen=True)
+class Carried:
+    """A certificate that lies beside the page: its address from there, and its name in what is printed."""
+
+    address: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Checking:
+    """What a page needs to check certificates itself: where each lies, by the label of its section; what the
+    scripts are told, as JSON; the scripts; their style. All are the suite's own texts."""
+
+    certificates: Mapping[str, Carried]
+    settings: Markup
+    scripts: tuple[str, ...]
+    style: str
+
+
+def html(document: Document, checking: Checking | None = None) -> str:
     """The document as one HTML file; the same document gives the same text.
 
-    The page makes no request, and its content security policy forbids any.
+    The page makes no request, and its content security policy forbids any; with ``checking`` none but for
+    what lies beside it.
     """
     scripts = [_asset("report.js")]
     if any(isinstance(block, Explorer) for block in document.front + document.body):
         scripts += [*bokeh_scripts(), *map(_asset, ATLAS_SCRIPTS)]
+    style = font_face() + _asset("report.css")
+    beside: tuple[str, ...] = ()
+    if checking is not None:
+        scripts += checking.scripts
+        style += checking.style
+        beside = ("connect-src 'self'", "worker-src 'self'")
     policy = "; ".join(
         (
             "default-src 'none'",
@@ -72,6 +99,7 @@ def html(document: Document) -> str:
             "base-uri 'none'",
             "form-action 'none'",
             f"script-src {' '.join(map(_hash, scripts))}",
+            *beside,
         )
     )
     return (
@@ -80,9 +108,10 @@ def html(document: Document) -> str:
         .render(
             document=document,
             sections=sections(document.body),
-            style=Markup(font_face() + _asset("report.css")),
+            style=Markup(style),
             scripts=[Markup(script) for script in scripts],
             policy=policy,
+            checking=checking,
         )
     )
 

@@ -46,8 +46,8 @@ PARAMETERS: tuple[Axis, ...] = ("alpha", "beta", "eps", "p_ref")
 LONG_PARAMETER = 24
 LONGEST_HEADLINE = 240
 HYPOTHESES = (
-    "Parameters:", "Policies:", "Map:", "Step under", "Steps:", "Rectangle:", "Curve (", "Classes of",
-    "Tilt:",
+    "Parameters:", "Policies:", "Map:", "Step under", "Steps under", "Steps:", "Rectangle:", "Curve (",
+    "Classes of", "Tilt:",
 )  # fmt: skip
 VERDICT = "Verdict, computed: "
 DETAIL = re.compile(r"[.:;](?: |$)|, with \||, in [0-9]+ chain|(?: x_0)?, x_1")
