@@ -83,7 +83,7 @@ def test_a_peer_that_rounds_upwards_leaves_nobody_else_doing_so(monkeypatch: pyt
 
 def test_classes_of_answers_are_measured(tmp_path: Path) -> None:
     out = tmp_path / "classes.json"
-    assert classes.main(["--prompts", "20", "--sizes", "2", "3", "--out", str(out)]) == 0
+    assert classes.main(["--prompts", "20", "--sampled", "5", "--sizes", "2", "3", "--out", str(out)]) == 0
     report = json.loads(out.read_text())
     assert [row["check arb"][0] for row in report["prompt"]] == ["accepted", "accepted"]
     assert report["prompt"][0]["fixed points"] == 1
