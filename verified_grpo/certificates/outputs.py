@@ -209,10 +209,10 @@ class UndecidedSteps(NoSmallLimit):
 
 
 class StepsToOne(NoSmallLimit):
-    """Any steps lead to 1."""
+    """Any steps lead to 1; each adds ``gain`` times its size or more (null: not known)."""
 
     verdict: Literal["rises-to-one"]
-    gain: Number
+    gain: Number | None
 
 
 LeastOnly = Annotated[list[Number | None], Form(minItems=2, maxItems=2)]

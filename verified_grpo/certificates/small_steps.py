@@ -34,7 +34,9 @@ def small_steps_certificate(
     bits = outcome.bits + CHECKER_BITS
     statement: grammar.SmallSteps
     if isinstance(outcome, RisesToOneBySteps):
-        statement = {**head, "verdict": "rises-to-one", "gain": canonical(outcome.gain)}
+        statement = {**head, "verdict": "rises-to-one"}
+        if outcome.gain is not None:
+            statement["gain"] = canonical(outcome.gain)
         return seal(statement, {"rule": "no-pull", "bits": bits}, outcome.engine, outcome.bits)
     step, largest = (canonical(x) for x in outcome.largest_step)
     evidence: grammar.LeastZero = {
@@ -61,7 +63,8 @@ def small_steps_payload(outcome: SmallSteps) -> SmallStepsView:
     if isinstance(outcome, UndecidedBySteps):
         return {"verdict": "undecided", **nothing, "reason": outcome.reason}
     if isinstance(outcome, RisesToOneBySteps):
-        return {"verdict": "rises-to-one", **nothing, "gain": canonical(outcome.gain)}
+        gain = None if outcome.gain is None else canonical(outcome.gain)
+        return {"verdict": "rises-to-one", **nothing, "gain": gain}
     return _rise(outcome)
 
 
