@@ -139,7 +139,7 @@ def _bad_shapes() -> Bad:
     yield "maxrl-to-one-against-a-pull", ("wrong-rule", pulled)
     size = ("statement", "variant", "group_size")
     other = edited(made["group-loo-small-steps"], *size, value=7)
-    yield "group-loo-small-steps-of-another-size", ("cell-not-empty", other)
+    yield "group-loo-small-steps-of-another-size", ("bracket-sign", other)
     amplifies = made["written-amplification"]
     yield "written-margin-too-large", ("leaf-not-held", edited(amplifies, "statement", "margin", value="1.9"))
     wide = edited(made["written-fixed-points-eps"], "statement", "parameters", "eps", value=["1e-3", "1e-2"])

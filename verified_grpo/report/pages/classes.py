@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from verified_grpo.certificates.grammar.classes import AnswerClasses, TiltEvidence
+from verified_grpo.certificates.grammar.classes import AnswerClasses, TiltEvidence, TiltPassage
 from verified_grpo.certificates.grammar.values import Side
 from verified_grpo.report.document import (
     Block,
@@ -138,7 +138,18 @@ def conclusions(claim: AnswerClasses) -> list[Content]:
         said_of.append(content(f"Solved exactly, it tends to fixed point {claim['maximiser']['point']}."))
     if "correctness" in claim:
         said_of += _course(claim)
+    if "passage" in claim:
+        said_of.append(_passage(claim["passage"]))
     return said_of
+
+
+def _passage(passage: TiltPassage) -> Content:
+    of = {"mean_reward": "the mean reward", "correct": "the share of correct answers"}[passage["of"]]
+    level = math(bounds([passage["reach"]] * 2, 8)[0])
+    if passage["steps"] is None:
+        return content(f"Solved exactly, {of} never is at ", level, " or above (lemma 65).")
+    steps = f"after {passage['steps']} updates" if passage["steps"] != 1 else "after 1 update"
+    return content(f"Solved exactly, {of} is at ", level, f" or above {steps}, and not before (lemma 65).")
 
 
 def _course(claim: AnswerClasses) -> list[Content]:
