@@ -52,7 +52,7 @@ def drawn_up() -> dict[str, Json]:
             PARTS, ("correct", "0.2"), beta=2, eps="1e-5", alpha="1/20", contrast="mean"
         ),
         "classes-never": written(PARTS, ("correct", "0.5"), beta=1, eps="1e-5", contrast="mean"),
-        "classes-never-by-a-trap": written(PARTS, ("mean_reward", "0.99"), beta="0.5", eps="1e-2"),
+        "classes-never-by-a-trap": written(GOODHART, ("mean_reward", "0.9"), beta=1, eps="1e-3"),
         "classes-unknown": written([("2/3", "0.1"), ("1/3", "1.1")], beta=2, eps="1e-2"),
     }
 
@@ -236,14 +236,15 @@ def _bad_passages() -> Bad:
         moved = edited(passed, *claim, "steps", value=count)
         yield f"classes-passage-too-{name}", ("passage-not-proved", moved)
     yield "classes-never-though-it-is", ("passage-not-proved", edited(passed, *claim, "steps", value=None))
-    leaps = edited(
-        good["classes-std-caught"], *claim, value={**never["statement"]["passage"], "reach": "0.99"}
-    )
-    yield "classes-never-with-leaps", ("step-not-proved", leaps)
     trapped = good["classes-never-by-a-trap"]
-    inside = edited(
-        trapped, *claim, "reach", value=trapped["statement"]["fixed_points"][-1]["mean_reward"][0]
-    )
+    free = {
+        **trapped,
+        "statement": {key: x for key, x in trapped["statement"].items() if key != "maximiser"},
+        "evidence": {key: x for key, x in trapped["evidence"].items() if key != "orbit"},
+    }
+    yield "classes-never-with-leaps", ("step-not-proved", free)
+    limit = trapped["statement"]["fixed_points"][0]["mean_reward"][0]
+    inside = edited(trapped, *claim, "reach", value=limit)
     yield "classes-never-of-a-level-in-the-trap", ("passage-not-proved", inside)
     low = edited(never, *claim, "reach", value="0.1")
     yield "classes-never-of-a-level-on-the-way", ("passage-not-proved", low)
