@@ -19,7 +19,7 @@ from verified_grpo.intervals import exact
 from verified_grpo.rigor.classes.outcomes import Tilted
 
 MEAN = RewardQuestion.of("mean", "0.5", "1e-4")
-SAMPLES = {
+SAMPLES: dict[str, list[tuple[int | str, int]]] = {
     "turns": [(0, 0)] * 4 + [("0.5", 1)] * 2 + [(1, 0)] * 2,
     "rises": [("0.1", 0), ("1.1", 1)],
     "nothing": [(0, 0), (0, 1)],
@@ -49,7 +49,7 @@ def test_every_prompt_by_the_shares_of_its_samples(tmp_path: Path) -> None:
     assert found.prompts == 5
     assert found.distinct == 4, "0.50 is 0.5, and 2 of 4 are 4 of 8"
     assert rows[0]["certified_classes"] == rows[3]["certified_classes"]
-    classes = [("1/2", 0, 0), ("1/4", "0.5", 1), ("1/4", 1, 0)]
+    classes: list[tuple[str, int | str, int]] = [("1/2", 0, 0), ("1/4", "0.5", 1), ("1/4", 1, 0)]
     alone = answer_classes(classes, beta="0.5", eps="1e-4", contrast="mean")
     assert isinstance(alone, Tilted)
     assert alone.points[0].correct == (rows[0]["certified_correct_low"], rows[0]["certified_correct_high"])

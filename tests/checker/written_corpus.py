@@ -142,8 +142,10 @@ def _bad_shapes() -> Bad:
     yield "group-loo-small-steps-of-another-size", ("bracket-sign", other)
     amplifies = made["written-amplification"]
     yield "written-margin-too-large", ("leaf-not-held", edited(amplifies, "statement", "margin", value="1.9"))
-    wide = edited(made["written-fixed-points-eps"], "statement", "parameters", "eps", value=["1e-3", "1e-2"])
+    wide = edited(
+        made["written-fixed-points-eps"], "statement", "parameters", "eps", value=["9.9e-3", "1.1e-2"]
+    )
     yield "written-eps-too-wide", ("bracket-sign", wide)
     for name in ("maxrl", "group-loo", "group-mixed"):
         steep = edited(made[f"{name}-limit"], "statement", "rate", value="0.01")
-        yield f"{name}-limit-too-fast", ("multiplier-not-enclosed", steep)
+        yield f"{name}-limit-too-fast", ("rate-not-proved", steep)

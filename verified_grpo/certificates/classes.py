@@ -115,8 +115,10 @@ def classes_payload(found: TiltOutcome) -> outputs.ClassesAnswer:
     if not isinstance(found, Tilted):
         bracket = None if found.bracket is None else [canonical(x) for x in found.bracket]
         return {**head, "verdict": "undecided", "reason": found.reason, "bracket": bracket}
-    return {
-        **head,
+    answer: outputs.ProvedClasses = {
+        "contrast": head["contrast"],
+        "classes": head["classes"],
+        "parameters": head["parameters"],
         "verdict": "proved",
         "count": found.count,
         "fixed_points": [
@@ -129,11 +131,13 @@ def classes_payload(found: TiltOutcome) -> outputs.ClassesAnswer:
         ],
         "views": _views(found),
         "correctness": None if found.correctness is None else _course_json(found, found.correctness),
-        **({} if found.passage is None else {"passage": _passage(found.passage)}),
         "undecided": list(found.undecided),
         "engine": found.engine,
         "bits": found.bits,
     }
+    if found.passage is not None:
+        answer["passage"] = _passage(found.passage)
+    return answer
 
 
 def _views(found: Tilted) -> outputs.TiltViews:

@@ -34,10 +34,15 @@ def small_steps_certificate(
     bits = outcome.bits + CHECKER_BITS
     statement: grammar.SmallSteps
     if isinstance(outcome, RisesToOneBySteps):
-        statement = {**head, "verdict": "rises-to-one"}
+        risen: grammar.RisesToOneBySteps = {
+            "kind": head["kind"],
+            "variant": head["variant"],
+            "parameters": head["parameters"],
+            "verdict": "rises-to-one",
+        }
         if outcome.gain is not None:
-            statement["gain"] = canonical(outcome.gain)
-        return seal(statement, {"rule": "no-pull", "bits": bits}, outcome.engine, outcome.bits)
+            risen["gain"] = canonical(outcome.gain)
+        return seal(risen, {"rule": "no-pull", "bits": bits}, outcome.engine, outcome.bits)
     step, largest = (canonical(x) for x in outcome.largest_step)
     evidence: grammar.LeastZero = {
         "rule": "least-zero",
