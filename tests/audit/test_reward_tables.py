@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 import pytest
@@ -19,7 +20,7 @@ from verified_grpo.intervals import exact
 from verified_grpo.rigor.classes.outcomes import Tilted
 
 MEAN = RewardQuestion.of("mean", "0.5", "1e-4")
-SAMPLES: dict[str, list[tuple[int | str, int]]] = {
+SAMPLES: dict[str, list[tuple[Any, int]]] = {
     "turns": [(0, 0)] * 4 + [("0.5", 1)] * 2 + [(1, 0)] * 2,
     "rises": [("0.1", 0), ("1.1", 1)],
     "nothing": [(0, 0), (0, 1)],

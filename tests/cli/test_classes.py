@@ -163,7 +163,7 @@ def test_a_page_without_a_turn_says_so(capsys: pytest.CaptureFixture[str], tmp_p
     page = (tmp_path / "report.md").read_text()
     assert "and turns nowhere" in page
     assert "it turns in" not in page
-    assert "Solved exactly, the mean reward is at" in page
+    assert "Solved exactly, the mean reward never is at" in page
 
 
 @pytest.mark.parametrize(
