@@ -105,10 +105,10 @@ def _text(audited: AuditedRewards) -> str:
     lines += [wrapped(words, f"{count:>10,}  ") for words, count in counted(audited)]
     lines += ["", wrapped(means(audited))]
     if audited.listed:
-        lines += ["", "Fewer correct answers than before, or undecided, the first in the table:"]
+        lines += ["", "Fewer correct answers than before, or undecided; shares of the first of them:"]
         for one in audited.listed:
             kept = one.answer
-            lines.append(f"  {shortened(one.prompt, 22):<22}  correct {kept.correct} now, {_limit(kept)}")
+            lines.append(f"  {shortened(one.prompt, 18):<18}  {kept.correct} now, {_limit(kept)}")
     return "\n".join(lines)
 
 

@@ -164,7 +164,7 @@ def _told(
                 counter[value] += often[place]
     settled = [(answer, often[k]) for k, answer in enumerate(answers) if answer.reward_limit is not None]
     total = sum(count for _, count in settled)
-    bad = [place for place, answer in enumerate(answers) if answer.change in (LOSES, OPEN)]
+    bad = [place for place, answer in enumerate(answers) if correct and _is_listed(answer)]
     first = read.frame.filter(pl.col("table").is_in(bad)).head(LISTED)
     listed = [
         Listed(str(name), answers[place]) for name, place in first.select(columns.prompt, "table").iter_rows()
@@ -188,6 +188,10 @@ def _told(
         listed=tuple(listed),
         certificates=folder,
     )
+
+
+def _is_listed(answer: Answer) -> bool:
+    return answer.change in (LOSES, OPEN) or answer.verdict == UNDECIDED
 
 
 def _means(rows: list[tuple[str | None, tuple[str, str] | None, int]], total: int) -> tuple[Fraction, ...]:
