@@ -142,7 +142,7 @@ OF_ENCLOSURES: dict[str, Search] = {
 
 PARTS_OF_OTHERS = {
     *("tilted", "domain_end", "small_tilts", "settle", "update_tilt", "correctness"),  # classes
-    "modest_gains",
+    "modest_gains", "corner_box",
     "descends_gently", "beyond_descent", "flips_for_all", "has_no_cycle_of_two", "cycle_at", "verdict_over",
     "find_witness", "decide_from_mirror", "least_margin", "find_weak_gain", "leaf", "needed_margin",
     "margin_above", "pave", "ask", "group_sizes", "guesses",
