@@ -18,8 +18,9 @@ from ...model.classes import AnswerClasses
 from ..pass_rates.bad_row import BadRow
 from ..pass_rates.columns import Columns
 from ..pass_rates.rates import of_one_step
-from ..pass_rates.rewards import REWARD, ROW, WORDS, flattened, keys_of, reward_number
+from ..pass_rates.rewards import REWARD, ROW, flattened, keys_of, reward_number
 from ..pass_rates.tables import WINDOW, Table
+from ..reward_words import WORDS
 
 CORRECT = "whether one is correct"
 GIVEN, JUDGED, OFTEN = "which reward", "which correctness", "how often"
