@@ -1,7 +1,8 @@
 """How long a prompt of 2, 5 and 20 classes of answers takes, to find and to check, beside the same prompt of
-two classes as a rate of success; and a table of prompts of five classes.
+two classes as a rate of success; a table of prompts of five classes; and a table of samples, 16 a prompt, of
+five values of the reward, of which the last but one is correct.
 
-    python -m benchmarks.classes [--prompts N] [--sizes N ...] [--out benchmarks/classes.json]
+    python -m benchmarks.classes [--prompts N] [--sampled N] [--sizes N ...] [--out benchmarks/classes.json]
 
 Seconds are the processor's, of one thread, by Arb. Beta 1, eps 1e-5, mean-var; rewards are even steps from 0
 to 1, each class half as frequent as the one below it, the best third of them correct.
@@ -16,9 +17,14 @@ from collections.abc import Sequence
 from fractions import Fraction
 from functools import partial
 from pathlib import Path
+from random import Random
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from verified_grpo.answers.classes import answer_classes, solve_all
+from verified_grpo.audit.pass_rates.tables import open_table
+from verified_grpo.audit.reward_tables import RewardQuestion, audit_rewards
+from verified_grpo.audit.reward_tables.samples import samples
 from verified_grpo.certificates.canonical import canonical_bytes
 from verified_grpo.certificates.classes import classes_certificate
 from verified_grpo.checker import ARITHMETICS, check_bytes
@@ -39,6 +45,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Measure and write."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--prompts", type=int, default=1000)
+    parser.add_argument("--sampled", type=int, default=100_000)
     parser.add_argument("--sizes", type=int, nargs="+", default=[2, 5, 20])
     parser.add_argument("--out", type=Path, default=Path(__file__).parent / "classes.json")
     asked = parser.parse_args(arguments)
@@ -48,6 +55,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "prompt": [measured(ladder(size)) for size in asked.sizes],
         "as a rate": rate(),
         "table": table(asked.prompts),
+        "samples": sampled(asked.sampled),
     }
     write_bytes(asked.out, (json.dumps(results, indent=1) + "\n").encode())
     return 0
@@ -100,6 +108,41 @@ def table(prompts: int) -> dict[str, Any]:
         "search": seconds,
         "MB at most": memory,
     }
+
+
+def sampled(prompts: int) -> dict[str, Any]:
+    """A table of samples from the file to the certified table, with every certificate written."""
+    with TemporaryDirectory() as folder:
+        path, out = Path(folder) / "samples.csv", Path(folder) / "out.csv"
+        draw(path, prompts)
+        question = RewardQuestion.of("mean-var", BETA, EPS)
+        audited, seconds = timed(lambda: audit_rewards(path, question, out=out))
+        read = timed(lambda: samples(open_table(path), audited.columns, audited.correct))[1]
+        assert audited.certificates is not None
+        files = list(audited.certificates.iterdir())
+        return {
+            "rows": 16 * prompts,
+            "prompts": audited.prompts,
+            "distinct": audited.distinct,
+            "verdicts": dict(audited.verdicts),
+            "change": dict(audited.changes),
+            "read": read,
+            "seconds": seconds,
+            "certificates": len(files),
+            "MB of certificates": sum(file.stat().st_size for file in files) >> 20,
+            "MB at most": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
+        }
+
+
+def draw(path: Path, prompts: int) -> None:
+    """16 samples a prompt of five values; how hard a prompt is, is drawn, too."""
+    random, lines = Random(1), ["prompt,reward,correct"]
+    for k in range(prompts):
+        ease = random.random()
+        weights = [(1 - ease) ** (4 - j) * ease**j * (1, 4, 6, 4, 1)[j] for j in range(5)]
+        for value in random.choices(range(5), weights, k=16):
+            lines.append(f"{k},{value / 4},{int(value == 3)}")
+    path.write_text("\n".join(lines) + "\n")
 
 
 if __name__ == "__main__":

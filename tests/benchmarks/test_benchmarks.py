@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks import all_fixed_points, classes, many_digits
+from benchmarks import all_fixed_points, classes, expressions, many_digits
 from benchmarks.__main__ import aims
 from benchmarks.cases import random_triples
 from benchmarks.contestant import Answer
@@ -83,8 +83,17 @@ def test_a_peer_that_rounds_upwards_leaves_nobody_else_doing_so(monkeypatch: pyt
 
 def test_classes_of_answers_are_measured(tmp_path: Path) -> None:
     out = tmp_path / "classes.json"
-    assert classes.main(["--prompts", "20", "--sizes", "2", "3", "--out", str(out)]) == 0
+    assert classes.main(["--prompts", "20", "--sampled", "5", "--sizes", "2", "3", "--out", str(out)]) == 0
     report = json.loads(out.read_text())
     assert [row["check arb"][0] for row in report["prompt"]] == ["accepted", "accepted"]
     assert report["prompt"][0]["fixed points"] == 1
     assert (report["table"]["prompts"], report["table"]["distinct"], report["table"]["proved"]) == (20, 2, 20)
+
+
+def test_expressions_are_measured_beside_the_contrasts_that_they_are(tmp_path: Path) -> None:
+    out = tmp_path / "expressions.json"
+    assert expressions.main(["--repeat", "1", "--out", str(out)]) == 0
+    report = json.loads(out.read_text())
+    for name in expressions.PAIRS:
+        assert set(report[name]) == {"fixed points", "small steps", "both checks"}
+        assert all(side >= 0 for sides in report[name].values() for side in sides.values())

@@ -164,8 +164,9 @@ def tree_certificate(kind: str, variant: Json, parameters: Json, **extra: str) -
     box = sides(parameters)
     anchors = [mp.log(p / (1 - p)) for p in box.pop("p_ref")]
     gains = [1 / (box["alpha"][i] * box["beta"][i]) for i in (1, 0)]
-    low = anchors[0] + gains[0] * omega(variant, mp.mpf(0), box["eps"][1]) - mp.mpf("0.01")
-    high = anchors[1] + gains[1] * omega(variant, mp.mpf(10) ** 6, box["eps"][0]) + mp.mpf("0.01")
+    least = 0 if variant["contrast"] == "expression" else omega(variant, mp.mpf(0), box["eps"][1])
+    low = anchors[0] + gains[0] * least - mp.mpf("0.01")
+    high = anchors[1] + gains[1] * _largest_omega(variant, box["eps"][0]) + mp.mpf("0.01")
     logit = [decimal(low, 6), decimal(high, 6, up=True)]
     box["logit"] = (number(logit[0]), number(logit[1]))
     rate, goal = number(extra.get("rate", "1")), {key: number(x) for key, x in extra.items()}

@@ -8,7 +8,9 @@ from typing import Any
 
 from verified_grpo.answers.classes import answer_classes
 from verified_grpo.certificates.classes import classes_certificate
+from verified_grpo.intervals import exact
 from verified_grpo.rigor.classes.outcomes import Tilted
+from verified_grpo.rigor.classes.passage import passing
 
 from .builder import Json, certificate
 from .committed import committed
@@ -19,10 +21,12 @@ PARTS = [("0.9", 0, 0), ("0.09", "0.5", "0.8"), ("0.01", 1, "0.1")]
 POINT = ("statement", "fixed_points", 0)
 
 
-def written(rows: list[Any], **given: Any) -> Json:
+def written(rows: list[Any], passage: tuple[Any, str] | None = None, **given: Any) -> Json:
     """What the search writes down, found by nobody in particular."""
     found = answer_classes(rows, **given)
     assert isinstance(found, Tilted)
+    if passage is not None:
+        found = passing(found, passage[0], exact(passage[1]))
     document = classes_certificate(found)
     statement: Any = document["statement"]
     evidence: Any = document["evidence"]
@@ -43,6 +47,12 @@ def drawn_up() -> dict[str, Json]:
         "classes-noisy": written(
             [("0.5", -1, "0.3", 2), ("0.3", 1, "0.3", 1), ("0.2", "1.5", "0.3", 4)], beta=2, eps="1e-3"
         ),
+        "classes-passage": written(PARTS, ("mean_reward", "0.5"), beta=2, eps="1e-2", alpha="1/20"),
+        "classes-passage-of-correctness": written(
+            PARTS, ("correct", "0.2"), beta=2, eps="1e-5", alpha="1/20", contrast="mean"
+        ),
+        "classes-never": written(PARTS, ("correct", "0.5"), beta=1, eps="1e-5", contrast="mean"),
+        "classes-never-by-a-trap": written(GOODHART, ("mean_reward", "0.9"), beta=1, eps="1e-3"),
         "classes-unknown": written([("2/3", "0.1"), ("1/3", "1.1")], beta=2, eps="1e-2"),
     }
 
@@ -52,7 +62,7 @@ accepted = drawn_up
 
 def rejected() -> dict[str, tuple[str, Json]]:
     """Certificates that must not be accepted: name -> (code, document)."""
-    return dict(_bad())
+    return dict([*_bad(), *_bad_passages()])
 
 
 def _bad() -> Bad:
@@ -215,3 +225,32 @@ def _stays(document: Json) -> Json:
     made = edited(document, "statement", "correctness", value=course)
     del made["evidence"]["turning"]
     return made
+
+
+def _bad_passages() -> Bad:
+    good = committed()
+    passed, never, unknown = (good[f"classes-{name}"] for name in ("passage", "never", "unknown"))
+    claim = ("statement", "passage")
+    steps = passed["statement"]["passage"]["steps"]
+    for name, count in (("early", steps - 1), ("late", steps + 1)):
+        moved = edited(passed, *claim, "steps", value=count)
+        yield f"classes-passage-too-{name}", ("passage-not-proved", moved)
+    yield "classes-never-though-it-is", ("passage-not-proved", edited(passed, *claim, "steps", value=None))
+    trapped = good["classes-never-by-a-trap"]
+    free = {
+        **trapped,
+        "statement": {key: x for key, x in trapped["statement"].items() if key != "maximiser"},
+        "evidence": {key: x for key, x in trapped["evidence"].items() if key != "orbit"},
+    }
+    yield "classes-never-with-leaps", ("step-not-proved", free)
+    limit = trapped["statement"]["fixed_points"][0]["mean_reward"][0]
+    inside = edited(trapped, *claim, "reach", value=limit)
+    yield "classes-never-of-a-level-in-the-trap", ("passage-not-proved", inside)
+    low = edited(never, *claim, "reach", value="0.1")
+    yield "classes-never-of-a-level-on-the-way", ("passage-not-proved", low)
+    hidden = edited(unknown, *claim, value={"of": "correct", "reach": "0.5", "steps": None})
+    yield "classes-passage-of-the-unknown", ("bad-value", hidden)
+    free = edited(good["classes-no-kl"], *claim, value={"of": "correct", "reach": "0.5", "steps": 1})
+    yield "classes-passage-without-kl", ("outside-domain", free)
+    long = edited(passed, *claim, "steps", value=10**6)
+    yield "classes-passage-too-long", ("too-much-work", long)

@@ -121,6 +121,7 @@ def contradicted_classes(statement: Json) -> str | None:
         _steps(prompt, statement["small_steps"], zeros, near)
         or _exact(prompt, statement.get("maximiser"), zeros)
         or _course(prompt, statement.get("correctness"), zeros, near)
+        or _passage(prompt, statement.get("passage"))
     )
 
 
@@ -142,6 +143,22 @@ def _exact(prompt: Prompt, claim: Json | None, zeros: list[Any]) -> str | None:
     near = min(range(len(zeros)), key=lambda k: abs(zeros[k] - theta))
     reached = near + 1 == claim["point"] and abs(zeros[near] - theta) < (1 + theta) / 1000
     return None if reached else f"solved exactly it is at {mp.nstr(theta, 12)}"
+
+
+def _passage(prompt: Prompt, claim: Json | None) -> str | None:
+    if claim is None:
+        return None
+    if not prompt.beta:
+        return "without KL there is no maximiser"
+    if claim["of"] == "correct" and not prompt.a:
+        return "nobody says what is correct"
+    value = prompt.mean if claim["of"] == "mean_reward" else prompt.correct
+    theta, reach = mp.mpf(0), number(claim["reach"])
+    for n in range(ORBIT):
+        if value(theta) >= reach:
+            return None if n == claim["steps"] else f"it is reached after {n} steps"
+        theta += prompt.drive(theta) / prompt.beta
+    return None if claim["steps"] is None else "it is not reached"
 
 
 def _course(prompt: Prompt, claim: Json | None, zeros: list[Any], near: Any) -> str | None:

@@ -50,6 +50,7 @@ def classes(reader: Reader) -> Json:
         **_drive(reader),
         **_exactly(reader),
         **_course(reader),
+        **_passage(reader),
     }
 
 
@@ -100,7 +101,7 @@ def _exactly(reader: Reader) -> Json:
 
 
 def _course(reader: Reader) -> Json:
-    if not reader.sentences:
+    if not reader.sentences or reader.is_next("Along theta_n"):
         return {}
     head = "From theta = 0 on C <begins>; it turns at exactly <count:n> theta > 0"
     said, how = reader.take_one(
@@ -117,3 +118,17 @@ def _course(reader: Reader) -> Json:
     end = reader.take(WITHIN)
     course = {"begins": said["begins"], "turns": turns, "within": int(end["within"])}
     return {"correctness": {**course, "supremum": _side(end["sup"], "sup C")}}
+
+
+def _passage(reader: Reader) -> Json:
+    if not reader.sentences:
+        return {}
+    law = "Along theta_n = (1-alpha) theta_(n-1) + Omega(theta_(n-1))/beta,"
+    said, known = reader.take_one(
+        {
+            f"{law} for no n is <what> at theta_n >= <reach>.": False,
+            f"{law} the first n with <what> at theta_n >= <reach> is <steps:n>.": True,
+        }
+    )
+    steps = int(said["steps"]) if known else None
+    return {"passage": {"of": NAMES[said["what"]], "reach": said["reach"], "steps": steps}}

@@ -266,10 +266,14 @@ def _small_steps(reader: Reader) -> Json:
         {
             f"{ALL}any step eta_n > 0 adds <gain> eta_n or more to L; p_n rises, and tends to 1 if the sum "
             "of the steps diverges.": "rises-to-one",
+            f"{ALL}with any steps eta_n > 0 p_n rises, and tends to 1 if the sum of the steps "
+            "diverges.": "to-one",
             f"{ANY_STEPS}: <limit:p>; {bound}": "rises",
             f"{ANY_STEPS} (to p = 1 where there is none): the limit has L >= <beyond>": "rises-beyond",
         }
     )
+    if verdict == "to-one":
+        return {"verdict": "rises-to-one"}
     if verdict == "rises-to-one":
         return {"verdict": verdict, "gain": said["gain"]}
     if verdict == "rises-beyond":

@@ -70,6 +70,8 @@ def _reason(statement: Json, point: Json) -> str | None:
     if verdict == "rises-to-one":
         if least is not None:
             return "there is a pull"
+        if "gain" not in statement:
+            return None
         enough = number(statement["gain"]) <= omega(variant, mp.mpf(0), number(point["eps"])) + SLACK
         return None if enough else "the gain"
     if verdict == "rises" and least is None:
@@ -124,8 +126,8 @@ def small_steps_certificate(variant: Json, parameters: Json, *, parts: int = 64,
     return certificate(statement(variant, parameters, claim), {"rule": "least-zero", "bits": 120, **proof})
 
 
-def without_pull(variant: Json, parameters: Json, gain: str) -> Json:
-    claim = {"verdict": "rises-to-one", "gain": gain}
+def without_pull(variant: Json, parameters: Json, gain: str | None) -> Json:
+    claim = {"verdict": "rises-to-one", **({} if gain is None else {"gain": gain})}
     return certificate(statement(variant, parameters, claim), {"rule": "no-pull", "bits": 64})
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 
 from functools import cache
 
-from .builder import Json, fixed_point_certificate
+from .builder import Json, fixed_point_certificate, tree_certificate
 from .committed import committed
+from .limit_builder import trap
 from .limit_corpus import Bad, at, edited
-from .small_steps_oracle import small_steps_certificate
+from .small_steps_oracle import small_steps_certificate, without_pull
 
 LOPSIDED: Json = {"contrast": "expression", "omega": ["/", "1", ["+", "p", "eps"]]}
 """Neither even nor rising: more for a rare success."""
@@ -54,6 +55,23 @@ def accepted() -> dict[str, Json]:
         "written-small-steps": small_steps_certificate(LOPSIDED, point, room="1.1"),
         "written-small-steps-above-half": small_steps_certificate(
             LOPSIDED, at("0.5", "1e-2", "0.05"), room="1.1"
+        ),
+        "maxrl-small-steps-no-kl": without_pull(MAXRL, at("0", "1e-2", ["0.05", "0.5"]), None),
+        "written-small-steps-no-kl": without_pull(LOPSIDED, at("0", ["1e-3", "1e-2"], "0.05"), None),
+        "group-loo-small-steps": small_steps_certificate(BESIDE_OTHERS, at("1", "1e-2", "0.05"), room="1.1"),
+        "batch-small-steps": small_steps_certificate(BATCH, at("1", "0.5", "0.05"), parts=1),
+        "maxrl-limit": trap(MAXRL, at("4", "1e-2", "0.05"), ["1"], "0.9", 12),
+        "group-loo-limit": trap(BESIDE_OTHERS, at("4", "1e-2", "0.05"), ["1"], "0.9", 12),
+        "group-mixed-limit": trap(MIXED, at("6", "1e-2", "0.05"), ["0.02"], "0.95", 40),
+        "batch-limit": trap(BATCH, at("1", "0.5", "0.05", "0.3"), ["100"], "0.7001", 0),
+        "written-fixed-points-eps": edited(
+            fixed_point_certificate(LOPSIDED, at("5", ["9.9e-3", "1e-2"], "0.05"), step=0.125),
+            *BRACKET,
+            "multiplier",
+            value=["-0.999", "-0.95"],
+        ),
+        "written-amplification": tree_certificate(
+            "amplification", LOPSIDED, at(["2", "2.1"], "1e-2", ["0.1", "0.12"]), margin="0.9"
         ),
         "written-small-steps-even": small_steps_certificate(EVEN, at("0.2", "1e-2", "0.2"), room="1.1"),
     }
@@ -104,7 +122,30 @@ def _bad() -> Bad:
     yield "scaled-by-0", ("outside-domain", edited(scaled, *factor, value="0"))
     yield "scaled-down-below-0", ("outside-domain", edited(scaled, *factor, value="-1"))
     yield "scaled-by-no-number", ("bad-number", edited(scaled, *factor, value="a"))
+    yield from _bad_shapes()
     largest = steps["statement"]["largest_step"]
     too_large = [str(2 * float(largest[0])), largest[1]]
     wide = edited(steps, "statement", "largest_step", value=too_large)
     yield "written-step-too-large", ("step-not-proved", wide)
+
+
+def _bad_shapes() -> Bad:
+    """Claims of contrasts whose shape is not known."""
+    made = committed()
+    free = made["maxrl-small-steps-no-kl"]
+    gained = edited(free, "statement", value={**free["statement"], "gain": "1"})
+    yield "maxrl-gain-without-kl", ("missing-fact", gained)
+    pulled = edited(free, "statement", "parameters", "beta", value="1")
+    yield "maxrl-to-one-against-a-pull", ("wrong-rule", pulled)
+    size = ("statement", "variant", "group_size")
+    other = edited(made["group-loo-small-steps"], *size, value=7)
+    yield "group-loo-small-steps-of-another-size", ("bracket-sign", other)
+    amplifies = made["written-amplification"]
+    yield "written-margin-too-large", ("leaf-not-held", edited(amplifies, "statement", "margin", value="1.9"))
+    wide = edited(
+        made["written-fixed-points-eps"], "statement", "parameters", "eps", value=["9.9e-3", "1.1e-2"]
+    )
+    yield "written-eps-too-wide", ("bracket-sign", wide)
+    for name in ("maxrl", "group-loo", "group-mixed"):
+        steep = edited(made[f"{name}-limit"], "statement", "rate", value="0.01")
+        yield f"{name}-limit-too-fast", ("rate-not-proved", steep)

@@ -128,3 +128,55 @@ def test_without_classes_p_ref_is_needed(capsys: pytest.CaptureFixture[str], tab
         assert (code, "--p-ref is needed" in err) == (64, True)
     code, _, err = run(capsys, "question", "limit", "--classes", table, *NUMBERS)
     assert (code, "no question is written down about --classes" in err) == (64, True)
+
+
+def test_updates_until_a_level_are_counted(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, table: str
+) -> None:
+    """Against the sequence itself, in floats."""
+    from math import exp
+
+    def values(theta: float) -> tuple[float, float]:
+        weights = [0.9, 0.09 * exp(theta / 2), 0.01 * exp(theta)]
+        parts = [w / sum(weights) for w in weights]
+        return parts[1] / 2 + parts[2], 0.8 * parts[1] + 0.1 * parts[2]
+
+    given = ("limit", "--classes", table, "--beta", "0.1", "--eps", "1e-5", "--contrast", "mean")
+    for which, (of, level) in enumerate((("mean-reward", 0.5), ("correct", 0.2))):
+        theta, steps = 0.0, 0
+        while values(theta)[which] < level:
+            theta, steps = theta + 0.5 * (1 - 0.1 * theta), steps + 1
+        out = tmp_path / f"{of}.json"
+        asked = (*given, "--step-size", "0.5", "--reach", str(level), "--reach-of", of)
+        code, text, _ = run(capsys, *asked, "--out", str(out))
+        assert (code, f"is reached after {steps} updates" in text) == (0, True)
+        assert check_file(out).outcome is Outcome.ACCEPTED
+    code, text, _ = run(capsys, *given, "--reach", "0.5", "--reach-of", "correct")
+    assert (code, "correct 0.5 is reached never" in text) == (0, True)
+
+
+def test_a_page_without_a_turn_says_so(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    file, out = tmp_path / "s.csv", tmp_path / "s.json"
+    file.write_text("weight,reward,correct\n0.8,0,0\n0.19,1,0\n0.01,1,1\n")
+    run(capsys, "limit", "--classes", str(file), *NUMBERS, "--reach", "0.9", "--out", str(out))
+    run(capsys, "report", str(out), "--format", "md", "--out", str(tmp_path))
+    page = (tmp_path / "report.md").read_text()
+    assert "and turns nowhere" in page
+    assert "it turns in" not in page
+    assert "Solved exactly, the mean reward never is at" in page
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (("--reach-of", "correct"), "belongs to --reach"),
+        (("--reach", "0.5", "--reach-of", "p"), "mean-reward or correct"),
+        (("--reach", "0.5", "--beta", "0"), "need a KL"),
+    ],
+)
+def test_passages_that_make_no_sense(
+    capsys: pytest.CaptureFixture[str], table: str, options: tuple[str, ...], said: str
+) -> None:
+    code, _, error = run(capsys, "limit", "--classes", table, *NUMBERS, *options)
+    assert code == 64
+    assert said in error

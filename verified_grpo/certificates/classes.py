@@ -7,7 +7,14 @@ from fractions import Fraction
 from ..errors import CertificateError
 from ..intervals import canonical, exact
 from ..model.classes import AnswerClasses
-from ..rigor.classes.outcomes import Correctness, NothingToLearn, Tilted, TiltOutcome, TiltQuestion
+from ..rigor.classes.outcomes import (
+    Correctness,
+    NothingToLearn,
+    Tilted,
+    TiltOutcome,
+    TiltPassage,
+    TiltQuestion,
+)
 from . import classes_outputs as outputs
 from .builders import CHECKER_BITS, line_cells
 from .canonical import seal
@@ -59,7 +66,13 @@ def classes_certificate(found: TiltOutcome) -> Certificate[grammar.AnswerClasses
         statement["correctness"] = _course(found.correctness)
         if found.correctness.begins != "stays":
             evidence["turning"] = line_cells(found.correctness.cells)
+    if found.passage is not None:
+        statement["passage"] = _passage(found.passage)
     return seal(statement, evidence, found.engine, found.bits)
+
+
+def _passage(passage: TiltPassage) -> grammar.TiltPassage:
+    return {"of": passage.of, "reach": canonical(passage.reach), "steps": passage.steps}
 
 
 def classes_json(classes: AnswerClasses) -> list[grammar.AnswerClass]:
@@ -102,8 +115,10 @@ def classes_payload(found: TiltOutcome) -> outputs.ClassesAnswer:
     if not isinstance(found, Tilted):
         bracket = None if found.bracket is None else [canonical(x) for x in found.bracket]
         return {**head, "verdict": "undecided", "reason": found.reason, "bracket": bracket}
-    return {
-        **head,
+    answer: outputs.ProvedClasses = {
+        "contrast": head["contrast"],
+        "classes": head["classes"],
+        "parameters": head["parameters"],
         "verdict": "proved",
         "count": found.count,
         "fixed_points": [
@@ -120,6 +135,9 @@ def classes_payload(found: TiltOutcome) -> outputs.ClassesAnswer:
         "engine": found.engine,
         "bits": found.bits,
     }
+    if found.passage is not None:
+        answer["passage"] = _passage(found.passage)
+    return answer
 
 
 def _views(found: Tilted) -> outputs.TiltViews:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, NotRequired, TypedDict
 
-from .grammar.classes import AnswerClass, Contrast, TiltParameters
+from .grammar.classes import AnswerClass, Contrast, TiltParameters, TiltPassage
 from .grammar.values import Count, Number, Range
 from .outputs import OfUpdate
 
@@ -63,13 +63,15 @@ class CourseAnswer(TypedDict):
 
 
 class ProvedClasses(OfClasses):
-    """All fixed points, and what is proved beside them; ``undecided`` says what is not."""
+    """All fixed points, and what is proved beside them; ``passage`` where it was asked for and is proved;
+    ``undecided`` says what is not."""
 
     verdict: Literal["proved"]
     count: Count
     fixed_points: list[ListedTilt]
     views: TiltViews
     correctness: CourseAnswer | None
+    passage: NotRequired[TiltPassage]
     undecided: list[str]
     engine: str
     bits: Count

@@ -209,10 +209,10 @@ class UndecidedSteps(NoSmallLimit):
 
 
 class StepsToOne(NoSmallLimit):
-    """Any steps lead to 1."""
+    """Any steps lead to 1; each adds ``gain`` times its size or more (null: not known)."""
 
     verdict: Literal["rises-to-one"]
-    gain: Number
+    gain: Number | None
 
 
 LeastOnly = Annotated[list[Number | None], Form(minItems=2, maxItems=2)]
@@ -829,6 +829,44 @@ class PassRatesAnswer(TypedDict):
     held_back: Count
     exact: dict[str, Count]
     steps: list[Count] | None
+    assumed: list[str]
+
+
+class RewardTableQuestion(TypedDict):
+    """What is asked of every prompt of a table of rewards; numbers as text."""
+
+    contrast: str
+    alpha: Number
+    beta: Number
+    eps: Number
+    step_size: str
+    inner_steps: str
+
+
+class MovedMean(TypedDict):
+    """A mean over the prompts that have a limit: as sampled, and in the limit of small steps."""
+
+    before: Number
+    after: Range
+
+
+class RewardTableAnswer(TypedDict):
+    """Of ``audit --pass-rates`` where rewards are classes of answers: prompts by verdict, by whether correct
+    answers become more, by the course of correctness, and by where the exact iteration ends."""
+
+    file: str
+    answer: str
+    question: RewardTableQuestion
+    columns: list[str]
+    guessed: bool
+    prompts: Count
+    distinct: Count
+    verdicts: dict[str, Count]
+    change: dict[str, Count]
+    course: dict[str, Count]
+    exact: dict[str, Count]
+    mean_reward: MovedMean | None
+    correct: MovedMean | None
     assumed: list[str]
 
 

@@ -34,8 +34,15 @@ def small_steps_certificate(
     bits = outcome.bits + CHECKER_BITS
     statement: grammar.SmallSteps
     if isinstance(outcome, RisesToOneBySteps):
-        statement = {**head, "verdict": "rises-to-one", "gain": canonical(outcome.gain)}
-        return seal(statement, {"rule": "no-pull", "bits": bits}, outcome.engine, outcome.bits)
+        risen: grammar.RisesToOneBySteps = {
+            "kind": head["kind"],
+            "variant": head["variant"],
+            "parameters": head["parameters"],
+            "verdict": "rises-to-one",
+        }
+        if outcome.gain is not None:
+            risen["gain"] = canonical(outcome.gain)
+        return seal(risen, {"rule": "no-pull", "bits": bits}, outcome.engine, outcome.bits)
     step, largest = (canonical(x) for x in outcome.largest_step)
     evidence: grammar.LeastZero = {
         "rule": "least-zero",
@@ -61,7 +68,8 @@ def small_steps_payload(outcome: SmallSteps) -> SmallStepsView:
     if isinstance(outcome, UndecidedBySteps):
         return {"verdict": "undecided", **nothing, "reason": outcome.reason}
     if isinstance(outcome, RisesToOneBySteps):
-        return {"verdict": "rises-to-one", **nothing, "gain": canonical(outcome.gain)}
+        gain = None if outcome.gain is None else canonical(outcome.gain)
+        return {"verdict": "rises-to-one", **nothing, "gain": gain}
     return _rise(outcome)
 
 

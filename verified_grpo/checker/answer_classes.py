@@ -40,7 +40,6 @@ from fractions import Fraction
 from itertools import pairwise
 
 from verified_grpo.checker.answer_words import POINT, describe
-from verified_grpo.checker.arithmetic import in_force
 from verified_grpo.checker.brackets import read_cells
 from verified_grpo.checker.contrasts.jets import Span
 from verified_grpo.checker.diagnostics import Code, require
@@ -57,6 +56,7 @@ from verified_grpo.checker.numbers import (
 )
 from verified_grpo.checker.reading import choice, items, natural, record, tag
 from verified_grpo.checker.tilt import FORMULAS, Classes, Covariance, Drive, Tilt
+from verified_grpo.checker.tilt_passage import TiltPassage, updated
 
 MAX_STEPS = 10_000
 _RULES = ("increasing", "decreasing", "positive", "negative")
@@ -94,13 +94,14 @@ class AnswerClasses:
     step: Fraction  # the largest, or without a pull the gain
     settles: int | None
     course: Course | None
+    passage: TiltPassage | None
     words: str
 
     @classmethod
     def read(cls, statement: dict[str, object]) -> AnswerClasses:
         """The statement; what is not proved is left out of it."""
         keys = ("kind", "contrast", "classes", "parameters", "count", "fixed_points", "small_steps")
-        fields = record(statement, "statement", keys, ("maximiser", "correctness"))
+        fields = record(statement, "statement", keys, ("maximiser", "correctness", "passage"))
         contrast = choice(fields["contrast"], "statement.contrast", tuple(FORMULAS))
         classes = Classes.read(fields["classes"], "statement.classes")
         given = record(fields["parameters"], "statement.parameters", ("alpha", "beta", "eps"))
@@ -124,8 +125,11 @@ class AnswerClasses:
             numbered = 1 <= settles <= count and beta > 0
             require(numbered, Code.OUTSIDE_DOMAIN, "statement.maximiser: no such fixed point")
         course = _read_course(fields["correctness"], known) if "correctness" in fields else None
-        tilt = Tilt(classes, contrast, eps)
-        return cls(tilt, alpha, beta, points, step, settles, course, describe(fields, classes))
+        passage = TiltPassage.read(fields["passage"], known) if "passage" in fields else None
+        require(passage is None or beta > 0, Code.OUTSIDE_DOMAIN, "statement.passage: beta > 0 is needed")
+        tilt, words = Tilt(classes, contrast, eps), describe(fields, classes)
+        words += "" if passage is None else passage.words
+        return cls(tilt, alpha, beta, points, step, settles, course, passage, words)
 
     @property
     def pull(self) -> Fraction:
@@ -146,7 +150,8 @@ class AnswerClasses:
         steps, radius = _read_orbit(fields.get("orbit"))
         used = self.settles is not None or "orbit" not in fields
         require(used, Code.WRONG_RULE, "an orbit proves no part of this")
-        work = 4 * (len(cells) + len(turns)) + len(slopes) + 3 * steps + 8 * len(self.points) + 20
+        steps_of = steps if self.passage is None else 3 * steps + 2 * (self.passage.steps or 0) + 2
+        work = 4 * (len(cells) + len(turns)) + len(slopes) + 3 * steps_of + 8 * len(self.points) + 20
         pay_for_operations(4 * work * self.tilt.classes.operations, bits)
         with precision(bits):
             if self.pull:
@@ -159,6 +164,8 @@ class AnswerClasses:
                 self._check_exact(self.settles, steps, radius)
             if self.course is not None:
                 self._check_course(self.course, turns)
+            if self.passage is not None:
+                self._check_passage(self.passage, steps, radius)
 
     def _check_points(self, cells: list[tuple[str, Interval]]) -> None:
         """Lemma 49."""
@@ -199,15 +206,28 @@ class AnswerClasses:
         require(bool(caught), Code.NOT_TRAPPED, "T is not proved to contract around the fixed point")
         theta = ball(0)
         for _ in range(steps):
-            require(theta.is_finite(), Code.ORBIT_LOST, "the orbit's enclosure is not finite")
-            first, last = in_force().ends(theta)
-            first = max(first, _ZERO)  # theta >= 0 always
-            middle = (first + last) / 2
-            rise = self.tilt.slope((first, last)) * Span(ball(first - middle), ball(last - middle))
-            omega = self.tilt.omega((middle, middle)) + rise
-            theta = keep * theta + omega.lower.union(omega.upper) * gain
+            theta = updated(self.tilt, self.alpha, self.beta, theta)
         inside = ball(high - radius) <= theta and theta <= ball(low + radius)
         require(bool(inside), Code.ORBIT_NOT_CAUGHT, "the orbit is not proved to enter the trap")
+
+    def _check_passage(self, passage: TiltPassage, steps: int, radius: Fraction) -> None:
+        """Lemma 65."""
+        if passage.steps is not None:
+            passage.check_reached(self.tilt, self.alpha, self.beta)
+            return
+        if self.settles is not None and radius:
+            low, high = self.points[self.settles - 1].theta
+            around = low - radius, high + radius
+            passage.check_trapped(self.tilt, self.alpha, self.beta, steps, around)
+            return
+        small = self.pull > 0 and self.step * self.beta >= 1
+        require(small, Code.STEP_NOT_PROVED, "a whole update is not proved to be a small step")
+        if passage.of == "mean_reward":
+            passage.check_never(self.tilt.mean(self.points[0].theta).upper)
+            return
+        require(self.course is not None, Code.PASSAGE_NOT_PROVED, "no supremum of C is stated")
+        assert self.course is not None
+        passage.check_never(ball(self.course.supremum[1]))
 
     def _check_course(self, course: Course, cells: list[tuple[str, Interval]]) -> None:
         """Lemma 52."""

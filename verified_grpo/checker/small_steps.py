@@ -16,6 +16,11 @@ for every n, and L_n tends to L* if the sum of the steps diverges. L* is the lea
 Lemma 37 (no pull). If alpha beta = 0, F = Omega >= Omega(0) > 0 (lemma 2): any step eta_n > 0 adds at least
 eta_n Omega(0) to L; p_n rises, and tends to 1 if the sum of the steps diverges.
 
+Lemma 64 (no pull, any contrast). If alpha beta = 0, p_n rises, and tends to 1 if the sum of the steps
+diverges, whatever the shape of Omega.
+  F = Omega > 0, so L_n rises. If it stayed below some M, Omega, which is continuous, would be >= m > 0 on
+  [L_0, M], and L_n - L_0 >= m (eta_1 + ... + eta_n) has no bound.
+
 Over a box: at every L and eps the gap is highest at one corner (recursion.py), so where it is negative there,
 F > 0 for all the box (for alpha beta = 0 since Omega > 0). On a cell g < 0 by a strict sign, or because g is
 monotone on it and negative at the end where it is highest; left of the cells g < 0 by lemma 1. Where g > 0 at
@@ -41,7 +46,7 @@ from verified_grpo.checker.recursion import Recursion
 _FIELDS: dict[str, tuple[str, ...]] = {
     "rises": ("limit", "largest_step"),
     "rises-beyond": ("beyond", "largest_step"),
-    "rises-to-one": ("gain",),
+    "rises-to-one": (),
 }
 _RULES = ("negative", "increasing", "decreasing")
 _ZERO = Fraction(0)
@@ -57,20 +62,20 @@ class SmallSteps:
     limit: Bracket | None
     beyond: Fraction
     step: tuple[Fraction, Fraction | None]  # X, and a bound from above of 1/(alpha beta + s)
-    gain: Fraction
+    gain: Fraction | None
     words: str
 
     @classmethod
     def read(cls, statement: dict[str, object]) -> SmallSteps:
         """The statement; which keys it has depends on its verdict."""
         verdict = tag(statement, "statement", "verdict", tuple(_FIELDS))
-        fields = record(
-            statement, "statement", ("kind", "variant", "parameters", "verdict", *_FIELDS[verdict])
-        )
+        optional = ("gain",) if verdict == "rises-to-one" else ()
+        keys = ("kind", "variant", "parameters", "verdict", *_FIELDS[verdict])
+        fields = record(statement, "statement", keys, optional)
         contrast = read_contrast(fields["variant"], "statement.variant")
         box = read_parameters(fields["parameters"], "statement.parameters", beta_may_be_0=True)
         contrast.require_defined(box.eps)
-        limit, beyond, gain = None, _ZERO, Fraction(1)
+        limit, beyond, gain = None, _ZERO, None
         step: tuple[Fraction, Fraction | None] = (Fraction(1), None)
         if verdict == "rises":
             limit = Bracket.read(fields["limit"], "statement.limit")
@@ -80,9 +85,9 @@ class SmallSteps:
         elif verdict == "rises-beyond":
             beyond = logit(fields["beyond"], "statement.beyond")
             step = exact(fields["largest_step"], "statement.largest_step"), None
-        else:
+        elif "gain" in fields:
             gain = exact(fields["gain"], "statement.gain")
-        positive = step[0] > 0 and gain > 0
+        positive = step[0] > 0 and (gain is None or gain > 0)
         require(positive, Code.OUTSIDE_DOMAIN, "statement: steps and gains > 0 do not hold")
         words = _hypotheses(fields, contrast) + _claim(verdict, fields)
         return cls(verdict, Recursion(contrast, box), limit, beyond, step, gain, words)
@@ -111,9 +116,11 @@ class SmallSteps:
                 self._check_largest_step(steepest)
 
     def _check_no_pull(self, bits: int) -> None:
-        """Lemma 37."""
+        """Lemma 64, and with a gain lemma 37."""
         box = self.recursion.box
         require(_pull(box)[1] == 0, Code.WRONG_RULE, "the rule 'no-pull' is for alpha beta = 0 alone")
+        if self.gain is None:
+            return
         pay_for_evaluations(2, bits, self.recursion.contrast.cost)
         with precision(bits):
             enough = ball(self.gain) <= self.recursion.floor()
@@ -181,9 +188,13 @@ def _hypotheses(fields: dict[str, object], contrast: Contrast) -> str:
 def _claim(verdict: str, fields: dict[str, object]) -> str:
     """The conclusion in words; every text in it has been read as a number before."""
     if verdict == "rises-to-one":
+        gained = (
+            f"any step eta_n > 0 adds {fields['gain']} eta_n or more to L;\n "
+            if "gain" in fields
+            else "with any steps eta_n > 0"
+        )
         return (
-            f"For all these parameters any step eta_n > 0 adds {fields['gain']} eta_n or more to L;\n"
-            "  p_n rises, and tends to 1 if the sum of the steps diverges."
+            f"For all these parameters {gained} p_n rises, and tends to 1 if the sum of the steps diverges."
         )
     largest = fields["largest_step"]
     step = items(largest, "largest_step")[0] if verdict == "rises" else largest

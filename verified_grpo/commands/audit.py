@@ -86,8 +86,16 @@ def audit_command(
         str | None, typer.Option("--n", help="--pass-rates: column of sample sizes, or one number")
     ] = None,
     reward: Annotated[
-        str | None, typer.Option("--reward", help="--pass-rates: column of rewards, 0 or 1 a row")
+        str | None, typer.Option("--reward", help="--pass-rates: column of rewards, one sample a row")
     ] = None,
+    correct: Annotated[
+        str | None,
+        typer.Option("--correct", help="--pass-rates: column that says whether an answer is correct"),
+    ] = None,
+    as_classes: Annotated[
+        bool,
+        typer.Option("--as-classes", help="--pass-rates: rewards are numbers as they are, -1 and 1, too"),
+    ] = False,
     prompt: Annotated[
         str | None, typer.Option("--prompt", help="--pass-rates: column that names the prompt")
     ] = None,
@@ -161,6 +169,8 @@ def audit_command(
         k=k,
         n=n,
         reward=reward,
+        correct=correct,
+        as_classes=as_classes or None,
         prompt=prompt,
         step=step,
         step_size=step_size,

@@ -32,6 +32,8 @@ class AuditOptions:
         pass_rates, confidence, tolerance, jobs: the table of pass rates, the confidence of its intervals (0
             takes the observed rates as exact), the width asked of brackets, the number of processes.
         k, n, reward, prompt: columns of the table of pass rates; there ``rate`` names a column too.
+        correct, as_classes: a column of whether an answer is correct; whether rewards are taken as the
+            numbers that they are. Either makes classes of answers of a table's rewards.
         step: the training step whose rows of that table are read.
         step_size, inner_steps: the one update that is asked about, if not any small steps.
         format: of a report: md, html or pdf.
@@ -63,6 +65,8 @@ class AuditOptions:
     k: str | None
     n: str | None
     reward: str | None
+    correct: str | None
+    as_classes: bool | None
     prompt: str | None
     step: str | None
     step_size: str | None

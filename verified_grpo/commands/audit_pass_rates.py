@@ -12,13 +12,16 @@ from ..audit.assumed import ASSUMED
 from ..audit.configurations import read_configuration
 from ..audit.configurations.words import other_keys
 from ..audit.pass_rates import Asked, Audited, Question, audit_table
+from ..audit.pass_rates.bad_row import OtherRewards
 from ..audit.pass_rates.question import HALF
 from ..audit.pass_rates.sentences import answered, asked_of, beside, counted, means, read_from
 from ..characters import shortened
 from ..errors import InputError
 from ..intervals import exact
 from ..intervals.environment import in_sound_floats
+from ..model.classes import CONTRASTS
 from .audit_options import AuditOptions
+from .audit_reward_tables import about_rewards
 from .options import PROVED, REFUTED, UNDECIDED, answer, progress, remark
 from .shown import wrapped
 
@@ -30,29 +33,46 @@ ASKED = (
 
 @in_sound_floats
 def audit_pass_rates(options: AuditOptions) -> int:
-    """Certify every prompt of the table, by small steps or by those asked about; 1 when a prompt is proved to
+    """Certify every prompt of the table, by small steps or by those asked about; of rewards that are not two
+    outcomes, by classes of answers. 1 when a prompt is proved to
     end in a cycle (of the steps asked about), else 2 when one is undecided."""
     assert options.pass_rates is not None
     options.refuse("--pass-rates", "property", "p-ref", "tolerance", "engine")
     if options.jobs < 1:
         raise InputError(f"--jobs must be at least 1, not {options.jobs}")
     question = _question(options)
-    with progress(*_columns()) as bar:
-        task = bar.add_task("prompts", total=None)
-        audited = audit_table(
-            options.pass_rates,
-            question,
-            asked=Asked(options.k, options.n, options.rate, options.reward, options.prompt, options.step),
-            out=options.out,
-            jobs=options.jobs,
-            progress=lambda done, total: bar.update(task, completed=done, total=total),
-            then=lambda audited: _report(audited, options),
-        )
+    asked = Asked(options.k, options.n, options.rate, options.reward, options.prompt, options.step)
+    if options.correct is not None or options.as_classes:
+        return about_rewards(options, question, asked)
+    try:
+        audited = _audited(options, question, asked)
+    except OtherRewards as error:
+        if question.contrast.name not in CONTRASTS:
+            raise InputError(
+                f"{error}; or ask about the population model of {', '.join(CONTRASTS)}"
+            ) from None
+        return about_rewards(options, question, asked)
     answer(_json(audited), _text(audited), options.as_json)
     verdicts = audited.tally.verdicts
     if verdicts["cycle"]:
         return REFUTED
     return UNDECIDED if verdicts["undecided"] or verdicts["depends"] else PROVED
+
+
+def _audited(options: AuditOptions, question: Question, asked: Asked) -> Audited:
+    """The audit of rates, with its progress shown."""
+    assert options.pass_rates is not None
+    with progress(*_columns()) as bar:
+        task = bar.add_task("prompts", total=None)
+        return audit_table(
+            options.pass_rates,
+            question,
+            asked=asked,
+            out=options.out,
+            jobs=options.jobs,
+            progress=lambda done, total: bar.update(task, completed=done, total=total),
+            then=lambda audited: _report(audited, options),
+        )
 
 
 def _question(options: AuditOptions) -> Question:

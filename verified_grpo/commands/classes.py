@@ -12,7 +12,7 @@ from rich.console import Group
 from rich.table import Table
 
 from ..errors import InputError
-from ..intervals import canonical, decimal_down, decimal_up
+from ..intervals import canonical, decimal_down, decimal_up, exact
 from .options import PROVED, UNDECIDED, answer, sibling, write_certificate
 from .shown import number_table, shortened, wrapped
 from .steps import Asked
@@ -50,9 +50,15 @@ USED = frozenset(
         "digits",
         "out",
         "as_json",
+        "reach",
+        "reach_of",
     )
 )
 SHOWN = 15
+REACHED = ("mean-reward", "correct")
+ReachOf = Annotated[
+    str | None, typer.Option("--reach-of", help="--classes: --reach of the mean-reward, or of correct")
+]
 EXACTLY, STEPS = "solved exactly", "with these updates"
 NO_REFERENCE = "--p-ref is needed: the success probability of the reference, in (0, 1)"
 
@@ -80,6 +86,7 @@ def about_classes(
     as_json: bool,
     *,
     everything: bool,
+    reach: tuple[str | None, str | None] = (None, None),
 ) -> int:
     """The answer about a file of classes. ``given`` are the options that were typed; ``everything``: the
     views and the course of correctness are printed.
@@ -104,6 +111,10 @@ def about_classes(
     (alpha, _), (beta, _), eps = recursion.alpha, recursion.beta, numbers["eps"]
     questions = [TiltQuestion.of(x, contrast or "mean-var", beta, eps, alpha) for _, x in table.prompts]
     found, distinct = solve_all(questions, digits=digits, engine=engine)
+    if reach[0] is not None:
+        found = _passing(found, reach[0], reach[1] or REACHED[0])
+    elif reach[1] is not None:
+        raise InputError("--reach-of belongs to --reach")
     if out is not None:
         for k, outcome in enumerate(found, 1):
             if isinstance(outcome, Tilted):
@@ -125,7 +136,19 @@ def about_classes(
     decided = all(isinstance(x, NothingToLearn | Tilted) for x in found)
     if everything:
         decided = decided and not any(_knows(x) and not _has_course(x) for x in found)
+    if reach[0] is not None:
+        decided = decided and all(getattr(x, "passage", x) is not None for x in found)
     return PROVED if decided else UNDECIDED
+
+
+def _passing(found: list[TiltOutcome], level: str, of: str) -> list[TiltOutcome]:
+    from ..rigor.classes.outcomes import Tilted
+    from ..rigor.classes.passage import passing
+
+    if of not in REACHED:
+        raise InputError(f"--reach-of is {' or '.join(REACHED)}, not {of!r}")
+    key: Any = of.replace("-", "_")
+    return [passing(x, key, exact(level)) if isinstance(x, Tilted) else x for x in found]
 
 
 def _knows(outcome: TiltOutcome) -> bool:
@@ -207,6 +230,11 @@ def view_words(found: Tilted, whole: str) -> list[str]:
         lines.append(f"{whole}: not asked about, without KL no policy maximises the update")
     if found.correctness is not None:
         lines.append(course_words(found, found.correctness))
+    if found.passage is not None:
+        passage = found.passage
+        level = f"{passage.of.replace('_', ' ')} {canonical(passage.reach)}"
+        known = "never" if passage.steps is None else f"after {passage.steps} updates"
+        lines.append(f"{whole}: {level} is reached {known}")
     return [*lines, *(f"undecided: {reason}" for reason in found.undecided)]
 
 

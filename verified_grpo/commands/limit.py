@@ -14,7 +14,7 @@ from ..model.clipping import Clip
 from ..model.pulls import Kernel, Pull
 from ..model.steps import StepParameters
 from ..rigor.sequences.outcomes import ByAlpha
-from .classes import ClassesFile, about_classes, needed
+from .classes import ClassesFile, ReachOf, about_classes, needed
 from .configured import (
     BetaOrFile,
     Config,
@@ -94,6 +94,7 @@ def limit_command(
         str | None,
         typer.Option("--reach", help="a probability: how many steps (of --step-size) until p is there"),
     ] = None,
+    reach_of: ReachOf = None,
     trajectory: Annotated[
         Path | None,
         output_file("--trajectory", "write the sequence, enclosed, into this CSV, and a picture beside it"),
@@ -173,8 +174,11 @@ def limit_command(
         steps = step_size, inner_steps
         given = typed_options(context)
         return about_classes(
-            classes, given, numbers, contrast, steps, 15, engine, out, as_json, everything=True
-        )
+            classes, given, numbers, contrast, steps, 15, engine, out, as_json,
+            everything=True, reach=(reach, reach_of),
+        )  # fmt: skip
+    if reach_of is not None:
+        raise InputError("--reach-of belongs to --classes: without it --reach is of p")
     posed = Posed.read(
         p_ref=needed(p_ref),
         beta=beta,

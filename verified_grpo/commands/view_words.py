@@ -41,6 +41,8 @@ def small_steps_text(found: Views) -> str:
     small = found.small
     if isinstance(small, RisesToOneBySteps):
         rises = wrapped("proved: for any steps p rises, and tends to 1 (nothing pulls it to p_ref)")
+        if small.gain is None:
+            return f"{SMALL}\n{rises}"
         return f"{SMALL}\n{rises}\n  each step eta adds at least {canonical(small.gain)} eta to L"
     if not isinstance(small, RisesBySteps):
         return f"{SMALL}\n{wrapped(f'undecided: {small.reason}')}"

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from ..lazily import attributes
 from .contrasts import MEAN, MEAN_STD, MEAN_VAR, Contrast, Fact
-from .gap import Gap, GapOverBox, Workbench
+from .gap import Gap, GapOverBox, Workbench, corner_box
 from .parameters import Parameters, Point, Range
 from .profile import Profile
 from .program import BoundProgram, Program
@@ -33,4 +33,5 @@ __all__ = [
     "Range",
     "Workbench",
     "compile_expressions",
+    "corner_box",
 ]

@@ -8,12 +8,13 @@ over a box of parameters its range is given by two corners, and a sign over the 
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from functools import cached_property
 from typing import Generic, TypeVar
 
 from ..intervals import Dyadic, Engine, Sign
-from .contrasts import Contrast
+from .contrasts import Contrast, Fact
 from .parameters import Parameters, Point, Range
 from .profile import Profile, shared_profile, varies_inside
 
@@ -146,8 +147,14 @@ class Gap(Generic[V]):
         return self.engine.sub(self._one, self.engine.mul(slope, self.weight))
 
 
+def corner_box(contrast: Contrast, box: Parameters, corner: Point) -> Parameters:
+    """A corner of a box; with all of its eps where Omega is not known to fall in eps."""
+    return corner.box if contrast.knows(Fact.FALLS_IN_EPS) else replace(corner.box, eps=box.eps)
+
+
 class GapOverBox(Generic[V]):
-    """The gap over a box of parameters: its two corners, the same one for a point."""
+    """The gap over a box of parameters: its two corners, the same one for a point; ``has_corners`` says
+    whether these are exact parameters, and not at all eps at once."""
 
     def __init__(self, bench: Workbench[V], parameters: Parameters) -> None:
         self.engine, self.contrast = bench.engine, bench.contrast
@@ -159,6 +166,7 @@ class GapOverBox(Generic[V]):
             else Gap(bench, parameters.highest_gap, parameters.eps, above)
         )
         self._ends: dict[tuple[int, int], Sign] = {}
+        self.has_corners = parameters.eps[0] == parameters.eps[1] or bench.contrast.knows(Fact.FALLS_IN_EPS)
 
     def sign_at(self, x: Fraction) -> Sign:
         """The sign of ``g(x)`` for all parameters of the box, if it is one."""

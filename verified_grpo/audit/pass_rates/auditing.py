@@ -28,7 +28,7 @@ from ...work.journal import Journal
 from ...work.store import Store, Unit, unfinished
 from .bad_row import BadRow
 from .certified import certified, plain_counts
-from .columns import Asked, Columns, choose
+from .columns import Asked, Columns, choose, correctness
 from .question import Question
 from .rates import Rates, grouped, prompts, rates_of
 from .rewards import Seen
@@ -100,7 +100,7 @@ def audit_table(
     total = _scanned(table, columns, window, seen)
     work = _Work(table, question, columns, jobs, window, _store(table, question, columns, out))
     tally = work.run(lambda done: progress(done, total))
-    audited = Audited(path, question, columns, tally, seen.remarks)
+    audited = Audited(path, question, columns, tally, (*seen.remarks, *_passed_over(table, columns)))
     if out is not None:
         work.write(out)
         if not is_stream(out):
@@ -108,6 +108,11 @@ def audit_table(
         then(audited)
         work.forget()
     return audited
+
+
+def _passed_over(table: Table, columns: Columns) -> list[str]:
+    name = correctness(table.names, columns)
+    return [f"column {name} is not read: --correct {name} asks what becomes of it"] if name else []
 
 
 class _Work:
@@ -194,7 +199,7 @@ def _scanned(table: Table, columns: Columns, window: int, seen: Seen) -> int:
                 raise BadRow(bad.row + total, bad.reason) from None
             total += len(frame)
     except BadRow as bad:
-        raise InputError(f"{table.path}: {of_step}{bad}") from None
+        raise bad.kind(f"{table.path}: {of_step}{bad}") from None
     if not total:
         raise InputError(f"{table.path}: {of_step}the table has no rows")
     return total

@@ -21,6 +21,8 @@ COUNTS = (
 RATES = ("pass_rate", "success_rate", "solve_rate", "p_ref", "rate", "accuracy", "acc")
 REWARDS = ("reward", "is_correct", "correct", "score")
 PROMPTS = ("prompt", "prompt_id", "prompt_index", "id", "uid", "question_id", "problem_id", "index")
+CORRECT = ("correct", "is_correct")
+"""Beside rewards: whether an answer is right, whatever it was rewarded."""
 FILTERS = ("filter",)
 """Of lm-eval, whose samples list a document once for each filter of its answers."""
 STEPS = ("step", "global_step", "training_step", "train_step", "iteration", "epoch")
@@ -163,6 +165,11 @@ def _rewards(names: Sequence[str], reward: str, prompt: str, n: str | None, *, g
     if not prompt:
         raise InputError(f"rewards need --prompt, the column to group by; there are {_listed(names)}")
     return Columns(reward=reward, prompt=prompt, guessed=guessed)
+
+
+def correctness(names: Sequence[str], columns: Columns) -> str:
+    """A column beside the rewards that is named as if it said whether an answer is correct; empty: none."""
+    return _first([name for name in names if columns.reward and name != columns.reward], CORRECT)
 
 
 def _first(names: Sequence[str], usual: Sequence[str]) -> str:

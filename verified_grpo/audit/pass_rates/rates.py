@@ -38,14 +38,14 @@ def prompts(
     the order in which the prompts appear. ``seen`` is told what rewards there are.
     """
     if not columns.reward:
-        yield from _of_one_step(table, columns, size)
+        yield from of_one_step(table, columns, size)
         return
     parts, first, met = [], 0, Seen() if seen is None else seen
-    for frame in _of_one_step(table, columns, size):
+    for frame in of_one_step(table, columns, size):
         try:
             parts.append(counted(frame, columns, met))
         except BadRow as bad:
-            raise BadRow(bad.row + first, bad.reason) from None
+            raise BadRow(bad.row + first, bad.reason, bad.kind) from None
         first += len(frame)
         if len(parts) == 16:  # as long as the different prompts, not as the rows
             parts = [summed(parts, columns.prompt)]
@@ -54,7 +54,7 @@ def prompts(
         yield from (whole[k : k + size] for k in range(0, len(whole), size))
 
 
-def _of_one_step(table: Table, columns: Columns, size: int) -> Iterator[pl.DataFrame]:
+def of_one_step(table: Table, columns: Columns, size: int) -> Iterator[pl.DataFrame]:
     """The rows of the step that was asked for. Without one they must all be of the same: what a policy solves
     later on is no ``p_ref``.
 

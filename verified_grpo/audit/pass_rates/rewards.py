@@ -16,7 +16,7 @@ import polars as pl
 from ...errors import InputError
 from ...intervals import canonical, exact
 from ..reward_words import WORDS
-from .bad_row import BadRow
+from .bad_row import BadRow, OtherRewards
 from .columns import Columns
 
 ROW, REWARD = "row of the table", "one reward"
@@ -55,15 +55,16 @@ def counted(frame: pl.DataFrame, columns: Columns, seen: Seen) -> pl.DataFrame:
         BadRow: the first row with a reward that is neither a success nor a failure, or without a prompt.
         InputError: prompts that are no names, or three values of rewards, -1 and 0 among them.
     """
-    keys = _keys(frame[columns.prompt], columns.prompt)
+    keys = keys_of(frame[columns.prompt], columns.prompt)
     rows = pl.DataFrame({columns.prompt: keys}).with_row_index(ROW)
-    flat = _flattened(rows.with_columns(frame[columns.reward].alias(REWARD)), seen)
+    flat, lists = flattened(rows.with_columns(frame[columns.reward].alias(REWARD)))
+    seen.lists |= lists
     rewards = flat[REWARD]
     different = rewards.unique(maintain_order=True)
     outcomes = _outcomes(flat, different, columns.reward)
     seen.values |= {value for value in outcomes if value is not None}
     if {-1, 0} <= seen.values:
-        raise InputError(f"column {columns.reward} holds -1 and 0: {_SEVERAL}")
+        raise OtherRewards(f"column {columns.reward} holds -1 and 0: {_SEVERAL}")
     found = _mapped(rewards, different, outcomes)
     seen.missing += found.null_count()
     marked = pl.DataFrame(
@@ -104,7 +105,7 @@ _SEVERAL = (
 )
 
 
-def _keys(series: pl.Series, name: str) -> pl.Series:
+def keys_of(series: pl.Series, name: str) -> pl.Series:
     """Prompts as keys: text, integers, or chats as their JSON."""
     if series.null_count():
         raise BadRow(int(series.is_null().arg_max() or 0) + 1, f"column {name} is empty")
@@ -119,16 +120,15 @@ def _plain(value: Any) -> Any:
     return value.to_list() if isinstance(value, pl.Series) else value
 
 
-def _flattened(rows: pl.DataFrame, seen: Seen) -> pl.DataFrame:
-    """One reward a row: lists, or their JSON, taken apart."""
+def flattened(rows: pl.DataFrame) -> tuple[pl.DataFrame, bool]:
+    """One reward a row: lists, or their JSON, taken apart; and whether there were any."""
     series = rows[REWARD]
     if series.dtype == pl.String and series.str.starts_with("[").any():
         lists = [_listed(value) for value in series]
         rows = rows.with_columns(pl.Series(REWARD, lists, pl.List(pl.String)))
     if rows[REWARD].dtype.is_nested() and not isinstance(rows[REWARD].dtype, pl.Struct):
-        seen.lists = True
-        return rows.explode(REWARD)
-    return rows
+        return rows.explode(REWARD), True
+    return rows, False
 
 
 def _listed(value: str | None) -> list[str | None]:
@@ -147,13 +147,11 @@ def _outcomes(flat: pl.DataFrame, different: pl.Series, name: str) -> list[int |
             outcomes.append(_outcome(value))
         except (InputError, ValueError, OverflowError) as error:
             place = int((flat[REWARD] == value).arg_max() or 0)
-            reason = str(error) + _hint(different) if isinstance(error, _Other) else f"column {name}: {error}"
-            raise BadRow(int(flat[ROW][place]) + 1, reason) from None
+            other = isinstance(error, OtherRewards)
+            reason = str(error) + _hint(different) if other else f"column {name}: {error}"
+            kind = OtherRewards if other else InputError
+            raise BadRow(int(flat[ROW][place]) + 1, reason, kind) from None
     return outcomes
-
-
-class _Other(InputError):
-    """A number that is neither of the two."""
 
 
 def _outcome(value: Any) -> int | None:
@@ -161,14 +159,23 @@ def _outcome(value: Any) -> int | None:
         return value
     if isinstance(value, str) and (word := value.strip().lower()) in WORDS:
         return WORDS[word]
+    number = reward_number(value)
+    if number not in (-1, 0, 1):
+        raise OtherRewards(f"reward must be 0 or 1, not {canonical(number)}")
+    return int(number)
+
+
+def reward_number(value: Any) -> Fraction:
+    """A reward that is no word, exactly; a binary fraction as itself.
+
+    Raises:
+        InputError, ValueError, OverflowError: it is no number.
+    """
     if isinstance(value, (dict, list)):
         raise InputError(
             "an object is no reward: name the number in it by its path, as in --reward score.value"
         )
-    number = Fraction(value) if isinstance(value, float) else exact(value)
-    if number not in (-1, 0, 1):
-        raise _Other(f"reward must be 0 or 1, not {canonical(number)}")
-    return int(number)
+    return Fraction(value) if isinstance(value, float) else exact(value)
 
 
 def _hint(different: pl.Series) -> str:

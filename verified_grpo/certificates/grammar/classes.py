@@ -65,6 +65,14 @@ class Course(TypedDict):
     supremum: Side
 
 
+class TiltPassage(TypedDict):
+    """After how many exact updates the mean reward, or correctness, first is at a level; null: never."""
+
+    of: Literal["mean_reward", "correct"]
+    reach: Number
+    steps: Count | None
+
+
 class AnswerClasses(TypedDict):
     """All fixed points in ascending order, and what is proved of steps and of correctness."""
 
@@ -77,6 +85,7 @@ class AnswerClasses(TypedDict):
     small_steps: LargestStep | Gain
     maximiser: NotRequired[Maximiser]
     correctness: NotRequired[Course]
+    passage: NotRequired[TiltPassage]
 
 
 class Orbit(TypedDict):

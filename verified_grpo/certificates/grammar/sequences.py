@@ -142,10 +142,10 @@ class RisesBeyond(OnSmallSteps):
 
 
 class RisesToOneBySteps(OnSmallSteps):
-    """Without a pull: each step adds ``gain`` times its size."""
+    """Without a pull: p rises to 1; each step adds ``gain`` times its size, if it is said."""
 
     verdict: Literal["rises-to-one"]
-    gain: Number
+    gain: NotRequired[Number]
 
 
 SmallSteps = RisesBySteps | RisesBeyond | RisesToOneBySteps

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from verified_grpo.certificates.grammar.classes import AnswerClasses, TiltEvidence
+from verified_grpo.certificates.grammar.classes import AnswerClasses, TiltEvidence, TiltPassage
 from verified_grpo.certificates.grammar.values import Side
 from verified_grpo.report.document import (
     Block,
@@ -138,24 +138,35 @@ def conclusions(claim: AnswerClasses) -> list[Content]:
         said_of.append(content(f"Solved exactly, it tends to fixed point {claim['maximiser']['point']}."))
     if "correctness" in claim:
         said_of += _course(claim)
+    if "passage" in claim:
+        said_of.append(_passage(claim["passage"]))
     return said_of
+
+
+def _passage(passage: TiltPassage) -> Content:
+    of = {"mean_reward": "the mean reward", "correct": "the share of correct answers"}[passage["of"]]
+    level = math(bounds([passage["reach"]] * 2, 8)[0])
+    if passage["steps"] is None:
+        return content(f"Solved exactly, {of} never is at ", level, " or above (lemma 65).")
+    steps = f"after {passage['steps']} updates" if passage["steps"] != 1 else "after 1 update"
+    return content(f"Solved exactly, {of} is at ", level, f" or above {steps}, and not before (lemma 65).")
 
 
 def _course(claim: AnswerClasses) -> list[Content]:
     course = claim["correctness"]
     if course["begins"] == "stays":
         return [content("All classes are correct alike: correctness stays what it is.")]
-    turns = course["turns"]
-    listed = [("interval", *bounds(turn, 12)) for turn in turns]
-    where: Content = (math("list", *listed),) if turns else content("nowhere")
-    sup = math("interval", *bounds(_ends(course["supremum"]), 12))
+    turns, sup = course["turns"], math("interval", *bounds(_ends(course["supremum"]), 12))
+    there = "up to the least fixed point" if claim["count"] else "on the way"
+    last = said("The supremum of correctness {there} lies in {sup}.", there=there, sup=sup)
+    if not turns:
+        return [said("Correctness {first} for all {theta} above 0, and turns nowhere.",
+                     first=course["begins"]), last]  # fmt: skip
+    where = math("list", *(("interval", *bounds(turn, 12)) for turn in turns))
+    within = "{within} of these lie before the least fixed point." if claim["count"] else ""
     return [
-        said("Correctness {first} first. Of all {theta} above 0 it turns in: {where}.",
-             first=course["begins"], where=where),
-
-
-    said("{within} of these lie before the least fixed point; the supremum of correctness up to there lies "
-    "in {sup}.", within=str(course["within"]), sup=sup), ]  # fmt: skip
+        said("Correctness {first} first. Of all {theta} above 0 it turns in: {where}. " + within,
+             first=course["begins"], where=(where,), within=str(course["within"])), last]  # fmt: skip
 
 
 def method(claim: AnswerClasses, evidence: TiltEvidence) -> Content:

@@ -31,7 +31,7 @@ METHODS = {
     "corner of the box where it is least. A step up to the bound keeps order there, so it cannot lead past a "
     "fixed point (lemma 36). How steeply the contrast falls on the way is bounded on cells, too.",
     "no-pull": "Without a pull towards the reference the drive {F} is the contrast, which is positive "
-    "(lemma 37).",
+    "(lemmas 37 and 64).",
 }
 
 

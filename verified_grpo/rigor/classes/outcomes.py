@@ -112,6 +112,16 @@ class Correctness:
 
 
 @dataclass(frozen=True)
+class TiltPassage:
+    """The first exact update after which the mean reward, or the share of correct answers, is at ``reach``;
+    ``steps`` None: there is none."""
+
+    of: Literal["mean_reward", "correct"]
+    reach: Fraction
+    steps: int | None
+
+
+@dataclass(frozen=True)
 class Tilted(NoTruthValue, read="points"):
     """All fixed points with the cells that prove it, the views, and correctness.
 
@@ -128,6 +138,7 @@ class Tilted(NoTruthValue, read="points"):
     digits: int
     engine: str
     bits: int
+    passage: TiltPassage | None = None
 
     @property
     def count(self) -> int:

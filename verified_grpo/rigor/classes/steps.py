@@ -59,7 +59,6 @@ def settle(
         return _trap(tilt, question, points[k])
 
     e = tilt.engine
-    keep, gain = e.exact(1 - question.alpha), e.exact(1 / question.beta)
     theta, seen = e.exact(0), list[Fraction]()
     for n in range(STEPS_LIMIT):
         low, high = e.lower(theta), e.upper(theta)
@@ -70,17 +69,19 @@ def settle(
         if (high - low) / LOST > high or any(abs(low - x) <= RETURNED * high for x in seen[-PERIODS:-1]):
             return None  # lost, or back where it was
         seen.append(low)
-        omega = _omega(tilt, question, low, high)
-        theta = e.add(e.mul(keep, theta), e.mul(omega, gain))
+        theta = update_tilt(tilt, question, theta)
     return None
 
 
-def _omega(tilt: Tilt[V], question: TiltQuestion, low: Fraction, high: Fraction) -> V:
-    """From the middle and the slope, so that narrow enclosures stay so."""
+def update_tilt(tilt: Tilt[V], question: TiltQuestion, theta: V) -> V:
+    """T at an enclosure; Omega from the middle and the slope, so that narrow enclosures stay so."""
     e = tilt.engine
+    low, high = e.lower(theta), e.upper(theta)
     middle = (low + high) / 2
     spread = e.interval(low - middle, high - middle)
-    return e.add(tilt.at(middle).omega, e.mul(tilt.over(low, high).omega_slope, spread))
+    omega = e.add(tilt.at(middle).omega, e.mul(tilt.over(low, high).omega_slope, spread))
+    keep, gain = e.exact(1 - question.alpha), e.exact(1 / question.beta)
+    return e.add(e.mul(keep, theta), e.mul(omega, gain))
 
 
 def _trap(tilt: Tilt[V], question: TiltQuestion, point: Range) -> Fraction | None:

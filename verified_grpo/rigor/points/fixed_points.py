@@ -25,8 +25,10 @@ V = TypeVar("V")
 
 DIGITS_LIMIT = 10_000
 ATTEMPTS = 5
-SPARE_BITS = 56
 QUARTERS = 400
+HULL_PARTS = 2**24
+"""A hull over a box without corners is found to so many parts of its cell."""
+SPARE_BITS = 56
 """The working precision is so much above the digits asked for."""
 START_BITS = 29
 """What :meth:`ApproxGap.zero` finds in floats is about so accurate."""
@@ -145,8 +147,7 @@ def fixed_points(
         if parameters.alpha[1] > 0:
             return UndecidedFixedPoints(contrast, parameters, COUNT_CHANGES, None, 0)
         return FixedPoints(contrast, parameters, (), (), engine, 0)
-    corners = () if parameters.eps[0] == parameters.eps[1] else (Fact.FALLS_IN_EPS,)
-    if missing := contrast.lacks(Fact.BOUNDED, *corners):
+    if missing := contrast.lacks(Fact.BOUNDED):
         return UndecidedFixedPoints(contrast, parameters, missing, None, 0)
     size = parameters.beta[0].denominator // parameters.beta[0].numerator  # log-odds grow like 1/beta
     wanted = SPARE_BITS + digits * 10 // 3 + size.bit_length()
@@ -245,12 +246,29 @@ def _bracket(gap: GapOverBox[V], guess: Guess, cell: LineCell, digits: int) -> R
         return None
     if Sign.UNDECIDED in (left, right):
         raise NotEnoughPrecision("the sign of the gap at the end of a cell is not decided")
+    if not gap.has_corners:
+        return _hull(gap, cell, left)
     lowest, highest = (gap.lowest, guess.lowest), (gap.highest, guess.highest)
     first, second = (highest, lowest) if rising else (lowest, highest)
     lower, upper = _enclose_zero(*first, cell, digits)
     if gap.highest is not gap.lowest:
         _, upper = _enclose_zero(*second, cell, digits)
     return lower, upper
+
+
+def _hull(gap: GapOverBox[V], cell: LineCell, left: Sign) -> Range:
+    """Around the zeros of all parameters, where no corner's zero is the farthest: between the last place with
+    the sign of the left end and the first with that of the right one, both proved for the whole box."""
+
+    def edge(start: Fraction, end: Fraction, sign: Sign) -> Fraction:
+        width = abs(end - start) / HULL_PARTS
+        while abs(end - start) > width:
+            middle = (start + end) / 2
+            start, end = (middle, end) if gap.sign_at(middle) is sign else (start, middle)
+        return start
+
+    right = Sign.POSITIVE if left is Sign.NEGATIVE else Sign.NEGATIVE
+    return edge(cell.low, cell.high, left), edge(cell.high, cell.low, right)
 
 
 def _enclose_zero(gap: Gap[V], guess: ApproxGap, cell: LineCell, digits: int) -> Range:

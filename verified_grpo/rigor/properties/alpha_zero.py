@@ -15,7 +15,7 @@ from dataclasses import replace
 from fractions import Fraction
 
 from ...intervals import make_engine
-from ...model import Parameters
+from ...model import Fact, Parameters
 from ..points.fixed_points import FixedPoints, fixed_points
 from .gains import find_weak_gain, least_margin
 from .no_cycles import descends_gently
@@ -46,6 +46,8 @@ def decide_from_mirror(
         return Proved(question, Argued(NO_FIXED_POINT, bits), carrier=_none(question, box, engine))
     with make_engine(engine, bits) as arithmetic:
         if question.property == "amplification":
+            if missing := question.contrast.lacks(Fact.EVEN_RISING, Fact.FALLS_IN_EPS):
+                return Undecided(question, missing)
             margin, enough = least_margin(arithmetic, question)
             if enough:
                 said = None if question.target else margin

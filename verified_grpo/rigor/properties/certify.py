@@ -15,7 +15,7 @@ from ..points.fixed_points import TOO_FAR, reaches_too_far
 from ..subdivision import Subdivision
 from .alpha_zero import decide_from_mirror
 from .counterexamples import find_witness
-from .gains import find_weak_gain, least_margin
+from .gains import find_weak_gain, least_margin, modest_gains
 from .leaf_rules import ITINERARIES, NEEDS, leaf, least_cycle_point, margin_above
 from .no_cycles import beyond_descent, descends_gently
 from .outcomes import ClosedForm, Node, Outcome, PropertyQuestion, Proved, Tree, Undecided
@@ -128,11 +128,7 @@ def ask(
 def _decide(engine: Engine[V], question: PropertyQuestion, leaves: int, progress: Progress | None) -> Outcome:
     box = question.parameters
     if question.property == "amplification":
-        margin, enough = least_margin(engine, question)
-        if enough:
-            return Proved(question, ClosedForm(engine.bits), None if question.target else margin)
-        against = find_weak_gain(question, engine)
-        return pave(engine, question, leaves, progress) if against is None else against
+        return _amplifies(engine, question, leaves, progress)
     if question.property in ITINERARIES:
         if descends_gently(engine, question.contrast, box):
             return Proved(question, ClosedForm(engine.bits))
@@ -141,6 +137,25 @@ def _decide(engine: Engine[V], question: PropertyQuestion, leaves: int, progress
     if _closed_form(engine, question):
         return Proved(question, ClosedForm(engine.bits))
     against = find_witness(question, engine.name)
+    return pave(engine, question, leaves, progress) if against is None else against
+
+
+def _amplifies(
+    engine: Engine[V], question: PropertyQuestion, leaves: int, progress: Progress | None
+) -> Outcome:
+    """By the least Omega, where that is known to be its value at p = 1/2; else by a paving, and where no gain
+    is asked for by one of a gain that looks possible."""
+    if question.contrast.knows(Fact.EVEN_RISING, Fact.FALLS_IN_EPS):
+        margin, enough = least_margin(engine, question)
+        if enough:
+            return Proved(question, ClosedForm(engine.bits), None if question.target else margin)
+    elif question.gain is None and question.target is None:
+        for gain in modest_gains(engine, question):
+            found = pave(engine, replace(question, gain=gain), leaves, progress)
+            if isinstance(found, Proved):
+                return replace(found, question=question)
+        return Undecided(question, "no gain was found that every fixed point is proved to have")
+    against = find_weak_gain(question, engine)
     return pave(engine, question, leaves, progress) if against is None else against
 
 
@@ -203,9 +218,11 @@ def pave(
 
 
 def _axes(question: PropertyQuestion) -> tuple[str, ...]:
-    """The axes that are worth a cut: gains are decided at corners, and p_ref matters to orbits only."""
+    """The axes that are worth a cut: gains are decided at corners, where Omega is known to fall in eps, and
+    p_ref matters to orbits only."""
     if question.property == "amplification":
-        return AXES[:1]
+        (low, high), falls = question.parameters.eps, question.contrast.knows(Fact.FALLS_IN_EPS)
+        return ("logit",) if falls or low == high else ("logit", "eps")
     return AXES if question.property in ITINERARIES else AXES[:4]
 
 

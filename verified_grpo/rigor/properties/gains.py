@@ -16,7 +16,7 @@ from fractions import Fraction
 from typing import Generic, TypeVar
 
 from ...intervals import Engine, Sign, decimal_down, exact
-from ...model import GapOverBox, Parameters, Point, Range, Workbench
+from ...model import Fact, GapOverBox, Parameters, Point, Range, Workbench
 from ..points.fixed_points import FixedPoints, fixed_points
 from ..subdivision import Subdivision, halves
 from .leaf_rules import needed_margin
@@ -26,6 +26,8 @@ V = TypeVar("V")
 
 FINENESS = 64
 """Into how many equal parts the way from L_ref to the goal is cut at most."""
+GUESSES, SHARES, SLIGHT = 256, (0.95, 0.5, 0.1), 1e-6
+"""Where gains are guessed at, what share of the guess is asked for, and a guess that is none."""
 PLACES = 24
 """How many places on the way are tried for ``g > 0``."""
 
@@ -45,6 +47,18 @@ def least_margin(engine: Engine[V], question: PropertyQuestion) -> tuple[Fractio
         needed = engine.sub(bench.log_odds(question.target), bench.log_odds(box.p_ref[0]))
         surplus = engine.sub(surplus, needed)
     return margin, engine.sign(surplus) is Sign.POSITIVE
+
+
+def modest_gains(engine: Engine[V], question: PropertyQuestion) -> Iterator[Fraction]:
+    """Gains, ever smaller ones, that a paving may prove: below ``Omega/(alpha beta)`` at places where the
+    fixed points can lie. Guesses."""
+    gap = GapOverBox(Workbench(engine, question.contrast), question.parameters)
+    (low, high), worst = gap.domain(), gap.highest
+    places = (low + (high - low) * k / GUESSES for k in range(GUESSES + 1))
+    least = min(float(engine.lower(engine.mul(worst.profile.at(x)[0], worst.weight))) for x in places)
+    for share in SHARES:
+        if share * least > SLIGHT:
+            yield Fraction(math.exp(min(share * least, 600.0))).limit_denominator(10**9)
 
 
 class Goal(Generic[V]):
@@ -134,6 +148,8 @@ def _references(engine: Engine[V], question: PropertyQuestion, bench: Workbench[
     if question.target is not None:
         return
     yield high
+    if not question.contrast.knows(Fact.EVEN_RISING):
+        return
     box = question.parameters
     least = bench.profile(box.eps[1], (box.eps[1], box.eps[1])).omega_min
     moved = float(engine.upper(least) / (box.alpha[1] * box.beta[1]))

@@ -162,6 +162,8 @@ def _threshold(engine: Engine[V], question: PropertyQuestion, axis: str) -> Thre
     if axis == "eps" or (axis == "alpha" and question.property == "no-cycles"):
         return None
     bench = Workbench(engine, contrast)
+    if question.property == "amplification" and not contrast.knows(Fact.EVEN_RISING, Fact.FALLS_IN_EPS):
+        return None
     if question.property == "amplification" and question.gain is not None:
         other = box.alpha[1] if axis == "beta" else box.beta[1]
         least = bench.profile(box.eps[1], (box.eps[1], box.eps[1])).omega_min

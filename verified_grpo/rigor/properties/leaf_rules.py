@@ -29,7 +29,7 @@ LINE = (Fact.BOUNDED,)
 """Known of a contrast, this closes the line of log-odds above; all else takes no more than enclosures."""
 SHAPED = (Fact.BOUNDED, Fact.EVEN_RISING, Fact.FALLS_IN_EPS)
 NEEDS = {
-    "amplification": SHAPED,
+    "amplification": LINE,
     "contraction": LINE,
     "uniqueness": LINE,
     "convergence": SHAPED,

@@ -14,7 +14,7 @@ from typing import TypeVar
 
 from ...errors import InputError, NotEnoughPrecision
 from ...intervals import Engine, Number, Sign, decimal_down, decimal_up, exact, make_engine
-from ...model import Contrast, GapOverBox, Parameters, Point, Range, Workbench
+from ...model import Contrast, GapOverBox, Parameters, Range, Workbench, corner_box
 from ...model.contrasts import Fact
 from ...model.step import Step
 from ..no_truth_value import NoTruthValue
@@ -100,8 +100,7 @@ def passage(
         raise InputError("the probability to be reached must lie strictly between 0 and 1")
     if target <= parameters.p_ref[0]:
         return Passage(contrast, parameters, target, (0, 0), None, (), engine, BITS)
-    corners = () if parameters.eps[0] == parameters.eps[1] else (Fact.FALLS_IN_EPS,)
-    if missing := contrast.lacks(Fact.BOUNDED, *corners):
+    if missing := contrast.lacks(Fact.BOUNDED):
         return UndecidedPassage(contrast, parameters, target, missing)
     with make_engine(engine, BITS) as arithmetic:
         bench = Workbench(arithmetic, contrast)
@@ -113,9 +112,10 @@ def passage(
 
 def _counted(bench: Workbench[V], box: Parameters, target: Fraction) -> Passage | UndecidedPassage:
     engine, contrast = bench.engine, bench.contrast
-    slow, fast = (Step(bench, corner.box) for corner in (box.highest_gap, box.lowest_gap))
+    slowest, fastest = (corner_box(contrast, box, at) for at in (box.highest_gap, box.lowest_gap))
+    slow, fast = (Step(bench, corner) for corner in (slowest, fastest))
     low, end = (bound(bench.log_odds(target)) for bound in (engine.lower, engine.upper))
-    barrier = _barrier(bench, box.lowest_gap, low)
+    barrier = _barrier(bench, fastest, low)
     start = engine.lower(slow.log_odds_ref)
     cuts = (
         cuts_between((slow, fast), start, end) if barrier is None else cuts_between((fast,), start, barrier)
@@ -124,7 +124,7 @@ def _counted(bench: Workbench[V], box: Parameters, target: Fraction) -> Passage 
         return UndecidedPassage(contrast, box, target, NOT_IN_ORDER)
     if barrier is not None:
         return Passage(contrast, box, target, None, barrier, cuts, engine.name, engine.bits)
-    if _barrier(bench, box.highest_gap, low) is not None:
+    if _barrier(bench, slowest, low) is not None:
         return UndecidedPassage(contrast, box, target, NOT_ALL)
     least = _first(fast, engine.upper(fast.log_odds_ref), low, up=True)
     most = _first(slow, start, end, up=False)
@@ -149,15 +149,15 @@ def cuts_between(steps: tuple[Step[V], ...], start: Fraction, end: Fraction) -> 
     return None
 
 
-def _barrier(bench: Workbench[V], corner: Point, target: Fraction) -> Fraction | None:
+def _barrier(bench: Workbench[V], corner: Parameters, target: Fraction) -> Fraction | None:
     """The upper end of a corner's least fixed point, if it is below the target; None too where unknown."""
-    if corner.alpha == 0:
+    if corner.alpha[0] == 0:
         return None
-    found = fixed_points(bench.contrast, corner.box, engine=bench.engine.name)
+    found = fixed_points(bench.contrast, corner, engine=bench.engine.name)
     if not isinstance(found, FixedPoints):
         return None
     end = found.points[0].logit[1]
-    held = end < target and GapOverBox(bench, corner.box).sign_at(end) is Sign.POSITIVE
+    held = end < target and GapOverBox(bench, corner).sign_at(end) is Sign.POSITIVE
     return end if held else None
 
 

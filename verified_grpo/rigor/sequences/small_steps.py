@@ -16,7 +16,7 @@ from typing import TypeVar
 
 from ...errors import NotEnoughPrecision
 from ...intervals import Engine, decimal_down, decimal_up, exact, make_engine
-from ...model import Contrast, Parameters, Range, Workbench, formulas
+from ...model import Contrast, Parameters, Range, Workbench, corner_box, formulas
 from ...model.contrasts import Fact
 from ...model.steps import StepParameters
 from ..no_truth_value import NoTruthValue
@@ -41,6 +41,8 @@ NEAR = Fraction(1, 2**24)
 LEEWAY = 1 + Fraction(1, 2**30)
 """For a checker that rounds otherwise."""
 BITS = 128
+FROM_NO_PULL = (Fact.BOUNDED, Fact.EVEN_RISING)
+"""Where the pull reaches 0 no limit is bracketed, and falls of Omega are looked for below 0."""
 
 
 @dataclass(frozen=True)
@@ -85,11 +87,12 @@ class RisesBySteps(NoTruthValue, read="limit"):
 
 @dataclass(frozen=True)
 class RisesToOneBySteps(NoTruthValue, read="gain"):
-    """No pull (``alpha beta = 0``): each step eta adds ``eta gain`` or more to the log-odds; p rises to 1."""
+    """No pull (``alpha beta = 0``): p rises to 1; each step eta adds ``eta gain`` or more to the log-odds
+    (None: the least Omega is not known)."""
 
     contrast: Contrast
     parameters: StepParameters
-    gain: Fraction
+    gain: Fraction | None
     engine: str
     bits: int
 
@@ -127,20 +130,21 @@ def small_steps(
         The least fixed point and the bound of the steps, proved; undecided where the fixed points are.
 
     Not proved: that larger steps do anything else (the bound is sufficient); anything about steps that are
-    not along the natural gradient of one prompt. Source: lemmas 36 and 37 of the checker.
+    not along the natural gradient of one prompt. Source: lemmas 36, 37 and 64 of the checker.
     """
     box = StepParameters(**dict(parameters))
-    if missing := contrast.lacks(*_needs(box)):
-        return UndecidedBySteps(contrast, box, missing)
     if box.pull[1] == 0:
         return _without_pull(contrast, box, engine)
     bounded, single = box.pull[0] > 0, box.is_point and contrast.is_single
+    if not bounded and (missing := contrast.lacks(*FROM_NO_PULL)):
+        return UndecidedBySteps(contrast, box, missing)
     search = fixed_points if contrast.knows(Fact.BOUNDED) else fixed_points_from_below
     if known is None or not single or search is not fixed_points:
-        known = search(contrast, box.highest_gap.box, digits=digits, engine=engine)
+        highest = corner_box(contrast, box, box.highest_gap)
+        known = search(contrast, highest, digits=digits, engine=engine)
     upper = lower = known
     if bounded and not single:
-        upper = search(contrast, box.lowest_gap.box, digits=digits, engine=engine)
+        upper = search(contrast, corner_box(contrast, box, box.lowest_gap), digits=digits, engine=engine)
     for found in (lower, upper):
         if isinstance(found, UndecidedFixedPoints):
             return UndecidedBySteps(contrast, box, found.reason)
@@ -154,19 +158,10 @@ def small_steps(
             return UndecidedBySteps(contrast, box, f"not enough precision: {error}")
 
 
-def _needs(box: StepParameters) -> tuple[Fact, ...]:
-    """Corners of eps ask for the order in eps; where no limit is bracketed, falls are looked for below 0."""
-    if not box.pull[1]:
-        return (Fact.EVEN_RISING, *([] if box.eps[0] == box.eps[1] else [Fact.FALLS_IN_EPS]))
-    needs = [] if box.pull[0] else [Fact.BOUNDED]
-    if box.eps[0] != box.eps[1]:
-        needs.append(Fact.FALLS_IN_EPS)
-    if not box.pull[0]:
-        needs.append(Fact.EVEN_RISING)
-    return tuple(needs)
-
-
 def _without_pull(contrast: Contrast, box: StepParameters, engine: str) -> RisesToOneBySteps:
+    contrast.definition.require_defined(contrast, box.eps)
+    if contrast.lacks(Fact.EVEN_RISING):
+        return RisesToOneBySteps(contrast, box, None, engine, BITS)
     with make_engine(engine, BITS) as arithmetic:
         least = Workbench(arithmetic, contrast).profile(box.eps[1], box.eps).omega_min
         gain = exact(decimal_down(arithmetic.lower(least), STEP_DIGITS))
