@@ -100,6 +100,7 @@ NEEDED: dict[Rule, set[Fact]] = {
     ("clipped-trajectory", "orbit"): NONE,
     ("pull-small-steps", "least-zero"): NONE,
     ("pull-small-steps", "no-stop"): {Fact.EVEN_RISING},
+    ("pull-small-steps", "no-stop", "known bound"): {Fact.AT_LEAST},
     ("k3-amplification", "closed-form"): {Fact.CONCAVE, Fact.EVEN_RISING},
     ("k3-convergence", "half"): {Fact.CONCAVE, *ORDER},
     ("k3-convergence", "nested"): {Fact.CONCAVE, Fact.BOUNDED},
@@ -140,6 +141,9 @@ def rules(document: Any) -> set[Rule]:
         slopes, limit = evidence["slopes"], statement.get("limit")
         whole = bool(slopes) and limit is not None and Fraction(slopes[-1]) >= Fraction(limit["logit"][1])
         return {(kind, rule, *([] if whole else ["slopes to 0"]))}
+    if (kind, rule) == ("pull-small-steps", "no-stop"):
+        bounded = Fact.AT_LEAST in read_contrast(statement["variant"], "variant").facts
+        return {(kind, rule, *(["known bound"] if bounded else []))}
     if kind == "passage":
         return {(kind, rule, *([] if _reaches(statement, evidence) else ["cuts to 0"]))}
     if kind == "erring-verifier":
@@ -193,6 +197,9 @@ class Partly(Contrast):
 
     def supremum(self, eps: Fraction) -> Ball:
         return self.known.supremum(eps)
+
+    def infimum(self, eps: Interval) -> Ball:
+        return self.known.infimum(eps)
 
     def steepest(self, eps: Fraction) -> Ball:
         return self.known.steepest(eps)

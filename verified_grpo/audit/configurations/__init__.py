@@ -86,13 +86,14 @@ def read_configuration(path: Path, framework: str | None = None, version: str | 
     configure: Callable[[Settings], Configuration] = module.configure
     found = configure(Settings(source.values, table, taken, unsure=source.unsure, origins=source.origins))
     paced = (*found.paced, *counted.paced)
+    dropped = [found.dropped.words] if found.dropped else []
     return replace(
         found,
         refusals=(*found.refusals, *counted.refusals, *(paced if found.beta else ())),
         paced=() if found.beta else paced,
         assumptions=(
             *found.assumptions,
-            *(() if found.beta else map(LARGER.format, paced)),
+            *(() if found.beta else map(LARGER.format, (*paced, *dropped))),
             *_supposed(found, source),
             *source.assumed,
             *assumed,

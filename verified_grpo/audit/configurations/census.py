@@ -91,7 +91,7 @@ def _refuse_twice(source: Source, table: Table) -> None:
             raise InputError(f"the option {name!r} is given twice, as {first} and as {second}")
     for key in table.keys:
         given = {name: source.values[name] for name in (key.name, *key.aliases) if source.values.get(name)}
-        if len(set(given.values())) > 1:
+        if len(set(given.values())) > 1 and not key.superseded:
             both = " and ".join(f"{name} {value}" for name, value in given.items())
             raise InputError(f"{both}: two spellings of one setting, with two values")
 

@@ -13,6 +13,7 @@ from ...intervals import canonical, exact
 from ...model.steps import StepParameters
 from ...rigor.verdicts import PROVED, UNDECIDED, Answer
 from .configuration import K3, Configuration
+from .pulled import under_its_pull
 from .stepping import Stepping, by_small_steps
 from .words import scaled
 
@@ -115,7 +116,11 @@ def compare(first: Configuration, second: Configuration, p_refs: Sequence[Fracti
 
 
 def _at(configuration: Configuration, p_ref: Fraction) -> At:
-    cut = configuration.within_clamps(p_ref)
+    cut = configuration.under_its_kl(p_ref)
+    if configuration.computable and not cut.computable:
+        pulled = under_its_pull(configuration, (p_ref, p_ref))
+        if pulled is not None:
+            return At(p_ref, pulled, "")
     if cut.contrast is None or not cut.computable:
         return At(p_ref, None, cut.verdict)
     box = StepParameters.of(beta=cut.beta, eps=cut.eps, p_ref=p_ref)
@@ -140,10 +145,20 @@ def _differing(
     if first.beta != second.beta:
         mixed = replace(first, beta=second.beta)
         found.append(("KL weight", (canonical(first.beta), canonical(second.beta)), mixed))
-    if (first.kernel, first.clamps) != (second.kernel, second.clamps):
-        mixed = replace(first, kernel=second.kernel, clamps=second.clamps, refusals=_both(first, second))
+    if _pull(first) != _pull(second):
+        mixed = replace(
+            first,
+            kernel=second.kernel,
+            clamps=second.clamps,
+            dropped=second.dropped,
+            refusals=_both(first, second),
+        )
         found.append(("KL", (_kl(first), _kl(second)), mixed))
     return found
+
+
+def _pull(configuration: Configuration) -> tuple[object, ...]:
+    return configuration.kernel, configuration.clamps, configuration.dropped
 
 
 def _both(first: Configuration, second: Configuration) -> tuple[str, ...]:
@@ -156,7 +171,9 @@ def _advantage(configuration: Configuration) -> str:
 
 def _kl(configuration: Configuration) -> str:
     cut = ", ".join(f"{clamp.estimator} clamped at {canonical(clamp.at)}" for clamp in configuration.clamps)
-    return f"{configuration.kernel} ({cut})" if cut else configuration.kernel
+    parts = [cut] if cut else []
+    parts += [f"groups of {configuration.dropped.size} without signal dropped"] if configuration.dropped else []
+    return f"{configuration.kernel} ({', '.join(parts)})" if parts else configuration.kernel
 
 
 def _keys(first: Configuration, second: Configuration) -> tuple[tuple[str, str, str], ...]:

@@ -9,7 +9,7 @@ from ...errors import InputError
 from ...intervals import canonical
 from ...model import MEAN, Contrast
 from .clamp import Clamp
-from .configuration import K3, NONE, NOT_COVERED, REVERSE, Configuration
+from .configuration import K3, NONE, NOT_COVERED, REVERSE, Configuration, Dropped
 from .settings import Settings
 
 WHOLE = (
@@ -41,6 +41,7 @@ class Draft:
         self.refusals: list[str] = []
         self.factor = Fraction(1)
         self.paced: list[str] = []
+        self.dropped: Dropped | None = None
         self.place, self.inner_steps = "", 1
         self.clamps: list[Clamp] = []
         self.assumptions = [WHOLE]
@@ -71,6 +72,9 @@ class Draft:
 
     def leave_one_out(self, size: int, eps: str) -> None:
         """Advantages over the others' standard deviation plus eps, from their mean."""
+        if size < 3:
+            self.refuse(f"groups of {size}: a single other sample has no standard deviation")
+            return
         self.contrast, self.eps = Contrast("group-loo", size), Fraction(eps)
         self.assumptions.append(
             f"Advantage (r - mean)/(std + {eps}), mean and std of the {size - 1} other samples of the group, "
@@ -122,6 +126,10 @@ class Draft:
         shown = f"{low} below, {high} above" if high and high != low else low
         self.not_covered.append(f"Clipping of the likelihood ratio ({shown}).")
 
+    def drop(self, key: str, size: int) -> None:
+        """Groups of so many answers whose rewards are all alike are dropped."""
+        self.dropped = Dropped(key, size)
+
     def iterations(self, key: str) -> None:
         """How many updates a batch is used for: inner steps, where a step size is asked about."""
         number = self.settings.number(key)
@@ -169,6 +177,7 @@ class Draft:
             place=self.place,
             inner_steps=self.inner_steps,
             paced=tuple(self.paced),
+            dropped=self.dropped,
         )
 
 

@@ -43,6 +43,7 @@ class Key:
         idle: values of a changing key that change nothing.
         several: it changes something only where it has several values.
         pace: without a KL it changes the size of steps alone.
+        superseded: an alias beside the name itself is not read.
         decisive: the mapping needs it or another decisive one; all of them where a file inherits from
         another.
     """
@@ -57,6 +58,7 @@ class Key:
     several: bool = False
     pace: bool = False
     decisive: bool = False
+    superseded: bool = False
 
 
 @dataclass(frozen=True)
@@ -169,10 +171,17 @@ def _order(version: str) -> tuple[int, ...]:
 
 
 def modelled(
-    file: str, name: str, default: Default, meaning: str, *aliases: str, decisive: bool = False
+    file: str,
+    name: str,
+    default: Default,
+    meaning: str,
+    *aliases: str,
+    decisive: bool = False,
+    superseded: bool = False,
 ) -> Key:
     """A key that the mapping reads."""
-    return Key(name, Effect.MODELLED, meaning, file, default, aliases, decisive=decisive)
+    effect = Effect.MODELLED
+    return Key(name, effect, meaning, file, default, aliases, decisive=decisive, superseded=superseded)
 
 
 def changing(

@@ -8,6 +8,7 @@ from .settings import Settings
 from .tables.nemo_rl import TABLE as TABLE
 
 EPS = "1e-6"
+LEFT_OUT = "grpo.use_leave_one_out_baseline"
 
 
 def configure(settings: Settings) -> Configuration:
@@ -21,6 +22,8 @@ def configure(settings: Settings) -> Configuration:
     _regulariser(draft, settings)
     low, high = (settings.text(f"loss_fn.ratio_clip_{end}") for end in ("min", "max"))
     draft.clipping(low, high)
+    if settings.flag("grpo.use_dynamic_sampling"):
+        _dropped(draft, settings)
     return draft.done()
 
 
@@ -34,6 +37,16 @@ def _advantage(draft: Draft, settings: Settings) -> None:
         draft.group(size, 1, EPS)
     else:
         draft.leave_one_out(size, EPS)
+
+
+def _dropped(draft: Draft, settings: Settings) -> None:
+    """Samples beside a std of 0 are dropped, by a std that may leave the sample out."""
+    if (settings.values.get(LEFT_OUT) or "true").lower() != "false":
+        draft.refuse(
+            f"grpo.use_dynamic_sampling: without {LEFT_OUT} false, samples are dropped one by one and not by groups"
+        )
+    else:
+        draft.drop("grpo.use_dynamic_sampling", settings.size("grpo.num_generations_per_prompt"))
 
 
 def _regulariser(draft: Draft, settings: Settings) -> None:

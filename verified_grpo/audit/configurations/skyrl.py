@@ -35,4 +35,9 @@ def configure(settings: Settings) -> Configuration:
             draft.clamp(kind, CLAMP, f"kl_estimator_type {kind}")
     low, high = (settings.text(f"{ALGORITHM}.eps_clip_{side}") for side in ("low", "high"))
     draft.clipping(low, high)
+    sampling = settings.optional(f"{ALGORITHM}.dynamic_sampling.type")
+    if sampling == "filter":
+        draft.drop(f"dynamic_sampling.type {sampling}", size)
+    elif sampling:
+        draft.refuse(f"{ALGORITHM}.dynamic_sampling.type: {sampling} puts other groups in place of those without signal")
     return draft.done()

@@ -34,6 +34,8 @@ def configure(settings: Settings) -> Configuration:
     both = settings.text(f"{ACTOR}.clip_ratio")
     draft.clipping(low or both, high or both)
     draft.iterations(f"{ACTOR}.ppo_epochs")
+    if settings.flag("algorithm.filter_groups.enable"):
+        draft.drop("algorithm.filter_groups.enable", size)
     if settings.text(f"{ACTOR}.policy_loss.dro_beta"):
         draft.not_covered.append(
             "policy_loss.dro_beta: a penalty towards the previous policy (a mirror term)."
