@@ -31,7 +31,7 @@ RELATIVE = re.compile(
     re.MULTILINE,
 )
 """What shows that a file may configure a group-relative run."""
-CALL = re.compile(r"\bGRPOConfig\s*\(\s*[\w*]")
+CALL = re.compile(r"(?<!class )\bGRPOConfig\s*\(\s*[\w*]")
 """The same of a program."""
 HELD, CUT, FREE = "with a fixed point", "rising under a clamped KL", "rising without KL"
 REFUSED, OTHER, UNREAD = "refused", "another algorithm", "not read"

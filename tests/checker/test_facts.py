@@ -76,6 +76,7 @@ NEEDED: dict[Rule, set[Fact]] = {
     ("small-steps", "least-zero"): NONE,
     ("small-steps", "least-zero", "slopes to 0"): {Fact.EVEN_RISING},
     ("small-steps", "no-pull"): {Fact.EVEN_RISING},
+    ("small-steps", "no-pull", "known bound"): {Fact.AT_LEAST},
     ("passage", "corners"): NONE,
     ("passage", "corners", "cuts to 0"): {Fact.EVEN_RISING},
     ("passage", "barrier"): NONE,
@@ -141,7 +142,7 @@ def rules(document: Any) -> set[Rule]:
         slopes, limit = evidence["slopes"], statement.get("limit")
         whole = bool(slopes) and limit is not None and Fraction(slopes[-1]) >= Fraction(limit["logit"][1])
         return {(kind, rule, *([] if whole else ["slopes to 0"]))}
-    if (kind, rule) == ("pull-small-steps", "no-stop"):
+    if (kind, rule) in (("pull-small-steps", "no-stop"), ("small-steps", "no-pull")):
         bounded = Fact.AT_LEAST in read_contrast(statement["variant"], "variant").facts
         return {(kind, rule, *(["known bound"] if bounded else []))}
     if kind == "passage":

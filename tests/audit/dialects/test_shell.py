@@ -142,6 +142,23 @@ def test_what_is_supposed_of_the_environment_is_said(tmp_path: Path) -> None:
     assert arguments.supposed["beta"] == "the script's own arguments are taken to be absent"
 
 
+def test_a_file_of_the_script_s_own_folder_is_read_where_it_is_sourced(tmp_path: Path) -> None:
+    (tmp_path / "models").mkdir()
+    (tmp_path / "models" / "small.sh").write_text("MODEL=(--layers 2 --beta 0.3)\ntrl vllm-serve --model m &\n")
+    start = 'D="$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd)"\n'
+    for written in ('"${D}/models/small.sh"', '"$(pwd)/models/small.sh"', "models/small.sh", "$X/models/small.sh"):
+        found = read(tmp_path, f"{start}source {written}\ntrl grpo ${{MODEL[@]}}\n")
+        assert found.values["beta"] == "0.3"
+        assert any("taken to be models/small.sh" in line for line in found.assumed)
+    with pytest.raises(InputError, match="MODEL"):
+        read(tmp_path, f'{start}source "${{D}}/models/large.sh"\ntrl grpo --beta 1 ${{MODEL[@]}}\n')
+
+
+def test_a_script_that_sources_itself_comes_to_an_end(tmp_path: Path) -> None:
+    found = read(tmp_path, "B=1\nsource ./run.sh\nB=2\n")
+    assert found is not None
+
+
 def test_hydras_words(tmp_path: Path) -> None:
     script = (
         "python -m x.main beta=1 +a.b=2 ++a.c=null 'a.d={enable: True, rate: 1e-3}' ~a.e trainer.x=[a,b]\n"

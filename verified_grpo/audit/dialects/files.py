@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 from pathlib import Path
 
@@ -40,6 +41,21 @@ def read_text(path: Path) -> str:
     if not text.strip():
         raise InputError(f"{path}: the file is empty")
     return text
+
+
+SOURCED = re.compile(r"(?:\./|\$\(.*\)/|\$\{?\w+\}?/)?((?:\.\./)*[\w.-]+(?:/[\w.-]+)*)", re.DOTALL)
+"""A path below the script's folder, whatever a script calls that."""
+
+
+def sourced(folder: Path | None, written: str) -> tuple[str, str] | None:
+    """The name and the text of a file that a script sources, where there is one of that name in its folder."""
+    found = SOURCED.fullmatch(written)
+    if folder is None or found is None:
+        return None
+    try:
+        return found[1], read_text(folder / found[1])
+    except (FileError, InputError):
+        return None
 
 
 def _at_once(name: str, flags: int) -> int:

@@ -26,7 +26,7 @@ def read_script(path: Path, text: str, telling: Telling) -> Source:
             :func:`.shell.commands` raises.
     """
     try:
-        found, assumed = commands(text)
+        found, assumed = commands(text, path.parent)
         options = [(command, _Options(path, command)) for command in found]
     except InputError as error:
         raise InputError(f"{path}: {str(error).removeprefix(f'{path}: ')}") from None

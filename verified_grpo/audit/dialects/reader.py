@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from ...errors import InputError
 from .blocks import Blocks
@@ -67,8 +68,8 @@ class Draft:
 class Reader:
     """A script, the place in it, and the word that is open there."""
 
-    def __init__(self, text: str, blocks: Blocks, nested: int = 0) -> None:
-        self.text, self.blocks, self.nested = text, blocks, nested
+    def __init__(self, text: str, blocks: Blocks, nested: int = 0, folder: Path | None = None) -> None:
+        self.text, self.blocks, self.nested, self.folder = text, blocks, nested, folder
         self.place = 0
         self.breaks = [match.start() for match in re.finditer("\n", text)]
         self.words: list[Word] = []

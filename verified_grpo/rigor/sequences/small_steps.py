@@ -130,10 +130,15 @@ def small_steps(
     not along the natural gradient of one prompt. Source: lemmas 36 and 37 of the checker.
     """
     box = StepParameters(**dict(parameters))
+    if box.pull[1] == 0 and contrast.knows(Fact.AT_LEAST):
+        least = contrast.definition.floor(contrast, box.eps) * contrast.scale
+        return _without_pull(contrast, box, least, engine)
     if missing := contrast.lacks(*_needs(box)):
         return UndecidedBySteps(contrast, box, missing)
     if box.pull[1] == 0:
-        return _without_pull(contrast, box, engine)
+        with make_engine(engine, BITS) as arithmetic:
+            least = arithmetic.lower(Workbench(arithmetic, contrast).profile(box.eps[1], box.eps).omega_min)
+        return _without_pull(contrast, box, least, engine)
     bounded, single = box.pull[0] > 0, box.is_point and contrast.is_single
     search = fixed_points if contrast.knows(Fact.BOUNDED) else fixed_points_from_below
     if known is None or not single or search is not fixed_points:
@@ -166,11 +171,10 @@ def _needs(box: StepParameters) -> tuple[Fact, ...]:
     return tuple(needs)
 
 
-def _without_pull(contrast: Contrast, box: StepParameters, engine: str) -> RisesToOneBySteps:
-    with make_engine(engine, BITS) as arithmetic:
-        least = Workbench(arithmetic, contrast).profile(box.eps[1], box.eps).omega_min
-        gain = exact(decimal_down(arithmetic.lower(least), STEP_DIGITS))
-    return RisesToOneBySteps(contrast, box, gain, engine, BITS)
+def _without_pull(
+    contrast: Contrast, box: StepParameters, least: Fraction, engine: str
+) -> RisesToOneBySteps:
+    return RisesToOneBySteps(contrast, box, exact(decimal_down(least, STEP_DIGITS)), engine, BITS)
 
 
 def _described(

@@ -7,6 +7,10 @@ from ..keys import Table, changing, modelled, neutral
 BASE, RLVR = "roll/configs/base_config.py", "roll/pipeline/rlvr/rlvr_config.py"
 FUNCTIONALS, WORKER = "roll/utils/functionals.py", "roll/pipeline/rlvr/actor_worker.py"
 
+ENVIRONMENTS = (
+    ("", ""), ("vl_", ""), ("", "_gem_code"), ("", "_gem_games"), ("", "_gem_math"), ("", "_gem_qa"), ("", "_gem_rg"),
+)  # fmt: skip
+
 TABLE = Table(
     name="roll",
     repository="alibaba/ROLL",
@@ -31,6 +35,7 @@ TABLE = Table(
         "../config/deepspeed_zero3@_here_",
         "../config/deepspeed_zero3_cpuoffload@_here_",
         "../config/envs@_here_",
+        *(f"../config/{name}traj_envs{of}@_here_" for name, of in ENVIRONMENTS),
     ),
     keys=(
         modelled(BASE, "adv_estimator", "gae", "how advantages are made", decisive=True),
