@@ -35,6 +35,8 @@ CALL = re.compile(r"(?<!class )\bGRPOConfig\s*\(\s*[\w*]")
 """The same of a program."""
 HELD, CUT, FREE = "with a fixed point", "rising under a clamped KL", "rising without KL"
 REFUSED, OTHER, UNREAD = "refused", "another algorithm", "not read"
+NAMED = re.compile(r"(?!no framework)([\w.]+: (line \d+: |a group of )|line \d+: |the parent file )")
+"""Refused by the name of a key, a line or a file, as what only a run knows is; other errors say nothing of why."""
 ANSWERS = (HELD, CUT, FREE)
 OTHERS = re.compile(r"not group-relative|not covered, only|; covered are")
 """What a refusal says of a file that asks for another algorithm."""
@@ -70,7 +72,8 @@ def verdict(path: Path) -> Verdict:
     try:
         found = read_configuration(path)
     except VerifiedGrpoError as error:
-        return Verdict(path, "", UNREAD, str(error).removeprefix(f"{path}: "))
+        reason = str(error).removeprefix(f"{path}: ")
+        return Verdict(path, "", REFUSED if NAMED.match(reason) else UNREAD, reason)
     if not found.computable:
         other = OTHERS.search(found.verdict)
         return Verdict(path, found.framework, OTHER if other else REFUSED, found.verdict)

@@ -111,6 +111,11 @@ REFUSED = [
 ]
 
 
+@pytest.mark.parametrize("zero", ["0", "0.00", "0e0", "0.000"])
+def test_a_weight_of_zero_is_off_however_it_is_written(zero: str, tmp_path: Path) -> None:
+    assert read(tmp_path, VERL.format("x: 1", f"entropy_coeff: {zero}")).computable
+
+
 @pytest.mark.parametrize(("text", "name", "words"), REFUSED)
 def test_a_key_that_changes_the_answer_is_a_refusal_by_name(
     text: str, name: str, words: tuple[str, ...], tmp_path: Path

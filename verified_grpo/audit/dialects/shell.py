@@ -23,7 +23,8 @@ ARRAY = re.compile(r"([A-Za-z_]\w*)\+?=")
 FUNCTION = re.compile(r"\(\s*\)\s*")
 SEPARATOR = re.compile(r"&&|\|\||;;&?|;&|\|&|[;&|\n)]")
 HERE = re.compile(r"<<(?!<)")
-LOOP = re.compile(r"\b(for|while|until|select)\b")
+TWICE = re.compile(r"\b(for|while|until|select|source)\b|^\s*\.\s", re.MULTILINE)
+"""Where there may be a loop: what its body assigns is known from a first reading."""
 READING = ("read", "mapfile", "readarray", "getopts")
 
 
@@ -38,7 +39,7 @@ def commands(text: str, folder: Path | None = None) -> tuple[list[Command], tupl
     """
     text = text.replace("\\\r\n", "\\\n").replace("\r\n", "\n")
     loops = Blocks()
-    if LOOP.search(text):
+    if TWICE.search(text):
         _Script(text, loops, folder=folder).read()
     script = _Script(text, Blocks(loops.loops), folder=folder)
     script.read()
@@ -192,13 +193,13 @@ class _Script(Reader):
             self._keep(words[at:])  # without the environment that stands before a command
 
     def _source(self, what: str, line: int) -> None:
-        """A file of the script's own folder is read as if it stood here; of another nothing is known."""
+        """A file that is found by the script is read as if it stood here; of another nothing is known."""
         found = sourced(self.folder, what) if self.nested <= NESTED else None
-        if found is None or LOOP.search(found[1]):
+        if found is None:
             self.assumed.append(f"{what} (line {line}) is not read, and taken to set none of the settings.")
             return
         name, text = found
-        self.assumed.append(f"{what} (line {line}) is taken to be {name}, which was found beside the script.")
+        self.assumed.append(f"{what} (line {line}) is taken to be {name}, as it was found by the script.")
         script = _Script(text, self.blocks, self.nested + 1, self.folder)
         script.read()
         self.assumed += script.assumed
