@@ -28,6 +28,7 @@ OUTPUTS: dict[str, Any] = {
     "audit-property": outputs.PropertyAnswer,
     "audit-config": outputs.ConfigurationAnswer,
     "audit-pass-rates": outputs.PassRatesAnswer,
+    "advise": outputs.AdviseAnswer,
     "compare": outputs.CompareAnswer,
     "budget": outputs.BudgetAnswer,
     "run": outputs.RunAnswer,

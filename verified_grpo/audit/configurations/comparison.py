@@ -107,15 +107,16 @@ def compare(first: Configuration, second: Configuration, p_refs: Sequence[Fracti
     """
     if not p_refs or not all(0 < p < 1 for p in p_refs):
         raise InputError("p_ref: success rates strictly between 0 and 1 are expected, such as 0.01,0.1,0.5")
-    sides = tuple(tuple(_at(side, p) for p in p_refs) for side in (first, second))
+    sides = tuple(tuple(at_prompt(side, p) for p in p_refs) for side in (first, second))
     differences = tuple(
-        Difference(what, *said, tuple(_at(mixed, p) for p in p_refs))
+        Difference(what, *said, tuple(at_prompt(mixed, p) for p in p_refs))
         for what, said, mixed in _differing(first, second)
     )
     return Comparison((first, second), tuple(p_refs), (sides[0], sides[1]), _keys(first, second), differences)
 
 
-def _at(configuration: Configuration, p_ref: Fraction) -> At:
+def at_prompt(configuration: Configuration, p_ref: Fraction) -> At:
+    """Where small steps lead one prompt, under the KL with its clamp and its dropped groups."""
     cut = configuration.under_its_kl(p_ref)
     if configuration.computable and not cut.computable:
         pulled = under_its_pull(configuration, (p_ref, p_ref))

@@ -178,6 +178,7 @@ class Draft:
             inner_steps=self.inner_steps,
             paced=tuple(self.paced),
             dropped=self.dropped,
+            group_size=self.settings.group_size,
         )
 
 
