@@ -765,6 +765,17 @@ class ComparedSide(TypedDict):
     assumptions: list[str]
     not_covered: list[str]
     points: list[ComparedPoint]
+    arrivals: list[ComparedArrival]
+
+
+class ComparedArrival(TypedDict):
+    """When a prompt gets to the target: ends of the sum of infinitely small steps, or least and most updates of
+    the size that was asked about; null where the other one is asked about, never, or for a reason."""
+
+    time: Range | None
+    updates: list[Count] | None
+    never: bool
+    reason: str
 
 
 class ComparedKey(TypedDict):
@@ -790,6 +801,8 @@ class CompareAnswer(TypedDict):
     verdict: Answer
     answer: str
     p_ref: list[Number]
+    target: Number
+    step_size: Number | None
     higher: list[Literal["first", "second", "same", "undecided"]]
     sides: list[ComparedSide]
     keys: list[ComparedKey]

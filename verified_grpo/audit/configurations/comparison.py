@@ -10,9 +10,11 @@ from typing import Literal
 
 from ...errors import InputError
 from ...intervals import canonical, exact
-from ...model.steps import StepParameters
+from ...model.steps import StepParameters, Update
 from ...rigor.verdicts import PROVED, UNDECIDED, Answer
+from .arrival import Arrival, arrival
 from .configuration import K3, Configuration
+from .findings import HALF
 from .pulled import under_its_pull
 from .stepping import Stepping, by_small_steps
 from .words import scaled
@@ -53,6 +55,7 @@ class Comparison:
         points: of the first and of the second, one a prompt.
         keys: settings with other values, as (key, first, second).
         differences: of advantage, KL weight and KL, each with what it does alone.
+        target, arrivals: when prompts get there under the first and the second, one a prompt.
     """
 
     configurations: tuple[Configuration, Configuration]
@@ -60,6 +63,8 @@ class Comparison:
     points: tuple[tuple[At, ...], tuple[At, ...]]
     keys: tuple[tuple[str, str, str], ...]
     differences: tuple[Difference, ...]
+    target: Fraction
+    arrivals: tuple[tuple[Arrival, ...], tuple[Arrival, ...]]
 
     @property
     def verdict(self) -> Answer:
@@ -93,15 +98,24 @@ class Comparison:
         return f"Of {len(order)} prompts end higher: {', '.join(counts)}."
 
 
-def compare(first: Configuration, second: Configuration, p_refs: Sequence[Fraction]) -> Comparison:
-    """Certify where small steps lead each prompt under both.
+def compare(
+    first: Configuration,
+    second: Configuration,
+    p_refs: Sequence[Fraction],
+    *,
+    target: Fraction = HALF,
+    update: Update | None = None,
+) -> Comparison:
+    """Certify where small steps lead each prompt under both, and when they get to a target.
 
     Args:
         first, second: as they were read.
         p_refs: the prompts, each inside (0, 1).
+        target: a success rate, inside (0, 1).
+        update: the steps that are counted; None: the time of infinitely small ones.
 
     Raises:
-        InputError: no prompt, or one outside (0, 1).
+        InputError: no prompt, or one or the target outside (0, 1).
 
     Not proved: anything in ``not_covered`` of either; the order of two limits whose enclosures overlap.
     """
@@ -112,7 +126,16 @@ def compare(first: Configuration, second: Configuration, p_refs: Sequence[Fracti
         Difference(what, *said, tuple(at_prompt(mixed, p) for p in p_refs))
         for what, said, mixed in _differing(first, second)
     )
-    return Comparison((first, second), tuple(p_refs), (sides[0], sides[1]), _keys(first, second), differences)
+    times = tuple(tuple(arrival(side, p, target, update) for p in p_refs) for side in (first, second))
+    return Comparison(
+        (first, second),
+        tuple(p_refs),
+        (sides[0], sides[1]),
+        _keys(first, second),
+        differences,
+        target,
+        (times[0], times[1]),
+    )
 
 
 def at_prompt(configuration: Configuration, p_ref: Fraction) -> At:
