@@ -284,6 +284,36 @@ def test_the_same_keys_of_two_versions_of_trl_have_two_answers(
     assert limits[0] != limits[1]
 
 
+def test_where_the_version_is_not_known_the_other_answers_stand_beside(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Each with the versions it is of, on the first screen and in JSON; none where the version is known."""
+    path = tmp_path / "c.yaml"
+
+    def asked(*words: str) -> dict[tuple[str, str], tuple[str, str]]:
+        with pytest.raises(SystemExit):
+            main(["audit", "--config", str(path), "--json", *words])
+        found = json.loads(capsys.readouterr().out)["other_versions"]
+        assert all(one["small_steps"]["verdict"] == "proved" for one in found)
+        return {
+            (span["since"], span["before"]): (one["weight"], one["regulariser"])
+            for one in found
+            for span in one["versions"]
+        }
+
+    path.write_text("num_generations: 8\nbeta: 1\nscale_rewards: false\n")
+    assert asked()["0.16", "0.22.0"] == ("1", K3)
+    assert asked()["0.22.2", "1.10.0"] == ("1", K3)
+    assert asked("--framework-version", "0.17") == {}
+    path.write_text("num_generations: 8\n")
+    assert asked() == {("0.16", "0.19"): ("0.04", K3), ("0.22.0", "0.22.2"): ("0", NONE)}
+    with pytest.raises(SystemExit):
+        main(["audit", "--config", str(path)])
+    assert "If the run's trl is 0.16 to before 0.19 (beta 0.04" in " ".join(capsys.readouterr().out.split())
+    path.write_text("num_generations: 8\nbeta: 1\nuse_bias_correction_kl: true\n# trl==1.9.0\n")
+    assert asked() == {}
+
+
 def test_a_kl_that_is_switched_off_may_be_any_and_not_be_switched_on(tmp_path: Path) -> None:
     found = read(tmp_path, SLIME.format(""), "c.sh")  # k1 in the loss, not used
     assert audit(found, PROMPTS).verdict == "proved"

@@ -712,8 +712,27 @@ class Asked(TypedDict):
     p_ref: Range
 
 
+class Versions(TypedDict):
+    """From one on, and before another."""
+
+    since: str
+    before: str | None
+
+
+class OfVersion(TypedDict):
+    """What a file asks for with the defaults of other versions."""
+
+    versions: list[Versions]
+    weight: Number
+    contrast: str
+    regulariser: str
+    verdict: Answer
+    answer: str
+    small_steps: ConfigurationSteps | None
+
+
 class ConfigurationAnswer(TypedDict):
-    """Of ``audit --config``."""
+    """Of ``audit --config``; ``other_versions``: where the file does not say which version it is for."""
 
     file: str
     framework: str
@@ -739,6 +758,7 @@ class ConfigurationAnswer(TypedDict):
     unknown: list[str]
     neutral: list[str]
     outside: list[str]
+    other_versions: list[OfVersion]
 
 
 class ComparedPoint(TypedDict):

@@ -103,6 +103,7 @@ def read_configuration(path: Path, framework: str | None = None, version: str | 
         unknown=counted.unknown,
         neutral=(*counted.neutral, *_without_part(found, source.values, table)),
         outside=counted.outside,
+        version_given=bool(version or pin),
     )
 
 

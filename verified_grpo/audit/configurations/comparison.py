@@ -10,6 +10,7 @@ from typing import Literal
 
 from ...errors import InputError
 from ...intervals import canonical, exact
+from ...model import Range
 from ...model.steps import StepParameters, Update
 from ...rigor.verdicts import PROVED, UNDECIDED, Answer
 from .arrival import Arrival, arrival
@@ -140,14 +141,20 @@ def compare(
 
 def at_prompt(configuration: Configuration, p_ref: Fraction) -> At:
     """Where small steps lead one prompt, under the KL with its clamp and its dropped groups."""
+    return under(configuration, (p_ref, p_ref))
+
+
+def under(configuration: Configuration, prompts: Range) -> At:
+    """The same for every prompt of a range; ``p_ref`` is then the least."""
+    p_ref = prompts[0]
     cut = configuration.under_its_kl(p_ref)
     if configuration.computable and not cut.computable:
-        pulled = under_its_pull(configuration, (p_ref, p_ref))
+        pulled = under_its_pull(configuration, prompts)
         if pulled is not None:
             return At(p_ref, pulled, "")
     if cut.contrast is None or not cut.computable:
         return At(p_ref, None, cut.verdict)
-    box = StepParameters.of(beta=cut.beta, eps=cut.eps, p_ref=p_ref)
+    box = StepParameters.of(beta=cut.beta, eps=cut.eps, p_ref=prompts)
     found = by_small_steps(cut.contrast, box, forward=cut.regulariser == K3)
     return At(p_ref, found, "" if found.finding.verdict == PROVED else found.finding.sentence)
 

@@ -51,6 +51,7 @@ class Configuration:
         place: where the KL stands, "loss" or "reward"; empty where that was not read, or there is none.
         paced: what would be refused with a KL, and without one changes the size of steps alone.
         dropped: which groups are dropped, or none.
+        version_given: whether somebody said which version it is, or the file does.
         group_size: answers a prompt and update, G; 0 where that was not read.
         inner_steps: how many updates a batch is used for.
         assumptions, not_covered: plain sentences.
@@ -79,6 +80,7 @@ class Configuration:
     paced: tuple[str, ...] = ()
     dropped: Dropped | None = None
     group_size: int = 0
+    version_given: bool = False
 
     @property
     def verdict(self) -> str:

@@ -74,6 +74,7 @@ class Table:
             itself, which hold its defaults; ``presets``: those whose values are known, with these.
         fork_of: the framework whose keys this one has, too; its own signs tell it from there.
         executed: versions or commits whose own code was run beside this mapping (benchmarks/executed.json).
+        turns: versions at which a key begins to do something else.
         trainer: the framework whose trainer this one uses as it is, and the version.
     """
 
@@ -90,6 +91,7 @@ class Table:
     fork_of: str = ""
     executed: tuple[str, ...] = ()
     trainer: tuple[str, ...] = ()
+    turns: tuple[str, ...] = ()
     _named: dict[str, Key] = field(default_factory=dict, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -145,6 +147,11 @@ class Table:
                 f"such as 0.18.0 or {newest} is expected"
             )
         return asked
+
+    def in_order(self, versions: Iterable[str]) -> tuple[str, ...]:
+        """Those that were read, the oldest first."""
+        oldest, newest = map(_order, self.versions)
+        return tuple(sorted((x for x in versions if oldest <= _order(x) <= newest), key=_order))
 
     def default(self, key: Key, version: str) -> str:
         """The default of a modelled key in a version."""
