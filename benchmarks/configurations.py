@@ -38,8 +38,11 @@ REFUSED, OTHER, UNREAD = "refused", "another algorithm", "not read"
 NAMED = re.compile(r"(?!no framework)([\w.]+: (line \d+: |a group of )|line \d+: |the parent file )")
 """Refused by the name of a key, a line or a file, as what only a run knows is; other errors say nothing of why."""
 ANSWERS = (HELD, CUT, FREE)
-OTHERS = re.compile(r"not group-relative|not covered, only|; covered are")
-"""What a refusal says of a file that asks for another algorithm."""
+OTHERS = re.compile(
+    r"[:. ](gae|opd|opsd|sft|echo|rae|ebft|no_op|simple_baseline|reinforce\+\+|reinforce_plus_plus)(:| is|;)? "
+    r"?(not covered|covered are)"
+)
+"""What a refusal says of a file that asks for another algorithm, whose advantages are no group's."""
 P_REF = (Fraction(1, 1000), Fraction(999, 1000))
 """The prompts, as ``audit --config`` asks about them."""
 

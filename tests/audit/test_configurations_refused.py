@@ -348,3 +348,38 @@ def test_fixed_points_are_those_of_the_frameworks_own_code(
         assert isinstance(points, FixedPoints)
         p = points.points[0].p
     assert abs(float(p[0]) - expected) < within
+
+
+def test_a_flag_that_is_switched_off_by_its_negation(tmp_path: Path) -> None:
+    text = "python grpo_fast.py --beta 5 --num_samples_per_prompt_rollout 4 {}\n"
+    for words, dropped in (("", True), ("--no_filter_zero_std_samples", False)):
+        found = read(tmp_path, text.format(words), "c.sh")
+        assert (found.dropped is not None) is dropped
+        assert not [key for key in found.unknown if key.startswith("no_filter")]
+    trl = "trl grpo --beta 1 --num_generations 8 {}\n"
+    assert read(tmp_path, trl.format(""), "c.sh").kernel == REVERSE
+    assert read(tmp_path, trl.format("--no_use_bias_correction_kl"), "c.sh").kernel == K3
+
+
+def test_an_environment_that_sums_several_rewards_is_refused(tmp_path: Path) -> None:
+    env = "env: {geometry: {reward_functions: [{name: format, weight: 0.1}, {name: math, weight: 0.9}]}}\n"
+    one = "env: {geometry: {reward_functions: [{name: math, weight: 1}]}}\n"
+    nemo = NEMO.format("use_leave_one_out_baseline: false", "y: 1")
+    assert "env.geometry.reward_functions: several" in read(tmp_path, nemo + env).verdict
+    assert read(tmp_path, nemo + one).computable
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "label"),
+    [
+        (VERL.replace("grpo", "rloo").format("x: 1", "y: 1"), "c.yaml", "mean"),
+        (SKYRL.format("advantage_estimator: rloo"), "c.yaml", "mean"),
+        ('{"orchestrator": {"group_size": 8, "algo": {"type": "max_rl"}}}', "c.json", "maxrl(8)"),
+    ],
+)
+def test_other_baselines_have_their_contrasts(text: str, name: str, label: str, tmp_path: Path) -> None:
+    """The expected difference of advantages: of the others' mean it is 1, over the mean (1 - q^(G-1))/p."""
+    answer = answered(tmp_path, text, name)
+    assert answer.configuration.contrast is not None
+    assert answer.configuration.contrast.label == label
+    assert answer.verdict == "proved"

@@ -92,6 +92,13 @@ class Draft:
             f"Advantage without division by a std: Omega is {canonical(omega)} ({why}{share})."
         )
 
+    def over_mean(self, size: int, scale: Fraction = Fraction(1)) -> None:
+        """Advantages divided by the group's mean: 0/1 rewards of another scale have the same."""
+        self.contrast, self.eps = Contrast("maxrl", size).scaled(scale), Fraction(1)
+        self.assumptions.append(
+            f"Advantage (r - mean)/mean over groups of {size}; a group without a success has advantage 0."
+        )
+
     def times(self, factor: Fraction, why: str) -> None:
         """The advantage's gradient multiplied by a number, and the KL's not."""
         if factor == 0:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 from .configuration import Configuration
 from .draft import Draft
 from .settings import Settings
 from .tables.nemo_rl import TABLE as TABLE
 
 EPS = "1e-6"
+REWARDS = re.compile(r"(env\..*reward_functions)\.(\d+)\.")
 LEFT_OUT = "grpo.use_leave_one_out_baseline"
 
 
@@ -20,6 +23,7 @@ def configure(settings: Settings) -> Configuration:
         return draft.done()
     _advantage(draft, settings)
     _regulariser(draft, settings)
+    _several_rewards(draft, settings)
     low, high = (settings.text(f"loss_fn.ratio_clip_{end}") for end in ("min", "max"))
     draft.clipping(low, high)
     if settings.flag("grpo.use_dynamic_sampling"):
@@ -37,6 +41,13 @@ def _advantage(draft: Draft, settings: Settings) -> None:
         draft.group(size, 1, EPS)
     else:
         draft.leave_one_out(size, EPS)
+
+
+def _several_rewards(draft: Draft, settings: Settings) -> None:
+    """Environments that sum several reward functions."""
+    found = (REWARDS.match(key) for key in settings.values)
+    for name in dict.fromkeys(match[1] for match in found if match is not None and match[2] != "0"):
+        draft.refuse(f"{name}: several reward functions are summed, so a reward is not 0 or 1")
 
 
 def _dropped(draft: Draft, settings: Settings) -> None:

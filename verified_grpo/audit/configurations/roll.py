@@ -14,7 +14,7 @@ from .unmodelled import BATCH_STD
 
 EPS = "1e-6"
 CLAMP = 10
-AGENTIC = ("train_env_manager.", "val_env_manager.", "reward_normalization.")
+AGENTIC = ("train_env_manager.", "val_env_manager.")
 
 
 def configure(settings: Settings) -> Configuration:

@@ -12,4 +12,3 @@ KL_BEFORE = (
     "too: no contrast of 0/1 rewards describes that"
 )
 DROPPED = "groups without signal are dropped, which reweights a KL"
-MAX_RL = "advantages are divided by the group's mean: none of the model's contrasts"

@@ -21,11 +21,13 @@ def configure(settings: Settings) -> Configuration:
     if not in_loss:
         draft.beta *= 0
     estimator = settings.text("algorithm.adv_estimator")
-    if estimator != "grpo":
-        draft.refuse(f"algorithm.adv_estimator: {estimator} is not group-relative; only grpo is covered")
+    if estimator not in ("grpo", "rloo"):
+        draft.refuse(f"algorithm.adv_estimator: {estimator} is not covered, only grpo and rloo")
         return draft.done()
     size = settings.size("actor_rollout_ref.rollout.n")
-    if settings.flag("algorithm.norm_adv_by_std_in_grpo"):
+    if estimator == "rloo":
+        draft.mean_only(None)
+    elif settings.flag("algorithm.norm_adv_by_std_in_grpo"):
         draft.group(size, 1, EPS)
     else:
         draft.mean_only(size)

@@ -25,6 +25,7 @@ class MaxRL(OfGroups):
     name = "maxrl"
     facts: ClassVar[Facts] = {
         Fact.BOUNDED: "G - 1 powers of q, each at most 1.",
+        Fact.AT_LEAST: "The first power is 1, the others are > 0.",
         Fact.FALLS_IN_EPS: "Neither it nor b depends on eps.",
         Fact.CONCAVE: "pq Omega = q (1 - q^(G-1)), whose second derivative is -G(G-1) q^(G-2).",
     }
@@ -38,6 +39,9 @@ class MaxRL(OfGroups):
         for _ in range(self.size - 2):  # Horner
             total = 1 + at.q * total
         return total
+
+    def infimum(self, eps: Interval) -> Ball:
+        return ball(1)
 
     def supremum(self, eps: Fraction) -> Ball:
         return ball(self.size - 1)

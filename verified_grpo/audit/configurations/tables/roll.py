@@ -62,7 +62,7 @@ TABLE = Table(
         changing(BASE, "use_opd", "a teacher's signal is added to the advantage"),
         changing(BASE, "is_pure_opd", "rewards come from a teacher alone"),
         changing(
-            RLVR, "difficulty_mask", "prompts are dropped by their success rate, which reweights the KL"
+            RLVR, "difficulty_mask", "groups are dropped by their success rate, also such as have a signal"
         ),
         changing(
             RLVR, "difficulty_loss_weight", "the policy's loss is weighted by difficulty and not the KL's"
