@@ -1,9 +1,10 @@
 """How many real configuration files are answered: ``python -m benchmarks.configurations FOLDER ...``.
 
 Each folder is a checkout of a repository (or a folder of them). Every file that could configure a run is put
-to ``audit --config``, and the table says for each repository how many files name a group-relative run, how many
-of them are answered (prompts end at a fixed point, they rise to 1 under the clamped KL, or without one),
-refused by the name of a key or as another algorithm, or not read, and why. Nothing of the checkouts is executed or written. ``--list`` prints every file with its verdict.
+to ``audit --config``, and the table says for each repository how many files name a group-relative run, how
+many of them are answered (prompts end at a fixed point, they rise to 1 under the clamped KL, or without one),
+refused by the name of a key, or not read, and why; beside them those of another algorithm. Nothing of the
+checkouts is executed or written. ``--list`` prints every file with its verdict.
 """
 
 from __future__ import annotations
@@ -36,11 +37,11 @@ CALL = re.compile(r"(?<!class )\bGRPOConfig\s*\(\s*[\w*]")
 HELD, CUT, FREE = "with a fixed point", "rising under a clamped KL", "rising without KL"
 REFUSED, OTHER, UNREAD = "refused", "another algorithm", "not read"
 NAMED = re.compile(r"(?!no framework)([\w.]+: (line \d+: |a group of )|line \d+: |the parent file )")
-"""Refused by the name of a key, a line or a file, as what only a run knows is; other errors say nothing of why."""
+"""Refused by the name of a key, a line or a file, as what only a run knows is; other errors name none."""
 ANSWERS = (HELD, CUT, FREE)
 OTHERS = re.compile(
-    r"[:. ](gae|opd|opsd|sft|echo|rae|ebft|no_op|simple_baseline|reinforce\+\+|reinforce_plus_plus)(:| is|;)? "
-    r"?(not covered|covered are)"
+    r"[:. ](gae|opd|opsd|sft|echo|rae|ebft|no_op|simple_baseline|reinforce\+\+|reinforce_plus_plus)"
+    r"(:| is|;)? ?(not covered|covered are)"
 )
 """What a refusal says of a file that asks for another algorithm, whose advantages are no group's."""
 P_REF = (Fraction(1, 1000), Fraction(999, 1000))
@@ -90,7 +91,9 @@ def verdict(path: Path) -> Verdict:
 @cache
 def _answer(contrast, eps, beta, kernel, clamps, dropped):  # type: ignore[no-untyped-def]
     """Many files ask for one variant."""
-    return audit(Configuration("", "", "", contrast, beta, eps, kernel, (), (), (), clamps, dropped=dropped), P_REF)
+    return audit(
+        Configuration("", "", "", contrast, beta, eps, kernel, (), (), (), clamps, dropped=dropped), P_REF
+    )
 
 
 def table(folder: Path, verdicts: list[Verdict], *, listed: bool) -> str:

@@ -103,9 +103,17 @@ REFUSED = [
     ),
     (OPENRLHF.format("--algo.kl.target 0.1"), "c.sh", ("kl.target",)),
     (OPENRLHF.format("--reward.clip_range -1 1"), "c.sh", ("reward.clip_range",)),
-    (NEMO.format("use_dynamic_sampling: true, adv_estimator: {use_leave_one_out_baseline: false}", "y: 1"), "c.yaml", ("use_dynamic_sampling",)),
+    (
+        NEMO.format("use_dynamic_sampling: true, adv_estimator: {use_leave_one_out_baseline: false}", "y: 1"),
+        "c.yaml",
+        ("use_dynamic_sampling",),
+    ),
     (NEMO.format("use_leave_one_out_baseline: false", "reference_policy_kl_type: k2"), "c.yaml", ("k2",)),
-    (NEMO.format("use_leave_one_out_baseline: false, reward_scaling: {enabled: true}", "y: 1"), "c.yaml", ("reward_scaling",)),
+    (
+        NEMO.format("use_leave_one_out_baseline: false, reward_scaling: {enabled: true}", "y: 1"),
+        "c.yaml",
+        ("reward_scaling",),
+    ),
     (NEMO.format("use_leave_one_out_baseline: false", "use_cispo: true"), "c.yaml", ("use_cispo",)),
     (OPEN.format("apply_r1_style_format_reward: true"), "c.yaml", ("apply_r1_style_format_reward",)),
 ]
@@ -331,7 +339,13 @@ def test_a_pipe_does_not_hang(tmp_path: Path, capsys: pytest.CaptureFixture[str]
         ("beta: 2\nnum_generations: 8\n", "1.16.0", "0.0923", 0.2115, 5e-3),
         ("beta: 2\nnum_generations: 8\nuse_bias_correction_kl: false\n", "1.16.0", "0.0923", 0.2789, 7e-3),
         ("beta: 1\nnum_generations: 8\nscale_rewards: none\n", "1.16.0", "0.0435", 0.0985, 3e-3),
-        (NEMO.format("use_leave_one_out_baseline: false", "y: 1").replace("penalty: 2", "penalty: 1"), None, "0.3", 0.7372, 1e-4),
+        (
+            NEMO.format("use_leave_one_out_baseline: false", "y: 1").replace("penalty: 2", "penalty: 1"),
+            None,
+            "0.3",
+            0.7372,
+            1e-4,
+        ),
     ],
 )
 def test_fixed_points_are_those_of_the_frameworks_own_code(

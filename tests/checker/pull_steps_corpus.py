@@ -94,7 +94,10 @@ def _bad() -> Bad:
     yield "pull-success-not-clamped", ("cell-sign", edited(success, *pull, value=K3))
     yield "pull-clamp-of-the-reverse", ("outside-domain", edited(clamped, *pull, "kernel", value="reverse"))
     weighted = accepted()["pull-weighted-no-stop"]
-    yield "pull-weighted-not-clamped", ("gain-not-proved", edited(weighted, *pull, value={"kernel": "weighted"}))
+    yield (
+        "pull-weighted-not-clamped",
+        ("gain-not-proved", edited(weighted, *pull, value={"kernel": "weighted"})),
+    )
     yield "pull-weighted-held", ("gain-not-proved", edited(weighted, "statement", "gain", value="1.7"))
     yield "pull-clamp-zero", ("outside-domain", edited(clamped, *pull, "clamp", value="0"))
     yield "pull-groups-of-one", ("outside-domain", edited(both, *pull, "dead_groups", value=1))

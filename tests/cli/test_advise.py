@@ -97,7 +97,9 @@ def test_a_clamp_and_dropped_groups_are_taken_in(
     found = advised(capsys, "--pass-rates", table, "--config", path)
     assert {one["outcome"] for one in found["rates"] if 0 < one["k"] < 8} == {"arrives"}
     assert "filter_groups.enable" in found["no_largest_beta"]
-    path.write_text(path.read_text().replace(", filter_groups: {enable: true}", "").replace("coef: 1", "coef: 0.001"))
+    path.write_text(
+        path.read_text().replace(", filter_groups: {enable: true}", "").replace("coef: 1", "coef: 0.001")
+    )
     found = advised(capsys, "--pass-rates", table, "--config", path)
     assert found["largest_beta"][0]["idle_from"] != "0"
     steps = {one["k"]: one["small_steps"] for one in found["rates"]}
@@ -124,7 +126,9 @@ def test_bad_input(
     assert "Traceback" not in error
 
 
-def test_a_refused_file_gives_no_advice(table: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_refused_file_gives_no_advice(
+    table: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     path = tmp_path / "c.yaml"
     path.write_text("beta: 0.04\nnum_generations: 8\nloss_type: vespo\n")
     assert run("advise", "--pass-rates", table, "--config", path) == 2

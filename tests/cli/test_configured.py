@@ -171,7 +171,7 @@ def test_under_k3_no_time_is_said(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_dropped_groups_and_clamps_are_compared(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    """The first screen of verl at beta 1, p_ref 0.3: its own code ends at 0.6904, with dropped groups 0.6968."""
+    """verl's own code at beta 1, p_ref 0.3 ends at 0.6904, with dropped groups at 0.6968."""
     plain, dropped = tmp_path / "a.yaml", tmp_path / "b.yaml"
     text = (
         "algorithm: {adv_estimator: grpo, filter_groups: {enable: %s}}\n"

@@ -789,8 +789,8 @@ class ComparedSide(TypedDict):
 
 
 class ComparedArrival(TypedDict):
-    """When a prompt gets to the target: ends of the sum of infinitely small steps, or least and most updates of
-    the size that was asked about; null where the other one is asked about, never, or for a reason."""
+    """When a prompt gets to the target: ends of the sum of infinitely small steps, or least and most updates
+    of the size that was asked about; null where the other one is asked about, never, or for a reason."""
 
     time: Range | None
     updates: list[Count] | None

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from ..audit.advice import Advice
     from ..audit.advice.advising import OfRate, Outcome, UpTo
     from ..audit.configurations import Configuration
-    from ..certificates.outputs import AdvisedRate, AdvisedWeight, AdviseAnswer
+    from ..certificates.outputs import AdviseAnswer, AdvisedRate, AdvisedWeight
 
 DIGITS = 4
 LISTED = 6
@@ -101,9 +101,7 @@ def advise_command(
     return PROVED if found.verdict == "proved" else UNDECIDED
 
 
-def _of_file(
-    config: Path, framework: str | None, version: str | None, beta: str | None
-) -> Configuration:
+def _of_file(config: Path, framework: str | None, version: str | None, beta: str | None) -> Configuration:
     from ..audit.configurations import read_configuration
 
     configuration = read_configuration(config, framework, version)
@@ -259,7 +257,9 @@ def _variant(configuration: Configuration) -> str:
     from ..audit.configurations.words import scaled
 
     beta, eps = canonical(configuration.beta), canonical(configuration.eps)
-    return f"contrast {scaled(configuration)}, beta {beta}, eps {eps}, regulariser {configuration.regulariser}."
+    return (
+        f"contrast {scaled(configuration)}, beta {beta}, eps {eps}, regulariser {configuration.regulariser}."
+    )
 
 
 def _which(found: Advice, outcome: Outcome) -> str:

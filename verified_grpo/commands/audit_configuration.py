@@ -62,10 +62,13 @@ def audit_configuration(options: AuditOptions) -> int:
     outcome = audit(configuration, p_ref, target=target, update=update)
     if options.out is not None:
         _write(outcome, options.config, options.format, options.out)
-    others = ()
+    others: tuple[Under, ...] = ()
     if options.beta is None and update is None:
         others = other_versions(options.config, options.framework, configuration, p_ref)
-    payload = {**configuration_json(outcome, options.config), "other_versions": [_of_version(x) for x in others]}
+    payload = {
+        **configuration_json(outcome, options.config),
+        "other_versions": [_of_version(other) for other in others],
+    }
     answer(payload, configuration_text(outcome, others), options.as_json)
     return CODES[outcome.verdict]
 
@@ -151,7 +154,10 @@ def configuration_text(outcome: Answer, others: Iterable[Under] = ()) -> str:
     for other in others:
         found = other.configuration
         of = f"beta {canonical(found.beta)}, {scaled(found)}, regulariser {found.regulariser}"
-        lines += ["", wrapped(f"If the run's {found.framework} is {_spans(other)} ({of}): {_headline(other)}")]
+        lines += [
+            "",
+            wrapped(f"If the run's {found.framework} is {_spans(other)} ({of}): {_headline(other)}"),
+        ]
     lines += ["", wrapped(f"Read: {settings_read(configuration)}.")]
     lines += [wrapped(f"So: {asked(configuration)}")]
     lines += [wrapped(place(configuration))] if place(configuration) else []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.console import Group
@@ -163,7 +163,7 @@ def compare_text(found: Comparison, names: tuple[str, str], size: str | None = N
     for difference in found.differences:
         ends = ", ".join(f"{canonical(at.p_ref)}: {_end(at)}" for at in difference.alone)
         below.append(wrapped(f"{difference.what}, {difference.first} | {difference.second}: p* {ends}", "  "))
-    until = ["", _heading(found, size), _arrivals(found)]
+    until: list[Any] = ["", _heading(found, size), _arrivals(found)]
     reasons = dict.fromkeys(one.reason for side in found.arrivals for one in side if one.reason)
     until += [wrapped(f"not known: {reason}", "  ") for reason in reasons]
     return Group(*lines, _table(found), *until, *below)

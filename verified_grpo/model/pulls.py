@@ -12,8 +12,9 @@ log-odds by the step times
   (p - p_ref)/(p q)``.
 * Clamped at c, the estimator of k3 is constant where it exceeds c, so ``k = 0`` there: at c = 10 for r above
   13.6 or below 1.7e-5.
-* ``weighted``: ``k = -log r``, the gradient of that estimator times the differentiable likelihood ratio; without
-  a clamp it is ``reverse``. Clamped, the product is constant where k3 exceeds c, and ``k = 0`` (NeMo-RL).
+* ``weighted``: ``k = -log r``, the gradient of that estimator times the differentiable likelihood ratio;
+  without a clamp it is ``reverse``. Clamped, the product is constant where k3 exceeds c, and ``k = 0``
+  (NeMo-RL).
 * Where groups of G answers with one reward are dropped, an answer stays if the other G - 1 are not all of its
   class: ``w(v) = 1 - v^(G-1)``. (A mean over the kept answers divides F by ``1 - p^G - q^G``, another size of
   the steps.) Their advantages are 0, so Omega is what it was.

@@ -15,7 +15,13 @@ from ..source import Source
 CORE = "skyrl/backends/skyrl_train/utils/ppo_utils.py"
 A = "trainer.algorithm"
 SETTINGS = (("true", "k3"), ("false", "k3"), ("true", "k2"), ("true", "k1"), ("", "k3"))
-NAMES = ("compute_approx_kl", "compute_grpo_outcome_advantage", "compute_rloo_outcome_advantage", "reduce_loss", "ppo_policy_loss")
+NAMES = (
+    "compute_approx_kl",
+    "compute_grpo_outcome_advantage",
+    "compute_rloo_outcome_advantage",
+    "reduce_loss",
+    "ppo_policy_loss",
+)
 
 
 def options(source: Source) -> list[Option]:

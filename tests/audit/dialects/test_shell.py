@@ -92,7 +92,10 @@ UNSURE = [
     ("B=1\nprintf -v B 3\ntrl grpo --beta $B\n", "$B is computed at line 2"),
     ("f() {\ntrl grpo --beta ${1:-2}\n}\nf 3\n", "an argument of a function"),
     ("B=0.1\ntrl grpo --beta ${B%.*}\n", "what is made of a variable"),
-    ('A=()\nif x; then\nA=(--beta 2)\nfi\ntrl grpo --x 1 "${A[@]}"\n', "$A is assigned under a condition (line 3)"),
+    (
+        'A=()\nif x; then\nA=(--beta 2)\nfi\ntrl grpo --x 1 "${A[@]}"\n',
+        "$A is assigned under a condition (line 3)",
+    ),
     ("A=\nif x; then A='--beta 2'; fi\ntrl grpo --beta 1 $A\n", "$A is assigned under a condition (line 2)"),
     (
         'A=(--x 1)\nif x; then\nif y; then A=(--beta 2); fi\nA+=(--z 3)\nfi\ntrl grpo --beta 1 "${A[@]}"\n',
@@ -115,7 +118,10 @@ def test_what_only_a_run_knows_is_said_with_its_reason(script: str, reason: str,
         ("trl grpo --beta 0.04 --x 1 $MORE\n", "line 1: the command takes $MORE"),
         ("trl grpo --beta 0.04 --x 1 \\\n --bf16 true $MORE\n", "line 2: the command takes $MORE"),
         ('trl grpo --beta 0.04 --bf16 "${A[@]}"\n', "line 1: the command takes ${A[@]}"),
-        ('A=()\nif x; then A=($MORE); fi\ntrl grpo --beta 1 "${A[@]}"\n', "line 3: the command takes ${A[@]}"),
+        (
+            'A=()\nif x; then A=($MORE); fi\ntrl grpo --beta 1 "${A[@]}"\n',
+            "line 3: the command takes ${A[@]}",
+        ),
         ("A=\nif x; then A=$MORE; fi\ntrl grpo --beta 1 $A\n", "line 3: the command takes $A"),
         ('while x; do A=(--x 1); done\ntrl grpo --beta 1 "${A[@]}"\n', "the command takes ${A[@]}"),
         ("trl grpo --beta 1\ntrl grpo --beta 2\n", "(lines 1, 2)"),
@@ -144,9 +150,16 @@ def test_what_is_supposed_of_the_environment_is_said(tmp_path: Path) -> None:
 
 def test_a_file_of_the_script_s_own_folder_is_read_where_it_is_sourced(tmp_path: Path) -> None:
     (tmp_path / "models").mkdir()
-    (tmp_path / "models" / "small.sh").write_text("MODEL=(--layers 2 --beta 0.3)\ntrl vllm-serve --model m &\n")
+    (tmp_path / "models" / "small.sh").write_text(
+        "MODEL=(--layers 2 --beta 0.3)\ntrl vllm-serve --model m &\n"
+    )
     start = 'D="$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd)"\n'
-    for written in ('"${D}/models/small.sh"', '"$(pwd)/models/small.sh"', "models/small.sh", "$X/models/small.sh"):
+    for written in (
+        '"${D}/models/small.sh"',
+        '"$(pwd)/models/small.sh"',
+        "models/small.sh",
+        "$X/models/small.sh",
+    ):
         found = read(tmp_path, f"{start}source {written}\ntrl grpo ${{MODEL[@]}}\n")
         assert found.values["beta"] == "0.3"
         assert any("taken to be models/small.sh" in line for line in found.assumed)

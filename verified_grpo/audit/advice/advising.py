@@ -44,7 +44,7 @@ class OfRate:
 @dataclass(frozen=True)
 class UpTo:
     """The KL weight up to which at least ``share`` of the prompts with a success get to the target: that of
-    the prompts of ``p_ref``, rounded down; ``idle_from``: from which weight on a clamp is shown to be idle."""
+    the prompts of ``p_ref``, rounded down. ``idle_from``: from there on a clamp is shown to be idle."""
 
     share: Fraction
     p_ref: Fraction
@@ -187,14 +187,16 @@ def _no_weight(configuration: Configuration, prompts: list[tuple[Fraction, int]]
 def _up_to(
     share: Fraction, prompts: list[tuple[Fraction, int]], configuration: Configuration, target: Fraction
 ) -> UpTo:
-    """The weight of the prompts that decide: the larger p_ref, the larger the weight (:mod:`.largest_beta`)."""
+    """The weight of the prompts that decide: it grows with p_ref."""
     p_ref = _deciding(share, prompts)
     assert configuration.contrast is not None
     forward = configuration.kernel == K3
     found = largest_beta(configuration.contrast, configuration.eps, p_ref, target, forward=forward)
     beta = exact(decimal_down(found, DIGITS))
     idle = configuration.least_weight(p_ref) if configuration.clamps else Fraction(0)
-    proof = None if forward else backed(configuration.contrast, configuration.eps, (p_ref, p_ref), beta, target)
+    proof = (
+        None if forward else backed(configuration.contrast, configuration.eps, (p_ref, p_ref), beta, target)
+    )
     return UpTo(share, p_ref, beta, idle, proof)
 
 

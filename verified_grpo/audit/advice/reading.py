@@ -59,8 +59,8 @@ def read_prompts(path: Path, asked: Asked | None = None) -> Prompts:
             found.update(dict(zip(rates.distinct, map(int, sizes), strict=True)))
             if len(found) > MOST:
                 raise InputError(
-                    f"{path}: more than {MOST} different rates, which are asked about one by one: round them, "
-                    "or ask `audit --pass-rates`"
+                    f"{path}: more than {MOST} different rates, which are asked about one by one: round "
+                    "them, or ask `audit --pass-rates`"
                 )
     except BadRow as bad:
         raise InputError(f"{path}: {bad}") from None

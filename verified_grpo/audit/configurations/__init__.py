@@ -195,10 +195,14 @@ def _without_negations(source: Source, table: Table) -> Source:
         for name, value in source.values.items()
         if name.startswith(NO) and value == "true" and table.known(name) is None
     }
-    meant = {name: key for name, key in off.items() if table.known(key) is not None and key not in source.values}
+    meant = {
+        name: key for name, key in off.items() if table.known(key) is not None and key not in source.values
+    }
     if not meant:
         return source
-    values = {meant.get(name, name): "false" if name in meant else value for name, value in source.values.items()}
+    values = {
+        meant.get(name, name): "false" if name in meant else value for name, value in source.values.items()
+    }
     renamed = [
         {meant.get(name, name): said for name, said in given.items()}
         for given in (source.origins, source.unsure, source.supposed)

@@ -1,5 +1,5 @@
-"""When a prompt gets to a target under a configuration: the time of infinitely small steps, which is the sum of
-their sizes, or the number of updates of a given size."""
+"""When a prompt gets to a target under a configuration: the time of infinitely small steps, which is the sum
+of their sizes, or the number of updates of a given size."""
 
 from __future__ import annotations
 
@@ -32,12 +32,18 @@ class Arrival:
     @property
     def json(self) -> outputs.ComparedArrival:
         """As text, rounded outward."""
-        time = None if self.time is None else [decimal_down(self.time[0], DIGITS), decimal_up(self.time[1], DIGITS)]
+        time = (
+            None
+            if self.time is None
+            else [decimal_down(self.time[0], DIGITS), decimal_up(self.time[1], DIGITS)]
+        )
         updates = None if self.updates is None else list(self.updates)
         return {"time": time, "updates": updates, "never": self.never, "reason": self.reason}
 
 
-def arrival(configuration: Configuration, p_ref: Fraction, target: Fraction, update: Update | None) -> Arrival:
+def arrival(
+    configuration: Configuration, p_ref: Fraction, target: Fraction, update: Update | None
+) -> Arrival:
     """When one prompt gets to a target.
 
     Args:

@@ -203,7 +203,9 @@ def _advantage(configuration: Configuration) -> str:
 def _kl(configuration: Configuration) -> str:
     cut = ", ".join(f"{clamp.estimator} clamped at {canonical(clamp.at)}" for clamp in configuration.clamps)
     parts = [cut] if cut else []
-    parts += [f"groups of {configuration.dropped.size} without signal dropped"] if configuration.dropped else []
+    parts += (
+        [f"groups of {configuration.dropped.size} without signal dropped"] if configuration.dropped else []
+    )
     return f"{configuration.kernel} ({', '.join(parts)})" if parts else configuration.kernel
 
 

@@ -17,8 +17,8 @@ from .unmodelled import DROPPED
 REVERSE, K3, NONE, NOT_COVERED = "KL(pi||pi_ref)", "KL(pi_ref||pi)", "none", "not covered"
 
 WEIGHED = (
-    "Groups whose rewards are all alike are dropped: the KL acts with the weight 1 - p^{0} on right answers and "
-    "1 - (1-p)^{0} on wrong ones, as the loss is a mean over the answers that are kept."
+    "Groups whose rewards are all alike are dropped: the KL acts with the weight 1 - p^{0} on right answers "
+    "and 1 - (1-p)^{0} on wrong ones, as the loss is a mean over the answers that are kept."
 )
 BEYOND = "Policies beyond a clamp of the KL's estimate, and fixed points that there may be among them."
 
@@ -132,8 +132,8 @@ class Configuration:
         if not self.computable or not self.beta:
             return self
         if self.dropped:
-            said = f"{self.dropped.words}: `audit --config` and `compare` take that into account, for any small steps"
-            return replace(self, refusals=(said,))
+            where = "`audit --config`, `compare` and `advise` take that into account, for any small steps"
+            return replace(self, refusals=(f"{self.dropped.words}: {where}",))
         if not self.clamps:
             return self
         least = self.least_weight(p_ref)
@@ -157,9 +157,11 @@ class Configuration:
         KL(pi||pi_ref) an estimate of k3 is one times the likelihood ratio, which is clamped as a product."""
         at = [clamp.at for clamp in self.clamps if clamp.estimator == "k3"]
         kernel = Kernel.K3 if self.kernel == K3 else Kernel.WEIGHTED if at else Kernel.REVERSE
-        if self.kernel not in (REVERSE, K3) or any(clamp.estimator not in ("k1", "k3") for clamp in self.clamps):
+        if self.kernel not in (REVERSE, K3) or any(
+            clamp.estimator not in ("k1", "k3") for clamp in self.clamps
+        ):
             return None
-        return Pull(kernel, min(at, default=None), self.dropped and self.dropped.size)
+        return Pull(kernel, min(at, default=None), self.dropped.size if self.dropped else None)
 
     @property
     def log_ratio(self) -> Fraction | None:

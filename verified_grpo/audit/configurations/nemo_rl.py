@@ -54,7 +54,7 @@ def _dropped(draft: Draft, settings: Settings) -> None:
     """Samples beside a std of 0 are dropped, by a std that may leave the sample out."""
     if (settings.values.get(LEFT_OUT) or "true").lower() != "false":
         draft.refuse(
-            f"grpo.use_dynamic_sampling: without {LEFT_OUT} false, samples are dropped one by one and not by groups"
+            f"grpo.use_dynamic_sampling: without {LEFT_OUT} false, samples are dropped one by one, not groups"
         )
     else:
         draft.drop("grpo.use_dynamic_sampling", settings.size("grpo.num_generations_per_prompt"))

@@ -1,5 +1,5 @@
-"""What small steps do where a configuration's KL is clamped, or groups without signal are dropped: the pull of
-:mod:`verified_grpo.model.pulls`, for every prompt of a range."""
+"""What small steps do where a configuration's KL is clamped, or groups without signal are dropped: the pull
+of :mod:`verified_grpo.model.pulls`, for every prompt of a range."""
 
 from __future__ import annotations
 

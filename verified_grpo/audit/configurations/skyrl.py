@@ -41,5 +41,7 @@ def configure(settings: Settings) -> Configuration:
     if sampling == "filter":
         draft.drop(f"dynamic_sampling.type {sampling}", size)
     elif sampling:
-        draft.refuse(f"{ALGORITHM}.dynamic_sampling.type: {sampling} puts other groups in place of those without signal")
+        draft.refuse(
+            f"{ALGORITHM}.dynamic_sampling.type: {sampling} replaces groups without signal by others"
+        )
     return draft.done()

@@ -15,16 +15,18 @@ from .keys import Table
 
 @dataclass(frozen=True)
 class Under:
-    """The same file with the defaults of other versions, where they make another variant than the newest ones:
-    which, and where small steps lead. ``spans``: pairs of a first version and the next that is not meant,
-    empty where there is none."""
+    """The same file with the defaults of other versions, where they make another variant than the newest: which
+    one, and where small steps lead. ``spans``: pairs of a first version and the next that is not meant, empty
+    where there is none."""
 
     spans: tuple[tuple[str, str], ...]
     configuration: Configuration
     at: At
 
 
-def other_versions(path: Path, framework: str | None, found: Configuration, p_ref: Range) -> tuple[Under, ...]:
+def other_versions(
+    path: Path, framework: str | None, found: Configuration, p_ref: Range
+) -> tuple[Under, ...]:
     """Other variants that a file may stand for; none where its version is known.
 
     Raises:
@@ -47,7 +49,8 @@ def other_versions(path: Path, framework: str | None, found: Configuration, p_re
         else:
             same.append((since, until))
     return tuple(
-        Under(tuple(spans[key]), configuration, under(configuration, p_ref)) for key, configuration in variants.items()
+        Under(tuple(spans[key]), configuration, under(configuration, p_ref))
+        for key, configuration in variants.items()
     )
 
 

@@ -1,4 +1,5 @@
-"""The defaults of a Python program's command line: ``args.n``, where ``args`` is what ``parse_args()`` gave."""
+"""The defaults of a Python program's command line: ``args.n``, where ``args`` is what ``parse_args()``
+gave."""
 
 from __future__ import annotations
 
@@ -19,7 +20,10 @@ def default_of(node: ast.expr, names: Names, nodes: list[ast.AST]) -> ast.expr |
     if not isinstance(made, ast.Call) or _called(made) not in PARSING:
         return None
     found = [call for call in nodes if isinstance(call, ast.Call) and _adds(call, node.attr)]
-    if any(isinstance(call, ast.Call) and _called(call) == "set_defaults" for call in nodes) or len(found) != 1:
+    if (
+        any(isinstance(call, ast.Call) and _called(call) == "set_defaults" for call in nodes)
+        or len(found) != 1
+    ):
         return None
     given = {keyword.arg: keyword.value for keyword in found[0].keywords}
     plain = not given.keys() & {"action", "nargs", None}
@@ -36,7 +40,9 @@ def _adds(call: ast.Call, name: str) -> bool:
     """Whether a call adds the argument of this name."""
     if _called(call) != "add_argument":
         return False
-    words = [word.value for word in call.args if isinstance(word, ast.Constant) and isinstance(word.value, str)]
+    words = [
+        word.value for word in call.args if isinstance(word, ast.Constant) and isinstance(word.value, str)
+    ]
     named = [keyword.value for keyword in call.keywords if keyword.arg == "dest"]
     if named:
         return isinstance(named[0], ast.Constant) and named[0].value == name

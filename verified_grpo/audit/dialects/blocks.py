@@ -2,7 +2,8 @@
 
 Inside a block a variable stands for what the block assigned to it. Once the block, or the branch, is over,
 nobody knows whether it ran: what it assigned is hidden, and what it added to an array may be absent. Where
-the words that it may stand for are all known, they are kept: each may be absent, too. In a loop a variable that its body assigns is hidden from the loop's first line on, since a later round sees it.
+the words that it may stand for are all known, they are kept: each may be absent, too. In a loop a variable
+that its body assigns is hidden from the loop's first line on, since a later round sees it.
 """
 
 from __future__ import annotations

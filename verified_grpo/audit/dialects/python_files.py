@@ -16,8 +16,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ...errors import InputError
-from .source import Flat, Source
 from .arguments import ABSENT, default_of
+from .source import Flat, Source
 from .written import Names, Unknown, Written
 
 CALLED = "GRPOConfig"

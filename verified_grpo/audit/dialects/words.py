@@ -82,7 +82,9 @@ def alternatives(*values: Value | None) -> tuple[Word, ...] | None:
         apart = isinstance(value, Known) and not value.array
         if words is None or any(word.free or (apart and word.unknown) for word in words):
             return None
-        found += [replace(word, text=part) for word in words for part in word.text.split()] if apart else words
+        found += (
+            [replace(word, text=part) for word in words for part in word.text.split()] if apart else words
+        )
     return tuple(found)
 
 

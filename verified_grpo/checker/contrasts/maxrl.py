@@ -15,7 +15,7 @@ from verified_grpo.checker.contrasts.facts import Fact, Facts
 from verified_grpo.checker.contrasts.jets import Jet, Place, constant
 from verified_grpo.checker.contrasts.of_groups import OfGroups
 from verified_grpo.checker.enclosure import Ball
-from verified_grpo.checker.numbers import ball
+from verified_grpo.checker.numbers import Interval, ball
 
 
 @dataclass(frozen=True)

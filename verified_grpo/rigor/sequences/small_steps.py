@@ -171,9 +171,7 @@ def _needs(box: StepParameters) -> tuple[Fact, ...]:
     return tuple(needs)
 
 
-def _without_pull(
-    contrast: Contrast, box: StepParameters, least: Fraction, engine: str
-) -> RisesToOneBySteps:
+def _without_pull(contrast: Contrast, box: StepParameters, least: Fraction, engine: str) -> RisesToOneBySteps:
     return RisesToOneBySteps(contrast, box, exact(decimal_down(least, STEP_DIGITS)), engine, BITS)
 
 

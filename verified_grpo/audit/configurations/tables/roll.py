@@ -8,8 +8,10 @@ BASE, RLVR = "roll/configs/base_config.py", "roll/pipeline/rlvr/rlvr_config.py"
 FUNCTIONALS, WORKER = "roll/utils/functionals.py", "roll/pipeline/rlvr/actor_worker.py"
 
 ENVIRONMENTS = (
-    ("", ""), ("vl_", ""), ("", "_gem_code"), ("", "_gem_games"), ("", "_gem_math"), ("", "_gem_qa"), ("", "_gem_rg"),
-)  # fmt: skip
+    ("", ""),
+    ("vl_", ""),
+    *(("", f"_gem_{kind}") for kind in ("code", "games", "math", "qa", "rg")),
+)
 
 TABLE = Table(
     name="roll",

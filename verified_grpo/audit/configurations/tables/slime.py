@@ -56,7 +56,7 @@ TABLE = Table(
             "slime/rollout/filter_hub/dynamic_sampling_filters.py",
             "dynamic_sampling_filter_path",
             "",
-            "a function that says which groups are dropped; check_reward_nonzero_std drops those without signal",
+            "which groups are dropped; check_reward_nonzero_std: those without signal",
         ),
         changing(LOSS, "normalize_advantages", "advantages are normalised a second time, over the batch"),
         changing(LOSS, "entropy_coef", "an entropy bonus is added to the objective"),
