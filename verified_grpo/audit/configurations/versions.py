@@ -15,9 +15,9 @@ from .keys import Table
 
 @dataclass(frozen=True)
 class Under:
-    """The same file with the defaults of other versions, where they make another variant than the newest: which
-    one, and where small steps lead. ``spans``: pairs of a first version and the next that is not meant, empty
-    where there is none."""
+    """The same file with the defaults of other versions, where they make another variant than the newest
+    ones: which, and where small steps lead. ``spans``: pairs of a first version and the next that is not meant,
+    empty where there is none."""
 
     spans: tuple[tuple[str, str], ...]
     configuration: Configuration

@@ -53,7 +53,7 @@ TABLE = Table(
         modelled(ARGUMENTS, "eps_clip_high", "", "its upper side, the same where it is not given"),
         modelled(ARGUMENTS, "ref_update_interval", "", "the reference is replaced by the policy"),
         modelled(
-            "slime/rollout/filter_hub/dynamic_sampling_filters.py",
+            ARGUMENTS,
             "dynamic_sampling_filter_path",
             "",
             "which groups are dropped; check_reward_nonzero_std: those without signal",
