@@ -251,7 +251,6 @@ REFUSED = [
     ("beta: 1\nloss_type: dapo\nunsloth_num_chunks: 1\n", "c.yaml", "mask_truncated_completions"),
     ("beta: 1\nloss_type: dr_grpo\nunsloth_num_chunks: 1\n", "c.yaml", "write scale_rewards"),
     ("num_generations: 8\ncode_provider: e2b\n", "c.yaml", "reward_funcs is not given"),
-    ('{"orchestrator": {"group_size": 8, "algo": {"type": "max_rl"}}}', "c.json", "group's mean"),
     (
         '{"orchestrator": {"group_size": 8, "train": {"source": [{"group_size": 4}]}}}',
         "c.json",

@@ -15,9 +15,12 @@ from .keys import Table
 
 @dataclass(frozen=True)
 class Under:
-    """The same file with the defaults of other versions, where they make another variant than the newest
-    ones: which, and where small steps lead. ``spans``: pairs of a first version and the next that is not meant,
-    empty where there is none."""
+    """The same file with the defaults of other versions, where that is another variant than the newest ones'.
+
+    Attributes:
+        spans: pairs of a first version, and the next that is not meant; empty where there is none.
+        configuration, at: which variant, and where small steps lead.
+    """
 
     spans: tuple[tuple[str, str], ...]
     configuration: Configuration
