@@ -172,7 +172,8 @@ def _needs(box: StepParameters) -> tuple[Fact, ...]:
 
 
 def _without_pull(contrast: Contrast, box: StepParameters, least: Fraction, engine: str) -> RisesToOneBySteps:
-    return RisesToOneBySteps(contrast, box, exact(decimal_down(least, STEP_DIGITS)), engine, BITS)
+    gain = exact(decimal_down(least, STEP_DIGITS))
+    return RisesToOneBySteps(contrast, box, gain, engine, BITS)
 
 
 def _described(
