@@ -96,7 +96,7 @@ def _bad() -> Bad:
     weighted = accepted()["pull-weighted-no-stop"]
     yield (
         "pull-weighted-not-clamped",
-        ("gain-not-proved", edited(weighted, *pull, value={"kernel": "weighted"})),
+        ("right-tail", edited(weighted, *pull, value={"kernel": "weighted"})),
     )
     yield "pull-weighted-held", ("gain-not-proved", edited(weighted, "statement", "gain", value="1.7"))
     yield "pull-clamp-zero", ("outside-domain", edited(clamped, *pull, "clamp", value="0"))
