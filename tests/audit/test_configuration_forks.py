@@ -358,7 +358,7 @@ def test_groups_that_are_dropped_matter_to_a_kl_and_to_the_size_of_steps_alone(
     sized = audit(found, PROMPTS, update=Update.of("0.01"))
     assert key in sized.sentence
     assert not sized.findings
-    weighted = audit(found.at(Fraction(1)), PROMPTS)
+    weighted = audit(found.at(Fraction(1)), (Fraction(3, 10), Fraction(3, 10)))
     assert bool(weighted.findings) is (found.dropped is not None)
     assert weighted.findings or key in weighted.sentence
 
