@@ -89,6 +89,75 @@ def test_a_little_below_it_the_clamp_cuts() -> None:
     assert max(k3(r) for r in ratios(8, least * 0.95, 0.99, forward=True)) > 10
 
 
+NEMO = """grpo: {{num_generations_per_prompt: 8, use_leave_one_out_baseline: {}, {}}}
+loss_fn: {{reference_policy_kl_penalty: {}}}
+"""
+FILTERED = """algorithm: {adv_estimator: grpo, filter_groups: {enable: true}}
+actor_rollout_ref: {actor: {use_kl_loss: true, kl_loss_coef: 1}, rollout: {n: 8}}
+"""
+HYBRID = (
+    "--algo.advantage.estimator group_norm --algo.kl.init_coef 1 --rollout.n_samples_per_prompt 8 "
+    "--algo.dynamic_filtering_enable"
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "p"),
+    [
+        (FILTERED, "c.yaml", "0.6968"),
+        ("beta: 5\nnum_samples_per_prompt_rollout: 4\n", "c.yaml", "0.6751"),
+        ("beta: 5\nnum_samples_per_prompt_rollout: 4\nactive_sampling: true\n", "c.yaml", "0.6751"),
+        (NEMO.format("false", "x: 1", "1"), "c.yaml", "0.7371"),
+    ],
+)
+def test_dropped_groups_and_weighted_clamps_end_where_trainers_do(
+    text: str, name: str, p: str, tmp_path: Path
+) -> None:
+    """Fixed points of the expected gradient by the frameworks' own code, at p_ref 0.3."""
+    path = tmp_path / name
+    path.write_text(text)
+    answer = audit(read_configuration(path), exact_range("0.3"))
+    assert f"p* >= {p}" in answer.sentence
+    for found in answer.findings:
+        if found.certificate is not None:
+            assert check_bytes(canonical_bytes(found.certificate)).outcome is Outcome.ACCEPTED
+    assert all("dropped" in line for line in answer.configuration.assumptions if "weight 1 - p" in line)
+
+
+def test_a_log_ratio_that_may_be_clamped_with_dropped_groups_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "c.sh"
+    for weight, known in (("1", True), ("0.1", False)):
+        path.write_text(f"{HYBRID.replace('init_coef 1', f'init_coef {weight}')}\n")
+        answer = audit(read_configuration(path), exact_range("0.3"))
+        assert ("p* >= 0.7774" in answer.sentence) is known
+        assert known or "dynamic_filtering_enable: groups without signal" in answer.sentence
+
+
+@pytest.mark.parametrize("left_out", ["true", "false"])
+def test_a_weighted_clamp_ends_the_pull(left_out: str, tmp_path: Path) -> None:
+    """At the weight of its examples NeMo-RL's estimate is clamped before it holds a prompt back."""
+    path = tmp_path / "c.yaml"
+    path.write_text(NEMO.format(left_out, "x: 1", "0.01"))
+    answer = audit(read_configuration(path), exact_range("0.001:0.999"))
+    assert answer.verdict == "proved"
+    assert "p = 1" in answer.sentence
+    assert any("beyond it nothing pulls" in line for line in answer.configuration.assumptions)
+
+
+def test_groups_of_two_without_the_sample_have_no_spread(tmp_path: Path) -> None:
+    path = tmp_path / "c.yaml"
+    path.write_text(NEMO.format("true", "x: 1", "0.01").replace("8", "2"))
+    assert "no standard deviation" in read_configuration(path).verdict
+
+
+def test_the_estimator_s_own_keys_go_over_older_ones(tmp_path: Path) -> None:
+    path = tmp_path / "c.yaml"
+    path.write_text(NEMO.format("true", "adv_estimator: {use_leave_one_out_baseline: false}", "1"))
+    found = read_configuration(path)
+    assert found.contrast is not None
+    assert found.contrast.label == "group(8, ddof 1)"
+
+
 def test_the_ratio_at_which_k3_is_ten() -> None:
     with make_engine("arb", 96) as engine:
         ratio = largest_ratio(engine, Clamp("k3", Fraction(10), "kind"))

@@ -251,7 +251,6 @@ REFUSED = [
     ("beta: 1\nloss_type: dapo\nunsloth_num_chunks: 1\n", "c.yaml", "mask_truncated_completions"),
     ("beta: 1\nloss_type: dr_grpo\nunsloth_num_chunks: 1\n", "c.yaml", "write scale_rewards"),
     ("num_generations: 8\ncode_provider: e2b\n", "c.yaml", "reward_funcs is not given"),
-    ('{"orchestrator": {"group_size": 8, "algo": {"type": "max_rl"}}}', "c.json", "group's mean"),
     (
         '{"orchestrator": {"group_size": 8, "train": {"source": [{"group_size": 4}]}}}',
         "c.json",
@@ -282,6 +281,36 @@ def test_the_same_keys_of_two_versions_of_trl_have_two_answers(
     assert shown == [("0.04", K3), ("0", NONE), ("1", K3), ("1", REVERSE)]
     limits = [found["views"]["small_steps"]["limit"] for found in list(answers.values())[2:]]
     assert limits[0] != limits[1]
+
+
+def test_where_the_version_is_not_known_the_other_answers_stand_beside(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Each with the versions it is of, on the first screen and in JSON; none where the version is known."""
+    path = tmp_path / "c.yaml"
+
+    def asked(*words: str) -> dict[tuple[str, str], tuple[str, str]]:
+        with pytest.raises(SystemExit):
+            main(["audit", "--config", str(path), "--json", *words])
+        found = json.loads(capsys.readouterr().out)["other_versions"]
+        assert all(one["small_steps"]["verdict"] == "proved" for one in found)
+        return {
+            (span["since"], span["before"]): (one["weight"], one["regulariser"])
+            for one in found
+            for span in one["versions"]
+        }
+
+    path.write_text("num_generations: 8\nbeta: 1\nscale_rewards: false\n")
+    assert asked()["0.16", "0.22.0"] == ("1", K3)
+    assert asked()["0.22.2", "1.10.0"] == ("1", K3)
+    assert asked("--framework-version", "0.17") == {}
+    path.write_text("num_generations: 8\n")
+    assert asked() == {("0.16", "0.19"): ("0.04", K3), ("0.22.0", "0.22.2"): ("0", NONE)}
+    with pytest.raises(SystemExit):
+        main(["audit", "--config", str(path)])
+    assert "If the run's trl is 0.16 to before 0.19 (beta 0.04" in " ".join(capsys.readouterr().out.split())
+    path.write_text("num_generations: 8\nbeta: 1\nuse_bias_correction_kl: true\n# trl==1.9.0\n")
+    assert asked() == {}
 
 
 def test_a_kl_that_is_switched_off_may_be_any_and_not_be_switched_on(tmp_path: Path) -> None:
@@ -329,9 +358,9 @@ def test_groups_that_are_dropped_matter_to_a_kl_and_to_the_size_of_steps_alone(
     sized = audit(found, PROMPTS, update=Update.of("0.01"))
     assert key in sized.sentence
     assert not sized.findings
-    weighted = audit(found.at(Fraction(1)), PROMPTS)
-    assert key in weighted.sentence
-    assert not weighted.findings
+    weighted = audit(found.at(Fraction(1)), (Fraction(3, 10), Fraction(3, 10)))
+    assert bool(weighted.findings) is (found.dropped is not None)
+    assert weighted.findings or key in weighted.sentence
 
 
 def test_cispo_scales_the_advantage_by_the_largest_ratio(tmp_path: Path) -> None:

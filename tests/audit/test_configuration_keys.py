@@ -24,7 +24,14 @@ BASES: dict[str, list[dict[str, str]]] = {
             "actor_rollout_ref.rollout.n": "8",
         }
     ],
-    "openrlhf": [{"algo.advantage.estimator": "group_norm", "rollout.n_samples_per_prompt": "8"}],
+    "openrlhf": [
+        {"algo.advantage.estimator": "group_norm", "rollout.n_samples_per_prompt": "8"},
+        {
+            "algo.advantage.estimator": "group_norm",
+            "rollout.n_samples_per_prompt": "8",
+            "algo.dynamic_filtering_enable": "true",
+        },
+    ],
     "nemo_rl": [{"grpo.use_leave_one_out_baseline": "false", "loss_fn.reference_policy_kl_penalty": "2"}],
     "open_instruct": [
         {"beta": "5", "filter_zero_std_samples": "false", "num_samples_per_prompt_rollout": "4"}

@@ -153,7 +153,7 @@ def test_defaults_are_the_frameworks(tmp_path: Path) -> None:
         ("beta: 0.1\nscale_rewards: batch\n", "trl", NOT_COVERED),
         ("beta: 0.1\nscale_rewards: false\n", "trl", REVERSE),
         ("beta: 0.1\nkl_estimator: 0\n", "open_instruct", NONE),
-        ("beta: 0.1\nkl_estimator: 3\n", "open_instruct", NOT_COVERED),
+        ("beta: 0.1\nkl_estimator: 3\nmask_truncated_completions: true\n", "open_instruct", NOT_COVERED),
         ("beta: 0.1\nverification_reward: 0\n", "open_instruct", NOT_COVERED),
         ("trainer: {algorithm: {use_kl_loss: false}}\n", "skyrl", NONE),
         ("trainer: {algorithm: {use_kl_in_reward: true}}\n", "skyrl", NOT_COVERED),

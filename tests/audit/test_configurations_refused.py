@@ -55,7 +55,7 @@ actor_rollout_ref: {{actor: {{use_kl_loss: true, kl_loss_coef: 1, {}}}, rollout:
 """
 TRL = "beta: 0.04\nnum_generations: 8\n{}\n"
 OPENRLHF = "--algo.advantage.estimator group_norm --algo.kl.init_coef 1 --rollout.n_samples_per_prompt 8 {}"
-NEMO = """grpo: {{num_generations_per_prompt: 8, use_leave_one_out_baseline: false, {}}}
+NEMO = """grpo: {{num_generations_per_prompt: 8, {}}}
 loss_fn: {{reference_policy_kl_penalty: 2, {}}}
 """
 OPEN = "beta: 5\nnum_samples_per_prompt_rollout: 4\nfilter_zero_std_samples: false\n{}\n"
@@ -77,14 +77,13 @@ REFUSED = [
     (AREAL.format("overlong_reward_penalty: true, " + NORM), "c.yaml", ("overlong_reward_penalty",)),
     (AREAL.format("reward_scaling: 100, " + NORM), "c.yaml", ("reward_clip",)),
     (
-        SKYRL.format("advantage_batch_normalize: true, dynamic_sampling: {type: filter}"),
+        SKYRL.format("advantage_batch_normalize: true, dynamic_sampling: {type: replace}"),
         "c.yaml",
         ("advantage_batch_normalize", "dynamic_sampling.type"),
     ),
     (SKYRL.format("zero_variance_filter: true"), "c.yaml", ("zero_variance_filter",)),
     (SKYRL.format("loss_reduction: seq_mean_token_sum_norm"), "c.yaml", ("seq_mean_token_sum_norm",)),
     (SKYRL.format("policy_loss_type: cispo"), "c.yaml", ("policy_loss_type",)),
-    (VERL.format("filter_groups: {enable: true}", "y: 1"), "c.yaml", ("filter_groups.enable",)),
     (VERL.format("x: 1", "kl_loss_type: abs"), "c.yaml", ("abs",)),
     (VERL.format("x: 1", "entropy_coeff: 0.01"), "c.yaml", ("entropy_coeff",)),
     (VERL.format("use_kl_in_reward: true", "y: 1"), "c.yaml", ("use_kl_in_reward",)),
@@ -97,17 +96,32 @@ REFUSED = [
     (TRL.format("loss_type: vespo"), "c.yaml", ("loss_type",)),
     (TRL.format("reward_weights: [2.0]"), "c.yaml", ("reward_weights",)),
     (TRL.format("entropy_coef: 0.1"), "c.yaml", ("entropy_coef",)),
-    (OPENRLHF.format("--algo.dynamic_filtering_enable"), "c.sh", ("dynamic_filtering_enable",)),
-    (OPENRLHF.format("--dynamic_filtering"), "c.sh", ("dynamic_filtering",)),
+    (
+        OPENRLHF.format("--algo.dynamic_filtering_enable --algo.dynamic_filtering_range 0.1 0.9"),
+        "c.sh",
+        ("dynamic_filtering_range",),
+    ),
     (OPENRLHF.format("--algo.kl.target 0.1"), "c.sh", ("kl.target",)),
     (OPENRLHF.format("--reward.clip_range -1 1"), "c.sh", ("reward.clip_range",)),
-    (NEMO.format("use_dynamic_sampling: true", "y: 1"), "c.yaml", ("use_dynamic_sampling",)),
-    (NEMO.format("x: 1", "reference_policy_kl_type: k2"), "c.yaml", ("k2",)),
-    (NEMO.format("reward_scaling: {enabled: true}", "y: 1"), "c.yaml", ("reward_scaling",)),
-    (NEMO.format("x: 1", "use_cispo: true"), "c.yaml", ("use_cispo",)),
-    ("beta: 5\nnum_samples_per_prompt_rollout: 4\n", "c.yaml", ("filter_zero_std_samples",)),
+    (
+        NEMO.format("use_dynamic_sampling: true, adv_estimator: {use_leave_one_out_baseline: false}", "y: 1"),
+        "c.yaml",
+        ("use_dynamic_sampling",),
+    ),
+    (NEMO.format("use_leave_one_out_baseline: false", "reference_policy_kl_type: k2"), "c.yaml", ("k2",)),
+    (
+        NEMO.format("use_leave_one_out_baseline: false, reward_scaling: {enabled: true}", "y: 1"),
+        "c.yaml",
+        ("reward_scaling",),
+    ),
+    (NEMO.format("use_leave_one_out_baseline: false", "use_cispo: true"), "c.yaml", ("use_cispo",)),
     (OPEN.format("apply_r1_style_format_reward: true"), "c.yaml", ("apply_r1_style_format_reward",)),
 ]
+
+
+@pytest.mark.parametrize("zero", ["0", "0.00", "0e0", "0.000"])
+def test_a_weight_of_zero_is_off_however_it_is_written(zero: str, tmp_path: Path) -> None:
+    assert read(tmp_path, VERL.format("x: 1", f"entropy_coeff: {zero}")).computable
 
 
 @pytest.mark.parametrize(("text", "name", "words"), REFUSED)
@@ -325,7 +339,13 @@ def test_a_pipe_does_not_hang(tmp_path: Path, capsys: pytest.CaptureFixture[str]
         ("beta: 2\nnum_generations: 8\n", "1.16.0", "0.0923", 0.2115, 5e-3),
         ("beta: 2\nnum_generations: 8\nuse_bias_correction_kl: false\n", "1.16.0", "0.0923", 0.2789, 7e-3),
         ("beta: 1\nnum_generations: 8\nscale_rewards: none\n", "1.16.0", "0.0435", 0.0985, 3e-3),
-        (NEMO.format("x: 1", "y: 1").replace("penalty: 2", "penalty: 1"), None, "0.3", 0.7372, 1e-4),
+        (
+            NEMO.format("use_leave_one_out_baseline: false", "y: 1").replace("penalty: 2", "penalty: 1"),
+            None,
+            "0.3",
+            0.7372,
+            1e-4,
+        ),
     ],
 )
 def test_fixed_points_are_those_of_the_frameworks_own_code(
@@ -342,3 +362,38 @@ def test_fixed_points_are_those_of_the_frameworks_own_code(
         assert isinstance(points, FixedPoints)
         p = points.points[0].p
     assert abs(float(p[0]) - expected) < within
+
+
+def test_a_flag_that_is_switched_off_by_its_negation(tmp_path: Path) -> None:
+    text = "python grpo_fast.py --beta 5 --num_samples_per_prompt_rollout 4 {}\n"
+    for words, dropped in (("", True), ("--no_filter_zero_std_samples", False)):
+        found = read(tmp_path, text.format(words), "c.sh")
+        assert (found.dropped is not None) is dropped
+        assert not [key for key in found.unknown if key.startswith("no_filter")]
+    trl = "trl grpo --beta 1 --num_generations 8 {}\n"
+    assert read(tmp_path, trl.format(""), "c.sh").kernel == REVERSE
+    assert read(tmp_path, trl.format("--no_use_bias_correction_kl"), "c.sh").kernel == K3
+
+
+def test_an_environment_that_sums_several_rewards_is_refused(tmp_path: Path) -> None:
+    env = "env: {geometry: {reward_functions: [{name: format, weight: 0.1}, {name: math, weight: 0.9}]}}\n"
+    one = "env: {geometry: {reward_functions: [{name: math, weight: 1}]}}\n"
+    nemo = NEMO.format("use_leave_one_out_baseline: false", "y: 1")
+    assert "env.geometry.reward_functions: several" in read(tmp_path, nemo + env).verdict
+    assert read(tmp_path, nemo + one).computable
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "label"),
+    [
+        (VERL.replace("grpo", "rloo").format("x: 1", "y: 1"), "c.yaml", "mean"),
+        (SKYRL.format("advantage_estimator: rloo"), "c.yaml", "mean"),
+        ('{"orchestrator": {"group_size": 8, "algo": {"type": "max_rl"}}}', "c.json", "maxrl(8)"),
+    ],
+)
+def test_other_baselines_have_their_contrasts(text: str, name: str, label: str, tmp_path: Path) -> None:
+    """The expected difference of advantages: of the others' mean it is 1, over the mean (1 - q^(G-1))/p."""
+    answer = answered(tmp_path, text, name)
+    assert answer.configuration.contrast is not None
+    assert answer.configuration.contrast.label == label
+    assert answer.verdict == "proved"

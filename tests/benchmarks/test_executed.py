@@ -4,6 +4,7 @@ tables of keys against where those stand in the sources. Both were written down 
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -110,3 +111,14 @@ def test_every_key_that_decides_was_found_where_its_table_says(table: Any) -> No
 def test_the_manuals_page_of_keys_is_made_from_the_tables() -> None:
     """`python -m verified_grpo.audit.configurations.listing docs/configuration-keys.md` writes it."""
     assert (ROOT / "docs" / "configuration-keys.md").read_text() == listing()
+
+
+@pytest.mark.parametrize("table", TABLES, ids=lambda table: table.name)
+def test_the_manuals_row_of_a_mapping_names_every_key_that_decides(table: Any) -> None:
+    text = (ROOT / "docs" / "configurations.md").read_text()
+    (row,) = [line for line in text.splitlines() if line.startswith("|") and f"`{table.commit}`" in line]
+    for name in table.decisive():
+        word = re.escape(name.rpartition(".")[2]).replace("_", "[-_]")
+        assert re.search(rf"(?<![A-Za-z_]){word}(?![A-Za-z_])", row), name
+    for version in table.versions:
+        assert version in row

@@ -15,6 +15,7 @@ GROUP_8: Json = {"contrast": "group", "group_size": 8, "ddof": 1}
 K3: Json = {"kernel": "k3"}
 CLAMPED: Json = {"kernel": "k3", "clamp": "10"}
 DROPPED: Json = {"kernel": "reverse", "dead_groups": 8}
+WEIGHTED: Json = {"kernel": "weighted", "clamp": "10"}
 BOTH: Json = {**CLAMPED, "dead_groups": 8}
 
 
@@ -33,6 +34,16 @@ def accepted() -> dict[str, Json]:
         "pull-success-clamped": pull_rises(MEAN_VAR, CLAMPED, at("2", "1e-2", "1e-6"), parts=80),
         "pull-box": pull_rises(MEAN, BOTH, at(["1", "1.1"], ["1e-3", "2e-3"], ["0.3", "0.31"])),
         "pull-no-stop": pull_never_stops(GROUP_8, CLAMPED, at("0.1", "1e-6", "0.3"), "3.5", "0.5"),
+        "pull-weighted": pull_rises(GROUP_8, WEIGHTED, at("1", "1e-6", "0.3"), parts=60),
+        "pull-weighted-no-stop": pull_never_stops(GROUP_8, WEIGHTED, at("0.1", "1e-6", "0.3"), "3.5", "0.5"),
+        "pull-no-stop-others": pull_never_stops(
+            {"contrast": "group-loo", "group_size": 16},
+            WEIGHTED,
+            at("0.01", "1e-6", ["0.001", "0.002"]),
+            "3.5",
+            "0.5",
+            parts=64,
+        ),
         "pull-no-stop-box": pull_never_stops(
             MEAN, BOTH, at(["0.05", "0.06"], "1e-6", ["0.2", "0.3"]), "3.5", "0.05"
         ),
@@ -82,6 +93,12 @@ def _bad() -> Bad:
     # below the clamp of successes the pull is larger by 1 than above it
     yield "pull-success-not-clamped", ("cell-sign", edited(success, *pull, value=K3))
     yield "pull-clamp-of-the-reverse", ("outside-domain", edited(clamped, *pull, "kernel", value="reverse"))
+    weighted = accepted()["pull-weighted-no-stop"]
+    yield (
+        "pull-weighted-not-clamped",
+        ("right-tail", edited(weighted, *pull, value={"kernel": "weighted"})),
+    )
+    yield "pull-weighted-held", ("gain-not-proved", edited(weighted, "statement", "gain", value="1.7"))
     yield "pull-clamp-zero", ("outside-domain", edited(clamped, *pull, "clamp", value="0"))
     yield "pull-groups-of-one", ("outside-domain", edited(both, *pull, "dead_groups", value=1))
     yield "pull-unknown-kernel", ("bad-value", edited(clamped, *pull, "kernel", value="k2"))

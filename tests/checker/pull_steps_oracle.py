@@ -25,7 +25,9 @@ def penalty(pull: Json, ratio: Any) -> Any:
     if pull["kernel"] == "reverse":
         return -mp.log(ratio)
     estimate = ratio - 1 - mp.log(ratio)
-    return mp.mpf(0) if "clamp" in pull and estimate > number(pull["clamp"]) else 1 - ratio
+    if "clamp" in pull and estimate > number(pull["clamp"]):
+        return mp.mpf(0)
+    return 1 - ratio if pull["kernel"] == "k3" else -mp.log(ratio)
 
 
 def pull_drive(variant: Json, pull: Json, point: Json, x: Any) -> Any:

@@ -298,7 +298,7 @@ def _k3_steps(reader: Reader) -> Json:
 
 def _pull_formula(pull: Json) -> str:
     """What is to be read of a pull, so that words of another one are unread."""
-    kernel = {"reverse": "-log r", "k3": "1 - r"}[pull["kernel"]]
+    kernel = {"reverse": "-log r", "k3": "1 - r", "weighted": "-log r"}[pull["kernel"]]
     if "clamp" in pull:
         kernel += f" where r - 1 - log r <= {pull['clamp']}, else 0"
     parts, weights = ["k(p_ref/p)", "k((1-p_ref)/(1-p))"], ""

@@ -11,6 +11,7 @@ from .small_steps_oracle import small_steps_certificate, statement, without_pull
 
 MEAN_VAR, MEAN_STD, MEAN = ({"contrast": name} for name in ("mean-var", "mean-std", "mean"))
 GROUP_16: Json = {"contrast": "group", "group_size": 16, "ddof": 1}
+OTHERS_16: Json = {"contrast": "group-loo", "group_size": 16}
 CLAIM, EVIDENCE = ("statement",), ("evidence",)
 
 
@@ -30,6 +31,7 @@ def accepted() -> dict[str, Json]:
         "small-steps-mean": small_steps_certificate(MEAN, at("2", "1e-4", "0.05"), parts=1),
         "small-steps-beyond": _beyond(point),
         "small-steps-no-kl": without_pull(MEAN_VAR, at("0", ["1e-5", "1e-4"], ["0.001", "0.9"]), "1.99"),
+        "small-steps-others-no-kl": without_pull(OTHERS_16, at("0", "1e-6", ["0.001", "0.999"]), "0.99"),
         "small-steps-mirror": without_pull(GROUP_16, at(["1", "2"], "1e-4", "0.1", "0"), "0.1"),
     }
 

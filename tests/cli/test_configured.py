@@ -141,3 +141,48 @@ def test_comparisons_that_are_not_decided(tmp_path: Path, capsys: pytest.Capture
     ):
         assert run("compare", *words) in (64, 74)
         assert message in capsys.readouterr().err
+
+
+def test_how_long_prompts_take_stands_beside_where_they_end(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    found = printed(capsys, "compare", WEIGHTED, "--beta", "1", "--p-ref", "0.1,0.3")
+    first, second = (side["arrivals"] for side in found["sides"])
+    assert second[0]["never"]
+    assert (second[0]["time"], found["target"]) == (None, "0.5")
+    low, high = (float(end) for end in first[1]["time"])
+    assert low <= high < float(second[1]["time"][0])
+    typed = ("--contrast", "group", "--group-size", "8", "--ddof", "1", "--eps", "1e-4", "--p-ref", "0.3")
+    flow = printed(capsys, "limit", *typed, "--beta", "0.2", "--reach", "0.5", "--flow", "1")
+    assert flow["flow"]["time"] == first[1]["time"]
+    counted = printed(
+        capsys, "compare", WEIGHTED, "--beta", "1", "--p-ref", "0.3", "--target", "0.6", "--step-size", "0.01"
+    )
+    for side, beta in zip(counted["sides"], ("0.2", "1"), strict=True):
+        steps = printed(capsys, "limit", *typed, "--beta", beta, "--reach", "0.6", "--step-size", "0.01")
+        assert side["arrivals"][0]["updates"] == steps["passage"]["steps"]
+
+
+def test_under_k3_no_time_is_said(capsys: pytest.CaptureFixture[str]) -> None:
+    found = printed(capsys, "compare", TRL, WEIGHTED, "--p-ref", "0.3", "--framework-version", "1.9.0")
+    assert "KL(pi||pi_ref) alone" in found["sides"][0]["arrivals"][0]["reason"]
+    assert run("compare", TRL, WEIGHTED, "--p-ref", "0.3", "--framework-version", "1.9.0") == 0
+    assert "not known: times and updates" in capsys.readouterr().out
+
+
+def test_dropped_groups_and_clamps_are_compared(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """verl's own code at beta 1, p_ref 0.3 ends at 0.6904, with dropped groups at 0.6968."""
+    plain, dropped = tmp_path / "a.yaml", tmp_path / "b.yaml"
+    text = (
+        "algorithm: {adv_estimator: grpo, filter_groups: {enable: %s}}\n"
+        "actor_rollout_ref: {actor: {use_kl_loss: true, kl_loss_coef: 1}, rollout: {n: 8}}\n"
+    )
+    plain.write_text(text % "false")
+    dropped.write_text(text % "true")
+    found = printed(capsys, "compare", plain, dropped, "--p-ref", "0.3")
+    ends = [side["points"][0]["small_steps"]["limit"]["p"][0][:6] for side in found["sides"]]
+    assert ends == ["0.6903", "0.6968"]
+    assert found["higher"] == ["second"]
+    (difference,) = found["differences"]
+    assert "groups of 8 without signal dropped" in difference["second"]
+    assert difference["alone"][0]["small_steps"]["limit"]["p"][0][:6] == "0.6968"

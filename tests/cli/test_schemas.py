@@ -102,6 +102,7 @@ RUNS: list[tuple[str, list[str]]] = [
         "compare",
         ["compare", str(ROOT / "examples/configurations/trl.yaml"), "--beta", "1", "--p-ref", "0.1"],
     ),
+    ("advise", ["advise", "--pass-rates", str(ROOT / "examples/pass_rates/counts.csv"), *EPS, "--beta", "5"]),
     ("check", ["check", *map(str, CERTIFICATES[::12])]),
     ("check", ["check", str(ROOT / "README.md")]),
     ("check-proved", ["check", "--proved", str(ACCEPTED / "atlas-climb.json")]),

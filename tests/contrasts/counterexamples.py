@@ -88,6 +88,13 @@ def _one_peak(contrast: Contrast, at: Any) -> str | None:
     return None if len(turns) == 1 else f"b' changes sign at {len(turns)} places"
 
 
+def _at_least(contrast: Contrast, at: Any) -> str | None:
+    omega, eps = along(contrast, 0), Fraction(mp.nstr(at, 30))
+    floor = contrast.definition.floor(contrast, (eps, eps)) * contrast.scale
+    least = mp.mpf(floor.numerator) / floor.denominator
+    return _first(lambda x: min(omega(x, at), omega(-x, at)) >= least * (1 - TINY) > 0)
+
+
 def _steepest(contrast: Contrast, at: Any) -> str | None:
     b, top = along(contrast, 1), _number(d.slope_bound(contrast), at)
     return _first(lambda x: abs(b(x, at)) <= top * (1 + TINY) and abs(b(-x, at)) <= top * (1 + TINY))
@@ -134,6 +141,7 @@ def _constant(contrast: Contrast, at: Any) -> str | None:
 
 LOOK: dict[Fact, Callable[[Contrast, Any], str | None]] = {
     Fact.BOUNDED: _bounded,
+    Fact.AT_LEAST: _at_least,
     Fact.EVEN_RISING: _even,
     Fact.FALLS_IN_EPS: _falls,
     Fact.ONE_PEAK: _one_peak,

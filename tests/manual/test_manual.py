@@ -73,6 +73,7 @@ def test_examples_of_python_are_set_as_code(page: Path) -> None:
         "choosing",
         "configurations",
         "compare",
+        "advise",
         "pass-rates",
         "budget",
         "runs",

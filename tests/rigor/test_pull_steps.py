@@ -37,6 +37,8 @@ PULLS = (
     Pull.of("reverse", dead_groups=8),
     Pull.of("k3", clamp="1/2", dead_groups=8),
     Pull.of("k3", clamp=3),
+    Pull.of("weighted", clamp=10),
+    Pull.of("weighted", clamp=3, dead_groups=4),
 )
 
 
@@ -51,10 +53,10 @@ def agrees(found: Any) -> Any:
     return statement
 
 
-@pytest.mark.parametrize("seed", range(10))
+@pytest.mark.parametrize("seed", range(14))
 def test_held_out_parameters_agree_with_the_definition(seed: int) -> None:
     source = random.Random(seed)
-    contrast, pull = CONTRASTS[seed % 4], PULLS[seed % 5]
+    contrast, pull = CONTRASTS[seed % 4], PULLS[seed % 7]
     p_ref = Fraction(source.randrange(1, 950), 1000)
     box = Parameters.of(beta=Fraction(source.randrange(4, 300), 100), eps="1e-4", p_ref=p_ref)
     found = pull_small_steps(contrast, box, pull, engine=("arb", "mpmath")[seed % 2])
@@ -79,6 +81,7 @@ def test_a_box_holds_for_its_corners(pull: Pull, contrast: Contrast, engine: str
         ({"kernel": "k3", "clamp": "10"}, "1", "0.6903"),
         ({"kernel": "k3", "clamp": "10", "dead_groups": 8}, "1", "0.6968"),
         ({"kernel": "k3"}, "0.1", "0.9709"),
+        ({"kernel": "weighted", "clamp": "10"}, "1", "0.7371"),
     ],
 )
 def test_the_numbers_of_what_trainers_compute(pull: dict[str, Any], beta: str, p: str) -> None:

@@ -712,8 +712,27 @@ class Asked(TypedDict):
     p_ref: Range
 
 
+class Versions(TypedDict):
+    """From one on, and before another."""
+
+    since: str
+    before: str | None
+
+
+class OfVersion(TypedDict):
+    """What a file asks for with the defaults of other versions."""
+
+    versions: list[Versions]
+    weight: Number
+    contrast: str
+    regulariser: str
+    verdict: Answer
+    answer: str
+    small_steps: ConfigurationSteps | None
+
+
 class ConfigurationAnswer(TypedDict):
-    """Of ``audit --config``."""
+    """Of ``audit --config``; ``other_versions``: where the file does not say which version it is for."""
 
     file: str
     framework: str
@@ -739,6 +758,7 @@ class ConfigurationAnswer(TypedDict):
     unknown: list[str]
     neutral: list[str]
     outside: list[str]
+    other_versions: list[OfVersion]
 
 
 class ComparedPoint(TypedDict):
@@ -765,6 +785,17 @@ class ComparedSide(TypedDict):
     assumptions: list[str]
     not_covered: list[str]
     points: list[ComparedPoint]
+    arrivals: list[ComparedArrival]
+
+
+class ComparedArrival(TypedDict):
+    """When a prompt gets to the target: ends of the sum of infinitely small steps, or least and most updates
+    of the size that was asked about; null where the other one is asked about, never, or for a reason."""
+
+    time: Range | None
+    updates: list[Count] | None
+    never: bool
+    reason: str
 
 
 class ComparedKey(TypedDict):
@@ -790,11 +821,85 @@ class CompareAnswer(TypedDict):
     verdict: Answer
     answer: str
     p_ref: list[Number]
+    target: Number
+    step_size: Number | None
     higher: list[Literal["first", "second", "same", "undecided"]]
     sides: list[ComparedSide]
     keys: list[ComparedKey]
     differences: list[ComparedDifference]
     assumed: list[str]
+
+
+class AdvisedRate(TypedDict):
+    """The prompts with k successes among n; null where small steps were not asked about, or not decided."""
+
+    k: Count
+    n: Count
+    prompts: Count
+    outcome: Literal["arrives", "held back", "below", "undecided", "no success", "no failure"]
+    small_steps: ConfigurationSteps | None
+    reason: str
+
+
+class AdvisedWeight(TypedDict):
+    """Up to which KL weight that share of the prompts with a success gets to the target: decided by those of
+    ``p_ref``, for weights from ``idle_from`` on; null where none is shown."""
+
+    share: Number
+    p_ref: Number
+    beta: Number | None
+    idle_from: Number
+
+
+class AdvisedGroups(TypedDict):
+    """Groups of a size: ends of the exact share that teaches nothing, and the weight for all prompts."""
+
+    size: Count
+    without_signal: Range
+    largest_beta: Number | None
+
+
+class AdvisedUnseen(TypedDict):
+    """Prompts without a success among n."""
+
+    n: Count
+    prompts: Count
+    p_at_most: Number
+
+
+class AdvisedSamples(TypedDict):
+    """How many samples show a success of this rate with the confidence asked for."""
+
+    p: Number
+    n: Count
+
+
+class AdviseAnswer(TypedDict):
+    """Of ``advise``."""
+
+    verdict: Answer
+    answer: str
+    file: str
+    configuration: str | None
+    framework: str | None
+    framework_version: str | None
+    variant: Variant
+    weight: Number
+    eps: Number
+    regulariser: str
+    target: Number
+    confidence: Number
+    prompts: Count
+    rates: list[AdvisedRate]
+    largest_beta: list[AdvisedWeight]
+    no_largest_beta: str
+    groups: list[AdvisedGroups]
+    without_success: list[AdvisedUnseen]
+    samples: list[AdvisedSamples]
+    assumed: list[str]
+    assumptions: list[str]
+    not_covered: list[str]
+    unknown: list[str]
 
 
 class PassRatesQuestion(TypedDict):

@@ -18,10 +18,11 @@ steps diverges.
 
 Lemma 47 (no stop). Let F >= m > 0 on [L_ref, oo). Then any step eta_n > 0 adds m eta_n or more; p_n rises,
 and tends to 1 if the sum of the steps diverges. Where failures are clamped at some L > L_ref, they are
-clamped above it, and R(L) <= w(p) (1 - p_ref) from there on, w at that L; where Omega is even and rises in
-|L| it is at least its value there, or at 0 (lemma 2).
-  r of failures rises in L, and the estimator in r > 1. r = p_ref/p > p_ref of successes, so k < 1 - p_ref or
-  k = 0; w falls. By induction L_n >= L_ref.
+clamped above it, and R(L) <= w(p) (1 - p_ref) from there on, w at that L, for "weighted" w(p) (-log p_ref);
+where Omega is even and rises in |L| it is at least its value there, or at 0 (lemma 2), else the bound that is
+known of it on the line.
+  r of failures rises in L, and the estimator in r > 1. r = p_ref/p > p_ref of successes, so k < 1 - p_ref, or
+  k < -log p_ref, or k = 0; w falls. By induction L_n >= L_ref.
 
 Over a box every enclosure is one for all of its parameters. F > 0 on a cell by a strict sign; or because F is
 monotone on it, where no clamp sets in, and > 0 at the end where it is least.
@@ -35,7 +36,6 @@ from itertools import pairwise
 
 from verified_grpo.checker.brackets import Bracket, describe_point, read_cells
 from verified_grpo.checker.contrasts.base import Balls
-from verified_grpo.checker.contrasts.facts import Fact
 from verified_grpo.checker.diagnostics import Code, require
 from verified_grpo.checker.enclosure import Ball
 from verified_grpo.checker.falls import read_points
@@ -50,7 +50,6 @@ _FIELDS: dict[str, tuple[str, ...]] = {"rises": ("limit", "largest_step"), "rise
 _RULES = ("positive", "increasing", "decreasing")
 _EVALUATIONS = 12  # of a contrast, at one cell
 _POINTS = ("slopes", "steepest")
-_ZERO = Fraction(0)
 
 Step = tuple[Fraction, Fraction | None]
 """X, and an upper bound of 1/s or nothing."""
@@ -91,13 +90,11 @@ class Drive:
 
     def least_beyond(self, start: Fraction) -> Ball:
         """A lower bound at and above a point where failures are clamped (lemma 47)."""
-        self.recursion.require(Fact.EVEN_RISING)
-        box, nearest = self.recursion.box, max(start, _ZERO)
-        most = self.pull.ceiling(start, box.p_ref)
+        most = self.pull.ceiling(start, self.recursion.box.p_ref)
         if most is None:
             require(False, Code.RIGHT_TAIL, "failures are not clamped right of the last cell")
         assert most is not None
-        return self.recursion.least_omega((nearest, nearest)) - ball(box.beta[1]) * most
+        return self.recursion.least_beyond(start) - ball(self.recursion.box.beta[1]) * most
 
     def _held(self, cell: Interval) -> Balls:
         """Bounds of beta R."""

@@ -8,14 +8,15 @@ successes and failures, eta F(L), with
     R(L) = w(p) k(p_ref/p) - w(1-p) k((1-p_ref)/(1-p)).
 
 Kernels: "reverse", k = -log r, is KL(pi || pi_ref): R = L - L_ref; "k3", k = 1 - r, is the gradient of the
-estimator r - 1 - log r. Clamped at c > 0, k is 0 where r - 1 - log r > c: the estimator is c there.
+estimator r - 1 - log r; "weighted", k = -log r, is that of the estimator times the likelihood ratio pi/pi_old
+= 1. Clamped at c > 0, k is 0 where r - 1 - log r > c: the estimator, or the product, is c there.
 Weights: w = 1; where groups of G answers with one reward are dropped, w(v) = 1 - v^(G-1), the probability
 that the other answers of a group are not all of this class. (Where the loss is a mean over kept
 answers, F is divided by 1 - p^G - (1-p)^G: another size of the steps.)
 
 With v the probability of a class, o = 1 - v, du/dL = o (w g - (G-1) v^(G-1) k) for successes, u = w k, and
-minus that for failures: dr/dL = -r o, dv/dL = v o (failures: both with the other sign); g = 1 for "reverse",
-g = r for "k3". So R' is the sum of the two.
+minus that for failures: dr/dL = -r o, dv/dL = v o (failures: both with the other sign); g = r for "k3", else
+g = 1. So R' is the sum of the two.
 """
 
 from __future__ import annotations
@@ -31,7 +32,7 @@ from verified_grpo.checker.enclosure import Ball
 from verified_grpo.checker.numbers import Interval, ball, exact
 from verified_grpo.checker.reading import choice, mapping, natural, record
 
-KERNELS = ("reverse", "k3")
+KERNELS = ("reverse", "k3", "weighted")
 LARGEST_GROUP = 1024
 _TIGHTENINGS = 8
 _ZERO = Fraction(0)
@@ -77,7 +78,7 @@ class Pull:
         kernel = choice(fields["kernel"], f"{where}.kernel", KERNELS)
         clamp = exact(fields["clamp"], f"{where}.clamp") if "clamp" in fields else None
         group = natural(fields["dead_groups"], f"{where}.dead_groups") if "dead_groups" in fields else None
-        known = clamp is None or (kernel == "k3" and clamp > 0)
+        known = clamp is None or (kernel != "reverse" and clamp > 0)
         require(known, Code.OUTSIDE_DOMAIN, f"{where}: clamp > 0 of the kernel 'k3' does not hold")
         sized = group is None or 2 <= group <= LARGEST_GROUP
         require(sized, Code.OUTSIDE_DOMAIN, f"{where}: 2 <= dead_groups <= {LARGEST_GROUP} does not hold")
@@ -100,11 +101,13 @@ class Pull:
 
     def ceiling(self, start: Fraction, p_ref: Interval) -> Ball | None:
         """An upper bound of R at and above a point, or None: where failures are clamped they stay so, and k
-        of successes is 0 or 1 - p_ref/p < 1 - p_ref; their weight falls in L."""
+        of successes, whose r exceeds p_ref, is 0 or less than 1 - p_ref, or -log p_ref; their weight falls
+        in L."""
         success, failure = _classes((start, start), p_ref)
         if self.clamp is None or failure.logs[0] <= 0 or not failure.is_cut(self.clamp):
             return None
-        return self._weight(success)[1] * ball(1 - p_ref[0])
+        most = ball(1 - p_ref[0]) if self.kernel == "k3" else -ball(p_ref[0]).log()
+        return self._weight(success)[1] * most
 
     def _weight(self, part: _Class) -> Balls:
         """1 - v^(G-1)."""
@@ -117,8 +120,8 @@ class Pull:
 
     def _value(self, part: _Class) -> Balls:
         """k over the class."""
-        if self.kernel == "reverse":
-            return -part.logs[1], -part.logs[0]
+        if self.kernel != "k3":
+            return self._unless_clamped((-part.logs[1], -part.logs[0]), part)
         low, high = self._ratio(part)
         return self._unless_clamped((1 - high, 1 - low), part)
 
@@ -132,7 +135,7 @@ class Pull:
 
     def _slope(self, part: _Class) -> Balls:
         """o (w g - (G-1) v^(G-1) k)."""
-        steep = (ball(1), ball(1)) if self.kernel == "reverse" else self._ratio(part)
+        steep = self._ratio(part) if self.kernel == "k3" else (ball(1), ball(1))
         low, high = _product(self._weight(part), steep)
         if self.group is not None:
             k = _product(self._alike(part), self._value(part))
@@ -173,7 +176,7 @@ def _classes(cell: Interval, p_ref: Interval) -> Iterator[_Class]:
 def _words(kernel: str, clamp: object, group: int | None) -> str:
     weights = "" if group is None else f", w(v) = 1 - v^{group - 1}"
     first, second = ("", "") if group is None else ("w(p) ", "w(1-p) ")
-    k = "-log r" if kernel == "reverse" else "1 - r"
+    k = "1 - r" if kernel == "k3" else "-log r"
     if clamp is not None:
         k += f" where r - 1 - log r <= {clamp}, else 0"
     return f"R(L) = {first}k(p_ref/p) - {second}k((1-p_ref)/(1-p)){weights}, k(r) = {k}"

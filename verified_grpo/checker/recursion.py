@@ -61,6 +61,18 @@ class Recursion:
         self.require(Fact.EVEN_RISING)
         return self.least_omega((_ZERO, _ZERO))
 
+    def least_on_line(self) -> Ball:
+        """A lower bound of Omega on the whole line for all eps."""
+        return self.contrast.infimum(self.box.eps) if self.knows(Fact.AT_LEAST) else self.floor()
+
+    def least_beyond(self, start: Fraction) -> Ball:
+        """A lower bound of Omega at and above an L for all eps."""
+        if self.knows(Fact.AT_LEAST):
+            return self.least_on_line()
+        self.require(Fact.EVEN_RISING)
+        nearest = max(start, _ZERO)
+        return self.least_omega((nearest, nearest))
+
     def ceiling(self) -> Ball:
         """An upper bound of Omega on the whole line for all eps."""
         self.require(Fact.BOUNDED)

@@ -13,8 +13,9 @@ for every n, and L_n tends to L* if the sum of the steps diverges. L* is the lea
   >= L_{n-1} since F >= 0. By induction L_n rises in [L_ref, L*]. If it stayed below some M < L*, then F >= m
   > 0 on [L_ref, M], and L_n - L_0 >= m (eta_1 + ... + eta_n) has no bound.
 
-Lemma 37 (no pull). If alpha beta = 0, F = Omega >= Omega(0) > 0 (lemma 2): any step eta_n > 0 adds at least
-eta_n Omega(0) to L; p_n rises, and tends to 1 if the sum of the steps diverges.
+Lemma 37 (no pull). If alpha beta = 0, F = Omega >= m > 0, m = Omega(0) where Omega is even and rises in |L|
+(lemma 2), else the bound that is known of it on the line: any step eta_n > 0 adds at least m eta_n to L; p_n
+rises, and tends to 1 if the sum of the steps diverges.
 
 Lemma 64 (no pull, any contrast). If alpha beta = 0, p_n rises, and tends to 1 if the sum of the steps
 diverges, whatever the shape of Omega.
@@ -123,7 +124,7 @@ class SmallSteps:
             return
         pay_for_evaluations(2, bits, self.recursion.contrast.cost)
         with precision(bits):
-            enough = ball(self.gain) <= self.recursion.floor()
+            enough = ball(self.gain) <= self.recursion.least_on_line()
             require(enough, Code.GAIN_NOT_PROVED, "the gain exceeds Omega(0)")
 
     def _check_drive(self, start: Fraction, cells: list[tuple[str, Interval]]) -> None:

@@ -15,6 +15,7 @@ NAMES = (
     "atlas",
     "audit",
     "compare",
+    "advise",
     "budget",
     "run",
     "certify",

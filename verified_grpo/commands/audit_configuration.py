@@ -11,6 +11,7 @@ from ..audit.assumed import ASSUMED
 from ..audit.configurations import Configuration, read_configuration
 from ..audit.configurations.answer import Answer, audit
 from ..audit.configurations.findings import HALF, MAXIMISER, SMALL_STEPS, THIS_STEP, Finding
+from ..audit.configurations.versions import Under, other_versions
 from ..audit.configurations.words import other_keys, place, scaled, settings_read
 from ..certificates import builders
 from ..intervals import canonical, exact, exact_range
@@ -61,7 +62,14 @@ def audit_configuration(options: AuditOptions) -> int:
     outcome = audit(configuration, p_ref, target=target, update=update)
     if options.out is not None:
         _write(outcome, options.config, options.format, options.out)
-    answer(configuration_json(outcome, options.config), configuration_text(outcome), options.as_json)
+    others: tuple[Under, ...] = ()
+    if options.beta is None and update is None:
+        others = other_versions(options.config, options.framework, configuration, p_ref)
+    payload = {
+        **configuration_json(outcome, options.config),
+        "other_versions": [_of_version(other) for other in others],
+    }
+    answer(payload, configuration_text(outcome, others), options.as_json)
     return CODES[outcome.verdict]
 
 
@@ -112,13 +120,44 @@ def configuration_json(outcome: Answer, path: Path) -> dict[str, Any]:
     }
 
 
-def configuration_text(outcome: Answer) -> str:
+def _of_version(other: Under) -> dict[str, Any]:
+    found, stepping = other.configuration, other.at.stepping
+    return {
+        "versions": [{"since": since, "before": before or None} for since, before in other.spans],
+        "weight": canonical(found.beta),
+        "contrast": scaled(found),
+        "regulariser": found.regulariser,
+        "verdict": other.at.verdict,
+        "answer": _headline(other),
+        "small_steps": None if stepping is None else stepping.json,
+    }
+
+
+def _spans(other: Under) -> str:
+    """The versions in words."""
+    parts = (f"{since} to before {until}" if until else f"{since} or newer" for since, until in other.spans)
+    return ", or ".join(parts)
+
+
+def _headline(other: Under) -> str:
+    stepping = other.at.stepping
+    return f"Nothing is computed: {other.at.reason}." if stepping is None else stepping.headline
+
+
+def configuration_text(outcome: Answer, others: Iterable[Under] = ()) -> str:
     """The answer for a terminal of 80 columns."""
     configuration = outcome.configuration
     low, high = (canonical(end) for end in outcome.p_ref)
     lines = [wrapped(f"{outcome.verdict}: {outcome.sentence}")]
     if outcome.findings:
         lines += ASSUMED
+    for other in others:
+        found = other.configuration
+        of = f"beta {canonical(found.beta)}, {scaled(found)}, regulariser {found.regulariser}"
+        lines += [
+            "",
+            wrapped(f"If the run's {found.framework} is {_spans(other)} ({of}): {_headline(other)}"),
+        ]
     lines += ["", wrapped(f"Read: {settings_read(configuration)}.")]
     lines += [wrapped(f"So: {asked(configuration)}")]
     lines += [wrapped(place(configuration))] if place(configuration) else []

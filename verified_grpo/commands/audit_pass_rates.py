@@ -90,7 +90,7 @@ def _question(options: AuditOptions) -> Question:
         return Question(options.chosen_contrast(), beta, eps, alpha, **asked)
     options.refuse("--config", "eps", "alpha", "contrast", "group-size", "ddof", "omega")
     found = read_configuration(options.config, options.framework, options.framework_version)
-    found = (found if options.beta is None else found.at(exact(options.beta))).within_clamps(Fraction(0))
+    found = (found if options.beta is None else found.at(exact(options.beta))).under_its_kl(Fraction(0))
     found = found if asked["update"] is None else found.by_size()
     for line in other_keys(found):
         remark(f"{options.config}: {line}")

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from fractions import Fraction
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 from rich.console import Group
 
 from ..audit.assumed import ASSUMED
 from ..errors import InputError
-from ..intervals import canonical, decimal_down, exact
+from ..intervals import canonical, decimal_down, decimal_up, exact
 from .options import PROVED, UNDECIDED, AsJson, answer, app
 from .shown import number_table, shortened, wrapped
+from .steps import InnerSteps, StepSize, read_update
 
 if TYPE_CHECKING:
     from rich.table import Table
 
     from ..audit.configurations import Configuration
+    from ..audit.configurations.arrival import Arrival
     from ..audit.configurations.comparison import At, Comparison
     from ..certificates.outputs import CompareAnswer, ComparedPoint, ComparedSide
 
@@ -36,6 +39,11 @@ def compare_command(
     p_ref: Annotated[
         str, typer.Option("--p-ref", help="success rates of the reference, with commas between")
     ] = P_REFS,
+    target: Annotated[
+        str, typer.Option("--target", help="success rate until which steps are counted")
+    ] = "0.5",
+    step_size: StepSize = None,
+    inner_steps: InnerSteps = None,
     framework: Annotated[
         str | None, typer.Option("--framework", help="of both files, if not to be detected")
     ] = None,
@@ -63,22 +71,27 @@ def compare_command(
         read.at(exact(beta)) if beta else read_configuration(second or first, framework, framework_version)
     )
     p_refs = [exact(word) for word in p_ref.split(",")]
-    found = compare(read, other, p_refs)
+    update = read_update(step_size, inner_steps)
+    found = compare(read, other, p_refs, target=exact(target), update=update)
     names = (first.name, second.name if second else f"{first.name} at beta {canonical(other.beta)}")
-    answer(compare_json(found, names), compare_text(found, names), as_json)
+    answer(compare_json(found, names, step_size), compare_text(found, names, step_size), as_json)
     return PROVED if found.verdict == "proved" else UNDECIDED
 
 
-def compare_json(found: Comparison, names: tuple[str, str]) -> CompareAnswer:
+def compare_json(found: Comparison, names: tuple[str, str], size: str | None = None) -> CompareAnswer:
     """The answer of ``compare``."""
     sides = [
-        _side(configuration, name, points)
-        for configuration, name, points in zip(found.configurations, names, found.points, strict=True)
+        _side(configuration, name, points, arrivals)
+        for configuration, name, points, arrivals in zip(
+            found.configurations, names, found.points, found.arrivals, strict=True
+        )
     ]
     return {
         "verdict": found.verdict,
         "answer": found.sentence,
         "p_ref": [canonical(p) for p in found.p_refs],
+        "target": canonical(found.target),
+        "step_size": None if size is None else canonical(exact(size)),
         "higher": list(found.order),
         "sides": sides,
         "keys": [{"key": key, "first": a, "second": b} for key, a, b in found.keys],
@@ -95,7 +108,9 @@ def compare_json(found: Comparison, names: tuple[str, str]) -> CompareAnswer:
     }
 
 
-def _side(configuration: Configuration, name: str, points: Sequence[At]) -> ComparedSide:
+def _side(
+    configuration: Configuration, name: str, points: Sequence[At], arrivals: Sequence[Arrival]
+) -> ComparedSide:
     from ..certificates import builders
 
     contrast = configuration.contrast
@@ -113,6 +128,7 @@ def _side(configuration: Configuration, name: str, points: Sequence[At]) -> Comp
         "assumptions": list(configuration.assumptions),
         "not_covered": list(configuration.not_covered),
         "points": [_point(at) for at in points],
+        "arrivals": [one.json for one in arrivals],
     }
 
 
@@ -124,7 +140,7 @@ def _point(at: At) -> ComparedPoint:
     }
 
 
-def compare_text(found: Comparison, names: tuple[str, str]) -> Group:
+def compare_text(found: Comparison, names: tuple[str, str], size: str | None = None) -> Group:
     """The comparison for a terminal."""
     from ..audit.configurations.words import other_keys
     from .audit_configuration import asked
@@ -147,7 +163,37 @@ def compare_text(found: Comparison, names: tuple[str, str]) -> Group:
     for difference in found.differences:
         ends = ", ".join(f"{canonical(at.p_ref)}: {_end(at)}" for at in difference.alone)
         below.append(wrapped(f"{difference.what}, {difference.first} | {difference.second}: p* {ends}", "  "))
-    return Group(*lines, _table(found), *below)
+    until: list[Any] = ["", _heading(found, size), _arrivals(found)]
+    reasons = dict.fromkeys(one.reason for side in found.arrivals for one in side if one.reason)
+    until += [wrapped(f"not known: {reason}", "  ") for reason in reasons]
+    return Group(*lines, _table(found), *until, *below)
+
+
+def _heading(found: Comparison, size: str | None) -> str:
+    target = "1/2" if found.target == Fraction(1, 2) else canonical(found.target)
+    what = "the sum of the steps' sizes" if size is None else f"updates of size {size}"
+    return f"Until p = {target}, {what}:"
+
+
+def _arrivals(found: Comparison) -> Table:
+    table = number_table()
+    for name in ("p_ref", "first", "second"):
+        table.add_column(name, no_wrap=True)
+    for p, a, b in zip(found.p_refs, *found.arrivals, strict=True):
+        table.add_row(canonical(p), _when(a), _when(b))
+    return table
+
+
+def _when(one: Arrival) -> str:
+    """The time rounded up, or the least and the most updates."""
+    if one.never:
+        return "never"
+    if one.time is not None:
+        return decimal_up(one.time[1], SHOWN)
+    if one.updates is None:
+        return "-"
+    least, most = one.updates
+    return f"{least:,}" if least == most else f"{least:,} to {most:,}"
 
 
 def _table(found: Comparison) -> Table:

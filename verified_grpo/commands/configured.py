@@ -157,7 +157,7 @@ def _from_file(
     configuration = read_configuration(config, framework, version)
     if beta is not None:
         configuration = configuration.at(exact(beta))
-    configuration = configuration.within_clamps(exact_range(p_ref)[0])
+    configuration = configuration.under_its_kl(exact_range(p_ref)[0])
     if configuration.contrast is None or not configuration.computable:
         raise MissingFact(f"{config}: nothing is computed: {configuration.verdict}")
     kl = Kl.K3 if configuration.regulariser == K3 else Kl.REVERSE

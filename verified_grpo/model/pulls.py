@@ -12,6 +12,9 @@ log-odds by the step times
   (p - p_ref)/(p q)``.
 * Clamped at c, the estimator of k3 is constant where it exceeds c, so ``k = 0`` there: at c = 10 for r above
   13.6 or below 1.7e-5.
+* ``weighted``: ``k = -log r``, the gradient of that estimator times the differentiable likelihood ratio;
+  without a clamp it is ``reverse``. Clamped, the product is constant where k3 exceeds c, and ``k = 0``
+  (NeMo-RL).
 * Where groups of G answers with one reward are dropped, an answer stays if the other G - 1 are not all of its
   class: ``w(v) = 1 - v^(G-1)``. (A mean over the kept answers divides F by ``1 - p^G - q^G``, another size of
   the steps.) Their advantages are 0, so Omega is what it was.
@@ -43,6 +46,7 @@ class Kernel(StrEnum):
 
     REVERSE = "reverse"
     K3 = "k3"
+    WEIGHTED = "weighted"
 
 
 @dataclass(frozen=True)
@@ -50,8 +54,8 @@ class Pull:
     """A kernel, where it is clamped, and the size of groups that are dropped where all rewards are alike.
 
     Attributes:
-        kernel: of KL(pi || pi_ref), or of the estimator k3.
-        clamp: of the estimator k3, > 0; None: nowhere.
+        kernel: of KL(pi || pi_ref), of the estimator k3, or of k3 times the likelihood ratio.
+        clamp: of the estimator k3 (``weighted``: of the product), > 0; None: nowhere.
         dead_groups: answers a group, 2 to 1024; None: every group is kept.
 
     Raises:
@@ -63,7 +67,7 @@ class Pull:
     dead_groups: int | None = None
 
     def __post_init__(self) -> None:
-        if self.clamp is not None and self.kernel is not Kernel.K3:
+        if self.clamp is not None and self.kernel is Kernel.REVERSE:
             raise InputError("a clamp is one of the estimator k3")
         if self.clamp is not None and not self.clamp > 0:
             raise InputError("the clamp must be greater than 0")
@@ -131,7 +135,10 @@ class PullOver(Generic[V]):
         success, failure = self._classes(start, start)
         if not (self._is_above_one(failure) and self._is_cut(failure)):
             return None
-        return self.engine.mul(self._weight(success), self.engine.exact(1 - self.p_ref[0]))
+        most = self.engine.exact(1 - self.p_ref[0])
+        if self.pull.kernel is not Kernel.K3:
+            most = self.engine.neg(self.engine.log(self.engine.exact(self.p_ref[0])))
+        return self.engine.mul(self._weight(success), most)
 
     def _classes(self, low: Fraction, high: Fraction) -> Iterator[_Class[V]]:
         """Successes, whose ratio falls in L, and failures, whose ratio rises."""
@@ -185,9 +192,9 @@ class PullOver(Generic[V]):
             return self._zero
         engine = self.engine
         value = (
-            engine.neg(engine.hull(*part.logs))
-            if self.pull.kernel is Kernel.REVERSE
-            else engine.sub(self._one, self._ratio(part))
+            engine.sub(self._one, self._ratio(part))
+            if self.pull.kernel is Kernel.K3
+            else engine.neg(engine.hull(*part.logs))
         )
         return value if self._is_free(part) else engine.hull(value, self._zero)
 
@@ -205,7 +212,7 @@ class PullOver(Generic[V]):
         if self._is_cut(part):
             return self._zero
         engine, group = self.engine, self.pull.dead_groups
-        g = self._one if self.pull.kernel is Kernel.REVERSE else self._ratio(part)
+        g = self._ratio(part) if self.pull.kernel is Kernel.K3 else self._one
         inner = engine.mul(self._weight(part), g)
         if group is not None:
             all_alike = engine.mul(engine.exact(group - 1), self._alike(part))

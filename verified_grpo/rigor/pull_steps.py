@@ -188,10 +188,13 @@ class _Drive(Generic[V]):
     def least_beyond(self, start: Fraction) -> Fraction | None:
         """A lower bound at and above a point, if failures are clamped from there on."""
         most = self.pull.ceiling(start)
-        if most is None or not self.contrast.knows(Fact.EVEN_RISING):
+        if most is None or not (self.contrast.knows(Fact.EVEN_RISING) or self.contrast.knows(Fact.AT_LEAST)):
             return None
         nearest, engine = max(start, ZERO), self.engine
         held = engine.mul(engine.exact(self.box.beta[1]), most)
+        if self.contrast.knows(Fact.AT_LEAST):
+            floor = self.contrast.definition.floor(self.contrast, self.box.eps) * self.contrast.scale
+            return engine.lower(engine.sub(engine.exact(floor), held))
         return engine.lower(engine.sub(self._low.least_omega_over(nearest, nearest), held))
 
     def _held(self, low: Fraction, high: Fraction) -> V:

@@ -1,10 +1,12 @@
-"""SkyRL: the estimator ``grpo``, ``compute_approx_kl``, and the regular loss."""
+"""SkyRL: the estimators ``grpo`` and ``rloo``, ``compute_approx_kl``, and the regular loss."""
 
 from __future__ import annotations
 
-from types import SimpleNamespace
+import sys
+from types import ModuleType, SimpleNamespace
 from typing import Any
 
+import numpy as np
 import torch  # type: ignore[import-not-found, unused-ignore]
 
 from ..measured import Option, combined
@@ -12,12 +14,21 @@ from ..source import Source
 
 CORE = "skyrl/backends/skyrl_train/utils/ppo_utils.py"
 A = "trainer.algorithm"
-SETTINGS = (("true", "k3"), ("false", "k3"), ("true", "k2"), ("true", "k1"))
-NAMES = ("compute_approx_kl", "compute_grpo_outcome_advantage", "reduce_loss", "ppo_policy_loss")
+SETTINGS = (("true", "k3"), ("false", "k3"), ("true", "k2"), ("true", "k1"), ("", "k3"))
+NAMES = (
+    "compute_approx_kl",
+    "compute_grpo_outcome_advantage",
+    "compute_rloo_outcome_advantage",
+    "reduce_loss",
+    "ppo_policy_loss",
+)
 
 
 def options(source: Source) -> list[Option]:
     """Division or not, and the estimators in the loss."""
+    log = ModuleType("loguru")
+    log.logger = SimpleNamespace(warning=lambda *words: None)  # type: ignore[attr-defined]
+    sys.modules.setdefault("loguru", log)  # which a function imports for its warnings
     cut = source.cut(
         CORE,
         *NAMES,
@@ -29,9 +40,10 @@ def options(source: Source) -> list[Option]:
 
 
 def _option(cut: Any, divided: str, kind: str) -> Option:
+    """Of ``rloo`` where nothing is said about a division."""
     configuration = {
-        f"{A}.advantage_estimator": "grpo",
-        f"{A}.grpo_norm_by_std": divided,
+        f"{A}.advantage_estimator": "grpo" if divided else "rloo",
+        **({f"{A}.grpo_norm_by_std": divided} if divided else {}),
         f"{A}.use_kl_loss": "true",
         f"{A}.kl_loss_coef": "1",
         f"{A}.kl_estimator_type": kind,
@@ -44,6 +56,8 @@ def _option(cut: Any, divided: str, kind: str) -> Option:
     def advantages(rewards: Any) -> Any:
         size = len(rewards)
         given, index = rewards[:, None].clone(), ["0"] * size
+        if not divided:
+            return cut.compute_rloo_outcome_advantage(given, torch.ones(size, 1), np.array(index))[0][:, 0]
         found = cut.compute_grpo_outcome_advantage(
             given, torch.ones(size, 1), index, grpo_norm_by_std=divided == "true"
         )
@@ -54,7 +68,7 @@ def _option(cut: Any, divided: str, kind: str) -> Option:
         return cut.ppo_policy_loss(logp, logp.detach(), given / len(given), config, torch.ones_like(given))[0]
 
     return combined(
-        f"grpo_norm_by_std {divided}, kl_estimator_type {kind}",
+        f"{f'grpo_norm_by_std {divided}' if divided else 'rloo'}, kl_estimator_type {kind}",
         configuration,
         advantages,
         policy,

@@ -1,10 +1,11 @@
-"""verl: the estimator ``grpo``, ``kl_penalty``, and the vanilla loss."""
+"""verl: the estimators ``grpo`` and ``rloo``, ``kl_penalty``, and the vanilla loss."""
 
 from __future__ import annotations
 
 from types import SimpleNamespace
 from typing import Any
 
+import numpy as np
 import torch  # type: ignore[import-not-found, unused-ignore]
 
 from ..measured import Option, combined
@@ -19,6 +20,7 @@ SETTINGS = [
 ]
 NAMES = (
     "compute_grpo_outcome_advantage",
+    "compute_rloo_outcome_advantage",
     "kl_penalty_forward",
     "kl_penalty",
     "agg_loss",
@@ -30,7 +32,7 @@ def options(source: Source) -> list[Option]:
     """Division or not, and every estimator in the loss."""
     used = SimpleNamespace(masked_sum=lambda values, mask: (values * mask).sum(), masked_mean=_mean)
     cut = source.cut(CORE, *NAMES, verl_F=used, AlgoConfig=type("AlgoConfig", (), {}))
-    return [_option(cut, divided, kind) for divided, kind in SETTINGS]
+    return [*(_option(cut, divided, kind) for divided, kind in SETTINGS), _option(cut, "", "low_var_kl")]
 
 
 def _mean(values: Any, mask: Any, axis: Any = None) -> Any:
@@ -38,9 +40,11 @@ def _mean(values: Any, mask: Any, axis: Any = None) -> Any:
 
 
 def _option(cut: Any, divided: str, kind: str) -> Option:
+    """Of ``rloo`` where nothing is said about a division."""
+    estimator = {"algorithm.norm_adv_by_std_in_grpo": divided} if divided else {}
     configuration = {
-        "algorithm.adv_estimator": "grpo",
-        "algorithm.norm_adv_by_std_in_grpo": divided,
+        "algorithm.adv_estimator": "grpo" if divided else "rloo",
+        **estimator,
         f"{A}.use_kl_loss": "true",
         f"{A}.kl_loss_coef": "1",
         f"{A}.kl_loss_type": kind,
@@ -60,6 +64,8 @@ def _option(cut: Any, divided: str, kind: str) -> Option:
         size = len(rewards)
         mask, index = torch.ones(size, 1), ["0"] * size
         given = rewards[:, None].clone()
+        if not divided:
+            return cut.compute_rloo_outcome_advantage(given, mask, np.array(index))[0][:, 0]
         found = cut.compute_grpo_outcome_advantage(
             given, mask, index, norm_adv_by_std_in_grpo=divided == "true"
         )
@@ -76,7 +82,7 @@ def _option(cut: Any, divided: str, kind: str) -> Option:
         )[0]
 
     return combined(
-        f"norm_adv_by_std_in_grpo {divided}, kl_loss_type {kind}",
+        f"{f'norm_adv_by_std_in_grpo {divided}' if divided else 'rloo'}, kl_loss_type {kind}",
         configuration,
         advantages,
         policy,

@@ -186,3 +186,43 @@ def test_a_notebook_with_large_outputs(tmp_path: Path) -> None:
 def test_what_is_no_notebook(text: str, tmp_path: Path) -> None:
     with pytest.raises(InputError, match="not a notebook"):
         read(tmp_path, text, "train.ipynb")
+
+
+ARGUMENTS = """import argparse
+from trl import GRPOConfig
+def parse_args():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--num-generations", type=int, default=8)
+    parser.add_argument("--beta", type=float{})
+    return parser.parse_args()
+def main():
+    args = parse_args()
+    {}
+    c = GRPOConfig(num_generations=args.num_generations, beta=args.beta)
+"""
+
+
+@pytest.mark.parametrize(
+    ("beta", "between", "known"),
+    [
+        (", default=0.5", "pass", True),
+        ("", "pass", False),
+        (", default=0.5", "args.beta = 1", False),
+        (", default=0.5", "args = other()", False),
+        (", default=0.5, action=Other", "pass", False),
+        (', default=0.5)\n    parser.add_argument("--beta", default=1', "pass", False),
+        (", default=0.5)\n    parser.set_defaults(beta=1", "pass", False),
+        (", default=DEFAULT", "pass", False),
+    ],
+)
+def test_defaults_of_the_command_line_are_supposed(
+    beta: str, between: str, known: bool, tmp_path: Path
+) -> None:
+    path = tmp_path / "train.py"
+    path.write_text(ARGUMENTS.format(beta, between))
+    found = read_file(path, lambda values: True)
+    assert ("beta" not in found.unsure) is known
+    if known:
+        assert found.values["beta"] == "0.5"
+        assert "args.beta at its default" in found.supposed["beta"]
+        assert found.values["num_generations"] == "8"

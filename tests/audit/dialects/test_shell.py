@@ -57,6 +57,10 @@ READ = [
     ("X=' --beta 0.7 '\ntrl grpo --x 1$X--y 2\n", "0.7"),
     ("B=$1\nB=1\nwhile getopts b: o; do case $o in b) B=$OPTARG;; esac; done\ntrl grpo --beta $B\n", "1"),
     ("trl grpo --beta 0.7 # --beta 0.8\n# --beta 0.9\n", "0.7"),
+    ('A=(--x 1)\nif x; then\nA=(--x 2 --y)\nfi\ntrl grpo --beta 0.8 "${A[@]}"\n', "0.8"),
+    ("if x; then A=; else A='--x 1'; fi\ntrl grpo --beta 0.8 $A --y 2\n", "0.8"),
+    ('A=(--beta 0.1)\ntest x && A=()\ntrl grpo --x 1 "${A[@]}" --beta 0.8\n', "0.8"),
+    ('A=(x.y=1)\ncase $M in\na) A=(x.y="u v");;\nesac\npython -m m beta=0.8 "${A[@]}" "$@"\n', "0.8"),
 ]
 
 
@@ -88,6 +92,15 @@ UNSURE = [
     ("B=1\nprintf -v B 3\ntrl grpo --beta $B\n", "$B is computed at line 2"),
     ("f() {\ntrl grpo --beta ${1:-2}\n}\nf 3\n", "an argument of a function"),
     ("B=0.1\ntrl grpo --beta ${B%.*}\n", "what is made of a variable"),
+    (
+        'A=()\nif x; then\nA=(--beta 2)\nfi\ntrl grpo --x 1 "${A[@]}"\n',
+        "$A is assigned under a condition (line 3)",
+    ),
+    ("A=\nif x; then A='--beta 2'; fi\ntrl grpo --beta 1 $A\n", "$A is assigned under a condition (line 2)"),
+    (
+        'A=(--x 1)\nif x; then\nif y; then A=(--beta 2); fi\nA+=(--z 3)\nfi\ntrl grpo --beta 1 "${A[@]}"\n',
+        "$A is assigned under a condition",
+    ),
 ]
 
 
@@ -105,6 +118,12 @@ def test_what_only_a_run_knows_is_said_with_its_reason(script: str, reason: str,
         ("trl grpo --beta 0.04 --x 1 $MORE\n", "line 1: the command takes $MORE"),
         ("trl grpo --beta 0.04 --x 1 \\\n --bf16 true $MORE\n", "line 2: the command takes $MORE"),
         ('trl grpo --beta 0.04 --bf16 "${A[@]}"\n', "line 1: the command takes ${A[@]}"),
+        (
+            'A=()\nif x; then A=($MORE); fi\ntrl grpo --beta 1 "${A[@]}"\n',
+            "line 3: the command takes ${A[@]}",
+        ),
+        ("A=\nif x; then A=$MORE; fi\ntrl grpo --beta 1 $A\n", "line 3: the command takes $A"),
+        ('while x; do A=(--x 1); done\ntrl grpo --beta 1 "${A[@]}"\n', "the command takes ${A[@]}"),
         ("trl grpo --beta 1\ntrl grpo --beta 2\n", "(lines 1, 2)"),
         ('f() {\ntrl grpo --beta 1 "$@"\n}\nf "$X"\n', "line 2: the command takes $@"),
         ('set -- --beta 2\ntrl grpo --beta 1 "$@"\n', "line 1: set --"),
@@ -127,6 +146,30 @@ def test_what_is_supposed_of_the_environment_is_said(tmp_path: Path) -> None:
     assert any("$N" in sentence for sentence in found.assumed)
     arguments = read(tmp_path, "B=1\ncase $1 in\n--b) B=$2;;\nesac\ntrl grpo --beta $B\n")
     assert arguments.supposed["beta"] == "the script's own arguments are taken to be absent"
+
+
+def test_a_file_of_the_script_s_own_folder_is_read_where_it_is_sourced(tmp_path: Path) -> None:
+    (tmp_path / "models").mkdir()
+    (tmp_path / "models" / "small.sh").write_text(
+        "MODEL=(--layers 2 --beta 0.3)\ntrl vllm-serve --model m &\n"
+    )
+    start = 'D="$(cd -- "$(dirname -- "${BASH_SOURCE[0]}")" && pwd)"\n'
+    for written in (
+        '"${D}/models/small.sh"',
+        '"$(pwd)/models/small.sh"',
+        "models/small.sh",
+        "$X/models/small.sh",
+    ):
+        found = read(tmp_path, f"{start}source {written}\ntrl grpo ${{MODEL[@]}}\n")
+        assert found.values["beta"] == "0.3"
+        assert any("taken to be models/small.sh" in line for line in found.assumed)
+    with pytest.raises(InputError, match="MODEL"):
+        read(tmp_path, f'{start}source "${{D}}/models/large.sh"\ntrl grpo --beta 1 ${{MODEL[@]}}\n')
+
+
+def test_a_script_that_sources_itself_comes_to_an_end(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="commands with options of a training"):
+        read(tmp_path, "source ./run.sh\ntrl grpo --beta 1\n")
 
 
 def test_hydras_words(tmp_path: Path) -> None:

@@ -54,6 +54,7 @@ _MODULES: tuple[ModuleType, ...] = (
 TABLES: tuple[Table, ...] = tuple(module.TABLE for module in _MODULES)
 FRAMEWORKS = tuple(table.name for table in TABLES)
 
+NO = "no_"
 LARGER = "{}; without one each update is a larger step of the same contrast, and ends at the same place."
 
 
@@ -79,20 +80,21 @@ def read_configuration(path: Path, framework: str | None = None, version: str | 
     _require_no_fork(path, source.values, table)
     pin = None if version else _pinned(source.text, table)
     taken = table.version(version or pin)
-    source, assumed = _with_preset(source, table)
+    source, assumed = _with_preset(_without_negations(source, table), table)
     counted = census(source, table)
     _require_decisive(path, source.values, table)
     _require_own(path, source.values, table)
     configure: Callable[[Settings], Configuration] = module.configure
     found = configure(Settings(source.values, table, taken, unsure=source.unsure, origins=source.origins))
     paced = (*found.paced, *counted.paced)
+    dropped = [found.dropped.words] if found.dropped else []
     return replace(
         found,
         refusals=(*found.refusals, *counted.refusals, *(paced if found.beta else ())),
         paced=() if found.beta else paced,
         assumptions=(
             *found.assumptions,
-            *(() if found.beta else map(LARGER.format, paced)),
+            *(() if found.beta else map(LARGER.format, (*paced, *dropped))),
             *_supposed(found, source),
             *source.assumed,
             *assumed,
@@ -102,6 +104,7 @@ def read_configuration(path: Path, framework: str | None = None, version: str | 
         unknown=counted.unknown,
         neutral=(*counted.neutral, *_without_part(found, source.values, table)),
         outside=counted.outside,
+        version_given=bool(version or pin),
     )
 
 
@@ -183,6 +186,29 @@ def _with_preset(source: Source, table: Table) -> tuple[Source, list[str]]:
                 said = f"{path} is taken to be the framework's own, at {table.commit}."
                 return replace(source, values=values), [said]
     return source, []
+
+
+def _without_negations(source: Source, table: Table) -> Source:
+    """``--no_x``, by which Transformers' parser switches a flag off that is on by default, as ``x false``."""
+    off = {
+        name: name[len(NO) :]
+        for name, value in source.values.items()
+        if name.startswith(NO) and value == "true" and table.known(name) is None
+    }
+    meant = {
+        name: key for name, key in off.items() if table.known(key) is not None and key not in source.values
+    }
+    if not meant:
+        return source
+    values = {
+        meant.get(name, name): "false" if name in meant else value for name, value in source.values.items()
+    }
+    renamed = [
+        {meant.get(name, name): said for name, said in given.items()}
+        for given in (source.origins, source.unsure, source.supposed)
+    ]
+    origins, unsure, supposed = renamed
+    return replace(source, values=values, origins=origins, unsure=unsure, supposed=supposed)
 
 
 def _executed(table: Table, version: str) -> str:

@@ -22,7 +22,8 @@ from .configuration import K3, Configuration
 from .findings import DIGITS, HALF, MAXIMISER, SMALL_STEPS, Finding
 from .largest_beta import NEEDS, backed, largest_beta
 from .maximiser import by_maximiser
-from .stepping import OneStep, Stepping, by_clamped_steps, by_small_steps
+from .pulled import under_its_pull
+from .stepping import OneStep, Stepping, by_small_steps
 
 EXACTLY = "Solved exactly at every step, as in the paper"
 
@@ -125,11 +126,11 @@ def audit(
         raise InputError("the target is a success rate strictly between 0 and 1, such as 0.5")
     if update is not None and update.step_size[0] < update.step_size[1]:
         raise InputError("a configuration needs one step size, not a range of them")
-    cut = configuration.within_clamps(p_ref[0])
+    cut = configuration.under_its_kl(p_ref[0])
     if configuration.computable and not cut.computable and update is None:
-        clamped = _with_its_clamp(configuration, p_ref, target)
-        if clamped is not None:
-            return clamped
+        found = _under_its_pull(configuration, p_ref, target)
+        if found is not None:
+            return found
     configuration = cut
     if update is not None:
         configuration = configuration.by_size()
@@ -150,18 +151,14 @@ def audit(
     return Answer(configuration, p_ref, target, update, stepping, tuple(findings), guarantee, beta)
 
 
-def _with_its_clamp(configuration: Configuration, p_ref: Range, target: Fraction) -> Answer | None:
-    """Small steps where a clamp is not shown to be idle; None where the model has not this clamp, or it is
-    not decided what it does."""
-    contrast, pull = configuration.contrast, configuration.clamped_pull
-    if contrast is None or pull is None:
-        return None
-    box = Parameters.of(beta=configuration.beta, eps=configuration.eps, p_ref=p_ref)
-    stepping = by_clamped_steps(contrast, box, pull)
+def _under_its_pull(configuration: Configuration, p_ref: Range, target: Fraction) -> Answer | None:
+    """Small steps where a clamp is not shown to be idle, or groups are dropped; None where the model has not
+    this pull, or it is not decided what it does."""
+    stepping = under_its_pull(configuration, p_ref)
     if stepping is None:
         return None
     found = (stepping.finding,)
-    return Answer(configuration.with_its_clamp(), p_ref, target, None, stepping, found, "", None)
+    return Answer(configuration.under_its_pull(), p_ref, target, None, stepping, found, "", None)
 
 
 def _guarantee(

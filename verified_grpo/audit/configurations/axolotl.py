@@ -14,6 +14,6 @@ def configure(settings: Settings) -> Configuration:
     algorithm = settings.text("rl")
     if algorithm != "grpo":
         draft = Draft(settings, settings.number("trl.beta"))
-        draft.refuse(f"rl: {algorithm} is not group-relative; only grpo is covered")
+        draft.refuse(f"rl: {algorithm} is not covered, only grpo")
         return draft.done()
     return trl.configured(settings, "trl.")

@@ -6,6 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from ...errors import InputError
+from ...intervals import exact
 from ..dialects import Flat, Source
 from .keys import Effect, Key, Table
 
@@ -77,11 +78,26 @@ def _refusal(key: Key, given: Flat) -> list[str]:
         return []
     said = {name: value for name, value in given.items() if value is not None}
     words = [word for value in said.values() for word in value.split()]
-    if len(words) < 2 if key.several else all(word.lower() in key.idle for word in words):
+    if len(words) < 2 if key.several else all(_is_idle(word, key) for word in words):
         return []
     name = next(iter(said)) if len(said) == 1 else key.name
     shown = f" {' '.join(words)}" if len(words) <= SHOWN else ""
     return [f"{name}{shown}: {key.meaning}"]
+
+
+def _is_idle(word: str, key: Key) -> bool:
+    """As it is written, or as a number: 0.00 is 0."""
+    if word.lower() in key.idle:
+        return True
+    try:
+        value = exact(word)
+    except InputError:
+        return False
+    return any(_is_number(idle) and exact(idle) == value for idle in key.idle)
+
+
+def _is_number(word: str) -> bool:
+    return word[:1].isdigit()
 
 
 def _refuse_twice(source: Source, table: Table) -> None:
@@ -91,7 +107,7 @@ def _refuse_twice(source: Source, table: Table) -> None:
             raise InputError(f"the option {name!r} is given twice, as {first} and as {second}")
     for key in table.keys:
         given = {name: source.values[name] for name in (key.name, *key.aliases) if source.values.get(name)}
-        if len(set(given.values())) > 1:
+        if len(set(given.values())) > 1 and not key.superseded:
             both = " and ".join(f"{name} {value}" for name, value in given.items())
             raise InputError(f"{both}: two spellings of one setting, with two values")
 

@@ -10,9 +10,13 @@ from typing import Literal
 
 from ...errors import InputError
 from ...intervals import canonical, exact
-from ...model.steps import StepParameters
+from ...model import Range
+from ...model.steps import StepParameters, Update
 from ...rigor.verdicts import PROVED, UNDECIDED, Answer
+from .arrival import Arrival, arrival
 from .configuration import K3, Configuration
+from .findings import HALF
+from .pulled import under_its_pull
 from .stepping import Stepping, by_small_steps
 from .words import scaled
 
@@ -52,6 +56,7 @@ class Comparison:
         points: of the first and of the second, one a prompt.
         keys: settings with other values, as (key, first, second).
         differences: of advantage, KL weight and KL, each with what it does alone.
+        target, arrivals: when prompts get there under the first and the second, one a prompt.
     """
 
     configurations: tuple[Configuration, Configuration]
@@ -59,6 +64,8 @@ class Comparison:
     points: tuple[tuple[At, ...], tuple[At, ...]]
     keys: tuple[tuple[str, str, str], ...]
     differences: tuple[Difference, ...]
+    target: Fraction
+    arrivals: tuple[tuple[Arrival, ...], tuple[Arrival, ...]]
 
     @property
     def verdict(self) -> Answer:
@@ -92,33 +99,62 @@ class Comparison:
         return f"Of {len(order)} prompts end higher: {', '.join(counts)}."
 
 
-def compare(first: Configuration, second: Configuration, p_refs: Sequence[Fraction]) -> Comparison:
-    """Certify where small steps lead each prompt under both.
+def compare(
+    first: Configuration,
+    second: Configuration,
+    p_refs: Sequence[Fraction],
+    *,
+    target: Fraction = HALF,
+    update: Update | None = None,
+) -> Comparison:
+    """Certify where small steps lead each prompt under both, and when they get to a target.
 
     Args:
         first, second: as they were read.
         p_refs: the prompts, each inside (0, 1).
+        target: a success rate, inside (0, 1).
+        update: the steps that are counted; None: the time of infinitely small ones.
 
     Raises:
-        InputError: no prompt, or one outside (0, 1).
+        InputError: no prompt, or one or the target outside (0, 1).
 
     Not proved: anything in ``not_covered`` of either; the order of two limits whose enclosures overlap.
     """
     if not p_refs or not all(0 < p < 1 for p in p_refs):
         raise InputError("p_ref: success rates strictly between 0 and 1 are expected, such as 0.01,0.1,0.5")
-    sides = tuple(tuple(_at(side, p) for p in p_refs) for side in (first, second))
+    sides = tuple(tuple(at_prompt(side, p) for p in p_refs) for side in (first, second))
     differences = tuple(
-        Difference(what, *said, tuple(_at(mixed, p) for p in p_refs))
+        Difference(what, *said, tuple(at_prompt(mixed, p) for p in p_refs))
         for what, said, mixed in _differing(first, second)
     )
-    return Comparison((first, second), tuple(p_refs), (sides[0], sides[1]), _keys(first, second), differences)
+    times = tuple(tuple(arrival(side, p, target, update) for p in p_refs) for side in (first, second))
+    return Comparison(
+        (first, second),
+        tuple(p_refs),
+        (sides[0], sides[1]),
+        _keys(first, second),
+        differences,
+        target,
+        (times[0], times[1]),
+    )
 
 
-def _at(configuration: Configuration, p_ref: Fraction) -> At:
-    cut = configuration.within_clamps(p_ref)
+def at_prompt(configuration: Configuration, p_ref: Fraction) -> At:
+    """Where small steps lead one prompt, under the KL with its clamp and its dropped groups."""
+    return under(configuration, (p_ref, p_ref))
+
+
+def under(configuration: Configuration, prompts: Range) -> At:
+    """The same for every prompt of a range; ``p_ref`` is then the least."""
+    p_ref = prompts[0]
+    cut = configuration.under_its_kl(p_ref)
+    if configuration.computable and not cut.computable:
+        pulled = under_its_pull(configuration, prompts)
+        if pulled is not None:
+            return At(p_ref, pulled, "")
     if cut.contrast is None or not cut.computable:
         return At(p_ref, None, cut.verdict)
-    box = StepParameters.of(beta=cut.beta, eps=cut.eps, p_ref=p_ref)
+    box = StepParameters.of(beta=cut.beta, eps=cut.eps, p_ref=prompts)
     found = by_small_steps(cut.contrast, box, forward=cut.regulariser == K3)
     return At(p_ref, found, "" if found.finding.verdict == PROVED else found.finding.sentence)
 
@@ -140,10 +176,20 @@ def _differing(
     if first.beta != second.beta:
         mixed = replace(first, beta=second.beta)
         found.append(("KL weight", (canonical(first.beta), canonical(second.beta)), mixed))
-    if (first.kernel, first.clamps) != (second.kernel, second.clamps):
-        mixed = replace(first, kernel=second.kernel, clamps=second.clamps, refusals=_both(first, second))
+    if _pull(first) != _pull(second):
+        mixed = replace(
+            first,
+            kernel=second.kernel,
+            clamps=second.clamps,
+            dropped=second.dropped,
+            refusals=_both(first, second),
+        )
         found.append(("KL", (_kl(first), _kl(second)), mixed))
     return found
+
+
+def _pull(configuration: Configuration) -> tuple[object, ...]:
+    return configuration.kernel, configuration.clamps, configuration.dropped
 
 
 def _both(first: Configuration, second: Configuration) -> tuple[str, ...]:
@@ -156,7 +202,11 @@ def _advantage(configuration: Configuration) -> str:
 
 def _kl(configuration: Configuration) -> str:
     cut = ", ".join(f"{clamp.estimator} clamped at {canonical(clamp.at)}" for clamp in configuration.clamps)
-    return f"{configuration.kernel} ({cut})" if cut else configuration.kernel
+    parts = [cut] if cut else []
+    parts += (
+        [f"groups of {configuration.dropped.size} without signal dropped"] if configuration.dropped else []
+    )
+    return f"{configuration.kernel} ({', '.join(parts)})" if parts else configuration.kernel
 
 
 def _keys(first: Configuration, second: Configuration) -> tuple[tuple[str, str, str], ...]:

@@ -12,10 +12,28 @@ from ...model import Contrast
 from ...model.pulls import Kernel, Pull
 from .clamp import Clamp, least_beta
 from .settings import Read
+from .unmodelled import DROPPED
 
 REVERSE, K3, NONE, NOT_COVERED = "KL(pi||pi_ref)", "KL(pi_ref||pi)", "none", "not covered"
 
+WEIGHED = (
+    "Groups whose rewards are all alike are dropped: the KL acts with the weight 1 - p^{0} on right answers "
+    "and 1 - (1-p)^{0} on wrong ones, as the loss is a mean over the answers that are kept."
+)
 BEYOND = "Policies beyond a clamp of the KL's estimate, and fixed points that there may be among them."
+
+
+@dataclass(frozen=True)
+class Dropped:
+    """Groups of ``size`` answers are dropped where all rewards are alike, as the setting ``key`` says."""
+
+    key: str
+    size: int
+
+    @property
+    def words(self) -> str:
+        """As a refusal says it."""
+        return f"{self.key}: {DROPPED}"
 
 
 @dataclass(frozen=True)
@@ -32,6 +50,9 @@ class Configuration:
         clamps: where the estimator is cut.
         place: where the KL stands, "loss" or "reward"; empty where that was not read, or there is none.
         paced: what would be refused with a KL, and without one changes the size of steps alone.
+        dropped: which groups are dropped, or none.
+        version_given: whether somebody said which version it is, or the file does.
+        group_size: answers a prompt and update, G; 0 where that was not read.
         inner_steps: how many updates a batch is used for.
         assumptions, not_covered: plain sentences.
         read: the settings the mapping rests on. ``unknown``: keys in the algorithm's name spaces that the
@@ -57,6 +78,9 @@ class Configuration:
     place: str = ""
     inner_steps: int = 1
     paced: tuple[str, ...] = ()
+    dropped: Dropped | None = None
+    group_size: int = 0
+    version_given: bool = False
 
     @property
     def verdict(self) -> str:
@@ -98,13 +122,19 @@ class Configuration:
 
     def by_size(self) -> Configuration:
         """The same where the size of a step is asked about, refused if that is not the contrast's alone."""
-        why = tuple(f"{words}, so that a step of a given size is not the contrast's" for words in self.paced)
+        words = (*self.paced, *([self.dropped.words] if self.dropped else ()))
+        why = tuple(f"{said}, so that a step of a given size is not the contrast's" for said in words)
         return replace(self, refusals=(*self.refusals, *why))
 
-    def within_clamps(self, p_ref: Fraction) -> Configuration:
-        """The same, refused if a clamp of the estimator is not shown to be idle for every prompt from
-        ``p_ref`` on."""
-        if not self.computable or not self.clamps or not self.beta:
+    def under_its_kl(self, p_ref: Fraction) -> Configuration:
+        """The same, refused if it is not a KL alone that holds prompts from ``p_ref`` on: if a clamp of the
+        estimator is not shown to be idle, or groups without signal are dropped."""
+        if not self.computable or not self.beta:
+            return self
+        if self.dropped:
+            where = "`audit --config`, `compare` and `advise` take that into account, for any small steps"
+            return replace(self, refusals=(f"{self.dropped.words}: {where}",))
+        if not self.clamps:
             return self
         least = self.least_weight(p_ref)
         if self.beta >= least:
@@ -122,19 +152,33 @@ class Configuration:
         return replace(self, refusals=(words,))
 
     @property
-    def clamped_pull(self) -> Pull | None:
-        """What holds the policy with its clamp, where the model has it: k3, with a log-ratio that is cut only
-        where k3 is, which at a log-ratio of size a exceeds a - 1."""
+    def pull(self) -> Pull | None:
+        """What holds the policy, with its clamp and its dropped groups, where the model has it. Under
+        KL(pi||pi_ref) an estimate of k3 is one times the likelihood ratio, which is clamped as a product."""
         at = [clamp.at for clamp in self.clamps if clamp.estimator == "k3"]
-        others = [clamp.at for clamp in self.clamps if clamp.estimator != "k3"]
-        if self.kernel != K3 or not at or any(other < min(at) + 1 for other in others):
+        kernel = Kernel.K3 if self.kernel == K3 else Kernel.WEIGHTED if at else Kernel.REVERSE
+        if self.kernel not in (REVERSE, K3) or any(
+            clamp.estimator not in ("k1", "k3") for clamp in self.clamps
+        ):
             return None
-        return Pull(Kernel.K3, min(at))
+        return Pull(kernel, min(at, default=None), self.dropped.size if self.dropped else None)
 
-    def with_its_clamp(self) -> Configuration:
-        """The same where the clamp is part of what is answered."""
-        said = f"{self._cut()}; beyond it nothing pulls the policy back, which the answer takes into account."
-        return replace(self, assumptions=(*self.assumptions, said))
+    @property
+    def log_ratio(self) -> Fraction | None:
+        """Up to which size of log-ratio the pull is that of the model: a log-ratio that is cut only where k3
+        is does not count, and k3 exceeds a - 1 at a log-ratio of size a."""
+        at = min((clamp.at for clamp in self.clamps if clamp.estimator == "k3"), default=None)
+        others = [clamp.at for clamp in self.clamps if clamp.estimator == "k1"]
+        return min((other for other in others if at is None or other < at + 1), default=None)
+
+    def under_its_pull(self) -> Configuration:
+        """The same where the clamp and dropped groups are part of what is answered."""
+        said = []
+        if self.clamps:
+            said.append(f"{self._cut()}; beyond it nothing pulls the policy back: the answer takes that in.")
+        if self.dropped:
+            said.append(WEIGHED.format(self.dropped.size - 1))
+        return replace(self, assumptions=(*self.assumptions, *said))
 
     def least_weight(self, p_ref: Fraction) -> Fraction:
         """A weight from which on the clamps are idle for prompts from ``p_ref`` on."""

@@ -9,7 +9,7 @@ from ...errors import InputError
 from ...intervals import canonical
 from ...model import MEAN, Contrast
 from .clamp import Clamp
-from .configuration import K3, NONE, NOT_COVERED, REVERSE, Configuration
+from .configuration import K3, NONE, NOT_COVERED, REVERSE, Configuration, Dropped
 from .settings import Settings
 
 WHOLE = (
@@ -41,6 +41,7 @@ class Draft:
         self.refusals: list[str] = []
         self.factor = Fraction(1)
         self.paced: list[str] = []
+        self.dropped: Dropped | None = None
         self.place, self.inner_steps = "", 1
         self.clamps: list[Clamp] = []
         self.assumptions = [WHOLE]
@@ -71,6 +72,9 @@ class Draft:
 
     def leave_one_out(self, size: int, eps: str) -> None:
         """Advantages over the others' standard deviation plus eps, from their mean."""
+        if size < 3:
+            self.refuse(f"groups of {size}: a single other sample has no standard deviation")
+            return
         self.contrast, self.eps = Contrast("group-loo", size), Fraction(eps)
         self.assumptions.append(
             f"Advantage (r - mean)/(std + {eps}), mean and std of the {size - 1} other samples of the group, "
@@ -86,6 +90,13 @@ class Draft:
         share = "" if size is None else f", times 1 - 1/{size} for a sample's share in its own mean"
         self.assumptions.append(
             f"Advantage without division by a std: Omega is {canonical(omega)} ({why}{share})."
+        )
+
+    def over_mean(self, size: int, scale: Fraction = Fraction(1)) -> None:
+        """Advantages divided by the group's mean: 0/1 rewards of another scale have the same."""
+        self.contrast, self.eps = Contrast("maxrl", size).scaled(scale), Fraction(1)
+        self.assumptions.append(
+            f"Advantage (r - mean)/mean over groups of {size}; a group without a success has advantage 0."
         )
 
     def times(self, factor: Fraction, why: str) -> None:
@@ -121,6 +132,10 @@ class Draft:
         """The range of the likelihood ratio, which is 1 where an update begins."""
         shown = f"{low} below, {high} above" if high and high != low else low
         self.not_covered.append(f"Clipping of the likelihood ratio ({shown}).")
+
+    def drop(self, key: str, size: int) -> None:
+        """Groups of so many answers whose rewards are all alike are dropped."""
+        self.dropped = Dropped(key, size)
 
     def iterations(self, key: str) -> None:
         """How many updates a batch is used for: inner steps, where a step size is asked about."""
@@ -169,6 +184,8 @@ class Draft:
             place=self.place,
             inner_steps=self.inner_steps,
             paced=tuple(self.paced),
+            dropped=self.dropped,
+            group_size=self.settings.group_size,
         )
 
 

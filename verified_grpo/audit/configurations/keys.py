@@ -43,6 +43,7 @@ class Key:
         idle: values of a changing key that change nothing.
         several: it changes something only where it has several values.
         pace: without a KL it changes the size of steps alone.
+        superseded: an alias beside the name itself is not read.
         decisive: the mapping needs it or another decisive one; all of them where a file inherits from
         another.
     """
@@ -57,6 +58,7 @@ class Key:
     several: bool = False
     pace: bool = False
     decisive: bool = False
+    superseded: bool = False
 
 
 @dataclass(frozen=True)
@@ -72,6 +74,7 @@ class Table:
             itself, which hold its defaults; ``presets``: those whose values are known, with these.
         fork_of: the framework whose keys this one has, too; its own signs tell it from there.
         executed: versions or commits whose own code was run beside this mapping (benchmarks/executed.json).
+        turns: versions at which a key begins to do something else.
         trainer: the framework whose trainer this one uses as it is, and the version.
     """
 
@@ -88,6 +91,7 @@ class Table:
     fork_of: str = ""
     executed: tuple[str, ...] = ()
     trainer: tuple[str, ...] = ()
+    turns: tuple[str, ...] = ()
     _named: dict[str, Key] = field(default_factory=dict, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -144,6 +148,11 @@ class Table:
             )
         return asked
 
+    def in_order(self, versions: Iterable[str]) -> tuple[str, ...]:
+        """Those that were read, the oldest first."""
+        oldest, newest = map(_order, self.versions)
+        return tuple(sorted((x for x in versions if oldest <= _order(x) <= newest), key=_order))
+
     def default(self, key: Key, version: str) -> str:
         """The default of a modelled key in a version."""
         if isinstance(key.default, str):
@@ -169,10 +178,17 @@ def _order(version: str) -> tuple[int, ...]:
 
 
 def modelled(
-    file: str, name: str, default: Default, meaning: str, *aliases: str, decisive: bool = False
+    file: str,
+    name: str,
+    default: Default,
+    meaning: str,
+    *aliases: str,
+    decisive: bool = False,
+    superseded: bool = False,
 ) -> Key:
     """A key that the mapping reads."""
-    return Key(name, Effect.MODELLED, meaning, file, default, aliases, decisive=decisive)
+    effect = Effect.MODELLED
+    return Key(name, effect, meaning, file, default, aliases, decisive=decisive, superseded=superseded)
 
 
 def changing(

@@ -22,7 +22,7 @@ def configure(settings: Settings) -> Configuration:
     algorithm = settings.text("rlhf_type")
     estimator = settings.choice("advantage_estimator", ("grpo", "rloo", "reinforce_plus_plus"))
     if algorithm != "grpo":
-        draft.refuse(f"rlhf_type: {algorithm} is not group-relative; only grpo is covered")
+        draft.refuse(f"rlhf_type: {algorithm} is not covered, only grpo")
         return draft.done()
     if estimator == "reinforce_plus_plus":
         draft.refuse(f"advantage_estimator reinforce_plus_plus: {BATCH_STD}")

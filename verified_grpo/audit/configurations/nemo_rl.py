@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
 from .configuration import Configuration
 from .draft import Draft
 from .settings import Settings
 from .tables.nemo_rl import TABLE as TABLE
 
 EPS = "1e-6"
+REWARDS = re.compile(r"(env\..*reward_functions)\.(\d+)\.")
+LEFT_OUT = "grpo.use_leave_one_out_baseline"
 
 
 def configure(settings: Settings) -> Configuration:
@@ -19,8 +23,11 @@ def configure(settings: Settings) -> Configuration:
         return draft.done()
     _advantage(draft, settings)
     _regulariser(draft, settings)
+    _several_rewards(draft, settings)
     low, high = (settings.text(f"loss_fn.ratio_clip_{end}") for end in ("min", "max"))
     draft.clipping(low, high)
+    if settings.flag("grpo.use_dynamic_sampling"):
+        _dropped(draft, settings)
     return draft.done()
 
 
@@ -34,6 +41,23 @@ def _advantage(draft: Draft, settings: Settings) -> None:
         draft.group(size, 1, EPS)
     else:
         draft.leave_one_out(size, EPS)
+
+
+def _several_rewards(draft: Draft, settings: Settings) -> None:
+    """Environments that sum several reward functions."""
+    found = (REWARDS.match(key) for key in settings.values)
+    for name in dict.fromkeys(match[1] for match in found if match is not None and match[2] != "0"):
+        draft.refuse(f"{name}: several reward functions are summed, so a reward is not 0 or 1")
+
+
+def _dropped(draft: Draft, settings: Settings) -> None:
+    """Samples beside a std of 0 are dropped, by a std that may leave the sample out."""
+    if (settings.values.get(LEFT_OUT) or "true").lower() != "false":
+        draft.refuse(
+            f"grpo.use_dynamic_sampling: without {LEFT_OUT} false, samples are dropped one by one, not groups"
+        )
+    else:
+        draft.drop("grpo.use_dynamic_sampling", settings.size("grpo.num_generations_per_prompt"))
 
 
 def _regulariser(draft: Draft, settings: Settings) -> None:

@@ -7,7 +7,6 @@ from .configuration import Configuration
 from .draft import Draft
 from .settings import Settings
 from .tables.open_instruct import TABLE as TABLE
-from .unmodelled import DROPPED
 
 EPS = "1e-8"
 ESTIMATORS = {"0": "k1", "1": "k2", "2": "k3", "3": "weighted", "kl1": "k1", "kl2": "k2", "kl3": "k3"}
@@ -28,7 +27,7 @@ def configure(settings: Settings) -> Configuration:
     else:
         draft.group(size, 0, EPS, scale)
     if settings.flag("filter_zero_std_samples"):
-        draft.paced.append(f"filter_zero_std_samples: {DROPPED}")
+        draft.drop("filter_zero_std_samples", size)
     if not settings.flag("load_ref_policy"):
         draft.beta *= 0
     _regulariser(draft, settings)

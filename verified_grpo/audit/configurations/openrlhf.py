@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ...intervals import exact
 from .configuration import Configuration
 from .draft import Draft
 from .settings import Settings
@@ -38,4 +39,15 @@ def configure(settings: Settings) -> Configuration:
     apart = settings.optional("actor.eps_clip_low_high").split()
     draft.clipping(*(apart if len(apart) == 2 else [settings.text("actor.eps_clip")]))
     draft.iterations("train.max_epochs")
+    if settings.flag("algo.dynamic_filtering_enable"):
+        _dropped(draft, settings, size)
     return draft.done()
+
+
+def _dropped(draft: Draft, settings: Settings, size: int) -> None:
+    """Groups whose mean is not strictly between two bounds are dropped."""
+    bounds = [exact(word) for word in settings.text("algo.dynamic_filtering_range").split()]
+    if bounds == [0, 1]:
+        draft.drop("algo.dynamic_filtering_enable", size)
+    else:
+        draft.refuse("algo.dynamic_filtering_range: groups are dropped by other means than 0 and 1")

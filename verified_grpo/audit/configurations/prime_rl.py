@@ -8,7 +8,6 @@ from .configuration import NONE, Configuration
 from .draft import Draft
 from .settings import Settings
 from .tables.prime_rl import TABLE as TABLE
-from .unmodelled import MAX_RL
 
 OWN = re.compile(r"orchestrator\.(train\.)?(source|env)\.\d+\.(algo\.type|group_size|rollouts_per_example)")
 
@@ -17,9 +16,8 @@ def configure(settings: Settings) -> Configuration:
     """Map the sections ``orchestrator`` and ``trainer.loss``."""
     draft = Draft(settings, settings.number("trainer.loss.adv_tau") * 0)
     estimator, loss = settings.text("orchestrator.algo.type"), settings.text("trainer.loss.type")
-    if estimator != "grpo":
-        why = MAX_RL if estimator == "max_rl" else "not covered, only grpo"
-        draft.refuse(f"orchestrator.algo.type {estimator}: {why}")
+    if estimator not in ("grpo", "max_rl"):
+        draft.refuse(f"orchestrator.algo.type {estimator}: not covered, only grpo and max_rl")
         return draft.done()
     own = next((key for key in settings.values if OWN.match(key)), None)
     if own is not None:
@@ -28,7 +26,11 @@ def configure(settings: Settings) -> Configuration:
     if scale == 0:
         draft.refuse("trainer.loss.adv_tau: 0 rewards nothing")
         return draft.done()
-    draft.mean_only(settings.size("orchestrator.group_size"), scale)
+    size = settings.size("orchestrator.group_size")
+    if estimator == "max_rl":
+        draft.over_mean(size, scale)
+    else:
+        draft.mean_only(size, scale)
     draft.kernel = NONE
     draft.assumptions.append("prime-rl has no KL to a fixed reference.")
     mirror = settings.text("trainer.loss.kl_tau")

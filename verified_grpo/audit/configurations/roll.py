@@ -14,6 +14,7 @@ from .unmodelled import BATCH_STD
 
 EPS = "1e-6"
 CLAMP = 10
+AGENTIC = ("train_env_manager.", "val_env_manager.")
 
 
 def configure(settings: Settings) -> Configuration:
@@ -22,6 +23,10 @@ def configure(settings: Settings) -> Configuration:
     weight = settings.number("init_kl_coef" if in_reward else "kl_loss_coef")
     draft = Draft(settings, weight if in_loss or in_reward else Fraction(0))
     estimator = settings.text("adv_estimator")
+    agentic = next((key for key in settings.values if key.startswith(AGENTIC)), "")
+    if agentic:
+        draft.refuse(f"{agentic}: the agentic pipeline groups and normalises its own way, and is not mapped")
+        return draft.done()
     if estimator not in ("grpo", "reinforce"):
         draft.refuse(f"adv_estimator: {estimator} is not covered, only grpo and reinforce")
         return draft.done()

@@ -33,6 +33,7 @@ class Settings:
 
     Attributes:
         unsure: keys that only a run knows, each with the reason. ``origins``: where keys stand in the file.
+        group_size: the last group that was asked for; 0 before.
     """
 
     values: Flat
@@ -41,6 +42,7 @@ class Settings:
     read: list[Read] = field(default_factory=list)
     unsure: Mapping[str, str] = field(default_factory=dict)
     origins: Mapping[str, str] = field(default_factory=dict)
+    group_size: int = 0
 
     def has(self, key: str) -> bool:
         """Whether the file gives the key a value."""
@@ -104,7 +106,8 @@ class Settings:
                 f"{shown.key}: a group of {shown.value}: group-normalised advantages need a whole number of "
                 "at least 2 completions a prompt"
             )
-        return int(value)
+        self.group_size = int(value)
+        return self.group_size
 
     def flag(self, key: str) -> bool:
         """true or false."""

@@ -18,11 +18,13 @@ def configure(settings: Settings) -> Configuration:
     if not settings.flag(f"{ALGORITHM}.use_kl_loss"):
         draft.beta *= 0
     estimator = settings.text(f"{ALGORITHM}.advantage_estimator")
-    if estimator != "grpo":
-        draft.refuse(f"{ALGORITHM}.advantage_estimator: {estimator} is not covered, only grpo")
+    if estimator not in ("grpo", "rloo"):
+        draft.refuse(f"{ALGORITHM}.advantage_estimator: {estimator} is not covered, only grpo and rloo")
         return draft.done()
     size = settings.size("generator.n_samples_per_prompt")
-    if settings.flag(f"{ALGORITHM}.grpo_norm_by_std"):
+    if estimator == "rloo":
+        draft.mean_only(None)
+    elif settings.flag(f"{ALGORITHM}.grpo_norm_by_std"):
         draft.group(size, 1, EPS)
     else:
         draft.mean_only(size)
@@ -35,4 +37,11 @@ def configure(settings: Settings) -> Configuration:
             draft.clamp(kind, CLAMP, f"kl_estimator_type {kind}")
     low, high = (settings.text(f"{ALGORITHM}.eps_clip_{side}") for side in ("low", "high"))
     draft.clipping(low, high)
+    sampling = settings.optional(f"{ALGORITHM}.dynamic_sampling.type")
+    if sampling == "filter":
+        draft.drop(f"dynamic_sampling.type {sampling}", size)
+    elif sampling:
+        draft.refuse(
+            f"{ALGORITHM}.dynamic_sampling.type: {sampling} replaces groups without signal by others"
+        )
     return draft.done()

@@ -11,6 +11,7 @@ from .tables.slime import TABLE as TABLE
 
 EPS = "1e-6"
 CLAMP = 10
+WITHOUT_SIGNAL = "slime.rollout.filter_hub.dynamic_sampling_filters.check_reward_nonzero_std"
 ESTIMATORS = {"k1": "k1", "k2": "k2", "k3": "k3", "low_var_kl": "k3"}
 
 
@@ -33,11 +34,20 @@ def configure(settings: Settings) -> Configuration:
     else:
         draft.group(size, 1, EPS, scale)
     _regulariser(draft, settings)
+    _dropped(draft, settings, size)
     low, high = settings.text("eps_clip"), settings.optional("eps_clip_high")
     draft.clipping(low, high or low)
     if settings.optional("ref_update_interval"):
         draft.not_covered.append("ref_update_interval: the reference moves in training; it is fixed here.")
     return draft.done()
+
+
+def _dropped(draft: Draft, settings: Settings, size: int) -> None:
+    name = settings.optional("dynamic_sampling_filter_path")
+    if name == WITHOUT_SIGNAL:
+        draft.drop("dynamic_sampling_filter_path check_reward_nonzero_std", size)
+    elif name:
+        draft.refuse(f"dynamic_sampling_filter_path {name}: groups are dropped by a function of its own")
 
 
 def _regulariser(draft: Draft, settings: Settings) -> None:

@@ -15,17 +15,14 @@ from ...certificates.grammar.values import AnyCertificate
 from ...certificates.k3_steps import k3_steps_certificate
 from ...certificates.limit_builders import place
 from ...certificates.passage import passage_certificate
-from ...certificates.pull_steps import pull_steps_certificate
 from ...certificates.region_builders import region_certificate
 from ...certificates.small_steps import small_steps_certificate
 from ...errors import InputError
 from ...intervals import canonical, decimal_down, decimal_up
 from ...model import Contrast, Parameters
-from ...model.pulls import Pull
 from ...model.steps import StepParameters, Update
 from ...rigor import Proved, Refuted, certify
 from ...rigor.k3_steps import K3StepsUndecided, k3_small_steps
-from ...rigor.pull_steps import PullRisesToOne, PullUndecided, pull_small_steps
 from ...rigor.sequences.outcomes import LimitPoint
 from ...rigor.sequences.passage import Passage, passage
 from ...rigor.sequences.small_steps import RisesToOneBySteps, UndecidedBySteps, small_steps
@@ -34,10 +31,6 @@ from .findings import SMALL_STEPS, THIS_STEP, Finding, probability_down, probabi
 
 DIGITS = 12
 LEAVES = 4000
-NO_STOP = (
-    "For answers of one token any steps lead every prompt to p = 1: the clamp of the KL's estimate ends its "
-    "pull before it holds one of them back."
-)
 TO_ONE = "Any steps lead every prompt to p = 1: there is no KL that holds it back."
 
 
@@ -83,45 +76,33 @@ def by_small_steps(contrast: Contrast, box: StepParameters, *, forward: bool) ->
         return _under_k3(contrast, box)
     found = small_steps(contrast, box)
     if isinstance(found, UndecidedBySteps):
-        return Stepping(_finding(UNDECIDED, f"Not decided: {found.reason}."))
+        return Stepping(stepped(UNDECIDED, f"Not decided: {found.reason}."))
     certificate = small_steps_certificate(found)
     if isinstance(found, RisesToOneBySteps) or found.limit is None:
-        return Stepping(_finding(PROVED, TO_ONE, certificate))
+        return Stepping(stepped(PROVED, TO_ONE, certificate))
     step, share = found.largest_step[0], found.largest_share[0]
     way = f"that go at most a share of {short_down(share)} of the way to an update's maximiser"
-    finding = _finding(PROVED, _rises(found.limit, f"{way} (step size times beta)"), certificate)
+    finding = stepped(PROVED, rises(found.limit, f"{way} (step size times beta)"), certificate)
     return Stepping(finding, found.limit, step, share)
-
-
-def by_clamped_steps(contrast: Contrast, box: Parameters, pull: Pull) -> Stepping | None:
-    """The same where the estimator's clamp may bind, so that there may be no stop; None where that is not
-    decided."""
-    found = pull_small_steps(contrast, box, pull)
-    if isinstance(found, PullUndecided):
-        return None
-    certificate = pull_steps_certificate(found)
-    if isinstance(found, PullRisesToOne):
-        return Stepping(_finding(PROVED, NO_STOP, certificate))
-    step = found.largest_step[0]
-    bound = f"of a size up to {short_down(step)} along the natural gradient"
-    return Stepping(_finding(PROVED, _rises(found.limit, bound), certificate), found.limit, step)
 
 
 def _under_k3(contrast: Contrast, box: StepParameters) -> Stepping:
     found = k3_small_steps(contrast, box)
     if isinstance(found, K3StepsUndecided):
-        return Stepping(_finding(UNDECIDED, f"Not decided: {found.reason}."))
+        return Stepping(stepped(UNDECIDED, f"Not decided: {found.reason}."))
     step = found.largest_step[0]
     bound = f"of a size up to {short_down(step)} along the natural gradient"
-    finding = _finding(PROVED, _rises(found.limit, bound), k3_steps_certificate(found))
+    finding = stepped(PROVED, rises(found.limit, bound), k3_steps_certificate(found))
     return Stepping(finding, found.limit, step)
 
 
-def _finding(verdict: Answer, sentence: str, certificate: AnyCertificate | None = None) -> Finding:
+def stepped(verdict: Answer, sentence: str, certificate: AnyCertificate | None = None) -> Finding:
+    """A finding about small steps."""
     return Finding("small-steps", verdict, sentence, certificate, SMALL_STEPS)
 
 
-def _rises(limit: LimitPoint, bound: str) -> str:
+def rises(limit: LimitPoint, bound: str) -> str:
+    """Where they lead, in a sentence."""
     low, high = _ends(limit)
     where = f"between {low} and {high}" if low != high else f"at {low}"
     return f"Every prompt rises to its least fixed point, p* {where}, by any steps {bound}."

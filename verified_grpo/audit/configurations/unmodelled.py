@@ -11,5 +11,4 @@ KL_BEFORE = (
     "the KL is subtracted from the reward before normalisation, so what divides the advantage divides it "
     "too: no contrast of 0/1 rewards describes that"
 )
-MAX_RL = "advantages are divided by the group's mean: none of the model's contrasts"
 DROPPED = "groups without signal are dropped, which reweights a KL"

@@ -21,11 +21,13 @@ def configure(settings: Settings) -> Configuration:
     if not in_loss:
         draft.beta *= 0
     estimator = settings.text("algorithm.adv_estimator")
-    if estimator != "grpo":
-        draft.refuse(f"algorithm.adv_estimator: {estimator} is not group-relative; only grpo is covered")
+    if estimator not in ("grpo", "rloo"):
+        draft.refuse(f"algorithm.adv_estimator: {estimator} is not covered, only grpo and rloo")
         return draft.done()
     size = settings.size("actor_rollout_ref.rollout.n")
-    if settings.flag("algorithm.norm_adv_by_std_in_grpo"):
+    if estimator == "rloo":
+        draft.mean_only(None)
+    elif settings.flag("algorithm.norm_adv_by_std_in_grpo"):
         draft.group(size, 1, EPS)
     else:
         draft.mean_only(size)
@@ -34,6 +36,8 @@ def configure(settings: Settings) -> Configuration:
     both = settings.text(f"{ACTOR}.clip_ratio")
     draft.clipping(low or both, high or both)
     draft.iterations(f"{ACTOR}.ppo_epochs")
+    if settings.flag("algorithm.filter_groups.enable"):
+        draft.drop("algorithm.filter_groups.enable", size)
     if settings.text(f"{ACTOR}.policy_loss.dro_beta"):
         draft.not_covered.append(
             "policy_loss.dro_beta: a penalty towards the previous policy (a mirror term)."

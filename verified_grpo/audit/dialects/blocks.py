@@ -1,8 +1,9 @@
 """The blocks of a shell script (conditions, loops, functions, subshells), and what they leave certain.
 
 Inside a block a variable stands for what the block assigned to it. Once the block, or the branch, is over,
-nobody knows whether it ran: what it assigned is hidden, and what it added to an array may be absent. In a
-loop a variable that its body assigns is hidden from the loop's first line on, since a later round sees it.
+nobody knows whether it ran: what it assigned is hidden, and what it added to an array may be absent. Where
+the words that it may stand for are all known, they are kept: each may be absent, too. In a loop a variable
+that its body assigns is hidden from the loop's first line on, since a later round sees it.
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from ...errors import InputError
-from .words import ABSENT, ARGUMENT, Hidden, Known, Value, joined, uncertain
+from .words import ABSENT, ARGUMENT, Hidden, Known, Value, alternatives, joined, uncertain
 
 WORD_LIMIT = 5000
 OPENING = ("if", "for", "while", "until", "case", "select")
@@ -26,6 +27,7 @@ class _Block:
     kind: str
     number: int
     assigned: dict[str, int] = field(default_factory=dict)
+    before: dict[str, Value | None] = field(default_factory=dict)
 
 
 @dataclass
@@ -74,6 +76,7 @@ class Blocks:
                 self._hide(block)
             elif self._stack:
                 self._stack[-1].assigned |= block.assigned
+                self._stack[-1].before = {**block.before, **self._stack[-1].before}
 
     def next_branch(self) -> None:
         """``else``, ``;;``: what the branch before assigned is not certain any more."""
@@ -83,13 +86,18 @@ class Blocks:
     def _hide(self, block: _Block) -> None:
         what = {"function": "in a function", "(": "in a subshell", "if": "under a condition"}
         where = what.get(block.kind, "in a loop" if block.kind in LOOPS else "under a condition")
+        branches = block.kind in ("if", "case")
         for name, line in block.assigned.items():
-            self.variables[name] = Hidden(f"${name} is assigned {where} (line {line})")
+            old, new = block.before.get(name), self.variables.get(name)
+            either = alternatives(old, new) if branches else None
+            self.variables[name] = Hidden(f"${name} is assigned {where} (line {line})", either)
         outer = next((other for other in reversed(self._stack) if other is not block), None)
         if outer is not None:
             outer.assigned |= block.assigned
+            outer.before = {**block.before, **outer.before}
         if self._stack and self._stack[-1] is block:
             block.assigned = dict(block.assigned) if block.kind in LOOPS else {}
+            block.before = {}
 
     def keywords(self, words: Sequence[str]) -> int:
         """Follow the keywords that lead a command; how many words they are."""
@@ -135,12 +143,14 @@ class Blocks:
         elif conditional and isinstance(value, Known):
             if self._by_arguments(name, value):
                 return
-            value = Hidden(f"${name} is assigned under a condition (line {line})")
+            said = f"${name} is assigned under a condition (line {line})"
+            value = Hidden(said, alternatives(before, value))
         elif self._stack and isinstance(value, Known) and self._by_arguments(name, value):
             return
         self.variables[name] = value
         if self._stack:
             self._stack[-1].assigned[name] = line
+            self._stack[-1].before.setdefault(name, before)
 
     def _by_arguments(self, name: str, value: Known) -> bool:
         """A script's own arguments go over a default that it has; they are taken to be absent."""
@@ -156,7 +166,8 @@ class Blocks:
     @staticmethod
     def _added(name: str, before: Value | None, value: Known, line: int, *, certain: bool) -> Value:
         if isinstance(before, Hidden):
-            return before
+            either = alternatives(before, value)
+            return replace(before, either=either if value.array else None)
         old = () if before is None else before.words
         if value.array or (before is not None and before.array):
             new = (

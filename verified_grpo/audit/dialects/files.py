@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 from pathlib import Path
 
@@ -40,6 +41,27 @@ def read_text(path: Path) -> str:
     if not text.strip():
         raise InputError(f"{path}: the file is empty")
     return text
+
+
+SOURCED = re.compile(r"(\./|\$\(.*\)/|\$\{?\w+\}?/)?((?:\.\./)*[\w.-]+(?:/[\w.-]+)*)", re.DOTALL)
+"""A path below the script's folder, or below one that only a run knows."""
+ABOVE = 4
+"""How many folders above the script's such a one is looked for."""
+
+
+def sourced(folder: Path | None, written: str) -> tuple[str, str] | None:
+    """The name and the text of a file that a script sources, where there is one of that name beside the
+    script, or in a folder above it."""
+    found = SOURCED.fullmatch(written)
+    if folder is None or found is None:
+        return None
+    above = list(folder.absolute().parents)[:ABOVE] if (found[1] or "").startswith("$") else []
+    for place in (folder, *above):
+        try:
+            return found[2], read_text(place / found[2])
+        except (FileError, InputError):
+            continue
+    return None
 
 
 def _at_once(name: str, flags: int) -> int:

@@ -26,7 +26,7 @@ def read_script(path: Path, text: str, telling: Telling) -> Source:
             :func:`.shell.commands` raises.
     """
     try:
-        found, assumed = commands(text)
+        found, assumed = commands(text, path.parent)
         options = [(command, _Options(path, command)) for command in found]
     except InputError as error:
         raise InputError(f"{path}: {str(error).removeprefix(f'{path}: ')}") from None
@@ -110,7 +110,8 @@ class _Options:
         inner = self._mapping(value) if HYDRA.fullmatch(words[0].text) and value.startswith("{") else None
         for name, text in [(key, value)] if inner is None else [(f"{key}.{k}", v) for k, v in inner]:
             before = self.values.get(name)
-            if name in self.values and str(before).lower() != str(text).lower():
+            certain = not any(word.maybe for word in words)
+            if certain and name in self.values and str(before).lower() != str(text).lower():
                 self.twice[name] = str(before), str(text)
             self.values[name] = None if text in ("null", "~") else text
             self._know(name, words)

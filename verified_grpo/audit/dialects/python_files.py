@@ -16,6 +16,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ...errors import InputError
+from .arguments import ABSENT, default_of
 from .source import Flat, Source
 from .written import Names, Unknown, Written
 
@@ -50,7 +51,7 @@ def read_program(
     calls = [node for node in nodes if isinstance(node, ast.Call) and _name(node.func) == CALLED]
     if len(calls) != 1:
         raise InputError(f"{path}: {_how_many(calls, nodes, place)}")
-    program = _Program(path, text, place, Names(nodes, text))
+    program = _Program(path, text, place, Names(nodes, text), nodes)
     program.call(calls[0])
     program.changed_later(nodes, calls[0])
     program.rewards(nodes)
@@ -59,7 +60,7 @@ def read_program(
         program.values,
         program.origins,
         program.unsure,
-        {},
+        program.supposed,
         {},
         (*(assumed or ()), *said, *program.said),
         told,
@@ -95,6 +96,8 @@ class _Program:
     text: str
     place: Place
     names: Names
+    nodes: list[ast.AST] = field(default_factory=list)
+    supposed: dict[str, str] = field(default_factory=dict)
     values: Flat = field(default_factory=dict)
     origins: dict[str, str] = field(default_factory=dict)
     unsure: dict[str, str] = field(default_factory=dict)
@@ -105,7 +108,11 @@ class _Program:
         for keyword in call.keywords:
             where = self.place(keyword.value.lineno)
             if keyword.arg is not None:
-                self.put(keyword.arg, self.names.written(keyword.value), where)
+                default = default_of(keyword.value, self.names, self.nodes)
+                written = self.names.written(keyword.value if default is None else default)
+                self.put(keyword.arg, written, where)
+                if default is not None:
+                    self.supposed[keyword.arg] = ABSENT.format(ast.unparse(keyword.value))
                 continue
             inside = self.names.written(keyword.value)
             if not isinstance(inside, dict):
@@ -121,6 +128,7 @@ class _Program:
         for old in [old for old in self.values if old == key or old.startswith(f"{key}.")]:
             del self.values[old]
             self.unsure.pop(old, None)
+            self.supposed.pop(old, None)
         for name, inner in _leaves(key, value):
             self.origins[name] = where
             if isinstance(inner, Unknown):

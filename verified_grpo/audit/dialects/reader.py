@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from ...errors import InputError
 from .blocks import Blocks
@@ -19,6 +20,7 @@ from .words import (
     merged,
     silent,
     source_of,
+    uncertain,
 )
 
 QUOTED = re.compile(r'[^"\\$`]+')
@@ -66,8 +68,8 @@ class Draft:
 class Reader:
     """A script, the place in it, and the word that is open there."""
 
-    def __init__(self, text: str, blocks: Blocks, nested: int = 0) -> None:
-        self.text, self.blocks, self.nested = text, blocks, nested
+    def __init__(self, text: str, blocks: Blocks, nested: int = 0, folder: Path | None = None) -> None:
+        self.text, self.blocks, self.nested, self.folder = text, blocks, nested, folder
         self.place = 0
         self.breaks = [match.start() for match in re.finditer("\n", text)]
         self.words: list[Word] = []
@@ -170,7 +172,10 @@ class Reader:
 
     def _variable(self, name: str, written: str, all_of: str | None, *, quoted: bool) -> None:
         value = self.blocks.variables.get(name)
-        if not isinstance(value, Known):
+        either = value.either if isinstance(value, Hidden) else None
+        if isinstance(value, Hidden) and either is not None and self._are_options(either, all_of, quoted):
+            self._spread(uncertain(either, value.reason))
+        elif not isinstance(value, Known):
             of_function = self.blocks.in_function and POSITIONAL.fullmatch(name)
             reason = OF_FUNCTION if of_function else source_of(name)
             self._unknown(f"${written}", value.reason if value else reason)
@@ -182,6 +187,14 @@ class Reader:
             self._open().take(joined(words, self.line))
         else:
             self._put(value, quoted=quoted)
+
+    def _are_options(self, words: tuple[Word, ...], all_of: str | None, quoted: bool) -> bool:
+        """Whether a variable is all of a word of a command, and stands for options, any number of them."""
+        several = all_of == "[@]" or not quoted
+        alone = bool(self.words) and (self.word is None or not self.word.text)
+        end = self.text[self.place + quoted : self.place + quoted + 1]
+        options = not words or any(word.text.startswith("-") or "=" in word.text for word in words)
+        return several and alone and options and (not end or end.isspace() or end == ")")
 
     def _put(self, value: Known, *, quoted: bool) -> None:
         """A known value; outside quotes it falls apart at its blanks."""

@@ -10,9 +10,11 @@ reason, and is refused where that word is needed. A here document and ``eval`` a
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 from ...errors import InputError
 from .blocks import Blocks
+from .files import sourced
 from .reader import ASSIGNMENT, DECLARING, NESTED, Draft, Reader
 from .words import Command, Hidden, Known, Word, merged
 
@@ -21,21 +23,25 @@ ARRAY = re.compile(r"([A-Za-z_]\w*)\+?=")
 FUNCTION = re.compile(r"\(\s*\)\s*")
 SEPARATOR = re.compile(r"&&|\|\||;;&?|;&|\|&|[;&|\n)]")
 HERE = re.compile(r"<<(?!<)")
-LOOP = re.compile(r"\b(for|while|until|select)\b")
+TWICE = re.compile(r"\b(for|while|until|select|source)\b|^\s*\.\s", re.MULTILINE)
+"""Where there may be a loop: what its body assigns is known from a first reading."""
 READING = ("read", "mapfile", "readarray", "getopts")
 
 
-def commands(text: str) -> tuple[list[Command], tuple[str, ...]]:
+def commands(text: str, folder: Path | None = None) -> tuple[list[Command], tuple[str, ...]]:
     """The commands in the order of the script, and what was taken for granted; assignments are taken out.
+
+    Args:
+        folder: where files that the script sources are looked for.
 
     Raises:
         InputError: a quote or substitution that is not closed, a here document, an ``eval``, by the line.
     """
     text = text.replace("\\\r\n", "\\\n").replace("\r\n", "\n")
     loops = Blocks()
-    if LOOP.search(text):
-        _Script(text, loops).read()
-    script = _Script(text, Blocks(loops.loops))
+    if TWICE.search(text):
+        _Script(text, loops, folder=folder).read()
+    script = _Script(text, Blocks(loops.loops), folder=folder)
     script.read()
     return script.commands, tuple(script.assumed)
 
@@ -159,10 +165,7 @@ class _Script(Reader):
         if first.text == "eval":
             raise InputError(f"line {first.line}: eval is not run: write the command out")
         if first.text in ("source", "."):
-            what = words[1].text if len(words) > 1 else ""
-            self.assumed.append(
-                f"{what} (line {first.line}) is not read, and taken to set none of the settings."
-            )
+            self._source(words[1].text if len(words) > 1 else "", first.line)
         skipped = 1 if first.text in DECLARING else 0
         while skipped and skipped < len(words) and words[skipped].text.startswith("-"):
             skipped += 1
@@ -189,6 +192,19 @@ class _Script(Reader):
             at = next((k for k, found in enumerate(assigned) if found is None), len(words))
             self._keep(words[at:])  # without the environment that stands before a command
 
+    def _source(self, what: str, line: int) -> None:
+        """A file that is found by the script is read as if it stood here; of another nothing is known."""
+        found = sourced(self.folder, what) if self.nested <= NESTED else None
+        if found is None:
+            self.assumed.append(f"{what} (line {line}) is not read, and taken to set none of the settings.")
+            return
+        name, text = found
+        self.assumed.append(f"{what} (line {line}) is taken to be {name}, as it was found by the script.")
+        script = _Script(text, self.blocks, self.nested + 1, self.folder)
+        script.read()
+        self.assumed += script.assumed
+        self.commands += [Command(command.words, line) for command in script.commands]
+
     def _keep(self, words: list[Word]) -> None:
         """A command; that of ``bash -c '...'`` is read as a script."""
         self.commands.append(Command(tuple(words), words[0].line))
@@ -196,7 +212,8 @@ class _Script(Reader):
             if shell.text.rpartition("/")[2] in ("bash", "sh") and re.fullmatch(r"-\w*c", option.text):
                 if self.nested > NESTED:
                     raise InputError(f"line {inner.line}: not a command line: nested too deeply")
-                script = _Script(inner.text, Blocks(variables=dict(self.blocks.variables)), self.nested + 1)
+                blocks = Blocks(variables=dict(self.blocks.variables))
+                script = _Script(inner.text, blocks, self.nested + 1, self.folder)
                 script.read()
                 self.commands += [_moved(command, inner) for command in script.commands]
 

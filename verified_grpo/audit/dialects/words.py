@@ -46,9 +46,11 @@ class Known:
 
 @dataclass(frozen=True)
 class Hidden:
-    """A variable that the script assigns in a way that only a run knows."""
+    """A variable that the script assigns in a way that only a run knows; ``either``: the words of every value
+    that it may have, None where they are not all known."""
 
     reason: str
+    either: tuple[Word, ...] | None = None
 
 
 Value = Known | Hidden
@@ -69,6 +71,21 @@ def joined(words: Iterable[Word], line: int) -> Word:
 def merged(lists: Iterable[tuple[str, ...]]) -> tuple[str, ...]:
     """Each sentence once, in order."""
     return tuple(dict.fromkeys(item for items in lists for item in items))
+
+
+def alternatives(*values: Value | None) -> tuple[Word, ...] | None:
+    """The words of all values that a variable may have, for a command that takes it as words; None where one
+    is not known."""
+    found: list[Word] = []
+    for value in values:
+        words = value.words if isinstance(value, Known) else value.either if value else ()
+        apart = isinstance(value, Known) and not value.array
+        if words is None or any(word.free or (apart and word.unknown) for word in words):
+            return None
+        found += (
+            [replace(word, text=part) for word in words for part in word.text.split()] if apart else words
+        )
+    return tuple(found)
 
 
 def uncertain(words: Iterable[Word], reason: str) -> tuple[Word, ...]:

@@ -70,6 +70,10 @@ class Names:
         """Names with what was last assigned to them."""
         yield from self._values.items()
 
+    def once(self, name: str) -> ast.expr | None:
+        """What a name is bound to, if nothing else is."""
+        return self._values.get(name) if self._bound[name] == 1 and name not in self._changed else None
+
     def is_plain(self, target: ast.AST) -> bool:
         """Whether an assignment stands at the top of the program, under no condition."""
         return id(target) in self._plain

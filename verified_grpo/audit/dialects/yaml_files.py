@@ -20,7 +20,7 @@ from ...errors import InputError
 from .source import KEY_LIMIT, flatten
 
 DEPTH_LIMIT = 100
-NULLS = ("null", "Null", "NULL", "~", "")
+NULL = "tag:yaml.org,2002:null"
 _RESOLVER = re.compile(r"\$\{[^}]*:")
 _REFUSED = "<a value that only a resolver can give>"
 _PLAIN_TAGS = {
@@ -79,7 +79,7 @@ class _Reader:
             )
         self.lines[name] = line
         if isinstance(node, yaml.ScalarNode):
-            return None if node.style is None and node.value in NULLS else str(node.value)
+            return None if node.tag == NULL else str(node.value)
         if isinstance(node, yaml.SequenceNode):
             return [self.value(item, f"{name}.{k}", depth + 1) for k, item in enumerate(node.value)]
         return self._mapping(node, name, depth)

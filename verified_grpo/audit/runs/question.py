@@ -65,7 +65,7 @@ def of_file(path: Path, framework: str | None, version: str | None) -> tuple[Var
     Raises:
         InputError: the file is no configuration of a known framework.
     """
-    found = read_configuration(path, framework, version).within_clamps(Fraction(0))
+    found = read_configuration(path, framework, version).under_its_kl(Fraction(0))
     if not found.computable or found.contrast is None:
         return None, found.verdict or "outside the model"
     return Variant(found.contrast, found.eps, found.beta, found.regulariser == K3), ""

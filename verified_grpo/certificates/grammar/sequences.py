@@ -239,7 +239,7 @@ class Pull(TypedDict):
     """What holds the policy: a kernel, where its estimator is clamped, and the size of groups that are
     dropped where all of their rewards are alike."""
 
-    kernel: Literal["reverse", "k3"]
+    kernel: Literal["reverse", "k3", "weighted"]
     clamp: NotRequired[Number]
     dead_groups: NotRequired[Count]
 

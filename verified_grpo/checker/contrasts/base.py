@@ -22,7 +22,7 @@ class Contrast:
     """What the checks see of the advantage.
 
     A contrast gives its name in certificates, its formula in words, and `omega`; then the facts, each with
-    its argument, and for some facts what they speak of: `supremum` and `steepest`.
+    its argument, and for some facts what they speak of: `supremum`, `infimum` and `steepest`.
     """
 
     name: ClassVar[str]
@@ -96,6 +96,10 @@ class Contrast:
 
     def supremum(self, eps: Fraction) -> Ball:
         """The same at one eps."""
+        raise NotImplementedError
+
+    def infimum(self, eps: Interval) -> Ball:
+        """Of the fact AT_LEAST: a lower bound of Omega on the whole line for a range of eps."""
         raise NotImplementedError
 
     def steepest(self, eps: Fraction) -> Ball:

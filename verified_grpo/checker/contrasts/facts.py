@@ -19,6 +19,9 @@ class Fact(Enum):
     BOUNDED = "be bounded by a known number"
     """`supremum(eps)` is an upper bound of Omega on the line."""
 
+    AT_LEAST = "be at least a known number"
+    """`infimum(eps)` is a lower bound of Omega on the line, for a range of eps."""
+
     EVEN_RISING = "be even in L and not to fall as |L| rises"
     """So b is odd, >= 0 for L >= 0, and Omega(0) is the least value."""
 

@@ -28,6 +28,7 @@ class GroupLOO(OfGroups):
     fewest = 3
     facts: ClassVar[Facts] = {
         Fact.BOUNDED: "A mean of the 1/d_k; S_k^2 is a concave parabola in k, so S_k >= S_1 for 0 < k < G-1.",
+        Fact.AT_LEAST: "A mean of the 1/d_k; S_k, even in k about (G-1)/2, is largest next to that.",
     }
 
     @property
@@ -51,6 +52,9 @@ class GroupLOO(OfGroups):
 
     def supremum(self, eps: Fraction) -> Ball:
         return ball(1).max(1 / (self._spread(1) + ball(eps)))
+
+    def infimum(self, eps: Interval) -> Ball:
+        return ball(1).min(1 / (self._spread((self.size - 1) // 2) + ball(eps[1])))
 
     def _spread(self, k: int) -> Ball:
         last = self.size - 1

@@ -15,7 +15,7 @@ from verified_grpo.checker.contrasts.facts import Fact, Facts
 from verified_grpo.checker.contrasts.jets import Jet, Place, constant
 from verified_grpo.checker.contrasts.of_groups import OfGroups
 from verified_grpo.checker.enclosure import Ball
-from verified_grpo.checker.numbers import ball
+from verified_grpo.checker.numbers import Interval, ball
 
 
 @dataclass(frozen=True)
@@ -25,6 +25,7 @@ class MaxRL(OfGroups):
     name = "maxrl"
     facts: ClassVar[Facts] = {
         Fact.BOUNDED: "G - 1 powers of q, each at most 1.",
+        Fact.AT_LEAST: "The first power is 1, the others are > 0.",
         Fact.FALLS_IN_EPS: "Neither it nor b depends on eps.",
         Fact.CONCAVE: "pq Omega = q (1 - q^(G-1)), whose second derivative is -G(G-1) q^(G-2).",
     }
@@ -38,6 +39,9 @@ class MaxRL(OfGroups):
         for _ in range(self.size - 2):  # Horner
             total = 1 + at.q * total
         return total
+
+    def infimum(self, eps: Interval) -> Ball:
+        return ball(1)
 
     def supremum(self, eps: Fraction) -> Ball:
         return ball(self.size - 1)

@@ -71,6 +71,9 @@ class Scaled(Contrast):
     def supremum(self, eps: Fraction) -> Ball:
         return ball(self.scale) * self.inner.supremum(eps)
 
+    def infimum(self, eps: Interval) -> Ball:
+        return ball(self.scale) * self.inner.infimum(eps)
+
     def steepest(self, eps: Fraction) -> Ball:
         return ball(self.scale) * self.inner.steepest(eps)
 

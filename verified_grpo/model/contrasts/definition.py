@@ -94,6 +94,10 @@ class Definition:
         """Of the fact BOUNDED, where `supremum` is no closed form: an upper bound for a range of eps."""
         return None
 
+    def floor(self, chosen: Chosen, eps: tuple[Fraction, Fraction]) -> Fraction:
+        """Of the fact AT_LEAST: a lower bound for a range of eps."""
+        raise NotImplementedError
+
     def require_defined(self, chosen: Chosen, eps: tuple[Fraction, Fraction]) -> None:
         """Go on only if Omega is > 0 and smooth for these eps: true of what is typed here."""
 

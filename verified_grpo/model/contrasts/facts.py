@@ -17,6 +17,9 @@ class Fact(Enum):
     BOUNDED = "be bounded by a known number"
     """``supremum`` is the least upper bound of Omega on the line."""
 
+    AT_LEAST = "be at least a known number"
+    """``floor`` is a lower bound of Omega on the line."""
+
     EVEN_RISING = "be even in L and not to fall as |L| rises"
     """So ``b = dOmega/dL`` is odd, ``>= 0`` for L >= 0, and Omega at p = 1/2 is the least."""
 

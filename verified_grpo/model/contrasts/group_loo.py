@@ -38,18 +38,32 @@ def _square(others: int, k: int) -> Fraction:
 
 def largest(chosen: Chosen, eps: Range) -> Fraction:
     """Beside one that differs from the rest, or where nothing is divided."""
+    return max(Fraction(1), _divided(chosen, 1, eps[0])[1])
+
+
+def smallest(chosen: Chosen, eps: Range) -> Fraction:
+    """Where nothing is divided, or beside as many that are right as wrong."""
+    return min(Fraction(1), _divided(chosen, (chosen.group_size - 1) // 2, eps[1])[0])
+
+
+def _divided(chosen: Chosen, k: int, eps: Fraction) -> Range:
+    """Bounds of ``1/(S_k + eps)``."""
     with make_engine("mpmath", BITS) as engine:
-        root = engine.sqrt(engine.exact(_square(chosen.group_size - 1, 1)))
-        beside_one = engine.div(engine.exact(1), engine.add(root, engine.exact(eps[0])))
-        return max(Fraction(1), engine.upper(beside_one))
+        root = engine.sqrt(engine.exact(_square(chosen.group_size - 1, k)))
+        value = engine.div(engine.exact(1), engine.add(root, engine.exact(eps)))
+        return engine.lower(value), engine.upper(value)
 
 
 DEFINITION = TreeOfGroup(
     name="group-loo",
     words="a finite group without the sample itself",
     expression=in_general,
-    argued={Fact.BOUNDED: "A mean of 1 and of the 1/(S_k + eps); S_k is least for k = 1."},
+    argued={
+        Fact.BOUNDED: "A mean of 1 and of the 1/(S_k + eps); S_k is least for k = 1.",
+        Fact.AT_LEAST: "A mean of 1 and of the 1/(S_k + eps); S_k is largest for k next to (G-1)/2.",
+    },
     made=tree,
     largest=largest,
+    smallest=smallest,
     least_size=3,
 )

@@ -34,12 +34,14 @@ class TreeOfGroup(Definition):
     Attributes:
         made: the tree of a chosen size (and ddof).
         largest: of the fact BOUNDED: an upper bound for a range of eps.
+        smallest: of the fact AT_LEAST: a lower bound for a range of eps.
         least_size: the smallest group that has it.
         has_ddof: whether the spread's divisor is chosen.
     """
 
     made: Callable[[Chosen], Tree] = field(default=lambda chosen: "1")
     largest: Callable[[Chosen, Range], Fraction] | None = None
+    smallest: Callable[[Chosen, Range], Fraction] | None = None
     least_size: int = 2
     has_ddof: bool = False
 
@@ -76,6 +78,10 @@ class TreeOfGroup(Definition):
 
     def bound(self, chosen: Chosen, eps: Range) -> Fraction | None:
         return None if self.largest is None else self.largest(chosen, eps)
+
+    def floor(self, chosen: Chosen, eps: Range) -> Fraction:
+        assert self.smallest is not None
+        return self.smallest(chosen, eps)
 
 
 def in_general() -> sp.Expr:

@@ -29,15 +29,22 @@ def largest(chosen: Chosen, eps: Range) -> Fraction:
     return Fraction(chosen.group_size - 1)
 
 
+def smallest(chosen: Chosen, eps: Range) -> Fraction:
+    """At p = 1."""
+    return Fraction(1)
+
+
 DEFINITION = TreeOfGroup(
     name="maxrl",
     words="the mean of the group's rewards",
     expression=in_general,
     argued={
+        Fact.AT_LEAST: "The power of 0 is 1, the others are > 0.",
         Fact.BOUNDED: "Each of the G - 1 powers of q is at most 1.",
         Fact.FALLS_IN_EPS: "There is no eps in it.",
         Fact.CONCAVE: "p q Omega = q - q^G, whose second derivative is -G (G-1) q^(G-2).",
     },
     made=tree,
     largest=largest,
+    smallest=smallest,
 )

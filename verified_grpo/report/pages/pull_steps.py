@@ -78,7 +78,7 @@ def _brackets(claim: PullRises) -> Block:
 
 def pull_sentence(pull: Pull) -> str:
     """The pull in words."""
-    kernel = "-log r" if pull["kernel"] == "reverse" else "1 - r"
+    kernel = "1 - r" if pull["kernel"] == "k3" else "-log r"
     clamp = f", 0 where r - 1 - log r exceeds {pull['clamp']}" if "clamp" in pull else ""
     weights = ""
     if "dead_groups" in pull:

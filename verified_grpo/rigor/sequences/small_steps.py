@@ -160,12 +160,19 @@ def small_steps(
 
 def _without_pull(contrast: Contrast, box: StepParameters, engine: str) -> RisesToOneBySteps:
     contrast.definition.require_defined(contrast, box.eps)
-    if contrast.lacks(Fact.EVEN_RISING):
-        return RisesToOneBySteps(contrast, box, None, engine, BITS)
-    with make_engine(engine, BITS) as arithmetic:
-        least = Workbench(arithmetic, contrast).profile(box.eps[1], box.eps).omega_min
-        gain = exact(decimal_down(arithmetic.lower(least), STEP_DIGITS))
+    least = _least_on_line(contrast, box, engine)
+    gain = None if least is None else exact(decimal_down(least, STEP_DIGITS))
     return RisesToOneBySteps(contrast, box, gain, engine, BITS)
+
+
+def _least_on_line(contrast: Contrast, box: StepParameters, engine: str) -> Fraction | None:
+    """A lower bound of Omega for all L; None where none is known."""
+    if contrast.knows(Fact.AT_LEAST):
+        return contrast.definition.floor(contrast, box.eps) * contrast.scale
+    if contrast.lacks(Fact.EVEN_RISING):
+        return None
+    with make_engine(engine, BITS) as arithmetic:
+        return arithmetic.lower(Workbench(arithmetic, contrast).profile(box.eps[1], box.eps).omega_min)
 
 
 def _described(

@@ -58,7 +58,7 @@ TABLE = Table(
     signs=("rl", "trl.", "rl_beta"),
     spaces=("trl.", "rl"),
     keys=(
-        modelled(INPUT, "rl", "not set", "the algorithm; other ones are not group-relative", decisive=True),
+        modelled(INPUT, "rl", "not set", "the algorithm; other ones are not covered", decisive=True),
         modelled(BUILDER, "trl.beta", "0.0", "weight of the KL", "rl_beta", decisive=True),
         *nested(
             "trl.",

@@ -28,7 +28,7 @@ TABLE = Table(
     spaces=("",),
     parents=("config",),
     keys=(
-        modelled(ARGS, "rlhf_type", "grpo", "the algorithm; other ones are not group-relative"),
+        modelled(ARGS, "rlhf_type", "grpo", "the algorithm; other ones are not covered"),
         modelled(ARGS, "beta", "0.04", "weight of the KL", decisive=True),
         modelled(ARGS, "num_generations", "8", "completions a prompt", decisive=True),
         modelled(MIXIN, "advantage_estimator", "grpo", "how advantages are made", decisive=True),

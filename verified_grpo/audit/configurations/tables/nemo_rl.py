@@ -6,7 +6,7 @@ from ..keys import OFF, Table, changing, modelled, neutral
 from ..unmodelled import DROPPED
 
 YAML, LOSS = "examples/configs/grpo_math_1B.yaml", "nemo_rl/algorithms/loss/loss_functions.py"
-ESTIMATOR = "nemo_rl/algorithms/advantage_estimator.py"
+GRPO, ESTIMATOR = "nemo_rl/algorithms/grpo.py", "nemo_rl/algorithms/advantage_estimator.py"
 
 TABLE = Table(
     name="nemo_rl",
@@ -25,6 +25,7 @@ TABLE = Table(
             "division by the group's std",
             "grpo.normalize_rewards",
             decisive=True,
+            superseded=True,
         ),
         modelled(
             ESTIMATOR,
@@ -33,6 +34,7 @@ TABLE = Table(
             "the sample is left out of its own mean and std",
             "grpo.use_leave_one_out_baseline",
             decisive=True,
+            superseded=True,
         ),
         modelled(ESTIMATOR, "grpo.adv_estimator.name", "grpo", "how advantages are made", decisive=True),
         modelled(LOSS, "loss_fn.reference_policy_kl_penalty", "0.01", "weight of the KL", decisive=True),
@@ -42,7 +44,7 @@ TABLE = Table(
         modelled(LOSS, "loss_fn.use_kl_in_reward", "false", "the KL stands in the reward"),
         modelled(LOSS, "loss_fn.ratio_clip_min", "0.2", "clipping of the likelihood ratio, below"),
         modelled(LOSS, "loss_fn.ratio_clip_max", "0.2", "clipping of the likelihood ratio, above"),
-        changing(YAML, "grpo.use_dynamic_sampling", DROPPED, pace=True),
+        modelled(GRPO, "grpo.use_dynamic_sampling", "false", DROPPED),
         changing(YAML, "grpo.reward_scaling.enabled", "rewards are rescaled, not 0 or 1"),
         changing(YAML, "grpo.reward_shaping.enabled", "rewards are shaped by length, not 0 or 1"),
         changing(

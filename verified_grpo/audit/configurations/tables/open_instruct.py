@@ -44,7 +44,6 @@ TABLE = Table(
         changing(
             GRPO, "loss_fn", "this loss was not found to have the advantage's own gradient", idle=("dapo",)
         ),
-        changing(LOADER, "active_sampling", "groups without signal are replaced"),
         changing(
             LOADER,
             "no_resampling_pass_rate",
@@ -74,6 +73,7 @@ TABLE = Table(
             "without the verifiable reward there is no 0/1 reward",
             idle=("true",),
         ),
+        *neutral(LOADER, "which prompts fill a batch after groups were dropped", "active_sampling"),
         *neutral(LOADER, "the reward for the format, where there is one", "r1_style_format_reward"),
         *neutral(GRPO, "how the reference moves, where it does", "alpha"),
         *neutral(

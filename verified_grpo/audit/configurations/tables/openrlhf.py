@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from ..keys import OFF, Table, changing, modelled, neutral
+from ..unmodelled import DROPPED
 
 CLI = "openrlhf/cli/train_ppo_ray.py"
 MAKER, KL = "openrlhf/trainer/ppo_utils/experience_maker.py", "openrlhf/models/utils.py"
+SAMPLES = "openrlhf/trainer/ppo_utils/samples_generator.py"
 LENGTH = "openrlhf/trainer/ppo_utils/length_penalty.py"
 
 TABLE = Table(
@@ -42,8 +44,13 @@ TABLE = Table(
         modelled(CLI, "actor.eps_clip_low_high", "", "its two sides, apart", "eps_clip_low_high"),
         modelled(CLI, "train.max_epochs", "1", "how often a batch is used; off-policy above 1", "max_epochs"),
         changing(CLI, "algo.kl.target", "the weight of the KL is adapted in training", "kl_target"),
-        changing(
-            CLI, "algo.dynamic_filtering_enable", "groups without signal are dropped", "dynamic_filtering"
+        modelled(SAMPLES, "algo.dynamic_filtering_enable", "false", DROPPED, "dynamic_filtering"),
+        modelled(
+            SAMPLES,
+            "algo.dynamic_filtering_range",
+            "0 1",
+            "between which means of the group its samples are kept",
+            "dynamic_filtering_reward_range",
         ),
         changing(
             CLI,
@@ -87,12 +94,6 @@ TABLE = Table(
             "algo.advantage.lambd",
             "gamma",
             "lambd",
-        ),
-        *neutral(
-            CLI,
-            "how groups are dropped, where they are",
-            "algo.dynamic_filtering_range",
-            "dynamic_filtering_reward_range",
         ),
         *neutral(CLI, "how a length is punished, where it is", "reward.overlong_penalty_factor"),
         *neutral(CLI, "read by the adaptive weight of the KL", "algo.kl.horizon", "kl_horizon"),

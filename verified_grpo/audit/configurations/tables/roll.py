@@ -7,6 +7,12 @@ from ..keys import Table, changing, modelled, neutral
 BASE, RLVR = "roll/configs/base_config.py", "roll/pipeline/rlvr/rlvr_config.py"
 FUNCTIONALS, WORKER = "roll/utils/functionals.py", "roll/pipeline/rlvr/actor_worker.py"
 
+ENVIRONMENTS = (
+    ("", ""),
+    ("vl_", ""),
+    *(("", f"_gem_{kind}") for kind in ("code", "games", "math", "qa", "rg")),
+)
+
 TABLE = Table(
     name="roll",
     repository="alibaba/ROLL",
@@ -31,6 +37,7 @@ TABLE = Table(
         "../config/deepspeed_zero3@_here_",
         "../config/deepspeed_zero3_cpuoffload@_here_",
         "../config/envs@_here_",
+        *(f"../config/{name}traj_envs{of}@_here_" for name, of in ENVIRONMENTS),
     ),
     keys=(
         modelled(BASE, "adv_estimator", "gae", "how advantages are made", decisive=True),
@@ -57,7 +64,7 @@ TABLE = Table(
         changing(BASE, "use_opd", "a teacher's signal is added to the advantage"),
         changing(BASE, "is_pure_opd", "rewards come from a teacher alone"),
         changing(
-            RLVR, "difficulty_mask", "prompts are dropped by their success rate, which reweights the KL"
+            RLVR, "difficulty_mask", "groups are dropped by their success rate, also such as have a signal"
         ),
         changing(
             RLVR, "difficulty_loss_weight", "the policy's loss is weighted by difficulty and not the KL's"

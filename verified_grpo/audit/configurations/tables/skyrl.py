@@ -30,7 +30,7 @@ TABLE = Table(
             f"{A}.advantage_batch_normalize",
             "advantages are normalised a second time, over the batch",
         ),
-        changing(CONFIG, f"{A}.dynamic_sampling.type", DROPPED, pace=True),
+        modelled("skyrl/train/utils/trainer_utils.py", f"{A}.dynamic_sampling.type", "", DROPPED),
         changing(CONFIG, f"{A}.zero_variance_filter", DROPPED, pace=True),
         changing(
             LOSSES,

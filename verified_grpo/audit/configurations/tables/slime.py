@@ -52,10 +52,11 @@ TABLE = Table(
         modelled(ARGUMENTS, "eps_clip", "0.2", "clipping of the likelihood ratio"),
         modelled(ARGUMENTS, "eps_clip_high", "", "its upper side, the same where it is not given"),
         modelled(ARGUMENTS, "ref_update_interval", "", "the reference is replaced by the policy"),
-        changing(
+        modelled(
             ARGUMENTS,
             "dynamic_sampling_filter_path",
-            "groups are dropped by a function of its own",
+            "",
+            "which groups are dropped; check_reward_nonzero_std: those without signal",
         ),
         changing(LOSS, "normalize_advantages", "advantages are normalised a second time, over the batch"),
         changing(LOSS, "entropy_coef", "an entropy bonus is added to the objective"),

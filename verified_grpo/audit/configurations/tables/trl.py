@@ -16,6 +16,7 @@ TABLE = Table(
     repository="huggingface/trl",
     commit="f2cd5771",
     versions=("0.16", "1.16.0"),
+    turns=("0.22.0", "0.22.2"),
     executed=(
         "0.17.0",
         "0.18.0",

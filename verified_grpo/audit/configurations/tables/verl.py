@@ -46,7 +46,7 @@ TABLE = Table(
         modelled(ACTOR, f"{A}.ppo_epochs", "1", "how often a batch is used; off-policy above 1"),
         modelled(ACTOR, f"{A}.policy_loss.dro_beta", "", "a penalty towards the previous policy"),
         modelled(TRAINER, f"{R}.n", "1", "completions a prompt", decisive=True),
-        changing(ALGORITHM, "algorithm.filter_groups.enable", DROPPED, pace=True),
+        modelled(ALGORITHM, "algorithm.filter_groups.enable", "false", DROPPED),
         changing(ALGORITHM, "algorithm.use_pf_ppo", "samples are reweighted by their scores"),
         changing(ALGORITHM, "algorithm.gdpo_reward_keys", "several rewards are normalised one by one"),
         changing(
