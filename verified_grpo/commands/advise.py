@@ -74,7 +74,7 @@ def advise_command(
 
     Example:
 
-    verified-grpo advise --pass-rates rates.csv --config c.yaml
+    verified-grpo advise --pass-rates examples/*/counts.csv --beta 0.1 --eps 1e-4
     """
     from ..audit.advice import advise, read_prompts
     from ..audit.configurations.words import other_keys
