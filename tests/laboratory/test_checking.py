@@ -21,7 +21,9 @@ def test_the_outcome_and_what_the_checker_printed() -> None:
 
 
 @pytest.mark.parametrize(
-    ("words", "outcome"), [(str(REJECTED), "rejected"), ("absent.json", "fault"), ("-x", "fault")]
+    ("words", "outcome"),
+    [(str(REJECTED), "rejected"), ("absent.json", "fault"), ("-x", "fault")],
+    ids=["false", "absent", "an option"],
 )
 def test_nothing_else_is_called_accepted(words: str, outcome: str) -> None:
     told = json.loads(checking.check(words))

@@ -248,3 +248,17 @@ def test_a_sentence_says_no_more_than_is_proved() -> None:
     jumps = Variant().at(beta=1, eps="1e-5", p_ref="0.001").limit(start="0.001")
     assert "from some step on" in jumps.sentence or "fixed point" in jumps.sentence
     assert "above the start" not in jumps.sentence
+
+
+def test_a_table_is_audited_and_checked(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    table, out = tmp_path / "rates.csv", tmp_path / "audited.csv"
+    table.write_text("prompt,k,n\neasy,7,8\nhard,1,8\nnever,0,8\n")
+    found = Variant("group", size=8).audit(table, out=out, beta="0.04", eps=Decimal("1e-4"))
+    assert found.verdict == "proved"
+    assert "2 of 3 prompts end at a success rate of 1/2 or above" in found.sentence
+    assert found.to_frame()["prompt"].to_list() == ["easy", "hard", "never"]
+    assert found.check().outcome.value == "accepted"
+    asked = ["--pass-rates", str(table), "--contrast", "group", "--group-size", "8", "--beta", "0.04"]
+    assert found.to_dict() == printed(capsys, "audit", *asked, "--eps", "1e-4")
+    with pytest.raises(InputError, match="inner_steps belongs to step_size"):
+        Variant().audit(table, out=out, beta=1, eps="1e-4", inner_steps=2)

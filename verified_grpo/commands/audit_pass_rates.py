@@ -13,6 +13,7 @@ from ..audit.configurations import read_configuration
 from ..audit.configurations.words import other_keys
 from ..audit.pass_rates import Asked, Audited, Question, audit_table
 from ..audit.pass_rates.bad_row import OtherRewards
+from ..audit.pass_rates.outputs import audit_json, audit_verdict
 from ..audit.pass_rates.question import HALF
 from ..audit.pass_rates.sentences import answered, asked_of, beside, counted, means, read_from
 from ..characters import shortened
@@ -24,11 +25,6 @@ from .audit_options import AuditOptions
 from .audit_reward_tables import about_rewards
 from .options import PROVED, REFUTED, UNDECIDED, answer, progress, remark
 from .shown import wrapped
-
-ASKED = (
-    "contrast", "beta", "eps", "alpha", "unit", "regulariser", "confidence", "target", "step_size",
-    "inner_steps",
-)  # fmt: skip
 
 
 @in_sound_floats
@@ -52,11 +48,8 @@ def audit_pass_rates(options: AuditOptions) -> int:
                 f"{error}; or ask about the population model of {', '.join(CONTRASTS)}"
             ) from None
         return about_rewards(options, question, asked)
-    answer(_json(audited), _text(audited), options.as_json)
-    verdicts = audited.tally.verdicts
-    if verdicts["cycle"]:
-        return REFUTED
-    return UNDECIDED if verdicts["undecided"] or verdicts["depends"] else PROVED
+    answer(audit_json(audited), _text(audited), options.as_json)
+    return {"proved": PROVED, "refuted": REFUTED}.get(audit_verdict(audited), UNDECIDED)
 
 
 def _audited(options: AuditOptions, question: Question, asked: Asked) -> Audited:
@@ -110,26 +103,6 @@ def _report(audited: Audited, options: AuditOptions) -> None:
     document = pass_rates_document(audited, options.out.name)
     files = write_document(document, options.format, options.out.parent, name=options.out.stem)
     remark(f"report written to {files[0]}")
-
-
-def _json(audited: Audited) -> dict[str, Any]:
-    tally, question = audited.tally, audited.question
-    return {
-        "file": audited.path.name,
-        "answer": answered(audited),
-        "question": {key: question.words[key] for key in ASKED},
-        "columns": list(audited.columns.used),
-        "guessed": audited.columns.guessed,
-        "prompts": tally.prompts,
-        "distinct_rates": len(tally.rates),
-        "verdicts": dict(sorted(tally.verdicts.items())),
-        "notes": dict(sorted(tally.notes.items())),
-        "at_risk": tally.at_risk,
-        "held_back": tally.held_back,
-        "exact": dict(sorted(tally.exactly.items())),
-        "steps": None if tally.fewest is None else [tally.fewest, tally.most],
-        "assumed": list(ASSUMED),
-    }
 
 
 def _text(audited: Audited) -> str:

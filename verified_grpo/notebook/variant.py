@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..errors import InputError
@@ -15,6 +16,7 @@ from .setting import KLS, Kl, Setting
 if TYPE_CHECKING:
     import polars as pl
 
+    from ..audit.pass_rates import Asked
     from .maps import AtlasOutcome
     from .points import FixedPointsOutcome, K3PointOutcome
     from .regions import PropertyOutcome
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
         TrajectoryOutcome,
     )
     from .sweep import Axis
+    from .tables import TableOutcome
 
 NOT_UNDER_K3 = "is answered for KL(pi || pi_ref) only, not for k3"
 
@@ -194,11 +197,8 @@ class Variant:
         Raises:
             InputError: numbers outside their domains, floats among them.
         """
-        update = None if step_size is None else Update.of(step_size, inner_steps)
-        if update is None and inner_steps != 1:
-            raise InputError("inner_steps belongs to step_size")
         box = StepParameters.of(beta=beta, eps=eps, p_ref=p_ref, alpha=alpha)
-        return Prompt(box, update, self.contrast, self.kl)
+        return Prompt(box, _update(step_size, inner_steps), self.contrast, self.kl)
 
     def sweep(
         self, *, beta: Axis, eps: Axis, p_ref: Axis, alpha: Axis = 1, grid: bool = False
@@ -218,6 +218,58 @@ class Variant:
         axes = {"beta": beta, "eps": eps, "p_ref": p_ref, "alpha": alpha}
         return sweep(self.contrast, axes, grid=grid)
 
+    def audit(
+        self,
+        table: str | Path,
+        *,
+        out: str | Path,
+        beta: Number,
+        eps: Number,
+        alpha: Number = 1,
+        confidence: Number = 0,
+        target: Number = "1/2",
+        step_size: Exact | None = None,
+        inner_steps: int = 1,
+        columns: Asked | None = None,
+        jobs: int = 1,
+    ) -> TableOutcome:
+        """Certify every prompt of a table of pass rates (CSV, JSON lines or Parquet).
+
+        Args:
+            table: a row a prompt, or a sample; its columns are guessed where ``columns`` does not name them.
+            out: the table with the certified columns; its certificate is written beside it.
+            beta, eps, alpha: exact numbers; beta may be 0.
+            confidence: of the interval that p_ref is anywhere in; 0: measured rates are taken as exact.
+            target: the success rate at which a prompt counts as well.
+            step_size, inner_steps: of the one step that is asked about; any small steps without.
+            jobs: processes.
+
+        Raises:
+            InputError: a bad row, column or file, or numbers outside their domains.
+        """
+        from ..audit.configurations import K3, REVERSE
+        from ..audit.pass_rates import Question, audit_table
+        from .tables import TableOutcome
+
+        question = Question(
+            self.contrast,
+            exact(beta),
+            exact(eps),
+            exact(alpha),
+            regulariser=K3 if self.kl == "k3" else REVERSE,
+            confidence=exact(confidence),
+            target=exact(target),
+            update=_update(step_size, inner_steps),
+        )
+        found = audit_table(Path(table), question, asked=columns, out=Path(out), jobs=jobs)
+        return TableOutcome(found, Path(out))
+
     def __repr__(self) -> str:
         kl = "" if self.kl == "reverse" else f", kl={self.kl!r}"
         return f"Variant({self.contrast.label!r}{kl})"
+
+
+def _update(step_size: Exact | None, inner_steps: int) -> Update | None:
+    if step_size is None and inner_steps != 1:
+        raise InputError("inner_steps belongs to step_size")
+    return None if step_size is None else Update.of(step_size, inner_steps)
