@@ -71,6 +71,13 @@ def test_the_interface_imports_nothing_heavy() -> None:
     assert imported(API) == set()
 
 
+@pytest.mark.parametrize("contrast", [[], GROUP], ids=["mean-var", "a group"])
+def test_a_table_is_audited_without_sympy(contrast: list[str]) -> None:
+    """Whose programs are written down: the extra `tables` has none."""
+    table = ["audit", "--pass-rates", "examples/pass_rates/counts.csv", "--beta", "0.04", "--eps", "1e-4"]
+    assert "sympy" not in imported(run([*table, *contrast]))
+
+
 def test_what_needs_a_library_is_seen_to_import_it() -> None:
     """The look can fail: a map needs arrays."""
     atlas = ["question", "atlas", *POINT]

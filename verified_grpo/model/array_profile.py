@@ -124,7 +124,7 @@ class Shape:
         return smallest(inner, ends[0]), np.where(at_peak, self._summit.hi, largest(outer, ends[1]))
 
     def _set_up_group(self, stabiliser: Interval) -> None:
-        count = self._count = len(self.contrast.definition.coefficients(self.contrast))
+        count = self._count = self.contrast.definition.degree(self.contrast) + 1
         half = formulas.coefficients_program(self.contrast).bind(ARRAYS, eps=stabiliser)()
         heights = [half[min(k, count - 1 - k)] for k in range(count)]  # c_k = c_{G-1-k}
         self._heights = [_whole(comb(count - 1, k)) * heights[k] for k in range(count)]

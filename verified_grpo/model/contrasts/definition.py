@@ -101,6 +101,10 @@ class Definition:
     def require_defined(self, chosen: Chosen, eps: tuple[Fraction, Fraction]) -> None:
         """Go on only if Omega is > 0 and smooth for these eps: true of what is typed here."""
 
+    def degree(self, chosen: Chosen) -> int:
+        """Of the fact BERNSTEIN: that of the polynomial, n."""
+        raise NotImplementedError
+
     def coefficients(self, chosen: Chosen) -> tuple[sp.Expr, ...]:
         """Of the fact BERNSTEIN: those of ``C(n,k) p^k q^(n-k)``, k = 0..n, in ``eps``."""
         raise NotImplementedError

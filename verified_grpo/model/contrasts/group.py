@@ -39,10 +39,13 @@ class GroupDefinition(Definition):
         return {"group_size": chosen.group_size, "ddof": chosen.ddof}
 
     def omega(self, chosen: Chosen) -> sp.Expr:
-        return bernstein(chosen.group_size - 1, group_coefficients(chosen))
+        return bernstein(self.degree(chosen), group_coefficients(chosen))
 
     def supremum(self, chosen: Chosen) -> sp.Expr:
         return group_coefficients(chosen)[0]
+
+    def degree(self, chosen: Chosen) -> int:
+        return chosen.group_size - 1
 
     def coefficients(self, chosen: Chosen) -> tuple[sp.Expr, ...]:
         return group_coefficients(chosen)

@@ -110,7 +110,7 @@ def _tail(profile: Profile[Any], threshold: Fraction) -> int:
     while end <= TAIL_LIMIT:
         x = Fraction(end)
         if contrast.knows(Fact.BERNSTEIN):
-            degree = len(contrast.definition.coefficients(contrast)) - 1
+            degree = contrast.definition.degree(contrast)
             bound = engine.mul(engine.exact(degree), profile.omega_max)
             bound = engine.mul(bound, engine.exp(engine.exact(-end)))
             passed = True
