@@ -289,8 +289,8 @@ FAULTS = (
     Fault(
         "one cell too few",
         PARTITION,
-        "pairwise(ends)",
-        "pairwise(ends[:-1])",
+        "Subdivision(pairwise(ends))",
+        "Subdivision(pairwise(ends[:-1]))",
         ("tests/rigor/test_fixed_points.py",),
     ),
     Fault(

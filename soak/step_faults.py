@@ -66,8 +66,8 @@ FAULTS = (
     Fault(
         "steps: without a pull the gain is rounded up",
         STEPS,
-        "gain = exact(decimal_down(least, STEP_DIGITS))",
-        "gain = 2 * exact(decimal_down(least, STEP_DIGITS))",
+        "gain = None if least is None else exact(decimal_down(least, STEP_DIGITS))",
+        "gain = None if least is None else 2 * exact(decimal_down(least, STEP_DIGITS))",
         STEP_TESTS,
     ),
     Fault(
