@@ -78,18 +78,21 @@ RANGE = re.compile(r'"([^":]+):([^":]+)"')
 
 def contradicted(statement: Json) -> str | None:
     """A reason why the statement is false, or None; remembered, for many mutants state the same."""
-    reasons = map(_contradicted, _members(json.dumps(statement, sort_keys=True)))
+    reasons = (_contradicted(json.dumps(member, sort_keys=True)) for member in _members(statement))
     return next((reason for reason in reasons if reason), None)
 
 
-def _members(text: str) -> list[str]:
+def _members(statement: Json) -> list[Json]:
     """What is stated where numbers are chosen from the ranges of a formula: ends, middles, some between."""
-    if not RANGE.search(text):
-        return [text]
-    source = random.Random(text)
+    variant: Json = statement["variant"] if isinstance(statement.get("variant"), dict) else {}
+    omega = json.dumps(variant.get("omega"))
+    if not RANGE.search(omega):
+        return [statement]
+    source = random.Random(json.dumps(statement, sort_keys=True))
     shares = [lambda: Fraction(0), lambda: Fraction(1), lambda: Fraction(1, 2)]
     shares += [lambda: Fraction(source.randrange(100), 99)] * 2
-    return [RANGE.sub(partial(_chosen, share), text) for share in shares]
+    chosen = (json.loads(RANGE.sub(partial(_chosen, share), omega)) for share in shares)
+    return [{**statement, "variant": {**variant, "omega": one}} for one in chosen]
 
 
 def _chosen(share: Callable[[], Fraction], found: re.Match[str]) -> str:
