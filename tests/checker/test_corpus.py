@@ -73,7 +73,8 @@ def test_too_few_bits_never_accept_what_more_bits_reject() -> None:
         if "bits" in document["evidence"]:
             verdict = check_bytes(seal(corpus.edited(document, "evidence", "bits", value=16)))
             # what is known of an expression is established with the same bits
-            unknown = verdict.code is Code.MISSING_FACT and "omega" in document["statement"].get("variant", {})
+            written = "omega" in document["statement"].get("variant", {})
+            unknown = verdict.code is Code.MISSING_FACT and written
             assert verdict.outcome is not Outcome.DECLINED or unknown, name
     for name, (code, document) in corpus.rejected().items():
         evidence = document["evidence"]
