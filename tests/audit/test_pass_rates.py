@@ -158,7 +158,7 @@ BAD = [
     ("t.csv", "rate\n0.5\n1.25\n", "row 2: column rate must lie in .0, 1., not 1.25"),
     ("t.csv", "rate\n0.5\nnan\n", "row 2: column rate"),
     ("t.csv", "rate,acc\n0.5,1\n", "could all be rates"),
-    ("t.csv", "prompt,reward\na,1\na,2\n", "row 2: reward must be 0 or 1"),
+    ("t.csv", "prompt,reward\na,1\na,x\n", "row 2: column reward: 'x' is not a number"),
     ("t.csv", "prompt,reward\na,1\n,1\n", "row 2: column prompt is empty"),
     ("t.csv", "reward\n1\n", "--prompt"),
     ("t.csv", "k,n,certified_p_low\n1,2,3\n", "certified_p_low"),

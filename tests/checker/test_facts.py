@@ -75,6 +75,7 @@ NEEDED: dict[Rule, set[Fact]] = {
     ("limit", "settles", "contraction"): {Fact.STEEPEST},
     ("small-steps", "least-zero"): NONE,
     ("small-steps", "least-zero", "slopes to 0"): {Fact.EVEN_RISING},
+    ("small-steps", "no-pull", "no gain"): NONE,
     ("small-steps", "no-pull"): {Fact.EVEN_RISING},
     ("small-steps", "no-pull", "known bound"): {Fact.AT_LEAST},
     ("passage", "corners"): NONE,
@@ -113,6 +114,7 @@ NEEDED: dict[Rule, set[Fact]] = {
     ("atlas", "q"): {Fact.EVEN_RISING, Fact.NEGATIVE_SCHWARZIAN},
     **{("atlas", letter): NONE for letter in "mtdn"},
     ("contours", "columns"): NONE,
+    ("contours", "k3"): {Fact.CONCAVE},
     ("contours", "e"): ORDER,
     ("contours", "z"): {Fact.EVEN_RISING},
     **{("contours", letter): NONE for letter in "tdn"},
@@ -130,6 +132,8 @@ def rules(document: Any) -> set[Rule]:
     kind, rule = statement["kind"], evidence["rule"]
     if kind == "atlas":
         return {(kind, letter) for letter in re.findall("[a-z](?=[0-9a-z.]*)", _letters(evidence["proofs"]))}
+    if kind == "contours" and "kl" in statement:
+        return {(kind, statement["kl"])}
     if kind == "contours":
         return {(kind, rule), *((kind, letter) for letter in _letters(evidence["proofs"]))}
     if (kind, statement.get("verdict")) in REGIONS:
@@ -142,6 +146,8 @@ def rules(document: Any) -> set[Rule]:
         slopes, limit = evidence["slopes"], statement.get("limit")
         whole = bool(slopes) and limit is not None and Fraction(slopes[-1]) >= Fraction(limit["logit"][1])
         return {(kind, rule, *([] if whole else ["slopes to 0"]))}
+    if (kind, rule) == ("small-steps", "no-pull") and "gain" not in statement:
+        return {(kind, rule, "no gain")}
     if (kind, rule) in (("pull-small-steps", "no-stop"), ("small-steps", "no-pull")):
         bounded = Fact.AT_LEAST in read_contrast(statement["variant"], "variant").facts
         return {(kind, rule, *(["known bound"] if bounded else []))}

@@ -132,9 +132,9 @@ def _bad() -> Bad:
 def _bad_shapes() -> Bad:
     """Claims of contrasts whose shape is not known."""
     made = committed()
-    free = made["maxrl-small-steps-no-kl"]
-    gained = edited(free, "statement", value={**free["statement"], "gain": "1"})
-    yield "maxrl-gain-without-kl", ("missing-fact", gained)
+    free, shapeless = made["maxrl-small-steps-no-kl"], made["written-small-steps-no-kl"]
+    gained = edited(shapeless, "statement", value={**shapeless["statement"], "gain": "0.001"})
+    yield "written-gain-without-kl", ("missing-fact", gained)
     pulled = edited(free, "statement", "parameters", "beta", value="1")
     yield "maxrl-to-one-against-a-pull", ("wrong-rule", pulled)
     size = ("statement", "variant", "group_size")

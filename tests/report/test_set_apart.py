@@ -82,7 +82,9 @@ def test_no_prose_of_a_statement_of_the_paper_stands_among_what_was_checked() ->
         assert markdown(Document("", "", (), (banner,)), "").count("Verdict, computed: ") == 1
 
 
-@pytest.mark.parametrize("path", ACCEPTED[::9], ids=lambda path: path.stem)
+@pytest.mark.parametrize(
+    "path", [path for path in ACCEPTED if not path.stem.startswith("paper-")][::9], ids=lambda path: path.stem
+)
 def test_it_can_be_seen_in_every_format(path: Path) -> None:
     document = report(path)
     text = markdown(document, "figures")

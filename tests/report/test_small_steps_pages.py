@@ -31,7 +31,7 @@ def test_each_verdict_says_its_claim_and_what_it_is_not_about(tmp_path: Path) ->
     assert "rises to the least fixed point, never beyond it" in beyond
     free = page("0", tmp_path)
     assert "any steps: p rises, to 1" in free
-    assert "lemma 37" in free
+    assert "lemmas 37 and 64" in free
 
 
 def test_the_common_hypotheses_are_true_of_small_steps(tmp_path: Path) -> None:

@@ -67,10 +67,10 @@ def advise_command(
     ] = None,
     as_json: AsJson = False,
 ) -> int:
-    """What to do with one's own prompts: which are lifted, which are held back, the largest KL weight, what
-    larger groups buy, and how many samples show a success.
+    """Say what one's own prompts need: which are lifted, which are held back, and by what.
 
-    Each measured rate is taken as the exact p_ref. The exit code says whether every rate was decided.
+    The largest KL weight with which they end at the target, what larger groups buy, and how many samples show a
+    success. Each measured rate is taken as the exact p_ref. The exit code says whether every rate was decided.
 
     Example:
 

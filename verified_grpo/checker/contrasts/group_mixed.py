@@ -33,6 +33,11 @@ class GroupMixed(OfGroups):
     }
 
     @property
+    def cost(self) -> int:
+        """Each evaluation makes two sums over the group."""
+        return 5 * self.size
+
+    @property
     def formula(self) -> str:
         inner = Group(self.size, self.ddof).formula
         return (
