@@ -69,8 +69,9 @@ def advise_command(
 ) -> int:
     """Say what one's own prompts need: which are lifted, which are held back, and by what.
 
-    The largest KL weight with which they end at the target, what larger groups buy, and how many samples show a
-    success. Each measured rate is taken as the exact p_ref. The exit code says whether every rate was decided.
+    The largest KL weight with which they end at the target, what larger groups buy, and how many samples show
+    a success. Each measured rate is taken as the exact p_ref. The exit code says whether every rate was
+    decided.
 
     Example:
 
