@@ -301,11 +301,11 @@ def test_where_the_version_is_not_known_the_other_answers_stand_beside(
         }
 
     path.write_text("num_generations: 8\nbeta: 1\nscale_rewards: false\n")
-    assert asked()["0.16", "0.22"] == ("1", K3)
+    assert asked()["0.16", "0.22.0"] == ("1", K3)
     assert asked()["0.22.2", "1.10.0"] == ("1", K3)
     assert asked("--framework-version", "0.17") == {}
     path.write_text("num_generations: 8\n")
-    assert asked() == {("0.16", "0.19"): ("0.04", K3), ("0.22", "0.22.2"): ("0", NONE)}
+    assert asked() == {("0.16", "0.19"): ("0.04", K3), ("0.22.0", "0.22.2"): ("0", NONE)}
     with pytest.raises(SystemExit):
         main(["audit", "--config", str(path)])
     assert "If the run's trl is 0.16 to before 0.19 (beta 0.04" in " ".join(capsys.readouterr().out.split())

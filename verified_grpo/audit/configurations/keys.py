@@ -149,9 +149,10 @@ class Table:
         return asked
 
     def in_order(self, versions: Iterable[str]) -> tuple[str, ...]:
-        """Those that were read, the oldest first."""
+        """Those that were read, the oldest first; of two spellings of one (0.22, 0.22.0) the longer."""
         oldest, newest = map(_order, self.versions)
-        return tuple(sorted((x for x in versions if oldest <= _order(x) <= newest), key=_order))
+        named = {_order(x): x for x in sorted(versions, key=len)}
+        return tuple(named[order] for order in sorted(named) if oldest <= order <= newest)
 
     def default(self, key: Key, version: str) -> str:
         """The default of a modelled key in a version."""
