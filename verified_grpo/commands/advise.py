@@ -10,7 +10,7 @@ import typer
 
 from ..audit.assumed import ASSUMED
 from ..errors import InputError
-from ..intervals import canonical, decimal_down, decimal_up, exact
+from ..intervals import canonical, decimal_up, exact
 from .configured import BetaOrFile, Config, EpsOrFile, Framework, FrameworkVersion, typed
 from .options import (
     DDOF,
@@ -29,9 +29,8 @@ from .shown import wrapped
 
 if TYPE_CHECKING:
     from ..audit.advice import Advice
-    from ..audit.advice.advising import OfRate, Outcome, UpTo
+    from ..audit.advice.advising import Outcome, UpTo
     from ..audit.configurations import Configuration
-    from ..certificates.outputs import AdviseAnswer, AdvisedRate, AdvisedWeight
 
 DIGITS = 4
 LISTED = 6
@@ -78,6 +77,7 @@ def advise_command(
     verified-grpo advise --pass-rates examples/*/counts.csv --beta 0.1 --eps 1e-4
     """
     from ..audit.advice import advise, read_prompts
+    from ..audit.advice.outputs import advise_json
     from ..audit.configurations.words import other_keys
     from ..audit.pass_rates.columns import Asked
 
@@ -143,100 +143,12 @@ def _write(found: Advice, out: Path) -> None:
     remark(f"{written} certificates written to {out}")
 
 
-def advise_json(found: Advice, config: Path | None) -> AdviseAnswer:
-    """The answer of ``advise``."""
-    from ..certificates import builders
-
-    configuration = found.configuration
-    assert configuration.contrast is not None
-    return {
-        "verdict": found.verdict,
-        "answer": sentence(found),
-        "file": found.prompts.path.name,
-        "configuration": None if config is None else config.name,
-        "framework": configuration.framework or None,
-        "framework_version": configuration.version or None,
-        "variant": builders.variant(configuration.contrast),
-        "weight": canonical(configuration.beta),
-        "eps": canonical(configuration.eps),
-        "regulariser": configuration.regulariser,
-        "target": canonical(found.target),
-        "confidence": canonical(found.confidence),
-        "prompts": found.prompts.total,
-        "rates": [_rate(one) for one in found.rates],
-        "largest_beta": [_weight(weight) for weight in found.weights],
-        "no_largest_beta": found.no_weight,
-        "groups": [
-            {
-                "size": one.size,
-                "without_signal": [decimal_down(one.share, 12), decimal_up(one.share, 12)],
-                "largest_beta": None if one.beta is None else canonical(one.beta),
-            }
-            for one in found.sizes
-        ],
-        "without_success": [
-            {"n": one.n, "prompts": one.prompts, "p_at_most": decimal_up(one.most, 12)}
-            for one in found.unseen
-        ],
-        "samples": [{"p": canonical(p), "n": size} for p, size in found.samples],
-        "assumed": list(ASSUMED),
-        "assumptions": list(configuration.assumptions),
-        "not_covered": list(configuration.not_covered),
-        "unknown": list(configuration.unknown),
-    }
-
-
-def _rate(one: OfRate) -> AdvisedRate:
-    at = one.at
-    return {
-        "k": one.rate[0],
-        "n": one.rate[1],
-        "prompts": one.prompts,
-        "outcome": one.outcome,
-        "small_steps": None if at is None or at.stepping is None else at.stepping.json,
-        "reason": "" if at is None else at.reason,
-    }
-
-
-def _weight(weight: UpTo) -> AdvisedWeight:
-    return {
-        "share": canonical(weight.share),
-        "p_ref": canonical(weight.p_ref),
-        "beta": canonical(weight.beta) if weight.is_shown else None,
-        "idle_from": canonical(weight.idle_from),
-    }
-
-
-def sentence(found: Advice) -> str:
-    """The answer in one sentence."""
-    total, target = found.prompts.total, _short(found.target)
-    done, stays = found.count("arrives"), found.count("held back") + found.count("below")
-    parts = [f"{done:,} of {total:,} prompts end at {target} or above"]
-    for count, words in (
-        (stays, "stay below"),
-        (found.count("undecided"), "not decided"),
-        (found.count("no success"), "without a success"),
-        (found.count("no failure"), "without a failure"),
-    ):
-        parts += [f"{count:,} {words}"] if count else []
-    return f"With small steps {', '.join(parts)}."
-
-
-MEANINGS: dict[Outcome, str] = {
-    "arrives": "end at {} or above",
-    "held back": "are held back below {} by a fold: a fixed point there or above exists, too",
-    "below": "end below {}",
-    "undecided": "are not decided",
-    "no success": "show no success: nothing is learned from groups whose rewards are all alike",
-    "no failure": "show no failure: nothing is left to gain",
-}
-
-
 def advise_text(found: Advice) -> str:
     """The advice for a terminal of 80 columns."""
+    from ..audit.advice.sentences import MEANINGS, sentence, short
     from .audit_configuration import asked
 
-    target = _short(found.target)
+    target = short(found.target)
     lines = [wrapped(f"{found.verdict}: {sentence(found)}"), *ASSUMED, ""]
     lines += [wrapped(f"Read: {found.prompts.path.name}: {found.prompts.columns.sentence}.")]
     said = asked(found.configuration) if found.configuration.framework else _variant(found.configuration)
@@ -279,11 +191,13 @@ WHO = {Fraction(1): "all that show a success", Fraction(9, 10): "9 in 10 of thes
 
 def _in_words(weights: list[UpTo]) -> str:
     """Shares of the prompts that the same rate decides about, the largest first."""
+    from ..audit.advice.sentences import short
+
     weight = weights[0]
-    head = f"{WHO[weight.share]} (p_ref {_short(weight.p_ref)} decides):"
+    head = f"{WHO[weight.share]} (p_ref {short(weight.p_ref)} decides):"
     if not weight.is_shown:
-        return f"{head} none is shown, as the clamp of the KL is idle from {_short(weight.idle_from)} on only"
-    since = f", from {_short(weight.idle_from)} on, where its clamp is idle" if weight.idle_from else ""
+        return f"{head} none is shown, as the clamp of the KL is idle from {short(weight.idle_from)} on only"
+    since = f", from {short(weight.idle_from)} on, where its clamp is idle" if weight.idle_from else ""
     return f"{head} {canonical(weight.beta)}{since}"
 
 
@@ -294,6 +208,8 @@ def _size(found: Advice, size: int, share: Fraction, beta: Fraction | None) -> s
 
 
 def _unseen(found: Advice) -> list[str]:
+    from ..audit.advice.sentences import short
+
     sure = canonical(found.confidence)
     lines = [
         wrapped(
@@ -302,9 +218,5 @@ def _unseen(found: Advice) -> list[str]:
         )
         for one in found.unseen[:LISTED]
     ]
-    needed = ", ".join(f"{size:,} where p_ref is {_short(p)}" for p, size in found.samples)
+    needed = ", ".join(f"{size:,} where p_ref is {short(p)}" for p, size in found.samples)
     return [*lines, wrapped(f"Samples that show a success with probability {sure}: {needed}.")]
-
-
-def _short(x: Fraction) -> str:
-    return "1/2" if x == Fraction(1, 2) else decimal_down(x, DIGITS)

@@ -36,8 +36,7 @@ def by_sign(options: AuditOptions, judged: Judged, asked: Asked) -> int | None:
     if options.apart is not None and (options.prop != "amplification" or goals or judged.is_systematic):
         raise InputError(
             "--apart is about the sign of amplification, with --errors independent: not with goals, or "
-            "another "
-            "property"
+            "another property"
         )
     if judged.verifier is None or judged.is_systematic or goals:
         return None

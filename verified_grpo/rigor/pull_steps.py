@@ -161,6 +161,7 @@ class _Drive(Generic[V]):
         self.pull = PullOver(bench.engine, pull, box.p_ref)
         self._high, self._low = (bench.profile(eps, box.eps) for eps in box.eps)
         self._beta = bench.engine.interval(*box.beta)
+        self._floor = bench.contrast.floor(box.eps)
         self._leeway = bench.engine.interval(1 / WIDE, WIDE)
 
     def least(self, low: Fraction, high: Fraction) -> Fraction:
@@ -187,15 +188,17 @@ class _Drive(Generic[V]):
 
     def least_beyond(self, start: Fraction) -> Fraction | None:
         """A lower bound at and above a point, if failures are clamped from there on."""
-        most = self.pull.ceiling(start)
-        if most is None or not (self.contrast.knows(Fact.EVEN_RISING) or self.contrast.knows(Fact.AT_LEAST)):
+        most, engine = self.pull.ceiling(start), self.engine
+        if most is None:
             return None
-        nearest, engine = max(start, ZERO), self.engine
-        held = engine.mul(engine.exact(self.box.beta[1]), most)
-        if self.contrast.knows(Fact.AT_LEAST):
-            floor = self.contrast.definition.floor(self.contrast, self.box.eps) * self.contrast.scale
-            return engine.lower(engine.sub(engine.exact(floor), held))
-        return engine.lower(engine.sub(self._low.least_omega_over(nearest, nearest), held))
+        if self._floor is not None:
+            least = engine.exact(self._floor)
+        elif self.contrast.knows(Fact.EVEN_RISING):
+            nearest = max(start, ZERO)
+            least = self._low.least_omega_over(nearest, nearest)
+        else:
+            return None
+        return engine.lower(engine.sub(least, engine.mul(engine.exact(self.box.beta[1]), most)))
 
     def _held(self, low: Fraction, high: Fraction) -> V:
         """``beta R``; where it is wide, widened for a checker that rounds wide enclosures otherwise."""

@@ -114,6 +114,10 @@ class Contrast:
         """Omega, without its scale, as a tree, if its values and slopes are made part by part."""
         return self.definition.tree(self)
 
+    def floor(self, eps: tuple[Fraction, Fraction]) -> Fraction | None:
+        """A number that Omega is at least on the whole line, for a range of eps; None where none is known."""
+        return self.definition.floor(self, eps) * self.scale if self.knows(Fact.AT_LEAST) else None
+
     @property
     def is_single(self) -> bool:
         """Whether this is one contrast, and not all whose numbers lie in ranges of its expression."""

@@ -167,10 +167,9 @@ def _without_pull(contrast: Contrast, box: StepParameters, engine: str) -> Rises
 
 def _least_on_line(contrast: Contrast, box: StepParameters, engine: str) -> Fraction | None:
     """A lower bound of Omega for all L; None where none is known."""
-    if contrast.knows(Fact.AT_LEAST):
-        return contrast.definition.floor(contrast, box.eps) * contrast.scale
-    if contrast.lacks(Fact.EVEN_RISING):
-        return None
+    floor = contrast.floor(box.eps)
+    if floor is not None or contrast.lacks(Fact.EVEN_RISING):
+        return floor
     with make_engine(engine, BITS) as arithmetic:
         return arithmetic.lower(Workbench(arithmetic, contrast).profile(box.eps[1], box.eps).omega_min)
 
