@@ -8,7 +8,8 @@ mkdir -p "$1/checker" "$1/program"; out="$(cd "$1" && pwd)"
 library="${2:-}"
 export DEBIAN_FRONTEND=noninteractive
 
-if ! { command -v coqc && ocamlfind query zarith; } >/dev/null 2>&1; then
+# Coq itself brings zarith without what a program is compiled with.
+if ! { command -v coqc && test -f "$(ocamlfind query zarith)/z.cmi"; } >/dev/null 2>&1; then
   packages='coq libcoq-interval libcoq-coquelicot ocaml-nox ocaml-findlib libzarith-ocaml-dev'
   install="apt-get install -y -qq --no-install-recommends $packages"
   if [ "$(id -u)" = 0 ] && [ -n "${CI:-}" ]; then apt-get update -qq && $install >/dev/null
