@@ -3,22 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
 import typer
-from rich.console import Group
 
 from ..errors import InputError
-from ..model import Contrast
-from ..model.clipping import Clip
-from ..model.pulls import Kernel, Pull
-from ..model.steps import StepParameters
-from ..rigor.sequences.outcomes import ByAlpha
+from ..model.pulls import Pull
 from .classes import ClassesFile, ReachOf, about_classes, needed
 from .configured import (
     BetaOrFile,
     Config,
-    Configured,
     EpsOrFile,
     Framework,
     FrameworkVersion,
@@ -26,13 +20,11 @@ from .configured import (
     typed,
 )
 from .cycles import list_cycles
-from .fixed_points import fixed_points_text
 from .flow import Metric, time_flow
 from .limit_k3 import limit_under_pull
-from .limit_words import limit_text
+from .limit_options import Further, asks_for
+from .limit_views import one_view, two_views
 from .options import (
-    PROVED,
-    UNDECIDED,
     Alpha,
     AsJson,
     BatchStd,
@@ -43,21 +35,15 @@ from .options import (
     Omega,
     PRefOrClasses,
     RewardValues,
-    answer,
     app,
     output_file,
-    sibling,
     typed_options,
-    write_certificate,
 )
 from .passage import count_steps
 from .posed import Posed
-from .steps import Asked, InnerSteps, StepSize
-from .trajectory import follow, follow_clipped, picture_beside
-from .verifiers import ErrorsOption, FalsePositive, Judged, ObservedRate, TruePositive
-
-if TYPE_CHECKING:
-    from ..certificates.grammar.values import AnyCertificate
+from .steps import InnerSteps, StepSize
+from .trajectory import follow, follow_clipped
+from .verifiers import ErrorsOption, FalsePositive, ObservedRate, TruePositive
 
 
 @app.command("limit")
@@ -194,157 +180,25 @@ def limit_command(
         others={"--kl-clamp": kl_clamp, "--drop-dead-groups": drop_dead_groups},
     )
     chosen, asked, judged, told = posed.contrast, posed.asked, posed.judged, posed.told
-    clipped = _read_clip(clip, clip_high, trajectory, reach, step_size)
-    if trajectory is None and updates is not None:
-        raise InputError("--updates belongs to --trajectory")
     pull = Pull.of(told.kl.value, clamp=kl_clamp, dead_groups=drop_dead_groups)
-    other = _other_pull(pull)
-    if judged.is_systematic and (other or any(x is not None for x in (start, period, reach, trajectory))):
-        raise InputError(
-            "--errors systematic tells the rate of right answers at fixed points: not with --start, "
-            f"--period, --reach, --trajectory or {other or '--kl k3'}"
-        )
-    if not (judged.is_systematic or judged.is_exact) and any(
-        x is not None for x in (start, period, reach, trajectory)
-    ):
-        raise InputError(
-            "with independent errors --start, --period, --reach and --trajectory ask for rates that are "
-            "numbers: ranges are answered of the limit, of fixed points and of audit --property"
-        )
-    if judged.verifier is not None and other:
-        raise InputError(f"{other} asks for rewards that are right: it has no use for a verifier that errs")
-    if any(option is not None for option in (flow, reach, period, trajectory)):
+    further = Further(step_size, start, period, reach, trajectory, updates, (clip, clip_high), flow)
+    clipped = further.look(judged, pull)
+    if any(option is not None for option in (reach, period, trajectory)):
         judged.remind()
         told.remark()
-    if flow is not None:
-        if reach is None or any(option is not None for option in (step_size, start, period, trajectory)):
-            raise InputError("--flow times --reach: no use for steps, --start, --period or --trajectory")
-        if other:
-            raise InputError(f"--flow is of the other KL: not with {other}")
-        return time_flow(chosen, asked.box, reach, flow, engine, out, as_json)
-    if other:
-        if any(option is not None for option in (step_size, start, period, reach, trajectory)):
-            raise InputError(
-                f"{other} has no use for --step-size, --start, --period, --reach or --trajectory"
-            )
+    if asks_for(pull):
         return limit_under_pull(chosen, asked.box, pull, engine, out, as_json, told)
-    _look_at_trajectory(trajectory, updates, reach, start, period)
-    if clipped is not None:
-        assert trajectory is not None
-        assert updates is not None
-        return follow_clipped(chosen, asked.recursion, updates, clipped, trajectory, engine, out, as_json)
-    if trajectory is not None and reach is None:
-        assert updates is not None
-        return follow(chosen, asked, updates, trajectory, engine, out, as_json)
-    if period is not None and reach is None:
-        if start is not None:
-            raise InputError("--period lists the cycles of the map: it has no use for --start")
-        return list_cycles(chosen, asked, period, engine, out, as_json)
+    if reach is not None and flow is not None:
+        return time_flow(chosen, asked.box, reach, flow, engine, out, as_json)
     if reach is not None:
-        if start is not None or period is not None:
-            raise InputError("--reach counts from p_ref: it has no use for --start or --period")
         return count_steps(chosen, asked, reach, engine, out, as_json, trajectory, updates)
+    if trajectory is not None and updates is not None:
+        if clipped is not None:
+            box = asked.recursion
+            return follow_clipped(chosen, box, updates, clipped, trajectory, engine, out, as_json)
+        return follow(chosen, asked, updates, trajectory, engine, out, as_json)
+    if period is not None:
+        return list_cycles(chosen, asked, period, engine, out, as_json)
     if asked.update is None and start is None:
-        return _two_views(chosen, asked.box, judged, engine, out, as_json, told)
-    return _one_view(chosen, asked, start, judged, engine, out, as_json, told)
-
-
-def _read_clip(
-    low: str | None, high: str | None, table: Path | None, reach: str | None, step_size: str | None
-) -> Clip | None:
-    """The clipping that is asked about, of whole updates.
-
-    Raises:
-        InputError: a combination that has no meaning, or clipping outside its domain.
-    """
-    if low is None:
-        if high is not None:
-            raise InputError("--clip-high belongs to --clip")
-        return None
-    if table is None or reach is not None or step_size is not None:
-        raise InputError(
-            "--clip is of updates solved exactly: with --trajectory and --updates, and without steps"
-        )
-    return Clip.of(low, high)
-
-
-def _other_pull(pull: Pull) -> str:
-    """The option that asks for another pull than KL(pi || pi_ref), or nothing."""
-    if pull.kernel is Kernel.K3:
-        return "--kl k3"
-    return "" if pull.is_plain else "--drop-dead-groups"
-
-
-def _look_at_trajectory(
-    table: Path | None, updates: int | None, reach: str | None, start: str | None, period: int | None
-) -> None:
-    """Refuse options that a trajectory has no use for, before any work.
-
-    Raises:
-        InputError: a combination that has no meaning.
-    """
-    if table is None:
-        return
-    if start is not None or period is not None:
-        raise InputError("--trajectory begins at p_ref: it has no use for --start or --period")
-    if reach is None and updates is None:
-        raise InputError("--trajectory asks for --updates, or for --reach")
-    picture_beside(table)
-
-
-def _two_views(
-    chosen: Contrast,
-    box: StepParameters,
-    judged: Judged,
-    engine: str,
-    out: Path | None,
-    as_json: bool,
-    told: Configured,
-) -> int:
-    """Small steps and the exact iteration from p_ref."""
-    from ..answers.views import two_views_json, views, views_certificates
-    from .view_words import views_text
-
-    found = views(chosen, box, engine=engine)
-    payload = two_views_json(found)
-    listed = payload["all_fixed_points"]
-    if out is not None:
-        _write(out, {**views_certificates(found), **judged.certificates(listed)})
-    text = told.under(judged.under(views_text(found), listed))
-    answer(told.mark(judged.mark(payload, listed)), text, as_json, out=out)
-    return PROVED if found.is_proved else UNDECIDED
-
-
-def _one_view(
-    chosen: Contrast,
-    asked: Asked,
-    start: str | None,
-    judged: Judged,
-    engine: str,
-    out: Path | None,
-    as_json: bool,
-    told: Configured,
-) -> int:
-    """The steps that were asked about, or the exact iteration from another start."""
-    from ..answers.fixed_points import fixed_points_json
-    from ..answers.limits import is_proved, limit, limit_certificates, limit_json
-    from ..rigor import fixed_points
-
-    found = limit(chosen, asked.recursion, start=start, engine=engine)
-    beside = fixed_points(chosen, asked.recursion, engine=engine)
-    text: Any = f"{asked.heading}\n{limit_text(found)}"
-    if not isinstance(found, ByAlpha):
-        text = Group(text, "", fixed_points_text(beside))
-    listed = fixed_points_json(beside)
-    payload = {**limit_json(found), "all_fixed_points": listed}
-    if out is not None:
-        _write(out, {**limit_certificates(found, beside), **judged.certificates(listed)})
-    shown = told.under(judged.under(text, listed))
-    answer(told.mark(judged.mark(asked.mark(payload), listed)), shown, as_json, out=out)
-    return PROVED if is_proved(found) else UNDECIDED
-
-
-def _write(out: Path, certificates: dict[str, AnyCertificate]) -> None:
-    """The first one into the file itself, the others beside it."""
-    for ending, certificate in certificates.items():
-        write_certificate(sibling(out, ending), certificate)
+        return two_views(chosen, asked.box, judged, engine, out, as_json, told)
+    return one_view(chosen, asked, start, judged, engine, out, as_json, told)
