@@ -26,8 +26,8 @@ from verified_grpo.checker import Code, Outcome
 from verified_grpo.checker.arithmetic import using
 from verified_grpo.checker.tables import ENDING, Sample, check_table, included
 from verified_grpo.checker.tables.binomial import above_interval, below_interval
-from verified_grpo.checker.tables.judge import _inner
 from verified_grpo.checker.tables.merkle import Tree, leaf, node, root_of, side_of
+from verified_grpo.checker.tables.reference import inner
 from verified_grpo.checker.tables.rows import Number, encoded, read_rows
 from verified_grpo.cli import main
 from verified_grpo.intervals import exact
@@ -446,7 +446,7 @@ def test_ends_of_confidence_are_those_of_the_definition(n: int, data: st.DataObj
 def test_the_inner_double_is_the_next_one(x: float) -> None:
     if abs(x) < 1.7e308:
         for end, beyond in (("low", inf), ("high", -inf)):
-            assert _inner(Fraction(repr(x)), end) == (nextafter(x, beyond) if x else 0)
+            assert inner(Fraction(repr(x)), end) == (nextafter(x, beyond) if x else 0)
 
 
 # --- the command lines

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 
 from verified_grpo.checker.contrasts.base import Contrast
 from verified_grpo.checker.contrasts.facts import Fact
 from verified_grpo.checker.diagnostics import Code, require
-from verified_grpo.checker.numbers import exact
+from verified_grpo.checker.numbers import Interval, exact, log_odds
+from verified_grpo.checker.orbits import ends
 from verified_grpo.checker.parameters import Parameters, read_contrast
 from verified_grpo.checker.reading import choice, items, mapping, natural, record, text
 from verified_grpo.checker.recursion import Recursion
@@ -143,6 +145,11 @@ class Question:
             whole = size * beta <= 1 and (inner == 1 or regulariser != "k3")
             require(whole, Code.OUTSIDE_DOMAIN, "statement.steps: beyond one whole step, or inner under k3")
         return found
+
+    @cached_property
+    def goal(self) -> Interval:
+        """Ends of the log-odds of the target."""
+        return ends(log_odds(self.target))
 
     @property
     def pull(self) -> Fraction:

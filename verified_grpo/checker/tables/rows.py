@@ -40,6 +40,10 @@ class Unfit(Exception):
         super().__init__(f"column {column}: {why}")
 
 
+class Beyond(Exception):
+    """A claim that no rule of this checker proves or refutes."""
+
+
 def read_rows(path: str) -> Iterator[Cells]:
     """The names of the columns, and then every row.
 
@@ -166,6 +170,13 @@ class Row:
             word = self.word(column)
             self._numbers[column] = None if word == "" else number(word, column)
         return self._numbers[column]
+
+    def require_empty(self, column: str) -> None:
+        """Raises:
+        Unfit: something is claimed where nothing can be.
+        """
+        if self.word(column) != "":
+            raise Unfit(column, "nothing can be claimed there")
 
 
 def number(word: str, column: str) -> Fraction:

@@ -30,11 +30,11 @@ from verified_grpo.checker.reading import (
     tag,
     text,
 )
-from verified_grpo.checker.tables.judge import Beyond, Judge
+from verified_grpo.checker.tables.judge import Judge
 from verified_grpo.checker.tables.merkle import Sibling, Tree, leaf, root_of, side_of
 from verified_grpo.checker.tables.profile import Profile
 from verified_grpo.checker.tables.question import OURS, Question, words
-from verified_grpo.checker.tables.rows import Cells, Row, Unfit, encoded, read_rows
+from verified_grpo.checker.tables.rows import Beyond, Cells, Row, Unfit, encoded, read_rows
 
 ENDING = ".certificate.json"
 READ_HERE = (".csv", ".jsonl")
