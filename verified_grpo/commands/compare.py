@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -11,6 +10,7 @@ import typer
 from rich.console import Group
 
 from ..audit.assumed import ASSUMED
+from ..audit.targets import written
 from ..errors import InputError
 from ..intervals import canonical, decimal_down, decimal_up, exact
 from .options import PROVED, UNDECIDED, AsJson, answer, app
@@ -170,9 +170,8 @@ def compare_text(found: Comparison, names: tuple[str, str], size: str | None = N
 
 
 def _heading(found: Comparison, size: str | None) -> str:
-    target = "1/2" if found.target == Fraction(1, 2) else canonical(found.target)
     what = "the sum of the steps' sizes" if size is None else f"updates of size {size}"
-    return f"Until p = {target}, {what}:"
+    return f"Until p = {written(found.target)}, {what}:"
 
 
 def _arrivals(found: Comparison) -> Table:

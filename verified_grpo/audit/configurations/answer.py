@@ -18,8 +18,9 @@ from ...model import Contrast, Parameters, Range
 from ...model.steps import StepParameters, Update
 from ...rigor.verdicts import PROVED, REFUTED, UNDECIDED
 from ...rigor.verdicts import Answer as Verdict
+from ..targets import HALF, written
 from .configuration import K3, Configuration
-from .findings import DIGITS, HALF, MAXIMISER, SMALL_STEPS, Finding
+from .findings import DIGITS, MAXIMISER, SMALL_STEPS, Finding
 from .largest_beta import NEEDS, backed, largest_beta
 from .maximiser import by_maximiser
 from .pulled import under_its_pull
@@ -191,7 +192,7 @@ def guarantee(
     """Up to which beta every prompt of the range ends at the target, rounded down; and from
     which on, where a clamp is shown to be idle from ``least`` on only. At 1/2 the exact maximiser takes
     them there, too (S4)."""
-    shown = "1/2" if target == HALF else canonical(target)
+    shown = written(target)
     since = f"beta from {canonical(least)}" if least else "beta"
     if box.p_ref[0] >= target:
         words = f"Every {since} {'on' if least else '> 0'} lets all these prompts end at {shown} or above"

@@ -13,9 +13,9 @@ from ...intervals import canonical, exact
 from ...model import Range
 from ...model.steps import StepParameters, Update
 from ...rigor.verdicts import PROVED, UNDECIDED, Answer
+from ..targets import HALF
 from .arrival import Arrival, arrival
 from .configuration import K3, Configuration
-from .findings import HALF
 from .pulled import under_its_pull
 from .stepping import Stepping, by_small_steps
 from .words import scaled

@@ -12,7 +12,6 @@ from ...rigor.verdicts import Answer
 
 DIGITS = 4
 SMALL_STEPS, THIS_STEP, MAXIMISER = "small steps", "this step", "exact maximiser"
-HALF = Fraction(1, 2)
 
 
 @dataclass(frozen=True)

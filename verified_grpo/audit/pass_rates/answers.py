@@ -10,8 +10,9 @@ from ...intervals.environment import in_sound_floats
 from ...rigor.arrays import References, SmallStepColumns, TableColumns, solve_both, solve_table
 from ...rigor.arrays import Verdict as Arrays
 from ...rigor.arrays.passage import Steps, steps_to
+from ..targets import HALF
 from .pieces import over_pieces
-from .question import HALF, Question
+from .question import Question
 from .rates import Rate
 from .records import (
     ENGINE,

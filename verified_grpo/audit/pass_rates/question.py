@@ -14,8 +14,8 @@ from ...model import Contrast, Fact, Parameters
 from ...model.steps import StepParameters, Update
 from ...rigor.arrays import Dynamics
 from ..configurations import K3, NONE, REVERSE
+from ..targets import HALF, written
 
-HALF = Fraction(1, 2)
 LIBRARIES = ("crival", "polars")
 
 
@@ -80,7 +80,7 @@ class Question:
     def behind(self) -> tuple[str, str, str]:
         """What the notes call prompts that are proved, or not excluded, to stay below the target: because a
         fold holds them back, all, perhaps."""
-        target = "1/2" if self.target == HALF else canonical(self.target)
+        target = written(self.target)
         return f"held back below {target}", f"ends below {target}", f"may end below {target}"
 
     def at(self, low: Fraction, high: Fraction) -> StepParameters:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import math
 
 from ...intervals import canonical
+from ..targets import written
 from .auditing import Audited
 from .certified import AT_RISK, NO_FAILURE, NO_SUCCESS
-from .question import HALF, Question
+from .question import Question
 
 EXACT_MEANINGS = {
     "same": "end at the same place",
@@ -37,7 +38,7 @@ def meanings(question: Question) -> dict[str, str]:
 
 def target_of(question: Question) -> str:
     """The target as a person writes it."""
-    return "1/2" if question.target == HALF else canonical(question.target)
+    return written(question.target)
 
 
 def steps_of(question: Question) -> str:

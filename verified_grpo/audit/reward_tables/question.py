@@ -9,8 +9,7 @@ from ...intervals import canonical, exact
 from ...model.classes import AnswerClasses, Exactly, TiltContrast, tilt_contrast
 from ...model.steps import StepParameters, Update
 from ...rigor.classes.outcomes import TiltQuestion
-
-HALF = Fraction(1, 2)
+from ..targets import HALF
 
 
 @dataclass(frozen=True)
