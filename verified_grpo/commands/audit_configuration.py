@@ -10,9 +10,10 @@ from typing import Any
 from ..audit.assumed import ASSUMED
 from ..audit.configurations import Configuration, read_configuration
 from ..audit.configurations.answer import Answer, audit
-from ..audit.configurations.findings import HALF, MAXIMISER, SMALL_STEPS, THIS_STEP, Finding
+from ..audit.configurations.findings import MAXIMISER, SMALL_STEPS, THIS_STEP, Finding
 from ..audit.configurations.versions import Under, other_versions
 from ..audit.configurations.words import other_keys, place, scaled, settings_read
+from ..audit.targets import HALF
 from ..certificates import builders
 from ..intervals import canonical, exact, exact_range
 from ..work.files import require_folder

@@ -14,8 +14,8 @@ from ..audit.configurations.words import other_keys
 from ..audit.pass_rates import Asked, Audited, Question, audit_table
 from ..audit.pass_rates.bad_row import OtherRewards
 from ..audit.pass_rates.outputs import audit_json, audit_verdict
-from ..audit.pass_rates.question import HALF
 from ..audit.pass_rates.sentences import answered, asked_of, beside, counted, means, read_from
+from ..audit.targets import HALF
 from ..characters import shortened
 from ..errors import InputError
 from ..intervals import exact
