@@ -13,6 +13,8 @@ ROOMS := $(wildcard verified_grpo tests benchmarks soak)
 export OPENBLAS_NUM_THREADS := 1
 export OMP_NUM_THREADS := 1
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
+# Compiled once for all: the tests start hundreds of processes, and each would compile the package anew.
+unexport PYTHONDONTWRITEBYTECODE
 
 # The virtual environment is built once and again whenever the lock changes.
 .PHONY: help certify test lint types coq vcheck programs installs release bench lock clean atlases browser runtime manual site soak coverage example-trl

@@ -7,6 +7,7 @@ from typing import Any
 
 from .budget_oracle import binary_kl, bought
 from .builder import Json, certificate, widened
+from .committed import committed
 from .limit_corpus import Bad, edited
 from .truth import mp, number
 
@@ -56,7 +57,7 @@ def rejected() -> dict[str, tuple[str, Json]]:
 
 
 def _bad() -> Bad:
-    good = accepted()
+    good = committed()
     buys, box, cost = good["budget"], good["budget-box"], good["budget-cost"]
     costs, spent = good["budget-cost-box"], good["budget-spent"]
     p, kl, p_ref = ("statement", "p"), ("statement", "kl"), ("statement", "p_ref")

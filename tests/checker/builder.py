@@ -8,7 +8,9 @@ from collections.abc import Callable
 from itertools import product
 from typing import Any
 
-from .truth import BESIDE_OTHERS, fixed_points, mp, multiplier, number, omega, sigma, slope
+import numpy as np
+
+from .truth import BESIDE_OTHERS, fixed_points, float_omega, mp, multiplier, number, omega, sigma, slope
 
 Json = dict[str, Any]
 ROUNDING = mp.mpf(10) ** -30  # where sigma rounds to 1
@@ -131,7 +133,9 @@ def _turning_points(variant: Json, point: Json) -> list[Any]:
     """Where alpha beta = b, from a scan of L > 0."""
     level = number(point["alpha"]) * number(point["beta"])
     eps = number(point["eps"])
-    above = [slope(variant, mp.mpf(i) / 32, eps) > level for i in range(32 * 40)]
+    scan, step = np.arange(32 * 40) / 32, 1e-6  # in doubles: places are found exactly below
+    ahead, behind = (float_omega(variant, scan + side, float(eps)) for side in (step, -step))
+    above = ahead - behind > 2 * step * float(level)
     turns = []
     for i in range(1, len(above)):
         if above[i] != above[i - 1]:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from .builder import Json
-from .truth import mp, number
+from .truth import mp, number, zero
 
 SLACK = mp.mpf(10) ** -35
 GRID, ORBIT = 500, 1200
@@ -86,18 +86,8 @@ def sign_changes(function: Function, near: Any, far: Any) -> list[Any]:
     found = []
     for x, y, fx, fy in zip(grid, grid[1:], values, values[1:], strict=False):
         if fx * fy < 0:
-            found.append(_zero(function, x, y, fx))
+            found.append(zero(function, x, y))
     return found
-
-
-def _zero(function: Function, low: Any, high: Any, first: Any) -> Any:
-    for _ in range(150):
-        middle = (low + high) / 2
-        if function(middle) * first > 0:
-            low = middle
-        else:
-            high = middle
-    return (low + high) / 2
 
 
 def contradicted_classes(statement: Json) -> str | None:

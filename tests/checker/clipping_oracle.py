@@ -4,6 +4,7 @@ definition; and valid certificates by hand."""
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
@@ -13,38 +14,50 @@ from .truth import mp, number, omega, sigma
 
 SLACK = mp.mpf(10) ** -20
 FAR = 60
-THIRDS = 180
+GOLDEN = (mp.sqrt(5) - 1) / 2
+NEAREST = mp.mpf(10) ** -28  # values of 60 digits do not tell nearer places apart
 
 
-def objective(variant: Json, point: Json, clip: Json, old: Any, new: Any) -> Any:
-    """The clipped surrogate less the KL terms, of log-odds ``new`` after ``old``: per outcome the smaller of
-    ratio times advantage, clipped or not."""
+def objective(variant: Json, point: Json, clip: Json, old: Any) -> Callable[[Any], Any]:
+    """The clipped surrogate less the KL terms, of log-odds after ``old``: per outcome the smaller of ratio
+    times advantage, clipped or not."""
     p, q = sigma(old), sigma(-old)
-    x, y = sigma(new), sigma(-new)
     drive = omega(variant, old, number(point["eps"]))
     low, high = 1 - number(clip["low"]), 1 + number(clip["high"])
-    gained = mp.mpf(0)
-    for share, after, advantage in ((p, x, q * drive), (q, y, -p * drive)):
-        ratio = after / share
-        clipped = min(max(ratio, low), high)
-        gained += share * min(ratio * advantage, clipped * advantage)
     alpha, beta, p_ref = (number(point[key]) for key in ("alpha", "beta", "p_ref"))
 
-    def divergence(a: Any, b: Any) -> Any:
-        return x * mp.log(x / a) + y * mp.log(y / b)
+    def value(new: Any) -> Any:
+        x, y = sigma(new), sigma(-new)
+        gained = mp.mpf(0)
+        for share, after, advantage in ((p, x, q * drive), (q, y, -p * drive)):
+            ratio = after / share
+            clipped = min(max(ratio, low), high)
+            gained += share * min(ratio * advantage, clipped * advantage)
 
-    return gained - beta * (alpha * divergence(p_ref, 1 - p_ref) + (1 - alpha) * divergence(p, q))
+        def divergence(a: Any, b: Any) -> Any:
+            return x * mp.log(x / a) + y * mp.log(y / b)
+
+        return gained - beta * (alpha * divergence(p_ref, 1 - p_ref) + (1 - alpha) * divergence(p, q))
+
+    return value
 
 
 def clipped_step(variant: Json, point: Json, clip: Json, old: Any) -> Any:
-    """The log-odds of the best policy, by parts of an interval that holds it."""
-    anchor = first(point, "p_ref")
+    """The log-odds of the best policy, by the golden section of an interval that holds it."""
+    anchor, value = first(point, "p_ref"), objective(variant, point, clip, old)
     drive = omega(variant, old, number(point["eps"])) / number(point["beta"])
     low, high = min(anchor, old) - 1, max(anchor, old) + drive + 1
-    for _ in range(THIRDS):
-        a, b = low + (high - low) * mp.mpf("0.4"), high - (high - low) * mp.mpf("0.4")
-        first_is_better = objective(variant, point, clip, old, a) > objective(variant, point, clip, old, b)
-        low, high = (low, b) if first_is_better else (a, high)
+    a, b = high - GOLDEN * (high - low), low + GOLDEN * (high - low)
+    at_a, at_b = value(a), value(b)
+    while high - low > NEAREST * (1 + abs(low)):
+        if at_a > at_b:
+            high, b, at_b = b, a, at_a
+            a = high - GOLDEN * (high - low)
+            at_a = value(a)
+        else:
+            low, a, at_a = a, b, at_b
+            b = low + GOLDEN * (high - low)
+            at_b = value(b)
     return (low + high) / 2
 
 

@@ -93,7 +93,7 @@ def _bad() -> Bad:
     # below the clamp of successes the pull is larger by 1 than above it
     yield "pull-success-not-clamped", ("cell-sign", edited(success, *pull, value=K3))
     yield "pull-clamp-of-the-reverse", ("outside-domain", edited(clamped, *pull, "kernel", value="reverse"))
-    weighted = accepted()["pull-weighted-no-stop"]
+    weighted = committed()["pull-weighted-no-stop"]
     yield (
         "pull-weighted-not-clamped",
         ("right-tail", edited(weighted, *pull, value={"kernel": "weighted"})),

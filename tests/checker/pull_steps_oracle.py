@@ -13,7 +13,7 @@ from typing import Any
 from .builder import Json, certificate, decimal, widened
 from .limit_builder import limit_point
 from .small_steps_oracle import SLACK, STEPS, anchor, corner
-from .truth import mp, number, omega, sigma
+from .truth import mp, number, omega, sigma, zero
 
 GRID, FAR = 240, mp.mpf(60)
 FINE = mp.mpf(10) ** -5
@@ -51,11 +51,7 @@ def least_zero(variant: Json, pull: Json, point: Json, far: Any = FAR) -> Any:
         low += step
         if low > far:
             return None
-    high = low + step
-    for _ in range(200):
-        middle = (low + high) / 2
-        low, high = (middle, high) if drive(middle) > 0 else (low, middle)
-    return (low + high) / 2
+    return zero(drive, low, low + step)
 
 
 def falls(variant: Json, pull: Json, point: Json, x: Any) -> Any:

@@ -17,8 +17,16 @@ from .builder import seal
 CODES = corpus.codes()
 
 
-@pytest.mark.parametrize("arithmetic", ARITHMETICS)
-@pytest.mark.parametrize("name", CODES)
+# What is accepted by rationals, too, is seen in test_fuel.py, where the work is counted.
+CASES = [
+    (name, arithmetic)
+    for name in CODES
+    for arithmetic in ARITHMETICS
+    if not (name.startswith("accepted/") and arithmetic == "rational")
+]
+
+
+@pytest.mark.parametrize(("name", "arithmetic"), CASES)
 def test_each_file_gets_its_diagnostic(name: str, arithmetic: str) -> None:
     verdict = check_bytes(corpus.files()[name][1], arithmetic)
     assert verdict.code.value == CODES[name], verdict.message

@@ -82,6 +82,7 @@ def test_every_kind_is_read() -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_every_sentence_is_true_and_says_what_was_checked(name: str) -> None:
+    """So the oracle finds no fault with any statement that is valid, either."""
     assert contradicted_words(*words(name)) is None
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-from itertools import pairwise
+from collections.abc import Callable
+from functools import lru_cache, partial
 from math import comb, prod
 from typing import Any
 
@@ -209,21 +209,19 @@ def fixed_points(variant: Variant, point: Point) -> list[Any]:
         np.clip(np.concatenate([[low - 1, high + 1], np.arange(-60, 60, 1 / 256)]), low - 1, high + 1)
     )
     signs = np.sign(grid - anchor - gain * float_omega(variant, grid, eps))
-    found = []
-    for (x, left), (y, right) in pairwise(zip(grid, signs, strict=True)):
-        if left != right and left != 0:
-            found.append(_zero(variant, point, mp.mpf(float(x)), mp.mpf(float(y))))
-    return found
+    changes = np.flatnonzero((signs[:-1] != signs[1:]) & (signs[:-1] != 0))
+    gap_at = partial(gap, variant, point)
+    return [zero(gap_at, mp.mpf(float(grid[i])), mp.mpf(float(grid[i + 1]))) for i in changes]
 
 
-def _zero(variant: Variant, point: Point, x: Any, y: Any) -> Any:
+def zero(function: Callable[[Any], Any], x: Any, y: Any) -> Any:
     """Between ends of opposite signs: the secant, each time the same end stays with its value halved."""
-    f, g = gap(variant, point, x), gap(variant, point, y)
+    f, g = function(x), function(y)
     for _ in range(SECANTS):
         if abs(y - x) <= NEAREST * (1 + abs(x)) or f == g:
             break
         middle = (x * g - y * f) / (g - f)
-        value = gap(variant, point, middle)
+        value = function(middle)
         if value == 0:
             return middle
         if mp.sign(value) == mp.sign(g):

@@ -16,6 +16,7 @@ from verified_grpo.rigor import fixed_points
 from verified_grpo.rigor.sequences.small_steps import small_steps
 
 from .builder import Json, certificate
+from .committed import committed
 from .limit_corpus import Bad, edited
 
 MEAN_VAR = {"contrast": "mean-var"}
@@ -96,7 +97,7 @@ def rejected() -> dict[str, tuple[str, Json]]:
 
 
 def _bad() -> Bad:
-    good = accepted()
+    good = committed()
     up, apart, down = good["verifier-amplifies"], good["verifier-apart"], good["verifier-harms"]
     still, ceiling, box = good["verifier-stands-still"], good["ceiling"], good["ceiling-box"]
     t, f, effect = (("statement", key) for key in ("true_positive", "false_positive", "effect"))
