@@ -2,17 +2,28 @@
 
 The enclosures here need no fact, and are as sharp as the facts allow: where Omega is known to be even and to
 rise, or to fall in eps, its range over a cell is its values at corners.
+
+Lemma 66 (slopes over cells). Let b1 and b2 be the values of b at the ends of a cell of width w, for the same
+eps, and let its derivative b' in L lie in [m, M] on the cell. Then on the cell b >= b1 + w min(m, 0), b >=
+b2 - w max(M, 0), b <= b1 + w max(M, 0) and b <= b2 - w min(m, 0).
+  By the mean value theorem b(L) - b1 = (L - L1) b'(x) with 0 <= L - L1 <= w, and likewise from L2. Omega is
+  twice continuously differentiable: it is made, by sums, products, quotients, powers, roots, exponentials and
+  logarithms, of what is so, where divisors do not vanish and roots and logarithms are of what is > 0 (lemma
+  42; what is typed in this package is of the same kind). Where b' keeps its sign, b lies between its values
+  at the ends.
 """
 
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import lru_cache
 from typing import ClassVar
 
+from verified_grpo.checker.arithmetic import in_force
 from verified_grpo.checker.contrasts.facts import Fact, Facts, require_fact
-from verified_grpo.checker.contrasts.jets import Jet, Place
+from verified_grpo.checker.contrasts.jets import Jet, Place, Span
 from verified_grpo.checker.enclosure import Ball
-from verified_grpo.checker.numbers import Interval
+from verified_grpo.checker.numbers import Interval, ball
 from verified_grpo.checker.reading import record
 
 Balls = tuple[Ball, Ball]
@@ -63,10 +74,20 @@ class Contrast:
         return here.lower.union(here.upper)
 
     def slope(self, cell: Interval, eps: Interval) -> Balls:
-        """A lower and an upper bound of b for L in a cell and eps in a range; of a contrast known to be even
-        it is asked for L >= 0 alone."""
-        b = self.omega(Place.over(cell, eps)).slope
-        return b.lower, b.upper
+        """A lower and an upper bound of b for L in a cell and eps in a range, by the definition over the cell
+        and by lemma 66; of a contrast known to be even it is asked for L >= 0 alone."""
+        jet = self.omega(Place.over(cell, eps, turns=cell[0] != cell[1]))
+        b, turn = jet.derivative, jet.turn
+        if turn is None or not turn.is_finite():
+            return b.lower, b.upper
+        first, last = (_slope_at(self, end, eps, in_force().name, in_force().bits()) for end in cell)
+        width, zero = ball(cell[1] - cell[0]), ball(0)
+        falls, rises = turn.lower.min(zero) * width, turn.upper.max(zero) * width
+        lower, upper = (
+            (first.lower + falls).max(last.lower - rises),
+            (first.upper + rises).min(last.upper - falls),
+        )
+        return (lower.max(b.lower), upper.min(b.upper)) if b.is_finite() else (lower, upper)
 
     def least(self, cell: Interval, eps: Interval) -> Ball:
         """A lower bound of Omega over any cell of L and a range of eps: not above it, for certain."""
@@ -110,6 +131,12 @@ class Contrast:
         """An upper bound of b on [L, oo) for an L >= 0."""
         require_fact(self, Fact.STEEPEST)
         return self.steepest(eps)
+
+
+@lru_cache(maxsize=64)
+def _slope_at(contrast: Contrast, logit: Fraction, eps: Interval, name: str, bits: int) -> Span:
+    """b at one L for a range of eps; `name` and `bits`, the arithmetic in force, key the cache."""
+    return contrast.omega(Place.over((logit, logit), eps)).derivative
 
 
 class Peaked(Contrast):
