@@ -3,13 +3,13 @@
 The enclosures here need no fact, and are as sharp as the facts allow: where Omega is known to be even and to
 rise, or to fall in eps, its range over a cell is its values at corners.
 
-Lemma 66 (slopes over cells). Let b1 and b2 be the values of b at the ends of a cell of width w, for the same
-eps, and let its derivative b' in L lie in [m, M] on the cell. Then on the cell b >= b1 + w min(m, 0), b >=
-b2 - w max(M, 0), b <= b1 + w max(M, 0) and b <= b2 - w min(m, 0).
-  By the mean value theorem b(L) - b1 = (L - L1) b'(x) with 0 <= L - L1 <= w, and likewise from L2. Omega is
+Lemma 66 (cells by their ends). Let f be Omega or b, f1 and f2 its values at the ends of a cell of width w, at
+one eps, and let its derivative in L lie in [m, M] on the cell. Then on the cell f >= f1 + w min(m, 0),
+f >= f2 - w max(M, 0), f <= f1 + w max(M, 0) and f <= f2 - w min(m, 0).
+  By the mean value theorem f(L) - f1 = (L - L1) f'(x) with 0 <= L - L1 <= w, and likewise from L2. Omega is
   twice continuously differentiable: it is made, by sums, products, quotients, powers, roots, exponentials and
   logarithms, of what is so, where divisors do not vanish and roots and logarithms are of what is > 0 (lemma
-  42; what is typed in this package is of the same kind). Where b' keeps its sign, b lies between its values
+  42; what is typed in this package is of the same kind). Where f' keeps its sign, f lies between its values
   at the ends.
 """
 
@@ -77,17 +77,8 @@ class Contrast:
         """A lower and an upper bound of b for L in a cell and eps in a range, by the definition over the cell
         and by lemma 66; of a contrast known to be even it is asked for L >= 0 alone."""
         jet = self.omega(Place.over(cell, eps, turns=cell[0] != cell[1]))
-        b, turn = jet.derivative, jet.turn
-        if turn is None or not turn.is_finite():
-            return b.lower, b.upper
-        first, last = (_slope_at(self, end, eps, in_force().name, in_force().bits()) for end in cell)
-        width, zero = ball(cell[1] - cell[0]), ball(0)
-        falls, rises = turn.lower.min(zero) * width, turn.upper.max(zero) * width
-        lower, upper = (
-            (first.lower + falls).max(last.lower - rises),
-            (first.upper + rises).min(last.upper - falls),
-        )
-        return (lower.max(b.lower), upper.min(b.upper)) if b.is_finite() else (lower, upper)
+        ends = [_jet_at(self, end, eps).derivative for end in cell]
+        return _cut(jet.derivative, jet.turn, ends, cell)
 
     def least(self, cell: Interval, eps: Interval) -> Ball:
         """A lower bound of Omega over any cell of L and a range of eps: not above it, for certain."""
@@ -106,8 +97,8 @@ class Contrast:
     def _enclosed(self, cell: Interval, eps: Interval) -> Balls:
         if cell[0] == cell[1] and eps[0] == eps[1]:
             return (self.value(cell[0], eps[0]),) * 2
-        over = self.omega(Place.over(cell, eps)).value
-        return over.lower, over.upper
+        jet = self.omega(Place.over(cell, eps))
+        return _cut(jet.value, jet.slope, [_jet_at(self, end, eps).value for end in cell], cell)
 
     def bound(self, eps: Interval) -> Ball:
         """Of the fact BOUNDED: an upper bound of Omega on the whole line for a range of eps."""
@@ -133,10 +124,26 @@ class Contrast:
         return self.steepest(eps)
 
 
+def _jet_at(contrast: Contrast, logit: Fraction, eps: Interval) -> Jet:
+    """Omega and b at one L for a range of eps."""
+    return _known_jet(contrast, logit, eps, in_force().name, in_force().bits())
+
+
 @lru_cache(maxsize=64)
-def _slope_at(contrast: Contrast, logit: Fraction, eps: Interval, name: str, bits: int) -> Span:
-    """b at one L for a range of eps; `name` and `bits`, the arithmetic in force, key the cache."""
-    return contrast.omega(Place.over((logit, logit), eps)).derivative
+def _known_jet(contrast: Contrast, logit: Fraction, eps: Interval, name: str, bits: int) -> Jet:
+    """`name` and `bits`, the arithmetic in force, key the cache."""
+    return contrast.omega(Place.over((logit, logit), eps))
+
+
+def _cut(over: Span, derivative: Span | None, ends: list[Span], cell: Interval) -> Balls:
+    """Bounds of a function over a cell, enclosed by `over`, from its values at the ends (lemma 66)."""
+    if cell[0] == cell[1] or derivative is None or not derivative.is_finite():
+        return over.lower, over.upper
+    width, zero, (first, last) = ball(cell[1] - cell[0]), ball(0), ends
+    falls, rises = derivative.lower.min(zero) * width, derivative.upper.max(zero) * width
+    lower = (first.lower + falls).max(last.lower - rises)
+    upper = (first.upper + rises).min(last.upper - falls)
+    return (lower.max(over.lower), upper.min(over.upper)) if over.is_finite() else (lower, upper)
 
 
 class Peaked(Contrast):
