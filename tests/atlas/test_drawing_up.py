@@ -76,6 +76,18 @@ def test_every_variant_is_accepted(contrast: Contrast | None, alpha: str) -> Non
     assert undecided_fraction(certificate) <= Fraction("0.1")
 
 
+@pytest.mark.parametrize(("text", "verdict"), [("1/(p + eps)", "fixed-point"), ("1/sqrt(v + eps)", "rises")])
+def test_a_contrast_of_one_s_own_has_an_atlas(text: str, verdict: str) -> None:
+    """By traps alone, or by all that is known where it is made so that it is even and rises."""
+    question = ask(beta="8:12", eps="1e-2", p_ref="0.2:0.8", tolerance="0.2", contrast=Contrast.of(text))
+    certificate = draw_up(question)
+    assert check_bytes(canonical_bytes(certificate)).outcome is Outcome.ACCEPTED
+    assert undecided_fraction(certificate) <= Fraction("0.2")
+    statement: Any = certificate["statement"]
+    assert contradicted_atlas(statement, "1") is None
+    assert verdict in {cell.verdict for cell in cells(json.loads(canonical_bytes(certificate)))}
+
+
 def test_the_same_bytes_whatever_the_jobs(whole: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("verified_grpo.answers.atlas.drawing_up.BATCH", 8)
     assert canonical_bytes(draw_up(ask(**TINY), jobs=2)) == canonical_bytes(draw_up(ask(**TINY)))

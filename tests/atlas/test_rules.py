@@ -10,12 +10,19 @@ import pytest
 from tests.checker.atlas_truth import behaviour
 from verified_grpo.certificates.builders import variant
 from verified_grpo.model import MEAN_STD, MEAN_VAR, Contrast, formulas
-from verified_grpo.model.array_profile import Shape
 from verified_grpo.rigor.cells.flow import Flow
 from verified_grpo.rigor.cells.patches import Law, Patches
 from verified_grpo.rigor.cells.rules import decide
 
-CONTRASTS = (MEAN_VAR, MEAN_STD, Contrast("mean"), Contrast("group", 5, 0), Contrast("group", 8, 1))
+CONTRASTS = (
+    MEAN_VAR,
+    MEAN_STD,
+    Contrast("mean"),
+    Contrast("group", 5, 0),
+    Contrast("group", 8, 1),
+    Contrast.of("1/(p + eps)"),
+    Contrast.of("1/(sqrt(v) + eps)"),
+)
 IDS = [contrast.label for contrast in CONTRASTS]
 
 
@@ -31,7 +38,7 @@ def patches(
 @pytest.mark.parametrize("contrast", CONTRASTS, ids=IDS)
 def test_ranges_of_the_contrast_and_its_slope(contrast: Contrast) -> None:
     source, eps = np.random.default_rng(1), Fraction(1, 1000)
-    shape = Shape(contrast, eps)
+    shape = Law(contrast, eps, Fraction(1)).shape
     low = source.uniform(-12, 12, 400)
     high = low + source.uniform(0, 3, 400) ** 3
     from verified_grpo.intervals.array_bounds import between
@@ -40,8 +47,7 @@ def test_ranges_of_the_contrast_and_its_slope(contrast: Contrast) -> None:
     profile = formulas.approx_profile_over_arrays(contrast)
     for share in np.linspace(0, 1, 9):
         x = low + share * (high - low)
-        value, steepness = profile(np.exp(-np.abs(x)), float(eps))
-        b = np.sign(x) * steepness
+        value, b = profile(np.exp(-x), float(eps))
         near = 1e-9 * (1 + np.abs(value) + np.abs(b))
         assert np.all((omega.lo - near <= value) & (value <= omega.hi + near))
         assert np.all((slope.lo - near <= b) & (b <= slope.hi + near))
@@ -64,12 +70,15 @@ def test_enclosures_hold_sampled_orbits(contrast: Contrast, alpha: str) -> None:
         for weight, y, here in samples:
             assert weight is not None
             near = 1e-9 * (1 + np.abs(here))
-            assert np.all((flow.reach.lo - near <= here) & (here <= flow.reach.hi + near)), y
+            outside = (here < flow.reach.lo - near) | (flow.reach.hi + near < here)
+            assert not np.any(outside), y
+        known = np.isfinite(flow.reach.lo)  # of a written one nothing where p q is no normal double
+        assert np.all(known | (np.abs(here) > 700) if contrast.tree is not None else known)
         flow = flow.step()
-        samples = [
-            (w, y, (1 - share) * h + share * y + w * profile(np.exp(-np.abs(h)), eps)[0])
-            for w, y, h in samples
-        ]
+        with np.errstate(all="ignore"):
+            samples = [
+                (w, y, (1 - share) * h + share * y + w * profile(np.exp(-h), eps)[0]) for w, y, h in samples
+            ]
 
 
 def test_enclosures_are_sharp() -> None:
@@ -92,7 +101,12 @@ def test_enclosures_are_sharp() -> None:
 
 @pytest.mark.parametrize(
     ("contrast", "alpha", "eps"),
-    [(MEAN_VAR, "1", "1/100000"), (MEAN_STD, "1", "1/1000"), (MEAN_VAR, "3/4", "1/100000")],
+    [
+        (MEAN_VAR, "1", "1/100000"),
+        (MEAN_STD, "1", "1/1000"),
+        (MEAN_VAR, "3/4", "1/100000"),
+        (Contrast.of("1/(sqrt(q) + eps)"), "1", "1/1000"),
+    ],
 )
 def test_decided_cells_do_what_is_said(contrast: Contrast, alpha: str, eps: str) -> None:
     law = Law(contrast, Fraction(eps), Fraction(alpha))

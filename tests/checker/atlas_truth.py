@@ -108,7 +108,7 @@ def _settled(step: Callable[[float], float], path: list[float]) -> str:
 
 def _contrast(variant: Json, eps: float) -> Any:
     name = variant["contrast"]
-    if name == "group":
+    if name not in ("mean-var", "mean-std", "mean"):
         return lambda here: float(float_omega(variant, here, eps))
 
     def value(here: float) -> float:

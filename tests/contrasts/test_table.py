@@ -132,7 +132,8 @@ def test_both_rooms_define_the_same_function(contrast: Contrast, arithmetic: str
                     assert omega(mpf(x), at) <= upper(bounds[1]) * (1 + ROOM)
                     assert lower(plain.value.lower) * (1 - ROOM) <= omega(mpf(x), at)
                     assert omega(mpf(x), at) <= upper(plain.value.upper) * (1 + ROOM)
-                    assert lower(plain.slope.lower) - ROOM <= b(mpf(x), at) <= upper(plain.slope.upper) + ROOM
+                    assert lower(plain.derivative.lower) - ROOM <= b(mpf(x), at)
+                    assert b(mpf(x), at) <= upper(plain.derivative.upper) + ROOM
                     assert lower(slopes[0]) - ROOM <= b(mpf(x), at) <= upper(slopes[1]) + ROOM
 
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Protocol, TypeVar
+from typing import Protocol, TypeVar, cast
 
 from verified_grpo.checker.diagnostics import Code, Fault, require
 from verified_grpo.checker.numbers import exact
@@ -123,6 +123,42 @@ def run(program: Program, algebra: Algebra[V]) -> V:
     if len(stack) != 1:
         raise Fault(Code.BAD_EXPRESSION, "the expression does not come to one value")
     return stack[0]
+
+
+@dataclass(frozen=True)
+class Part:
+    """A step of a program with the places of its operands among the parts before it."""
+
+    step: Step
+    operands: tuple[int, ...]
+
+
+def shared(program: Program) -> tuple[Part, ...]:
+    """A program with equal parts once, in an order in which operands come first; the last is the whole."""
+    parts: dict[Part, int] = {}
+    stack: list[int] = []
+    for step in program:
+        leaf = step.operator in ("constant", "variable")
+        count = 0 if leaf else 1 if step.operator == "^" else step.number
+        operands = tuple(stack[len(stack) - count :])
+        del stack[len(stack) - count :]
+        stack.append(parts.setdefault(Part(step, operands), len(parts)))
+    require(len(stack) == 1, Code.BAD_EXPRESSION, "the expression does not come to one value")
+    return tuple(parts)
+
+
+def value_of(part: Part, values: Sequence[V | None], algebra: Algebra[V]) -> V:
+    """Of one part, by the values of those before it."""
+    step, operands = part.step, [cast(V, values[k]) for k in part.operands]
+    if step.operator == "constant":
+        return algebra.constant(step.name, step.value)
+    if step.operator == "variable":
+        return algebra.variable(step.name)
+    return (
+        algebra.power(operands[0], step.number)
+        if step.operator == "^"
+        else algebra.apply(step.operator, operands)
+    )
 
 
 def powers_said(*programs: Program) -> str:

@@ -72,6 +72,8 @@ class SteadyFloats(Steady[float]):
     """Python's floats."""
 
     sqrt = staticmethod(math.sqrt)
+    exp = staticmethod(math.exp)  # of expressions that have exponentials of their own: the platform's
+    log = staticmethod(math.log)
 
     def exact(self, x: int | Fraction) -> float:
         return float(x)

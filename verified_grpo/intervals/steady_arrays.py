@@ -33,6 +33,8 @@ class SteadyArrays(Steady[Any]):
     """NumPy's arrays of doubles, and its doubles."""
 
     sqrt = staticmethod(np.sqrt)
+    exp = staticmethod(np.exp)
+    log = staticmethod(np.log)
 
     def exact(self, x: int | Fraction) -> Any:
         return np.float64(x)

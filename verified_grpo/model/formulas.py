@@ -11,9 +11,11 @@ from dataclasses import replace
 from functools import cache
 from typing import Any
 
+from ..intervals.steady import Steady, SteadyFloats
 from . import written
-from .automatic import differentiated
+from .automatic import differentiated, from_letters
 from .contrasts import Contrast, Fact
+from .contrasts.reading import Tree
 from .program import Program
 
 NOT_IN_UNITS_OF_OMEGA = {"peak": (0,)}
@@ -51,11 +53,13 @@ def approx_profile(contrast: Contrast) -> Callable[[Any, Any], tuple[Any, Any]]:
     """``(t, eps) -> (Omega, b)`` as :func:`profile_program`, in floats: for guesses."""
     if contrast.scale != 1:
         return _multiplied(approx_profile(contrast.unscaled), float(contrast.scale))
+    if contrast.tree is not None:
+        return _at_odds(contrast.tree, SteadyFloats())
     found = written.guess(contrast)
     if found is None:
         from .deriving import derive_guess
 
-        return derive_guess(contrast.middle)
+        return derive_guess(contrast)
     return found
 
 
@@ -64,13 +68,22 @@ def approx_profile_over_arrays(contrast: Contrast) -> Callable[[Any, Any], tuple
     """The same over arrays, alike on every processor but where an expression has exponentials of its own."""
     if contrast.scale != 1:
         return _multiplied(approx_profile_over_arrays(contrast.unscaled), float(contrast.scale))
-    if contrast.tree is not None:
-        from .deriving import derive_guess
-
-        return derive_guess(contrast.middle, "numpy")
     from ..intervals.steady_arrays import SteadyArrays
 
+    if contrast.tree is not None:
+        return _at_odds(contrast.tree, SteadyArrays())
     return profile_program(contrast).bind(SteadyArrays())
+
+
+def _at_odds(tree: Tree, arithmetic: Steady[Any]) -> Callable[[Any, Any], tuple[Any, ...]]:
+    """A written contrast and its slope by the odds of failure."""
+    bound = from_letters(tree).bind(arithmetic)
+
+    def guess(t: Any, eps: Any) -> tuple[Any, ...]:
+        p = 1 / (1 + t)
+        return bound(p, t * p, t * p * p, eps)
+
+    return guess
 
 
 def _multiplied(
@@ -92,11 +105,18 @@ def plain_program(contrast: Contrast) -> Program:
 
 
 @cache
+def turns_program(contrast: Contrast) -> Program:
+    """``(p, q, v, eps) -> (Omega, b, db/dL)`` of a written contrast, part by part."""
+    assert contrast.tree is not None
+    return from_letters(contrast.tree, turns=True).times(contrast.scale)
+
+
+@cache
 def slope_program(contrast: Contrast) -> Program:
     """``(L, eps) -> b``."""
     if contrast.tree is not None:
         both = plain_program(contrast)
-        return replace(both, outputs=both.outputs[1:])
+        return replace(both, outputs=both.outputs[1:]).pruned()
     return _program("slope", contrast)
 
 

@@ -16,7 +16,7 @@ from fractions import Fraction
 from functools import cached_property, lru_cache
 from typing import Any, Generic, TypeVar
 
-from ..intervals import Engine, make_engine
+from ..intervals import Engine, Sign, make_engine
 from . import formulas
 from .contrasts import PEAKED, Contrast, Fact
 from .parameters import Range
@@ -24,6 +24,8 @@ from .program import BoundProgram
 
 V = TypeVar("V")
 
+NARROW = Fraction(1, 8)
+"""Balls are as good as intervals on cells so wide."""
 MEMORY_LIMIT = 4096
 """Points remembered by one profile before it starts again."""
 
@@ -47,18 +49,19 @@ class Profile(Generic[V]):
         self.has_one_peak = contrast.knows(*PEAKED)
         self.is_even = contrast.knows(Fact.EVEN_RISING)
         self._is_constant = contrast.knows(Fact.CONSTANT)
-        self._eps_range = eps_range or (eps, eps)
-        contrast.definition.require_defined(contrast, self._eps_range)
+        self.eps_range = eps_range or (eps, eps)
+        contrast.definition.require_defined(contrast, self.eps_range)
         eps_value = engine.exact(eps)
         self._slope_varies_with_eps = eps_range is not None and varies_inside(contrast)
         wide = engine.interval(*eps_range) if eps_range and self._slope_varies_with_eps else eps_value
         self._eps = eps_value if contrast.knows(Fact.FALLS_IN_EPS) else wide
-        if self.is_even:
+        self._by_odds = self.is_even and contrast.tree is None
+        if self._by_odds:
             self._profile = formulas.profile_program(contrast).bind(engine, eps=self._eps)
         else:
             self._plain = formulas.plain_program(contrast).bind(engine, eps=self._eps)
         if contrast.tree is not None:
-            self._cells = _Cells(engine, contrast, self._eps_range)
+            self._cells = _Cells(self)
         if not self.has_one_peak:
             self._slope = formulas.slope_program(contrast).bind(engine, eps=wide)
         self._points: dict[tuple[int, int], tuple[V, V, V]] = {}
@@ -73,7 +76,7 @@ class Profile(Generic[V]):
         Raises:
             MissingFact: Omega is not known to be bounded.
         """
-        bound = self.contrast.definition.bound(self.contrast, self._eps_range)
+        bound = self.contrast.definition.bound(self.contrast, self.eps_range)
         if bound is not None:
             return self.engine.exact(bound * self.contrast.scale)
         return formulas.limit_program(self.contrast).bind(self.engine, eps=self._eps)()[0]
@@ -104,7 +107,7 @@ class Profile(Generic[V]):
             omega, slope = self._both(point, mirrored)
             if self._slope_varies_with_eps:
                 (slope,) = self._slope(point)
-            elif mirrored and self.is_even:
+            elif mirrored and self._by_odds:
                 slope = engine.neg(slope)
             values = self._points[key] = point, omega, slope
         return values
@@ -114,13 +117,13 @@ class Profile(Generic[V]):
         computed, and nothing remembered."""
         engine = self.engine
         point = engine.exact(x)
-        if not self.is_even:
+        if not self._by_odds:
             return point, self._plain(point)[0]
         return point, self._omega(engine.exp(point if x.numerator < 0 else engine.neg(point)))[0]
 
     def _both(self, point: V, mirrored: bool) -> tuple[V, ...]:
         """``Omega`` and ``b`` at a point; of an even contrast, at ``|L|``."""
-        if not self.is_even:
+        if not self._by_odds:
             return self._plain(point)
         return self._profile(self.engine.exp(point if mirrored else self.engine.neg(point)))
 
@@ -132,7 +135,7 @@ class Profile(Generic[V]):
         """Encloses ``Omega`` on the cell [low, high]."""
         if not self.is_even:
             if self.contrast.tree is not None:
-                return self._cells.over(low, high)[0]
+                return self._cells.omega(low, high)
             return self._plain(self.engine.interval(low, high))[0]
         hull = self.engine.hull(self.at(low)[0], self.at(high)[0])
         return self.engine.hull(hull, self.at(Fraction(0))[0]) if low < 0 < high else hull
@@ -157,7 +160,7 @@ class Profile(Generic[V]):
         if self._is_constant:
             return engine.exact(0)
         if self.contrast.tree is not None:
-            return self._cells.over(low, high)[1]
+            return self._cells.slope(low, high)
         if not self.has_one_peak:
             return self._slope(engine.interval(low, high))[0]
         hull = engine.hull(self.at(low)[1], self.at(high)[1])
@@ -192,24 +195,80 @@ class Profile(Generic[V]):
 
 
 class _Cells(Generic[V]):
-    """A written contrast over cells, by intervals whatever the engine: a ball of a wide cell loses the end
-    near 0, and with it the sign of what is divided by."""
+    """A written contrast over cells, each looked at once, for all eps of the profile.
 
-    def __init__(self, engine: Engine[V], contrast: Contrast, eps: Range) -> None:
-        self.engine, self._intervals = engine, make_engine("mpmath", engine.bits)
-        with self._intervals as intervals:
-            self._program = formulas.plain_program(contrast).bind(intervals, eps=intervals.interval(*eps))
+    The slope is cut by what its values at the ends and its derivative allow (the checker's lemma 66). Balls
+    tell the sign of the derivative on most cells, and then the ends tell all. Elsewhere intervals are taken,
+    whatever the engine: a ball of a wide cell loses the end near 0, and with it the sign of what is divided
+    by.
+    """
 
-    def over(self, low: Fraction, high: Fraction) -> tuple[V, V]:
-        """Encloses ``Omega`` and ``b``."""
+    def __init__(self, profile: Profile[V]) -> None:
+        self.profile, self.engine = profile, profile.engine
+        self._intervals = make_engine("mpmath", self.engine.bits)
+        program, eps = formulas.turns_program(profile.contrast), profile.eps_range
+        self._balls = program.bind(self.engine, eps=self.engine.interval(*eps))
         with self._intervals as intervals:
-            omega, slope = self._program(intervals.interval(low, high))
-        return self._taken(omega), self._taken(slope)
+            self._program = program.bind(intervals, eps=intervals.interval(*eps))
+        self._slopes: dict[Range, V] = {}
+
+    def omega(self, low: Fraction, high: Fraction) -> V:
+        """Encloses ``Omega``."""
+        return self._over(low, high)[0]
+
+    def slope(self, low: Fraction, high: Fraction) -> V:
+        """Encloses ``b``."""
+        if low == high:
+            return self.profile.at(low)[1]
+        known = self._slopes.get((low, high))
+        if known is None:
+            if len(self._slopes) >= MEMORY_LIMIT:
+                self._slopes.clear()
+            known = self._slopes[low, high] = self._cut(low, high)
+        return known
+
+    def _cut(self, low: Fraction, high: Fraction) -> V:
+        engine = self.engine
+        first, last = (self.profile.at(end)[1] for end in (low, high))
+        _, slope, turn = self._balls(*_letters(engine, low, high))
+        if not (self._tells(turn) or (high - low <= NARROW and engine.is_finite(turn))):
+            _, slope, turn = self._over(low, high)
+        if self._tells(turn):
+            return engine.hull(first, last)
+        if not engine.is_finite(turn):
+            return slope
+        falls, rises = engine.lower(turn) * (high - low), engine.upper(turn) * (high - low)
+        least = max(engine.lower(first) + falls, engine.lower(last) - rises)
+        most = min(engine.upper(first) + rises, engine.upper(last) - falls)
+        if engine.is_finite(slope):
+            least, most = max(least, engine.lower(slope)), min(most, engine.upper(slope))
+        return engine.interval(least, most)
+
+    def _tells(self, turn: V) -> bool:
+        """Whether the slope is known not to turn."""
+        return self.engine.sign(turn) in (Sign.POSITIVE, Sign.NEGATIVE)
+
+    def _over(self, low: Fraction, high: Fraction) -> tuple[V, V, V]:
+        """``Omega``, ``b`` and its derivative by intervals."""
+        with self._intervals as intervals:
+            values = self._program(*_letters(intervals, low, high))
+        omega, slope, turn = (self._taken(value) for value in values)
+        return omega, slope, turn
 
     def _taken(self, value: Any) -> V:
         if not self._intervals.is_finite(value):
             return self.engine.div(self.engine.exact(1), self.engine.exact(0))
         return self.engine.interval(self._intervals.lower(value), self._intervals.upper(value))
+
+
+def _letters(engine: Engine[V], low: Fraction, high: Fraction) -> tuple[V, V, V]:
+    """p, q and v on a cell of log-odds, by their values at its ends; v has its top at 0."""
+    ends = [(engine.sigmoid(engine.exact(x)), engine.sigmoid(engine.exact(-x))) for x in (low, high)]
+    (p, q), (r, s) = ends
+    v = engine.hull(engine.mul(p, q), engine.mul(r, s))
+    if low.numerator < 0 < high.numerator:
+        v = engine.hull(v, engine.exact(Fraction(1, 4)))
+    return engine.hull(p, r), engine.hull(q, s), v
 
 
 def varies_inside(contrast: Contrast) -> bool:

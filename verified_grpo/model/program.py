@@ -13,7 +13,7 @@ its domain is the engine's "nothing known".
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any, Generic, Protocol, TypeVar
 
@@ -61,6 +61,21 @@ class Program:
                 outputs[place] = len(self.inputs) + len(instructions)
                 instructions.append(Instruction("mul", (factor, slot)))
         return Program(self.inputs, tuple(instructions), tuple(outputs))
+
+    def pruned(self) -> Program:
+        """Without the instructions that no output rests on."""
+        count = len(self.inputs)
+        needed = set(self.outputs)
+        for k in reversed(range(len(self.instructions))):
+            if count + k in needed:
+                needed.update(self.instructions[k].arguments)
+        kept = [k for k in range(len(self.instructions)) if count + k in needed]
+        places = {**{k: k for k in range(count)}, **{count + k: count + n for n, k in enumerate(kept)}}
+        moved = (
+            replace(x, arguments=tuple(places[k] for k in x.arguments))
+            for x in map(self.instructions.__getitem__, kept)
+        )
+        return Program(self.inputs, tuple(moved), tuple(places[k] for k in self.outputs))
 
     def bind(self, engine: Arithmetic[V], **known: V) -> BoundProgram[V]:
         """Fix an engine and the values of some inputs; the others are left as arguments, in the order of

@@ -2,17 +2,28 @@
 
 The enclosures here need no fact, and are as sharp as the facts allow: where Omega is known to be even and to
 rise, or to fall in eps, its range over a cell is its values at corners.
+
+Lemma 66 (cells by their ends). Let f be Omega or b, f1 and f2 its values at the ends of a cell of width w, at
+one eps, and let its derivative in L lie in [m, M] on the cell. Then on the cell f >= f1 + w min(m, 0),
+f >= f2 - w max(M, 0), f <= f1 + w max(M, 0) and f <= f2 - w min(m, 0).
+  By the mean value theorem f(L) - f1 = (L - L1) f'(x) with 0 <= L - L1 <= w, and likewise from L2. Omega is
+  twice continuously differentiable: it is made, by sums, products, quotients, powers, roots, exponentials and
+  logarithms, of what is so, where divisors do not vanish and roots and logarithms are of what is > 0 (lemma
+  42; what is typed in this package is of the same kind). Where f' keeps its sign, f lies between its values
+  at the ends.
 """
 
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import lru_cache
 from typing import ClassVar
 
+from verified_grpo.checker.arithmetic import in_force
 from verified_grpo.checker.contrasts.facts import Fact, Facts, require_fact
-from verified_grpo.checker.contrasts.jets import Jet, Place
+from verified_grpo.checker.contrasts.jets import Jet, Place, Span
 from verified_grpo.checker.enclosure import Ball
-from verified_grpo.checker.numbers import Interval
+from verified_grpo.checker.numbers import Interval, ball
 from verified_grpo.checker.reading import record
 
 Balls = tuple[Ball, Ball]
@@ -63,10 +74,11 @@ class Contrast:
         return here.lower.union(here.upper)
 
     def slope(self, cell: Interval, eps: Interval) -> Balls:
-        """A lower and an upper bound of b for L in a cell and eps in a range; of a contrast known to be even
-        it is asked for L >= 0 alone."""
-        b = self.omega(Place.over(cell, eps)).slope
-        return b.lower, b.upper
+        """A lower and an upper bound of b for L in a cell and eps in a range, by the definition over the cell
+        and by lemma 66; of a contrast known to be even it is asked for L >= 0 alone."""
+        jet = self.omega(Place.over(cell, eps, turns=cell[0] != cell[1]))
+        ends = [_jet_at(self, end, eps).derivative for end in cell]
+        return _cut(jet.derivative, jet.turn, ends, cell)
 
     def least(self, cell: Interval, eps: Interval) -> Ball:
         """A lower bound of Omega over any cell of L and a range of eps: not above it, for certain."""
@@ -85,8 +97,8 @@ class Contrast:
     def _enclosed(self, cell: Interval, eps: Interval) -> Balls:
         if cell[0] == cell[1] and eps[0] == eps[1]:
             return (self.value(cell[0], eps[0]),) * 2
-        over = self.omega(Place.over(cell, eps)).value
-        return over.lower, over.upper
+        jet = self.omega(Place.over(cell, eps))
+        return _cut(jet.value, jet.slope, [_jet_at(self, end, eps).value for end in cell], cell)
 
     def bound(self, eps: Interval) -> Ball:
         """Of the fact BOUNDED: an upper bound of Omega on the whole line for a range of eps."""
@@ -110,6 +122,28 @@ class Contrast:
         """An upper bound of b on [L, oo) for an L >= 0."""
         require_fact(self, Fact.STEEPEST)
         return self.steepest(eps)
+
+
+def _jet_at(contrast: Contrast, logit: Fraction, eps: Interval) -> Jet:
+    """Omega and b at one L for a range of eps."""
+    return _known_jet(contrast, logit, eps, in_force().name, in_force().bits())
+
+
+@lru_cache(maxsize=64)
+def _known_jet(contrast: Contrast, logit: Fraction, eps: Interval, name: str, bits: int) -> Jet:
+    """`name` and `bits`, the arithmetic in force, key the cache."""
+    return contrast.omega(Place.over((logit, logit), eps))
+
+
+def _cut(over: Span, derivative: Span | None, ends: list[Span], cell: Interval) -> Balls:
+    """Bounds of a function over a cell, enclosed by `over`, from its values at the ends (lemma 66)."""
+    if cell[0] == cell[1] or derivative is None or not derivative.is_finite():
+        return over.lower, over.upper
+    width, zero, (first, last) = ball(cell[1] - cell[0]), ball(0), ends
+    falls, rises = derivative.lower.min(zero) * width, derivative.upper.max(zero) * width
+    lower = (first.lower + falls).max(last.lower - rises)
+    upper = (first.upper + rises).min(last.upper - falls)
+    return (lower.max(over.lower), upper.min(over.upper)) if over.is_finite() else (lower, upper)
 
 
 class Peaked(Contrast):

@@ -24,15 +24,16 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache, reduce
 from operator import add, mul, sub, truediv
+from typing import cast
 
 from verified_grpo.checker.arithmetic import in_force
 from verified_grpo.checker.contrasts.base import Contrast
 from verified_grpo.checker.contrasts.facts import Fact
-from verified_grpo.checker.contrasts.jets import Jet, Place, Span, constant, exactly
+from verified_grpo.checker.contrasts.jets import Jet, Place, Span, constant, exactly, span
 from verified_grpo.checker.contrasts.trends import falls_in_v
 from verified_grpo.checker.diagnostics import Code, Fault, require
 from verified_grpo.checker.enclosure import Ball
-from verified_grpo.checker.expressions import Infix, Program, read_expression, run
+from verified_grpo.checker.expressions import Infix, Part, Program, read_expression, run, shared, value_of
 from verified_grpo.checker.fuel import pay_for_reading
 from verified_grpo.checker.numbers import Interval, ball, exact, precision
 from verified_grpo.checker.reading import record
@@ -48,13 +49,17 @@ cells are looked at."""
 _DEAREST = 24 * _MOST_CELLS
 
 
+_Setting = tuple[Interval, str, int]
+
+
 class Written(Contrast):
     """Omega by its expression; the facts are those that the expression itself shows."""
 
     name = "expression"
 
     def __init__(self, program: Program) -> None:
-        self.program, self.formula_itself = program, run(program, Infix())
+        self.program, self.formula_itself, self._parts = program, run(program, Infix()), shared(program)
+        self._fixed: tuple[_Setting | None, list[Jet | None]] = None, []
         self.ranges = {name: _range(name) for name in _range_names(program)}
         self.facts = {  # type: ignore[misc]  # of each expression its own
             Fact.BOUNDED: "Its enclosures over a paving of 0 <= p <= 1 have a largest upper end."
@@ -86,10 +91,22 @@ class Written(Contrast):
         return f"Omega(L) = {self.formula_itself}, q = 1-p, v = p(1-p){every}"
 
     def omega(self, at: Place) -> Jet:
-        letters = {"p": at.p, "q": at.q, "v": at.v, "eps": at.eps}
-        for name, (low, high) in self.ranges.items():
-            letters[name] = Jet(Span(ball(low), ball(high)), exactly(ball(0)))
-        return run(self.program, _Jets(letters))
+        algebra = _Jets({"p": at.p, "q": at.q, "v": at.v})
+        values = self._without_p(at).copy()
+        for k, part in enumerate(self._parts):
+            if values[k] is None:
+                values[k] = value_of(part, values, algebra)
+        return cast(Jet, values[-1])
+
+    def _without_p(self, at: Place) -> list[Jet | None]:
+        """The parts in which p, q and v do not occur, and None for the others; kept for the next place."""
+        setting = at.range_of_eps, in_force().name, in_force().bits()
+        if self._fixed[0] != setting:
+            algebra, values = _Jets({"eps": at.eps} | {x: _each(x) for x in self.ranges}), list[Jet | None]()
+            for part, moves in zip(self._parts, _moving(self._parts), strict=True):
+                values.append(None if moves else value_of(part, values, algebra))
+            self._fixed = setting, values
+        return self._fixed[1]
 
     def require_defined(self, eps: Interval) -> None:
         pay_for_reading(_DEAREST * len(self.program))
@@ -154,6 +171,19 @@ def _range(name: str) -> Interval:
     """Its ends."""
     low, _, high = name.partition(":")
     return exact(low, "range"), exact(high, "range")
+
+
+def _moving(parts: tuple[Part, ...]) -> list[bool]:
+    """Of which parts p, q or v is one."""
+    moves: list[bool] = []
+    for part in parts:
+        moves.append(part.step.name in ("p", "q", "v") or any(moves[k] for k in part.operands))
+    return moves
+
+
+def _each(name: str) -> Jet:
+    """Whichever number of a range."""
+    return Jet(span(*_range(name)), None)
 
 
 class _Jets:

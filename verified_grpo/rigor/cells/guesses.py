@@ -9,7 +9,7 @@ import numpy as np
 
 from ...intervals.array_bounds import Array, Counts, Flags
 from ...intervals.steady_arrays import approx_exp
-from ...model import formulas
+from ...model import Fact, formulas
 from .patches import Law, Patches
 
 STEPS = 240
@@ -56,12 +56,15 @@ class _Orbits:
             (least, most), (low, high) = (_terms(law, side) for side in (cells.x0, cells.x1))
             self.width, self.swing = (most - high) / 2, (low - least) / 2
         self._profile = formulas.approx_profile_over_arrays(law.contrast)
+        self._is_even = law.contrast.knows(Fact.EVEN_RISING)
 
     def step(self, x: Array) -> tuple[Array, Array, Array]:
         """``T(x)``, ``T'(x)`` and ``Omega(x)``."""
-        omega, slope = self._profile(approx_exp(-np.abs(x)), self.eps)
+        omega, slope = self._profile(approx_exp(-np.abs(x) if self._is_even else -x), self.eps)
+        if self._is_even:
+            slope = slope * np.sign(x)
         pulled = (1 - self.alpha) * x + self.alpha * self.log_odds
-        return pulled + self.weight * omega, 1 - self.alpha + self.weight * slope * np.sign(x), omega
+        return pulled + self.weight * omega, 1 - self.alpha + self.weight * slope, omega
 
     def guess(self) -> Guess:
         orbit, spreads, across = self._run()
@@ -115,7 +118,7 @@ class _Orbits:
 
     def _part(self, chosen: Counts) -> _Orbits:
         part = object.__new__(_Orbits)
-        part.eps, part._profile = self.eps, self._profile
+        part.eps, part._profile, part._is_even = self.eps, self._profile, self._is_even
         for name in ("alpha", "weight", "log_odds", "height", "width", "swing"):
             setattr(part, name, getattr(self, name)[chosen])
         return part

@@ -12,7 +12,8 @@ from functools import cached_property
 from typing import Any
 
 from ...intervals.array_bounds import ARRAYS, Array, Interval, between, points
-from ...model import Contrast
+from ...model import Contrast, Fact
+from ...model.array_cells import CellsOfArrays
 from ...model.array_profile import Shape
 from ...model.steps import Update
 
@@ -29,8 +30,19 @@ class Law:
     update: Update | None = None
 
     @cached_property
-    def shape(self) -> Shape:
-        return Shape(self.contrast, self.eps)
+    def shape(self) -> Shape | CellsOfArrays:
+        """The contrast over arrays: by its shape, or if it is written as it is written.
+
+        Raises:
+            MissingFact: it is neither written nor of a known shape.
+        """
+        kind = Shape if self.contrast.tree is None else CellsOfArrays
+        return kind(self.contrast, self.eps)
+
+    @property
+    def is_ordered(self) -> bool:
+        """Whether T is known to rise for L >= 0, what rules without a trap rest on."""
+        return self.contrast.knows(Fact.EVEN_RISING, Fact.BOUNDED)
 
     @cached_property
     def pull(self) -> Interval:

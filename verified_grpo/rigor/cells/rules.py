@@ -42,14 +42,16 @@ def decide(law: Law, cells: Patches) -> Outcome:
     """What is proved of each cell, the simplest rule first."""
     verdicts: Verdicts = [UNDECIDED] * len(cells)
     high = cells.y1 - cells.y0
-    for token, proof, holds in _at_once(law, cells):
-        _note(verdicts, holds, token, proof)
-    mixed = (cells.y0 < 0) & (cells.y1 > 0) & (high > FINE)  # its upper part may deserve the verdict "rises"
+    mixed = np.zeros(len(cells), dtype=bool)
+    if law.is_ordered:
+        for token, proof, holds in _at_once(law, cells):
+            _note(verdicts, holds, token, proof)
+        mixed = (cells.y0 < 0) & (cells.y1 > 0) & (high > FINE)  # its upper part may deserve "rises"
     for k in np.flatnonzero(mixed):
         verdicts[k] = UNDECIDED
     left = _left(verdicts)
     left = left[~mixed[left]]
-    if law.alpha == 1 and law.update is None and len(left):
+    if law.is_ordered and law.alpha == 1 and law.update is None and len(left):
         for k, found in zip(left, below_half(law, cells.take(left)), strict=True):
             verdicts[k] = found
     left = _left(verdicts)
@@ -114,7 +116,7 @@ def _by_orbits(law: Law, cells: Patches, guessed: Guess) -> Verdicts:
     """Climbs first, then traps, from the earliest step at which one may hold."""
     verdicts: Verdicts = [UNDECIDED] * len(cells)
     start = Flow.from_reference(law, cells)
-    chosen = np.flatnonzero(guessed.climb >= 0)
+    chosen = np.flatnonzero((guessed.climb >= 0) & law.is_ordered)
     steps = guessed.climb[chosen]
     for k, step, holds in zip(chosen, steps, _climbs(start.take(chosen).after(steps)), strict=True):
         if holds:

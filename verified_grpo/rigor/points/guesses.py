@@ -19,6 +19,8 @@ from ...model.approximate import approx, approx_log_odds
 GRID = 768
 STRIDE, NEAR = 64, 8
 LARGEST_ODDS = 1e30
+NOWHERE = 1.0, 0.0
+"""Instead of a written contrast and its slope where floats have neither."""
 
 
 class ApproxGap:
@@ -75,13 +77,20 @@ def approx_profile(contrast: Contrast, eps: float) -> Callable[[float], tuple[fl
     """``L -> (Omega, b)`` in Python floats."""
     at_odds = formulas.approx_profile(contrast)
     is_even = contrast.knows(Fact.EVEN_RISING)
+    least_odds = 0.0 if contrast.tree is None else 1 / LARGEST_ODDS
 
     def profile(x: float) -> tuple[float, float]:
         try:
             omega, slope = at_odds(math.exp(-abs(x) if is_even else -x), eps)
-        except (OverflowError, ZeroDivisionError):  # a power of t is beyond the normal floats
-            omega, slope = at_odds(0.0 if is_even or x > 0 else LARGEST_ODDS, eps)
+        except (ArithmeticError, ValueError):  # a power of t is beyond the normal floats
+            omega, slope = at_end(least_odds if is_even or x > 0 else LARGEST_ODDS)
         return omega, slope if x >= 0 or not is_even else -slope
+
+    def at_end(odds: float) -> tuple[float, float]:
+        try:
+            return at_odds(odds, eps)
+        except (ArithmeticError, ValueError):
+            return NOWHERE
 
     return profile
 
