@@ -77,8 +77,8 @@ class JudgedQuestion:
         if not self.verifier.sign:
             t, f = shown(self.verifier.true_positive), shown(self.verifier.false_positive)
             raise InputError(
-                f"a verifier that passes {t} of right answers and {f} of wrong ones passes both alike, or may: "
-                " a measured rate tells nothing; ask about ranges that do not meet"
+                f"a verifier that passes {t} of right answers and {f} of wrong ones passes both alike, or "
+                "may: a measured rate tells nothing; ask about ranges that do not meet"
             )
         if not self.is_systematic:
             self.verifier.drive(self.clean.contrast)  # refused where wrong answers pass more often

@@ -27,7 +27,7 @@ def answered(audited: AuditedJudged) -> str:
     rest = [
         f"{verdicts[word]:,} {'is' if verdicts[word] == 1 else 'are'} {said}"
         for word, said in (
-            (ABSORBING, "all wrong or all right, and stay so"),
+            (ABSORBING, "all wrong or all right for good"),
             (IMPOSSIBLE, "at a rate that this verifier cannot have"),
             (UNDECIDED, "undecided"),
         )
