@@ -170,7 +170,7 @@ def test_wrong_answers_that_always_pass_more_often_take_over() -> None:
     clean = Question(MEAN_VAR, exact(4), exact("1e-4"))
     found, made = solved(judged("systematic", Verifier.of("0.2", "0.9"), clean), (3, 10))
     assert found.verdict == "loses"
-    assert made["-right-answers"]["statement"]["side"] == "above"  # type: ignore[typeddict-item]
+    assert made["-right-answers"]["statement"]["side"] == "above"
     assert found.right is not None
     assert exact(found.bound or "1") < exact(found.right[0]) < exact(found.right[1]) < Fraction(6, 7)
 
