@@ -161,8 +161,9 @@ def test_without_a_pull_the_limit_is_that_of_the_largest_reward() -> None:
     accepted(mirror, "arb", "rational")
 
 
-def test_where_the_exact_iteration_swings_nothing_is_said_of_it() -> None:
-    found = solved([("0.001", 1, 1), ("0.999", 0, 0)], beta=5, eps="1e-5")
+def test_where_the_exact_iteration_is_not_caught_nothing_is_said_of_it() -> None:
+    """It seems to be chaotic."""
+    found = solved([("0.0001", 1, 1), ("0.9999", 0, 0)], beta="1.71", eps="1e-3")
     assert (found.settled, found.count) == (None, 3)
     assert "where the exact iteration goes is not decided" in found.undecided
     assert "maximiser" not in classes_certificate(found)["statement"]
@@ -212,12 +213,8 @@ def test_two_classes_swing_as_the_binary_sequence_does(beta: int, low: str, high
     found, swings = swinging([("0.999", 0, 0), ("0.001", 1, 1)], beta=beta, eps="1e-5")
     binary = limit(MEAN_VAR, Parameters.of(beta=beta, eps="1e-5", p_ref="0.001"))
     assert isinstance(binary, ConvergesToCycle)
-    for points in (
-        sorted(swings.points, key=lambda x: x.theta),
-        sorted(binary.points, key=lambda x: x.logit),
-    ):
-        ends = [getattr(x, "mean_reward", None) or getattr(x, "p", None) for x in points]
-        for (first, last), near in zip(ends, (low, high), strict=True):
+    for ends in ([x.mean_reward for x in swings.points], [x.p for x in binary.points]):
+        for (first, last), near in zip(sorted(ends), (low, high), strict=True):
             assert exact(near) <= exact(first) <= exact(last) <= exact(near) + Fraction(1, 10**5)
     accepted(found, "arb", "rational")
 
