@@ -1,10 +1,11 @@
 """The battery's work on small steps: limits, passages, trajectories, the flow, maps, pulls, classes of
-answers, budgets of KL."""
+answers, verifiers that err, budgets of KL."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from fractions import Fraction
+from functools import partial
 from typing import Any
 
 from verified_grpo.answers.atlas import ask, draw_up_small_steps
@@ -17,12 +18,14 @@ from verified_grpo.certificates.passage import passage_certificate
 from verified_grpo.certificates.pull_steps import pull_steps_certificate
 from verified_grpo.certificates.small_steps import small_steps_certificate
 from verified_grpo.certificates.trajectory import clipped_trajectory_certificate, trajectory_certificate
+from verified_grpo.certificates.verifiers import ceiling_certificate, effect_certificate
 from verified_grpo.errors import CertificateError
 from verified_grpo.model import MEAN_STD, MEAN_VAR, Contrast, Parameters
 from verified_grpo.model.classes import AnswerClasses
 from verified_grpo.model.clipping import Clip
 from verified_grpo.model.pulls import Pull
 from verified_grpo.model.steps import StepParameters, Update
+from verified_grpo.model.verifier import Verifier
 from verified_grpo.rigor.budget import largest_p, least_kl, spent
 from verified_grpo.rigor.classes.outcomes import TiltQuestion
 from verified_grpo.rigor.classes.search import tilted
@@ -33,6 +36,7 @@ from verified_grpo.rigor.sequences.flow import flow_time
 from verified_grpo.rigor.sequences.passage import passage
 from verified_grpo.rigor.sequences.small_steps import small_steps
 from verified_grpo.rigor.sequences.trajectory import trajectory
+from verified_grpo.rigor.verifiers import ceiling, effect
 
 Proof = Callable[[], AnyCertificate | None]
 Work = Iterator[tuple[str, Proof]]
@@ -51,6 +55,7 @@ def work() -> Work:
     yield from _ways()
     yield from _pulls()
     yield from _classes()
+    yield from _verifiers()
     yield from _budgets()
     asked = ask(beta="0.5:4", eps="1e-3", p_ref="0.01:0.6", tolerance="0.3")
     yield "a map of small steps", lambda: draw_up_small_steps(asked)
@@ -127,6 +132,25 @@ def _classes() -> Work:
         for contrast in ("mean-var", "mean-std"):
             question = TiltQuestion.of(given, contrast, "1", "1e-4")
             yield f"classes: {name}, {contrast}", _proved(classes_certificate, _search(tilted, question))
+    rare = AnswerClasses.of([["0.998", "0", "0"], ["0.001", "0.9", "0"], ["0.001", "1", "1"]])
+    question = TiltQuestion.of(rare, "mean-var", "3", "1e-5")
+    yield "classes: a cycle", _proved(classes_certificate, _search(tilted, question))
+
+
+def _verifiers() -> Work:
+    box = Parameters.of(beta="1:5", eps="1e-5:1e-3", p_ref="0.01:0.9")
+    erring = Verifier.of("0.8:0.95", "0.05:0.1")
+    yield "a verifier that errs anew", _proved(effect_certificate, _search(effect, MEAN_VAR, box, erring))
+    wide = Verifier.of("0:1", "0:1")
+    apart = partial(effect, apart=Fraction(1, 10))
+    yield "verifiers apart", _proved(effect_certificate, _search(apart, MEAN_VAR, box, wide))
+    tenth, passed = (Fraction(1, 10), Fraction(1, 9)), ((Fraction(1, 3), Fraction(1, 2)),)
+    for name, rates in (("below", erring), ("above", Verifier.of("0.05:0.1", "0.8:0.95"))):
+        found = _search(ceiling, tenth, rates, passed)
+        yield f"systematic errors, {name}", _proved(ceiling_certificate, found)
+    drive = Verifier.of("0.89:0.91", "0.19:0.21").drive(MEAN_VAR)
+    asked = StepParameters.of(beta="0.5", eps="1e-4", p_ref="0.01")
+    yield "steps under erring verifiers", _proved(small_steps_certificate, _search(small_steps, drive, asked))
 
 
 def _budgets() -> Work:

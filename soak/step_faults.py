@@ -1,5 +1,5 @@
 """Faults that are planted in what proves things of small steps: limits, passages, trajectories, the flow,
-maps, pulls, classes of answers, budgets of KL."""
+maps, pulls, classes of answers, verifiers that err, budgets of KL."""
 
 from __future__ import annotations
 
@@ -12,7 +12,10 @@ UPDATES, CLIP, PULLS, TILT = (f"model/{name}.py" for name in ("steps", "clipping
 K3_STEPS, PULL_STEPS, BUDGET, CONTOURS = (
     f"rigor/{name}.py" for name in ("k3_steps", "pull_steps", "budget", "cells/contours")
 )
-CORRECTNESS, TILT_STEPS, SEARCH = (f"rigor/classes/{name}.py" for name in ("correctness", "steps", "search"))
+CORRECTNESS, TILT_STEPS, SEARCH, TILT_CYCLES = (
+    f"rigor/classes/{name}.py" for name in ("correctness", "steps", "search", "cycles")
+)
+VERIFIER, EFFECTS, JUDGED = "model/verifier.py", "rigor/verifiers.py", "audit/judged_rates/question.py"
 
 STEP_TESTS, PASSAGE_TESTS, WAY_TESTS, FLOW_TESTS = (
     (f"tests/rigor/test_{name}.py",) for name in ("small_steps", "passage", "trajectory", "flow")
@@ -24,6 +27,12 @@ UPDATE_TESTS, CLASS_TESTS, MAP_TESTS = (
     ("tests/model/test_steps.py",),
     ("tests/classes",),
     ("tests/atlas/test_small_steps.py",),
+)
+
+VERIFIER_TESTS = (
+    "tests/model/test_verifier.py",
+    "tests/rigor/test_verifiers.py",
+    "tests/audit/test_judged_rates.py",
 )
 
 FAULTS = (
@@ -283,6 +292,98 @@ FAULTS = (
         "return Fraction(isqrt(square.numerator // square.denominator) + 1)",
         "return Fraction(isqrt(square.numerator // square.denominator) + 1, 4)",
         CLASS_TESTS,
+    ),
+    Fault(
+        "classes: a cycle whose trap does not contract",
+        TILT_CYCLES,
+        "return product < 1\n",
+        "return product < 10**6\n",
+        CLASS_TESTS,
+    ),
+    Fault(
+        "classes: a cycle that is not closed",
+        TILT_CYCLES,
+        "if closed and apart else None",
+        "if apart else None",
+        CLASS_TESTS,
+    ),
+    Fault(
+        "classes: a cycle that is caught too early",
+        TILT_CYCLES,
+        "Caught(brackets, steps, radius)",
+        "Caught(brackets, steps // 2, radius)",
+        CLASS_TESTS,
+    ),
+    # verifiers that err
+    Fault(
+        "verifiers: the sign of a range by its upper end",
+        VERIFIER,
+        "return 1 if low > 0 else",
+        "return 1 if high > 0 else",
+        VERIFIER_TESTS,
+    ),
+    Fault(
+        "verifiers: the share among what passes at the wrong corner",
+        VERIFIER,
+        "return _share(t, f_most, reference[0]), _share(t_most, f, reference[1])",
+        "return _share(t, f, reference[0]), _share(t_most, f_most, reference[1])",
+        VERIFIER_TESTS,
+    ),
+    Fault(
+        "verifiers: the upper end of the true rate by the lower share",
+        VERIFIER,
+        "for m in observed] for k in (0, 1))",
+        "for m in observed] for k in (0, 0))",
+        VERIFIER_TESTS,
+    ),
+    Fault(
+        "verifiers: the drive without J",
+        VERIFIER,
+        "low, high = self.gain[0] * contrast.scale, self.gain[1] * contrast.scale",
+        "low, high = contrast.scale, contrast.scale",
+        VERIFIER_TESTS,
+    ),
+    Fault(
+        "verifiers: the margin at the weakest pull",
+        EFFECTS,
+        "arithmetic.exact(least / (box.alpha[1] * box.beta[1]))",
+        "arithmetic.exact(least / (box.alpha[1] * box.beta[0]))",
+        VERIFIER_TESTS,
+    ),
+    Fault(
+        "verifiers: the margin without the verifier",
+        EFFECTS,
+        "arithmetic.exact(least / (box.alpha[1] * box.beta[1]))",
+        "arithmetic.exact(1 / (box.alpha[1] * box.beta[1]))",
+        VERIFIER_TESTS,
+    ),
+    Fault(
+        "verifiers: the threshold at the larger eps",
+        EFFECTS,
+        "_threshold(parameters.eps[0], verifier, engine)",
+        "_threshold(parameters.eps[1], verifier, engine)",
+        VERIFIER_TESTS,
+    ),
+    Fault(
+        "verifiers: the threshold of the least rate",
+        EFFECTS,
+        "width = max(abs(2 * end - 1)",
+        "width = min(abs(2 * end - 1)",
+        VERIFIER_TESTS,
+    ),
+    Fault(
+        "verifiers: a ceiling rounded down",
+        EFFECTS,
+        "bounds = {1: _written(high, decimal_up)",
+        "bounds = {1: _written(high - Fraction(1, 10**6), decimal_down)",
+        VERIFIER_TESTS,
+    ),
+    Fault(
+        "verifiers: a table's rates taken for those of right answers",
+        JUDGED,
+        "corners = [(m - f) / (t - f) for t, f, m",
+        "corners = [m for t, f, m",
+        VERIFIER_TESTS,
     ),
     # budgets of KL
     Fault(

@@ -18,6 +18,7 @@ from .limit_corpus import Bad, edited
 
 GOODHART = [("0.8", 0, 0), ("0.19", 1, 0), ("0.01", 1, 1)]
 PARTS = [("0.9", 0, 0), ("0.09", "0.5", "0.8"), ("0.01", 1, "0.1")]
+RARE = [("0.998", 0, 0), ("0.001", "0.9", 0), ("0.001", 1, 1)]
 POINT = ("statement", "fixed_points", 0)
 
 
@@ -53,6 +54,9 @@ def drawn_up() -> dict[str, Json]:
         ),
         "classes-never": written(PARTS, ("correct", "0.5"), beta=1, eps="1e-5", contrast="mean"),
         "classes-never-by-a-trap": written(GOODHART, ("mean_reward", "0.9"), beta=1, eps="1e-3"),
+        "classes-cycle": written(RARE, beta=3, eps="1e-5"),
+        "classes-cycle-mirror": written(RARE, beta=3, eps="1e-5", alpha="0.97"),
+        "classes-cycle-unknown": written([("0.999", 0), ("0.001", 1)], beta=5, eps="1e-5"),
         "classes-unknown": written([("2/3", "0.1"), ("1/3", "1.1")], beta=2, eps="1e-2"),
     }
 
@@ -62,7 +66,7 @@ accepted = drawn_up
 
 def rejected() -> dict[str, tuple[str, Json]]:
     """Certificates that must not be accepted: name -> (code, document)."""
-    return dict([*_bad(), *_bad_passages()])
+    return dict([*_bad(), *_bad_cycles(), *_bad_passages()])
 
 
 def _bad() -> Bad:
@@ -225,6 +229,40 @@ def _stays(document: Json) -> Json:
     made = edited(document, "statement", "correctness", value=course)
     del made["evidence"]["turning"]
     return made
+
+
+def _bad_cycles() -> Bad:
+    good = committed()
+    swings, three = good["classes-cycle"], good["classes-three-points"]
+    end, orbit = ("statement", "maximiser", "cycle"), ("evidence", "orbit")
+    first, second = swings["statement"]["maximiser"]["cycle"]
+    yield "classes-cycle-of-one", ("outside-domain", edited(swings, *end, value=[first]))
+    yield "classes-cycle-of-none", ("outside-domain", edited(swings, *end, value=[]))
+    twice = edited(swings, *end, value=[first, second, first, second])
+    yield "classes-cycle-twice-around", ("unordered-cells", twice)
+    both = edited(swings, "statement", "maximiser", value={"cycle": [first, second], "point": 1})
+    yield "classes-cycle-and-a-point", ("bad-value", both)
+    low, high = first["theta"]
+    yield "classes-cycle-beside", ("not-trapped", edited(swings, *end, 0, "theta", value=[high, f"{high}9"]))
+    narrow = [second["theta"][0], second["theta"][0] + "1"]
+    yield "classes-cycle-too-narrow", ("not-trapped", edited(swings, *end, 1, "theta", value=narrow))
+    for key in ("mean_reward", "correct"):
+        low, high = second[key]
+        below = edited(swings, *end, 1, key, value=["0", low])
+        yield f"classes-cycle-{key}-too-low", ("value-not-enclosed", below)
+        above = edited(swings, *end, 1, key, value=[high, "1"])
+        yield f"classes-cycle-{key}-too-high", ("value-not-enclosed", above)
+    yield "classes-cycle-too-early", ("orbit-not-caught", edited(swings, *orbit, "steps", value=0))
+    yield "classes-cycle-trap-too-wide", ("not-trapped", edited(swings, *orbit, "radius", value="0.75"))
+    yield "classes-cycle-trap-below-zero", ("outside-domain", edited(swings, *orbit, "radius", value="9"))
+    points = three["statement"]["fixed_points"]
+    none = [{**points[k], "theta": [x, f"{x}9"]} for k, x in enumerate(("2.5", "3.5"))]
+    elsewhere = edited(three, "statement", "maximiser", value={"cycle": none})
+    yield "classes-cycle-though-it-settles", ("not-trapped", elsewhere)
+    yield (
+        "classes-settles-though-it-swings",
+        ("not-trapped", edited(swings, "statement", "maximiser", value={"point": 1})),
+    )
 
 
 def _bad_passages() -> Bad:

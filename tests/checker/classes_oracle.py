@@ -130,9 +130,32 @@ def _exact(prompt: Prompt, claim: Json | None, zeros: list[Any]) -> str | None:
     theta = mp.mpf(0)
     for _ in range(ORBIT):
         theta += prompt.drive(theta) / prompt.beta
+    if "cycle" in claim:
+        return _cycle(prompt, claim["cycle"], theta)
     near = min(range(len(zeros)), key=lambda k: abs(zeros[k] - theta))
     reached = near + 1 == claim["point"] and abs(zeros[near] - theta) < (1 + theta) / 1000
     return None if reached else f"solved exactly it is at {mp.nstr(theta, 12)}"
+
+
+def _cycle(prompt: Prompt, points: list[Json], theta: Any) -> str | None:
+    """Whether an orbit that was followed for long is at the stated points, one after the other."""
+    orbit = [theta]
+    for _ in points:
+        orbit.append(orbit[-1] + prompt.drive(orbit[-1]) / prompt.beta)
+    if abs(orbit[-1] - theta) > (1 + theta) / 10**6:
+        return "it does not come back"
+    if any(abs(x - theta) < (1 + theta) / 10**6 for x in orbit[1:-1]):
+        return "it comes back before"
+    shift = min(range(len(points)), key=lambda k: abs(number(points[k]["theta"][0]) - theta))
+    for k, x in enumerate(orbit[:-1]):
+        point, slack = points[(shift + k) % len(points)], mp.mpf(10) ** -20
+        values = {"theta": x, "mean_reward": prompt.mean(x)}
+        if prompt.a:
+            values["correct"] = prompt.correct(x)
+        for key, value in values.items():
+            if _is_outside(value, point[key], slack):
+                return f"{key} {mp.nstr(value, 12)} of the cycle"
+    return None
 
 
 def _passage(prompt: Prompt, claim: Json | None) -> str | None:

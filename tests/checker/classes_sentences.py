@@ -19,6 +19,10 @@ EXACTLY = (
     "Solved exactly, theta_n = (1-alpha) theta_(n-1) + Omega(theta_(n-1))/beta tends to zero number "
     "<point:n>."
 )
+CYCLE = (
+    "Solved exactly, theta_n = (1-alpha) theta_(n-1) + Omega(theta_(n-1))/beta tends to a cycle of exact "
+    "period <period:n>, in this order: <points:x>."
+)
 WITHIN = (
     "The first <within:n> of them lie before the least zero of F (all, if F has none); up to there <sup:x>."
 )
@@ -97,7 +101,13 @@ def _side(text: str, name: str) -> Any:
 def _exactly(reader: Reader) -> Json:
     if not reader.is_next("Solved exactly"):
         return {}
-    return {"maximiser": {"point": int(reader.take(EXACTLY)["point"])}}
+    said, ends = reader.take_one({EXACTLY: "point", CYCLE: "cycle"})
+    if ends == "point":
+        return {"maximiser": {"point": int(said["point"])}}
+    points = [_point(text) for text in said["points"].split("; ")]
+    if len(points) != int(said["period"]):
+        raise Unread(said[0])
+    return {"maximiser": {"cycle": points}}
 
 
 def _course(reader: Reader) -> Json:

@@ -16,8 +16,9 @@ from verified_grpo.checker import Outcome, check_bytes
 from verified_grpo.errors import CertificateError
 from verified_grpo.intervals import exact
 from verified_grpo.model import MEAN_VAR, Contrast, Parameters
-from verified_grpo.rigor import FixedPoints, fixed_points
-from verified_grpo.rigor.classes.outcomes import Settled, Tilted, TiltQuestion, UndecidedTilt
+from verified_grpo.rigor import FixedPoints, fixed_points, limit
+from verified_grpo.rigor.classes.outcomes import Settled, Swings, Tilted, TiltQuestion, UndecidedTilt
+from verified_grpo.rigor.sequences.outcomes import ConvergesToCycle
 
 PARTS: list[Any] = [("0.9", 0, 0), ("0.09", "0.5", "0.8"), ("0.01", 1, "0.1")]
 SEVEN = [
@@ -160,8 +161,9 @@ def test_without_a_pull_the_limit_is_that_of_the_largest_reward() -> None:
     accepted(mirror, "arb", "rational")
 
 
-def test_where_the_exact_iteration_swings_nothing_is_said_of_it() -> None:
-    found = solved([("0.001", 1, 1), ("0.999", 0, 0)], beta=5, eps="1e-5")
+def test_where_the_exact_iteration_is_not_caught_nothing_is_said_of_it() -> None:
+    """It seems to be chaotic."""
+    found = solved([("0.0001", 1, 1), ("0.9999", 0, 0)], beta="1.71", eps="1e-3")
     assert (found.settled, found.count) == (None, 3)
     assert "where the exact iteration goes is not decided" in found.undecided
     assert "maximiser" not in classes_certificate(found)["statement"]
@@ -191,4 +193,57 @@ def test_digits_are_as_many_as_asked_for() -> None:
     for point in found.points:
         low, high = point.theta
         assert (high - low) * 10**58 < high
+    accepted(found, "arb")
+
+
+# --- cycles of the exact iteration
+
+RARE: list[Any] = [("0.998", 0, 0), ("0.001", "0.9", 0), ("0.001", 1, 1)]
+
+
+def swinging(rows: Any, **given: Any) -> tuple[Tilted, Swings]:
+    found = solved(rows, **given)
+    assert isinstance(found.settled, Swings), found.undecided
+    return found, found.settled
+
+
+@pytest.mark.parametrize(("beta", "low", "high"), [(5, "0.00233", "0.05871"), (3, "0.00199", "0.63301")])
+def test_two_classes_swing_as_the_binary_sequence_does(beta: int, low: str, high: str) -> None:
+    """The manual's cycles of p_ref 1/1000: near {0.002338, 0.058716} and {0.001995, 0.633}."""
+    found, swings = swinging([("0.999", 0, 0), ("0.001", 1, 1)], beta=beta, eps="1e-5")
+    binary = limit(MEAN_VAR, Parameters.of(beta=beta, eps="1e-5", p_ref="0.001"))
+    assert isinstance(binary, ConvergesToCycle)
+    for ends in ([x.mean_reward for x in swings.points], [x.p for x in binary.points]):
+        for (first, last), near in zip(sorted(ends), (low, high), strict=True):
+            assert exact(near) <= exact(first) <= exact(last) <= exact(near) + Fraction(1, 10**5)
+    accepted(found, "arb", "rational")
+
+
+@pytest.mark.parametrize("alpha", [1, "0.97"])
+def test_three_classes_swing_and_brute_force_agrees(alpha: Any) -> None:
+    found, swings = swinging(RARE, beta=3, eps="1e-5", alpha=alpha)
+    assert len(swings.points) == 2
+    certificate: Any = classes_certificate(found)
+    assert contradicted_classes(certificate["statement"]) is None
+    assert classes_payload(found)["views"]["exact_maximiser"]["cycle"]  # type: ignore[typeddict-item,index]
+    accepted(found, "arb", "rational")
+
+
+def test_a_cycle_that_is_wrong_is_contradicted() -> None:
+    """The oracle itself can fail: a point moved, one left out."""
+    found, _ = swinging(RARE, beta=3, eps="1e-5")
+    statement: Any = classes_certificate(found)["statement"]
+    points = statement["maximiser"]["cycle"]
+    moved = {**points[0], "theta": [str(exact(x) + Fraction(1, 1000)) for x in points[0]["theta"]]}
+    for wrong in ([moved, points[1]], points[:1]):
+        assert contradicted_classes({**statement, "maximiser": {"cycle": wrong}})
+
+
+def test_longer_cycles_are_found() -> None:
+    """Four points, behind the second flip of the binary sequence, where the mean reward of each is p."""
+    found, swings = swinging([("0.999", 0), ("0.001", 1)], beta="1.71", eps="1e-3")
+    assert len(swings.points) == 4
+    binary = limit(MEAN_VAR, Parameters.of(beta="1.71", eps="1e-3", p_ref="0.001"))
+    assert isinstance(binary, ConvergesToCycle)
+    assert binary.period == 4
     accepted(found, "arb")

@@ -40,6 +40,15 @@ def test_the_sign_is_accepted(t: str, f: str, apart: str, said: str, contrast: C
         assert check_bytes(sealed, arithmetic).code is Code.ACCEPTED
 
 
+def test_a_margin_that_is_met_exactly_is_accepted_by_every_arithmetic() -> None:
+    """Without a division it is J/(alpha beta) = 7/2, of which the factors are no binary fractions."""
+    found = effect(MEAN, Parameters.of(beta="0.2", eps="1", p_ref="0.1:0.3"), Verifier.of("0.9", "0.2"))
+    assert isinstance(found, Effect)
+    sealed = canonical_bytes(effect_certificate(found))
+    for arithmetic in ("arb", "rational"):
+        assert check_bytes(sealed, arithmetic).code is Code.ACCEPTED
+
+
 def test_margin_and_threshold_by_hand() -> None:
     """Without a division Omega is 1: the margin is J/beta. Without errors the threshold is Bmax."""
     found = effect(MEAN, BOX, Verifier.of("0.8:0.9", "0.3"))

@@ -10,9 +10,12 @@ from ..model.classes import AnswerClasses
 from ..rigor.classes.outcomes import (
     Correctness,
     NothingToLearn,
+    Settled,
+    Swings,
     Tilted,
     TiltOutcome,
     TiltPassage,
+    TiltPoint,
     TiltQuestion,
 )
 from . import classes_outputs as outputs
@@ -45,19 +48,15 @@ def classes_certificate(found: TiltOutcome) -> Certificate[grammar.AnswerClasses
         if small.gain is not None
         else {"largest_step": canonical(small.largest_step or Fraction(0))},
     }
-    for point in found.points:
-        written: grammar.TiltPoint = {
-            "theta": [canonical(x) for x in point.theta],
-            "mean_reward": _side(point.mean_reward),
-        }
-        if point.correct is not None:
-            written["correct"] = _side(point.correct)
-        statement["fixed_points"].append(written)
+    statement["fixed_points"] = [_point(point) for point in found.points]
     evidence: grammar.TiltEvidence = {"rule": "tilt", "bits": found.bits + CHECKER_BITS}
     if found.points:
         evidence["cells"] = line_cells(found.cells)
         evidence["slopes"] = [canonical(x) for x in small.slopes]
-    if found.settled is not None and found.settled.point:
+    if isinstance(found.settled, Swings):
+        statement["maximiser"] = {"cycle": [_point(point) for point in found.settled.points]}
+        evidence["orbit"] = {"steps": found.settled.steps, "radius": canonical(found.settled.radius)}
+    elif found.settled is not None and found.settled.point:
         statement["maximiser"] = {"point": found.settled.point}
         if found.settled.steps is not None and found.settled.radius is not None:
             radius = canonical(found.settled.radius)
@@ -69,6 +68,16 @@ def classes_certificate(found: TiltOutcome) -> Certificate[grammar.AnswerClasses
     if found.passage is not None:
         statement["passage"] = _passage(found.passage)
     return seal(statement, evidence, found.engine, found.bits)
+
+
+def _point(point: TiltPoint) -> grammar.TiltPoint:
+    written: grammar.TiltPoint = {
+        "theta": [canonical(x) for x in point.theta],
+        "mean_reward": _side(point.mean_reward),
+    }
+    if point.correct is not None:
+        written["correct"] = _side(point.correct)
+    return written
 
 
 def _passage(passage: TiltPassage) -> grammar.TiltPassage:
@@ -121,14 +130,7 @@ def classes_payload(found: TiltOutcome) -> outputs.ClassesAnswer:
         "parameters": head["parameters"],
         "verdict": "proved",
         "count": found.count,
-        "fixed_points": [
-            {
-                "theta": [canonical(x) for x in point.theta],
-                "mean_reward": list(point.mean_reward),
-                "correct": None if point.correct is None else list(point.correct),
-            }
-            for point in found.points
-        ],
+        "fixed_points": [_listed(point) for point in found.points],
         "views": _views(found),
         "correctness": None if found.correctness is None else _course_json(found, found.correctness),
         "undecided": list(found.undecided),
@@ -148,9 +150,22 @@ def _views(found: Tilted) -> outputs.TiltViews:
             "largest_step": None if small.largest_step is None else canonical(small.largest_step),
             "gain": None if small.gain is None else canonical(small.gain),
         },
-        "exact_maximiser": None
-        if settled is None
-        else {"point": settled.point or None, "steps": settled.steps},
+        "exact_maximiser": None if settled is None else _end(settled),
+    }
+
+
+def _end(settled: Settled | Swings) -> outputs.ExactTiltView:
+    if isinstance(settled, Swings):
+        cycle = [_listed(point) for point in settled.points]
+        return {"point": None, "steps": settled.steps, "cycle": cycle}
+    return {"point": settled.point or None, "steps": settled.steps}
+
+
+def _listed(point: TiltPoint) -> outputs.ListedTilt:
+    return {
+        "theta": [canonical(x) for x in point.theta],
+        "mean_reward": list(point.mean_reward),
+        "correct": None if point.correct is None else list(point.correct),
     }
 
 

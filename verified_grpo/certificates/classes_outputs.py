@@ -36,11 +36,13 @@ class SmallTiltView(TypedDict):
 
 
 class ExactTiltView(TypedDict):
-    """Solved exactly, theta tends to fixed point number ``point`` (null: it has no bound); ``steps``: after
-    so many it is caught (null: it rises steadily)."""
+    """Solved exactly, theta tends to fixed point number ``point``, or to a ``cycle``, whose points stand in
+    the order in which they are met (null and without one: it has no bound); ``steps``: after so many it is
+    caught (null: it rises steadily)."""
 
     point: Count | None
     steps: Count | None
+    cycle: NotRequired[list[ListedTilt]]
 
 
 class TiltViews(TypedDict):

@@ -23,6 +23,7 @@ reward.
 Lemma 51 (solved exactly). If X beta >= 1, T is a step of lemma 50. If |T'| < 1 on [a-r, b+r] with a fixed
 point x in [a, b], and theta_N is in [b-r, a+r] for some N, then theta_n tends to x.
   The supremum of |T'| on a closed interval is below 1, and [x-r, x+r] lies in it: |T(y)-x| <= c |y-x| there.
+Lemma 71, of cycles, is in tilt_cycles.py.
 
 Lemma 52 (correctness). C' = Cov(a, g) under the weights at theta: P = sum q_k exp((k-k_max) theta) is a
 positive multiple of it (tilt.py). Cells from 0 to E' on which P has a sign or is strictly monotone count the
@@ -35,7 +36,7 @@ fall. With no term at all C is constant.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise
 
@@ -56,6 +57,7 @@ from verified_grpo.checker.numbers import (
 )
 from verified_grpo.checker.reading import choice, items, natural, record, tag
 from verified_grpo.checker.tilt import FORMULAS, Classes, Covariance, Drive, Tilt
+from verified_grpo.checker.tilt_cycles import TiltCycle
 from verified_grpo.checker.tilt_passage import TiltPassage, updated
 
 MAX_STEPS = 10_000
@@ -93,6 +95,7 @@ class AnswerClasses:
     points: list[Point]
     step: Fraction  # the largest, or without a pull the gain
     settles: int | None
+    cycle: list[Point]
     course: Course | None
     passage: TiltPassage | None
     words: str
@@ -117,24 +120,25 @@ class AnswerClasses:
         key = "largest_step" if alpha * beta else "gain"
         step = exact(record(fields["small_steps"], "statement.small_steps", (key,))[key], "small_steps")
         require(step > 0, Code.OUTSIDE_DOMAIN, "statement.small_steps: a number > 0 is expected")
-        settles = None
-        if "maximiser" in fields:
-            settles = natural(
-                record(fields["maximiser"], "statement.maximiser", ("point",))["point"], "point"
-            )
-            numbered = 1 <= settles <= count and beta > 0
-            require(numbered, Code.OUTSIDE_DOMAIN, "statement.maximiser: no such fixed point")
+        settles, cycle = _read_end(fields, count if beta else 0, known)
         course = _read_course(fields["correctness"], known) if "correctness" in fields else None
         passage = TiltPassage.read(fields["passage"], known) if "passage" in fields else None
         require(passage is None or beta > 0, Code.OUTSIDE_DOMAIN, "statement.passage: beta > 0 is needed")
-        tilt, words = Tilt(classes, contrast, eps), describe(fields, classes)
-        words += "" if passage is None else passage.words
-        return cls(tilt, alpha, beta, points, step, settles, course, passage, words)
+        tilt = Tilt(classes, contrast, eps)
+        found = cls(tilt, alpha, beta, points, step, settles, cycle, course, passage, "")
+        if cycle:
+            found._cycle.require_form()
+        words = describe(fields, classes) + ("" if passage is None else passage.words)
+        return replace(found, words=words)
 
     @property
     def pull(self) -> Fraction:
         """alpha beta."""
         return self.alpha * self.beta
+
+    @property
+    def _cycle(self) -> TiltCycle:
+        return TiltCycle(self.tilt, self.alpha, self.beta, [point.theta for point in self.cycle])
 
     def check(self, evidence: object) -> None:
         """Establish the statement or raise the fault that prevents it."""
@@ -148,10 +152,11 @@ class AnswerClasses:
         slopes = read_points(fields.get("slopes", []), "evidence.slopes")
         turns = read_cells("0", fields.get("turning", []), _RULES)
         steps, radius = _read_orbit(fields.get("orbit"))
-        used = self.settles is not None or "orbit" not in fields
+        used = self.settles is not None or bool(self.cycle) or "orbit" not in fields
         require(used, Code.WRONG_RULE, "an orbit proves no part of this")
         steps_of = steps if self.passage is None else 3 * steps + 2 * (self.passage.steps or 0) + 2
-        work = 4 * (len(cells) + len(turns)) + len(slopes) + 3 * steps_of + 8 * len(self.points) + 20
+        work = 4 * (len(cells) + len(turns)) + len(slopes) + 3 * steps_of + 20
+        work += 8 * len(self.points) + 12 * len(self.cycle)
         pay_for_operations(4 * work * self.tilt.classes.operations, bits)
         with precision(bits):
             if self.pull:
@@ -162,6 +167,9 @@ class AnswerClasses:
                 require(enough, Code.GAIN_NOT_PROVED, "the gain exceeds a lower bound of Omega")
             if self.settles is not None:
                 self._check_exact(self.settles, steps, radius)
+            if self.cycle:
+                self._cycle.check(steps, radius)
+                self._check_values(self.cycle)
             if self.course is not None:
                 self._check_course(self.course, turns)
             if self.passage is not None:
@@ -173,7 +181,11 @@ class AnswerClasses:
         require(reached, Code.RIGHT_TAIL, "a fixed point right of the last cell is not excluded")
         _count_zeros(Drive(self.tilt, self.pull), cells, [point.theta for point in self.points])
         require(bool(self.points), Code.COUNT_MISMATCH, "F has a zero, and none is stated")
-        for point in self.points:
+        self._check_values(self.points)
+
+    def _check_values(self, points: list[Point]) -> None:
+        """M and C at each."""
+        for point in points:
             mean, rewards = self.tilt.mean(point.theta), self.tilt.classes.rewards
             held = _encloses(point.mean, mean, rewards[0], rewards[-1])
             require(held, Code.VALUE_NOT_ENCLOSED, "M may lie outside its interval")
@@ -312,13 +324,28 @@ def _encloses(stated: Interval, value: Span, least: Fraction, most: Fraction) ->
     return above and (stated[1] >= most or bool(value.upper <= ball(stated[1])))
 
 
-def _read_point(value: object, number: int, known: bool) -> Point:
-    where = f"statement.fixed_points[{number}]"
+def _read_point(value: object, number: int, known: bool, listed: str = "statement.fixed_points") -> Point:
+    where = f"{listed}[{number}]"
     fields = record(value, where, tuple(POINT) if known else ("theta", "mean_reward"))
     correct = number_or_interval(fields["correct"], f"{where}.correct") if known else None
     theta = logit_interval(fields["theta"], f"{where}.theta")
     require(theta[0] >= 0, Code.OUTSIDE_DOMAIN, f"{where}: theta >= 0 does not hold")
     return Point(theta, number_or_interval(fields["mean_reward"], f"{where}.mean_reward"), correct)
+
+
+def _read_end(fields: dict[str, object], count: int, known: bool) -> tuple[int | None, list[Point]]:
+    """Where the exact iteration ends: the number of a fixed point, or the points of a cycle; or neither."""
+    if "maximiser" not in fields:
+        return None, []
+    given = record(fields["maximiser"], "statement.maximiser", (), ("point", "cycle"))
+    require(len(given) == 1, Code.BAD_VALUE, "statement.maximiser: a point or a cycle is expected")
+    if "cycle" in given:
+        listed = items(given["cycle"], "statement.maximiser.cycle")
+        require(bool(listed), Code.OUTSIDE_DOMAIN, "statement.maximiser.cycle: it is empty")
+        return None, [_read_point(x, i, known, "statement.maximiser.cycle") for i, x in enumerate(listed)]
+    settles = natural(given["point"], "point")
+    require(1 <= settles <= count, Code.OUTSIDE_DOMAIN, "statement.maximiser: no such fixed point")
+    return settles, []
 
 
 def _read_course(value: object, known: bool) -> Course:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from verified_grpo.checker.numbers import exact
 from verified_grpo.checker.reading import describe_range, items, mapping, text
 from verified_grpo.checker.tilt import FORMULAS, Classes
+from verified_grpo.checker.tilt_cycles import describe_cycle
 
 POINT = {"theta": "theta", "mean_reward": "M", "correct": "C"}
 _AXES = ("alpha", "beta", "eps")
@@ -31,10 +32,7 @@ def _conclusions(fields: dict[str, object], given: dict[str, object]) -> str:
     small = mapping(fields["small_steps"], "")
     if exact(given["alpha"], "") * exact(given["beta"], ""):
         points = [mapping(x, "") for x in items(fields["fixed_points"], "")]
-        listed = "; ".join(
-            ", ".join(describe_range(name, point[key]) for key, name in POINT.items() if key in point)
-            for point in points
-        )
+        listed = "; ".join(_point(point) for point in points)
         words = (
             f"F has exactly {len(points)} zero{'s' if len(points) > 1 else ''}:\n  {listed}.\n"
             f"For any steps 0 < eta_n <= {small['largest_step']}, theta_n = theta_(n-1) + eta_n "
@@ -47,11 +45,17 @@ def _conclusions(fields: dict[str, object], given: dict[str, object]) -> str:
             "  the largest reward if the sum of the steps diverges."
         )
     if "maximiser" in fields:
-        words += (
-            "\nSolved exactly, theta_n = (1-alpha) theta_(n-1) + Omega(theta_(n-1))/beta tends to\n"
-            f"  zero number {mapping(fields['maximiser'], '')['point']}."
-        )
+        end = mapping(fields["maximiser"], "")
+        words += "\nSolved exactly, theta_n = (1-alpha) theta_(n-1) + Omega(theta_(n-1))/beta tends to\n  "
+        if "point" in end:
+            words += f"zero number {end['point']}."
+        else:
+            words += describe_cycle([_point(mapping(x, "")) for x in items(end["cycle"], "")])
     return words + (_course(mapping(fields["correctness"], "")) if "correctness" in fields else "")
+
+
+def _point(point: dict[str, object]) -> str:
+    return ", ".join(describe_range(name, point[key]) for key, name in POINT.items() if key in point)
 
 
 def _course(fields: dict[str, object]) -> str:

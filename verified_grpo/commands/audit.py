@@ -137,10 +137,11 @@ def audit_command(
 
     verified-grpo audit --property uniqueness --largest-set beta --eps 1e-5 --p-ref 0.1:0.9
 
-    With --property, a verifier that errs takes --true-positive, --false-positive (numbers or ranges) and
-    --errors.
+    A verifier that errs takes --true-positive, --false-positive (numbers or ranges) and --errors. The
+    rates of a table are then those at which it passes answers; --p-ref is the rate of right ones, or
+    with --observed-rate that of passing.
     """
-    from .audit_options import OF_VERIFIERS, AuditOptions
+    from .audit_options import AuditOptions
 
     asked = AuditOptions(
         prop=prop,
@@ -185,7 +186,7 @@ def audit_command(
     )
     if pass_rates is not None or config is not None:
         mode = "--config" if pass_rates is None else "--pass-rates"
-        asked.refuse(mode, "gain", "largest-set", "picture", *OF_VERIFIERS)
+        asked.refuse(mode, "gain", "largest-set", "picture", "apart")
     if pass_rates is not None:  # with --config, the variant comes from the configuration
         from .audit_pass_rates import audit_pass_rates
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -11,11 +12,15 @@ from ..audit.assumed import ASSUMED
 from ..audit.configurations import Configuration, read_configuration
 from ..audit.configurations.answer import Answer, audit
 from ..audit.configurations.findings import MAXIMISER, SMALL_STEPS, THIS_STEP, Finding
+from ..audit.configurations.judged import Judging, audit_judged
 from ..audit.configurations.versions import Under, other_versions
 from ..audit.configurations.words import other_keys, place, scaled, settings_read
 from ..audit.targets import HALF
 from ..certificates import builders
+from ..errors import InputError
 from ..intervals import canonical, exact, exact_range
+from ..model import Range
+from ..model.steps import Update
 from ..work.files import require_folder
 from .audit_options import AuditOptions
 from .options import PROVED, REFUTED, UNDECIDED, answer, remark
@@ -60,18 +65,40 @@ def audit_configuration(options: AuditOptions) -> int:
     update = options.update()
     if update is not None and options.inner_steps is None:
         update = replace(update, inner_steps=configuration.inner_steps)
-    outcome = audit(configuration, p_ref, target=target, update=update)
+    outcome = _judged(options, configuration, p_ref, target, update)
     if options.out is not None:
         _write(outcome, options.config, options.format, options.out)
     others: tuple[Under, ...] = ()
     if options.beta is None and update is None:
         others = other_versions(options.config, options.framework, configuration, p_ref)
+    if others and options.true_positive is not None:
+        versions = ", ".join(_spans(other) for other in others)
+        remark(f"of {configuration.framework} {versions} this file asks for something else: name a version")
+        others = ()
     payload = {
         **configuration_json(outcome, options.config),
         "other_versions": [_of_version(other) for other in others],
     }
     answer(payload, configuration_text(outcome, others), options.as_json)
     return CODES[outcome.verdict]
+
+
+def _judged(
+    options: AuditOptions, configuration: Configuration, p_ref: Range, target: Fraction, update: Update | None
+) -> Answer:
+    """The answer; where the verifier errs, that on right answers, too.
+
+    Raises:
+        InputError: a target of the rate of passing; a verifier that cannot be.
+    """
+    judged = replace(options, p_ref=options.p_ref or P_REF).judged()
+    if judged.verifier is None or judged.errors is None:
+        return audit(configuration, p_ref, target=target, update=update)
+    if judged.is_systematic and options.target is not None:
+        raise InputError("--errors systematic: --target would be of the rate of passing")
+    passed = p_ref if options.observed_rate else judged.verifier.observed(judged.reference)
+    judging = Judging(judged.verifier, judged.errors.value, judged.reference, passed)
+    return audit_judged(configuration, judging, target=target, update=update)
 
 
 def configuration_json(outcome: Answer, path: Path) -> dict[str, Any]:
@@ -163,7 +190,8 @@ def configuration_text(outcome: Answer, others: Iterable[Under] = ()) -> str:
     lines += [wrapped(f"So: {asked(configuration)}")]
     lines += [wrapped(place(configuration))] if place(configuration) else []
     if outcome.findings:
-        lines += ["", f"For every p_ref from {low} to {high}, with small steps:"]
+        rate = f"rate of {outcome.judged} of the reference" if outcome.judged else "p_ref"
+        lines += ["", wrapped(f"For every {rate} from {low} to {high}, with small steps:")]
         lines += _listed(outcome.of(SMALL_STEPS, THIS_STEP))
     if outcome.exactly:
         lines += ["", wrapped(outcome.exactly)]

@@ -10,8 +10,9 @@ from ..errors import InputError
 from ..intervals import exact
 from ..model import Contrast, Parameters
 from ..model.steps import Update
+from ..model.verifier import Verifier
 from .steps import Asked, read_update
-from .verifiers import Errors, Judged
+from .verifiers import Errors, Judged, erring
 
 OF_VERIFIERS = ("true-positive", "false-positive", "errors", "observed-rate", "apart")
 """The options of a verifier that errs."""
@@ -99,6 +100,14 @@ class AuditOptions:
             InputError: as there; no KL and no step size; a step beyond a whole one.
         """
         return self.asked().recursion
+
+    def erring(self) -> Verifier | None:
+        """The verifier alone, where it errs.
+
+        Raises:
+            InputError: as :meth:`judged`.
+        """
+        return erring(self.true_positive, self.false_positive, self.errors, observed=bool(self.observed_rate))
 
     def judged(self) -> Judged:
         """The verifier that judges.

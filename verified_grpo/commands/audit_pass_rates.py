@@ -11,6 +11,7 @@ from rich.text import Text
 from ..audit.assumed import ASSUMED
 from ..audit.configurations import read_configuration
 from ..audit.configurations.words import other_keys
+from ..audit.judged_rates import JudgedQuestion
 from ..audit.pass_rates import Asked, Audited, Question, audit_table
 from ..audit.pass_rates.bad_row import OtherRewards
 from ..audit.pass_rates.outputs import audit_json, audit_verdict
@@ -21,6 +22,7 @@ from ..errors import InputError
 from ..intervals import exact
 from ..intervals.environment import in_sound_floats
 from ..model.classes import CONTRASTS
+from .audit_judged_rates import about_right_answers
 from .audit_options import AuditOptions
 from .audit_reward_tables import about_rewards
 from .options import PROVED, REFUTED, UNDECIDED, answer, progress, remark
@@ -38,6 +40,9 @@ def audit_pass_rates(options: AuditOptions) -> int:
         raise InputError(f"--jobs must be at least 1, not {options.jobs}")
     question = _question(options)
     asked = Asked(options.k, options.n, options.rate, options.reward, options.prompt, options.step)
+    if (verifier := options.erring()) is not None:
+        assert options.errors is not None
+        return about_right_answers(options, JudgedQuestion(question, verifier, options.errors.value), asked)
     if options.correct is not None or options.as_classes:
         return about_rewards(options, question, asked)
     try:

@@ -19,7 +19,14 @@ from .steps import Asked
 
 if TYPE_CHECKING:
     from ..answers.classes import Table as Prompts
-    from ..rigor.classes.outcomes import Correctness, NothingToLearn, Tilted, TiltOutcome, UndecidedTilt
+    from ..rigor.classes.outcomes import (
+        Correctness,
+        NothingToLearn,
+        Swings,
+        Tilted,
+        TiltOutcome,
+        UndecidedTilt,
+    )
 
 
 def _file(text: str) -> Path:
@@ -216,13 +223,17 @@ def _points(found: Tilted) -> str | Table:
 
 def view_words(found: Tilted, whole: str) -> list[str]:
     """Both views, and the course of correctness, a line each; ``whole`` says which updates one is about."""
+    from ..rigor.classes.outcomes import Swings
+
     small, settled = found.small, found.settled
     if small.largest_step is not None:
         lines = [f"small steps, any up to {canonical(small.largest_step)}: rise to fixed point 1"]
     else:
         top = found.question.classes.classes[-1].reward
         lines = [f"small steps, any: the mean reward tends to {canonical(top)}, the largest"]
-    if settled is not None and settled.point:
+    if isinstance(settled, Swings):
+        lines.append(swing_words(settled, whole))
+    elif settled is not None and settled.point:
         lines.append(f"{whole}: tends to fixed point {settled.point}")
     elif settled is not None:
         lines.append(f"{whole}: theta rises without bound")
@@ -236,6 +247,16 @@ def view_words(found: Tilted, whole: str) -> list[str]:
         known = "never" if passage.steps is None else f"after {passage.steps} updates"
         lines.append(f"{whole}: {level} is reached {known}")
     return [*lines, *(f"undecided: {reason}" for reason in found.undecided)]
+
+
+def swing_words(found: Swings, whole: str) -> str:
+    """The cycle, with what each of its points means."""
+    places = []
+    for point in found.points:
+        reward = "mean reward in [{}, {}]".format(*shortened(point.mean_reward))
+        correct = "" if point.correct is None else ", correct in [{}, {}]".format(*shortened(point.correct))
+        places.append("theta in [{}, {}]".format(*_decimals(*point.theta)) + f", {reward}{correct}")
+    return f"{whole}: swings for ever, a cycle of {len(places)}: {'; '.join(places)}"
 
 
 def course_words(found: Tilted, moves: Correctness) -> str:

@@ -29,6 +29,7 @@ OUTPUTS: dict[str, Any] = {
     "audit-config": outputs.ConfigurationAnswer,
     "audit-pass-rates": outputs.PassRatesAnswer,
     "audit-rewards": outputs.RewardTableAnswer,
+    "audit-judged": outputs.JudgedTableAnswer,
     "advise": outputs.AdviseAnswer,
     "compare": outputs.CompareAnswer,
     "budget": outputs.BudgetAnswer,

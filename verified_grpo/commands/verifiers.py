@@ -56,6 +56,25 @@ KINDS = (
 )
 
 
+def erring(
+    true_positive: str | None, false_positive: str | None, errors: Errors | None, *, observed: bool = False
+) -> Verifier | None:
+    """The verifier that the options name; None: it does not err. ``observed``: --observed-rate is among them.
+
+    Raises:
+        InputError: some of the three without the others, or numbers outside [0, 1].
+    """
+    if observed and true_positive is None:
+        raise InputError("--observed-rate belongs to a verifier that errs: --true-positive and the rest")
+    if true_positive is None and false_positive is None and errors is None:
+        return None
+    if true_positive is None or false_positive is None or errors is None:
+        raise InputError(KINDS)
+    from ..model.verifier import Verifier
+
+    return Verifier.of(true_positive, false_positive)
+
+
 @dataclass(frozen=True)
 class Judged:
     """A question about rewards from a verifier; None: it does not err. ``reference``: the true p_ref."""
@@ -80,15 +99,9 @@ class Judged:
                 that this verifier cannot have.
         """
         reference = exact_range(p_ref)
-        if observed and true_positive is None:
-            raise InputError("--observed-rate belongs to a verifier that errs: --true-positive and the rest")
-        if true_positive is None and false_positive is None and errors is None:
+        verifier = erring(true_positive, false_positive, errors, observed=observed)
+        if verifier is None:
             return Judged(None, None, reference)
-        if true_positive is None or false_positive is None or errors is None:
-            raise InputError(KINDS)
-        from ..model.verifier import Verifier
-
-        verifier = Verifier.of(true_positive, false_positive)
         return Judged(verifier, errors, verifier.behind(reference) if observed else reference)
 
     @property

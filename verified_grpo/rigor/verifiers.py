@@ -22,6 +22,8 @@ from .no_truth_value import NoTruthValue
 
 BITS = 64
 DIGITS, LONGEST = 12, 16
+LEEWAY = Fraction(1, 2**44)
+"""For a checker that rounds otherwise, where a bound is met exactly."""
 ZERO = Fraction(0)
 EffectName = Literal["amplifies", "harms", "stands-still"]
 SideName = Literal["below", "above", "at"]
@@ -157,7 +159,8 @@ def _margin(contrast: Contrast, box: Parameters, least: Fraction, engine: str) -
         gain = arithmetic.exact(least / (box.alpha[1] * box.beta[1])) if box.alpha[1] else None
         if gain is None:
             return None
-        return exact(decimal_down(arithmetic.lower(arithmetic.mul(gain, lowest)), DIGITS))
+        bound = arithmetic.mul(arithmetic.mul(gain, lowest), arithmetic.exact(1 - LEEWAY))
+        return exact(decimal_down(arithmetic.lower(bound), DIGITS))
 
 
 def _threshold(eps: Fraction, verifier: Verifier, engine: str) -> Fraction | None:
@@ -166,5 +169,5 @@ def _threshold(eps: Fraction, verifier: Verifier, engine: str) -> Fraction | Non
     c = 1 + 4 * eps
     with make_engine(engine, BITS) as arithmetic:
         root = arithmetic.sqrt(arithmetic.exact(27 * c**2 * (c - width**2)))
-        steepest = arithmetic.div(arithmetic.exact(2 * width**3), root)
+        steepest = arithmetic.div(arithmetic.exact(2 * width**3 * (1 + LEEWAY)), root)
         return exact(decimal_up(arithmetic.upper(steepest), DIGITS))

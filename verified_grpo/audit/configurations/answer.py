@@ -36,7 +36,8 @@ class Answer:
     ``verdict`` is that of the first question: do small steps (or, with ``update``, those) lead every prompt
     to a limit above its p_ref. ``findings`` are all answers, small steps first; they are empty where the
     configuration is outside the model. ``guarantee`` says which beta lets every prompt end at ``target``,
-    ``beta`` that number, None where every one does, or none is known.
+    ``beta`` that number, None where every one does, or none is known. ``judged``: where the verifier errs,
+    whose rate p is: that of right, or of passing answers.
     """
 
     configuration: Configuration
@@ -47,6 +48,7 @@ class Answer:
     findings: tuple[Finding, ...]
     guarantee: str
     beta: Fraction | None
+    judged: str = ""
 
     @property
     def verdict(self) -> Verdict:
@@ -66,12 +68,16 @@ class Answer:
 
     @property
     def sentence(self) -> str:
-        """The answer in one sentence."""
+        """The answer in one sentence; where the verifier errs, in one of p and one of right answers."""
         if self.stepping is None:
             return f"Nothing is computed: {self.configuration.verdict}."
-        if self.update is None:
-            return self.stepping.headline
-        return next(found.sentence for found in self.findings if found.name == "this-step")
+        said = self.stepping.headline
+        if self.update is not None:
+            said = next(found.sentence for found in self.findings if found.name == "this-step")
+        if not self.judged:
+            return said
+        right = next(found.sentence for found in self.findings if found.name == "right-answers")
+        return f"With p of {self.judged}: {said} {right}"
 
     @property
     def exactly(self) -> str:

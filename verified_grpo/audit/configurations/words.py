@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from ...characters import shortened
 from .configuration import Configuration
 from .settings import Read
 
+LONGEST = 120
+
 
 def scaled(configuration: Configuration) -> str:
-    """The contrast with its scale."""
-    return "no contrast of the model" if configuration.contrast is None else configuration.contrast.label
+    """The contrast with its scale; of a long expression its beginning."""
+    contrast = configuration.contrast
+    return "no contrast of the model" if contrast is None else shortened(contrast.label, LONGEST)
 
 
 def settings_read(configuration: Configuration) -> str:

@@ -22,7 +22,7 @@ import polars as pl
 
 from ...errors import FileError, InputError
 from ...intervals.environment import in_sound_floats
-from ...work.files import Written, is_stream, move_into, require_output
+from ...work.files import Written, is_stream, move_into
 from ...work.fingerprint import fingerprint
 from ...work.journal import Journal
 from ...work.store import Store, Unit, unfinished
@@ -34,8 +34,9 @@ from .rates import Rates, grouped, prompts, rates_of
 from .rewards import Seen
 from .sealing import write_certificate
 from .solving import Solver
-from .tables import WINDOW, Table, open_table, require_name
+from .tables import WINDOW, Table, open_table
 from .tally import Tally
+from .writing import check_output, require_flat
 
 Progress = Callable[[float, int], None]
 """Told how many prompts are done, and of how many."""
@@ -90,14 +91,14 @@ def audit_table(
     interval holds it); anything about rows that are undecided.
     """
     if out is not None:
-        _check_output(path, out)
+        check_output(path, out)
     table = open_table(path).reaching((asked or Asked()).names)
     columns, seen = choose(table.names, asked or Asked()), Seen()
     if question.confidence and not columns.has_counts:
         raise InputError("an interval of confidence needs the size of each sample: name it with --n")
     if out is not None and out.suffix.lower() == ".csv" and not columns.reward:
-        _flat(table)
-    total = _scanned(table, columns, window, seen)
+        require_flat(table)
+    total = scanned(table, columns, window, seen)
     work = _Work(table, question, columns, jobs, window, _store(table, question, columns, out))
     tally = work.run(lambda done: progress(done, total))
     audited = Audited(path, question, columns, tally, (*seen.remarks, *_passed_over(table, columns)))
@@ -183,7 +184,7 @@ class _Work:
             self.store.forget()
 
 
-def _scanned(table: Table, columns: Columns, window: int, seen: Seen) -> int:
+def scanned(table: Table, columns: Columns, window: int, seen: Seen) -> int:
     """How many prompts there are; every row is one that can be used.
 
     Raises:
@@ -207,19 +208,6 @@ def _scanned(table: Table, columns: Columns, window: int, seen: Seen) -> int:
 
 def _rates(frame: pl.DataFrame, read: Columns, question: Question) -> Rates:
     return rates_of(frame, read, reduced=not question.confidence)
-
-
-def _check_output(path: Path, out: Path) -> None:
-    require_name(out)
-    require_output(out)
-    if out.exists() and path.exists() and out.samefile(path):
-        raise InputError(f"{out}: the output would overwrite the table that is read")
-
-
-def _flat(table: Table) -> None:
-    nested = [name for name, kind in table.schema.items() if kind.is_nested()]
-    if nested:
-        raise InputError(f"column {nested[0]} holds lists, which CSV cannot: choose .jsonl or .parquet")
 
 
 def _store(table: Table, question: Question, columns: Columns, out: Path | None) -> Store | None:

@@ -7,6 +7,7 @@ from typing import cast
 from ...certificates.outputs import PassRatesAnswer, PassRatesQuestion
 from ..assumed import ASSUMED
 from .auditing import Audited
+from .question import Question
 from .sentences import answered
 
 ASKED = (
@@ -24,6 +25,12 @@ def audit_verdict(audited: Audited) -> str:
     return "undecided" if verdicts["undecided"] or verdicts["depends"] else "proved"
 
 
+def question_json(question: Question) -> PassRatesQuestion:
+    """What was asked, as an object."""
+    words = question.words
+    return cast(PassRatesQuestion, {key: words[key] for key in ASKED})
+
+
 def audit_json(audited: Audited) -> PassRatesAnswer:
     """As the command line prints it with ``--json``."""
     tally, question = audited.tally, audited.question
@@ -31,7 +38,7 @@ def audit_json(audited: Audited) -> PassRatesAnswer:
     return {
         "file": audited.path.name,
         "answer": answered(audited),
-        "question": cast(PassRatesQuestion, {key: question.words[key] for key in ASKED}),
+        "question": question_json(question),
         "columns": list(audited.columns.used),
         "guessed": audited.columns.guessed,
         "prompts": tally.prompts,

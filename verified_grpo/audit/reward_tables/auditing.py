@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -13,9 +12,10 @@ import polars as pl
 
 from ...errors import InputError
 from ...intervals import exact
-from ...work.files import is_stream, require_output, write_bytes
+from ...work.files import is_stream, write_bytes
 from ..pass_rates.columns import Asked, Columns, choose, correctness
-from ..pass_rates.tables import WINDOW, open_table, require_name
+from ..pass_rates.tables import WINDOW, open_table
+from ..pass_rates.writing import check_output, write_frame
 from .columns import certified
 from .question import RewardQuestion
 from .samples import Samples, samples
@@ -105,10 +105,7 @@ def audit_rewards(
     rewards.
     """
     if out is not None:
-        require_name(out)
-        require_output(out)
-        if out.exists() and path.exists() and out.samefile(path):
-            raise InputError(f"{out}: the output would overwrite the table that is read")
+        check_output(path, out)
     named = tuple(name for name in (*(asked or Asked()).names, correct) if name)
     table = open_table(path).reaching(named)
     columns = choose(table.names, asked or Asked())
@@ -123,7 +120,7 @@ def audit_rewards(
     audited = _told(path, question, columns, judged, correct is None, read, answers, folder)
     if out is not None:
         table.require_unchanged()
-        _write(out, certified(read.frame, answers, with_correct=bool(judged)))
+        write_frame(out, certified(read.frame, answers, with_correct=bool(judged)))
     return audited
 
 
@@ -203,14 +200,3 @@ def _means(rows: list[tuple[str | None, tuple[str, str] | None, int]], total: in
         for k, text in enumerate((before, *after)):
             sums[k] += exact(text) * count
     return tuple(x / max(1, total) for x in sums)
-
-
-def _write(out: Path, frame: pl.DataFrame) -> None:
-    data = io.BytesIO()
-    if out.suffix.lower() == ".csv":
-        frame.write_csv(data)
-    elif out.suffix.lower() == ".jsonl":
-        frame.write_ndjson(data)
-    else:
-        frame.write_parquet(data)
-    write_bytes(out, data.getvalue())

@@ -23,7 +23,7 @@ MEANINGS = (
     ("turns", "how often it turns on the way"),
     ("best_low, best_high", "the supremum of correctness on the way"),
     ("largest_step", "any steps up to this size lead to the limit (sufficient)"),
-    ("exact", "where the exact iteration ends: same, another fixed point, no bound, undecided"),
+    ("exact", "where the exact iteration ends: same, another fixed point, cycle, no bound, undecided"),
     ("reason", "why a prompt is undecided"),
 )
 ABOUT_CORRECT = ("correct", "change", "course", "turns", "best")

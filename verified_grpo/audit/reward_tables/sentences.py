@@ -8,7 +8,7 @@ from fractions import Fraction
 from ...intervals import canonical, decimal_down, decimal_up
 from ..assumed import ASSUMED
 from .auditing import AuditedRewards
-from .solving import CONSTANT, GAINS, LOSES, OPEN, STAYS, UNDECIDED
+from .solving import CONSTANT, CYCLE, GAINS, LOSES, OPEN, STAYS, UNDECIDED
 
 PLUG_IN = "The shares are those of the samples, whose error is not carried."
 ASSUMPTIONS = (*ASSUMED, PLUG_IN)
@@ -86,6 +86,7 @@ def counted(audited: AuditedRewards) -> Iterator[tuple[str, int]]:
     rows += [
         (f"end where {whole}, too", audited.exactly["same"]),
         (f"end below the place where {whole}", audited.exactly["another fixed point"]),
+        (f"swing for ever where {whole}", audited.exactly[CYCLE]),
         (f"are not told where {whole}", audited.exactly[UNDECIDED]),
     ]
     return ((words, count) for words, count in rows if count)

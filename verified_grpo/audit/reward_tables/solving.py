@@ -10,7 +10,7 @@ from ...certificates.canonical import canonical_bytes
 from ...certificates.classes import classes_certificate
 from ...intervals import canonical, decimal_down, decimal_up, exact
 from ...model.classes import AnswerClasses
-from ...rigor.classes.outcomes import NothingToLearn, Tilted, TiltOutcome
+from ...rigor.classes.outcomes import NothingToLearn, Swings, Tilted, TiltOutcome
 from ...rigor.classes.search import tilted
 from ...work.parallel import side_by_side
 from .question import RewardQuestion
@@ -18,6 +18,7 @@ from .question import RewardQuestion
 FEW, AHEAD = 8, 4
 SHOWN = 15
 PROVED, CONSTANT, UNDECIDED = "proved", "nothing to learn", "undecided"
+CYCLE = "cycle"
 GAINS, LOSES, STAYS, OPEN = "gains", "loses", "stays", "undecided"
 MONOTONE = {"rises": GAINS, "falls": LOSES, "stays": STAYS}
 """Without a turn on the way the ends need no comparison."""
@@ -156,6 +157,8 @@ def _change(before: Fraction | None, after: Ends | None) -> str | None:
 def _exact(found: Tilted) -> str | None:
     if found.settled is None:
         return None if not found.question.beta else UNDECIDED
+    if isinstance(found.settled, Swings):
+        return CYCLE
     if not found.settled.point:
         return "no bound"
     return "same" if found.settled.point == 1 else "another fixed point"

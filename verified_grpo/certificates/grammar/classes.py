@@ -49,10 +49,18 @@ class Gain(TypedDict):
     gain: Number
 
 
+@final
 class Maximiser(TypedDict):
     """Solved exactly, theta tends to this fixed point, counted from 1."""
 
     point: Count
+
+
+@final
+class Cycling(TypedDict):
+    """Solved exactly, theta tends to a cycle: its points in the order in which they are met."""
+
+    cycle: list[TiltPoint]
 
 
 class Course(TypedDict):
@@ -83,13 +91,14 @@ class AnswerClasses(TypedDict):
     count: Count
     fixed_points: list[TiltPoint]
     small_steps: LargestStep | Gain
-    maximiser: NotRequired[Maximiser]
+    maximiser: NotRequired[Maximiser | Cycling]
     correctness: NotRequired[Course]
     passage: NotRequired[TiltPassage]
 
 
 class Orbit(TypedDict):
-    """After so many steps theta is within the radius of the fixed point, where T contracts."""
+    """After so many steps theta is within the radius of the fixed point, where T contracts; or of the first
+    point of a cycle, where T, as often as there are points, does."""
 
     steps: Count
     radius: Number

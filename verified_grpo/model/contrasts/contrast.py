@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
+from ...characters import shortened
 from ...errors import InputError, MissingFact
 from ...intervals import canonical, exact
 from .definition import Definition
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 
 ONE = Fraction(1)
+LONGEST = 120
+"""Characters of a label in a message."""
 
 
 @dataclass(frozen=True)
@@ -149,7 +152,8 @@ class Contrast:
     def lacks(self, *facts: Fact) -> str:
         """Which of these is not proved of it, in a sentence; nothing where all are."""
         known = self.definition.facts(self)
-        return next((f"Omega of {self.label} is not known to {f.value}" for f in facts if f not in known), "")
+        name = shortened(self.label, LONGEST)
+        return next((f"Omega of {name} is not known to {f.value}" for f in facts if f not in known), "")
 
     def require(self, *facts: Fact) -> None:
         """Go on only if these are proved of it.

@@ -78,7 +78,8 @@ def _asked(answer: Answer, file: str) -> Content:
     return content(
         "Trained as ",
         Code(file),
-        f" ({configuration.framework}) says, does every prompt on which the reference policy succeeds with ",
+        f" ({configuration.framework}) says, does every prompt on which the reference policy "
+        f"{f'has {answer.judged} at a rate' if answer.judged else 'succeeds with'} ",
         math("rel", "p_ref", "in", ("interval", low, high)),
         " gain, and where does its probability of success go? The variant: contrast ",
         Code(scaled(configuration)),

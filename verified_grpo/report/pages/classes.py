@@ -2,7 +2,13 @@
 
 from __future__ import annotations
 
-from verified_grpo.certificates.grammar.classes import AnswerClasses, TiltEvidence, TiltPassage
+from verified_grpo.certificates.grammar.classes import (
+    AnswerClasses,
+    Cycling,
+    Maximiser,
+    TiltEvidence,
+    TiltPassage,
+)
 from verified_grpo.certificates.grammar.values import Side
 from verified_grpo.report.document import (
     Block,
@@ -135,12 +141,31 @@ def conclusions(claim: AnswerClasses) -> list[Content]:
             said("Any steps up to {step} rise to the least fixed point, and never beyond it.", step=step)
         ]
     if "maximiser" in claim:
-        said_of.append(content(f"Solved exactly, it tends to fixed point {claim['maximiser']['point']}."))
+        said_of.append(_exactly(claim["maximiser"]))
     if "correctness" in claim:
         said_of += _course(claim)
     if "passage" in claim:
         said_of.append(_passage(claim["passage"]))
     return said_of
+
+
+def _exactly(end: Maximiser | Cycling) -> Content:
+    """To which fixed point, or to which cycle, with what each of its points means."""
+    if "point" in end:
+        return content(f"Solved exactly, it tends to fixed point {end['point']}.")
+    count = str(len(end["cycle"]))
+    words = said(
+        "Solved exactly, it swings for ever: it tends to a cycle of {count} points (lemma 71), in order:",
+        count=count,
+    )
+    for number, point in enumerate(end["cycle"], start=1):
+        theta, reward = (math("interval", *bounds(_ends(point[key]), 12)) for key in ("theta", "mean_reward"))
+        words += content(f" {number}. ", math("theta"), " in ", theta, ", mean reward in ", reward)
+        if "correct" in point:
+            share = math("interval", *bounds(_ends(point["correct"]), 12))
+            words += content(", correct in ", share)
+        words += content("." if number == len(end["cycle"]) else ";")
+    return words
 
 
 def _passage(passage: TiltPassage) -> Content:
@@ -179,7 +204,7 @@ def method(claim: AnswerClasses, evidence: TiltEvidence) -> Content:
         else "Without a pull every step rises (lemma 50). "
     )
     caught = (
-        "An enclosed orbit enters a trap in which the map contracts (lemma 51). "
+        f"An enclosed orbit enters a trap in which the map contracts (lemma {_lemma(claim)}). "
         if "orbit" in evidence
         else ""
     )
@@ -190,6 +215,10 @@ def method(claim: AnswerClasses, evidence: TiltEvidence) -> Content:
         else ""
     )
     return content(f"{first}{caught}{turning}The lemmas are the checker's.")
+
+
+def _lemma(claim: AnswerClasses) -> int:
+    return 71 if "cycle" in claim.get("maximiser", {}) else 51
 
 
 def _ends(side: Side) -> list[str]:

@@ -88,6 +88,16 @@ class Settled:
 
 
 @dataclass(frozen=True)
+class Swings:
+    """The exact iteration tends to a cycle: its ``points`` in the order of T, and after so many ``steps`` it
+    is within ``radius`` of the first, where T, so often applied as there are points, contracts."""
+
+    points: tuple[TiltPoint, ...]
+    steps: int
+    radius: Fraction
+
+
+@dataclass(frozen=True)
 class Correctness:
     """How the share of correct answers moves on the way from the reference to the least fixed point.
 
@@ -132,7 +142,7 @@ class Tilted(NoTruthValue, read="points"):
     points: tuple[TiltPoint, ...]
     cells: tuple[LineCell, ...]
     small: SmallTilts
-    settled: Settled | None
+    settled: Settled | Swings | None
     correctness: Correctness | None
     undecided: tuple[str, ...]
     digits: int

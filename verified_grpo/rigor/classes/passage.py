@@ -10,7 +10,7 @@ from typing import Literal, TypeVar
 from ...errors import InputError, NotEnoughPrecision
 from ...intervals import Engine, exact, make_engine
 from ...model.tilt import Cell, Tilt
-from .outcomes import Tilted, TiltPassage
+from .outcomes import Settled, Tilted, TiltPassage
 from .steps import update_tilt
 
 V = TypeVar("V")
@@ -54,7 +54,7 @@ def _counted(engine: Engine[V], found: Tilted, of: Of, reach: Fraction) -> tuple
     below it."""
     settled, question = found.settled, found.question
     tilt = Tilt(engine, question.classes, question.contrast, question.eps)
-    caught = settled.steps if settled is not None and _held(tilt, found, of, reach) else None
+    caught = settled.steps if isinstance(settled, Settled) and _held(tilt, found, of, reach) else None
     theta = engine.exact(0)
     for n in range(STEPS_LIMIT + 1):
         if n == caught:
@@ -80,7 +80,7 @@ def _never(found: Tilted, of: Of, reach: Fraction) -> bool:
 
 def _held(tilt: Tilt[V], found: Tilted, of: Of, reach: Fraction) -> bool:
     """Whether there is a trap, which catches the sequence, and it lies below the level."""
-    if found.settled is None or found.settled.radius is None:
+    if not isinstance(found.settled, Settled) or found.settled.radius is None:
         return False
     (low, high), radius = found.points[found.settled.point - 1].theta, found.settled.radius
     return tilt.engine.upper(_value(tilt.over(low - radius, high + radius), of)) < reach

@@ -13,10 +13,12 @@ from ...model.tilt import Tilt
 from ..points.partition import Unresolved
 from .correctness import correctness, within
 from .curves import Drive, cells_of, zeros
+from .cycles import swing
 from .outcomes import (
     NothingToLearn,
     Settled,
     SmallTilts,
+    Swings,
     Tilted,
     TiltOutcome,
     TiltPoint,
@@ -86,7 +88,7 @@ def _attempt(engine: Engine[V], question: TiltQuestion, digits: int) -> TiltOutc
             brackets = zeros(drive, cells, digits)
             points = tuple(_point(tilt, bracket, digits) for bracket in brackets)
             small = small_tilts(tilt, question, brackets[0])
-            settled = settle(tilt, question, brackets, small)
+            settled = settle(tilt, question, brackets, small) or _swings(tilt, question, digits)
             moves, why = correctness(tilt, question, brackets[0], digits)
         except NotEnoughPrecision as error:
             return UndecidedTilt(question, f"not enough precision: {error}", None, engine.bits)
@@ -95,6 +97,15 @@ def _attempt(engine: Engine[V], question: TiltQuestion, digits: int) -> TiltOutc
     return Tilted(
         question, points, tuple(cells), small, settled, moves, said, digits, engine.name, engine.bits
     )
+
+
+def _swings(tilt: Tilt[V], question: TiltQuestion, digits: int) -> Swings | None:
+    """The cycle that the exact iteration ends in, where one is found and proved."""
+    caught = swing(tilt, question, digits)
+    if caught is None:
+        return None
+    points = tuple(_point(tilt, bracket, digits) for bracket in caught.brackets)
+    return Swings(points, caught.steps, caught.radius)
 
 
 def _without_pull(tilt: Tilt[V], question: TiltQuestion, digits: int) -> Tilted:
