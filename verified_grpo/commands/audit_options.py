@@ -6,12 +6,12 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 
+from ..answers.judged import Errors, Judged
 from ..errors import InputError
 from ..intervals import exact
 from ..model import Contrast, Parameters
 from ..model.steps import Update
 from .steps import Asked, read_update
-from .verifiers import Errors, Judged
 
 OF_VERIFIERS = ("true-positive", "false-positive", "errors", "observed-rate", "apart")
 """The options of a verifier that errs."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 from rich.console import Group
 
+from ..answers.judged import Judged
 from ..errors import InputError
 from ..model import Contrast
 from ..model.clipping import Clip
@@ -54,7 +55,7 @@ from .passage import count_steps
 from .posed import Posed
 from .steps import Asked, InnerSteps, StepSize
 from .trajectory import follow, follow_clipped, picture_beside
-from .verifiers import ErrorsOption, FalsePositive, Judged, ObservedRate, TruePositive
+from .verifiers import ErrorsOption, FalsePositive, ObservedRate, TruePositive, remind, under
 
 if TYPE_CHECKING:
     from ..certificates.grammar.values import AnyCertificate
@@ -214,7 +215,7 @@ def limit_command(
     if judged.verifier is not None and other:
         raise InputError(f"{other} asks for rewards that are right: it has no use for a verifier that errs")
     if any(option is not None for option in (flow, reach, period, trajectory)):
-        judged.remind()
+        remind(judged)
         told.remark()
     if flow is not None:
         if reach is None or any(option is not None for option in (step_size, start, period, trajectory)):
@@ -310,7 +311,7 @@ def _two_views(
     listed = payload["all_fixed_points"]
     if out is not None:
         _write(out, {**views_certificates(found), **judged.certificates(listed)})
-    text = told.under(judged.under(views_text(found), listed))
+    text = told.under(under(judged, views_text(found), listed))
     answer(told.mark(judged.mark(payload, listed)), text, as_json, out=out)
     return PROVED if found.is_proved else UNDECIDED
 
@@ -339,7 +340,7 @@ def _one_view(
     payload = {**limit_json(found), "all_fixed_points": listed}
     if out is not None:
         _write(out, {**limit_certificates(found, beside), **judged.certificates(listed)})
-    shown = told.under(judged.under(text, listed))
+    shown = told.under(under(judged, text, listed))
     answer(told.mark(judged.mark(asked.mark(payload), listed)), shown, as_json, out=out)
     return PROVED if is_proved(found) else UNDECIDED
 

@@ -108,6 +108,17 @@ def read_configuration(path: Path, framework: str | None = None, version: str | 
     )
 
 
+def configuration_of(framework: str, values: Flat) -> Configuration:
+    """The variant of settings that no file holds, with the defaults of the newest version that was read.
+
+    Raises:
+        InputError: a framework that is not known, or a value that is not what its key wants.
+    """
+    module = _named(framework)
+    configure: Callable[[Settings], Configuration] = module.configure
+    return configure(Settings(values, module.TABLE, module.TABLE.version(None)))
+
+
 def _tells(values: Flat) -> bool:
     """Whether options are those of a training."""
     return any(_shows(values, sign) for table in TABLES for sign in table.signs)
