@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
@@ -108,7 +108,7 @@ def read_configuration(path: Path, framework: str | None = None, version: str | 
     )
 
 
-def configuration_of(framework: str, values: Flat) -> Configuration:
+def configuration_of(framework: str, values: Mapping[str, str | None]) -> Configuration:
     """The variant of settings that no file holds, with the defaults of the newest version that was read.
 
     Raises:
@@ -116,7 +116,7 @@ def configuration_of(framework: str, values: Flat) -> Configuration:
     """
     module = _named(framework)
     configure: Callable[[Settings], Configuration] = module.configure
-    return configure(Settings(values, module.TABLE, module.TABLE.version(None)))
+    return configure(Settings(dict(values), module.TABLE, module.TABLE.version(None)))
 
 
 def _tells(values: Flat) -> bool:

@@ -39,5 +39,5 @@ def usual() -> list[Usual]:
 
 def _usual(name: str) -> Usual:
     told = TOLD.get(name, {})
-    found = configuration_of(name, dict(told))
+    found = configuration_of(name, told)
     return Usual(replace(found, read=tuple(dict.fromkeys(found.read))), told)
