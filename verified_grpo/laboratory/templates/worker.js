@@ -11,7 +11,7 @@ let python = null;
 let functions = null;
 
 async function bytes(name) {
-  const answer = await fetch(new URL(name, import.meta.url));
+  const answer = await fetch(new URL(name, import.meta.url)).catch(() => ({ ok: false, status: "no answer" }));
   if (!answer.ok) throw new Error(`${name} is not beside this page (${answer.status})`);
   return new Uint8Array(await answer.arrayBuffer());
 }
