@@ -190,6 +190,8 @@ def test_a_table_is_dropped(page: Page, pictures: Path) -> None:
     assert {row[-1] for row in rows} == {"accepted"}
     assert rows[0][1] == "2: b, f"
     page.window.picture(pictures / "laboratory-table-1280.png")
+    page.ask(f"{README}&true_positive=0.9&false_positive=0.1&errors=systematic")
+    assert "leave the fields of one that errs empty" in page.drop("counts.csv", table, "fault")
     assert "verified-grpo audit --pass-rates reads others" in page.drop("x.parquet", b"PAR1", "fault")
 
 
@@ -222,6 +224,20 @@ def test_it_fits_the_window(page: Page, size: tuple[int, int], pictures: Path) -
     assert page.window.run("return document.documentElement.scrollWidth") <= width
     if size == PHONE:
         page.window.picture(pictures / "laboratory-390.png")
+
+
+def test_paper_is_light_in_the_dark(page: Page) -> None:
+    """And a statement follows the other, not each on a sheet of its own."""
+    media = {"media": "print", "features": [{"name": "prefers-color-scheme", "value": "dark"}]}
+    page.window.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", media)
+    styles = page.window.run(
+        "const [section, button] = ['#answer section', '#answer button'].map((one) =>"
+        " getComputedStyle(document.querySelector(one)));"
+        "return [getComputedStyle(document.querySelector('.banner.proved')).backgroundColor,"
+        " section.breakBefore, button.display]"
+    )
+    page.window.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"media": ""})
+    assert styles == ["rgb(238, 246, 240)", "auto", "none"]
 
 
 def test_nothing_was_complained_of_or_sent(page: Page) -> None:

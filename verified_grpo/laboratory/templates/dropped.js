@@ -58,17 +58,18 @@
     if (stale()) return;
     const found = JSON.parse(text), question = fields();
     if (found.error) return fault(found.error);
+    if (question.errors) return fault("a table's rates are taken to be those of a verifier that is right: leave the fields of one that errs empty");
     delete question.p_ref;
     const head = ["p_ref", "prompts", "small steps", "solved exactly", "by the checker"];
     const body = element("tbody", {});
     const ends = found.ends ? ` ${found.ends} of its prompts have the rate 0 or 1, and stay there.` : "";
     const asked = Object.entries(question).map(([key, value]) => `${key} ${value}`).join(", ");
-    const shown = element("table", {}, element("caption", { textContent: `${name}: ${found.sentence}.${ends} Each rate is taken as exact, with ${asked}.` }),
-      element("thead", {}, element("tr", {}, ...head.map((words) => element("th", { scope: "col", textContent: words })))), body);
+    const read = element("p", { className: "time", textContent: `${name}: ${found.sentence}.${ends} Each rate is taken as exact, with ${asked}.` });
+    const shown = element("table", {}, element("thead", {}, element("tr", {}, ...head.map((words) => element("th", { scope: "col", textContent: words })))), body);
     const save = element("button", { type: "button", textContent: "download the table" });
     const lines = [head];
     save.addEventListener("click", () => download(`${name}-answered`, lines.map((cells) => cells.map(quoted).join(",")).join("\n") + "\n", "csv"));
-    answer.append(element("section", {}, element("h2", { textContent: "the table, rate by rate" }), element("div", { className: "scroll", tabIndex: 0, role: "group", ariaLabel: "the table" }, shown), element("p", {}, save)));
+    answer.append(element("section", {}, element("h2", { textContent: "the table, rate by rate" }), read, element("div", { className: "scroll", tabIndex: 0, role: "group", ariaLabel: "the table" }, shown), element("p", {}, save)));
     let accepted = 0;
     for (const [k, rate] of found.rates.entries()) {
       tell(`${k} of ${found.rates.length} rates ...`, "", true);
