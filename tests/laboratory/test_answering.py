@@ -13,9 +13,13 @@ import pytest
 from verified_grpo.cli import main
 from verified_grpo.laboratory.answering import answer, judged
 from verified_grpo.laboratory.asking import FIELDS, LONGEST
-from verified_grpo.laboratory.sources import PROVER, sources
+from verified_grpo.laboratory.sources import PROVER, readers, sources
 
+EXAMPLES = Path(__file__).parents[2] / "examples"
 README = {"contrast": "mean-var", "beta": "5", "eps": "1e-5", "p_ref": "0.001"}
+
+
+JUDGED = {"true_positive": "0.9", "false_positive": "0.1", "errors": "independent"}
 
 
 def asked(**fields: str) -> dict[str, Any]:
@@ -92,6 +96,44 @@ def test_other_questions(fields: dict[str, str], titles: set[str], headline: str
     assert (told["picture"] is None) == any(":" in text for text in fields.values())
 
 
+def test_a_verifier_that_errs_on_the_same_answers_is_said_beside_the_numbers(tmp_path: Path) -> None:
+    told = asked(**{**README, **JUDGED, "errors": "systematic"})
+    heading, points, bound = told["verifier"]
+    assert heading.startswith("the verifier passes 0.9 of right answers and 0.1 of wrong ones, the same ones")
+    assert "in their order: [0.0015374473785, 0.00153744737851]" in points
+    assert bound.startswith("Whatever beta is, p stays below the share of right answers")
+    checked = verdicts(told, tmp_path)
+    assert {one["outcome"] for one in checked.values()} == {"accepted"}
+    assert "right answers" in checked
+    assert (
+        "p_ref = 0.1008" in checked["small steps"]["statement"]
+    )  # the rate of passing: 0.9 * 0.001 + 0.1 * 0.999
+
+
+def test_independent_errors_are_answered_of_right_answers(tmp_path: Path) -> None:
+    told = asked(**{**README, **JUDGED, "contrast": "mean", "p_ref": "0.3"})
+    assert told["verifier"] == [
+        "the verifier passes 0.9 of right answers and 0.1 of wrong ones, drawn anew at each look; p is the "
+        "rate of right answers:"
+    ]
+    assert {one["outcome"] for one in verdicts(told, tmp_path).values()} == {"accepted"}
+
+
+@pytest.mark.parametrize(
+    "pull", [{"kl": "k3", "kl_clamp": "10"}, {"kl": "k3", "drop_dead_groups": "8"}, {"drop_dead_groups": "8"}]
+)
+def test_other_pulls_are_those_of_the_command_line(
+    pull: dict[str, str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    told = asked(contrast="group", group_size="8", beta="0.4", eps="1e-4", p_ref="0.3", **pull)
+    assert told["picture"] is None
+    assert [one["outcome"] for one in verdicts(told, tmp_path).values()] == ["accepted"]
+    with pytest.raises(SystemExit):
+        main([*told["command"].split()[1:], "--json"])
+    payload = json.loads(capsys.readouterr().out)
+    assert payload["views"]["small_steps"]["verdict"] == told["views"][0]["verdict"]
+
+
 def test_a_picture_is_of_the_sequence() -> None:
     drawn = asked(**README)["picture"]
     points = drawn["rise"]["points"]
@@ -119,7 +161,15 @@ def test_a_picture_is_of_the_sequence() -> None:
         ({"contrast": "group", "group_size": "٣"}, "group size is a whole number"),
         ({"contrast": "expression"}, "Omega is empty"),
         ({"contrast": "expression", "omega": "__import__('os')"}, "allowed are numbers, p, q"),
-        ({"kl": "k3", "step_size": "0.1"}, "with k3 the step size stays empty"),
+        ({"kl": "k3", "step_size": "0.1"}, "with k3, or groups dropped, the step size stays empty"),
+        ({"kl": "k3", "beta": "0"}, "with beta 0 there is no KL"),
+        ({"kl": "k3", "kl_clamp": "-1"}, "the clamp must be greater than 0"),
+        ({"drop_dead_groups": "1"}, "dropped groups must have 2 to 1024"),
+        ({"true_positive": "0.9"}, "told by three fields, and false positive, errors is empty"),
+        ({**JUDGED, "errors": "some"}, "choose independent or systematic"),
+        ({**JUDGED, "true_positive": "2"}, "with probabilities from 0 to 1"),
+        ({**JUDGED, "true_positive": "0.1"}, "no more often than wrong ones"),
+        ({**JUDGED, "kl": "k3"}, "leave the verifier's fields empty"),
         ({"beta": "0" * LONGEST + "1"}, "more than"),
         ({"frame": "x"}, "unknown field 'frame'"),
     ],
@@ -158,6 +208,10 @@ from verified_grpo.laboratory.answering import answer
 assert sys.modules["verified_grpo"].__file__.startswith(sys.argv[2])
 for question in json.loads(sys.argv[1]):
     print(answer(json.dumps(question)))
+from verified_grpo.laboratory.dropped import configuration, table
+for name in ("trl.yaml", "trl-default.json"):
+    print(configuration(f"{sys.argv[3]}/configurations/{name}", "0.3"))
+print(table(f"{sys.argv[3]}/pass_rates/counts.csv"))
 """
 
 
@@ -166,16 +220,37 @@ def test_the_archive_answers_with_the_libraries_of_the_page_alone(tmp_path: Path
     maxrl = {**README, "contrast": "maxrl", "group_size": "8"}
     group = {**README, "contrast": "group", "group_size": "8", "beta": "0.04", "p_ref": "0.3"}
     ran = subprocess.run(
-        [sys.executable, "-c", ALONE, json.dumps([README, group, maxrl]), str(tmp_path)],
+        [sys.executable, "-c", ALONE, json.dumps([README, group, maxrl]), str(tmp_path), str(EXAMPLES)],
         capture_output=True, text=True, check=False, timeout=120, cwd=tmp_path,
         env={"PYTHONPATH": str(tmp_path)},
     )  # fmt: skip
     assert ran.returncode == 0, ran.stderr
-    first, second, third = map(json.loads, ran.stdout.splitlines())
+    first, second, third, *files = map(json.loads, ran.stdout.splitlines())
     assert first == asked(**README)
     assert second["views"][0]["verdict"] == "rises"
     assert third["needs"] == "sympy"
     assert "needs sympy, which is not here; on the command line: verified-grpo" in third["error"]
+    assert files[0]["needs"] == "yaml"
+    assert files[1]["fields"]["contrast"] == "group"
+    assert len(files[2]["rates"]) == 3
+
+
+def test_the_libraries_that_read_yaml_are_whole(tmp_path: Path) -> None:
+    zipfile.ZipFile(BytesIO(sources(PROVER))).extractall(tmp_path)
+    zipfile.ZipFile(BytesIO(readers())).extractall(tmp_path)
+    program = ALONE.partition("from verified_grpo.laboratory.answering")[0] + (
+        "sys.stdlib_module_names |= {'yaml', 'omegaconf', 'antlr4'}\n"
+        "from verified_grpo.laboratory.dropped import configuration\n"
+        "import yaml; assert yaml.__file__.startswith(sys.argv[1])\n"
+        "print(configuration(sys.argv[2], '0.3'))"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", program, str(tmp_path), str(EXAMPLES / "configurations/areal.yaml")],
+        capture_output=True, text=True, check=False, timeout=120, cwd=tmp_path,
+        env={"PYTHONPATH": str(tmp_path)},
+    )  # fmt: skip
+    assert ran.returncode == 0, ran.stderr
+    assert json.loads(ran.stdout)["fields"]["beta"] == "0.2"
 
 
 def test_every_field_of_the_page_is_one_that_is_read() -> None:

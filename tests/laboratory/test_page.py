@@ -25,7 +25,7 @@ def test_the_folder_has_all_that_the_page_names(tmp_path: Path, capsys: pytest.C
     assert capsys.readouterr().out == f"{tmp_path}/laboratory/index.html\n"
     text = (tmp_path / "laboratory" / "index.html").read_text()
     asked = [name for name in re.findall(r'(?:src|href)="([^"]+)"', text) if not name.startswith("data:")]
-    assert len(asked) == 5
+    assert len(asked) == 14
     assert all((tmp_path / "laboratory" / name).is_file() for name in asked)
     assert {path.name for path in (tmp_path / "laboratory" / "python").iterdir()} == set(names)
     assert "@SETTINGS@" not in text

@@ -6,13 +6,13 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 
+from ..answers.judged import Errors, Judged, erring
 from ..errors import InputError
 from ..intervals import exact
 from ..model import Contrast, Parameters
 from ..model.steps import Update
 from ..model.verifier import Verifier
 from .steps import Asked, read_update
-from .verifiers import Errors, Judged, erring
 
 OF_VERIFIERS = ("true-positive", "false-positive", "errors", "observed-rate", "apart")
 """The options of a verifier that errs."""

@@ -17,6 +17,7 @@ from .audit_parts import draw, parts_text, require_picture
 from .audit_verifier import by_sign
 from .options import PROVED, REFUTED, UNDECIDED, answer, progress, remark, write_certificate
 from .shown import bracket
+from .verifiers import under
 
 FOREIGN = ("framework", "framework-version", "confidence", "k", "n", "reward", "prompt", "step")
 """Options of the other modes."""
@@ -60,7 +61,7 @@ def audit_region(options: AuditOptions) -> int:
     if options.out is not None:
         _write(options.out, found, engine)
     payload = judged.mark(asked.mark(region_json(found)), None)
-    answer(payload, judged.under(asked.under(_text(found)), None), options.as_json, out=options.out)
+    answer(payload, under(judged, asked.under(_text(found)), None), options.as_json, out=options.out)
     return {"proved": PROVED, "refuted": REFUTED}.get(found.outcome.verdict, UNDECIDED)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..answers.judged import Judged
 from ..certificates import builders
 from ..certificates.verifiers import effect_certificate
 from ..errors import InputError
@@ -15,7 +16,7 @@ from .audit_options import AuditOptions
 from .options import PROVED, REFUTED, UNDECIDED, answer, write_certificate
 from .shown import wrapped
 from .steps import Asked
-from .verifiers import Judged
+from .verifiers import under
 
 CODES = {"proved": PROVED, "refuted": REFUTED, "undecided": UNDECIDED}
 VERDICTS = {"amplifies": "proved", "harms": "refuted", "stands-still": "refuted"}
@@ -78,7 +79,7 @@ def _answer(options: AuditOptions, judged: Judged, found: Effect | UndecidedEffe
         if options.out is not None:
             write_certificate(options.out, effect_certificate(found))
     text = _text(options.prop or "", verdict, found)
-    shown = judged.under(asked.under(text), None)
+    shown = under(judged, asked.under(text), None)
     answer(judged.mark(asked.mark(payload), None), shown, options.as_json, out=options.out)
     return CODES[verdict]
 

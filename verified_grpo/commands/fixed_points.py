@@ -48,7 +48,7 @@ from .options import (
 from .posed import Posed
 from .shown import bracket, number_table, shortened
 from .steps import InnerSteps, StepSize
-from .verifiers import ErrorsOption, FalsePositive, ObservedRate, TruePositive
+from .verifiers import ErrorsOption, FalsePositive, ObservedRate, TruePositive, under
 
 if TYPE_CHECKING:
     from ..model import Contrast
@@ -143,7 +143,7 @@ def fixed_points_command(
         write_certificate(out, fixed_points_certificate(found))
         for ending, certificate in judged.certificates(payload).items():
             write_certificate(sibling(out, ending), certificate)
-    text = told.under(judged.under(asked.under(fixed_points_text(found)), payload))
+    text = told.under(under(judged, asked.under(fixed_points_text(found)), payload))
     answer(told.mark(judged.mark(asked.mark(payload), payload)), text, as_json, out=out)
     return PROVED if isinstance(found, FixedPoints) else UNDECIDED
 

@@ -43,7 +43,7 @@ from .passage import count_steps
 from .posed import Posed
 from .steps import InnerSteps, StepSize
 from .trajectory import follow, follow_clipped
-from .verifiers import ErrorsOption, FalsePositive, ObservedRate, TruePositive
+from .verifiers import ErrorsOption, FalsePositive, ObservedRate, TruePositive, remind
 
 
 @app.command("limit")
@@ -184,7 +184,7 @@ def limit_command(
     further = Further(step_size, start, period, reach, trajectory, updates, (clip, clip_high), flow)
     clipped = further.look(judged, pull)
     if any(option is not None for option in (reach, period, trajectory)):
-        judged.remind()
+        remind(judged)
         told.remark()
     if asks_for(pull):
         return limit_under_pull(chosen, asked.box, pull, engine, out, as_json, told)

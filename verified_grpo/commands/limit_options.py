@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..answers.judged import Judged
 from ..errors import InputError
 from ..model.clipping import Clip
 from ..model.pulls import Kernel, Pull
 from .flow import Metric
 from .trajectory import picture_beside
-from .verifiers import Judged
 
 
 @dataclass(frozen=True)

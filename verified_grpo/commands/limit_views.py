@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from rich.console import Group
 
+from ..answers.judged import Judged
 from ..model import Contrast
 from ..model.steps import StepParameters
 from ..rigor.sequences.outcomes import ByAlpha
@@ -15,7 +16,7 @@ from .fixed_points import fixed_points_text
 from .limit_words import limit_text
 from .options import PROVED, UNDECIDED, answer, sibling, write_certificate
 from .steps import Asked
-from .verifiers import Judged
+from .verifiers import under
 
 if TYPE_CHECKING:
     from ..certificates.grammar.values import AnyCertificate
@@ -39,7 +40,7 @@ def two_views(
     listed = payload["all_fixed_points"]
     if out is not None:
         _write(out, {**views_certificates(found), **judged.certificates(listed)})
-    text = told.under(judged.under(views_text(found), listed))
+    text = told.under(under(judged, views_text(found), listed))
     answer(told.mark(judged.mark(payload, listed)), text, as_json, out=out)
     return PROVED if found.is_proved else UNDECIDED
 
@@ -68,7 +69,7 @@ def one_view(
     payload = {**limit_json(found), "all_fixed_points": listed}
     if out is not None:
         _write(out, {**limit_certificates(found, beside), **judged.certificates(listed)})
-    shown = told.under(judged.under(text, listed))
+    shown = told.under(under(judged, text, listed))
     answer(told.mark(judged.mark(asked.mark(payload), listed)), shown, as_json, out=out)
     return PROVED if is_proved(found) else UNDECIDED
 

@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..answers.judged import Errors, Judged
 from ..model import Contrast
 from .configured import Configured, Kl
 from .rewards import over_batch, rewarded
 from .steps import Asked
-from .verifiers import Errors, Judged
 
 AboutContrast = tuple[str | None, int, int, str | None]
 """Name, group size, ddof, expression."""

@@ -35,11 +35,11 @@ def question_command(
 
     verified-grpo question limit --beta 5 --eps 1e-5 --p-ref 0.001
     """
+    from ..answers.judged import Judged
     from ..answers.questions import asked, question_bytes
     from ..model import Contrast
     from ..work.files import write_bytes
     from .steps import Asked
-    from .verifiers import Judged
 
     options, given = _options(context, command)
     if options.get("classes") is not None:

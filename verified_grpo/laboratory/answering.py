@@ -26,6 +26,7 @@ from .asking import Posed, command, read
 from .picture import picture
 
 DIGITS = 9
+RIGHT = "right answers"
 SMALL, EXACT, STEPS = "small steps", "the exact iteration", "steps of this size"
 PARTING, POINTS = "where the two part", "all fixed points"
 
@@ -39,7 +40,7 @@ def answer(text: str) -> str:
     """
     try:
         posed, fields = read(text)
-        told = _found(posed)
+        told = _judged(posed, _found(posed))
         told["picture"] = picture(posed, told.pop("largest_step"))
     except VerifiedGrpoError as error:
         return json.dumps({"error": " ".join(str(error).split())})
@@ -73,9 +74,22 @@ def _beyond(library: str, typed: str) -> str:
 
 
 def _found(posed: Posed) -> dict[str, Any]:
-    if posed.kl == "k3":
-        return _under_k3(posed)
+    if not posed.is_plain:
+        return _under_pull(posed)
     return _two_views(posed) if posed.asked.update is None else _of_steps(posed)
+
+
+def _judged(posed: Posed, told: dict[str, Any]) -> dict[str, Any]:
+    """The answer with what is true of right answers, where the verifier errs."""
+    listed, judged = told.pop("listed"), posed.judged
+    if judged.verifier is None:
+        return told
+    made = judged.certificates(listed)
+    return {
+        **told,
+        "verifier": [judged.heading, *judged.conclusions(listed)],
+        "certificates": {**told["certificates"], **_written(_titled(made, {"-right-answers": RIGHT}))},
+    }
 
 
 def _two_views(posed: Posed) -> dict[str, Any]:
@@ -94,8 +108,8 @@ def _of_steps(posed: Posed) -> dict[str, Any]:
     return {**_shown({STEPS: told}, made, listed), "facts": _end(STEPS, told), "largest_step": None}
 
 
-def _under_k3(posed: Posed) -> dict[str, Any]:
-    found = k3_views(posed.contrast, Parameters(**dict(posed.asked.box)))
+def _under_pull(posed: Posed) -> dict[str, Any]:
+    found = k3_views(posed.contrast, Parameters(**dict(posed.asked.box)), posed.pull)
     told: Mapping[str, Any] = k3_views_json(found)
     made = _titled(k3_views_certificates(found), {"": SMALL, "-exact": EXACT})
     shown = {SMALL: told["small_steps"], EXACT: told["maximiser"]}
@@ -114,16 +128,22 @@ def _shown(
     made: dict[str, AnyCertificate],
     listed: FixedPoints | UndecidedFixedPoints | None,
 ) -> dict[str, Any]:
-    rows = []
+    rows: list[dict[str, Any]] = []
+    told: Any = None
     if isinstance(listed, FixedPoints):
         made = {**made, POINTS: fixed_points_certificate(listed)}
-        told: Mapping[str, Any] = fixed_points_json(listed)
+        told = fixed_points_json(listed)
         rows = [_row(point) for point in told["fixed_points"]]
     return {
         "views": [_view(title, one) for title, one in shown.items() if one is not None],
-        "certificates": {title: canonical_bytes(one).decode("ascii") for title, one in made.items()},
+        "certificates": _written(made),
         "fixed_points": rows,
+        "listed": told,
     }
+
+
+def _written(made: Mapping[str, AnyCertificate]) -> dict[str, str]:
+    return {title: canonical_bytes(one).decode("ascii") for title, one in made.items()}
 
 
 def _view(title: str, told: Mapping[str, Any]) -> dict[str, str]:

@@ -10,10 +10,11 @@ from markupsafe import Markup
 
 from ..work.files import write_bytes
 from .runtime import FLINT, MPMATH, SYMPY, Archive, fetched, interpreter
-from .sources import CHECKER, PROVER, sources
+from .sources import CHECKER, PROVER, readers, sources
 
 BESIDE = "python"
 """The folder's name."""
+READERS = "readers.zip"
 
 
 def asset(name: str) -> str:
@@ -34,21 +35,24 @@ def library(*, prover: bool) -> dict[str, bytes]:
     """
     wheels = (FLINT, MPMATH, SYMPY) if prover else (FLINT,)
     rooms = PROVER if prover else CHECKER
+    beside = {READERS: readers()} if prover else {}
     return {
         "worker.js": asset("worker.js").encode(),
         **interpreter(),
         **{wheel.file: fetched(wheel) for wheel in wheels},
         _archive(prover): sources(rooms),
+        **beside,
     }
 
 
-def settings(source: str, *, prover: bool) -> Markup:
+def settings(source: str, *, prover: bool, **others: object) -> Markup:
     """What a page's script is told, as JSON in a script element: where the folder is, what the worker takes
-    out of it, what later if it is needed, by the library's name, and the functions that it is asked for."""
+    out of it, what later if it is needed, by the library's name, the functions that it is asked for, and
+    `others` of the page's own."""
     wheels: tuple[Archive, ...] = (FLINT, MPMATH) if prover else (FLINT,)
     archives = [[wheel.file, "wheel"] for wheel in wheels] + [[_archive(prover), "zip"]]
-    later = {SYMPY.name: [[SYMPY.file, "wheel"]]} if prover else {}
-    told = {"folder": BESIDE, "archives": archives, "later": later, "source": source}
+    later = {SYMPY.name: [[SYMPY.file, "wheel"]], "yaml": [[READERS, "zip"]]} if prover else {}
+    told = {"folder": BESIDE, "archives": archives, "later": later, "source": source, **others}
     return Markup(json.dumps(told).replace("<", "\\u003c"))
 
 

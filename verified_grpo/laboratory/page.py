@@ -6,10 +6,23 @@ from importlib import resources
 from pathlib import Path
 
 from ..work.files import write_bytes
+from . import maps
 from .folder import asset, library, settings, write_library
+from .presets import presets
 
-SOURCE = "from verified_grpo.laboratory.answering import answer, judged"
-SCRIPTS = ("python.js", "drawing.js", "laboratory.js", "laboratory.css")
+SOURCE = """
+from verified_grpo.laboratory.answering import answer, judged
+
+def configuration(*asked):
+    from verified_grpo.laboratory.dropped import configuration
+    return configuration(*asked)
+
+def table(name):
+    from verified_grpo.laboratory.dropped import table
+    return table(name)
+"""
+
+SCRIPTS = ("python.js", "drawing.js", "shipped.js", "laboratory.js", "dropped.js", "laboratory.css")
 
 
 def write_laboratory(out: Path) -> Path:
@@ -20,10 +33,13 @@ def write_laboratory(out: Path) -> Path:
         FileError: a file cannot be written.
     """
     files = library(prover=True)
-    style = resources.files("verified_grpo.report.html").joinpath("templates", "report.css").read_bytes()
-    write_bytes(out / "report.css", style)
+    reports = resources.files("verified_grpo.report.html").joinpath("templates")
+    for name in ("report.css", *maps.SCRIPTS):
+        write_bytes(out / name, reports.joinpath(name).read_bytes())
+    write_bytes(out / "maps.js", maps.shipped_maps())
     for name in SCRIPTS:
         write_bytes(out / name, asset(name).encode())
     write_library(files, out)
-    page = asset("laboratory.html").replace("@SETTINGS@", str(settings(SOURCE, prover=True)))
+    told = settings(SOURCE, prover=True, presets=presets())
+    page = asset("laboratory.html").replace("@SETTINGS@", str(told))
     return write_bytes(out / "index.html", page.encode())

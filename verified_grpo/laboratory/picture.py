@@ -7,6 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 from ..model.approximate import approx, approx_log_odds
+from ..model.pulls import Kernel, Pull
 from ..rigor.points.guesses import approx_profile
 from .asking import Posed
 
@@ -19,15 +20,15 @@ Step = Callable[[float], float]
 
 def picture(posed: Posed, largest: str | None) -> dict[str, Any] | None:
     """The rise of p by small steps and the cobweb of whole updates, as numbers to be drawn; None over ranges,
-    or where floats do not reach. ``largest``: the bound of small steps, where one is proved."""
+    under a clamp, or beyond floats. ``largest``: the bound of small steps, where one is proved."""
     box = posed.asked.box
-    if any(side[0] != side[1] for side in dict(box).values()):
+    if not posed.pull.is_plain or any(side[0] != side[1] for side in dict(box).values()):
         return None
     try:
         beta, eps = approx(box.beta[0]) if box.beta[0] else 0.0, approx(box.eps[0])
         start = approx_log_odds(box.p_ref[0])
         profile = approx_profile(posed.contrast, eps)
-        drive = _drive(lambda x: profile(x)[0], beta, start, posed.kl)
+        drive = _drive(lambda x: profile(x)[0], beta, start, posed.pull)
         return {
             "rise": _rise(drive, start, _size(posed, beta, largest)),
             "cobweb": _cobweb(profile, start, posed),
@@ -36,9 +37,9 @@ def picture(posed: Posed, largest: str | None) -> dict[str, Any] | None:
         return None
 
 
-def _drive(omega: Step, beta: float, start: float, kl: str) -> Step:
+def _drive(omega: Step, beta: float, start: float, pull: Pull) -> Step:
     """dL/dt of infinitely small natural-gradient steps."""
-    if kl == "k3":
+    if pull.kernel is Kernel.K3:
         reference = _sigma(start)
         return lambda x: omega(x) - beta * (_sigma(x) - reference) / max(_sigma(x) * _sigma(-x), 1e-300)
     return lambda x: omega(x) - beta * (x - start)
@@ -71,7 +72,7 @@ def _cobweb(
     profile: Callable[[float], tuple[float, float]], start: float, posed: Posed
 ) -> dict[str, Any] | None:
     """The map of whole updates over the window of its sequence, and that sequence."""
-    if posed.kl == "k3" or not posed.asked.box.beta[0]:
+    if not posed.is_plain or not posed.asked.box.beta[0]:
         return None
     box = posed.asked.recursion
     alpha, beta = approx(box.alpha[0]) if box.alpha[0] else 0.0, approx(box.beta[0])

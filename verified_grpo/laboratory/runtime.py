@@ -114,7 +114,7 @@ def _right(path: Path, archive: Archive) -> bytes | None:
 
 def _command(archive: Archive, folder: str) -> Sequence[str]:
     """Its registry's client, told to write the one file into a folder."""
-    if archive is PYODIDE:
+    if archive.file.endswith(".tgz"):
         asked = f"{archive.name}@{archive.version}"
         return [
             "npm",

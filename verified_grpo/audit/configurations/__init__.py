@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import Path
 from types import ModuleType
@@ -106,6 +106,17 @@ def read_configuration(path: Path, framework: str | None = None, version: str | 
         outside=counted.outside,
         version_given=bool(version or pin),
     )
+
+
+def configuration_of(framework: str, values: Mapping[str, str | None]) -> Configuration:
+    """The variant of settings that no file holds, with the defaults of the newest version that was read.
+
+    Raises:
+        InputError: a framework that is not known, or a value that is not what its key wants.
+    """
+    module = _named(framework)
+    configure: Callable[[Settings], Configuration] = module.configure
+    return configure(Settings(dict(values), module.TABLE, module.TABLE.version(None)))
 
 
 def _tells(values: Flat) -> bool:

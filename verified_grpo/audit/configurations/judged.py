@@ -18,9 +18,10 @@ from ...model.steps import Update
 from ...model.verifier import Verifier
 from ...rigor.verdicts import PROVED
 from ...rigor.verifiers import Effect, ceiling, effect
+from ..targets import HALF
 from .answer import Answer, audit
 from .configuration import K3, Configuration
-from .findings import DIGITS, HALF, SMALL_STEPS, Finding, short_down, short_up
+from .findings import DIGITS, SMALL_STEPS, Finding, short_down, short_up
 from .stepping import TO_ONE
 
 SYSTEMATIC = "systematic"

@@ -8,10 +8,24 @@ solve, ``certified.py`` writes the columns, ``auditing.py`` puts it together.
 
 from __future__ import annotations
 
-from .auditing import Audited, audit_table
-from .clopper_pearson import clopper_pearson
-from .columns import Asked, Columns
-from .question import Question
-from .tally import Tally
+from typing import TYPE_CHECKING
+
+from ...lazily import attributes
+
+if TYPE_CHECKING:
+    from .auditing import Audited, audit_table
+    from .clopper_pearson import clopper_pearson
+    from .columns import Asked, Columns
+    from .question import Question
+    from .tally import Tally
+
+_HOMES = {
+    "auditing": ("Audited", "audit_table"),
+    "clopper_pearson": ("clopper_pearson",),
+    "columns": ("Asked", "Columns"),
+    "question": ("Question",),
+    "tally": ("Tally",),
+}
+__getattr__ = attributes(__name__, _HOMES)
 
 __all__ = ["Asked", "Audited", "Columns", "Question", "Tally", "audit_table", "clopper_pearson"]

@@ -20,7 +20,7 @@ const Drawing = (() => {
       svg.append(made("text", { x: x(v), y: HEIGHT - BOTTOM + 15, class: v === x1 ? "end" : v === x0 ? "" : "middle" }, short(v)));
     for (const v of [y0, (y0 + y1) / 2, y1]) svg.append(made("text", { x: LEFT - 5, y: y(v) + 4, class: "end" }, short(v)));
     svg.append(made("text", { x: (LEFT + WIDTH) / 2, y: HEIGHT - 6, class: "middle" }, names[0]));
-    svg.append(made("text", { x: 12, y: HEIGHT / 2 - 10, class: "middle", transform: `rotate(-90 12 ${HEIGHT / 2 - 10})` }, names[1]));
+    svg.append(made("text", { x: 12, y: HEIGHT / 4, class: "middle", transform: `rotate(-90 12 ${HEIGHT / 4})` }, names[1]));
     const line = (points, kind) =>
       svg.append(made("polyline", { points: points.map(([a, b]) => `${x(a).toFixed(2)},${y(b).toFixed(2)}`).join(" "), class: kind }));
     const dot = ([a, b]) => svg.append(made("circle", { cx: x(a), cy: y(b), r: 3, class: "dot" }));

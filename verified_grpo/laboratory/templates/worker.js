@@ -6,21 +6,19 @@
 // after all. From it: {ready, milliseconds}, {id, text, milliseconds} and {id, fault}.
 import { loadPyodide } from "./pyodide.mjs";
 
-const PACKAGE = "/package";
+const PACKAGE = "/package", FILES = "/files";
 let python = null;
 let functions = null;
 
 async function bytes(name) {
-  const answer = await fetch(new URL(name, import.meta.url));
+  const answer = await fetch(new URL(name, import.meta.url)).catch(() => ({ ok: false, status: "no answer" }));
   if (!answer.ok) throw new Error(`${name} is not beside this page (${answer.status})`);
   return new Uint8Array(await answer.arrayBuffer());
 }
 
 async function unpack(archives, fetching = archives.map(([name]) => bytes(name))) {
-  for (const [k, [, format]] of archives.entries()) {
-    const place = format === "zip" ? { extractDir: PACKAGE } : {};
-    python.unpackArchive(await fetching[k], format, place);
-  }
+  for (const [k, [, format]] of archives.entries())
+    python.unpackArchive(await fetching[k], format, { extractDir: PACKAGE });
   python.runPython("import importlib; importlib.invalidate_caches()");
 }
 
@@ -31,14 +29,24 @@ async function start({ archives, source }) {
   python = await loadPyodide({ indexURL: new URL(".", import.meta.url).href, stdout: () => {}, stderr: () => {} });
   await unpack(archives, fetching);
   functions = python.globals.get("dict")();
-  python.runPython(`import sys; sys.path.insert(0, "${PACKAGE}")`);
+  // Files of a reader lie where nothing is imported from, whatever they are called.
+  python.FS.mkdirTree(FILES);
+  python.runPython(`
+import os, sys
+sys.path[:] = ["${PACKAGE}", *(place for place in sys.path if place not in ("", os.getcwd()))]
+os.chdir("${FILES}")`);
   python.runPython(source, { globals: functions });
   return Math.round(performance.now() - began);
 }
 
 function call({ call: name, texts, data }) {
-  if (data) python.FS.writeFile(texts[0], new Uint8Array(data));
-  return functions.get(name)(...texts);
+  if (!data) return functions.get(name)(...texts);
+  python.FS.writeFile(`${FILES}/${texts[0]}`, new Uint8Array(data));
+  try {
+    return functions.get(name)(...texts);
+  } finally {
+    python.FS.unlink(`${FILES}/${texts[0]}`);
+  }
 }
 
 self.onmessage = async ({ data: message }) => {
