@@ -100,11 +100,13 @@ manual: $(STAMP)
 	$(BIN)/python -m sphinx -W --keep-going -b html -q docs build/manual
 	@echo "manual: build/manual/index.html"
 
-# Manual, reports and laboratory as one folder of plain files; the certificates' report checks itself.
-site: manual
+# Manual, reports and laboratory as one folder of plain files: the manual's examples lead into the laboratory, the
+# certificates' report checks itself.
+site: $(STAMP)
 	rm -rf build/site
 	mkdir -p build/site/reports
-	cp -r build/manual build/site/manual
+	$(BIN)/python -m sphinx -W --keep-going -b html -q -D laboratory=../laboratory/index.html docs build/site/manual
+	rm -rf build/site/manual/.doctrees build/site/manual/.buildinfo
 	cp reports/*.html build/site/reports
 	$(BIN)/verified-grpo report reports/certificates/*.json --format html --with-checker --out build/site/checked
 	$(BIN)/verified-grpo serve --out build/site/laboratory

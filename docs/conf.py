@@ -5,6 +5,7 @@ elsewhere. `make manual` treats every warning as an error.
 from __future__ import annotations
 
 import re
+import shlex
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ from docutils import nodes
 from latex2mathml.converter import convert
 
 import verified_grpo
+from verified_grpo.laboratory.linking import fragment
 from verified_grpo.report.html.font import math_font
 
 project = "verified-grpo"
@@ -104,6 +106,25 @@ def _block(translator: Any, node: nodes.math_block) -> None:
     raise nodes.SkipNode
 
 
+def link_to_laboratory(app: Any, doctree: nodes.document) -> None:
+    """After examples whose numbers the laboratory takes: links into it, if the manual lies beside it."""
+    if not app.config.laboratory:
+        return
+    for block in list(doctree.findall(nodes.literal_block)):
+        lines = [line.strip().removeprefix("$ ").partition("#")[0] for line in block.astext().splitlines()]
+        typed = [line for line in lines if line.startswith("verified-grpo ")]
+        links = {fragment(shlex.split(line)): line for line in reversed(typed)}
+        links.pop("", None)
+        if not links:
+            continue
+        said = nodes.paragraph("", "In the laboratory: ", classes=["laboratory"])
+        for number, (asked, line) in enumerate(reversed(links.items())):
+            words = line.removeprefix("verified-grpo ").strip() if len(typed) > 1 else "ask this"
+            said += [nodes.Text("; ")] if number else []
+            said += nodes.reference("", words, refuri=f"{app.config.laboratory}#{asked}", internal=False)
+        block.parent.insert(block.parent.index(block) + 1, said)
+
+
 def present(app: Any, name: str, source: list[str]) -> None:
     """The index names every page that there may be: those that are not written are left out, and pages that
     it does not name come last.
@@ -121,5 +142,7 @@ def setup(app: Any) -> None:
     """Sphinx calls this."""
     app.add_html_math_renderer("mathml", inline_renderers=(_inline, None), block_renderers=(_block, None))
     app.connect("source-read", present)
+    app.add_config_value("laboratory", "", "env", [str])
+    app.connect("doctree-read", link_to_laboratory)
     # Before Napoleon, which runs at 500.
     app.connect("autodoc-process-docstring", reword, priority=400)

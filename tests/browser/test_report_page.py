@@ -64,6 +64,26 @@ def test_the_table_is_filtered_by_verdict_and_by_text(window: Window, paper: Pat
     assert window.run(shown) == 1
 
 
+def test_the_map_leads_by_keyboard_to_a_statement_and_its_carriers(window: Window, paper: Path) -> None:
+    """The lines of what has the focus stand out; Enter leads to the page by its permanent link."""
+    window.open(paper)
+    node = "document.querySelector('.map a[href=\"#statement-theorem-5\"]')"
+    faint = window.run(f"return getComputedStyle({node}.querySelector('path')).strokeOpacity")
+    window.run(f"{node}.focus()")
+    assert window.run(f"return getComputedStyle({node}.querySelector('path')).strokeOpacity") != faint
+    window.driver.switch_to.active_element.send_keys("\n")
+    window.wait_for("location.hash === '#statement-theorem-5'")
+    top = "document.getElementById('statement-theorem-5').getBoundingClientRect().top"
+    window.wait_for(f"{top} >= 0 && {top} < innerHeight")
+    columns = "[...document.querySelectorAll('section:has(> h2:target) .beside > div')]"
+    assert window.run(f"return {columns}.map(c => c.getBoundingClientRect().top)[0]") == window.run(
+        f"return {columns}.map(c => c.getBoundingClientRect().top)[1]"
+    )
+    window.run("document.querySelector('.map a.carrier').focus()")
+    window.driver.switch_to.active_element.send_keys("\n")
+    window.wait_for("document.querySelector('tr:target') !== null")
+
+
 def test_on_a_telephone_the_long_table_is_a_list_that_fits(window: Window, paper: Path) -> None:
     window.open(paper, size=PHONE)
     fits = (

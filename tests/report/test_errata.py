@@ -49,10 +49,13 @@ def test_where_all_stands_there_are_no_errata() -> None:
 def test_a_misprint_is_named_as_one() -> None:
     loose = CORPUS.parents[1] / "reports" / "certificates" / "theorem-5.json"
     text = markdown(report(ACCEPTED / "paper-statement-misprint.json", loose), "figures")
-    section = text[text.index("## Errata to the paper") : text.index('<a id="c1">')]
-    assert ": misprint (" in section
-    assert "*Against a formula in print:*" in section
-    assert ": loose (" in section
+    errors, _, misprints = text.partition('<a id="errata">')[2].partition('<a id="misprints">')
+    misprints = misprints[: misprints.index('<a id="carriers">')]
+    assert ": misprint (" in misprints
+    assert "*Against a formula in print:*" in misprints
+    assert ": loose (" in errors
+    assert ": loose (" not in misprints
+    assert ": misprint (" not in errors
 
 
 def test_a_report_on_the_paper_opens_with_the_paper_and_a_tally() -> None:

@@ -229,6 +229,11 @@ def test_a_page_that_is_kept_is_small(path: Path) -> None:
     assert path.stat().st_size < 2_400_000
 
 
+def test_a_row_of_one_thing_is_that_thing() -> None:
+    shown = inline_math(Formula(("/", "1", ("+", "x", "eps"))))
+    assert "<mfrac><mn>1</mn><mrow><mi>x</mi>" in shown
+
+
 def test_a_formula_is_mathml_with_its_text() -> None:
     shown = inline_math(Formula(("rel", "p_ref", "<", ("/", "1", ("+", "x", "eps")))))
     assert '<math display="inline" alttext="p_ref &lt; (1)/(x + eps)">' in shown
@@ -275,6 +280,7 @@ def test_figures_of_one_page_do_not_share_names() -> None:
     [
         ("M 1.5 2 L 3.2 4 L 3 5 L 2.9 5 z", [(1.5, 2), (3.2, 4), (3, 5), (2.9, 5)]),
         ("M 0 0 L -0.1 0.1 L 0 -0.1", [(0, 0), (-0.1, 0.1), (0, -0.1)]),
+        ("M 0 0 L 1 1 L 1 1.01 L 2 1 L 1 1", [(0, 0), (1, 1), (2, 1), (1, 1)]),
     ],
 )
 def test_a_shorter_path_goes_through_the_same_points(path: str, points: list[tuple[float, float]]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from verified_grpo.report.certificate import Certificate
 from verified_grpo.report.document import Block, Document
@@ -10,6 +11,7 @@ from verified_grpo.report.pages.errata import errata
 from verified_grpo.report.pages.notation import notation
 from verified_grpo.report.pages.page import Page, as_checked, as_explained, assembled, rejected
 from verified_grpo.report.pages.paper import KINDS
+from verified_grpo.report.pages.paper_map import carriers, paper_map
 from verified_grpo.report.pages.paper_opening import opening
 from verified_grpo.report.pages.summary import summary
 
@@ -22,13 +24,23 @@ def report_document(
 ) -> Document:
     """The report as a document; `notes` stand on the first page, `appendix` after the last certificate."""
     labels = [f"c{number}" for number in range(1, len(certificates) + 1)]
-    pages = [page_of(certificate, label) for certificate, label in zip(certificates, labels, strict=True)]
+    pages = once_named([page_of(*given) for given in zip(certificates, labels, strict=True)])
     entries = list(zip(certificates, pages, labels, strict=True))
-    body: list[Block] = [*notation(), *errata(entries)]
+    body: list[Block] = [*notation(), *errata(entries), *carriers(entries)]
     for page, certificate, label in zip(pages, certificates, labels, strict=True):
         body += assembled(page, certificate, label)
-    front = (*notes, *opening(entries), *summary(entries))
+    front = (*notes, *opening(entries), *paper_map(entries), *summary(entries))
     return Document(title, subtitle(certificates), front, (*body, *appendix))
+
+
+def once_named(pages: Sequence[Page]) -> list[Page]:
+    """The pages, of which the first of a statement alone has its name: a link leads to one place."""
+    seen: set[str] = {""}
+    named = []
+    for page in pages:
+        named.append(replace(page, item="") if page.item in seen else page)
+        seen.add(page.item)
+    return named
 
 
 def page_of(certificate: Certificate, label: str) -> Page:

@@ -7,11 +7,13 @@ a command, so nothing that a certificate says can become one.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
-from verified_grpo.report.formula import Formula
+from verified_grpo.characters import visible
+from verified_grpo.report.dialects import Plain
+from verified_grpo.report.formula import Formula, show
 from verified_grpo.report.reading import read_formula
 
 
@@ -76,12 +78,13 @@ class Tone(Enum):
 class Heading:
     """A heading: level 1 starts a page in print, 2 a part of it, 3 a part of that; references lead to its
     label. With `aside` what follows, up to the small print or the next page, explains what was checked and
-    was not checked itself: it is set apart."""
+    was not checked itself: it is set apart. A permalink names it whatever else the report is about."""
 
     level: int
     content: Content
     label: str = ""
     aside: bool = False
+    permalink: str = ""
 
 
 @dataclass(frozen=True)
@@ -120,12 +123,14 @@ class Items:
 class Row:
     """One row of a table; a closing row is followed by a thin line where the table goes on.
 
-    `routes` are words by which a page that can be searched lets one choose rows; they are not printed.
+    `routes` are words by which a page that can be searched lets one choose rows; they are not printed. A map
+    leads to the row's label.
     """
 
     cells: tuple[Content, ...]
     closing: bool = False
     routes: tuple[str, ...] = ()
+    label: str = ""
 
 
 @dataclass(frozen=True)
@@ -210,7 +215,51 @@ class ContourExplorer(Explorer):
     colours: tuple[tuple[int, int, int], ...]
 
 
-Block = Heading | Paragraph | Display | Banner | Items | Table | Figure | Explorer | Listing | Facts
+@dataclass(frozen=True)
+class Carrier:
+    """What carries statements: its name, how much of it there is, and the label under which it is listed."""
+
+    name: str
+    count: int
+    label: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mapped:
+    """A statement on a map: what it is called, what is found of it, the label that it leads to, and which of
+    the map's carriers are its own, by their places."""
+
+    name: str
+    title: str
+    verdict: str
+    supposed: str
+    tone: Tone
+    route: str
+    label: str
+    claims: tuple[int, ...]
+    theorems: tuple[int, ...]
+
+
+@dataclass(frozen=True)
+class StatementMap:
+    """Statements between what carries them: formal claims and theorems; where pages have no links its figure
+    stands for it."""
+
+    figure: Figure
+    claims: tuple[Carrier, ...]
+    statements: tuple[Mapped, ...]
+    theorems: tuple[Carrier, ...]
+
+
+@dataclass(frozen=True)
+class Beside:
+    """Blocks in columns beside one another where a page is wide, elsewhere one column after the other."""
+
+    columns: tuple[tuple[Block, ...], ...]
+
+
+Printed = Heading | Paragraph | Display | Banner | Items | Table | Figure | Listing | Facts
+Block = Printed | Explorer | StatementMap | Beside
 
 
 @dataclass(frozen=True)
@@ -244,6 +293,17 @@ def content(*parts: str | Inline) -> Content:
     return tuple(Text(part) if isinstance(part, str) else part for part in parts)
 
 
+def plain(given: Content) -> str:
+    """Content in characters, as filters compare it and titles say it.
+
+    >>> plain(content("at most ", Strong("three")))
+    'at most three'
+    """
+    return "".join(
+        show(part.formula, Plain()) if isinstance(part, Math) else visible(part.text) for part in given
+    )
+
+
 def prose(text: str) -> Content:
     """Text as a certificate writes it: what stands between two backquotes is a formula where it can be read
     as one, and else code; everything else is plain.
@@ -264,6 +324,18 @@ def _quoted(text: str) -> Inline:
 
 def drawings(document: Document) -> list[Figure]:
     """Every figure of a document, in order."""
-    blocks = document.front + document.body
-    figures = (block.figure if isinstance(block, Explorer) else block for block in blocks)
-    return [figure for figure in figures if isinstance(figure, Figure)]
+    blocks = on_paper(document.front + document.body)
+    return [block for block in blocks if isinstance(block, Figure)]
+
+
+def on_paper(blocks: Iterable[Block]) -> Iterator[Printed]:
+    """The blocks where nothing moves: of a map its figure, of columns one after the other."""
+    for block in blocks:
+        match block:
+            case Explorer() | StatementMap():
+                yield block.figure
+            case Beside():
+                for column in block.columns:
+                    yield from on_paper(column)
+            case _:
+                yield block

@@ -8,13 +8,11 @@ from verified_grpo.characters import visible
 from verified_grpo.report.dialects import Latex
 from verified_grpo.report.document import (
     Banner,
-    Block,
     Code,
     Content,
     Display,
     Document,
     Emphasis,
-    Explorer,
     Facts,
     Figure,
     Heading,
@@ -23,10 +21,12 @@ from verified_grpo.report.document import (
     Listing,
     Math,
     Paragraph,
+    Printed,
     Reference,
     Strong,
     Table,
     Text,
+    on_paper,
 )
 from verified_grpo.report.formula import Formula, show
 
@@ -39,7 +39,7 @@ _ESCAPES = str.maketrans(
 def markdown(document: Document, figures: str) -> str:
     """The document as one Markdown text; `figures` is the folder of its SVG files, relative to it."""
     head = f"# {escape(document.title)}\n\n*{escape(document.subtitle)}*"
-    blocks = [head, *(_block(block, figures) for block in document.front + document.body)]
+    blocks = [head, *(_block(block, figures) for block in on_paper(document.front + document.body))]
     return "\n\n".join(blocks) + "\n"
 
 
@@ -64,7 +64,7 @@ def code(text: str) -> str:
     return f"{fence}{pad}{shown}{pad}{fence}"
 
 
-def _block(block: Block, figures: str) -> str:
+def _block(block: Printed, figures: str) -> str:
     match block:
         case Heading():
             anchor = f'<a id="{block.label}"></a>\n\n' if block.label else ""
@@ -85,8 +85,6 @@ def _block(block: Block, figures: str) -> str:
             return _table(block)
         case Figure():
             return f"![{escape(block.description)}]({figures}/{block.name}.svg)\n\n{_content(block.caption)}"
-        case Explorer():
-            return _block(block.figure, figures)
         case Listing():
             return "\n".join("    " + visible(line) for line in block.lines)
         case Facts():

@@ -26,7 +26,6 @@ from verified_grpo.report.document import (
     Display,
     Document,
     Emphasis,
-    Explorer,
     Facts,
     Figure,
     Heading,
@@ -35,12 +34,14 @@ from verified_grpo.report.document import (
     Listing,
     Math,
     Paragraph,
+    Printed,
     Reference,
     Strong,
     Table,
     Text,
     apart,
     drawings,
+    on_paper,
 )
 from verified_grpo.report.formula import Formula, show
 
@@ -85,11 +86,10 @@ def _runs(blocks: Sequence[Block]) -> list[Data]:
 
 
 def _blocks(blocks: Iterable[Block]) -> list[Data]:
-    printed = (block.figure if isinstance(block, Explorer) else block for block in blocks)
-    return [{"kind": type(block).__name__.lower(), **_block(block)} for block in printed]
+    return [{"kind": type(block).__name__.lower(), **_block(block)} for block in on_paper(blocks)]
 
 
-def _block(block: Block) -> Data:
+def _block(block: Printed) -> Data:
     match block:
         case Heading():
             return {"level": block.level, "content": _content(block.content), "label": block.label}
@@ -121,8 +121,6 @@ def _block(block: Block) -> Data:
                 "caption": _content(block.caption),
                 "alt": printable(block.description),
             }
-        case Explorer():
-            return _block(block.figure)
         case Listing():
             return {"lines": [printable(line) for line in block.lines]}
         case Facts():

@@ -60,6 +60,7 @@ def _mathml(tree: Tree, display: str) -> Markup:
     for element in root.iter():
         _plain_text(element)
         _low_prime(element)
+        _unwrapped(element)
     root.set("alttext", visible(show(formula, Plain())))
     # In HTML the name of the element says the namespace.
     del root.attrib["xmlns"]
@@ -70,6 +71,14 @@ def _low_prime(element: Element) -> None:
     """A prime is a raised sign already: as a superscript it would be raised twice."""
     if element.tag == "msup" and "".join(element[1].itertext()) in (PRIME, "&#x02032;"):
         element.tag = "mrow"
+
+
+def _unwrapped(element: Element) -> None:
+    """A row of one thing is that thing."""
+    if element is not None and element.tag not in ("math", "mtable"):
+        for k, child in enumerate(element):
+            if child.tag == "mrow" and len(child) == 1 and not child.attrib:
+                element[k] = child[0]
 
 
 def _plain_text(element: Element) -> None:

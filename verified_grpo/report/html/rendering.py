@@ -25,8 +25,10 @@ from verified_grpo.report.document import (
     Figure,
     Heading,
     Reference,
+    StatementMap,
     apart,
 )
+from verified_grpo.report.drawing.statements import statement_map
 from verified_grpo.report.html.explorer import bokeh_scripts, explorer_data
 from verified_grpo.report.html.font import font_face
 from verified_grpo.report.html.mathml import display_math, inline_math
@@ -145,6 +147,7 @@ def _environment() -> Environment:
         kind=lambda value: "Explorer" if isinstance(value, Explorer) else type(value).__name__,
         tone=lambda word: TONES.get(word, ""),
         drawing=_drawing,
+        statement_map=_statement_map,
         explorer_data=explorer_data,
         sieve=sieve_of,
         target=_target,
@@ -154,6 +157,11 @@ def _environment() -> Environment:
 
 def _drawing(figure: Figure) -> Markup:
     return inline_svg(figure, str(escape(visible(figure.description))))
+
+
+def _statement_map(given: StatementMap) -> Markup:
+    """Its texts are escaped where it is drawn."""
+    return Markup(statement_map(given, linked=True))
 
 
 def _code(text: str) -> Markup:

@@ -5,9 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from verified_grpo.characters import visible
-from verified_grpo.report.dialects import Plain
-from verified_grpo.report.document import Content, Math, Table
-from verified_grpo.report.formula import show
+from verified_grpo.report.document import Table, plain
 
 # A table of fewer rows is read faster than filtered.
 FEWEST_ROWS = 6
@@ -38,14 +36,8 @@ def sieve_of(table: Table) -> Sieve | None:
         return None
     facets = []
     for column, head in enumerate(table.header):
-        values = tuple(dict.fromkeys(cell_text(row.cells[column]) for row in table.rows))
-        if cell_text(head) in CHOSEN_BY and 1 < len(values) < len(table.rows):
-            facets.append(Facet(column, cell_text(head), values))
+        values = tuple(dict.fromkeys(plain(row.cells[column]) for row in table.rows))
+        if plain(head) in CHOSEN_BY and 1 < len(values) < len(table.rows):
+            facets.append(Facet(column, plain(head), values))
     routes = sorted({route for row in table.rows for route in row.routes})
     return Sieve(tuple(facets), tuple(map(visible, routes)), len(table.rows)) if facets else None
-
-
-def cell_text(cell: Content) -> str:
-    """A cell in characters, as filters compare it."""
-    shown = (show(part.formula, Plain()) if isinstance(part, Math) else visible(part.text) for part in cell)
-    return "".join(shown)

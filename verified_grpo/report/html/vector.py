@@ -45,6 +45,8 @@ def shorter_path(path: str) -> str:
     for name, text in _COMMAND.findall(path):
         values = [round(float(value) * 10) for value in text.split()]
         if name in "ML" and len(values) == 2:
+            if name == "L" and last == "l" and (values[0], values[1]) == here:
+                continue  # a step of nothing
             command, shown = (
                 ("l", (values[0] - here[0], values[1] - here[1])) if name == "L" else ("M", values)
             )

@@ -21,12 +21,21 @@ from verified_grpo.report.pages.paper_argument import KINDS
 from verified_grpo.report.pages.summary import Entry
 
 VERDICTS = ("fails", "loose", "misprint", "holds, proof flawed")
+ERRORS = (
+    "What is refuted, loose, or rests on a false step in print. Each verdict was computed by the independent "
+    "checker from the certificate named, when this report was made; the sentences below it are prose, read "
+    "and not checked."
+)
+MISPRINTS = (
+    "What holds, and has a formula that is misprinted in the text at hand: no error of mathematics. Verdicts "
+    "and sentences as among the errors."
+)
 AGAINST = ("against", "flaw", "misprint")
 
 
 def errata(entries: Sequence[Entry]) -> list[Block]:
-    """A section with one entry for each accepted statement of the paper that is refuted, loose, misprinted or
-    rests on a false step in print; nothing where there is none."""
+    """An entry for each accepted statement of the paper that is refuted, loose, or rests on a false step in
+    print, and apart from them for each that is misprinted; nothing where there is none."""
     found = [
         entry
         for entry in entries
@@ -34,21 +43,20 @@ def errata(entries: Sequence[Entry]) -> list[Block]:
         and _claim(entry)["verdict"] in VERDICTS
         and not _claim(entry)["paper"].startswith(ELSEWHERE)
     ]
+    misprints = [entry for entry in found if _claim(entry)["verdict"] == "misprint"]
+    errors = [entry for entry in found if entry not in misprints]
+    return [
+        *_listed("Errata to the paper", "errata", ERRORS, errors),
+        *_listed("Misprints in the paper", "misprints", MISPRINTS, misprints),
+    ]
+
+
+def _listed(title: str, label: str, opening: str, found: Sequence[Entry]) -> list[Block]:
+    """A section of findings; none where there are none."""
     if not found:
         return []
-    opening = Paragraph(
-        content(
-            "What is refuted, loose, misprinted in the text at hand, or rests on a false step in print. A "
-            "misprint is no error of mathematics. Each verdict was computed by the independent checker "
-            "from the certificate named, when this report was made; the sentences below it are prose, read "
-            "and not checked."
-        )
-    )
-    return [
-        Heading(1, content("Errata to the paper"), "errata"),
-        opening,
-        *(b for e in found for b in _erratum(e)),
-    ]
+    heading = Heading(1, content(title), label)
+    return [heading, Paragraph(content(opening)), *(block for entry in found for block in _erratum(entry))]
 
 
 def _claim(entry: Entry) -> PaperStatement:

@@ -16,6 +16,7 @@ from verified_grpo.model import Contrast
 from verified_grpo.report.certificate import Certificate
 from verified_grpo.report.document import (
     Banner,
+    Beside,
     Block,
     Code,
     Content,
@@ -33,6 +34,7 @@ from verified_grpo.report.document import (
 )
 from verified_grpo.report.formula import Formula, Tree
 from verified_grpo.report.numerals import bounds
+from verified_grpo.report.pages.citation import bibtex, permalink
 from verified_grpo.rigor.verdicts import Decided
 
 OTHER_STEPS = (
@@ -65,6 +67,7 @@ class Page:
         word: the verdict.
         result: the verdict in one line.
         blocks: statement, hypotheses, tables, figures, method.
+        item: what a statement of the paper is called in its certificate.
     """
 
     title: Content
@@ -72,6 +75,7 @@ class Page:
     word: str
     result: Content
     blocks: tuple[Block, ...]
+    item: str = ""
 
 
 def math(*tree: Tree) -> Math:
@@ -178,10 +182,10 @@ def not_claimed(*items: Content) -> tuple[Block, ...]:
 def assembled(page: Page, certificate: Certificate, label: str) -> list[Block]:
     """The page's blocks under its heading, with its verdict on top and the small print at the end."""
     return [
-        Heading(1, page.title, label),
+        Heading(1, page.title, label, permalink=permalink(page.item)),
         Banner(page.tone, page.word, page.result),
         *(_signed(block, certificate) for block in page.blocks),
-        small_print(certificate),
+        small_print(certificate, page.item),
     ]
 
 
@@ -200,6 +204,7 @@ def as_explained(page: Page, verdict: Verdict) -> Page:
             Paragraph((*page.result, Text(".")), lead="In short."),
             *map(_demoted, page.blocks),
         ),
+        item=page.item,
     )
 
 
@@ -240,6 +245,8 @@ def checked_words(words: str) -> tuple[str, ...]:
 
 def _demoted(block: Block) -> Block:
     """A part of the explanation under its heading."""
+    if isinstance(block, Beside):
+        return Beside(tuple(tuple(map(_demoted, column)) for column in block.columns))
     if not isinstance(block, Heading):
         return block
     named = content("Statement, typeset") if block.content == content("Statement") else block.content
@@ -253,8 +260,8 @@ def _signed(block: Block, certificate: Certificate) -> Block:
     return block
 
 
-def small_print(certificate: Certificate) -> Facts:
-    """Precision, versions, digest, and how to check the certificate again in one line."""
+def small_print(certificate: Certificate, item: str = "") -> Facts:
+    """Precision, versions, digest, how to check the certificate again, and how to cite a statement."""
     facts: list[tuple[str, Content]] = []
     if certificate.content:
         provenance = certificate.content["provenance"]
@@ -269,7 +276,9 @@ def small_print(certificate: Certificate) -> Facts:
     else:
         facts = [("SHA-256 of the file", content(Code(certificate.sha256)))]
     typed = f"verified-grpo check {shlex.quote(certificate.file)}"
-    return Facts((*facts, ("check again", content(Code(typed)))))
+    cited = bibtex(item, certificate)
+    cite = [("cite", content(Code(cited)))] if cited else []
+    return Facts((*facts, ("check again", content(Code(typed))), *cite))
 
 
 def as_checked(certificate: Certificate) -> Page:

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from itertools import takewhile
-
 from verified_grpo.certificates.grammar.paper import FormalClaim, FormalEvidence, PaperStatement, Part, Parts
 from verified_grpo.report.document import (
+    Beside,
     Block,
     Code,
     Content,
@@ -17,6 +16,7 @@ from verified_grpo.report.document import (
 )
 from verified_grpo.report.kinds import FORMAL, Group, Kind
 from verified_grpo.report.pages import region
+from verified_grpo.report.pages.citation import named
 from verified_grpo.report.pages.page import Page, said, section
 from verified_grpo.report.pages.paper_argument import argument, conclusions
 from verified_grpo.report.pages.paper_figures import paper_figure
@@ -54,14 +54,25 @@ def paper_page(claim: PaperStatement, evidence: Parts, name: str) -> Page:
         claim["verdict"],
         content(result(claim)),
         (
-            *section("What the paper says", Paragraph(prose(claim["paper"])), Paragraph(content(UNCHECKED))),
-            *section("What the suite says", Paragraph(prose(claim["suite"])), *by_kernel(claim)),
+            printed_beside_certified(claim),
             *conclusions(claim),
             *paper_figure(claim, name),
             *section("What is not proved", Paragraph(prose(claim["not_proved"]))),
             *argument(claim),
             *parts,
         ),
+        item=claim["item"],
+    )
+
+
+def printed_beside_certified(claim: PaperStatement) -> Beside:
+    """The sentence in print, and the one that the certificate is about."""
+    printed = (Paragraph(prose(claim["paper"])), Paragraph(content(UNCHECKED)))
+    return Beside(
+        (
+            section("What the paper says", *printed),
+            section("What the suite says", Paragraph(prose(claim["suite"])), *by_kernel(claim)),
+        )
     )
 
 
@@ -87,23 +98,6 @@ def by_kernel(claim: PaperStatement) -> tuple[Block, ...]:
 def title(claim: PaperStatement) -> Content:
     """`Theorem 3, case 2: ...`, from the statement's name and its title."""
     return content(f"{named(claim['item'])}: ", *prose(claim["title"]))
-
-
-def named(item: str) -> str:
-    """What a statement is called, without the words that its title says better.
-
-    >>> named("theorem-3-case-2"), named("section-2-1-clipped-form"), named("s1-amplification")
-    ('Theorem 3, case 2', 'Section 2.1', 'S1')
-    """
-    first, *words = item.split("-")
-    numbers = list(takewhile(str.isdigit, words))
-    between = {"section": ".", "equations": " and "}.get(first, " ")
-    name = f"{first[:1].upper()}{first[1:]} {between.join(numbers)}".strip()
-    match words[len(numbers) :]:
-        case ["case" | "part" as kind, number]:
-            return f"{name}, {kind} {number}"
-        case rest:
-            return name if numbers or first[-1:].isdigit() else " ".join([name, *rest])
 
 
 def formal_part(number: int, part: Part, proof: FormalEvidence) -> tuple[Block, ...]:

@@ -7,15 +7,11 @@ from collections.abc import Sequence
 
 from verified_grpo.certificates.grammar.paper import PaperStatement
 from verified_grpo.checker.textbook import ASSUMPTIONS
-from verified_grpo.report.document import Block, Content, Emphasis, Items, Paragraph, Strong, content
+from verified_grpo.report.document import Block, Content, Emphasis, Items, Listing, Paragraph, Strong, content
+from verified_grpo.report.pages.citation import AUTHOR, PAPER, TITLE
 from verified_grpo.report.pages.paper_argument import class_of
 from verified_grpo.report.pages.summary import Entry
 
-AUTHOR = "Youssef Mroueh"
-TITLE = (
-    "Reinforcement Learning with Verifiable Rewards: GRPO's Effective Loss, Dynamics, and Success "
-    "Amplification"
-)
 VERSIONS = (
     "arXiv 2503.06639. Version 1 is judged by its text, as far as formulas in the text at hand are not "
     "damaged; of version 4 the abstract and the statements that the suite lists (V1 to V7)."
@@ -39,6 +35,7 @@ def opening(entries: Sequence[Entry]) -> list[Block]:
         return []
     return [
         Paragraph(content(f"{AUTHOR}, ", Emphasis(TITLE), f". {VERSIONS}"), "The paper."),
+        Listing(PAPER),
         Paragraph(
             content(
                 "Each verdict is computed by the checker from the statement's steps; that the formal parts "

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Sequence
 from pathlib import PurePosixPath
 
@@ -13,6 +12,7 @@ from verified_grpo.report.certificate import Certificate
 from verified_grpo.report.document import Block, Code, Content, Reference, Row, Strong, Table, content
 from verified_grpo.report.kinds import Group
 from verified_grpo.report.numerals import bounds, scientific
+from verified_grpo.report.pages.citation import ITEM
 from verified_grpo.report.pages.page import Page, contrast_label, math
 from verified_grpo.report.pages.paper import KINDS
 from verified_grpo.report.routes import route
@@ -21,7 +21,6 @@ Entry = tuple[Certificate, Page, str]
 
 LONG_RANGE = 12
 SHOWN: tuple[Axis, ...] = ("beta", "eps", "p_ref")
-ITEM = re.compile(r"[a-z][a-z0-9-]*", re.ASCII)
 
 
 def summary(entries: Sequence[Entry]) -> list[Block]:
