@@ -164,8 +164,9 @@ def test_signs_of_the_gap(
     with precision(64):
         positive, negative = recursion.gap_is_positive((low, high)), recursion.gap_is_negative((low, high))
         rises, falls = recursion.gap_rises((low, high)), recursion.gap_falls((low, high))
-        rates = [r for r in (Fraction(1, 5), Fraction(9, 10)) if recursion.multiplier_bounded((low, high), r)]
-        inside, outside = recursion.multiplier_inside((low, high)), recursion.multiplier_outside((low, high))
+        swing = recursion.swing((low, high))
+        rates = [r for r in (Fraction(1, 5), Fraction(9, 10)) if recursion.multiplier_bounded(swing, r)]
+        inside, outside = recursion.multiplier_inside(swing), recursion.multiplier_outside(swing)
     for point in corners(box):
         gaps = []
         for share in range(5):

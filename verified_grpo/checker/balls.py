@@ -23,7 +23,7 @@ class Balls:
     name = "arb"
 
     def enclose(self, number: Fraction) -> Ball:
-        return cast(Ball, flint.arb(flint.fmpq(number.numerator, number.denominator)))
+        return cast(Ball, flint.arb(flint.fmpq(*number.as_integer_ratio())))
 
     def ends(self, value: Ball) -> tuple[Fraction, Fraction]:
         held = cast(flint.arb, value)

@@ -102,31 +102,38 @@ class FixedPoints:
         return assigned
 
     def _check_cell(self, rule: str, cell: Interval, point: FixedPoint | None) -> None:
-        where, recursion = f"cell {shown(cell)}", self.recursion
+        recursion = self.recursion
         if rule in ("positive", "negative"):
             kept = recursion.gap_is_positive(cell) if rule == "positive" else recursion.gap_is_negative(cell)
-            require(kept, Code.CELL_SIGN, f"{where}: the gap is not {rule}")
+            _require_of(cell, kept, Code.CELL_SIGN, f"the gap is not {rule}")
             return
         rises = rule == "increasing"
         monotone = recursion.gap_rises(cell) if rises else recursion.gap_falls(cell)
-        require(monotone, Code.CELL_SLOPE, f"{where}: the gap is not proved {rule}")
+        _require_of(cell, monotone, Code.CELL_SLOPE, f"the gap is not proved {rule}")
         before = -1 if rises else 1  # the sign of the gap left of its zero
         left, right = (recursion.gap_sign(end) for end in (point.bracket.logit if point else cell))
         if point is None:
             empty = left == -before or right == before
-            require(empty, Code.CELL_NOT_EMPTY, f"{where}: a fixed point in it is not excluded")
+            _require_of(cell, empty, Code.CELL_NOT_EMPTY, "a fixed point in it is not excluded")
         else:
             crossing = left == before and right == -before
-            require(crossing, Code.BRACKET_SIGN, f"{where}: the gap does not change sign over the bracket")
+            _require_of(cell, crossing, Code.BRACKET_SIGN, "the gap does not change sign over the bracket")
 
     def _check_point(self, point: FixedPoint) -> None:
         """T' = 1 - alpha + b/beta, compared through b/beta."""
         point.bracket.check_probabilities()
         recursion, cell = self.recursion, point.bracket.logit
         low, high = recursion.box.alpha
-        require_multiplier(point.multiplier, *recursion.swing(cell), (1 - high, 1 - low))
-        attracting, repelling = recursion.multiplier_inside(cell), recursion.multiplier_outside(cell)
+        swing = recursion.swing(cell)
+        require_multiplier(point.multiplier, *swing, (1 - high, 1 - low))
+        attracting, repelling = recursion.multiplier_inside(swing), recursion.multiplier_outside(swing)
         require_stability(point.stability, attracting, repelling)
+
+
+def _require_of(cell: Interval, holds: bool, code: Code, fault: str) -> None:
+    """A fault names the cell, which takes as long as a value of the gap."""
+    if not holds:
+        require(False, code, f"cell {shown(cell)}: {fault}")
 
 
 def _holds(outer: Interval, inner: Interval) -> bool:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from contextlib import AbstractContextManager
-from dataclasses import dataclass
 from fractions import Fraction
+from typing import NamedTuple
 
 from verified_grpo.checker.arithmetic import in_force
 from verified_grpo.checker.diagnostics import Code, Fault, require
@@ -30,11 +30,10 @@ _GUARD_BITS = 64  # so that rounding here never decides against a prover that wo
 Interval = tuple[Fraction, Fraction]
 
 
-@dataclass(frozen=True)
-class Scaled:
+class Scaled(NamedTuple):
     """The number mantissa * 10^exponent, not multiplied out: the exponent may be thirteen digits long."""
 
-    mantissa: Fraction
+    mantissa: Fraction | int
     exponent: int
 
 
@@ -42,27 +41,24 @@ def scaled(value: object, where: str, largest_exponent: int = MAX_SCALE) -> Scal
     """The number of a text: an integer or decimal, either with an exponent, or a/b in lowest terms."""
     digits = text(value, where)
     shown = f"{where}: {digits[:40]!r}"
-    require(
-        len(digits) <= MAX_NUMBER_LENGTH, Code.HUGE_NUMBER, f"{shown}... is longer than {MAX_NUMBER_LENGTH}"
-    )
+    fits = len(digits) <= MAX_NUMBER_LENGTH
+    require(fits, Code.HUGE_NUMBER, f"{shown}... is longer than {MAX_NUMBER_LENGTH}")
     pay_for_number(_DIGIT_BITS * len(digits))
-    if match := _FRACTION.fullmatch(digits):
+    if "/" in digits and (match := _FRACTION.fullmatch(digits)):
         denominator = _integer(match[3])
         fraction = Fraction(_integer(match[2]), denominator)
         lowest = denominator >= 2 and fraction.denominator == denominator
         require(lowest, Code.BAD_NUMBER, f"{shown} is not in lowest terms")
         return Scaled(-fraction if match[1] else fraction, 0)
     if not (match := _DECIMAL.fullmatch(digits)):
-        raise Fault(
-            Code.BAD_NUMBER,
-            f"{shown} is no exact number: integer, decimal (both may end in e5 or e-5) or a/b",
-        )
+        known = "integer, decimal (both may end in e5 or e-5) or a/b"
+        raise Fault(Code.BAD_NUMBER, f"{shown} is no exact number: {known}")
     sign, whole, decimals, exponent = match[1], match[2], match[3] or "", match[4] or "0"
     mantissa = _integer(whole + decimals)
     require(not (sign and mantissa == 0), Code.BAD_NUMBER, f"{shown}: zero has no sign")
     fits = len(exponent) <= 14 and abs(int(exponent)) <= largest_exponent
     require(fits, Code.HUGE_NUMBER, f"{shown}: the exponent is beyond {largest_exponent}")
-    return Scaled(Fraction(-mantissa if sign else mantissa), int(exponent) - len(decimals))
+    return Scaled(-mantissa if sign else mantissa, int(exponent) - len(decimals))
 
 
 Pair = tuple[Scaled, Scaled]
@@ -78,7 +74,12 @@ def exact(value: object, where: str) -> Fraction:
     """The number a text stands for, as a fraction."""
     number = scaled(value, where, MAX_EXPONENT)
     pay_for_number(_DIGIT_BITS * abs(number.exponent))
-    return number.mantissa * Fraction(10) ** number.exponent
+    return _multiplied_out(number)
+
+
+def _multiplied_out(number: Scaled) -> Fraction:
+    (above, below), power = number.mantissa.as_integer_ratio(), 10 ** abs(number.exponent)
+    return Fraction(above * power, below) if number.exponent > 0 else Fraction(above, below * power)
 
 
 def _integer(digits: str) -> int:
@@ -153,6 +154,6 @@ def log_odds(p: Fraction) -> Ball:
 
 def ball_minus(number: Scaled, shift: Fraction) -> Ball:
     """An enclosure of a number less a fraction, subtracted exactly unless the exponent is huge."""
-    if abs(number.exponent) <= MAX_EXPONENT:
-        return ball(number.mantissa * Fraction(10) ** number.exponent - shift)
+    if abs(number.exponent) <= (MAX_EXPONENT if shift else 40):  # beyond, a power is dear to write out
+        return ball(_multiplied_out(number) - shift)
     return ball(number.mantissa) * ball(10) ** number.exponent - ball(shift)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 
 from verified_grpo.checker.contrasts.base import Contrast
 from verified_grpo.checker.contrasts.scaled import read_scaled
@@ -29,7 +30,7 @@ class Parameters:
         pairs = [(getattr(self, axis), getattr(inner, axis)) for axis in AXES]
         return all(outer[0] <= within[0] and within[1] <= outer[1] for outer, within in pairs)
 
-    @property
+    @cached_property
     def is_point(self) -> bool:
         """Whether all four are exact numbers."""
         return self.is_exact(*AXES)
@@ -51,6 +52,7 @@ class Parameters:
         alpha, beta, eps, p_ref = self.alpha[side], self.beta[side], self.eps[side], self.p_ref[1 - side]
         return Parameters((alpha, alpha), (beta, beta), (eps, eps), (p_ref, p_ref))
 
+    @cached_property
     def gain(self) -> Interval:
         """The range of c = 1/(alpha beta); alpha must be positive."""
         return 1 / (self.alpha[1] * self.beta[1]), 1 / (self.alpha[0] * self.beta[0])

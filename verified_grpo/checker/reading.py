@@ -6,6 +6,7 @@ import hashlib
 import json
 import re
 from collections.abc import Collection
+from json.encoder import encode_basestring_ascii
 from typing import NoReturn
 
 from verified_grpo.checker.diagnostics import Code, Fault, require
@@ -18,8 +19,21 @@ KEYS = ("digest", "evidence", "format", "provenance", "statement")
 
 def canonical_bytes(value: object) -> bytes:
     """The only byte sequence that stands for a value: sorted keys, ASCII, one blank of indent a level."""
-    text = json.dumps(value, sort_keys=True, ensure_ascii=True, indent=1, separators=(",", ": "))
-    return text.encode("ascii") + b"\n"
+    return _written(value, "\n").encode("ascii") + b"\n"
+
+
+def _written(value: object, line: str) -> str:
+    """As `json.dumps` writes it with indent=1, which its C code does not do; `line` is a line break and the
+    indent of where the value begins."""
+    if isinstance(value, str):
+        return encode_basestring_ascii(value)
+    inner = line + " "
+    if isinstance(value, dict) and value:
+        body = [f"{encode_basestring_ascii(key)}: {_written(value[key], inner)}" for key in sorted(value)]
+        return f"{{{inner}{f',{inner}'.join(body)}{line}}}"
+    if isinstance(value, (list, tuple)) and value:
+        return f"[{inner}{f',{inner}'.join([_written(item, inner) for item in value])}{line}]"
+    return json.dumps(value)
 
 
 def digest(document: dict[str, object]) -> str:
@@ -108,11 +122,11 @@ def record(
 ) -> dict[str, object]:
     """An object with exactly these keys, the optional ones there or not."""
     fields = mapping(value, where)
-    for key in keys:
-        require(key in fields, Code.MISSING_KEY, f"{where}: the key {key!r} is missing")
-    for key in fields:
-        known = key in keys or key in optional
-        require(known, Code.UNKNOWN_KEY, f"{where}: the key {key[:60]!r} is unknown")
+    for key in (*keys, *fields):
+        if key not in fields:
+            require(False, Code.MISSING_KEY, f"{where}: the key {key!r} is missing")
+        if key not in keys and key not in optional:
+            require(False, Code.UNKNOWN_KEY, f"{where}: the key {key[:60]!r} is unknown")
     return fields
 
 

@@ -8,9 +8,11 @@ corners. Its slope is g' = 1 - c b.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
+from verified_grpo.checker.arithmetic import in_force
 from verified_grpo.checker.contrasts.base import Balls, Contrast
 from verified_grpo.checker.contrasts.facts import Fact, require_fact
 from verified_grpo.checker.enclosure import Ball
@@ -26,6 +28,7 @@ class Recursion:
 
     contrast: Contrast
     box: Parameters
+    _known: dict[object, Ball] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     @classmethod
     def read(cls, statement: dict[str, object], *law: str) -> tuple[Recursion, str]:
@@ -38,7 +41,18 @@ class Recursion:
 
     def anchor(self, side: int) -> Ball:
         """L_ref at the lower (0) or upper (1) end of p_ref."""
-        return log_odds(self.box.p_ref[side])
+        return self._once(log_odds, self.box.p_ref, side)
+
+    def gain(self, side: int) -> Ball:
+        """The least (0) or largest (1) c = 1/(alpha beta)."""
+        return self._once(ball, self.box.gain, side)
+
+    def _once(self, make: Callable[[Fraction], Ball], ends: Interval, side: int) -> Ball:
+        """What is asked for again and again; kept by the arithmetic and the precision in force."""
+        key = make, side, in_force(), in_force().bits()
+        if key not in self._known:
+            self._known[key] = make(ends[side])
+        return self._known[key]
 
     def require(self, *facts: Fact) -> None:
         """Go on only if these are proved of the contrast."""
@@ -106,17 +120,18 @@ class Recursion:
 
     def gap_sign(self, point: Fraction) -> int:
         """1 or -1 where the gap at a point has this strict sign for the whole box, else 0."""
-        if self._lower_end((point, point)) > 0:
+        if (lower := self._lower_end((point, point))) > 0:
             return 1
-        return -1 if self._upper_end((point, point)) < 0 else 0
+        # of one choice of parameters the enclosure bounds the gap from both sides
+        return -1 if (lower if self.box.is_point else self._upper_end((point, point))) < 0 else 0
 
     def _lower_end(self, cell: Interval) -> Ball:
         """A lower bound of the gap over a cell and the box."""
-        return ball(cell[0]) - self.anchor(1) - ball(self.box.gain()[1]) * self.largest_omega(cell)
+        return ball(cell[0]) - self.anchor(1) - self.gain(1) * self.largest_omega(cell)
 
     def _upper_end(self, cell: Interval) -> Ball:
         """An upper bound of the gap over a cell and the box."""
-        return ball(cell[1]) - self.anchor(0) - ball(self.box.gain()[0]) * self.least_omega(cell)
+        return ball(cell[1]) - self.anchor(0) - self.gain(0) * self.least_omega(cell)
 
     def _keeps_sign(self, cell: Interval) -> int:
         """At one alpha, beta and p_ref, 1 or -1 where the mean value theorem gives the gap this sign, else 0.
@@ -124,7 +139,7 @@ class Recursion:
         g on the cell differs from g at its middle by at most half its width times the largest |g'|.
         """
         middle, radius = (cell[0] + cell[1]) / 2, ball((cell[1] - cell[0]) / 2)
-        gain = ball(self.box.gain()[0])
+        gain = self.gain(0)
         steepest = [abs(1 - gain * b) for b in self.slope(cell)]
         swing = radius * steepest[0].max(steepest[1])
         if self._lower_end((middle, middle)) > swing:
@@ -136,11 +151,11 @@ class Recursion:
         is not known to be the least (lemmas 1 and 23)."""
         if not self.knows(Fact.EVEN_RISING):
             return self.anchor(0)
-        return self.anchor(0) + ball(self.box.gain()[0]) * self.floor()
+        return self.anchor(0) + self.gain(0) * self.floor()
 
     def highest_fixed_point(self) -> Ball:
         """An upper bound of all fixed points and points of cycles: L_ref + c sup Omega (lemmas 1 and 23)."""
-        return self.anchor(1) + ball(self.box.gain()[1]) * self.ceiling()
+        return self.anchor(1) + self.gain(1) * self.ceiling()
 
     def slope(self, cell: Interval) -> Balls:
         """Lower and upper bound of b over a cell and all eps; where Omega is even and rises in |L|, b is odd
@@ -158,13 +173,15 @@ class Recursion:
 
     def gap_rises(self, cell: Interval) -> bool:
         """Whether g' = 1 - c b > 0 is certain on the cell (where b <= 0 it is, whatever c)."""
+        if cell[0] < 0 < cell[1] and self.knows(Fact.EVEN_RISING):
+            cell = _ZERO, cell[1]  # where L <= 0, b <= 0
         steepest = self.slope(cell)[1]
-        return all(ball(c) * steepest < 1 for c in self.box.gain())
+        return all(self.gain(side) * steepest < 1 for side in (0, 1))
 
     def gap_falls(self, cell: Interval) -> bool:
         """Whether g' = 1 - c b < 0 is certain on the cell."""
         flattest = self.slope(cell)[0]
-        return all(ball(c) * flattest > 1 for c in self.box.gain())
+        return all(self.gain(side) * flattest > 1 for side in (0, 1))
 
     def swing(self, cell: Interval) -> Balls:
         """Lower and upper bound of b/beta over a cell and the box.
@@ -178,19 +195,19 @@ class Recursion:
             (most * weights[0]).max(most * weights[1]),
         )
 
-    def multiplier_inside(self, cell: Interval) -> bool:
-        """Whether |T'| < 1 is certain on the cell for the whole box."""
-        least, most = self.swing(cell)
+    def multiplier_inside(self, swing: Balls) -> bool:
+        """Whether |T'| < 1 is certain for the whole box on a cell of this swing."""
+        least, most = swing
         return bool(least > ball(self.box.alpha[1] - 2) and most < ball(self.box.alpha[0]))
 
-    def multiplier_bounded(self, cell: Interval, rate: Fraction) -> bool:
-        """Whether |T'| <= rate is certain on the cell for the whole box."""
-        least, most = self.swing(cell)
+    def multiplier_bounded(self, swing: Balls, rate: Fraction) -> bool:
+        """Whether |T'| <= rate is certain for the whole box on a cell of this swing."""
+        least, most = swing
         return bool(
             least >= ball(self.box.alpha[1] - 1 - rate) and most <= ball(self.box.alpha[0] - 1 + rate)
         )
 
-    def multiplier_outside(self, cell: Interval) -> bool:
-        """Whether |T'| > 1 is certain on the cell for the whole box."""
-        least, most = self.swing(cell)
+    def multiplier_outside(self, swing: Balls) -> bool:
+        """Whether |T'| > 1 is certain for the whole box on a cell of this swing."""
+        least, most = swing
         return bool(least > ball(self.box.alpha[1]) or most < ball(self.box.alpha[0] - 2))

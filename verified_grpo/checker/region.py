@@ -172,14 +172,14 @@ class Region:
         if self.goal == "target":
             return bool(ball(cell[0]) >= log_odds(self.bound))
         if self.goal == "margin":  # L* - L_ref = c Omega(L*), and L* >= cell[0]
-            gained = ball(recursion.box.gain()[0]) * recursion.least_omega(cell)
+            gained = recursion.gain(0) * recursion.least_omega(cell)
             margin = ball(self.bound)
             return bool(gained >= margin or ball(cell[0]) - recursion.anchor(1) >= margin)
         if self.kind == "uniqueness":
             return recursion.gap_rises(cell)
         if self.bound < 1:
-            return recursion.multiplier_bounded(cell, self.bound)
-        return recursion.multiplier_inside(cell)
+            return recursion.multiplier_bounded(recursion.swing(cell), self.bound)
+        return recursion.multiplier_inside(recursion.swing(cell))
 
     def _check_witness(self, evidence: object) -> None:
         """At one point of the box a fixed point that fails the property, or two of them (intermediate
@@ -202,7 +202,7 @@ class Region:
                 crossing = recursion.gap_sign(bracket[0]) * recursion.gap_sign(bracket[1]) == -1
                 require(crossing, Code.WITNESS_SIGN, "the gap does not change sign over a bracket")
             if self.kind == "contraction":
-                large = recursion.multiplier_outside(brackets[0])
+                large = recursion.multiplier_outside(recursion.swing(brackets[0]))
                 require(large, Code.WITNESS_MULTIPLIER, "|T'| > 1 is not proved on the witness's bracket")
             if self.kind == "amplification":
                 goal = (

@@ -83,7 +83,7 @@ class Contrast:
     def least(self, cell: Interval, eps: Interval) -> Ball:
         """A lower bound of Omega over any cell of L and a range of eps: not above it, for certain."""
         if Fact.EVEN_RISING in self.facts:
-            nearest = max(cell[0], -cell[1], Fraction(0))
+            nearest = cell[0] if cell[0].numerator > 0 else max(-cell[1], Fraction(0))
             cell = nearest, nearest
         return self._enclosed(cell, (eps[1], eps[1]) if Fact.FALLS_IN_EPS in self.facts else eps)[0]
 
@@ -95,7 +95,7 @@ class Contrast:
         return self._enclosed(cell, (eps[0], eps[0]) if Fact.FALLS_IN_EPS in self.facts else eps)[1]
 
     def _enclosed(self, cell: Interval, eps: Interval) -> Balls:
-        if cell[0] == cell[1] and eps[0] == eps[1]:
+        if (cell[0] is cell[1] or cell[0] == cell[1]) and (eps[0] is eps[1] or eps[0] == eps[1]):
             return (self.value(cell[0], eps[0]),) * 2
         jet = self.omega(Place.over(cell, eps))
         return _cut(jet.value, jet.slope, [_jet_at(self, end, eps).value for end in cell], cell)
@@ -166,12 +166,14 @@ class Peaked(Contrast):
         is excluded, where it is what is steepest. b falls in eps."""
         if not self.facts.keys() >= _PEAKED:
             return super().slope(cell, eps)
-        lower = self.slope_at(cell[0], eps[1]).min(self.slope_at(cell[1], eps[1]))
+        least = first, last = self.slope_at(cell[0], eps[1]), self.slope_at(cell[1], eps[1])
         peak = self.peak(eps[0])
         # the spread falls in L: the cell lies before the peak, or behind it
         if self.spread(cell[1]) > peak or self.spread(cell[0]) < peak:
-            return lower, self.slope_at(cell[0], eps[0]).max(self.slope_at(cell[1], eps[0]))
-        return lower, self.steepest(eps[0])
+            if eps[0] is not eps[1]:
+                first, last = self.slope_at(cell[0], eps[0]), self.slope_at(cell[1], eps[0])
+            return least[0].min(least[1]), first.max(last)
+        return least[0].min(least[1]), self.steepest(eps[0])
 
     def steepest_from(self, logit: Fraction, eps: Fraction) -> Ball:
         """Behind the peak b falls."""

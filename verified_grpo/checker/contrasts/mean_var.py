@@ -47,12 +47,12 @@ class MeanVar(Peaked):
         return x / (1 + x) ** 2
 
     def peak(self, eps: Fraction) -> Ball:
-        return ball(2 * eps / (1 + 12 * eps))
+        return 2 * ball(eps) / (1 + 12 * ball(eps))
 
     def slope_at(self, logit: Fraction, eps: Fraction) -> Ball:
         v = self.spread(logit)
         w = v + ball(eps)
-        return ball(logit / 2).tanh() * v / (2 * w * w.sqrt())
+        return (ball(logit) / 2).tanh() * v / (2 * w * w.sqrt())
 
     def steepest(self, eps: Fraction) -> Ball:
         return 1 / (3 * ball(3 * eps).sqrt() * ball(1 + 4 * eps))

@@ -67,7 +67,7 @@ class Profile:
         ordered = all(x < y for x, y in pairwise([*(x for turn in turns for x in turn), end]))
         require(ordered and end > 0, Code.UNORDERED_CELLS, "evidence.turns: the zones do not ascend")
         self.recursion = recursion
-        self.gain = ball(recursion.box.gain()[0])
+        self.gain = recursion.gain(0)
         self.end, self.reach = end, ball(end) - self.gain * recursion.ceiling()
         pay_for_evaluations(4 * MAX_HALVES * (len(turns) + 1), 192, recursion.contrast.cost)
         self.cells = self._cells(turns, end)
