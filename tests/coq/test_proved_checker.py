@@ -20,16 +20,7 @@ from verified_grpo.errors import FileError, InputError
 from verified_grpo.export import proved
 
 Json = dict[str, Any]
-HAS_COQ = shutil.which("coqc") is not None and shutil.which("ocamlfind") is not None
 CHECKER = Path(proved.__file__).parents[1] / "proofs" / "coq" / "checker"
-BUILT = Path(__file__).parents[2] / "build" / "coq" / "library"
-
-
-@pytest.fixture(scope="module")
-def vcheck() -> Path:
-    if not HAS_COQ:
-        pytest.skip("neither Coq nor OCaml here")
-    return proved.program(BUILT if (BUILT / "Returns.vo").exists() else None)
 
 
 def asked(vcheck: Path, folder: Path, files: list[bytes]) -> list[Json | None]:

@@ -14,7 +14,7 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -84,7 +84,7 @@ def check_all(
     paths: Sequence[Path], vcheck: Path | None = None, *, seconds: float | None = None
 ) -> Iterator[Answer]:
     """The same of many, one after another, by as few runs of the program as there may be."""
-    reasons = [not_covered(_bytes_of(path)) for path in paths]
+    reasons = [not_covered(bytes_of(path)) for path in paths]
     asked = [path for path, reason in zip(paths, reasons, strict=True) if not reason]
     lines = _lines(vcheck or program(), asked, SECONDS if seconds is None else seconds) if asked else iter(())
     for reason in reasons:
@@ -93,25 +93,37 @@ def check_all(
 
 def _lines(vcheck: Path, paths: Sequence[Path], limit: float) -> Iterator[Answer]:
     """A line of the program a file; after one that takes too long it is run again on the rest."""
-    done = 0
-    while done < len(paths):
-        command = [vcheck, *(path.absolute() for path in paths[done : done + AT_ONCE])]
-        with subprocess.Popen(
-            command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, encoding="utf-8", errors="replace"
-        ) as running:
-            try:
-                assert running.stdout is not None
-                for _ in command[1:]:
-                    late = threading.Timer(limit, running.kill)
-                    late.start()
-                    line = running.stdout.readline()
-                    late.cancel()
-                    done += 1
-                    yield _answer(line, limit)
-                    if not line:
-                        break
-            finally:
-                running.kill()
+    left = [path.absolute() for path in paths]
+    while left:
+        asked, left = left[:AT_ONCE], left[AT_ONCE:]
+        lines = said([vcheck, *asked], limit)
+        while asked:
+            line = next(lines, "")
+            yield _answer(line, limit)
+            del asked[0]
+            if not line:
+                break
+        lines.close()
+        left = asked + left
+
+
+def said(command: Sequence[Path], limit: float) -> Generator[str, None, None]:
+    """Lines of the program, which is ended where one takes longer than the limit, in seconds."""
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, encoding="utf-8", errors="replace"
+    ) as running:
+        try:
+            assert running.stdout is not None
+            line = "first"
+            while line:
+                late = threading.Timer(limit, running.kill)
+                late.start()
+                line = running.stdout.readline()
+                late.cancel()
+                if line:
+                    yield line
+        finally:
+            running.kill()
 
 
 def _answer(line: str, limit: float) -> Answer:
@@ -123,7 +135,12 @@ def _answer(line: str, limit: float) -> Answer:
     return Answer("not proved", None, "the checker proved in Coq does not accept it, which refutes nothing")
 
 
-def _bytes_of(path: Path) -> bytes:
+def bytes_of(path: Path) -> bytes:
+    """Of a file.
+
+    Raises:
+        FileError: it cannot be read.
+    """
     try:
         return path.read_bytes()
     except OSError as error:

@@ -8,7 +8,7 @@ mkdir -p "$1/checker" "$1/program"; out="$(cd "$1" && pwd)"
 library="${2:-}"
 export DEBIAN_FRONTEND=noninteractive
 
-if ! { command -v coqc && ocamlfind query zarith; } >/dev/null 2>&1; then
+if ! { command -v coqc && [ -e "$(ocamlfind query zarith)/z.cmi" ]; } >/dev/null 2>&1; then
   packages='coq libcoq-interval libcoq-coquelicot ocaml-nox ocaml-findlib libzarith-ocaml-dev'
   install="apt-get install -y -qq --no-install-recommends $packages"
   if [ "$(id -u)" = 0 ] && [ -n "${CI:-}" ]; then apt-get update -qq && $install >/dev/null
@@ -22,7 +22,7 @@ if [ -z "$library" ]; then
   for file in $(coqdep -Q . VerifiedGRPO -sort ./*.v); do coqc -w none -Q . VerifiedGRPO "${file%o}"; done
 fi
 cp "$here"/*.v "$out/checker"; cp "$here"/*.ml "$out/program"
-for file in Enclosures Statements GroupsProved GroupEnclosures Contrasts FixedPointsChecker SmallStepsProved SmallStepsChecker MapsProved RegionsChecker PassageChecker Integers Certificates Printing; do
+for file in Enclosures Statements GroupsProved GroupEnclosures Contrasts FixedPointsChecker SmallStepsProved SmallStepsChecker MapsProved RegionsChecker PassageChecker Integers Certificates Printing RowStatements Rows Tables; do
   coqc -w none -Q "$library" VerifiedGRPO -Q "$out/checker" VerifiedGRPO.Checker "$out/checker/$file.v"
 done
 cd "$out/program"
