@@ -16,9 +16,11 @@ FAR = 600
 def reached(variant: Json, point: Json, reach: str, most: int) -> int | None:
     """The first n <= most with p_n >= P."""
     p = number(reach)
-    target, here = mp.log(p / (1 - p)), first(point, "p_ref")
     if number(point["p_ref"]) >= p:
         return 0
+    if p >= 1:
+        return None  # no p_n is 1
+    target, here = mp.log(p / (1 - p)), first(point, "p_ref")
     for n in range(1, most + 1):
         here = step(variant, point, here)
         if here >= target:

@@ -13,6 +13,8 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import threading
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -30,6 +32,8 @@ COVERED = dict.fromkeys(_KINDS, _CONTRASTS)
 """The kinds it is proved for, with the contrasts of each."""
 SECONDS = 60.0
 """For one certificate; what takes longer is not proved."""
+AT_ONCE = 200
+"""Files of one run of the program."""
 
 
 @dataclass(frozen=True)
@@ -73,27 +77,74 @@ def check(path: Path, vcheck: Path | None = None, *, seconds: float | None = Non
         FileError: the file cannot be read.
         InputError: as :func:`program`.
     """
+    return next(check_all([path], vcheck, seconds=seconds))
+
+
+def check_all(
+    paths: Sequence[Path], vcheck: Path | None = None, *, seconds: float | None = None
+) -> Iterator[Answer]:
+    """The same of many, one after another, by as few runs of the program as there may be."""
+    reasons = [not_covered(bytes_of(path)) for path in paths]
+    asked = [path for path, reason in zip(paths, reasons, strict=True) if not reason]
+    lines = _lines(vcheck or program(), asked, SECONDS if seconds is None else seconds) if asked else iter(())
+    for reason in reasons:
+        yield Answer("declined", None, reason) if reason else next(lines)
+
+
+def _lines(vcheck: Path, paths: Sequence[Path], limit: float) -> Iterator[Answer]:
+    """A line of the program a file; after one that takes too long it is run again on the rest."""
+    left = [path.absolute() for path in paths]
+    while left:
+        asked, left = left[:AT_ONCE], left[AT_ONCE:]
+        lines = said([vcheck, *asked], limit)
+        while asked:
+            line = next(lines, "")
+            yield _answer(line, limit)
+            del asked[0]
+            if not line:
+                break
+        lines.close()
+        left = asked + left
+
+
+def said(command: Sequence[Path], limit: float) -> Generator[str, None, None]:
+    """Lines of the program, which is ended where one takes longer than the limit, in seconds."""
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, encoding="utf-8", errors="replace"
+    ) as running:
+        try:
+            assert running.stdout is not None
+            line = "first"
+            while line:
+                late = threading.Timer(limit, running.kill)
+                late.start()
+                line = running.stdout.readline()
+                late.cancel()
+                if line:
+                    yield line
+        finally:
+            running.kill()
+
+
+def _answer(line: str, limit: float) -> Answer:
+    word, _, statement = line.strip().partition(" ")
+    if word == "proved":
+        return Answer("proved", json.loads(statement), "the checker proved in Coq accepts it")
+    if not line:
+        return Answer("not proved", None, f"no proof within {limit:.0f} seconds")
+    return Answer("not proved", None, "the checker proved in Coq does not accept it, which refutes nothing")
+
+
+def bytes_of(path: Path) -> bytes:
+    """Of a file.
+
+    Raises:
+        FileError: it cannot be read.
+    """
     try:
-        data = path.read_bytes()
+        return path.read_bytes()
     except OSError as error:
         raise FileError(f"{path}: {error.strerror}; expected the path of a certificate") from None
-    limit = SECONDS if seconds is None else seconds
-    if reason := not_covered(data):
-        return Answer("declined", None, reason)
-    try:
-        ran = subprocess.run(
-            [vcheck or program(), path.absolute()],
-            capture_output=True,
-            text=True,
-            timeout=limit,
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        return Answer("not proved", None, f"no proof within {limit:.0f} seconds")
-    word, _, statement = ran.stdout.strip().partition(" ")
-    if ran.returncode == 0 and word == "proved":
-        return Answer("proved", json.loads(statement), "the checker proved in Coq accepts it")
-    return Answer("not proved", None, "the checker proved in Coq does not accept it, which refutes nothing")
 
 
 def not_covered(data: bytes) -> str:

@@ -1,14 +1,15 @@
-(** * Out of Coq: the program, and the axioms of its theorem
+(** * Out of Coq: the program, and the axioms of its theorems
 
     Integers become Zarith's, characters OCaml's; four operations on integers are mapped to single calls of Zarith.
     [sig_forall_dec] is an axiom of the real numbers, which no program runs. *)
 
 From Coq Require Import String Extraction ExtrOcamlBasic ExtrOcamlZBigInt ExtrOcamlString Reals.
 From Interval Require Import Float.Specific_ops.
-From VerifiedGRPO.Checker Require Import Integers Certificates Printing.
+From VerifiedGRPO.Checker Require Import Integers Certificates Printing RowStatements Tables.
 
 Module Floats := SpecificFloat FastZ.
 Module Proved := TextChecker Floats.
+Module ProvedRows := TableChecker Floats.
 
 Theorem accepted_holds : forall file j, Proved.check_text file = Some j -> holds j.
 Proof. exact Proved.check_text_correct. Qed.
@@ -22,7 +23,11 @@ Proof.
   destruct (key_of "evidence" tree); [|discriminate]. destruct (read_statement stated); [|discriminate].
   destruct (Proved.check_statement _ _); [|discriminate]. now injection H as <-.
 Qed.
-Definition theorems := (accepted_holds, printed_is_read_again).
+(** Of a row of a table both. *)
+Theorem accepted_row_holds : forall q header cells j, ProvedRows.check_line q header cells = Some j ->
+  row_holds j /\ value (as_fuel (shown j)) (shown j) = Some (j, nil).
+Proof. exact ProvedRows.check_line_correct. Qed.
+Definition theorems := (accepted_holds, printed_is_read_again, accepted_row_holds).
 Print Assumptions theorems.
 
 Extract Constant ClassicalDedekindReals.sig_forall_dec => "(fun _ -> assert false)".
@@ -30,4 +35,4 @@ Extract Constant length2 => "Zops.numbits".
 Extract Constant shift_left => "(fun m n -> Big_int_Z.(shift_left_big_int m (int_of_big_int n)))".
 Extract Constant quotient => "Big_int_Z.quomod_big_int".
 Extract Constant root => "(fun m -> Big_int_Z.(let s = sqrt_big_int m in (s, sub_big_int m (mult_big_int s s))))".
-Extraction "proved.ml" Proved.check_text shown.
+Extraction "proved.ml" Proved.check_text open_table said_of ProvedRows.check_line shown.

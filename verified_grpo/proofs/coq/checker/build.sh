@@ -23,7 +23,7 @@ if [ -z "$library" ]; then
   for file in $(coqdep -Q . VerifiedGRPO -sort ./*.v); do coqc -w none -Q . VerifiedGRPO "${file%o}"; done
 fi
 cp "$here"/*.v "$out/checker"; cp "$here"/*.ml "$out/program"
-for file in Enclosures Statements GroupsProved GroupEnclosures Contrasts FixedPointsChecker SmallStepsProved SmallStepsChecker MapsProved RegionsChecker PassageChecker Integers Certificates Printing; do
+for file in Enclosures Statements GroupsProved GroupEnclosures Contrasts FixedPointsChecker SmallStepsProved SmallStepsChecker MapsProved RegionsChecker PassageChecker Integers Certificates Printing RowStatements Rows Tables; do
   coqc -w none -Q "$library" VerifiedGRPO -Q "$out/checker" VerifiedGRPO.Checker "$out/checker/$file.v"
 done
 cd "$out/program"
