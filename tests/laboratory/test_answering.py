@@ -217,10 +217,10 @@ print(table(f"{sys.argv[3]}/pass_rates/counts.csv"))
 
 def test_the_archive_answers_with_the_libraries_of_the_page_alone(tmp_path: Path) -> None:
     zipfile.ZipFile(BytesIO(sources(PROVER))).extractall(tmp_path)
-    maxrl = {**README, "contrast": "maxrl", "group_size": "8"}
     group = {**README, "contrast": "group", "group_size": "8", "beta": "0.04", "p_ref": "0.3"}
+    judged = {**group, "true_positive": "0.9", "false_positive": "0.1", "errors": "independent"}
     ran = subprocess.run(
-        [sys.executable, "-c", ALONE, json.dumps([README, group, maxrl]), str(tmp_path), str(EXAMPLES)],
+        [sys.executable, "-c", ALONE, json.dumps([README, group, judged]), str(tmp_path), str(EXAMPLES)],
         capture_output=True, text=True, check=False, timeout=120, cwd=tmp_path,
         env={"PYTHONPATH": str(tmp_path)},
     )  # fmt: skip

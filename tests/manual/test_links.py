@@ -17,6 +17,7 @@ from verified_grpo.answers.questions import question_bytes
 from verified_grpo.cli import main
 from verified_grpo.laboratory.asking import read
 from verified_grpo.laboratory.linking import fragment, question
+from verified_grpo.model.pulls import Pull
 
 DOCS = Path(__file__).parents[2] / "docs"
 EXAMPLES = sorted(
@@ -40,6 +41,16 @@ def conf() -> ModuleType:
     return module
 
 
+def _taken(words: list[str], option: str) -> str | None:
+    """The value of an option, which leaves the words with it."""
+    if option not in words:
+        return None
+    at = words.index(option)
+    value = words[at + 1]
+    del words[at : at + 2]
+    return value
+
+
 def test_many_examples_lead_into_the_laboratory() -> None:
     assert len(LINKED) >= 15
     assert {shlex.split(line)[1] for line in LINKED} == {"limit", "fixed-points"}
@@ -50,11 +61,14 @@ def test_a_link_asks_what_the_example_asks(line: str, capsys: pytest.CaptureFixt
     """The command's own reading of its options against the page's reading of the address."""
     posed, _ = read(question(f"laboratory/index.html#{fragment(shlex.split(line))}"))
     words = shlex.split(line)[1:]
-    kl = words[words.index("--kl") + 1] if "--kl" in words else "reverse"
-    assert posed.kl == kl
-    for option in ("--kl", "--out"):
-        if option in words:
-            del words[words.index(option) : words.index(option) + 2]
+    taken = {
+        option: _taken(words, option) for option in ("--kl", "--kl-clamp", "--drop-dead-groups", "--out")
+    }
+    dropped = taken["--drop-dead-groups"]
+    of_words = Pull.of(
+        taken["--kl"] or "reverse", clamp=taken["--kl-clamp"], dead_groups=int(dropped) if dropped else None
+    )
+    assert posed.pull == of_words
     with pytest.raises(SystemExit) as end:
         main(["question", "limit", *words[1:]])  # one recursion, of which both commands tell
     told = capsys.readouterr()

@@ -22,7 +22,7 @@ from ..model import Parameters
 from ..report.numerals import bounds
 from ..report.pages.page import headline
 from ..rigor import FixedPoints, UndecidedFixedPoints, fixed_points
-from .asking import Posed, command, read
+from .asking import Posed, command, read, typed
 from .picture import picture
 
 DIGITS = 9
@@ -46,7 +46,7 @@ def answer(text: str) -> str:
         return json.dumps({"error": " ".join(str(error).split())})
     except ModuleNotFoundError as error:
         library = str(error.name).partition(".")[0]
-        return json.dumps({"error": _beyond(library, command(fields)), "needs": library})
+        return json.dumps({"error": _beyond(library, command(typed(text))), "needs": library})
     return json.dumps({**told, "command": command(fields)})
 
 

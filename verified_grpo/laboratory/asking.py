@@ -45,7 +45,7 @@ def read(text: str) -> tuple[Posed, dict[str, str]]:
     Raises:
         InputError: another field, numbers outside their domains, or fields that do not go together.
     """
-    fields = _fields(json.loads(text))
+    fields = typed(text)
     for name in NUMBERS:
         if name not in fields:
             raise InputError(f"{name} is empty: a number such as 0.04, 1e-5 or 3/10, or a range LO:HI")
@@ -114,8 +114,13 @@ def command(fields: Mapping[str, str]) -> str:
     return shlex.join(words)
 
 
-def _fields(given: object) -> dict[str, str]:
-    """What was typed, without what is empty or has no meaning beside the contrast."""
+def typed(text: str) -> dict[str, str]:
+    """The fields of a question, without what is empty or has no meaning beside the contrast.
+
+    Raises:
+        InputError: another field, or one that is too long.
+    """
+    given = json.loads(text)
     if not isinstance(given, dict):
         raise InputError("a question is an object of fields")
     fields = {}
