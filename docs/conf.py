@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import re
 import shlex
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -16,14 +17,17 @@ import verified_grpo
 from verified_grpo.laboratory.linking import fragment
 from verified_grpo.report.html.font import math_font
 
+sys.path.insert(0, str(Path(__file__).parent))
+from notebook_pages import NotebookParser  # beside this file
+
 project = "verified-grpo"
 author = "The verified-grpo developers"
 copyright = author
 version = release = verified_grpo.__version__
 
 extensions = ["myst_parser", "sphinx.ext.autodoc", "sphinx.ext.napoleon"]
-source_suffix = {".md": "markdown"}
-exclude_patterns = ["notebooks", "pictures"]
+source_suffix = {".md": "markdown", ".ipynb": "notebook"}
+exclude_patterns = ["pictures"]
 # Links to files of the repository that are no pages of the manual.
 suppress_warnings = ["myst.xref_missing", "myst.header"]
 nitpicky = False
@@ -140,6 +144,7 @@ def present(app: Any, name: str, source: list[str]) -> None:
 
 def setup(app: Any) -> None:
     """Sphinx calls this."""
+    app.add_source_parser(NotebookParser)
     app.add_html_math_renderer("mathml", inline_renderers=(_inline, None), block_renderers=(_block, None))
     app.connect("source-read", present)
     app.add_config_value("laboratory", "", "env", [str])

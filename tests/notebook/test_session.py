@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from decimal import Decimal
 from fractions import Fraction
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -179,6 +180,33 @@ def test_an_undecided_answer_has_neither_certificate_nor_picture(tmp_path: Path)
     with pytest.raises(TypeError, match="no picture"):
         outcome.plot()
     assert not list(tmp_path.iterdir())
+
+
+def test_a_sequence_is_drawn_with_what_it_tends_to() -> None:
+    """The README's point by whole updates: 31 terms, and two points of a cycle at the edge."""
+    at = Variant().at(beta="5", eps="1e-5", p_ref="0.001")
+    axes = at.limit(start="0.001").plot()
+    terms = np.asarray(axes.lines[0].get_ydata(), dtype=float)
+    assert len(terms) == 31
+    first = np.log(0.001 / 0.999) + 1 / np.sqrt(0.001 * 0.999 + 1e-5) / 5  # by the definition
+    assert terms[:2] == pytest.approx([0.001, 1 / (1 + np.exp(-first))])
+    assert len([band for band in axes.collections if band.get_alpha() is None]) >= 2
+    again = at.limit(start="0.5").plot(axes)
+    assert again is axes
+    assert axes.lines[1].get_color() != axes.lines[0].get_color()
+
+
+def test_both_views_are_drawn_with_the_cobweb_of_whole_updates() -> None:
+    """Up to the map, across to the diagonal: each corner shares a coordinate with the one before."""
+    axes = Variant().at(beta=1, eps="1e-2", p_ref="0.05").limit().plot()
+    across, up = (np.asarray(side, dtype=float) for side in axes.lines[-1].get_data())
+    assert (across[0], up[0]) == (pytest.approx(0.05), pytest.approx(0.05))
+    steps = list(zip(across, up, strict=True))
+    assert len(steps) == 61
+    assert all(a == c or b == d for (a, b), (c, d) in pairwise(steps))
+    at_rest = Variant().at(beta=1, eps="1e-2", p_ref="0.05").limit().p
+    assert at_rest is not None
+    assert across[-1] == pytest.approx(float(at_rest), abs=1e-3)
 
 
 def test_an_outcome_is_neither_true_nor_false() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ..answers.fixed_points import fixed_points_json
 from ..answers.k3_views import K3Views, k3_views_certificates, k3_views_json
@@ -107,14 +107,21 @@ class LimitOutcome(Outcome):
         return small_steps_certificate(self.found.small)
 
     def plot(self, ax: Axes | None = None) -> Axes:
-        """The map of the iteration solved exactly, with the fixed points of both views.
+        """The map of the iteration solved exactly, with the fixed points of both views, and the cobweb of its
+        sequence where its end is proved.
 
         Raises:
-            TypeError: they are not known.
+            TypeError: the fixed points are not known.
         """
         if not isinstance(self.found.fixed_points, FixedPoints):
             return super().plot(ax)
-        return FixedPointsOutcome(self.prompt, self.found.fixed_points).plot(ax)
+        axes = FixedPointsOutcome(self.prompt, self.found.fixed_points).plot(ax)
+        claim = None if self.found.maximiser is None else _claim(self.found.maximiser)
+        if claim is None:
+            return axes
+        from ..report.pages.sequence_picture import draw_cobweb_of
+
+        return draw_cobweb_of(axes, claim)
 
     def rows(self) -> list[Row]:
         exactly = self.found.maximiser
@@ -211,6 +218,19 @@ class SequenceOutcome(Outcome):
     def certificates(self) -> dict[str, AnyCertificate]:
         return limit_certificates(self.found)
 
+    def plot(self, ax: Axes | None = None) -> Axes:
+        """The first terms of the sequence, enclosed, and at the right edge what it tends to.
+
+        Raises:
+            TypeError: undecided, or of each part of a range of alpha by itself.
+        """
+        claim = _claim(self.found)
+        if claim is None:
+            return super().plot(ax)
+        from ..report.pages.sequence_picture import draw_sequence
+
+        return draw_sequence(axes_of(ax), claim)
+
     def rows(self) -> list[Row]:
         told = limit_json(self.found)
         ends = told.get("points") or ([told["limit"]] if "limit" in told else [])
@@ -303,6 +323,12 @@ class TrajectoryOutcome(Outcome):
 
         values = [(float(Fraction(at.p[0])), float(Fraction(at.p[1]))) for _, at in self.found.values]
         return draw_band(axes_of(ax), [n for n, _ in self.found.values], values, "$p_n$")
+
+
+def _claim(found: Limit) -> Any:
+    """What is proved, as its certificate states it; None where there is no one statement."""
+    made = limit_certificates(found).get("")
+    return None if made is None else made["statement"]
 
 
 def _p(at: LimitPoint | None) -> Enclosure | None:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import takewhile
 
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 
-from verified_grpo.report.drawing.style import CURVE, INK, canvas
+from verified_grpo.report.drawing.style import CURVE, INK, PROVED, canvas
 
 Range = tuple[float, float]
+THIN = 0.01
+"""A term whose enclosure is longer than this share of the axis ends the cobweb."""
 
 
 def trajectory_picture(steps: Sequence[int], p: Sequence[Range], logit: Sequence[Range]) -> bytes:
@@ -33,3 +36,29 @@ def draw_band(axes: Axes, steps: Sequence[int], ranges: Sequence[Range], name: s
     axes.set_ylabel(name, color=INK)
     axes.xaxis.set_major_locator(MaxNLocator(integer=True, nbins=6))
     return axes
+
+
+def draw_terms(axes: Axes, terms: Sequence[Range], limits: Sequence[Range], shown: int) -> Axes:
+    """Terms against their number, as bars joined through their middles, in the axes' next colour; right of so
+    many numbers what they tend to."""
+    middles = [(low + high) / 2 for low, high in terms]
+    (line,) = axes.plot(range(len(middles)), middles, marker="o", markersize=1.8, linewidth=0.6)
+    for number, (low, high) in enumerate(terms):
+        axes.vlines(number, low, high, color=line.get_color(), linewidth=1.4)
+    for low, high in limits:
+        axes.fill_between(
+            [shown + 0.7, shown + 2.3], low, high, facecolor=line.get_color(), edgecolor=line.get_color()
+        )
+    axes.set_xlim(-0.5, shown + 2.5)
+    axes.set_ylim(-0.02, 1.02)
+    axes.set_xlabel("$n$", color=INK)
+    axes.set_ylabel("$p_n$", color=INK)
+    axes.xaxis.set_major_locator(MaxNLocator(integer=True, nbins=6))
+    return axes
+
+
+def draw_cobweb(axes: Axes, terms: Sequence[Range]) -> None:
+    """Up to the map, across to the diagonal, and again, as long as the terms are thin."""
+    known = [(low + high) / 2 for low, high in takewhile(lambda term: term[1] - term[0] <= THIN, terms)]
+    corners = [known[(k + 1) // 2] for k in range(2 * len(known) - 1)]
+    axes.plot([known[k // 2] for k in range(len(corners))], corners, color=PROVED, linewidth=0.7)
