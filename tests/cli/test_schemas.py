@@ -27,6 +27,8 @@ POINT = ["--beta", "5", *EPS, "--p-ref", "0.001"]
 BOX = ["--beta", "61:99", *EPS, "--p-ref", "0.1"]
 CHAOTIC = ["--beta", "0.68", *EPS, "--p-ref", "0.001"]
 SAMPLES = str(ROOT / "examples/classes/samples.csv")
+JUDGED = str(ROOT / "examples/pass_rates/judged.csv")
+ERRING = ["--true-positive", "0.9", "--false-positive", "0.2", "--errors", "systematic"]
 SET = ["audit", "--property", "uniqueness", "--eps", "1e-2", "--p-ref", "0.2", "--largest-set"]
 ERRING = ["--true-positive", "0.8:0.9", "--false-positive", "0.1", "--errors", "independent"]
 RUNS: list[tuple[str, list[str]]] = [
@@ -83,6 +85,7 @@ RUNS: list[tuple[str, list[str]]] = [
     ("audit-property", [*SET, "beta", "--tolerance", "0.1"]),
     ("audit-property", [*SET, "group-size", "--group-size", "4", "--beta", "5"]),
     ("audit-rewards", ["audit", "--pass-rates", SAMPLES, "--contrast", "mean", "--beta", "0.1", *EPS]),
+    ("audit-judged", ["audit", "--pass-rates", JUDGED, *ERRING, "--beta", "0.5", *EPS]),
     ("audit-config", ["audit", "--config", str(ROOT / "examples/configurations/trl.yaml")]),
     (
         "fixed-points",

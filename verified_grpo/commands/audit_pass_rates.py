@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from fractions import Fraction
+from functools import partial
 from typing import Any
 
 from rich.progress import BarColumn, ProgressColumn, Task, TextColumn, TimeRemainingColumn
@@ -25,8 +26,8 @@ from ..model.classes import CONTRASTS
 from .audit_judged_rates import about_right_answers
 from .audit_options import AuditOptions
 from .audit_reward_tables import about_rewards
+from .audited_tables import report_beside, told
 from .options import PROVED, REFUTED, UNDECIDED, answer, progress, remark
-from .shown import wrapped
 
 
 @in_sound_floats
@@ -99,24 +100,18 @@ def _question(options: AuditOptions) -> Question:
 
 
 def _report(audited: Audited, options: AuditOptions) -> None:
-    """The report beside the table."""
     from ..report.audits.pass_rates import pass_rates_document
-    from ..report.writing import write_document
 
-    assert options.out is not None
-    remark(f"table written to {options.out}")
-    document = pass_rates_document(audited, options.out.name)
-    files = write_document(document, options.format, options.out.parent, name=options.out.stem)
-    remark(f"report written to {files[0]}")
+    report_beside(options, partial(pass_rates_document, audited))
 
 
 def _text(audited: Audited) -> str:
     """The answer for a terminal of 80 columns."""
     tally = audited.tally
-    lines = [wrapped(answered(audited)), *ASSUMED, ""]
-    lines += [wrapped(asked_of(audited), "Asked:  "), wrapped(read_from(audited), "Read:   "), ""]
-    lines += [wrapped(words, f"{count:>10,}  ") for words, count in counted(audited)]
-    lines += ["", wrapped(means(audited)), wrapped(beside(audited))]
+    lines = told(
+        answered(audited), ASSUMED, asked_of(audited), read_from(audited), counted(audited),
+        [means(audited), beside(audited)],
+    )  # fmt: skip
     if tally.at_risk or tally.held_back:
         lines += ["", "At risk or below, for each reason the first in the table:"]
         first = [one for found in tally.risky.values() for one in found[:3]]

@@ -7,14 +7,13 @@ from verified_grpo.audit.judged_rates.auditing import LISTED
 from verified_grpo.audit.judged_rates.columns import MEANINGS
 from verified_grpo.audit.judged_rates.sentences import answered, asked_of, counted, means, read_from
 from verified_grpo.characters import shortened
+from verified_grpo.report.audits.frame import SHORT, assumptions, columns, counts, facts
 from verified_grpo.report.document import (
     Banner,
     Block,
     Code,
     Document,
-    Facts,
     Heading,
-    Items,
     Paragraph,
     Row,
     Table,
@@ -22,7 +21,6 @@ from verified_grpo.report.document import (
     content,
 )
 
-SHORT = 200
 QUESTION = (
     "A verifier that errs passed so many of each prompt's answers. If the policy is trained on it by small "
     "steps, where does the rate of right answers go? Each answer is a proof, not a simulation; a prompt for "
@@ -46,24 +44,13 @@ def judged_rates_document(audited: AuditedJudged, out: str) -> Document:
         Banner(tone, "proved" if audited.decided else "some undecided", content(answered(audited))),
         Paragraph(content(QUESTION), "What was asked."),
         Paragraph(content(means(audited)), "How far."),
-        Table(
-            (content("prompts"), content("which")),
-            tuple(Row((content(f"{count:,}"), content(words))) for words, count in counted(audited)),
-            widths=(2, 12),
-        ),
-        Facts(
-            (
-                ("Variant", content(asked_of(audited))),
-                ("Read", content(read_from(audited))),
-                ("All prompts", content(Code(out), ": the table with the certified columns")),
-            )
-        ),
+        counts(counted(audited)),
+        facts(asked_of(audited), read_from(audited), out, all_of="All prompts"),
     ]
     body = (
-        Heading(1, content("What this rests on"), "assumptions"),
-        Items(tuple(content(line) for line in ASSUMED)),
+        *assumptions(ASSUMED),
         *_listed(audited),
-        *_columns(),
+        *columns(MEANINGS, ends="decimals", further="Each different rate has its certificates."),
     )
     return Document("Audit of a verifier's rates", "Certified dynamics of GRPO", tuple(front), body)
 
@@ -85,20 +72,4 @@ def _listed(audited: AuditedJudged) -> tuple[Block, ...]:
         Heading(2, content("Prompts without a proved limit"), "undecided"),
         Paragraph(content(f"The first {LISTED} in the order of the table; certified_verdict marks all.")),
         Table((content("prompt"), content("passes"), content("why")), rows, widths=(5, 3, 8)),
-    )
-
-
-def _columns() -> tuple[Block, ...]:
-    rows = tuple(Row((content(Code(name)), content(words))) for name, words in MEANINGS)
-    return (
-        Heading(2, content("The columns"), "columns"),
-        Paragraph(
-            content(
-                "Every name begins with ",
-                Code("certified_"),
-                ". Ends are decimals rounded outward: the exact value lies between them. An empty place "
-                "claims nothing. Each different rate has its certificates.",
-            )
-        ),
-        Table((content("column"), content("what it holds")), rows, widths=(6, 10)),
     )

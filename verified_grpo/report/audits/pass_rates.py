@@ -16,13 +16,13 @@ from verified_grpo.audit.pass_rates.sentences import (
 )
 from verified_grpo.audit.pass_rates.tally import SHOWN
 from verified_grpo.characters import shortened
+from verified_grpo.report.audits.frame import SHORT, assumptions, columns, facts
 from verified_grpo.report.audits.pass_rates_picture import before_and_after
 from verified_grpo.report.document import (
     Banner,
     Block,
     Code,
     Document,
-    Facts,
     Figure,
     Heading,
     Items,
@@ -33,8 +33,6 @@ from verified_grpo.report.document import (
     content,
 )
 
-SHORT = 200
-"""Characters of a prompt that are shown: enough to tell which it is, and no page of its own."""
 SHORT_LEFT_OUT = (
     "one network learning all prompts at once, noise, clipping, Adam, and which step size a learning rate "
     "makes. A limit is a ceiling, not a forecast."
@@ -62,13 +60,7 @@ def pass_rates_document(audited: Audited, out: str) -> Document:
         Paragraph(content(SHORT_LEFT_OUT), "It does not cover"),
         Figure("before-and-after", before_and_after(tally), content(CAPTION), _described(audited)),
         _counts(audited),
-        Facts(
-            (
-                ("Variant", content(asked_of(audited))),
-                ("Read", content(read_from(audited))),
-                ("All rows", content(Code(out), ": the table with the certified columns")),
-            )
-        ),
+        facts(asked_of(audited), read_from(audited), out),
     ]
     body = (*_grounds(audited), *_risky(audited), *_columns(audited))
     return Document("Audit of a table of pass rates", "Certified dynamics of GRPO", tuple(front), body)
@@ -132,8 +124,7 @@ def _grounds(audited: Audited) -> tuple[Block, ...]:
         "its group. Taken exactly, its rate never changes; whether it truly is 0 or 1 no sample can say.",
     ]
     return (
-        Heading(1, content("What this rests on"), "assumptions"),
-        Items(tuple(content(line) for line in assumed)),
+        *assumptions(assumed),
         Heading(2, content("Not covered"), "not-covered"),
         Items(tuple(content(line) for line in left_out)),
     )
@@ -218,19 +209,7 @@ def _columns(audited: Audited) -> tuple[Block, ...]:
         *last,
         ("note", "why the prompt is behind, at risk, or special"),
     )
-    rows = tuple(Row((content(Code(name)), content(words))) for name, words in meanings)
-    return (
-        Heading(2, content("The columns"), "columns"),
-        Paragraph(
-            content(
-                "Every name begins with ",
-                Code("certified_"),
-                ". Ends are doubles rounded outward: the exact value lies between them. An empty "
-                "place claims nothing.",
-            )
-        ),
-        Table((content("column"), content("what it holds")), rows, widths=(6, 10)),
-    )
+    return columns(meanings, ends="doubles")
 
 
 def _described(audited: Audited) -> str:

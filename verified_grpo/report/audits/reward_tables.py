@@ -8,14 +8,13 @@ from verified_grpo.audit.reward_tables.columns import MEANINGS
 from verified_grpo.audit.reward_tables.sentences import answered, asked_of, counted, means, read_from
 from verified_grpo.audit.reward_tables.solving import LOSES
 from verified_grpo.characters import shortened
+from verified_grpo.report.audits.frame import SHORT, assumptions, columns, counts, facts
 from verified_grpo.report.document import (
     Banner,
     Block,
     Code,
     Document,
-    Facts,
     Heading,
-    Items,
     Paragraph,
     Row,
     Table,
@@ -23,7 +22,9 @@ from verified_grpo.report.document import (
     content,
 )
 
-SHORT = 200
+OF_CORRECTNESS = (
+    "Those of correctness are there if it was given. Each different table of classes has its certificate."
+)
 QUESTION = (
     "Each prompt's samples make classes of answers, one for each value of the reward. If the policy is "
     "trained on this reward by small steps, where do its mean reward and its share of correct answers go? "
@@ -49,27 +50,15 @@ def reward_tables_document(audited: AuditedRewards, out: str) -> Document:
         Banner(tone, word, content(answered(audited))),
         Paragraph(content(QUESTION), "What was asked."),
         Paragraph(content(means(audited)), "How far."),
-        _counts(audited),
-        Facts(
-            (
-                ("Variant", content(asked_of(audited))),
-                ("Read", content(read_from(audited))),
-                ("All prompts", content(Code(out), ": the prompts with the certified columns")),
-            )
-        ),
+        counts(counted(audited)),
+        facts(asked_of(audited), read_from(audited), out, all_of="All prompts", holds="prompts"),
     ]
     body = (
-        Heading(1, content("What this rests on"), "assumptions"),
-        Items(tuple(content(line) for line in ASSUMED)),
+        *assumptions(ASSUMED),
         *_listed(audited),
-        *_columns(),
+        *columns(MEANINGS, ends="decimals", further=OF_CORRECTNESS),
     )
     return Document("Audit of a table of rewards", "Certified dynamics of GRPO", tuple(front), body)
-
-
-def _counts(audited: AuditedRewards) -> Table:
-    rows = tuple(Row((content(f"{count:,}"), content(words))) for words, count in counted(audited))
-    return Table((content("prompts"), content("which")), rows, widths=(2, 12))
 
 
 def _listed(audited: AuditedRewards) -> tuple[Block, ...]:
@@ -91,21 +80,4 @@ def _listed(audited: AuditedRewards) -> tuple[Block, ...]:
         Heading(2, content("Prompts that lose correct answers"), "losing"),
         Paragraph(content(f"The first {LISTED} in the order of the table; certified_change marks all.")),
         Table(header, rows, widths=(5, 3, 6, 3)),
-    )
-
-
-def _columns() -> tuple[Block, ...]:
-    rows = tuple(Row((content(Code(name)), content(words))) for name, words in MEANINGS)
-    return (
-        Heading(2, content("The columns"), "columns"),
-        Paragraph(
-            content(
-                "Every name begins with ",
-                Code("certified_"),
-                ". Ends are decimals rounded outward: the exact value lies between them. An empty place "
-                "claims nothing. Those of correctness are there if it was given. Each different table of "
-                "classes has its certificate.",
-            )
-        ),
-        Table((content("column"), content("what it holds")), rows, widths=(6, 10)),
     )

@@ -1,0 +1,51 @@
+"""What ``audit --pass-rates`` says of any table: for a terminal, and in the report beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from .audit_options import AuditOptions
+from .options import remark
+from .shown import wrapped
+
+if TYPE_CHECKING:
+    from ..report.document import Document
+
+
+def told(
+    answered: str,
+    assumed: Sequence[str],
+    asked: str,
+    read: str,
+    counted: Iterable[tuple[str, int]],
+    means: Sequence[str],
+) -> list[str]:
+    """Lines for a terminal of 80 columns."""
+    return [
+        wrapped(answered),
+        *assumed,
+        "",
+        wrapped(asked, "Asked:  "),
+        wrapped(read, "Read:   "),
+        "",
+        *(wrapped(words, f"{count:>10,}  ") for words, count in counted),
+        "",
+        *map(wrapped, means),
+    ]  # fmt: skip
+
+
+def report_beside(
+    options: AuditOptions, document: Callable[[str], Document], *, certificates: Path | None = None
+) -> None:
+    """Write the report of a table that is written, and say where all of it is."""
+    from ..report.writing import write_document
+
+    assert options.out is not None
+    remark(f"table written to {options.out}")
+    if certificates is not None:
+        remark(f"certificates written to {certificates}")
+    made = document(options.out.name)
+    files = write_document(made, options.format, options.out.parent, name=options.out.stem)
+    remark(f"report written to {files[0]}")
