@@ -301,10 +301,10 @@ FAULTS = (
         CLASS_TESTS,
     ),
     Fault(
-        "classes: a cycle that is not closed",
+        "classes: a cycle by images of points",
         TILT_CYCLES,
-        "if closed and apart else None",
-        "if apart else None",
+        "update_tilt(tilt, question, e.interval(low, high))",
+        "update_tilt(tilt, question, e.exact(low))",
         CLASS_TESTS,
     ),
     Fault(

@@ -4,8 +4,14 @@ others."""
 from __future__ import annotations
 
 from functools import cache
+from typing import Any
 
-from .builder import Json, fixed_point_certificate, tree_certificate
+from verified_grpo.certificates.small_steps import small_steps_certificate as small_steps_certificate_of
+from verified_grpo.model import Contrast
+from verified_grpo.model.steps import StepParameters
+from verified_grpo.rigor.sequences.small_steps import small_steps
+
+from .builder import Json, certificate, fixed_point_certificate, tree_certificate
 from .committed import committed
 from .limit_builder import trap
 from .limit_corpus import Bad, at, edited
@@ -31,6 +37,19 @@ MAXRL: Json = {"contrast": "maxrl", "group_size": 5}
 BATCH: Json = {"contrast": "batch", "group_size": 8}
 BRACKET = ("statement", "fixed_points", 0)
 OMEGA = ("statement", "variant", "omega")
+
+
+def searched(variant: Json, **numbers: str) -> Json:
+    """What the search writes down of small steps, found by nobody in particular: without a bound of Omega the
+    cells are not those of a grid."""
+    found: Any = small_steps_certificate_of(
+        small_steps(Contrast(**_named(variant)), StepParameters.of(**numbers))
+    )
+    return certificate(found["statement"], found["evidence"])
+
+
+def _named(variant: Json) -> dict[str, Any]:
+    return {"name": variant["contrast"], **{key: x for key, x in variant.items() if key != "contrast"}}
 
 
 @cache
@@ -59,6 +78,8 @@ def accepted() -> dict[str, Json]:
         "maxrl-small-steps-no-kl": without_pull(MAXRL, at("0", "1e-2", ["0.05", "0.5"]), None),
         "written-small-steps-no-kl": without_pull(LOPSIDED, at("0", ["1e-3", "1e-2"], "0.05"), None),
         "group-loo-small-steps": small_steps_certificate(BESIDE_OTHERS, at("1", "1e-2", "0.05"), room="1.1"),
+        "group-mixed-small-steps": searched(MIXED, beta="2", eps="1e-2", p_ref="0.05"),
+        "group-mixed-small-steps-no-kl": without_pull(MIXED, at("0", "1e-2", ["0.05", "0.5"]), None),
         "batch-small-steps": small_steps_certificate(BATCH, at("1", "0.5", "0.05"), parts=1),
         "maxrl-limit": trap(MAXRL, at("4", "1e-2", "0.05"), ["1"], "0.9", 12),
         "group-loo-limit": trap(BESIDE_OTHERS, at("4", "1e-2", "0.05"), ["1"], "0.9", 12),
@@ -146,6 +167,13 @@ def _bad_shapes() -> Bad:
         made["written-fixed-points-eps"], "statement", "parameters", "eps", value=["9.9e-3", "1.1e-2"]
     )
     yield "written-eps-too-wide", ("bracket-sign", wide)
-    for name in ("maxrl", "group-loo", "group-mixed"):
+    for name, code in (("batch", "cell-not-empty"), ("group-mixed", "cell-slope")):
+        small = made[f"{name}-small-steps"]
+        yield f"{name}-small-steps-of-another-size", (code, edited(small, *size, value=7))
+        doubled = [f"{2 * float(x):g}" for x in small["statement"]["largest_step"]]
+        large = edited(small, "statement", "largest_step", value=doubled)
+        yield f"{name}-small-steps-too-large", ("step-not-proved", large)
+    yield "batch-limit-of-another-size", ("not-trapped", edited(made["batch-limit"], *size, value=7))
+    for name in ("maxrl", "group-loo", "group-mixed", "batch"):
         steep = edited(made[f"{name}-limit"], "statement", "rate", value="0.01")
         yield f"{name}-limit-too-fast", ("rate-not-proved", steep)

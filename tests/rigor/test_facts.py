@@ -141,7 +141,7 @@ OF_ENCLOSURES: dict[str, Search] = {
 """Searches that take no more than enclosures of Omega and b (and facts where they are known)."""
 
 PARTS_OF_OTHERS = {
-    *("tilted", "domain_end", "small_tilts", "settle", "update_tilt", "correctness"),  # classes
+    *("tilted", "domain_end", "small_tilts", "settle", "update_tilt", "correctness", "swing"),  # classes
     "modest_gains", "corner_box",
     "descends_gently", "beyond_descent", "flips_for_all", "has_no_cycle_of_two", "cycle_at", "verdict_over",
     "find_witness", "decide_from_mirror", "least_margin", "find_weak_gain", "leaf", "needed_margin",
