@@ -13,17 +13,16 @@ import polars as pl
 from ...errors import InputError
 from ...intervals import exact
 from ...intervals.environment import in_sound_floats
-from ...work.files import is_stream, write_bytes
 from ..pass_rates.auditing import scanned
 from ..pass_rates.certified import plain_counts
 from ..pass_rates.columns import Asked, Columns, choose
 from ..pass_rates.rates import Rate, grouped, prompts, rates_of
 from ..pass_rates.rewards import Seen
 from ..pass_rates.tables import WINDOW, Table, open_table
-from ..pass_rates.writing import check_output, require_flat, write_frame
+from ..pass_rates.writing import certificates_beside, check_output, keeping, require_flat, write_frame
 from .columns import certified
 from .question import JudgedQuestion
-from .solving import IMPOSSIBLE, UNDECIDED, Answer, Keep, solve
+from .solving import IMPOSSIBLE, UNDECIDED, Answer, solve
 
 LISTED = 8
 
@@ -111,8 +110,8 @@ def audit_judged(
         require_flat(table)
     scanned(table, columns, window, seen)
     frame, rates, codes = _read(table, columns, question, window)
-    folder = None if out is None or is_stream(out) else out.with_name(f"{out.stem}-certificates")
-    answers = solve(question, rates, jobs, _keeping(folder), lambda done: progress(done, len(rates)))
+    folder = certificates_beside(out)
+    answers = solve(question, rates, jobs, keeping(folder), lambda done: progress(done, len(rates)))
     audited = _told(path, question, columns, tuple(seen.remarks), frame, codes, answers, folder)
     if out is not None:
         table.require_unchanged()
@@ -130,16 +129,6 @@ def _read(
         parts.append(plain_counts(frame, read))
         codes += [places.setdefault(found.distinct[code], len(places)) for code in found.codes]
     return pl.concat(parts), list(places), codes
-
-
-def _keeping(folder: Path | None) -> Keep | None:
-    if folder is None:
-        return None
-
-    def keep(number: int, ending: str, certificate: bytes) -> None:
-        write_bytes(folder / f"{number + 1}{ending}.json", certificate)
-
-    return keep
 
 
 def _told(

@@ -19,6 +19,7 @@ from ...rigor.sequences.small_steps import RisesToOneBySteps, SmallSteps, Undeci
 from ...rigor.verifiers import Ceiling, ceiling
 from ...work.parallel import side_by_side
 from ..pass_rates.rates import Rate
+from ..pass_rates.writing import Keep
 from .question import JudgedQuestion, Place
 
 FEW, AHEAD = 4, 4
@@ -28,8 +29,6 @@ SAME, ANOTHER, CYCLE = "same", "another fixed point", "cycle"
 PARTLY = "some of these verifiers, or of the rates of the interval, have no answers behind them"
 Ends = tuple[str, str]
 Made = dict[str, AnyCertificate]
-Keep = Callable[[int, str, bytes], None]
-"""Told the number of a rate, from 0, what the name of its certificate ends in, and the certificate."""
 
 
 @dataclass(frozen=True)

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 from pathlib import Path
 
 import polars as pl
 
 from ...errors import InputError
-from ...work.files import require_output, write_bytes
+from ...work.files import is_stream, require_output, write_bytes
 from .tables import Table, require_name
+
+Keep = Callable[[int, str, bytes], None]
+"""Told the number of an answer, from 0, what the name of its certificate ends in, and the certificate."""
 
 
 def check_output(path: Path, out: Path) -> None:
@@ -46,3 +50,19 @@ def write_frame(out: Path, frame: pl.DataFrame) -> None:
     else:
         frame.write_parquet(data)
     write_bytes(out, data.getvalue())
+
+
+def certificates_beside(out: Path | None) -> Path | None:
+    """The folder of a table's certificates; None beside a stream, or where nothing is written."""
+    return None if out is None or is_stream(out) else out.with_name(f"{out.stem}-certificates")
+
+
+def keeping(folder: Path | None) -> Keep | None:
+    """What writes certificates into a folder, a file each."""
+    if folder is None:
+        return None
+
+    def keep(number: int, ending: str, certificate: bytes) -> None:
+        write_bytes(folder / f"{number + 1}{ending}.json", certificate)
+
+    return keep

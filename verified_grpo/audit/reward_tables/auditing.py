@@ -12,14 +12,13 @@ import polars as pl
 
 from ...errors import InputError
 from ...intervals import exact
-from ...work.files import is_stream, write_bytes
 from ..pass_rates.columns import Asked, Columns, choose, correctness
 from ..pass_rates.tables import WINDOW, open_table
-from ..pass_rates.writing import check_output, write_frame
+from ..pass_rates.writing import certificates_beside, check_output, keeping, write_frame
 from .columns import certified
 from .question import RewardQuestion
 from .samples import Samples, samples
-from .solving import LOSES, OPEN, UNDECIDED, Answer, Keep, solve
+from .solving import LOSES, OPEN, UNDECIDED, Answer, solve
 
 LISTED = 8
 Sums = tuple[Fraction, Fraction, Fraction]
@@ -113,9 +112,9 @@ def audit_rewards(
         raise InputError(f"{path}: classes of answers need a reward a row: name it with --reward")
     judged = _correctness(table.names, columns, correct)
     read = samples(table, columns, judged, window)
-    folder = None if out is None or is_stream(out) else out.with_name(f"{out.stem}-certificates")
+    folder = certificates_beside(out)
     answers = solve(
-        question, read.tables, jobs, _keeping(folder), lambda done: progress(done, len(read.tables))
+        question, read.tables, jobs, keeping(folder), lambda done: progress(done, len(read.tables))
     )
     audited = _told(path, question, columns, judged, correct is None, read, answers, folder)
     if out is not None:
@@ -130,16 +129,6 @@ def _correctness(names: list[str], columns: Columns, correct: str | None) -> str
     if correct is not None and correct == columns.reward:
         raise InputError(f"--correct: column {correct[:60]} is that of the reward")
     return correctness(names, columns) if correct is None else correct
-
-
-def _keeping(folder: Path | None) -> Keep | None:
-    if folder is None:
-        return None
-
-    def keep(number: int, certificate: bytes) -> None:
-        write_bytes(folder / f"{number + 1}.json", certificate)
-
-    return keep
 
 
 def _told(

@@ -13,6 +13,7 @@ from ...model.classes import AnswerClasses
 from ...rigor.classes.outcomes import NothingToLearn, Swings, Tilted, TiltOutcome
 from ...rigor.classes.search import tilted
 from ...work.parallel import side_by_side
+from ..pass_rates.writing import Keep
 from .question import RewardQuestion
 
 FEW, AHEAD = 8, 4
@@ -23,8 +24,6 @@ GAINS, LOSES, STAYS, OPEN = "gains", "loses", "stays", "undecided"
 MONOTONE = {"rises": GAINS, "falls": LOSES, "stays": STAYS}
 """Without a turn on the way the ends need no comparison."""
 Ends = tuple[str, str]
-Keep = Callable[[int, bytes], None]
-"""Told the number of a table of classes, from 0, and its certificate."""
 
 
 @dataclass(frozen=True)
@@ -75,7 +74,7 @@ def solve(
     for found in side_by_side(_solved, tasks, jobs, ahead=AHEAD):
         for answer, certificate in found:
             if keep is not None and certificate is not None:
-                keep(len(answers), certificate)
+                keep(len(answers), "", certificate)
             answers.append(answer)
         done(len(answers))
     return answers
