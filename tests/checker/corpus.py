@@ -11,10 +11,12 @@ from __future__ import annotations
 import atexit
 import copy
 import json
+import os
+import shutil
 from collections.abc import Iterator
 from functools import cache
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import mkdtemp
 from typing import Any
 
 from . import (
@@ -933,9 +935,14 @@ def fixture(name: str) -> Path:
 
 @cache
 def _folder() -> Path:
-    held = TemporaryDirectory(prefix="fixtures-")
-    atexit.register(held.cleanup)
-    return Path(held.name)
+    folder, owner = Path(mkdtemp(prefix="fixtures-")), os.getpid()
+
+    def remove() -> None:
+        if os.getpid() == owner:  # and no child that a test has forked and that ends before
+            shutil.rmtree(folder)
+
+    atexit.register(remove)
+    return folder
 
 
 def main() -> None:

@@ -11,7 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from verified_grpo.checker import main
+from verified_grpo.answers.questions import question_bytes
+from verified_grpo.checker import command, main
+from verified_grpo.model import MEAN_VAR, Parameters
 
 from .builder import encode, seal
 from .corpus import FOLDER, accepted, edited, fixture
@@ -112,3 +114,46 @@ def test_prose_cannot_steer_a_terminal(tmp_path: Path, monkeypatch: pytest.Monke
     shown = stream.buffer.getvalue().decode("ascii")
     assert "\x1b" not in shown
     assert "\\x1b[2J\\u202e\\ud800 \\u03b2\\nACCEPTED" in shown
+
+
+def test_a_question_and_a_point_are_asked_of_each_file(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked, table = tmp_path / "question.json", tmp_path / "table.csv"
+    box = Parameters.of(beta="1:50", eps="1e-4:1e-3", p_ref="0.1:0.5")
+    asked.write_bytes(question_bytes("amplification", MEAN_VAR, box, {}))
+    assert main(["--question", str(asked), GOOD]) == 0
+    assert main(["--question", str(asked), str(tmp_path / "missing.json")]) == 74
+    assert main(["--question", str(asked), str(table)]) == 1
+    assert "a table answers no question of this form" in capsys.readouterr().out
+    atlas = str(FOLDER / "accepted/atlas-wide.json")
+    assert main(["--at", "beta=1,p_ref=0.5", FALSE, atlas]) == 1
+    assert "log" in capsys.readouterr().out
+    assert main(["--at", "beta=1,p_ref=0.5", GOOD]) == 0
+    assert "nothing: " in capsys.readouterr().out
+    assert main(["--at", "beta=1", GOOD]) == 64
+    assert main(["--question", GOOD, GOOD]) == 64
+
+
+@pytest.mark.parametrize(
+    ("raised", "code", "said"),
+    [
+        (KeyboardInterrupt(), 130, "interrupted"),
+        (OSError(28, "No space left on device"), 74, "cannot write standard output: No space left"),
+        (ValueError("surprise"), 70, "a fault of the checker: ValueError: 'surprise'"),
+    ],
+)
+def test_what_ends_the_command_is_no_verdict(
+    raised: BaseException,
+    code: int,
+    said: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    def ends(_: object) -> int:
+        raise raised
+
+    assert command.run([GOOD]) == 0
+    monkeypatch.setattr(command, "main", ends)
+    assert command.run([GOOD]) == code
+    assert capsys.readouterr().err.startswith(said)

@@ -137,6 +137,26 @@ def test_start_period_curve_and_share_are_those_asked_for() -> None:
     assert answers(part, {**atlas, "undecided": "0"})
 
 
+def test_steps_of_one_size_and_another_pull_make_another_curve_and_another_map() -> None:
+    asked = Question.read(question("curve", {**POINT, "beta": "1:5", "p_ref": "0.1:0.5"}, curve="flip"))
+    ranges = {"alpha": "1", "beta": ["1", "5"], "eps": "1e-5", "p_ref": ["0.1", "0.5"]}
+    curve = statement(kind="curve", curve="flip", parameters=ranges)
+    atlas = statement(kind="atlas", undecided="0", parameters=ranges)
+    share = Question.read(question("atlas", {**POINT, "beta": "1:5", "p_ref": "0.1:0.5"}, undecided="0.02"))
+    for one, said in ((asked, curve), (share, atlas)):
+        one.require_answer(said)
+        with pytest.raises(Fault, match="does not say what is asked"):
+            one.require_answer({**said, "step_size": "0.1"})
+
+
+def test_a_question_is_told_in_one_line() -> None:
+    asked = Question.read(question("contraction", CONTRACTION, rate="0.9"))
+    assert asked.words == (
+        'contraction of {"contrast": "mean-var"} for alpha 1, beta in [61, 100], '
+        "eps in [1/100000, 1/10000], p_ref in [1/1000, 9999/10000], rate 0.9"
+    )
+
+
 def small(verdict: str, beta: object = "5", **fields: Any) -> dict[str, Any]:
     return statement(
         kind="small-steps",

@@ -80,15 +80,14 @@ class Profile:
 
     def is_below(self, point: Fraction, height: Ball) -> bool:
         """Whether F < height is certain on (-oo, point]."""
-        for cell in self.cells:
-            if cell.high is not None and point > cell.high:
-                if cell.top is None or not cell.top < height:
-                    return False
-            elif cell.rule == "rises":
-                return point <= self.end and bool(self.at(point) < height)
-            else:
-                return cell.top is not None and bool(cell.top < height)
-        return False
+        before = (cell for cell in self.cells if cell.low is None or cell.low < point)
+        return all(self._keeps_below(cell, point, height) for cell in before)
+
+    def _keeps_below(self, cell: Cell, point: Fraction, height: Ball) -> bool:
+        """The same on a cell, where it ends after the point up to there."""
+        if cell.rule == "rises" and (cell.high is None or point <= cell.high):
+            return point <= self.end and bool(self.at(point) < height)
+        return cell.top is not None and bool(cell.top < height)
 
     def reaches(self, target: Fraction, height: Ball) -> bool:
         """Whether F <= height is certain at the target, or at the end of a cell beyond it."""
