@@ -1,6 +1,7 @@
 """How long a prompt of 2, 5 and 20 classes of answers takes, to find and to check, beside the same prompt of
 two classes as a rate of success; a table of prompts of five classes; and a table of samples, 16 a prompt, of
-five values of the reward, of which the last but one is correct.
+five values of the reward, of which the last but one is correct; three classes whose exact iteration swings;
+and a table of rates, k of 128, at which a verifier that errs passes answers.
 
     python -m benchmarks.classes [--prompts N] [--sampled N] [--sizes N ...] [--out benchmarks/classes.json]
 
@@ -22,6 +23,8 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from verified_grpo.answers.classes import answer_classes, solve_all
+from verified_grpo.audit.judged_rates import JudgedQuestion, audit_judged
+from verified_grpo.audit.pass_rates import Question
 from verified_grpo.audit.pass_rates.tables import open_table
 from verified_grpo.audit.reward_tables import RewardQuestion, audit_rewards
 from verified_grpo.audit.reward_tables.samples import samples
@@ -30,6 +33,7 @@ from verified_grpo.certificates.classes import classes_certificate
 from verified_grpo.checker import ARITHMETICS, check_bytes
 from verified_grpo.model import MEAN_VAR, Parameters
 from verified_grpo.model.classes import AnswerClasses
+from verified_grpo.model.verifier import ERRORS, Verifier
 from verified_grpo.rigor import fixed_points
 from verified_grpo.rigor.classes.outcomes import Tilted, TiltQuestion
 from verified_grpo.work.files import write_bytes
@@ -39,6 +43,11 @@ from .passages import timed
 
 Row = tuple[Fraction, Fraction, int]
 BETA, EPS = 1, "1e-5"
+RARE: list[Row] = [
+    (Fraction(998, 1000), Fraction(0), 0),
+    (Fraction(1, 1000), Fraction(9, 10), 0),
+    (Fraction(1, 1000), Fraction(1), 1),
+]
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -56,6 +65,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "as a rate": rate(),
         "table": table(asked.prompts),
         "samples": sampled(asked.sampled),
+        "a cycle": measured(RARE, 3),
+        "judged": [judged(errors, asked.sampled) for errors in ERRORS],
     }
     write_bytes(asked.out, (json.dumps(results, indent=1) + "\n").encode())
     return 0
@@ -69,9 +80,9 @@ def ladder(size: int, shift: int = 0) -> list[Row]:
     ]
 
 
-def measured(rows: list[Row]) -> dict[str, Any]:
+def measured(rows: list[Row], beta: int = BETA) -> dict[str, Any]:
     """Search and check."""
-    found, seconds = timed(lambda: answer_classes(rows, beta=BETA, eps=EPS))
+    found, seconds = timed(lambda: answer_classes(rows, beta=beta, eps=EPS))
     if not isinstance(found, Tilted):
         raise SystemExit(f"{found}")
     certificate = canonical_bytes(classes_certificate(found))
@@ -131,6 +142,28 @@ def sampled(prompts: int) -> dict[str, Any]:
             "certificates": len(files),
             "MB of certificates": sum(file.stat().st_size for file in files) >> 20,
             "MB at most": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024,
+        }
+
+
+def judged(errors: str, prompts: int) -> dict[str, Any]:
+    """A table of pass rates of a verifier that passes 0.9 of right answers and 0.2 of wrong ones, with every
+    certificate written."""
+    with TemporaryDirectory() as folder:
+        path, out, random = Path(folder) / "rates.csv", Path(folder) / "out.csv", Random(1)
+        rows = [f"{k},{random.randint(0, 128)},128" for k in range(prompts)]
+        path.write_text("\n".join(["prompt,k,n", *rows]) + "\n")
+        clean = Question(MEAN_VAR, Fraction(BETA), Fraction(EPS))
+        question = JudgedQuestion(clean, Verifier.of("0.9", "0.2"), errors)
+        audited, seconds = timed(lambda: audit_judged(path, question, out=out))
+        assert audited.certificates is not None
+        return {
+            "errors": errors,
+            "prompts": audited.prompts,
+            "distinct": audited.distinct,
+            "verdicts": dict(audited.verdicts),
+            "exact": dict(audited.exactly),
+            "seconds": seconds,
+            "certificates": len(list(audited.certificates.iterdir())),
         }
 
 

@@ -21,6 +21,7 @@ from verified_grpo.checker import Outcome, check_bytes
 from verified_grpo.intervals import exact
 from verified_grpo.model import Contrast, Fact
 from verified_grpo.model.steps import StepParameters, Update
+from verified_grpo.model.verifier import Verifier
 from verified_grpo.rigor.sequences.passage import Passage, passage
 from verified_grpo.rigor.sequences.small_steps import RisesBySteps
 
@@ -34,6 +35,8 @@ CONTRASTS = (
     Contrast("group-mixed", 4, 1),
     Contrast("batch", 8),
     Contrast.of("1/(p + eps)"),
+    Verifier.of("0.9", "0.2").drive(Contrast("mean-var")),  # errors drawn anew at each look
+    Verifier.of("0.97", "0.35").drive(Contrast("mean-std")),
 )
 AXES, FAR, NEAR = ("alpha", "beta", "eps", "p_ref"), 40_000, 1e-6
 SHARES = ("0.9", "0.4", "0.1")

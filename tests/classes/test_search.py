@@ -18,6 +18,7 @@ from verified_grpo.intervals import exact
 from verified_grpo.model import MEAN_VAR, Contrast, Parameters
 from verified_grpo.rigor import FixedPoints, fixed_points, limit
 from verified_grpo.rigor.classes.outcomes import Settled, Swings, Tilted, TiltQuestion, UndecidedTilt
+from verified_grpo.rigor.classes.passage import passing
 from verified_grpo.rigor.sequences.outcomes import ConvergesToCycle
 
 PARTS: list[Any] = [("0.9", 0, 0), ("0.09", "0.5", "0.8"), ("0.01", 1, "0.1")]
@@ -194,6 +195,26 @@ def test_digits_are_as_many_as_asked_for() -> None:
         low, high = point.theta
         assert (high - low) * 10**58 < high
     accepted(found, "arb")
+
+
+@pytest.mark.parametrize(
+    "seed", [*range(2), *(pytest.param(k, marks=pytest.mark.soak) for k in range(2, 40))]
+)
+def test_passages_of_tables_nobody_has_looked_at_are_those_of_brute_force(seed: int) -> None:
+    source = random.Random(f"passages {seed}")
+    rows, given = random_question(source)
+    found = answer_classes(rows, **given)
+    if not isinstance(found, Tilted):
+        return
+    rewards = [c.reward for c in found.question.classes.classes]
+    for of in ("mean_reward", "correct"):
+        low, high = (rewards[0], rewards[-1]) if of == "mean_reward" else (Fraction(0), Fraction(1))
+        passed = passing(found, of, low + (high - low) * Fraction(source.randint(1, 19), 20))
+        if passed.passage is None or (passed.passage.steps or 0) > 800:
+            continue
+        certificate: Any = classes_certificate(passed)
+        assert contradicted_classes(certificate["statement"]) is None, certificate["statement"]
+        accepted(passed, "arb")
 
 
 # --- cycles of the exact iteration

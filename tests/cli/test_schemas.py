@@ -26,6 +26,7 @@ EPS = ["--eps", "1e-5"]
 POINT = ["--beta", "5", *EPS, "--p-ref", "0.001"]
 BOX = ["--beta", "61:99", *EPS, "--p-ref", "0.1"]
 CHAOTIC = ["--beta", "0.68", *EPS, "--p-ref", "0.001"]
+JUDGED = str(ROOT / "examples/pass_rates/judged.csv")
 SAMPLES = str(ROOT / "examples/classes/samples.csv")
 JUDGED = str(ROOT / "examples/pass_rates/judged.csv")
 ERRING = ["--true-positive", "0.9", "--false-positive", "0.2", "--errors", "systematic"]
@@ -54,6 +55,9 @@ RUNS: list[tuple[str, list[str]]] = [
     ("classes", ["fixed-points", "--classes", f"{CLASSES}/halves.csv", "--beta", "1", "--eps", "1e-2"]),
     ("classes", ["limit", "--classes", f"{CLASSES}/shortcut.csv", "--beta", "0", "--eps", "1e-2"]),
     ("classes", ["limit", "--classes", f"{CLASSES}/prompts.csv", "--beta", "1", "--eps", "1e-2"]),
+    ("classes", ["limit", "--classes", f"{CLASSES}/rare.csv", "--beta", "3", *EPS]),
+    ("audit-judged", ["audit", "--pass-rates", JUDGED, "--beta", "5", *EPS, *ERRING[:-1], "systematic"]),
+    ("audit-judged", ["audit", "--pass-rates", JUDGED, "--beta", "5", *EPS, *ERRING]),
     (
         "classes",
         ["limit", "--classes", f"{CLASSES}/halves.csv", "--beta", "1e-9", "--contrast", "mean-std", *EPS],
