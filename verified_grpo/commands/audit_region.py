@@ -18,7 +18,7 @@ from .audit_verifier import by_sign
 from .options import PROVED, REFUTED, UNDECIDED, answer, progress, remark, write_certificate
 from .shown import bracket
 
-FOREIGN = ("framework", "framework-version", "confidence", "k", "n", "reward", "prompt", "step")
+FOREIGN = ("framework", "framework-version", "granted", "confidence", "k", "n", "reward", "prompt", "step")
 """Options of the other modes."""
 ORBITS = ("convergence", "no-cycles")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..conditions import TRUNCATED
 from ..keys import Table, changing, modelled, neutral
 from ..unmodelled import DROPPED
 
@@ -46,11 +47,16 @@ TABLE = Table(
             idle=("regular", "dual_clip"),
         ),
         changing(CONFIG, f"{A}.use_entropy_loss", "an entropy bonus is added to the objective"),
-        changing(CONFIG, f"{G}.zero_reward_on_non_stop", "rewards of truncated answers are set to 0"),
+        *neutral(
+            CONFIG,
+            "an answer that is cut off counts as wrong: a reward is 0 or 1 as before",
+            f"{G}.zero_reward_on_non_stop",
+        ),
         changing(
             CONFIG,
             f"{G}.apply_overlong_filtering",
             "truncated answers count in the advantage but not in the loss",
+            condition=TRUNCATED,
         ),
         changing(CONFIG, f"{G}.step_wise_trajectories", "an answer is split into steps"),
         *neutral(
