@@ -5,7 +5,8 @@ to ``audit --config``, and the table says for each repository how many files nam
 many of them are answered (prompts end at a fixed point, they rise to 1 under the clamped KL, or without one),
 refused by the name of a key, or not read, and why; how many of the answers rest on a condition that no file
 tells; beside them those of another algorithm, and programs that only write about such a run. Nothing of the
-checkouts is executed or written. ``--list`` prints every file with its verdict, ``--out`` writes the counts.
+checkouts is executed or written. ``--list`` prints every file with its verdict, ``--out`` writes the counts,
+by the names of the folders: ``OWNER+NAME@commit`` says which state was counted.
 """
 
 from __future__ import annotations
@@ -145,6 +146,12 @@ def in_words(counts: dict[str, int]) -> str:
     )
 
 
+def written(rows: dict[str, dict[str, int]]) -> str:
+    """The counts as JSON, a checkout to a line."""
+    lines = ",\n ".join(f"{json.dumps(name)}: {json.dumps(row)}" for name, row in rows.items())
+    return f"{{\n {lines}\n}}\n"
+
+
 def _share(some: int, all_of: int) -> str:
     return f"{100 * some // all_of} %" if all_of else "none"
 
@@ -170,7 +177,7 @@ def main() -> None:
         sys.stdout.write(table(folder, verdicts, listed=asked.list) + "\n")
     sys.stdout.write(f"all: {in_words(counted(every))}\n")
     if asked.out is not None:
-        asked.out.write_text(json.dumps({**rows, "all": counted(every)}, indent=1) + "\n", encoding="utf-8")
+        asked.out.write_text(written({**rows, "all": counted(every)}), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -151,6 +151,16 @@ def test_a_mask_of_long_answers_is_idle_if_none_is_long(
     assert not unconditional.conditions
 
 
+def test_under_a_condition_a_value_that_only_a_run_knows_does_not_matter(tmp_path: Path) -> None:
+    script = (
+        "LEN=$((1024 * 4))\npython -m skyrl.train trainer.algorithm.use_kl_loss=false "
+        "generator.n_samples_per_prompt=8 trainer.algorithm.overlong_buffer_len=$LEN\n"
+    )
+    found = read(tmp_path, script, "c.sh")
+    assert [one.words for one in found.conditions] == [f"{SHORT} (trainer.algorithm.overlong_buffer_len)"]
+    assert "overlong_buffer_len" in read_configuration(tmp_path / "c.sh").verdict
+
+
 def test_the_command_says_the_conditions_first_and_takes_them_as_granted_if_told_so(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

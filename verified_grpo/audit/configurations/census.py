@@ -4,6 +4,7 @@ must name."""
 from __future__ import annotations
 
 import re
+from collections.abc import Container
 from dataclasses import dataclass
 
 from ...errors import InputError
@@ -64,7 +65,11 @@ def census(source: Source, table: Table) -> Census:
             unknown.append(name)
     _refuse_twice(source, table)
     _refuse_unsure(source, table)
-    said = [(key, words) for key in table.keys for words in _refusal(key, given.get(key.name, {}))]
+    said = [
+        (key, words)
+        for key in table.keys
+        for words in _refusal(key, given.get(key.name, {}), source.unsure.keys())
+    ]
     return Census(
         tuple(words for key, words in said if not key.pace and not key.condition),
         tuple(Condition(key.condition, words) for key, words in said if key.condition),
@@ -82,10 +87,14 @@ def _is_spelt(name: str, entry: Key) -> bool:
     return name in (entry.name, *entry.aliases)
 
 
-def _refusal(key: Key, given: Flat) -> list[str]:
-    """Why a changing key makes an answer impossible; nothing where it is absent or idle."""
+def _refusal(key: Key, given: Flat, unsure: Container[str]) -> list[str]:
+    """Why a changing key makes an answer impossible; nothing where it is absent or idle. Under its condition
+    the value does not matter, known or not."""
     if key.effect is not Effect.CHANGING:
         return []
+    unknown = next((name for name in given if name in unsure), "")
+    if key.condition and unknown:
+        return [f"{unknown}: {key.meaning}"]
     said = {name: value for name, value in given.items() if value is not None}
     words = [word for value in said.values() for word in value.split()]
     if len(words) < 2 if key.several else all(_is_idle(word, key) for word in words):
@@ -123,10 +132,11 @@ def _refuse_twice(source: Source, table: Table) -> None:
 
 
 def _refuse_unsure(source: Source, table: Table) -> None:
-    """A key that changes the answer must be known; one that the mapping reads is refused where it does."""
+    """A key that changes the answer must be known, unless a condition makes it idle; one that the mapping
+    reads is refused where it does."""
     for name, reason in source.unsure.items():
         entry = table.known(name)
-        if entry is not None and entry.effect is Effect.CHANGING:
+        if entry is not None and entry.effect is Effect.CHANGING and not entry.condition:
             raise InputError(f"{name}: {reason}: write the value itself, or leave the option out")
 
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from ..conditions import TRUNCATED
+from ..conditions import SHORT, TRUNCATED
 from ..keys import Table, changing, modelled, neutral
 from ..unmodelled import DROPPED
 
 CONFIG, LOSSES = "skyrl/train/config/config.py", "skyrl/backends/skyrl_train/utils/ppo_utils.py"
+DAPO = "examples/train/algorithms/dapo/main_dapo.py"
 A, G = "trainer.algorithm", "generator"
 
 TABLE = Table(
@@ -46,6 +47,13 @@ TABLE = Table(
             "this loss was not found to have the advantage's own gradient",
             idle=("regular", "dual_clip"),
         ),
+        changing(
+            DAPO,
+            f"{A}.overlong_buffer_len",
+            "long answers are punished, so rewards are not 0 or 1",
+            condition=SHORT,
+        ),
+        *neutral(DAPO, "how a length is punished, where it is", f"{A}.overlong_buffer_penalty_factor"),
         changing(CONFIG, f"{A}.use_entropy_loss", "an entropy bonus is added to the objective"),
         *neutral(
             CONFIG,
