@@ -3,13 +3,16 @@
 Each folder is a checkout of a repository (or a folder of them). Every file that could configure a run is put
 to ``audit --config``, and the table says for each repository how many files name a group-relative run, how
 many of them are answered (prompts end at a fixed point, they rise to 1 under the clamped KL, or without one),
-refused by the name of a key, or not read, and why; beside them those of another algorithm. Nothing of the
-checkouts is executed or written. ``--list`` prints every file with its verdict.
+refused by the name of a key, or not read, and why; how many of the answers rest on a condition that no file
+tells; beside them those of another algorithm, and programs that only write about such a run. Nothing of the
+checkouts is executed or written. ``--list`` prints every file with its verdict, ``--out`` writes the counts,
+by the names of the folders: ``OWNER+NAME@commit`` says which state was counted.
 """
 
 from __future__ import annotations
 
 import argparse
+import json
 import re
 import sys
 from collections import Counter
@@ -36,6 +39,9 @@ CALL = re.compile(r"(?<!class )\bGRPOConfig\s*\(\s*[\w*]")
 """The same of a program."""
 HELD, CUT, FREE = "with a fixed point", "rising under a clamped KL", "rising without KL"
 REFUSED, OTHER, UNREAD = "refused", "another algorithm", "not read"
+NOTHING = "programs without a configuration"
+CALLS_NOTHING = "a Python program without a call of GRPOConfig(...)"
+"""Of a program that has the words in a text or a comment alone."""
 NAMED = re.compile(r"(?!no framework)([\w.]+: (line \d+: |a group of )|line \d+: |the parent file )")
 """Refused by the name of a key, a line or a file, as what only a run knows is; other errors name none."""
 ANSWERS = (HELD, CUT, FREE)
@@ -56,6 +62,7 @@ class Verdict:
     framework: str
     kind: str
     reason: str
+    conditional: bool = False
 
 
 def files(folder: Path) -> Iterator[Path]:
@@ -74,31 +81,38 @@ def files(folder: Path) -> Iterator[Path]:
 def verdict(path: Path) -> Verdict:
     """Read one file."""
     try:
-        found = read_configuration(path)
+        found = read_configuration(path, conditional=True)
     except VerifiedGrpoError as error:
         reason = str(error).removeprefix(f"{path}: ")
-        return Verdict(path, "", REFUSED if NAMED.match(reason) else UNREAD, reason)
+        unread = NOTHING if reason.startswith(CALLS_NOTHING) else UNREAD
+        return Verdict(path, "", REFUSED if NAMED.match(reason) else unread, reason)
     if not found.computable:
         other = OTHERS.search(found.verdict)
         return Verdict(path, found.framework, OTHER if other else REFUSED, found.verdict)
-    answer = _answer(found.contrast, found.eps, found.beta, found.kernel, found.clamps, found.dropped)
+    answer = _answer(
+        found.contrast, found.eps, found.beta, found.kernel, found.clamps, found.dropped, found.place
+    )
     if answer.stepping is None or answer.verdict != PROVED:
         return Verdict(path, found.framework, REFUSED, answer.sentence)
     free = CUT if found.beta else FREE
-    return Verdict(path, found.framework, HELD if answer.stepping.limit else free, "")
+    kind = HELD if answer.stepping.limit else free
+    return Verdict(
+        path, found.framework, kind, "; ".join(c.words for c in found.conditions), bool(found.conditions)
+    )
 
 
 @cache
-def _answer(contrast, eps, beta, kernel, clamps, dropped):  # type: ignore[no-untyped-def]
+def _answer(contrast, eps, beta, kernel, clamps, dropped, place):  # type: ignore[no-untyped-def]
     """Many files ask for one variant."""
-    return audit(
-        Configuration("", "", "", contrast, beta, eps, kernel, (), (), (), clamps, dropped=dropped), P_REF
+    variant = Configuration(
+        "", "", "", contrast, beta, eps, kernel, (), (), (), clamps, dropped=dropped, place=place
     )
+    return audit(variant, P_REF)
 
 
 def table(folder: Path, verdicts: list[Verdict], *, listed: bool) -> str:
     """The counts of one checkout, and the reasons, most frequent first."""
-    lines = [f"{folder.name}: {counted(verdicts)}"]
+    lines = [f"{folder.name}: {in_words(counted(verdicts))}"]
     for found in verdicts if listed else ():
         said = f": {found.reason}" if found.reason else ""
         lines.append(f"  {found.path.relative_to(folder)}: {found.framework or '-'} {found.kind}{said}")
@@ -108,17 +122,34 @@ def table(folder: Path, verdicts: list[Verdict], *, listed: bool) -> str:
     return "\n".join(lines)
 
 
-def counted(verdicts: list[Verdict]) -> str:
-    """How many of each kind, and the shares of those that configure a group-relative run."""
+def counted(verdicts: list[Verdict]) -> dict[str, int]:
+    """How many of each kind; ``files`` are those that configure a group-relative run."""
     kinds = Counter(found.kind for found in verdicts)
-    answered = sum(kinds[kind] for kind in ANSWERS)
-    said, all_of = answered + kinds[REFUSED], len(verdicts) - kinds[OTHER]
-    shown = ", ".join(f"{kinds[kind]} {kind}" for kind in ANSWERS)
-    shares = f"{_share(answered, all_of)} answered, {_share(said, all_of)} answered or refused by name"
+    return {
+        "files": len(verdicts) - kinds[OTHER] - kinds[NOTHING],
+        "answered": sum(kinds[kind] for kind in ANSWERS),
+        "conditional": sum(found.conditional for found in verdicts),
+        **{kind: kinds[kind] for kind in (*ANSWERS, REFUSED, UNREAD, OTHER, NOTHING)},
+    }
+
+
+def in_words(counts: dict[str, int]) -> str:
+    """The counts and their shares in a line."""
+    answered, all_of = counts["answered"], counts["files"]
+    shown = ", ".join(f"{counts[kind]} {kind}" for kind in ANSWERS)
+    named = _share(answered + counts[REFUSED], all_of)
+    shares = f"{_share(answered, all_of)} answered, {named} answered or refused by name"
     return (
-        f"{all_of} files: {answered} answered ({shown}), {kinds[REFUSED]} refused, {kinds[UNREAD]} not read; "
-        f"{shares}; beside them {kinds[OTHER]} of {OTHER}"
+        f"{all_of} files: {answered} answered ({shown}; {counts['conditional']} of them under a condition), "
+        f"{counts[REFUSED]} refused, {counts[UNREAD]} not read; {shares}; "
+        f"beside them {counts[OTHER]} of {OTHER}, {counts[NOTHING]} {NOTHING}"
     )
+
+
+def written(rows: dict[str, dict[str, int]]) -> str:
+    """The counts as JSON, a checkout to a line."""
+    lines = ",\n ".join(f"{json.dumps(name)}: {json.dumps(row)}" for name, row in rows.items())
+    return f"{{\n {lines}\n}}\n"
 
 
 def _share(some: int, all_of: int) -> str:
@@ -135,13 +166,18 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folders", nargs="+", type=Path)
     parser.add_argument("--list", action="store_true", help="every file with its verdict")
+    parser.add_argument("--out", type=Path, help="a JSON file for the counts of each checkout")
     asked = parser.parse_args()
     every: list[Verdict] = []
+    rows: dict[str, dict[str, int]] = {}
     for folder in asked.folders:
         verdicts = [verdict(path) for path in files(folder)]
         every += verdicts
+        rows[folder.name] = counted(verdicts)
         sys.stdout.write(table(folder, verdicts, listed=asked.list) + "\n")
-    sys.stdout.write(f"all: {counted(every)}\n")
+    sys.stdout.write(f"all: {in_words(counted(every))}\n")
+    if asked.out is not None:
+        asked.out.write_text(written({**rows, "all": counted(every)}), encoding="utf-8")
 
 
 if __name__ == "__main__":

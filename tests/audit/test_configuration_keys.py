@@ -57,6 +57,7 @@ BASES: dict[str, list[dict[str, str]]] = {
             "kl_loss_coef": "1",
         },
         {"adv_estimator": "grpo", "num_return_sequences_in_group": "8", "add_token_level_kl": "true"},
+        {"adv_estimator": "grpo", "num_return_sequences_in_group": "8", "difficulty_mask": "true"},
     ],
     "prime_rl": [{"orchestrator.group_size": "8"}],
     "unsloth": [{"beta": "1", "num_generations": "8"}],

@@ -94,7 +94,7 @@ REFUSED = [
         ("multi_objective_aggregation",),
     ),
     (TRL.format("loss_type: vespo"), "c.yaml", ("loss_type",)),
-    (TRL.format("reward_weights: [2.0]"), "c.yaml", ("reward_weights",)),
+    (TRL.format("reward_weights: [0.0]"), "c.yaml", ("reward_weights",)),
     (TRL.format("entropy_coef: 0.1"), "c.yaml", ("entropy_coef",)),
     (
         OPENRLHF.format("--algo.dynamic_filtering_enable --algo.dynamic_filtering_range 0.1 0.9"),

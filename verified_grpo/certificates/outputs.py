@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, NotRequired, TypedDict
 
-from ..rigor.verdicts import Answer, Monotony, Stability
+from ..rigor.verdicts import Answer, ConditionalVerdict, Monotony, Stability
 from .grammar.chaos import ChaosStart, ListedCycles
 from .grammar.plane import LocatedCusp, TracedCurve
 from .grammar.sequences import Caught, Clip, Metric, OnSequence, Plateau, Pull, Settled, ToOne
@@ -732,7 +732,9 @@ class OfVersion(TypedDict):
 
 
 class ConfigurationAnswer(TypedDict):
-    """Of ``audit --config``; ``other_versions``: where the file does not say which version it is for."""
+    """Of ``audit --config``; ``other_versions``: where the file does not say which version it is for;
+    ``conditions``: what the findings rest on and no file tells; ``granted``: whether they were said to be
+    met."""
 
     file: str
     framework: str
@@ -745,8 +747,10 @@ class ConfigurationAnswer(TypedDict):
     regulariser: str
     kl_place: Literal["loss", "reward", "none"]
     inner_steps: int
-    verdict: Answer
+    verdict: ConditionalVerdict
     answer: str
+    conditions: list[str]
+    granted: bool
     findings: list[Finding]
     guarantee: str
     views: ConfigurationViews

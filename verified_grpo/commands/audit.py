@@ -78,6 +78,9 @@ def audit_command(
     framework_version: Annotated[
         str | None, typer.Option("--framework-version", help="whose defaults, if not the newest known")
     ] = None,
+    granted: Annotated[
+        bool, typer.Option("--granted", help="--config: the conditions of a conditional answer are met")
+    ] = False,
     pass_rates: Annotated[
         Path | None, typer.Option("--pass-rates", help="table of pass rates: CSV, JSONL or Parquet")
     ] = None,
@@ -166,6 +169,7 @@ def audit_command(
         config=config,
         framework=framework,
         framework_version=framework_version,
+        granted=granted or None,
         pass_rates=pass_rates,
         k=k,
         n=n,

@@ -21,18 +21,22 @@ from ..errors import InputError
 from ..intervals import canonical, exact, exact_range
 from ..model import Range
 from ..model.steps import Update
+from ..rigor.verdicts import ConditionalVerdict
 from ..work.files import require_folder
 from .audit_options import AuditOptions
 from .options import PROVED, REFUTED, UNDECIDED, answer, remark
 from .shown import wrapped
 
 P_REF = "0.001:0.999"
-CODES = {"proved": PROVED, "refuted": REFUTED, "undecided": UNDECIDED}
+CODES = {"proved": PROVED, "refuted": REFUTED, "undecided": UNDECIDED, "conditional": UNDECIDED}
+IF = "This holds if (the file does not tell; --granted takes it as met):"
+GRANTED = "This holds if (granted):"
 
 
 def audit_configuration(options: AuditOptions) -> int:
     """Map the configuration to a variant and certify what follows for every prompt; the exit code says
-    whether small steps, or those asked about, lead every prompt to a limit."""
+    whether small steps, or those asked about, lead every prompt to a limit, and is that of *undecided* where
+    this rests on conditions that were not granted."""
     assert options.config is not None
     options.refuse(
         "--config",
@@ -57,7 +61,9 @@ def audit_configuration(options: AuditOptions) -> int:
 
         known_format(options.format)
         require_folder(options.out)
-    configuration = read_configuration(options.config, options.framework, options.framework_version)
+    configuration = read_configuration(
+        options.config, options.framework, options.framework_version, conditional=True
+    )
     if options.beta is not None:
         configuration = configuration.at(exact(options.beta))
     target = HALF if options.target is None else exact(options.target)
@@ -76,11 +82,11 @@ def audit_configuration(options: AuditOptions) -> int:
         remark(f"of {configuration.framework} {versions} this file asks for something else: name a version")
         others = ()
     payload = {
-        **configuration_json(outcome, options.config),
+        **configuration_json(outcome, options.config, granted=bool(options.granted)),
         "other_versions": [_of_version(other) for other in others],
     }
-    answer(payload, configuration_text(outcome, others), options.as_json)
-    return CODES[outcome.verdict]
+    answer(payload, configuration_text(outcome, others, granted=bool(options.granted)), options.as_json)
+    return CODES[_word(outcome, granted=bool(options.granted))]
 
 
 def _judged(
@@ -101,7 +107,11 @@ def _judged(
     return audit_judged(configuration, judging, target=target, update=update)
 
 
-def configuration_json(outcome: Answer, path: Path) -> dict[str, Any]:
+def _word(outcome: Answer, *, granted: bool) -> ConditionalVerdict:
+    return outcome.verdict if granted else outcome.word
+
+
+def configuration_json(outcome: Answer, path: Path, *, granted: bool = False) -> dict[str, Any]:
     """The answer of ``audit --config``."""
     configuration = outcome.configuration
     return {
@@ -120,8 +130,10 @@ def configuration_json(outcome: Answer, path: Path) -> dict[str, Any]:
         "regulariser": configuration.regulariser,
         "kl_place": configuration.place or "none",
         "inner_steps": configuration.inner_steps,
-        "verdict": outcome.verdict,
+        "verdict": _word(outcome, granted=granted),
         "answer": outcome.sentence,
+        "conditions": list(outcome.conditions),
+        "granted": granted,
         "findings": [
             {
                 "name": found.name,
@@ -172,11 +184,16 @@ def _headline(other: Under) -> str:
     return f"Nothing is computed: {other.at.reason}." if stepping is None else stepping.headline
 
 
-def configuration_text(outcome: Answer, others: Iterable[Under] = ()) -> str:
+def configuration_text(outcome: Answer, others: Iterable[Under] = (), *, granted: bool = False) -> str:
     """The answer for a terminal of 80 columns."""
     configuration = outcome.configuration
     low, high = (canonical(end) for end in outcome.p_ref)
-    lines = [wrapped(f"{outcome.verdict}: {outcome.sentence}")]
+    lines = [wrapped(f"{_word(outcome, granted=granted)}: {outcome.sentence}")]
+    if outcome.conditions:
+        lines += [
+            wrapped(GRANTED if granted else IF),
+            *(wrapped(said, "  - ") for said in outcome.conditions),
+        ]
     if outcome.findings:
         lines += ASSUMED
     for other in others:

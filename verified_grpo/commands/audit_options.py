@@ -30,6 +30,7 @@ class AuditOptions:
         largest_set, picture: the parameter whose values are sought; files to draw a plane of two ranges in.
         config, framework, framework_version: the file of a training framework, its name if it is not to be
             detected, and the version whose defaults are taken if it is not the newest that was read.
+        granted: whether the conditions of a file's answer are met.
         pass_rates, confidence, tolerance, jobs: the table of pass rates, the confidence of its intervals (0
             takes the observed rates as exact), the width asked of brackets, the number of processes.
         k, n, reward, prompt: columns of the table of pass rates; there ``rate`` names a column too.
@@ -62,6 +63,7 @@ class AuditOptions:
     config: Path | None
     framework: str | None
     framework_version: str | None
+    granted: bool | None
     pass_rates: Path | None
     k: str | None
     n: str | None

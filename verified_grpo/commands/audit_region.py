@@ -19,7 +19,7 @@ from .options import PROVED, REFUTED, UNDECIDED, answer, progress, remark, write
 from .shown import bracket
 from .verifiers import under
 
-FOREIGN = ("framework", "framework-version", "confidence", "k", "n", "reward", "prompt", "step")
+FOREIGN = ("framework", "framework-version", "granted", "confidence", "k", "n", "reward", "prompt", "step")
 """Options of the other modes."""
 ORBITS = ("convergence", "no-cycles")
 

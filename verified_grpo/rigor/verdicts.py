@@ -15,6 +15,10 @@ PROVED: Final = "proved"
 REFUTED: Final = "refuted"
 UNDECIDED: Final = "undecided"
 
+CONDITIONAL: Final = "conditional"
+"""Of an answer about a training configuration: decided, if conditions are met that no file tells."""
+ConditionalVerdict = Literal["proved", "refuted", "undecided", "conditional"]
+
 Stability = Literal["attracting", "repelling", "undecided"]
 """Of a fixed point or a cycle: |T'| < 1, |T'| > 1, or nothing is claimed."""
 

@@ -63,10 +63,25 @@ def test_a_name_that_is_not_certain_is_unsure(before: str, tmp_path: Path) -> No
     )
 
 
+def test_a_key_that_is_set_in_a_dictionary_later_is_unsure_and_its_others_are_not(tmp_path: Path) -> None:
+    """As programs do under a condition; of arguments inside of it the defaults are known."""
+    found = read(
+        tmp_path,
+        "p = argparse.ArgumentParser()\np.add_argument('--g', default=4)\nargs = p.parse_args()\n"
+        "c: dict = dict(beta=0.1, num_generations=args.g)\nif x:\n    c['seed'] = 2\nc['beta'] = 3\n"
+        "GRPOConfig(**c)\n",
+    )
+    assert set(found.unsure) == {"beta", "seed"}
+    assert "c['beta'] is known only when the program runs" in found.unsure["beta"]
+    assert found.values["num_generations"] == "4"
+    assert "args.g" in found.supposed["num_generations"]
+
+
 @pytest.mark.parametrize(
     "text",
     [
-        "c = {'beta': 1}\nc['beta'] = 2\nGRPOConfig(**c)\n",
+        "c = {'beta': 1}\nc[k] = 2\nGRPOConfig(**c)\n",
+        "c = {'beta': 1}\nc['beta'] = 2\nf(c)\nGRPOConfig(**c)\n",
         "c = {'beta': 1}\nc.update(beta=2)\nGRPOConfig(**c)\n",
         "c = {'beta': 1}\nd = c\nd['beta'] = 2\nGRPOConfig(**c)\n",
         "GRPOConfig(**load())\n",

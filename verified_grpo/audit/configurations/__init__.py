@@ -55,10 +55,12 @@ TABLES: tuple[Table, ...] = tuple(module.TABLE for module in _MODULES)
 FRAMEWORKS = tuple(table.name for table in TABLES)
 
 NO = "no_"
-LARGER = "{}; without one each update is a larger step of the same contrast, and ends at the same place."
+LARGER = "{}; without one that changes how large a step is, and not where steps lead."
 
 
-def read_configuration(path: Path, framework: str | None = None, version: str | None = None) -> Configuration:
+def read_configuration(
+    path: Path, framework: str | None = None, version: str | None = None, *, conditional: bool = False
+) -> Configuration:
     """The variant that a configuration file asks for, with every assumption of the translation.
 
     Args:
@@ -66,6 +68,8 @@ def read_configuration(path: Path, framework: str | None = None, version: str | 
             one call of ``GRPOConfig``.
         framework: one of FRAMEWORKS; detected from the keys where it is None.
         version: the framework's version, whose defaults are taken; the newest that was read where it is None.
+        conditional: whether a file that is a variant under a condition only is one, with its ``conditions``;
+            else it is refused.
 
     Raises:
         InputError: an unreadable file, a pipe, a framework that is not known or cannot be told, a dialect
@@ -82,13 +86,15 @@ def read_configuration(path: Path, framework: str | None = None, version: str | 
     taken = table.version(version or pin)
     source, assumed = _with_preset(_without_negations(source, table), table)
     counted = census(source, table)
-    _require_decisive(path, source.values, table)
+    if not source.whole:
+        _require_decisive(path, source.values, table)
     _require_own(path, source.values, table)
     configure: Callable[[Settings], Configuration] = module.configure
     found = configure(Settings(source.values, table, taken, unsure=source.unsure, origins=source.origins))
+    found = replace(found, conditions=(*found.conditions, *counted.conditions))
     paced = (*found.paced, *counted.paced)
     dropped = [found.dropped.words] if found.dropped else []
-    return replace(
+    whole = replace(
         found,
         refusals=(*found.refusals, *counted.refusals, *(paced if found.beta else ())),
         paced=() if found.beta else paced,
@@ -106,6 +112,7 @@ def read_configuration(path: Path, framework: str | None = None, version: str | 
         outside=counted.outside,
         version_given=bool(version or pin),
     )
+    return whole if conditional else whole.without_conditions()
 
 
 def configuration_of(framework: str, values: Mapping[str, str | None]) -> Configuration:
@@ -245,7 +252,7 @@ def _given(values: Flat, table: Table, name: str) -> bool:
 
 
 def _require_decisive(path: Path, values: Flat, table: Table) -> None:
-    """Nothing is answered from defaults alone."""
+    """Nothing is answered from defaults alone, but for a program whose own call has them."""
     decisive = table.decisive()
     if not any(_given(values, table, name) for name in decisive):
         raise InputError(

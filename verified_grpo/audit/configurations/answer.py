@@ -16,7 +16,7 @@ from ...errors import InputError
 from ...intervals import canonical, decimal_down, exact
 from ...model import Contrast, Parameters, Range
 from ...model.steps import StepParameters, Update
-from ...rigor.verdicts import PROVED, REFUTED, UNDECIDED
+from ...rigor.verdicts import CONDITIONAL, PROVED, REFUTED, UNDECIDED, ConditionalVerdict
 from ...rigor.verdicts import Answer as Verdict
 from ..targets import HALF, written
 from .configuration import K3, Configuration
@@ -55,6 +55,17 @@ class Answer:
         """That of small steps, or of the step that was asked about."""
         named = "small-steps" if self.update is None else "this-step"
         return next((found.verdict for found in self.findings if found.name == named), UNDECIDED)
+
+    @property
+    def word(self) -> ConditionalVerdict:
+        """The verdict; ``conditional`` where what is proved or refuted rests on conditions that the file does
+        not tell."""
+        return CONDITIONAL if self.configuration.conditions and self.verdict != UNDECIDED else self.verdict
+
+    @property
+    def conditions(self) -> tuple[str, ...]:
+        """What the findings rest on; empty where there are none."""
+        return tuple(condition.words for condition in self.configuration.conditions if self.findings)
 
     def of(self, *views: str) -> tuple[Finding, ...]:
         """The findings about these updates."""

@@ -96,7 +96,6 @@ def _again(draft: Draft, settings: Settings) -> None:
             f"{AGAIN}: a second normalisation other than over the batch: none of the model's contrasts"
         )
     else:
-        draft.assumptions.append(
-            f"{AGAIN} shifts and divides advantage and KL by the same numbers, taken as common to a "
-            "large batch: the exact maximiser does not change."
+        draft.rescale(
+            f"{AGAIN} shifts and divides advantage and KL by the same numbers, common to a large batch"
         )

@@ -3,11 +3,14 @@ must name."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Container
 from dataclasses import dataclass
 
 from ...errors import InputError
 from ...intervals import exact
 from ..dialects import Flat, Source
+from .conditions import Condition
 from .keys import Effect, Key, Table
 
 NEAR = 2
@@ -23,6 +26,7 @@ class Census:
 
     Attributes:
         refusals: one sentence for each changing key that is not idle.
+        conditions: for those whose effect a condition rules out.
         paced: those of keys that change the size of steps alone where there is no KL.
         unknown: keys in the algorithm's name spaces that the table does not have.
         neutral: those that are known to change nothing, and changing keys at an idle value.
@@ -30,6 +34,7 @@ class Census:
     """
 
     refusals: tuple[str, ...]
+    conditions: tuple[Condition, ...]
     paced: tuple[str, ...]
     unknown: tuple[str, ...]
     neutral: tuple[str, ...]
@@ -56,26 +61,40 @@ def census(source: Source, table: Table) -> Census:
             unknown.append(name)
         elif entry.effect is not Effect.MODELLED:
             neutral.append(name)
-        elif name not in (entry.name, *entry.aliases):
+        elif not _is_spelt(name, entry):
             unknown.append(name)
     _refuse_twice(source, table)
     _refuse_unsure(source, table)
-    refusals, paced = (
-        tuple(
-            words
-            for key in table.keys
-            if key.pace is pace
-            for words in _refusal(key, given.get(key.name, {}))
-        )
-        for pace in (False, True)
+    said = [
+        (key, words)
+        for key in table.keys
+        for words in _refusal(key, given.get(key.name, {}), source.unsure.keys())
+    ]
+    return Census(
+        tuple(words for key, words in said if not key.pace and not key.condition),
+        tuple(Condition(key.condition, words) for key, words in said if key.condition),
+        tuple(words for key, words in said if key.pace),
+        tuple(unknown),
+        tuple(neutral),
+        tuple(outside),
     )
-    return Census(refusals, paced, tuple(unknown), tuple(neutral), tuple(outside))
 
 
-def _refusal(key: Key, given: Flat) -> list[str]:
-    """Why a changing key makes an answer impossible; nothing where it is absent or idle."""
+def _is_spelt(name: str, entry: Key) -> bool:
+    """Whether a key of a file is a modelled one, or a member of one that is a list."""
+    if entry.several:
+        name = re.sub(r"\.\d+$", "", name)
+    return name in (entry.name, *entry.aliases)
+
+
+def _refusal(key: Key, given: Flat, unsure: Container[str]) -> list[str]:
+    """Why a changing key makes an answer impossible; nothing where it is absent or idle. Under its condition
+    the value does not matter, known or not."""
     if key.effect is not Effect.CHANGING:
         return []
+    unknown = next((name for name in given if name in unsure), "")
+    if key.condition and unknown:
+        return [f"{unknown}: {key.meaning}"]
     said = {name: value for name, value in given.items() if value is not None}
     words = [word for value in said.values() for word in value.split()]
     if len(words) < 2 if key.several else all(_is_idle(word, key) for word in words):
@@ -113,10 +132,11 @@ def _refuse_twice(source: Source, table: Table) -> None:
 
 
 def _refuse_unsure(source: Source, table: Table) -> None:
-    """A key that changes the answer must be known; one that the mapping reads is refused where it does."""
+    """A key that changes the answer must be known, unless a condition makes it idle; one that the mapping
+    reads is refused where it does."""
     for name, reason in source.unsure.items():
         entry = table.known(name)
-        if entry is not None and entry.effect is Effect.CHANGING:
+        if entry is not None and entry.effect is Effect.CHANGING and not entry.condition:
             raise InputError(f"{name}: {reason}: write the value itself, or leave the option out")
 
 

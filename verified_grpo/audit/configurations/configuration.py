@@ -11,6 +11,7 @@ from ...intervals import canonical, decimal_up, exact
 from ...model import Contrast
 from ...model.pulls import Kernel, Pull
 from .clamp import Clamp, least_beta
+from .conditions import Condition
 from .settings import Read
 from .unmodelled import DROPPED
 
@@ -50,6 +51,8 @@ class Configuration:
         clamps: where the estimator is cut.
         place: where the KL stands, "loss" or "reward"; empty where that was not read, or there is none.
         paced: what would be refused with a KL, and without one changes the size of steps alone.
+        rescaled: what divides advantage and KL alike, and so changes the size of steps alone.
+        conditions: what the file does not tell and the numbers rest on.
         dropped: which groups are dropped, or none.
         version_given: whether somebody said which version it is, or the file does.
         group_size: answers a prompt and update, G; 0 where that was not read.
@@ -81,6 +84,8 @@ class Configuration:
     dropped: Dropped | None = None
     group_size: int = 0
     version_given: bool = False
+    rescaled: tuple[str, ...] = ()
+    conditions: tuple[Condition, ...] = ()
 
     @property
     def verdict(self) -> str:
@@ -120,9 +125,14 @@ class Configuration:
         unknown = f"beta {canonical(beta)}: the file's KL is none of the model's, whatever its weight"
         return self.paced if self.kernel in (REVERSE, K3) else (*self.paced, unknown)
 
+    def without_conditions(self) -> Configuration:
+        """The same, refused where its numbers would rest on a condition."""
+        said = tuple(condition.otherwise for condition in self.conditions)
+        return replace(self, conditions=(), refusals=(*self.refusals, *said))
+
     def by_size(self) -> Configuration:
         """The same where the size of a step is asked about, refused if that is not the contrast's alone."""
-        words = (*self.paced, *([self.dropped.words] if self.dropped else ()))
+        words = (*self.paced, *self.rescaled, *([self.dropped.words] if self.dropped else ()))
         why = tuple(f"{said}, so that a step of a given size is not the contrast's" for said in words)
         return replace(self, refusals=(*self.refusals, *why))
 

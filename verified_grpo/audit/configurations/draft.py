@@ -9,8 +9,10 @@ from ...errors import InputError
 from ...intervals import canonical
 from ...model import MEAN, Contrast
 from .clamp import Clamp
+from .conditions import Condition
 from .configuration import K3, NONE, NOT_COVERED, REVERSE, Configuration, Dropped
 from .settings import Settings
+from .unmodelled import BATCH_STD
 
 WHOLE = (
     "A completion is one outcome with reward 0 or 1 (times the reward scale); every update takes small steps "
@@ -24,6 +26,12 @@ TOKENS = (
 STEPS = (
     "What step size a learning rate and an optimiser make, how many steps that takes, weighting by length, "
     "and sampling that cuts the policy's tail (top_p, top_k)."
+)
+
+
+HALF_STD = (
+    "the standard deviation that divides the batch's advantages stays at {}, as where half of all answers "
+    "are right; with a smaller one prompts end higher"
 )
 
 
@@ -41,6 +49,8 @@ class Draft:
         self.refusals: list[str] = []
         self.factor = Fraction(1)
         self.paced: list[str] = []
+        self.rescaled: list[str] = []
+        self.conditions: list[Condition] = []
         self.dropped: Dropped | None = None
         self.place, self.inner_steps = "", 1
         self.clamps: list[Clamp] = []
@@ -50,6 +60,10 @@ class Draft:
     def refuse(self, words: str) -> None:
         """One more reason why there is nothing to compute, by the name of its key."""
         self.refusals.append(words)
+
+    def provided(self, met: str, otherwise: str) -> None:
+        """A condition, without which there is nothing to compute."""
+        self.conditions.append(Condition(met, otherwise))
 
     def group(
         self,
@@ -92,6 +106,24 @@ class Draft:
             f"Advantage without division by a std: Omega is {canonical(omega)} ({why}{share})."
         )
 
+    def over_batch_std(
+        self, size: int | None, key: str, eps: str = "1e-4", scale: Fraction = Fraction(1)
+    ) -> None:
+        """Advantages divided by the batch's standard deviation. Without a KL that is a matter of pace; beside
+        one the numbers are those of its largest value, 1/2 in units of the reward scale."""
+        if not self.beta:
+            self.paced.append(f"{key}: {BATCH_STD}")
+            self.mean_only(size, scale)
+            return
+        self.provided(HALF_STD.format(canonical(scale / 2)), f"{key}: {BATCH_STD}")
+        omega = (1 if size is None else 1 - Fraction(1, size)) / (Fraction(1, 2) + Fraction(eps) / scale)
+        self.contrast, self.eps = MEAN.scaled(omega), Fraction(1)
+        self.assumptions.append(
+            f"Advantage divided by the batch's std plus {eps}: Omega is {canonical(omega)} where that std is "
+            f"{canonical(scale / 2)}. Where it is S, prompts end as there at beta times "
+            f"{canonical(2 / scale)} S."
+        )
+
     def over_mean(self, size: int, scale: Fraction = Fraction(1)) -> None:
         """Advantages divided by the group's mean: 0/1 rewards of another scale have the same."""
         self.contrast, self.eps = Contrast("maxrl", size).scaled(scale), Fraction(1)
@@ -132,6 +164,11 @@ class Draft:
         """The range of the likelihood ratio, which is 1 where an update begins."""
         shown = f"{low} below, {high} above" if high and high != low else low
         self.not_covered.append(f"Clipping of the likelihood ratio ({shown}).")
+
+    def rescale(self, words: str) -> None:
+        """What changes how large steps are, and nothing else."""
+        self.rescaled.append(words)
+        self.assumptions.append(f"{words}: that changes how large a step is, and not where steps lead.")
 
     def drop(self, key: str, size: int) -> None:
         """Groups of so many answers whose rewards are all alike are dropped."""
@@ -184,6 +221,8 @@ class Draft:
             place=self.place,
             inner_steps=self.inner_steps,
             paced=tuple(self.paced),
+            rescaled=tuple(self.rescaled),
+            conditions=tuple(self.conditions),
             dropped=self.dropped,
             group_size=self.settings.group_size,
         )

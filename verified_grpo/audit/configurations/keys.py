@@ -41,8 +41,9 @@ class Key:
         file: of the framework's repository, where that was read.
         default: the framework's, by version where versions differ; for modelled keys.
         idle: values of a changing key that change nothing.
-        several: it changes something only where it has several values.
+        several: it is a list; a changing key changes something only where it has several values.
         pace: without a KL it changes the size of steps alone.
+        condition: what must be the case for it to change nothing, under which there is an answer.
         superseded: an alias beside the name itself is not read.
         decisive: the mapping needs it or another decisive one; all of them where a file inherits from
         another.
@@ -59,6 +60,7 @@ class Key:
     pace: bool = False
     decisive: bool = False
     superseded: bool = False
+    condition: str = ""
 
 
 @dataclass(frozen=True)
@@ -186,10 +188,20 @@ def modelled(
     *aliases: str,
     decisive: bool = False,
     superseded: bool = False,
+    several: bool = False,
 ) -> Key:
     """A key that the mapping reads."""
-    effect = Effect.MODELLED
-    return Key(name, effect, meaning, file, default, aliases, decisive=decisive, superseded=superseded)
+    return Key(
+        name,
+        Effect.MODELLED,
+        meaning,
+        file,
+        default,
+        aliases,
+        decisive=decisive,
+        superseded=superseded,
+        several=several,
+    )
 
 
 def changing(
@@ -200,9 +212,21 @@ def changing(
     idle: tuple[str, ...] = OFF,
     several: bool = False,
     pace: bool = False,
+    condition: str = "",
 ) -> Key:
-    """A key that changes the answer in a way that the model does not have."""
-    return Key(name, Effect.CHANGING, meaning, file, aliases=aliases, idle=idle, several=several, pace=pace)
+    """A key that changes the answer in a way that the model does not have, at least unless a condition is
+    met that no file tells."""
+    return Key(
+        name,
+        Effect.CHANGING,
+        meaning,
+        file,
+        aliases=aliases,
+        idle=idle,
+        several=several,
+        pace=pace,
+        condition=condition,
+    )
 
 
 def neutral(file: str, meaning: str, *names: str) -> tuple[Key, ...]:

@@ -7,6 +7,7 @@ from fractions import Fraction
 from .configuration import Configuration
 from .draft import Draft
 from .settings import Settings
+from .summed import reward_scale
 from .tables.ms_swift import TABLE as TABLE
 from .unmodelled import BATCH_STD, KL_BEFORE
 
@@ -32,21 +33,21 @@ def configure(settings: Settings) -> Configuration:
     scaling = (settings.optional("scale_rewards") or scaling).lower()
     if settings.optional("kl_in_reward"):
         in_reward = "true" if settings.flag("kl_in_reward") else "false"
-    _advantage(draft, size, estimator == "rloo", scaling)
+    _advantage(draft, size, estimator == "rloo", scaling, reward_scale(draft))
     _regulariser(draft, in_reward == "true", estimator == "rloo" and scaling in ("none", "false"))
     draft.loss_of_trl()
     return draft.done()
 
 
-def _advantage(draft: Draft, size: int, leave_one_out: bool, scaling: str) -> None:
+def _advantage(draft: Draft, size: int, leave_one_out: bool, scaling: str, scale: Fraction) -> None:
     if scaling in ("none", "false"):
-        draft.mean_only(None if leave_one_out else size)
+        draft.mean_only(None if leave_one_out else size, scale)
     elif scaling in ("group", "true"):
-        draft.group(size, 1, EPS)
+        draft.group(size, 1, EPS, scale)
         if leave_one_out:
             draft.times(Fraction(size, size - 1), "A mean without the sample, and a std with it,")
     elif scaling == "batch":
-        draft.refuse(f"scale_rewards batch: {BATCH_STD}")
+        draft.over_batch_std(None if leave_one_out else size, "scale_rewards batch", EPS, scale)
     else:
         draft.refuse(f"scale_rewards {scaling}: rewards are normalised a second time, over the batch")
 

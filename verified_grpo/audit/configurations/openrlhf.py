@@ -18,12 +18,20 @@ def configure(settings: Settings) -> Configuration:
     """Map the options, dotted or in their older spelling."""
     draft = Draft(settings, settings.number("algo.kl.init_coef"))
     estimator = settings.text("algo.advantage.estimator")
-    if estimator not in ("group_norm", "dr_grpo"):
-        draft.refuse(f"algo.advantage.estimator: {estimator}; covered are group_norm and dr_grpo")
+    if estimator not in ("group_norm", "dr_grpo", "rloo", "reinforce_baseline"):
+        draft.refuse(
+            f"algo.advantage.estimator: {estimator}; covered are group_norm, dr_grpo, rloo and "
+            "reinforce_baseline"
+        )
         return draft.done()
     size = settings.size("rollout.n_samples_per_prompt")
-    if estimator == "dr_grpo":
+    place = "loss" if settings.flag("algo.kl.use_loss") else "reward"
+    if estimator == "rloo":
+        draft.mean_only(None)
+    elif estimator == "dr_grpo":
         draft.mean_only(size)
+    elif estimator == "reinforce_baseline":
+        _of_the_batch(draft, size, place)
     else:
         draft.group(size, 1, EPS)
         if size > LARGEST:
@@ -33,7 +41,6 @@ def configure(settings: Settings) -> Configuration:
                 "no_std_norm speaks of the batch normalisation that other estimators have."
             )
     kind = settings.choice("algo.kl.estimator", ("k1", "k2", "k3"))
-    place = "loss" if settings.flag("algo.kl.use_loss") else "reward"
     draft.kl(kind, place, f"algo.kl.estimator {kind}")
     draft.clamp(kind, CLAMP, f"algo.kl.estimator {kind}")
     apart = settings.optional("actor.eps_clip_low_high").split()
@@ -42,6 +49,20 @@ def configure(settings: Settings) -> Configuration:
     if settings.flag("algo.dynamic_filtering_enable"):
         _dropped(draft, settings, size)
     return draft.done()
+
+
+def _of_the_batch(draft: Draft, size: int, place: str) -> None:
+    """The group's mean is taken off; then the batch's mean and std normalise the advantages, with the KL that
+    is in them where it stands in the reward."""
+    key = "algo.advantage.estimator reinforce_baseline"
+    draft.assumptions.append(f"{key}: the batch's mean, which is taken off, is taken as given.")
+    if draft.settings.flag("algo.advantage.no_std_norm"):
+        draft.mean_only(size)
+    elif place == "loss":
+        draft.over_batch_std(size, key, "0")
+    else:
+        draft.mean_only(size)
+        draft.rescale(f"{key}: the batch's std divides advantage and KL alike")
 
 
 def _dropped(draft: Draft, settings: Settings, size: int) -> None:

@@ -7,11 +7,11 @@ from fractions import Fraction
 
 from ...certificates.pull_steps import pull_steps_certificate
 from ...intervals import make_engine
-from ...model import Contrast, Parameters, Range
+from ...model import MEAN, Contrast, Parameters, Range
 from ...model.pulls import Pull
 from ...rigor.pull_steps import PullRises, PullRisesToOne, PullUndecided, pull_small_steps
 from ...rigor.verdicts import PROVED
-from .configuration import Configuration
+from .configuration import REVERSE, Configuration
 from .findings import short_down
 from .stepping import Stepping, rises, stepped
 
@@ -26,10 +26,33 @@ def under_its_pull(configuration: Configuration, p_ref: Range) -> Stepping | Non
     """What small steps do under the configuration's own pull; None where the model has none such, or that is
     not decided."""
     contrast, pull = configuration.contrast, configuration.pull
-    if contrast is None or pull is None:
+    if contrast is None:
+        return None
+    if _outweighs(configuration, contrast):
+        return Stepping(stepped(PROVED, NO_STOP))
+    if pull is None:
         return None
     box = Parameters.of(beta=configuration.beta, eps=configuration.eps, p_ref=p_ref)
     return _by_small_steps(contrast, box, pull, configuration.log_ratio)
+
+
+def _outweighs(configuration: Configuration, contrast: Contrast) -> bool:
+    """Whether a constant drive exceeds all that a clamped estimate can hold against it, wherever the policy
+    is.
+
+    Of either class the pull is a weight of at most 1 times k, and beyond the clamp c of k2, ``log(r)^2/2 <=
+    c``, k is 0: so the pull is at most ``2 sqrt(2 c)``. k1 in the reward is itself at most c: 2 c. A drive
+    that is larger by a constant adds at least that, times the size of a step, to the log-odds: they rise for
+    ever.
+    """
+    least = min(((clamp.at, clamp.estimator) for clamp in configuration.clamps), default=None)
+    if contrast.name != MEAN.name or configuration.kernel != REVERSE or least is None:
+        return False
+    at, estimator = least
+    share = contrast.scale / configuration.beta
+    if estimator == "k2":
+        return share**2 > 8 * at
+    return estimator == "k1" and configuration.place == "reward" and share > 2 * at
 
 
 def _by_small_steps(

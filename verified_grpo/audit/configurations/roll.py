@@ -10,11 +10,15 @@ from .configuration import Configuration
 from .draft import Draft
 from .settings import Settings
 from .tables.roll import TABLE as TABLE
-from .unmodelled import BATCH_STD
 
 EPS = "1e-6"
 CLAMP = 10
 AGENTIC = ("train_env_manager.", "val_env_manager.")
+KEPT = (
+    "groups are kept whose share of right answers lies between {} and {}: in what is left a right answer "
+    "still counts more than a wrong one"
+)
+CUT = "advantages are cut at {}, which groups of {} exceed; a right answer still counts more than a wrong one"
 
 
 def configure(settings: Settings) -> Configuration:
@@ -35,6 +39,8 @@ def configure(settings: Settings) -> Configuration:
         mean = std = "group"
     size = settings.size("num_return_sequences_in_group")
     _advantage(draft, size, mean.lower(), std.lower())
+    if settings.flag("difficulty_mask"):
+        _dropped(draft, settings, size, centred=mean == "group")
     _clips(draft, settings, size, divided=std == "group")
     _regulariser(draft, settings, in_loss, in_reward)
     if settings.flag("whiten_advantages"):
@@ -52,17 +58,36 @@ def _advantage(draft: Draft, size: int, mean: str, std: str) -> None:
     elif (mean, std) == ("none", "none"):
         draft.assumptions.append("norm_mean_type none: no baseline within the group.")
         draft.mean_only(None)
+    elif std == "batch" and mean in ("group", "batch"):
+        draft.over_batch_std(size if mean == "group" else None, f"norm_std_type {std}", EPS)
     else:
-        draft.refuse(f"norm_mean_type {mean}, norm_std_type {std}: {BATCH_STD}")
+        draft.refuse(f"norm_mean_type {mean}, norm_std_type {std}: rewards are normalised another way")
+
+
+def _dropped(draft: Draft, settings: Settings, size: int, *, centred: bool) -> None:
+    """Groups with a signal that are all kept, while those without are dropped, are a pull of the model where
+    the group's mean is taken off. Without a KL any of them may be dropped, but not all."""
+    low, high = (settings.number(f"difficulty_{side}_threshold") for side in ("low", "high"))
+    kept = [right for right in range(size + 1) if low < Fraction(right, size) < high]
+    said = f"difficulty_mask: {KEPT.format(canonical(low), canonical(high))}"
+    if not set(kept) & set(range(1, size)):
+        draft.refuse("difficulty_mask: no group with a signal is kept")
+    elif centred and kept == list(range(1, size)):
+        draft.drop("difficulty_mask", size)
+    else:
+        draft.paced.append(said)
 
 
 def _clips(draft: Draft, settings: Settings, size: int, *, divided: bool) -> None:
-    """Advantages of a group of G have a size of at most ``(G - 1)/sqrt(G)``, undivided ones of 1."""
+    """Advantages of a group of G have a size of at most ``(G - 1)/sqrt(G)``, undivided ones of 1; a batch's
+    std may make them any size."""
     square = Fraction((size - 1) ** 2, size) if divided else Fraction(1)
     for key in ("reward_clip", "advantage_clip"):
         if settings.optional(key) and settings.number(key) ** 2 < square:
-            bound = canonical(settings.number(key))
-            draft.refuse(f"{key}: advantages are cut at {bound}, which groups of {size} exceed")
+            draft.paced.append(f"{key}: {CUT.format(canonical(settings.number(key)), size)}")
+    if settings.flag("whiten_advantages") and settings.optional("advantage_clip"):
+        bound = canonical(settings.number("advantage_clip"))
+        draft.paced.append(f"advantage_clip: whitened advantages are cut at {bound}")
 
 
 def _regulariser(draft: Draft, settings: Settings, in_loss: bool, in_reward: bool) -> None:
@@ -81,7 +106,6 @@ def _whitened(draft: Draft) -> None:
     if draft.beta:
         draft.refuse("whiten_advantages: advantages are divided by the batch's std and the KL is not")
     else:
-        draft.assumptions.append(
-            "whiten_advantages shifts and divides by a large batch's mean and std: without a KL that "
-            "changes the pace."
+        draft.paced.append(
+            "whiten_advantages shifts and divides by a large batch's mean and std, which are taken as given"
         )

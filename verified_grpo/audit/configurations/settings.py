@@ -66,6 +66,30 @@ class Settings:
         self.read.append(Read(key, default or "not set", False))
         return default
 
+    def has_words(self, key: str) -> bool:
+        """Whether the file gives the list a member."""
+        return any(self._members(name) for name in self._names(key))
+
+    def words(self, key: str) -> list[str]:
+        """The members of a list, written as words or item by item, or those of the framework's default."""
+        for name in self._names(key):
+            members = self._members(name)
+            for member in members:
+                if member in self.unsure:
+                    raise InputError(f"{member}: {self.unsure[member]}: write the value itself")
+            words = [word for member in members for word in (self.values[member] or "").split()]
+            if words:
+                self.read.append(Read(name, " ".join(words), True, self.origins.get(members[0], "")))
+                return words
+        default = self.table.default(self.table.key(key), self.version)
+        self.read.append(Read(key, default or "not set", False))
+        return default.split()
+
+    def _members(self, name: str) -> list[str]:
+        """The keys of a list that have a value; a null in it, or one written as a word, is none."""
+        found = [key for key in self.values if key == name or re.fullmatch(rf"{re.escape(name)}\.\d+", key)]
+        return [key for key in found if (self.values[key] or "null").lower() not in ("null", "none")]
+
     def optional(self, key: str) -> str:
         """The value, or empty text where the file says null; the default where it does not speak of the
         key."""

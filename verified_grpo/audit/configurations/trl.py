@@ -9,8 +9,8 @@ from .configuration import Configuration
 from .draft import Draft
 from .keys import between
 from .settings import Settings
+from .summed import reward_scale
 from .tables.trl import TABLE as TABLE
-from .unmodelled import BATCH_STD
 
 EPS = "1e-4"
 SWAPPED_IN = ("0.22.0", "0.22.1")
@@ -36,7 +36,7 @@ def configured(settings: Settings, section: str = "") -> Configuration:
             f"scale_rewards {scaling} is taken as TRL {' and '.join(SWAPPED_IN)} take it: {AS}."
         )
         scaling = SWAPPED[scaling]
-    advantage(draft, size, scaling)
+    advantage(draft, size, scaling, reward_scale(draft, section))
     _loss(draft, section)
     weighted = settings.flag(f"{section}use_bias_correction_kl")
     draft.kl("weighted" if weighted else "k3", "loss", f"use_bias_correction_kl {str(weighted).lower()}")
@@ -58,11 +58,11 @@ def _loss(draft: Draft, section: str) -> None:
         )
 
 
-def advantage(draft: Draft, size: int, scaling: str) -> None:
-    """What TRL makes of a group's rewards."""
+def advantage(draft: Draft, size: int, scaling: str, scale: Fraction) -> None:
+    """What TRL makes of a group's rewards, which count so much."""
     if scaling in ("group", "true"):
-        draft.group(size, 1, EPS)
+        draft.group(size, 1, EPS, scale)
     elif scaling in ("none", "false"):
-        draft.mean_only(size)
+        draft.mean_only(size, scale)
     else:
-        draft.refuse(f"scale_rewards {scaling}: {BATCH_STD}")
+        draft.over_batch_std(size, f"scale_rewards {scaling}", EPS, scale)

@@ -6,6 +6,7 @@ from . import trl
 from .configuration import Configuration
 from .draft import Draft
 from .settings import Settings
+from .summed import reward_scale
 from .tables.unsloth import TABLE as TABLE
 
 KNOWN = tuple(name for name in trl.LOSSES if name != "dapo")
@@ -31,7 +32,7 @@ def configure(settings: Settings) -> Configuration:
         draft.refuse(
             f"loss_type {loss}: this loss scales or reweights the advantage's gradient and not the KL's"
         )
-    trl.advantage(draft, settings.size("num_generations"), scaling)
+    trl.advantage(draft, settings.size("num_generations"), scaling, reward_scale(draft))
     draft.kl("k3", "loss", "beta")
     if settings.flag("use_bias_correction_kl"):
         draft.assumptions.append(WEIGHTED)

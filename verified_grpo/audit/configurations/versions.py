@@ -60,7 +60,7 @@ def other_versions(
 def _read(path: Path, framework: str | None, version: str) -> Configuration | None:
     """Nothing where the file cannot be one for this version."""
     try:
-        return read_configuration(path, framework, version)
+        return read_configuration(path, framework, version, conditional=True)
     except InputError:
         return None
 

@@ -64,6 +64,7 @@ def read_program(
         {},
         (*(assumed or ()), *said, *program.said),
         told,
+        whole=bool(calls[0].keywords),
     )
 
 
@@ -107,14 +108,10 @@ class _Program:
         """The keywords of the call, in their order."""
         for keyword in call.keywords:
             where = self.place(keyword.value.lineno)
-            if keyword.arg is not None:
-                default = default_of(keyword.value, self.names, self.nodes)
-                written = self.names.written(keyword.value if default is None else default)
-                self.put(keyword.arg, written, where)
-                if default is not None:
-                    self.supposed[keyword.arg] = ABSENT.format(ast.unparse(keyword.value))
-                continue
             inside = self.names.written(keyword.value)
+            if keyword.arg is not None:
+                self.put(keyword.arg, inside, where)
+                continue
             if not isinstance(inside, dict):
                 raise InputError(
                     f"{self.path}: {where}: **{ast.unparse(keyword.value)[:40]} is not a dictionary that the "
@@ -131,7 +128,12 @@ class _Program:
             self.supposed.pop(old, None)
         for name, inner in _leaves(key, value):
             self.origins[name] = where
-            if isinstance(inner, Unknown):
+            argument = inner.node if isinstance(inner, Unknown) else None
+            default = None if argument is None else default_of(argument, self.names, self.nodes)
+            if argument is not None and default is not None:
+                self.put(name, self.names.written(default), where)
+                self.supposed[name] = ABSENT.format(ast.unparse(argument))
+            elif isinstance(inner, Unknown):
                 self.values[name] = inner.text
                 self.unsure[name] = f"{where}: {inner.text} is known only when the program runs"
             else:

@@ -31,6 +31,7 @@ class Source:
         twice: options of a command that are given twice, with both values.
         assumed: what was taken for granted in reading, as sentences.
         told: the framework that the file names itself (a program imports it), where keys alone would not do.
+        whole: whether a setting that it does not speak of is certain to have its default: a program's call.
         text: the text that was read, of a notebook that of its cells; for what stands beside the settings,
             such as the version that a comment pins.
     """
@@ -43,6 +44,7 @@ class Source:
     assumed: tuple[str, ...] = ()
     told: str = ""
     text: str = ""
+    whole: bool = False
 
 
 def once(path: Path, pairs: Iterable[tuple[str, str | None]]) -> Flat:

@@ -14,9 +14,11 @@ Written: TypeAlias = "str | Unknown | list[Written] | dict[str, Written] | None"
 
 @dataclass(frozen=True)
 class Unknown:
-    """A value that only a run knows, as it is written."""
+    """A value that only a run knows, as it is written, and where it stands in the program, if that is one
+    place."""
 
     text: str
+    node: ast.expr | None = None
 
 
 SHOWN = 40
@@ -33,6 +35,7 @@ class Names:
         self._values: dict[str, ast.expr] = {}
         self._functions: set[str] = set()
         self._changed: set[str] = set()
+        self._stored: dict[str, list[str]] = {}
         self._plain: set[int] = set()
         for node in nodes:
             self._bind(node)
@@ -52,7 +55,10 @@ class Names:
             self._bound[(node.asname or node.name).partition(".")[0]] += 1
             self._functions.add(node.asname or node.name)
         elif isinstance(node, ast.Subscript | ast.Attribute) and isinstance(node.value, ast.Name):
-            if isinstance(node.ctx, ast.Store | ast.Del) or getattr(node, "attr", "") in _CHANGING:
+            key = _stored(node)
+            if key is not None:
+                self._stored.setdefault(node.value.id, []).append(key)
+            elif isinstance(node.ctx, ast.Store | ast.Del) or getattr(node, "attr", "") in _CHANGING:
                 self._changed.add(node.value.id)
         elif isinstance(node, ast.AugAssign) and isinstance(node.target, ast.Name):
             self._bound[node.target.id] += 1
@@ -72,7 +78,8 @@ class Names:
 
     def once(self, name: str) -> ast.expr | None:
         """What a name is bound to, if nothing else is."""
-        return self._values.get(name) if self._bound[name] == 1 and name not in self._changed else None
+        changed = name in self._changed or name in self._stored
+        return self._values.get(name) if self._bound[name] == 1 and not changed else None
 
     def is_plain(self, target: ast.AST) -> bool:
         """Whether an assignment stands at the top of the program, under no condition."""
@@ -84,7 +91,8 @@ class Names:
 
     def written(self, node: ast.expr, depth: int = 0) -> Written:
         """A literal's text, a list or a dictionary of such, or what only a run knows. A dictionary by its
-        name is certain only where nothing else looks at it, which might change it."""
+        name is certain only where nothing else looks at it, which might change it; of a key that is set
+        later, ``settings["beta"] = 1``, only a run knows whether it is, and to what."""
         if depth > NESTED:
             return Unknown("...")
         if isinstance(node, ast.Constant):
@@ -105,11 +113,15 @@ class Names:
             return pairs if plain else Unknown(_shown(node))
         once = isinstance(node, ast.Name) and self._bound[node.id] == 1 and not self._bound["*"]
         if once and isinstance(node, ast.Name) and node.id in self._values:
-            found = self.written(self._values[node.id], depth + 1)
-            shared = isinstance(found, dict) and self._looked_at[node.id] > 1
-            if node.id not in self._changed and not shared:
+            found, stored = self.written(self._values[node.id], depth + 1), self._stored.get(node.id, [])
+            if isinstance(found, dict):
+                found |= {key: Unknown(f"{node.id}[{key!r}]") for key in stored}
+                alone = self._looked_at[node.id] <= 1 + len(stored)
+            else:
+                alone = not stored
+            if alone and node.id not in self._changed:
                 return found
-        return Unknown(_shown(node))
+        return Unknown(_shown(node), node)
 
     def _constant(self, node: ast.Constant) -> str | Unknown | None:
         if isinstance(node.value, bool):
@@ -136,6 +148,17 @@ class Names:
             else:
                 return Unknown(_shown(node))
         return found
+
+
+def _stored(node: ast.Subscript | ast.Attribute) -> str | None:
+    """The key that ``x["key"] = ...`` sets."""
+    if not isinstance(node, ast.Subscript) or isinstance(node.ctx, ast.Load):
+        return None
+    return (
+        node.slice.value
+        if isinstance(node.slice, ast.Constant) and isinstance(node.slice.value, str)
+        else None
+    )
 
 
 _CHANGING = ("update", "setdefault", "pop", "popitem", "clear", "append", "extend", "insert", "remove")

@@ -37,7 +37,12 @@ from verified_grpo.report.pages.page import math
 from verified_grpo.rigor import FixedPoints, fixed_points
 from verified_grpo.rigor.k3 import k3_fixed_point
 
-TONES = {"proved": Tone.PROVED, "refuted": Tone.REFUTED, "undecided": Tone.DECLINED}
+TONES = {
+    "proved": Tone.PROVED,
+    "refuted": Tone.REFUTED,
+    "undecided": Tone.DECLINED,
+    "conditional": Tone.QUALIFIED,
+}
 PROMPTS = 31
 
 
@@ -50,8 +55,13 @@ def configuration_document(answer: Answer, file: str) -> Document:
     configuration = answer.configuration
     front: list[Block] = [
         Paragraph(_asked(answer, file), "Asked."),
-        Banner(TONES[answer.verdict], answer.verdict, spoken(answer.sentence)),
+        Banner(TONES[answer.word], answer.word, spoken(answer.sentence)),
     ]
+    if answer.conditions:
+        front += [
+            Paragraph(content("The answer holds if, which the file does not tell:"), "Conditions."),
+            Items(tuple(prose(line) for line in answer.conditions)),
+        ]
     if answer.guarantee:
         front.append(Paragraph(spoken(answer.guarantee), "Which beta?"))
     if answer.exactly:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..conditions import SHORT
 from ..keys import Table, changing, modelled, neutral
 
 CLI, DATA, ACTOR = "areal/api/cli_args.py", "areal/utils/data.py", "areal/trainer/ppo/actor.py"
@@ -39,7 +40,10 @@ TABLE = Table(
         modelled(CLI, "actor.eps_clip", "0.2", "clipping of the likelihood ratio"),
         modelled(CLI, "actor.eps_clip_higher", "", "its upper side, the same where it is not given"),
         changing(
-            CLI, "actor.overlong_reward_penalty", "long answers are punished, so rewards are not 0 or 1"
+            CLI,
+            "actor.overlong_reward_penalty",
+            "long answers are punished, so rewards are not 0 or 1",
+            condition=SHORT,
         ),
         changing(CLI, "actor.mask_no_eos_with_zero", "rewards of truncated answers are set to 0"),
         changing(CLI, "actor.discount", "rewards are discounted by length", idle=("1", "1.0")),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ..keys import OFF, Table, changing, modelled, neutral
+from ..conditions import SHORT, TRUNCATED
+from ..keys import Table, changing, modelled, neutral
 from ..unmodelled import DROPPED
 
 ARGS, MIXIN = "swift/arguments/rlhf_args.py", "swift/rlhf_trainers/args_mixin.py"
@@ -44,17 +45,24 @@ TABLE = Table(
             "this loss was not found to have the advantage's own gradient",
             idle=("grpo", "bnpo", "dr_grpo", "dapo", "sapo"),
         ),
-        changing(
-            ARGS,
-            "reward_funcs",
-            "several reward functions are summed, so a reward is not 0 or 1: one 0/1 reward is needed",
-            several=True,
+        modelled(
+            ARGS, "reward_funcs", "", "several rewards are summed: answered under a condition", several=True
         ),
         changing(MIXIN, "reward_model", "a reward model's rewards are not 0 or 1"),
-        changing(ARGS, "reward_weights", "weighted rewards are not 0 or 1", idle=(*OFF, "1", "1.0")),
+        modelled(ARGS, "reward_weights", "", "what each reward counts", several=True),
         changing(MIXIN, "dynamic_sample", DROPPED, pace=True),
-        changing(MIXIN, "overlong_filter", "truncated answers count in the advantage but not in the loss"),
-        changing(MIXIN, "soft_cache_length", "long answers are punished, so rewards are not 0 or 1"),
+        changing(
+            MIXIN,
+            "overlong_filter",
+            "truncated answers count in the advantage but not in the loss",
+            condition=TRUNCATED,
+        ),
+        changing(
+            MIXIN,
+            "soft_cache_length",
+            "long answers are punished, so rewards are not 0 or 1",
+            condition=SHORT,
+        ),
         changing(
             MIXIN,
             "top_entropy_quantile",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..conditions import TRUNCATED
 from ..keys import OFF, Table, changing, modelled, neutral
 from ..unmodelled import DROPPED
 
@@ -48,7 +49,10 @@ TABLE = Table(
         changing(YAML, "grpo.reward_scaling.enabled", "rewards are rescaled, not 0 or 1"),
         changing(YAML, "grpo.reward_shaping.enabled", "rewards are shaped by length, not 0 or 1"),
         changing(
-            YAML, "grpo.overlong_filtering", "truncated answers count in the advantage but not in the loss"
+            YAML,
+            "grpo.overlong_filtering",
+            "truncated answers count in the advantage but not in the loss",
+            condition=TRUNCATED,
         ),
         changing(YAML, "grpo.advantage_clip_low", "advantages are clipped", idle=("null", "none", "")),
         changing(YAML, "grpo.advantage_clip_high", "advantages are clipped", idle=("null", "none", "")),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..conditions import TRUNCATED
 from ..keys import Table, changing, modelled, neutral
 
 LOADER, GRPO = "open_instruct/data_loader.py", "open_instruct/grpo_utils.py"
@@ -54,6 +55,7 @@ TABLE = Table(
             LOADER,
             "mask_truncated_completions",
             "truncated answers count in the advantage but not in the loss",
+            condition=TRUNCATED,
         ),
         changing(
             LOADER,
@@ -63,7 +65,12 @@ TABLE = Table(
         changing(
             LOADER, "additive_format_reward", "a reward for the format is added, so rewards are not 0 or 1"
         ),
-        changing(LOADER, "non_stop_penalty", "truncated answers are punished, so rewards are not 0 or 1"),
+        changing(
+            LOADER,
+            "non_stop_penalty",
+            "truncated answers are punished, so rewards are not 0 or 1",
+            condition=TRUNCATED,
+        ),
         changing(LOADER, "apply_evolving_rubric_reward", "a judge's rewards are not 0 or 1"),
         changing(LOADER, "code_apply_perf_penalty", "slow answers are punished, so rewards are not 0 or 1"),
         changing(LOADER, "reward_aggregator", "rewards of several turns are summed", idle=("last",)),

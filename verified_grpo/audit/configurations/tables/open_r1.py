@@ -41,6 +41,11 @@ TABLE = Table(
                 "scale_rewards": ("true", PINNED, "division by the group's std"),
                 "loss_type": ("bnpo", PINNED, "the loss"),
                 "use_bias_correction_kl": ("false", PINNED, "TRL 0.18.0 does not know it"),
+                "reward_funcs": (
+                    "accuracy format tag_count",
+                    CONFIGS,
+                    "several rewards are summed: answered under a condition",
+                ),
             },
         ),
         *neutral(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..conditions import SHORT, TRUNCATED
 from ..keys import OFF, Table, changing, modelled, neutral
 from ..unmodelled import DROPPED
 
@@ -59,8 +60,16 @@ TABLE = Table(
             "reward_clip_range",
         ),
         changing(CLI, "reward.normalize_enable", "rewards are normalised, not 0 or 1", "normalize_reward"),
-        changing(LENGTH, "reward.overlong_buffer_len", "long answers are punished", "overlong_buffer_len"),
-        changing(LENGTH, "reward.stop_properly_penalty_coef", "truncated answers are punished"),
+        changing(
+            LENGTH,
+            "reward.overlong_buffer_len",
+            "long answers are punished",
+            "overlong_buffer_len",
+            condition=SHORT,
+        ),
+        changing(
+            LENGTH, "reward.stop_properly_penalty_coef", "truncated answers are punished", condition=TRUNCATED
+        ),
         changing(
             CLI, "actor.entropy_coef", "an entropy bonus is added to the objective", "entropy_loss_coef"
         ),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ..conditions import TRUNCATED
 from ..keys import Table, changing, modelled, neutral
 
 BASE, RLVR = "roll/configs/base_config.py", "roll/pipeline/rlvr/rlvr_config.py"
@@ -63,9 +64,9 @@ TABLE = Table(
         changing(BASE, "entropy_loss_coef", "an entropy bonus is added to the objective"),
         changing(BASE, "use_opd", "a teacher's signal is added to the advantage"),
         changing(BASE, "is_pure_opd", "rewards come from a teacher alone"),
-        changing(
-            RLVR, "difficulty_mask", "groups are dropped by their success rate, also such as have a signal"
-        ),
+        modelled(RLVR, "difficulty_mask", "false", "groups are dropped by their success rate"),
+        modelled(RLVR, "difficulty_low_threshold", "0.0", "a group is kept where its rate is above it"),
+        modelled(RLVR, "difficulty_high_threshold", "1.0", "and below this"),
         changing(
             RLVR, "difficulty_loss_weight", "the policy's loss is weighted by difficulty and not the KL's"
         ),
@@ -73,8 +74,18 @@ TABLE = Table(
         changing(RLVR, "postive_loss_coef", "a supervised loss is added to the objective"),
         changing(RLVR, "use_topr_neg_loss_coef", "another loss is added to the objective"),
         changing(RLVR, "use_topr_loss", "another loss is added to the objective"),
-        changing(RLVR, "max_len_mask", "truncated answers count in the advantage but not in the loss"),
-        changing(RLVR, "error_max_len_clip", "long wrong answers are masked in the loss"),
+        changing(
+            RLVR,
+            "max_len_mask",
+            "truncated answers count in the advantage but not in the loss",
+            condition=TRUNCATED,
+        ),
+        changing(
+            RLVR,
+            "error_max_len_clip",
+            "long wrong answers are masked in the loss",
+            condition="no wrong answer is as long as error_max_len_threshold",
+        ),
         changing(RLVR, "use_policy_loss_type", "this loss was not run", idle=("ppo",)),
         changing(
             "roll/pipeline/agentic/agentic_config.py",
@@ -95,8 +106,6 @@ TABLE = Table(
         *neutral(
             RLVR,
             "thresholds and masks, where they are switched on",
-            "difficulty_low_threshold",
-            "difficulty_high_threshold",
             "error_max_len_threshold",
             "mask_type",
         ),

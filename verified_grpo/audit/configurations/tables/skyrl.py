@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from ..conditions import SHORT, TRUNCATED
 from ..keys import Table, changing, modelled, neutral
 from ..unmodelled import DROPPED
 
 CONFIG, LOSSES = "skyrl/train/config/config.py", "skyrl/backends/skyrl_train/utils/ppo_utils.py"
+DAPO = "examples/train/algorithms/dapo/main_dapo.py"
 A, G = "trainer.algorithm", "generator"
 
 TABLE = Table(
@@ -45,12 +47,24 @@ TABLE = Table(
             "this loss was not found to have the advantage's own gradient",
             idle=("regular", "dual_clip"),
         ),
+        changing(
+            DAPO,
+            f"{A}.overlong_buffer_len",
+            "long answers are punished, so rewards are not 0 or 1",
+            condition=SHORT,
+        ),
+        *neutral(DAPO, "how a length is punished, where it is", f"{A}.overlong_buffer_penalty_factor"),
         changing(CONFIG, f"{A}.use_entropy_loss", "an entropy bonus is added to the objective"),
-        changing(CONFIG, f"{G}.zero_reward_on_non_stop", "rewards of truncated answers are set to 0"),
+        *neutral(
+            CONFIG,
+            "an answer that is cut off counts as wrong: a reward is 0 or 1 as before",
+            f"{G}.zero_reward_on_non_stop",
+        ),
         changing(
             CONFIG,
             f"{G}.apply_overlong_filtering",
             "truncated answers count in the advantage but not in the loss",
+            condition=TRUNCATED,
         ),
         changing(CONFIG, f"{G}.step_wise_trajectories", "an answer is split into steps"),
         *neutral(

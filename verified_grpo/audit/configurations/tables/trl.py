@@ -6,7 +6,8 @@ The defaults by version were read in the released packages 0.16.0, 0.18.0, 0.19.
 
 from __future__ import annotations
 
-from ..keys import OFF, Table, changing, modelled, neutral
+from ..conditions import TRUNCATED
+from ..keys import Table, changing, modelled, neutral
 
 CONFIG, SCRIPT = "trl/trainer/grpo_config.py", "trl/scripts/grpo.py"
 ARGUMENTS = "src/transformers/training_args.py (huggingface/transformers)"
@@ -62,23 +63,15 @@ TABLE = Table(
         modelled(CONFIG, "epsilon_high", "", "its upper side, the same where it is not given"),
         modelled(CONFIG, "num_iterations", "1", "how often a batch is used; off-policy above 1"),
         modelled(CONFIG, "sync_ref_model", "false", "the reference follows the policy"),
-        changing(
-            SCRIPT,
-            "reward_funcs",
-            "several reward functions are summed, so a reward is not 0 or 1: one 0/1 reward is needed",
-            several=True,
+        modelled(
+            SCRIPT, "reward_funcs", "", "several rewards are summed: answered under a condition", several=True
         ),
         changing(
             SCRIPT,
             "reward_model_name_or_path",
             "a reward model's rewards are not 0 or 1: one 0/1 reward is needed",
         ),
-        changing(
-            CONFIG,
-            "reward_weights",
-            "weighted rewards are not 0 or 1: one 0/1 reward of weight 1 is needed",
-            idle=(*OFF, "1", "1.0"),
-        ),
+        modelled(CONFIG, "reward_weights", "", "what each reward counts", several=True),
         changing(
             CONFIG,
             "multi_objective_aggregation",
@@ -97,6 +90,7 @@ TABLE = Table(
             CONFIG,
             "mask_truncated_completions",
             "truncated completions count in the advantage but not in the loss",
+            condition=TRUNCATED,
         ),
         *neutral(CONFIG, "bounds of the likelihood ratio, which is 1 on-policy", "delta"),
         *neutral(

@@ -3,6 +3,7 @@ reward."""
 
 from __future__ import annotations
 
+from ..conditions import SHORT
 from ..keys import Table, changing, modelled, neutral
 from ..unmodelled import DROPPED
 
@@ -64,6 +65,7 @@ TABLE = Table(
             "long answers are punished, so rewards are not 0 or 1",
             "reward_model.reward_kwargs.overlong_buffer_cfg.enable",
             "reward.reward_kwargs.overlong_buffer_cfg.enable",
+            condition=SHORT,
         ),
         changing(TRAINER, "distillation.enabled", "a teacher's loss is added to the objective"),
         *neutral(
