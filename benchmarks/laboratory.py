@@ -3,7 +3,7 @@
     python -m benchmarks.laboratory [--out FILE]
 
 The browser is headless. A cold start is one with a new profile; a warm one has the files in the browser's
-cache. Throttling is Chromium's own, which slows the page's thread and not that of its worker, where Python runs.
+cache. Throttling is Chromium's own, which slows the page's thread, not that of its worker, where Python runs.
 """
 
 from __future__ import annotations
@@ -36,6 +36,8 @@ THROTTLED = 4
 LATER = ("sympy", "readers")
 """Files that are loaded for some questions alone."""
 README = {"contrast": "mean-var", "beta": "5", "eps": "1e-5", "p_ref": "0.001"}
+OMEGA = {"contrast": "expression", "omega": "1/(p + eps)", "beta": "0.04", "eps": "1e-4", "p_ref": "0.3"}
+"""Its formulas are derived, which needs SymPy."""
 QUESTIONS: Mapping[str, Mapping[str, str]] = {
     "mean-var, beta 5": README,
     "mean-std, beta 0.04": {"contrast": "mean-std", "beta": "0.04", "eps": "1e-4", "p_ref": "0.3"},
@@ -115,31 +117,36 @@ def _browsed(folder: Path) -> dict[str, Any] | str:
     window = Window(driver)
     try:
         with served(folder) as address:
-            place = f"{address}#{urlencode(README)}"
-            found: dict[str, Any] = {
-                "version": driver.capabilities["browserVersion"],
-                "first answer, seconds": {"cold": _first(window, place), "warm": _first(window, place)},
-            }
+            first = {name: _first(window, f"{address}#{urlencode(README)}") for name in ("cold", "warm")}
             mapped = [window.run(MAPPED, README) for _ in range(ROUNDS)]
             words, pictures = (rounded(min(times)) for times in zip(*mapped, strict=True))
-            found["from the maps, milliseconds"] = {"words": words, "pictures": pictures}
-            found["seconds"] = {name: _beside(window, asked, folder) for name, asked in QUESTIONS.items()}
+            beside = {name: _beside(window, asked, folder) for name, asked in QUESTIONS.items()}
+            first["an Omega of one's own"] = _first(window, f"{address}#{urlencode(OMEGA)}", mapped=False)
             driver.execute_cdp_cmd("Emulation.setCPUThrottlingRate", {"rate": THROTTLED})
-            phone = _first(window, place, PHONE)
-            found["first answer, seconds"][f"telephone's size, throttled {THROTTLED} times"] = phone
+            throttled = _first(window, f"{address}#{urlencode(README)}", PHONE)
+            first[f"telephone's size, throttled {THROTTLED} times"] = throttled
+        return {
+            "version": driver.capabilities["browserVersion"],
+            "first answer, seconds": first,
+            "from the maps, milliseconds": {"words": words, "pictures": pictures},
+            "seconds": beside,
+        }
     finally:
         driver.quit()
-    return found
 
 
-def _first(window: Window, place: str, size: tuple[int, int] = DESKTOP) -> dict[str, float]:
-    """From the address to the maps' words, and to the checker's."""
+def _first(
+    window: Window, place: str, size: tuple[int, int] = DESKTOP, *, mapped: bool = True
+) -> dict[str, float]:
+    """From the address to the maps' words, where they have some, and to the checker's."""
     begun = time.perf_counter()
     window.visit(place, size)
-    window.wait_for("document.querySelector('.mapped .banner')")
-    mapped = time.perf_counter() - begun
+    found = {}
+    if mapped:
+        window.wait_for("document.querySelector('.mapped .banner')")
+        found["from the maps"] = rounded(time.perf_counter() - begun)
     window.wait_for(f"{ANSWERED} === 'done'", 300)
-    return {"from the maps": rounded(mapped), "proved and checked": rounded(time.perf_counter() - begun)}
+    return {**found, "proved and checked": rounded(time.perf_counter() - begun)}
 
 
 def _beside(window: Window, asked: Mapping[str, str], folder: Path) -> dict[str, Any]:
