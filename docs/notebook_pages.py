@@ -41,6 +41,7 @@ def executed(text: str) -> Any:
             client = NotebookClient(
                 notebook, timeout=LONGEST, kernel_name="python3", resources={"metadata": {"path": folder}}
             )
+            client.log.setLevel("WARNING")
             # What the kernel says of itself is no part of the notebook.
             client.execute(env={**os.environ, "PYTHONPATH": str(ROOT)}, stderr=subprocess.DEVNULL)
         write_bytes(kept, nbformat.writes(notebook).encode())

@@ -8,9 +8,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import yaml
 
 from verified_grpo import __version__, atlases
 from verified_grpo.answers.atlas.standard import small_step_atlases, standard_atlases
+from verified_grpo.report.pages import citation
 
 ROOT = Path(__file__).parents[1]
 FOLDERS = (ROOT, ROOT / "packaging/checker")
@@ -49,3 +51,17 @@ def test_the_standard_atlases_are_package_data() -> None:
     assert files[0].name == "eps-1e-5.json"
     assert {file.stem for file in files} == {*standard_atlases(), *small_step_atlases()}
     assert (ROOT / "atlases").resolve() == atlases.FOLDER
+
+
+def test_how_to_cite_is_said_alike() -> None:
+    """The file that a forge reads, and the BibTeX that reports open with."""
+    cited = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+    (paper,) = cited["references"]
+    (author,) = paper["authors"]
+    (identifier,) = paper["identifiers"]
+    assert cited["version"] == __version__
+    assert paper["title"] == citation.TITLE
+    assert f"{author['given-names']} {author['family-names']}" == citation.AUTHOR
+    bibtex = "\n".join(citation.PAPER)
+    assert f"year = {{{paper['year']}}}" in bibtex
+    assert f"eprint = {{{identifier['value'].removeprefix('arXiv:')}}}" in bibtex

@@ -40,7 +40,8 @@ if TYPE_CHECKING:
     from .model.classes import AnswerClasses
     from .model.steps import StepParameters, Update
     from .notebook.enclosure import Enclosure
-    from .notebook.variant import Prompt, Variant
+    from .notebook.prompt import Prompt
+    from .notebook.variant import Variant
     from .report.writing import write_report
     from .rigor import (
         FixedPoints,
@@ -85,7 +86,8 @@ _HOMES = {
     "model.classes": ("AnswerClasses",),
     "model.steps": ("StepParameters", "Update"),
     "notebook.enclosure": ("Enclosure",),
-    "notebook.variant": ("Prompt", "Variant"),
+    "notebook.prompt": ("Prompt",),
+    "notebook.variant": ("Variant",),
     "report.writing": ("write_report",),
     "rigor": (
         "FixedPoints",

@@ -1,4 +1,4 @@
-"""A variant of GRPO, and a prompt of it: what all questions are asked of."""
+"""A variant of GRPO: what prompts are made of, swept over, and audited under."""
 
 from __future__ import annotations
 
@@ -11,130 +11,15 @@ from ..errors import InputError
 from ..intervals import Exact, Number, exact
 from ..model import Contrast
 from ..model.steps import StepParameters, Update
-from .setting import KLS, Kl, Setting
+from .prompt import NOT_UNDER_K3, Prompt
+from .setting import KLS, Kl
 
 if TYPE_CHECKING:
     import polars as pl
 
     from ..audit.pass_rates import Asked
-    from .maps import AtlasOutcome
-    from .points import FixedPointsOutcome, K3PointOutcome
-    from .regions import PropertyOutcome
-    from .sequences import (
-        K3LimitOutcome,
-        LimitOutcome,
-        PassageOutcome,
-        SequenceOutcome,
-        TrajectoryOutcome,
-    )
     from .sweep import Axis
     from .tables import TableOutcome
-
-NOT_UNDER_K3 = "is answered for KL(pi || pi_ref) only, not for k3"
-
-
-@dataclass(frozen=True, repr=False)
-class Prompt(Setting):
-    """A variant at its numbers. Every method answers one question and proves what it answers, or says that it
-    is undecided; none is true or false by itself.
-
-    Over ranges an answer holds for every choice of numbers in them.
-    """
-
-    def fixed_points(self, *, digits: int = 15, engine: str = "arb") -> FixedPointsOutcome | K3PointOutcome:
-        """All fixed points, each in a bracket of so many digits, and whether it attracts.
-
-        >>> Variant().at(beta=5, eps="1e-5", p_ref="0.001").fixed_points().count
-        3
-        """
-        from ..rigor import fixed_points
-        from ..rigor.k3 import k3_fixed_point
-        from .points import FixedPointsOutcome, K3PointOutcome
-
-        self._refuse_k3("a step size", self.update is None)
-        if self.kl == "k3":
-            one = k3_fixed_point(self.contrast, self.plain, digits=digits, engine=engine)
-            return K3PointOutcome(self, one)
-        found = fixed_points(self.contrast, self.recursion, digits=digits, engine=engine)
-        return FixedPointsOutcome(self, found)
-
-    def limit(
-        self, *, start: Number | None = None, engine: str = "arb"
-    ) -> LimitOutcome | SequenceOutcome | K3LimitOutcome:
-        """Where the sequence from p_ref goes: by any small steps, and solved exactly; with ``step_size``, or
-        from another ``start``, by these updates alone."""
-        from ..answers.k3_views import k3_views
-        from ..answers.limits import limit
-        from ..answers.views import views
-        from .sequences import K3LimitOutcome, LimitOutcome, SequenceOutcome
-
-        if self.kl == "k3":
-            self._refuse_k3("a step size or a start", start is None and self.update is None)
-            return K3LimitOutcome(self, k3_views(self.contrast, self.plain, engine=engine))
-        if self.update is None and start is None:
-            return LimitOutcome(self, views(self.contrast, self.box, engine=engine))
-        return SequenceOutcome(self, limit(self.contrast, self.recursion, start=start, engine=engine))
-
-    def passage(self, reach: Number, *, engine: str = "arb") -> PassageOutcome:
-        """After how many updates p is at ``reach`` or above: of ``step_size``, else solved exactly."""
-        from ..rigor.sequences.passage import passage
-        from .sequences import PassageOutcome
-
-        self._refuse_k3("passage")
-        return PassageOutcome(self, passage(self.contrast, self.recursion, reach, engine=engine))
-
-    def trajectory(self, updates: int, *, engine: str = "arb") -> TrajectoryOutcome:
-        """The sequence for so many updates, enclosed at a thousand of them at most."""
-        from ..rigor.sequences.trajectory import trajectory
-        from .sequences import TrajectoryOutcome
-
-        self._refuse_k3("trajectory")
-        return TrajectoryOutcome(self, trajectory(self.contrast, self.recursion, updates, engine=engine))
-
-    def certify(
-        self,
-        name: str,
-        *,
-        rate: Number | None = None,
-        gain: Number | None = None,
-        target: Number | None = None,
-        tolerance: Number = "1/20",
-        engine: str = "arb",
-    ) -> PropertyOutcome:
-        """Prove or refute a property for every choice in the ranges: ``amplification``, ``contraction``,
-        ``uniqueness``, ``convergence`` or ``no-cycles``; where it is neither, by parts of the box until a
-        share of ``tolerance`` of its volume is left."""
-        from ..answers.regions import decide_by_parts
-        from ..rigor.properties.certify import ask
-        from .regions import PropertyOutcome
-
-        self._refuse_k3("certify")
-        goals = {"rate": rate, "gain": gain, "target": target}
-        given = {key: exact(value) for key, value in goals.items() if value is not None}
-        question = ask(name, self.contrast, self.recursion, **given)
-        found = decide_by_parts(question, exact(tolerance), engine)
-        return PropertyOutcome(self, found if self.is_exact else found.over_more_than_asked(), engine)
-
-    def atlas(self, *, view: str = "maximiser", tolerance: Number = "1/100", jobs: int = 1) -> AtlasOutcome:
-        """A map over the ranges of beta and p_ref of what the sequence does, each cell proved: of
-        ``step_size``, else solved exactly; with the view ``small-steps``, of where any small steps lead."""
-        from ..answers.atlas import SMALL_STEPS, AtlasQuestion, draw_up, draw_up_small_steps, require_view
-        from .maps import AtlasOutcome
-
-        require_view(view)
-        self._refuse_k3("a map of the exact iteration", view == SMALL_STEPS)
-        if self.update is not None and view == SMALL_STEPS:
-            raise InputError("the view small-steps is of any steps small enough, not of one size")
-        question = AtlasQuestion(self.contrast, self.plain, exact(tolerance), self.update)
-        if view == SMALL_STEPS:
-            made = draw_up_small_steps(question, jobs=jobs, k3=self.kl == "k3")
-            return AtlasOutcome(self, made, question.tolerance)
-        return AtlasOutcome(self, draw_up(question, jobs=jobs), question.tolerance)
-
-    def _refuse_k3(self, what: str, fine: bool = False) -> None:
-        """Go on only under the KL that the question is answered for."""
-        if self.kl == "k3" and not fine:
-            raise InputError(f"{what} {NOT_UNDER_K3}")
 
 
 @dataclass(frozen=True)
