@@ -16,7 +16,7 @@ import numpy as np
 
 from ..errors import InputError
 from ..intervals import Number, canonical, exact
-from ..intervals.array_bounds import ARRAYS
+from ..intervals.array_bounds import ARRAYS, Interval
 from ..model import Contrast, Fact, Point
 from ..rigor import FixedPoints, fixed_points
 from ..rigor.arrays.curve import Dynamics
@@ -65,9 +65,9 @@ def sweep(contrast: Contrast, axes: Mapping[str, Axis], *, grid: bool) -> pl.Dat
         places = np.array([k for k, row in enumerate(rows) if row.alpha.numerator], dtype=np.int64)
         alone[places] = ~_mixed(contrast, rows, places, told)
     elif contrast.knows(Fact.EVEN_RISING):
-        for places in _curves(rows):
-            _on_a_curve(contrast, rows, places, told)
-            alone[places] = False
+        for shared in _curves(rows):
+            _on_a_curve(contrast, rows, shared, told)
+            alone[shared] = False
     for place in np.flatnonzero(alone):
         told.put(place, *_one(contrast, rows[place]))
     return pl.DataFrame(
@@ -148,10 +148,11 @@ def _mixed(contrast: Contrast, rows: Sequence[Point], places: Any, told: _Told) 
     """Rows with numbers of their own, and which of them were decided."""
 
     chosen = [rows[place] for place in places]
-    alpha, beta, eps = (
+    made: list[Interval] = [
         ARRAYS.exacts(getattr(row, name).as_integer_ratio() for row in chosen)
         for name in ("alpha", "beta", "eps")
-    )
+    ]
+    alpha, beta, eps = made
     reference = References.of_fractions([row.p_ref for row in chosen])
     found = solve_mixed(contrast, alpha * beta, eps, ARRAYS.between(reference.low, reference.high))
     told.put(places, found.count, *probabilities(found.low, found.high), found.largest_step)

@@ -236,7 +236,7 @@ def _zero(given: _Rows, start: Array, end: Array) -> Array:
         open_rows = open_rows[np.abs(moved - here) > 1e-15 * np.abs(moved)]
         if turn >= NEWTON_STEPS and not len(open_rows):
             break
-    return x
+    return np.asarray(x)
 
 
 def _step(given: _Rows, high: Array) -> Array:
