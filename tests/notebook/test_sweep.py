@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import random
 from fractions import Fraction
 
 import numpy as np
+import polars as pl
 import pytest
 
 from verified_grpo import Variant
@@ -20,10 +22,21 @@ SIDES = ("p", "one_minus_p")
 def test_rows_by_arrays_and_one_at_a_time_agree(contrast: str, monkeypatch: pytest.MonkeyPatch) -> None:
     given = {"beta": "0.9", "eps": "1e-4", "p_ref": RATES}
     arrays = Variant(contrast).sweep(**given)  # type: ignore[arg-type]
-    monkeypatch.setattr(sweep, "BY_ARRAYS", 10**9)
+    alone(monkeypatch)
     single = Variant(contrast).sweep(**given)  # type: ignore[arg-type]
     assert arrays.columns == single.columns
     assert arrays["p_ref"].to_list() == single["p_ref"].to_list()
+    assert agreed(arrays, single) > 140
+
+
+def alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """From now on every row goes by itself."""
+    monkeypatch.setattr(sweep, "BY_ARRAYS", 10**9)
+    monkeypatch.setattr(sweep, "ON_ONE_CURVE", 10**9)
+
+
+def agreed(arrays: pl.DataFrame, single: pl.DataFrame) -> int:
+    """How many rows two frames both decide; they say the same of these."""
     known = 0
     for a, b in zip(arrays.rows(named=True), single.rows(named=True), strict=True):
         if a["count"] is None or b["count"] is None:
@@ -33,7 +46,27 @@ def test_rows_by_arrays_and_one_at_a_time_agree(contrast: str, monkeypatch: pyte
         for side in SIDES:
             assert max(a[f"{side}_lower"], b[f"{side}_lower"]) <= min(a[f"{side}_upper"], b[f"{side}_upper"])
         assert a["largest_step"] == pytest.approx(b["largest_step"], rel=0.05)
-    assert known > 140
+    return known
+
+
+@pytest.mark.parametrize("contrast", ["mean-var", "mean-std"])
+def test_rows_with_numbers_of_their_own_agree_with_single_answers(
+    contrast: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draw = random.Random(7)
+    given = {
+        "beta": [f"{10 ** draw.uniform(-3, 2):.4g}" for _ in range(80)],
+        "eps": [f"{10 ** draw.uniform(-7, -1):.4g}" for _ in range(80)],
+        "p_ref": [f"{draw.uniform(0.001, 0.999):.4g}" for _ in range(80)],
+        "alpha": [f"{draw.randint(0, 4)}/4" for _ in range(80)],
+    }
+    mixed = Variant(contrast).sweep(**given)  # type: ignore[arg-type]
+    alone(monkeypatch)
+    single = Variant(contrast).sweep(**given)  # type: ignore[arg-type]
+    assert mixed["count"].null_count() == 0
+    bounded = [k for k, alpha in enumerate(mixed["alpha"]) if alpha != "0"]
+    assert agreed(mixed[bounded], single[bounded]) == len(bounded)
+    assert mixed.filter(pl.col("alpha") == "0")["count"].to_list() == [0] * (80 - len(bounded))
 
 
 def test_rows_hold_what_single_answers_say() -> None:

@@ -12,6 +12,7 @@ every operation keeps that, and no comparison with it is true. An end that is me
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from contextlib import AbstractContextManager
 from fractions import Fraction
 from threading import local
@@ -33,6 +34,7 @@ except (ImportError, OSError):  # pragma: no cover -- no wheel of it here, or a 
     from . import arb_arrays as kernel
 
 BITS = 53
+LARGEST = float(np.finfo(np.float64).max)
 FloatArray = NDArray[np.float64]
 
 
@@ -76,6 +78,15 @@ class ArrayEngine:
     def exact(self, x: int | Fraction) -> Intervals:
         """One interval around the number: the two doubles next to it, or itself."""
         return self._made(x, x)
+
+    @in_sound_floats
+    def exacts(self, ratios: Iterable[tuple[int, int]]) -> Intervals:
+        """One interval around each ratio of integers, the second > 0, as :meth:`exact` makes it: one after
+        the other that takes long."""
+        near = np.array([_nearest(*ratio) for ratio in ratios], dtype=np.float64).reshape(-1, 2)
+        value, side = near[:, 0], near[:, 1]
+        lo = np.where(side < 0, np.nextafter(value, -np.inf), value)
+        return self.between(lo, np.where(side > 0, np.nextafter(value, np.inf), value))
 
     def interval(self, lo: int | Fraction, hi: int | Fraction) -> Intervals:
         if lo > hi:
@@ -233,6 +244,18 @@ def _guards() -> list[AbstractContextManager[None]]:
         _entered.guards = []
     guards: list[AbstractContextManager[None]] = _entered.guards
     return guards
+
+
+def _nearest(numerator: int, denominator: int) -> tuple[float, int]:
+    """The double nearest to a ratio, and on which side of it the ratio lies; beyond all doubles, the last."""
+    try:
+        value = numerator / denominator  # Python rounds the quotient of integers correctly
+    except OverflowError:
+        side = 1 if numerator > 0 else -1
+        return side * LARGEST, side
+    above, below = value.as_integer_ratio()
+    left, right = above * denominator, numerator * below
+    return value, (left < right) - (left > right)
 
 
 def _finite(end: float) -> float:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
@@ -9,7 +10,9 @@ from math import inf, nextafter
 
 from ..errors import InputError
 from ..intervals import Number, decimal_down, decimal_up, exact
+from ..intervals.exact import EXPONENT_LIMIT
 
+TINY = re.compile(r"(-?)[0-9](?:\.[0-9]+)?e-([0-9]+)")
 SHOWN = 8
 """Digits of each end in print, rounded outward."""
 
@@ -39,15 +42,16 @@ class Enclosure:
 
     @staticmethod
     def of(ends: Iterable[Number]) -> Enclosure:
-        """From two exact numbers, as texts of certificates are.
+        """From two exact numbers, as texts of certificates are; an end so near to 0 that no exact number is
+        written so (``2.6e-5493439``) is moved outward, to 0 or to 1e-20000.
 
         Raises:
             InputError: not two, not exact, or in the wrong order.
         """
-        both = [exact(end) for end in ends]
+        both = list(ends)
         if len(both) != 2:
             raise InputError(f"an enclosure has two ends, not {len(both)}")
-        return Enclosure(*both)
+        return Enclosure(_outward(both[0], up=False), _outward(both[1], up=True))
 
     @property
     def width(self) -> Fraction:
@@ -71,6 +75,15 @@ class Enclosure:
 
     def __repr__(self) -> str:
         return f"[{decimal_down(self.lower, SHOWN)}, {decimal_up(self.upper, SHOWN)}]"
+
+
+def _outward(end: Number, *, up: bool) -> Fraction:
+    """The end; of a decimal beyond the exponents that are read, what lies next to it on the outer side."""
+    tiny = TINY.fullmatch(end) if isinstance(end, str) else None
+    if tiny is None or (len(tiny[2]) < 6 and int(tiny[2]) <= EXPONENT_LIMIT):
+        return exact(end)
+    below = bool(tiny[1])
+    return Fraction(0) if below == up else Fraction(-1 if below else 1, 10**EXPONENT_LIMIT)
 
 
 def _double(x: Fraction) -> float:

@@ -68,7 +68,7 @@ def small_steps(curve: Curve, found: Zeros, log_odds_ref: FloatArray) -> SmallSt
     false.
     """
     (low, high), known = found.least, found.known
-    sides, step = _probabilities(low, high), _step(curve, log_odds_ref, high)
+    sides, step = probabilities(low, high), _step(curve, log_odds_ref, high)
     outcome = (low, high, _second(found), found.greatest[0], *sides, step)
     return SmallStepColumns(known, found.counts, *(np.where(known, column, np.nan) for column in outcome))
 
@@ -80,8 +80,8 @@ def nothing_known(size: int) -> SmallStepColumns:
     return SmallStepColumns(np.zeros(size, dtype=np.bool_), counts, *[empty] * 9)
 
 
-def _probabilities(low: FloatArray, high: FloatArray) -> tuple[FloatArray, ...]:
-    """Ends of p and of 1 - p."""
+def probabilities(low: FloatArray, high: FloatArray) -> tuple[FloatArray, ...]:
+    """Ends of p and of 1 - p for log-odds in [low, high]."""
     here = ENGINE.between(low, high)
     p, complement = ENGINE.sigmoid(here), ENGINE.sigmoid(ENGINE.neg(here))
     return p.lo, np.minimum(p.hi, 1.0), complement.lo, np.minimum(complement.hi, 1.0)

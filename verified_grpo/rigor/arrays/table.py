@@ -61,10 +61,10 @@ class References:
         Raises:
             InputError: as :meth:`of_counts`.
         """
-        _require(np.array([0 < rate < 1 for rate in rates], dtype=np.bool_), "a rate must lie in (0, 1)")
-        odds = [ENGINE.exact(Fraction(r.numerator, r.denominator - r.numerator)) for r in rates]
-        low, high = (np.array([getattr(x, end) for x in odds], dtype=np.float64) for end in ("lo", "hi"))
-        value = ENGINE.log(ENGINE.between(low, high))
+        odds = [(k, n - k) for k, n in (rate.as_integer_ratio() for rate in rates)]
+        inside = np.array([k > 0 and rest > 0 for k, rest in odds], dtype=np.bool_)
+        _require(inside, "a rate must lie in (0, 1)")
+        value = ENGINE.log(ENGINE.exacts(odds))
         return References(value.lo, value.hi)
 
     @staticmethod

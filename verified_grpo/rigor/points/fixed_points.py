@@ -311,7 +311,7 @@ def _newton(gap: Gap[V], start: float) -> Dyadic:
     ladder = [full]
     while ladder[-1] > 120 or START_BITS << len(ladder) < full - SPARE_BITS:
         ladder.append(ladder[-1] // 2 + 16)
-    x = Fraction(start)
+    x = Fraction(*start.as_integer_ratio())
     for bits in reversed(ladder[1:]):
         rung = Gap(Workbench(make_engine(gap.engine.name, bits), gap.profile.contrast), gap.point)
         with rung.engine:
