@@ -27,6 +27,8 @@ from verified_grpo.audit.pass_rates import Asked, Question, audit_table, auditin
 from verified_grpo.audit.pass_rates.columns import choose
 from verified_grpo.audit.pass_rates.rates import grouped, prompts, rates_of
 from verified_grpo.audit.pass_rates.tables import open_table
+from verified_grpo.checker import Outcome
+from verified_grpo.checker.tables import check_table
 from verified_grpo.cli import main
 from verified_grpo.errors import InputError
 from verified_grpo.intervals import exact
@@ -268,17 +270,24 @@ def test_what_is_asked_wrongly(
     assert (tmp_path / "counts.csv").read_bytes() == COUNTS.read_bytes()
 
 
-@pytest.mark.parametrize("more", [(), ("--step-size", "0.1")])
+@pytest.mark.parametrize("more", [(), ("--step-size", "0.02")])
 @pytest.mark.parametrize("beta", ["0", "1"])
-def test_a_contrast_without_the_lemmas_facts_is_left_undecided(
-    beta: str, more: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+def test_a_contrast_of_one_s_own_is_audited(
+    beta: str, more: tuple[str, ...], capsys: pytest.CaptureFixture[str], tmp_path: Path
 ) -> None:
-    """Without KL too: that any steps lead to 1 rests on a contrast with a least value."""
+    """By what needs no fact of its shape; without KL any steps lead to 1, whatever the contrast."""
     words = ("--pass-rates", str(COUNTS), "--eps", "1e-3", "--omega", "1/(p + eps)", "--beta", beta)
-    assert run(*words, *more) == 2
+    assert run(*words, *more, "--out", str(tmp_path / "own.csv")) == 0
+    assert "contrast 1 / (p + eps)" in capsys.readouterr().out
+    assert check_table(tmp_path / "own.csv").outcome is Outcome.ACCEPTED
+
+
+def test_a_contrast_without_a_bound_is_left_undecided(capsys: pytest.CaptureFixture[str]) -> None:
+    words = ("--pass-rates", str(COUNTS), "--eps", "1e-3", "--omega", "1/p", "--beta", "1")
+    assert run(*words) == 2
     captured = capsys.readouterr()
     assert (captured.out, captured.err.count("\n")) == ("", 1)
-    assert "is not known to be even" in captured.err
+    assert "is not known to be bounded" in captured.err
 
 
 def test_files_that_are_none(tmp_path: Path) -> None:

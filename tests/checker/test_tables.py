@@ -12,6 +12,7 @@ from fractions import Fraction
 from math import comb, inf, nextafter
 from pathlib import Path
 from random import Random
+from typing import Any, cast
 
 import pytest
 from hypothesis import given
@@ -22,6 +23,8 @@ from soak import tables as soak
 from verified_grpo.audit.pass_rates import Asked, Question, audit_table, auditing
 from verified_grpo.audit.pass_rates.columns import Columns
 from verified_grpo.audit.pass_rates.sealing import write_certificate
+from verified_grpo.certificates import canonical_bytes
+from verified_grpo.certificates.audited_table import audited_table_certificate
 from verified_grpo.checker import Code, Outcome
 from verified_grpo.checker.arithmetic import using
 from verified_grpo.checker.tables import ENDING, Sample, check_table, included
@@ -52,6 +55,9 @@ QUESTIONS = {
     "scaled": replace(GROUP, contrast=GROUP.contrast.scaled(Fraction(1, 2)), beta=exact("0.02")),
     "eight": replace(GROUP, beta=exact("0.08")),
     "without": replace(PAPER, beta=Fraction(0)),
+    "own": Question(Contrast.of("1/(p + eps)"), Fraction(2), exact("1e-3")),
+    "own-without": Question(Contrast.of("1/(p + eps)"), Fraction(0), exact("1e-3")),
+    "own-even": Question(Contrast.of("1/sqrt(v + eps)"), Fraction(2), exact("1e-3")),
 }
 
 
@@ -111,6 +117,44 @@ def test_sequences_that_turn_and_settle_are_followed(counts: Path) -> None:
             forgery[found[name]][column] = repr(float(forgery[found[name]][column]) + 1e-6)
         forged(out, forgery, question)
         assert f"row {found[name] + 1}, column certified_logit" in check_table(out).message
+
+
+OWN_FALSE: list[tuple[str, str | None]] = [
+    ("certified_fixed_points", "3"),
+    ("certified_logit_low", None),
+    ("certified_logit_high", None),
+    ("certified_largest_step", "0.9"),
+    ("certified_note", ""),
+]
+
+
+@pytest.mark.parametrize(("column", "text"), OWN_FALSE)
+def test_a_forged_row_of_a_contrast_of_one_s_own_is_found(
+    counts: Path, column: str, text: str | None
+) -> None:
+    """No lemma on its shape is there to go by (lemma 67)."""
+    out, question = counts.with_name("audited.csv"), QUESTIONS["own"]
+    audit_table(counts, question, out=out)
+    rows = dictionaries(out)
+    rows[3][column] = outside(rows[3], column) if text is None else text
+    forged(out, rows, question)
+    verdict = check_table(out)
+    assert (verdict.outcome, verdict.code) == (Outcome.REJECTED, Code.ROW_NOT_PROVED), verdict.message
+    assert f"row 4, column {column}" in verdict.message
+
+
+def test_a_profile_of_no_shape_needs_its_start(counts: Path) -> None:
+    """And one that does not reach below L_ref proves nothing of the row."""
+    out, question = counts.with_name("audited.csv"), QUESTIONS["own"]
+    audit_table(counts, question, out=out)
+    beside = out.with_name(out.name + ENDING)
+    whole = json.loads(beside.read_text())
+    for start, code in ((None, Code.MISSING_FACT), ("-1", Code.ROW_NOT_PROVED)):
+        evidence = {key: value for key, value in whole["evidence"].items() if key != "start"}
+        evidence |= {} if start is None else {"start": start}
+        sealed = audited_table_certificate(whole["statement"], cast(Any, evidence), 53)
+        beside.write_bytes(canonical_bytes(sealed))
+        assert check_table(out).code is code
 
 
 def test_what_no_rule_is_about_is_declined(counts: Path) -> None:

@@ -55,12 +55,19 @@ class Marked(Bits):
     marks: Marks
 
 
-class RowsProfile(Marked):
-    """The curve F that all rows share turns in ``turns`` at most; zeros are looked for up to ``end``."""
+class ProfileOfRows(TypedDict):
+    """The curve F that all rows share turns in ``turns`` at most; zeros are looked for up to ``end``. Of a
+    contrast of no known shape ``start`` lies below every L_ref."""
 
-    rule: Literal["profile"]
     turns: list[Range]
     end: Number
+    start: NotRequired[Number]
+
+
+class RowsProfile(Marked, ProfileOfRows):
+    """All rows by one curve."""
+
+    rule: Literal["profile"]
 
 
 class RowsByFact(Marked):

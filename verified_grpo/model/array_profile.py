@@ -29,7 +29,7 @@ from ..intervals.array_bounds import (
     smallest,
 )
 from . import formulas
-from .contrasts import Contrast, Fact
+from .contrasts import PEAKED, Contrast, Fact
 
 
 def _whole(number: int) -> Interval:
@@ -43,6 +43,12 @@ class Shape:
         MissingFact: the contrast is not known to be bounded, even and rising, or neither to have a slope of
             one peak nor to be a Bernstein polynomial nor constant.
     """
+
+    @staticmethod
+    def covers(contrast: Contrast) -> bool:
+        """Whether there is a shape to go by."""
+        known = contrast.knows(*PEAKED) or contrast.knows(Fact.BERNSTEIN) or contrast.knows(Fact.CONSTANT)
+        return known and contrast.knows(Fact.EVEN_RISING, Fact.BOUNDED)
 
     def __init__(self, contrast: Contrast, eps: Fraction) -> None:
         contrast.require(Fact.EVEN_RISING, Fact.BOUNDED)

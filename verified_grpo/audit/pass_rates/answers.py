@@ -50,7 +50,7 @@ def by_arrays(question: Question, rates: list[Rate]) -> Answers:
         answers["higher"][rows] = greatest >= log_odds(question.target).hi
         if question.confidence:
             over_pieces(question.dynamics, answers)
-    if question.update is not None:
+    if question.update is not None and question.has_arrays:
         _count_steps(question, answers, rows, references)
     measure_gain(answers)
     return answers

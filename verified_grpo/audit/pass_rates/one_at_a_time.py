@@ -1,5 +1,5 @@
-"""Arb, one rate at a time: for what the arrays leave undecided, and for the k3 regulariser, which they do not
-cover.
+"""Arb, one rate at a time: for what the arrays leave undecided, and for the k3 regulariser and contrasts of
+one's own, which they do not cover.
 """
 
 from __future__ import annotations
@@ -17,13 +17,15 @@ from ...rigor import FixedPoints, UndecidedFixedPoints, fixed_points, limit
 from ...rigor.k3 import K3Converges, k3_convergence, k3_fixed_point
 from ...rigor.k3_steps import K3StepsUndecided, k3_small_steps
 from ...rigor.sequences.outcomes import ConvergesToCycle, FallsToGreatest, Limit, LimitPoint, Monotone
-from ...rigor.sequences.small_steps import RisesBySteps
+from ...rigor.sequences.small_steps import RisesBySteps, small_steps
 from .question import Question
 from .rates import Rate
 from .records import ENGINE, Answers, Exact, Verdict, blank, fill_bracket, log_odds, measure_gain
 
 DIGITS = 15
 BITS = 96
+SPARE = Fraction(1023, 1024)
+"""Of the largest step where no arrays know the contrast: a little less is stated, which is checked sooner."""
 
 
 @in_sound_floats
@@ -45,10 +47,19 @@ def one_at_a_time(question: Question, rates: list[Rate]) -> Answers:
                 _under_k3(question, low, high, answers[i : i + 1])
             elif low == high:
                 _under_reverse(question, low, answers[i : i + 1])
+            elif low > 0 and high < 1 and question.update is None and not question.has_arrays:
+                _two_views(question, _small_alone(question, low, high), answers[i : i + 1])
         except NotEnoughPrecision:
             continue  # stays undecided
     measure_gain(answers)
     return answers
+
+
+def _small_alone(question: Question, low: Fraction, high: Fraction) -> Views:
+    """Of a range of p_ref: small steps, and nothing of the exact iteration."""
+    listed = fixed_points(question.contrast, question.recursion(low, high), digits=DIGITS)
+    small = small_steps(question.contrast, question.at(low, high), digits=DIGITS)
+    return Views(small, None, listed, None, None)
 
 
 def _under_reverse(question: Question, rate: Fraction, record: Answers) -> None:
@@ -77,7 +88,8 @@ def _two_views(question: Question, found: Views, record: Answers) -> None:
     _list(question, listed, record)
     if isinstance(small, RisesBySteps) and small.limit is not None:
         record["verdict"], record["period"] = Verdict.RISES, 1
-        record["largest_step"] = ENGINE.exact(small.largest_step[0]).lo
+        spare = 1 if question.has_arrays else SPARE
+        record["largest_step"] = ENGINE.exact(small.largest_step[0] * spare).lo
         _limit(record, (small.limit,))
     if found.differ is None or found.maximiser is None:
         return

@@ -11,6 +11,7 @@ from pathlib import Path
 from ...errors import InputError
 from ...intervals import canonical
 from ...model import Contrast, Fact, Parameters
+from ...model.array_profile import Shape
 from ...model.steps import StepParameters, Update
 from ...rigor.arrays import Dynamics
 from ..configurations import K3, NONE, REVERSE
@@ -35,7 +36,8 @@ class Question:
 
     Raises:
         InputError: a number outside its domain.
-        MissingFact: the contrast is not known to be bounded, even and rising.
+        MissingFact: the contrast is not known to be bounded, which fixed points ask for, or, under k3, not to
+            be even and rising.
     """
 
     contrast: Contrast
@@ -49,7 +51,9 @@ class Question:
 
     def __post_init__(self) -> None:
         self.recursion(HALF, HALF)  # beta, eps, alpha and the step are tested there
-        self.contrast.require(Fact.BOUNDED, Fact.EVEN_RISING)  # with or without KL (lemmas 36 and 37)
+        if self.beta > 0:  # without KL any steps lead to 1, whatever the contrast (lemma 64)
+            self.contrast.require(Fact.BOUNDED, *([Fact.EVEN_RISING] if self.under_k3 else []))
+            self.contrast.definition.bound(self.contrast, (self.eps, self.eps))
         if self.alpha == 0:
             raise InputError("a table needs an alpha above 0: at 0 every prompt's success rises to 1")
         if self.regulariser not in (REVERSE, K3) and not (self.regulariser == NONE and self.beta == 0):
@@ -69,6 +73,11 @@ class Question:
     def under_k3(self) -> bool:
         """Whether the k3 term pulls."""
         return self.regulariser == K3 and self.beta > 0
+
+    @property
+    def has_arrays(self) -> bool:
+        """Whether arrays know the contrast, by its shape; of another every rate is for Arb."""
+        return Shape.covers(self.contrast)
 
     @property
     def dynamics(self) -> Dynamics:

@@ -15,6 +15,7 @@ from typing import Literal, cast
 
 from ...certificates.audited_table import (
     AuditedTable,
+    ProfileOfRows,
     RatesColumns,
     RowsByFact,
     RowsProfile,
@@ -28,11 +29,14 @@ from ...checker.tables.table import ENDING, seal_rows
 from ...errors import NotEnoughPrecision
 from ...intervals import canonical
 from ...rigor.arrays.table import shared_curve
+from ...rigor.points.guesses import ApproxGap
 from .columns import Columns
-from .question import Question
+from .question import HALF, Question
 from .tables import open_table
 
 BITS = 128
+ZONE = Fraction(1, 2**12)
+"""On both sides of a fold nothing is said of the curve's direction."""
 FARTHEST = 1000
 """Log-odds of p_ref up to which fixed points are counted."""
 
@@ -73,8 +77,7 @@ def write_certificate(out: Path, question: Question, columns: Columns, rows: int
     }
     evidence: RowsProfile | RowsByFact
     if regulariser == "reverse":
-        turns, end = _turns(question)
-        evidence = {"rule": "profile", "bits": BITS, "marks": marks, "turns": turns, "end": end}
+        evidence = {"rule": "profile", "bits": BITS, "marks": marks, **_turns(question)}
     else:
         evidence = {"rule": "concave" if regulariser == "k3" else "no-pull", "bits": BITS, "marks": marks}
     return write(out.with_name(out.name + ENDING), audited_table_certificate(statement, evidence, 53))
@@ -110,16 +113,30 @@ def _rates(columns: Columns) -> RatesColumns:
     return cast(RatesColumns, {key: value for key, value in named.items() if value})
 
 
-def _turns(question: Question) -> tuple[list[list[str]], str]:
+def _turns(question: Question) -> ProfileOfRows:
     """The zones between the pieces on which the curve is monotone, and an end beyond all fixed points; where
     arrays have no curve, no row claims anything."""
+    if not question.has_arrays:
+        return _turns_of_any_shape(question)
     try:
         curve = shared_curve(question.dynamics)
     except NotEnoughPrecision:
-        return [], "1"
+        return {"turns": [], "end": "1"}
     zones = [
         [canonical(Fraction(left.high)), canonical(Fraction(right.low))]
         for left, right in pairwise(curve.pieces)
     ]
     reach = math.ceil(curve.approx_weight * curve.approx_omega_max * 1.001) + FARTHEST
-    return zones, str(min(reach, MAX_LOGIT))
+    return {"turns": zones, "end": str(min(reach, MAX_LOGIT))}
+
+
+def _turns_of_any_shape(question: Question) -> ProfileOfRows:
+    """Around the folds that floats show, from a start below every L_ref."""
+    box = question.recursion(HALF, HALF)
+    gap = ApproxGap(question.contrast, box.lowest_gap)
+    folds = sorted(gap.fold(x) for x, _ in gap.folds())
+    zones = [[canonical(Fraction(x) + side * ZONE) for side in (-1, 1)] for x in folds]
+    bound = question.contrast.definition.bound(question.contrast, box.eps)
+    assert bound is not None  # of what is written
+    reach = math.ceil(gap.weight * float(bound * question.contrast.scale) * 1.001) + FARTHEST
+    return {"turns": zones, "end": str(min(reach, MAX_LOGIT)), "start": str(-FARTHEST)}

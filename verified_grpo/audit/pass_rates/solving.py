@@ -72,7 +72,7 @@ class Solver:
         return answers
 
     def _by_arrays(self, rates: list[Rate], share: Share) -> Answers:
-        if self.question.under_k3:
+        if self.question.under_k3 or (self.question.beta > 0 and not self.question.has_arrays):
             return blank(rates, self.question)
         # What the arrays find slow lies together in p_ref: ascending, few blocks have to follow orbits.
         order = np.argsort([k / n for k, n in rates], kind="stable")
@@ -90,7 +90,7 @@ class Solver:
     def _open(self, answers: Answers) -> NDArray[np.bool_]:
         """What is for Arb: of wide intervals under the paper's regulariser nothing, arrays know as much."""
         undecided = answers["verdict"] == Verdict.UNDECIDED
-        if self.question.under_k3:
+        if self.question.under_k3 or not self.question.has_arrays:
             return np.asarray(undecided)
         if self.question.confidence:
             return np.zeros(len(answers), dtype=np.bool_)

@@ -5,16 +5,20 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from verified_grpo.checker.contrasts.base import Balls
+from verified_grpo.checker.contrasts.facts import Fact
 from verified_grpo.checker.enclosure import Ball
-from verified_grpo.checker.numbers import ball
+from verified_grpo.checker.fuel import pay_for_evaluations
+from verified_grpo.checker.numbers import Interval, ball
 from verified_grpo.checker.orbits import ends
+from verified_grpo.checker.tables.binomial import BITS
 from verified_grpo.checker.tables.brackets import Limit
 from verified_grpo.checker.tables.profile import Profile
 from verified_grpo.checker.tables.question import OURS, Question
 from verified_grpo.checker.tables.reference import Reference
 from verified_grpo.checker.tables.rows import Row, Unfit
 
-MAX_PARTS = 64
+MAX_PARTS = 256
 _ZERO, _HALF = Fraction(0), Fraction(1, 2)
 
 
@@ -57,22 +61,32 @@ class Pace:
         return self.fall_within(ball(weight - self.question.pull), reference, None)
 
     def fall_within(self, room: Ball, reference: Reference, limit: Fraction | None) -> bool:
-        """Whether -b <= room >= 0 is certain from L_ref to the limit: b >= 0 from 0 on, and is odd."""
+        """Whether -b <= room >= 0 is certain from L_ref to the limit; where Omega is even and rises, b >= 0
+        from 0 on, and is odd."""
         if not room >= 0:
             return False
+        recursion = self._recursion
+        if not recursion.knows(Fact.EVEN_RISING):
+            least = None if reference.least is None else ends(reference.least)[0]
+            if least is None or limit is None:
+                return False
+            return least >= limit or self._bounded(room, (least, limit), side=0)
         if reference.low >= _HALF:
             return True
         near = _ZERO if limit is None or limit >= 0 else -limit
-        recursion = self._recursion
         if reference.least is None:
             return bool(recursion.contrast.steepest_from(near, self.question.eps) <= room)
-        far = -ends(reference.least)[0]
-        waiting, tried = [(near, max(near, far))], 0
+        return self._bounded(room, (near, max(near, -ends(reference.least)[0])), side=1)
+
+    def _bounded(self, room: Ball, line: Interval, side: int) -> bool:
+        """Whether b <= room is certain on a cell, or for the side 0 -b <= room; by halves."""
+        recursion, waiting, tried = self._recursion, [line], 0
+        pay_for_evaluations(2 * MAX_PARTS, BITS, recursion.contrast.cost)
         while waiting:
             cell, tried = waiting.pop(), tried + 1
-            if recursion.slope(cell)[1] <= room:
+            if _sided(recursion.slope(cell), side)[0] <= room:
                 continue
-            if tried > MAX_PARTS or recursion.slope((cell[0], cell[0]))[0] > room:
+            if tried > MAX_PARTS or _sided(recursion.slope((cell[0], cell[0])), side)[1] > room:
                 return False
             middle = (cell[0] + cell[1]) / 2
             waiting += [(cell[0], middle), (middle, cell[1])]
@@ -85,3 +99,8 @@ class Pace:
             for p in (reference.low, reference.high):
                 largest = largest.max(ball(1 - p) * x + ball(p) / x)
         return largest
+
+
+def _sided(bounds: Balls, side: int) -> Balls:
+    """The largest and the least of b, or for the side 0 of -b."""
+    return (bounds[1], bounds[0]) if side else (-bounds[0], -bounds[1])

@@ -13,6 +13,9 @@ and the last without a right one, and let r <= L_ref <= R.
   (beyond) A fixed point lies at t or above if F(x) <= r for some x >= t.
   Zeros of F - L_ref, all the more for r < F or F > R; the intermediate value theorem, and F -> oo for the
   last. b <= 0 for L <= 0 (lemma 2), so F' = 1 - c b > 0 there.
+Lemma 67 (profile of any shape). The same holds of an Omega > 0 that is bounded and nothing else, if the cells
+begin at an s: a first one, (-oo, s], on which F < s.
+  F(L) = L - c Omega(L) < L. Lemma 57 needs evenness for its first cell alone, on which F rises.
 Where F rises on (-oo, x] it is at most F(x) there; over cells one takes the largest of what is known on each:
 at the right end of a cell where it rises, at the left end of one where it falls, and on one of which only an
 enclosure is known its upper end. The last cell is looked at up to an end e: beyond it F rises where c b < 1
@@ -59,20 +62,27 @@ class Profile:
         recursion: with alpha beta > 0.
         turns: zones, ascending, in which F may turn; nothing is believed of them but their ends.
         end: zeros are looked for up to here.
+        start: where the cells begin, of an Omega whose shape is not known (lemma 67).
     """
 
-    def __init__(self, recursion: Recursion, turns: list[Interval], end: Fraction) -> None:
-        recursion.require(Fact.EVEN_RISING, Fact.BOUNDED)
+    def __init__(
+        self, recursion: Recursion, turns: list[Interval], end: Fraction, start: Fraction | None = None
+    ) -> None:
+        recursion.require(Fact.BOUNDED, *([Fact.EVEN_RISING] if start is None else []))
         require(len(turns) <= MAX_TURNS, Code.TOO_MUCH_WORK, f"evidence.turns: more than {MAX_TURNS}")
-        ordered = all(x < y for x, y in pairwise([*(x for turn in turns for x in turn), end]))
+        begin = [] if start is None else [start]
+        ordered = all(x < y for x, y in pairwise([*begin, *(x for turn in turns for x in turn), end]))
         require(ordered and end > 0, Code.UNORDERED_CELLS, "evidence.turns: the zones do not ascend")
         self.recursion = recursion
         self.gain = recursion.gain(0)
         self.end, self.reach = end, ball(end) - self.gain * recursion.ceiling()
         pay_for_evaluations(4 * MAX_HALVES * (len(turns) + 1), 192, recursion.contrast.cost)
+        self.start = start
         self.cells = self._cells(turns, end)
         self._beyond: dict[Fraction, list[Ball]] = {}
-        self.endless = bool(self.gain * recursion.contrast.steepest_from(end, recursion.box.eps[0]) < 1)
+        self.endless = start is None and bool(
+            self.gain * recursion.contrast.steepest_from(end, recursion.box.eps[0]) < 1
+        )
 
     def at(self, point: Fraction) -> Ball:
         """F at a point."""
@@ -113,8 +123,9 @@ class Profile:
         return total
 
     def _cells(self, turns: list[Interval], end: Fraction) -> tuple[Cell, ...]:
-        cells: list[Cell] = []
-        left: Fraction | None = None
+        left, cells = self.start, list[Cell]()
+        if left is not None:
+            cells.append(Cell(None, left, "turns", None, ball(left)))
         for turn in turns:
             cells.append(self._monotone(left, turn[0], turn[0]))
             cells.append(self._turning(turn))
@@ -125,7 +136,7 @@ class Profile:
     def _monotone(self, low: Fraction | None, high: Fraction | None, reach: Fraction) -> Cell:
         """What F does on a cell; of one on which it is not proved to rise or fall, nothing is known."""
         at_low, at_high = (None if x is None else self.at(x) for x in (low, high))
-        begin = _ZERO if low is None else max(low, _ZERO)
+        begin = low if low is not None and self.start is not None else max(low or _ZERO, _ZERO)
         if begin >= reach or self._keeps(begin, reach, rises=True):
             return Cell(low, high, "rises", at_low, at_high)
         if low is not None and high is not None and self._keeps(low, high, rises=False):

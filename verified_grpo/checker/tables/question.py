@@ -157,9 +157,9 @@ class Question:
         return self.alpha * self.beta
 
     def require_facts(self) -> None:
-        """What the lemmas ask of the contrast."""
-        recursion = self.recursion(Fraction(1, 2))
-        recursion.require(Fact.BOUNDED, Fact.EVEN_RISING)
+        """What the lemmas ask of the contrast: nothing without a pull (lemma 64); the profile asks itself."""
+        if self.regulariser == "k3":
+            self.recursion(Fraction(1, 2)).require(Fact.BOUNDED, Fact.EVEN_RISING)
 
     def recursion(self, p_ref: Fraction, high: Fraction | None = None) -> Recursion:
         """With alpha and beta as they are; of beta = 0 only the contrast may be used."""

@@ -18,7 +18,7 @@ from verified_grpo.checker.arithmetic import another_than, using
 from verified_grpo.checker.check import read_file, reason
 from verified_grpo.checker.diagnostics import Code, Fault, Verdict, require
 from verified_grpo.checker.fuel import DEFAULT, fuelled
-from verified_grpo.checker.numbers import exact, interval, precision, precision_bits
+from verified_grpo.checker.numbers import exact, interval, logit, precision, precision_bits
 from verified_grpo.checker.reading import (
     file_name,
     fingerprint,
@@ -145,7 +145,8 @@ def _evidence(value: object, question: Question) -> tuple[dict[str, object], int
     wanted = _RULES[question.regulariser]
     require(rule == wanted, Code.WRONG_RULE, f"the rule {rule!r} is not that of {question.regulariser}")
     extra = ("turns", "end") if rule == "profile" else ()
-    fields = record(value, "evidence", ("rule", "bits", "marks", *extra))
+    optional = ("start",) if rule == "profile" else ()
+    fields = record(value, "evidence", ("rule", "bits", "marks", *extra), optional)
     return fields, precision_bits(fields["bits"], "evidence.bits")
 
 
@@ -154,7 +155,8 @@ def _profile(question: Question, evidence: dict[str, object]) -> Profile | None:
     if question.regulariser != "reverse":
         return None
     turns = [interval(turn, "evidence.turns") for turn in items(evidence["turns"], "evidence.turns")]
-    return Profile(question.recursion(_HALF), turns, exact(evidence["end"], "evidence.end"))
+    start = logit(evidence["start"], "evidence.start") if "start" in evidence else None
+    return Profile(question.recursion(_HALF), turns, exact(evidence["end"], "evidence.end"), start)
 
 
 class _Reading:

@@ -19,6 +19,7 @@ from ...model.approximate import approx, approx_log_odds
 GRID = 768
 STRIDE, NEAR = 64, 8
 LARGEST_ODDS = 1e30
+FOLD_ROOM, FOLD_HALVINGS = 0.1, 40
 NOWHERE = 1.0, 0.0
 """Instead of a written contrast and its slope where floats have neither."""
 
@@ -51,6 +52,18 @@ class ApproxGap:
                 height = abs(self.at(x)[0])
                 found.append((x, min(0.5, 0.6 * math.sqrt(height / abs(bend * self.weight))) + 1e-12))
         return found
+
+    def fold(self, near: float) -> float:
+        """The zero of ``g'`` next to a place that :meth:`folds` gives, by halving; the place itself where the
+        slope does not change its sign around it."""
+        low, high = near - FOLD_ROOM, near + FOLD_ROOM
+        rises = self.at(low)[1] > 0
+        if rises == (self.at(high)[1] > 0):
+            return near
+        for _ in range(FOLD_HALVINGS):
+            middle = (low + high) / 2
+            low, high = (middle, high) if (self.at(middle)[1] > 0) == rises else (low, middle)
+        return (low + high) / 2
 
     def zero(self, low: float, high: float, rising: bool) -> float:
         """A zero in a cell where the gap is ``rising`` (or falls): Newton's method kept inside a shrinking
