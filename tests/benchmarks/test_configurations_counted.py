@@ -41,7 +41,7 @@ def test_the_committed_counts_add_up_and_stand_in_the_manual() -> None:
         assert row["conditional"] <= row["answered"]
         assert not row["files"] or 2 * row["answered"] >= row["files"], name
         share = f" ({100 * row['answered'] // row['files']} %)" if row["files"] else ""
-        shown = name.replace("+", "/", 1).replace("@", " `") + ("`" if "@" in name else "")
+        shown = name.replace("+", "/", 1).replace("@", " at ")
         numbers = f"{row['files']} | {row['answered']}{share} | {row['conditional']} | {row['refused']}"
         assert f"| {shown} | {numbers} | {row['not read']} |" in page
     rows = [row for name, row in COUNTED.items() if name != "all"]
