@@ -52,6 +52,8 @@ def test_several_rewards_are_one_if_the_others_are_constant(tmp_path: Path) -> N
     assert (several.verdict, several.findings) == ("proved", one.findings)
     assert "reward_funcs accuracy format" in several.conditions[0]
     assert not one.conditions
+    assert any("reward_funcs: read" in line for line in several.configuration.assumptions)
+    assert not any(": read in" in line for line in one.configuration.assumptions)
 
 
 @pytest.mark.parametrize(

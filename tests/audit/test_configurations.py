@@ -52,6 +52,9 @@ SHIPPED: list[Shipped] = [
 ]
 
 
+CONDITIONAL = "two-rewards.yaml"
+
+
 def written(folder: Path, text: str, name: str = "c.yaml") -> Path:
     path = folder / name
     path.write_text(text)
@@ -70,7 +73,15 @@ def run(*words: str) -> int:
 
 def test_every_framework_ships_an_example() -> None:
     assert {case[1] for case in SHIPPED} == set(FRAMEWORKS)
-    assert {case[0] for case in SHIPPED} == {path.name for path in FOLDER.iterdir()}
+    assert {case[0] for case in SHIPPED} | {CONDITIONAL} == {path.name for path in FOLDER.iterdir()}
+
+
+def test_the_example_of_a_conditional_answer(capsys: pytest.CaptureFixture[str]) -> None:
+    for words, code, verdict in (((), 2, "conditional"), (("--granted",), 0, "proved")):
+        assert run("audit", "--config", str(FOLDER / CONDITIONAL), *words) == code
+        text = capsys.readouterr().out
+        assert text.startswith(f"{verdict}: Small steps")
+        assert max(map(len, text.splitlines())) <= 80
 
 
 @pytest.mark.parametrize("case", SHIPPED, ids=lambda case: case[0])

@@ -165,6 +165,12 @@ class Draft:
         shown = f"{low} below, {high} above" if high and high != low else low
         self.not_covered.append(f"Clipping of the likelihood ratio ({shown}).")
 
+    def only_read(self, key: str) -> None:
+        """A part of the mapping that was read in the source alone."""
+        self.assumptions.append(
+            f"{key}: read in the framework's source, not run beside this mapping as the rest of it was."
+        )
+
     def rescale(self, words: str) -> None:
         """What changes how large steps are, and nothing else."""
         self.rescaled.append(words)

@@ -25,6 +25,8 @@ def configure(settings: Settings) -> Configuration:
         )
         return draft.done()
     size = settings.size("rollout.n_samples_per_prompt")
+    if estimator in ("rloo", "reinforce_baseline"):
+        draft.only_read(f"algo.advantage.estimator {estimator}")
     place = "loss" if settings.flag("algo.kl.use_loss") else "reward"
     if estimator == "rloo":
         draft.mean_only(None)

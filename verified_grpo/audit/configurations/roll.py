@@ -69,6 +69,7 @@ def _dropped(draft: Draft, settings: Settings, size: int, *, centred: bool) -> N
     the group's mean is taken off. Without a KL any of them may be dropped, but not all."""
     low, high = (settings.number(f"difficulty_{side}_threshold") for side in ("low", "high"))
     kept = [right for right in range(size + 1) if low < Fraction(right, size) < high]
+    draft.only_read("difficulty_mask")
     said = f"difficulty_mask: {KEPT.format(canonical(low), canonical(high))}"
     if not set(kept) & set(range(1, size)):
         draft.refuse("difficulty_mask: no group with a signal is kept")

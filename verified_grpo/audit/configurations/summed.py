@@ -38,6 +38,7 @@ def reward_scale(draft: Draft, section: str = "") -> Fraction:
         shown = " ".join(names) or f"of {number}"
         given = "" if settings.has_words(f"{section}reward_funcs") or not names else " (default)"
         words = f"{section}reward_funcs {shown}{given}: {SUMMED}"
+        draft.only_read(f"{section}reward_funcs")
         draft.provided(_condition(names, weights, scale), words)
     return scale
 
