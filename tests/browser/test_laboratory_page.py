@@ -147,9 +147,13 @@ def test_a_framework_s_defaults_fill_the_form(page: Page) -> None:
     }  # fmt: skip
     assert "The defaults of open_r1" in window.text("#note")
     assert "the only zero of F" in window.text("#answer")
+    assert window.run("return document.getElementById('preset').value") != ""
     window.run(CHOOSE, "open_instruct")
     assert "the contrast is 7.5 times mean, which the page has no field for" in window.text("#note")
     assert window.text("#answer") == ""
+    page.ask(README)  # another question is not said to be a framework's
+    assert window.run("return document.getElementById('preset').value") == ""
+    assert window.text("#note") == ""
 
 
 def test_a_verifier_that_errs(page: Page) -> None:
@@ -210,7 +214,7 @@ def test_a_certificate_is_dropped_of_any_size(page: Page) -> None:
 def test_nothing_serious_for_those_who_hear_or_type(page: Page) -> None:
     page.ask(f"{README}&alpha=1")
     page.window.run("document.querySelectorAll('details').forEach((one) => (one.open = true))")
-    for scheme in ("light", "dark"):
+    for scheme in ("dark", "light"):
         feature = {"name": "prefers-color-scheme", "value": scheme}
         page.window.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": [feature]})
         assert serious(page.window) == [], scheme

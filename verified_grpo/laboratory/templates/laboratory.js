@@ -34,6 +34,8 @@ const Laboratory = (() => {
   }
 
   function fill(values) {
+    preset.value = "";
+    note.textContent = "";
     for (const field of form.elements) {
       if (field.name) field.value = values[field.name] ?? "";
       if (field.selectedIndex < 0) field.selectedIndex = 0;
@@ -46,10 +48,13 @@ const Laboratory = (() => {
   function choose() {
     const { fields: chosen, note: words } = settings.presets[preset.value] ?? {};
     clear("");
+    if (chosen) {
+      const own = preset.value;
+      fill({ ...chosen, p_ref: form.elements.p_ref.value });
+      preset.value = own;
+    }
     note.textContent = words ?? "";
-    if (!chosen) return;
-    fill({ ...chosen, p_ref: form.elements.p_ref.value });
-    ask();
+    if (chosen) ask();
   }
 
   function clear(words, kind = "") {
