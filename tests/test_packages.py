@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import yaml  # type: ignore[import-untyped]  # PyYAML ships no types
+import yaml  # type: ignore[import-untyped]
 
 from verified_grpo import __version__, atlases
 from verified_grpo.answers.atlas.standard import small_step_atlases, standard_atlases
