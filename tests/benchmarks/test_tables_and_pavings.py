@@ -4,7 +4,19 @@ import json
 
 import pytest
 
-from benchmarks import pass_rates, pavings, small_steps, table_agreement
+from benchmarks import (
+    against_peers,
+    arb_alone,
+    felt,
+    pass_rates,
+    pavings,
+    small_steps,
+    sweeps,
+    table_agreement,
+    two_cycles,
+)
+from benchmarks.cases import random_triples
+from verified_grpo.intervals.arb_engine import ArbEngine
 
 
 def test_the_pavings_agree_and_report_every_contestant() -> None:
@@ -33,7 +45,35 @@ def test_a_small_table_is_measured_alone_and_one_at_a_time(capsys: pytest.Captur
     assert found["left_to_arb"] == found["verdicts_of_arrays"].get("undecided", 0)
 
 
+def test_a_sweep_and_a_2_cycle_agree_with_the_peers() -> None:
+    report = sweeps.measure(random_triples(40, 1), rounds=1)
+    assert (report["disagreements"], report["undecided_by_arrays"]) == ([], 0)
+    cycle = two_cycles.measure(rounds=1)
+    assert cycle["disagreements"] == []
+    assert cycle["contestants"][two_cycles.OURS]["width"] < 1e-14
+    json.dumps([report, cycle], allow_nan=False)
+
+
+def test_calls_of_arb_are_recorded_and_the_engine_is_left_as_it_was() -> None:
+    before = dict(vars(ArbEngine))
+    report = arb_alone.measure(random_triples(2, 1), rounds=1)
+    assert report["calls_per_triple"] > 50
+    assert dict(vars(ArbEngine)) == before
+
+
+def test_digits_are_compared_with_their_neighbours() -> None:
+    report = felt.digits([15, 20], rounds=1)
+    assert [row["digits"] for row in report["rows"]] == [15, 20]
+    assert len(felt.DIGITS) == felt.VALUES
+    assert (felt.DIGITS[0], felt.DIGITS[-1]) == (15, 10_000)
+    kept = json.loads(felt.OUT.read_text())
+    assert [row["digits"] for row in kept["digits"]["rows"]] == felt.DIGITS
+    assert kept["digits"]["exponentials_grow_at_most_between_neighbours"] <= 2
+
+
 KEPT = {
+    "benchmarks.against_peers": against_peers.OUT,
+    "benchmarks.felt": felt.OUT,
     "benchmarks.pass_rates": pass_rates.OUT,
     "benchmarks.pavings": pavings.OUT,
     "benchmarks.small_steps": small_steps.OUT,

@@ -9,7 +9,10 @@ from typing import Any
 import numpy as np
 import pytest
 from flint import arb, ctx
+from hypothesis import example, given
+from hypothesis import strategies as st
 
+from tests.shared import examples
 from verified_grpo.errors import InputError, NotEnoughPrecision, UndecidedComparison
 from verified_grpo.intervals import ArbEngine, ArrayEngine, Sign, arb_arrays, exact, make_engine
 from verified_grpo.model import MEAN, MEAN_STD, MEAN_VAR, Contrast, formulas
@@ -134,6 +137,20 @@ def test_end_points_are_read_exactly() -> None:
     assert ARRAY.lower(value) < Fraction(1, 3) <= Fraction(7, 8) == ARRAY.upper(value)
     m, e = ARRAY.lower_dyadic(value)
     assert Fraction(m) * Fraction(2) ** e == ARRAY.lower(value)
+
+
+@given(
+    st.lists(st.fractions() | st.decimals(allow_nan=False, allow_infinity=False).map(Fraction), max_size=5)
+)
+@example(
+    [Fraction(10) ** 400, -(Fraction(10) ** 400), Fraction(1, 10**400), -Fraction(1, 10**400), Fraction(0)]
+)
+@examples(40)
+def test_many_exact_numbers_are_enclosed_as_one_is(numbers: list[Fraction]) -> None:
+    made = ARRAY.exacts(x.as_integer_ratio() for x in numbers)
+    for low, high, number in zip(made.lo, made.hi, numbers, strict=True):
+        one = ARRAY.exact(number)
+        assert (low, high) == (one.lo, one.hi)
 
 
 @pytest.mark.parametrize(

@@ -85,8 +85,10 @@ class ArrayEngine:
         the other that takes long."""
         near = np.array([_nearest(*ratio) for ratio in ratios], dtype=np.float64).reshape(-1, 2)
         value, side = near[:, 0], near[:, 1]
-        lo = np.where(side < 0, np.nextafter(value, -np.inf), value)
-        return self.between(lo, np.where(side > 0, np.nextafter(value, np.inf), value))
+        with np.errstate(over="ignore", under="ignore"):
+            lo = np.where(side < 0, np.nextafter(value, -np.inf), value)
+            hi = np.where(side > 0, np.nextafter(value, np.inf), value)
+        return self.between(lo, hi)
 
     def interval(self, lo: int | Fraction, hi: int | Fraction) -> Intervals:
         if lo > hi:
