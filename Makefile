@@ -57,7 +57,8 @@ programs: $(STAMP)
 coq: $(STAMP)
 	rm -rf build/twins
 	$(BIN)/verified-grpo export --coq reports/certificates/*.json --out build/twins --manifest build/twins.json
-	verified_grpo/proofs/coq/compile.sh build/coq build/twins
+	$(BIN)/python -m verified_grpo.export.sample build/twins build/sample
+	verified_grpo/proofs/coq/compile.sh build/coq build/$(if $(filter all,$(TWINS)),twins,sample)
 
 # The checker that is proved in Coq, as a program in the user's cache, on top of the library that `make coq` compiled.
 vcheck: $(STAMP)

@@ -137,7 +137,7 @@ def _routes(ledger: dict[str, Entry]) -> Iterator[str]:
         f"| proved, extracted (`check --proved`) | what a statement means: {lines['meaning']} lines of "
         f"`Statements.v`, {lines['named']} of definitions that they name, and {lines['reading']} that read a "
         "statement from JSON | Coq's kernel, the four axioms of the classical reals, extraction, four "
-        "operations mapped to Zarith, OCaml, a driver of 18 lines |"
+        "operations mapped to Zarith, OCaml, a driver of 34 lines |"
     )
     yield ""
     yield (
@@ -159,7 +159,8 @@ def _three(ledger: dict[str, Entry]) -> Iterator[str]:
         "of the accepted ones, each through Arb, rationals and the proved checker. Where they disagree one "
         "makes a check that the other does not: the digest, the canonical form, unread members, and rates, "
         "cuts and points of evidence that prove nothing and harm nothing are not the proved checker's "
-        "business, and it bounds cells in other ways. *False* counts statements that are proved though a "
+        "business, and it bounds cells in other ways and reads stability off the multiplier that is stated. "
+        "*False* counts statements that are proved though a "
         "number was moved past the truth, or though samples contradict them.\n"
     )
     columns = ("all accept", "none accepts", "Python alone", "proved alone", "arithmetics apart")

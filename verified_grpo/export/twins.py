@@ -89,6 +89,11 @@ def _claims(path: Path) -> Iterator[tuple[str, Json, Json]]:
         raise CertificateError(
             f"{path}: not exported, the checker says {verdict.outcome.value}: {verdict.message}"
         )
+    yield from claims_of(path)
+
+
+def claims_of(path: Path) -> Iterator[tuple[str, Json, Json]]:
+    """Of any certificate."""
     certificate = read(path)
     statement, evidence = certificate["statement"], certificate["evidence"]
     if statement["kind"] != "paper-statement":

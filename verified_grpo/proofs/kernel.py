@@ -242,7 +242,8 @@ def route(item: str) -> str:
 
 
 def shipped() -> bytes:
-    """What the report reads: routes by statement, and the digests of the claims that have a twin."""
+    """What the report reads: routes by statement, and the digests of the claims that have a twin, and of
+    those that the proved checker accepts."""
     from . import all_statements
 
     statements: dict[str, Any] = {}
@@ -257,9 +258,9 @@ def shipped() -> bytes:
         }
     entries = json.loads((LIBRARY / "twins.json").read_text())["twins"]
     twins = {entry["digest"]: entry["theorem"] for entry in entries if "theorem" in entry}
-    return (json.dumps({"statements": statements, "twins": twins}, indent=1, sort_keys=True) + "\n").encode(
-        "ascii"
-    )
+    proved = json.loads((LIBRARY / "proved.json").read_text())["accepted"]
+    content = {"statements": statements, "twins": twins, "proved": proved}
+    return (json.dumps(content, indent=1, sort_keys=True) + "\n").encode("ascii")
 
 
 if __name__ == "__main__":

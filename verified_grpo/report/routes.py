@@ -39,6 +39,12 @@ def table() -> Json:
     return content
 
 
+def by_proved_checker(statement: Mapping[str, Any]) -> bool:
+    """Whether the checker that is proved in Coq accepts a certificate of exactly this statement: it was asked
+    when ``python -m verified_grpo.export.proved_ledger`` wrote the list, and is by the suite."""
+    return hashlib.sha256(canonical_bytes(statement)).hexdigest() in table()["proved"]
+
+
 def route(certificate: Certificate) -> Route:
     """The strongest route of an accepted certificate; nothing is said of others."""
     if not certificate.content:

@@ -21,7 +21,7 @@ from verified_grpo.report.pages.page import Page, said, section
 from verified_grpo.report.pages.paper_argument import argument, conclusions
 from verified_grpo.report.pages.paper_figures import paper_figure
 from verified_grpo.report.pages.paper_parts import runs, table_of
-from verified_grpo.report.routes import statement_route
+from verified_grpo.report.routes import by_proved_checker, statement_route
 
 TONES = {
     "holds": Tone.PROVED,
@@ -71,7 +71,9 @@ def printed_beside_certified(claim: PaperStatement) -> Beside:
     return Beside(
         (
             section("What the paper says", *printed),
-            section("What the suite says", Paragraph(prose(claim["suite"])), *by_kernel(claim)),
+            section(
+                "What the suite says", Paragraph(prose(claim["suite"])), *by_kernel(claim), *by_proof(claim)
+            ),
         )
     )
 
@@ -93,6 +95,17 @@ def by_kernel(claim: PaperStatement) -> tuple[Block, ...]:
     beyond = f"; not checked by it: {known.missing}." if known.missing else "."
     words = f"{known.word[:1].upper()}{known.word[1:]} (make coq): "
     return (Paragraph(content(words, *names, " in ", Code("proofs/coq"), beyond)),)
+
+
+def by_proof(claim: PaperStatement) -> tuple[Block, ...]:
+    """Which of its parts the checker that is proved itself accepts, too."""
+    parts = claim["parts"]
+    found = [str(k) for k, part in enumerate(parts, 1) if by_proved_checker(part["claim"])]
+    if not found:
+        return ()
+    words = f"The checker that is proved in Coq accepts {len(found)} of {len(parts)} formal parts"
+    named = "" if len(found) == len(parts) else f": {', '.join(found)}"
+    return (Paragraph(content(f"{words} (make vcheck){named}.")),)
 
 
 def title(claim: PaperStatement) -> Content:
