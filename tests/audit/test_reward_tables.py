@@ -227,3 +227,12 @@ def test_table_certificates_and_report_lie_beside_each_other(
     report = (tmp_path / "done.md").read_text()
     assert "SOME GET WORSE" in report
     assert "the error of sampling is not carried" in report
+
+
+def test_prompts_that_swing_are_counted(tmp_path: Path) -> None:
+    """One answer in a thousand each with 0.9 and 1: small steps end low, exact updates swing for ever."""
+    path, out = tmp_path / "t.csv", tmp_path / "o.csv"
+    path.write_text("\n".join(["prompt,reward", *["a,0"] * 998, "a,0.9", "a,1", "b,0", "b,1"]) + "\n")
+    found = audit_rewards(path, RewardQuestion.of("mean-var", 3, "1e-5"), out=out)
+    assert list(pl.read_csv(out, infer_schema=False)["certified_exact"]) == ["cycle", "same"]
+    assert dict(counted(found))["swing for ever if each update is solved exactly"] == 1

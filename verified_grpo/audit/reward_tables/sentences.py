@@ -82,11 +82,13 @@ def counted(audited: AuditedRewards) -> Iterator[tuple[str, int]]:
         ("end with more correct answers than they began", changes[GAINS]),
         (WORSE, changes[LOSES]),
     ]
-    whole = "the exact iteration ends" if audited.question.update is None else "updates of that size end"
+    whole, swing = "updates of that size end", "by updates of that size"
+    if audited.question.update is None:
+        whole, swing = "the exact iteration ends", "if each update is solved exactly"
     rows += [
         (f"end where {whole}, too", audited.exactly["same"]),
         (f"end below the place where {whole}", audited.exactly["another fixed point"]),
-        (f"swing for ever where {whole}", audited.exactly[CYCLE]),
+        (f"swing for ever {swing}", audited.exactly[CYCLE]),
         (f"are not told where {whole}", audited.exactly[UNDECIDED]),
     ]
     return ((words, count) for words, count in rows if count)
