@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from verified_grpo import Parameters, fixed_points
+from verified_grpo import FixedPoints, Parameters, fixed_points
 from verified_grpo.audit.pass_rates import audit_table
 from verified_grpo.checker import Code, Outcome, Verdict
 from verified_grpo.checker.arithmetic import using
@@ -25,7 +25,6 @@ from verified_grpo.checker.tables.rows import Row, Unfit, encoded, read_rows
 from verified_grpo.intervals import exact
 from verified_grpo.model import Contrast
 from verified_grpo.model.steps import Update
-from verified_grpo.rigor.points.fixed_points import FixedPoint, FixedPoints
 
 from .test_tables import FOLDED, GROUP, K3, PAPER, dictionaries, forged
 
@@ -53,15 +52,15 @@ def judged(folder: Path, question: object, row: int, **cells: str) -> Verdict:
     return check_table(out)
 
 
-def points(**parameters: object) -> tuple[FixedPoint, ...]:
-    """All of mean-var's fixed points."""
-    found = fixed_points(Contrast("mean-var"), Parameters.of(**parameters))  # type: ignore[arg-type]
-    assert isinstance(found, FixedPoints)
-    return found.points
-
-
 def cells(**claims: str) -> dict[str, str]:
     return {f"certified_{name}": text for name, text in claims.items()}
+
+
+def fixed_points_of(beta: int, p_ref: str) -> list[tuple[float, float]]:
+    """Brackets in log-odds, ascending, under the paper's contrast."""
+    answer = fixed_points(Contrast("mean-var"), Parameters.of(beta=beta, eps="1e-5", p_ref=p_ref))
+    assert isinstance(answer, FixedPoints)
+    return [(float(point.logit[0]), float(point.logit[1])) for point in answer.points]
 
 
 REFUSED = {
@@ -120,8 +119,8 @@ def test_what_is_left_out_claims_nothing(tmp_path: Path) -> None:
 
 def test_an_end_may_be_the_last_double_that_is_proved(tmp_path: Path) -> None:
     """Between it and the next one lies the fixed point, so that the stated end counts."""
-    (point,) = points(beta=1, eps="1e-5", p_ref="0.5")
-    above = float(point.logit[1]) + 2 * ulp(float(point.logit[1]))
+    ((_, high),) = fixed_points_of(1, "0.5")
+    above = high + 2 * ulp(high)
     stated = (cells(logit_low=repr(above - k * ulp(above))) for k in range(8))
     accepted = [judged(tmp_path, FOLDED, MIDDLE, **BARE, **low).outcome is Outcome.ACCEPTED for low in stated]
     assert accepted == sorted(accepted)
@@ -138,8 +137,8 @@ def test_an_end_may_be_the_last_double_that_is_proved(tmp_path: Path) -> None:
 def test_what_is_not_seen_to_settle_stays_open(tmp_path: Path, changes: dict[str, str], reason: str) -> None:
     """Of steps so large that the sequence turns in a cycle around its fixed point; or of no place at all."""
     question = replace(PAPER, beta=Fraction(4), update=Update.of("0.25"))
-    answer = points(beta=4, eps="1e-5", p_ref="0.001")[0].logit
-    held = cells(logit_low=repr(float(answer[0]) - 1e-9), logit_high=repr(float(answer[1]) + 1e-9))
+    low, high = fixed_points_of(4, "0.001")[0]
+    held = cells(logit_low=repr(low - 1e-9), logit_high=repr(high + 1e-9))
     verdict = judged(tmp_path, question, RARE, **{**held, **changes})
     assert verdict.code is Code.ROW_OPEN, verdict.message
     assert reason in verdict.message
@@ -147,8 +146,8 @@ def test_what_is_not_seen_to_settle_stays_open(tmp_path: Path, changes: dict[str
 
 def test_a_sequence_that_settles_elsewhere_stays_open(tmp_path: Path) -> None:
     """The largest fixed point attracts, but not the sequence from p_ref."""
-    upper = points(beta=1, eps="1e-5", p_ref="1/12")[-1].logit
-    bracket = cells(logit_low=repr(float(upper[0]) - 1e-6), logit_high=repr(float(upper[1]) + 1e-6))
+    low, high = fixed_points_of(1, "1/12")[-1]
+    bracket = cells(logit_low=repr(low - 1e-6), logit_high=repr(high + 1e-6))
     question = replace(FOLDED, update=Update.of("0.01"))
     verdict = judged(tmp_path, question, LOW, certified_verdict="fixed-point", **{**BARE, **bracket})
     assert verdict.code is Code.ROW_OPEN, verdict.message
@@ -226,7 +225,7 @@ def test_a_cell_is_text_or_a_number(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("end", [1, 20])
 def test_a_profile_that_is_not_told_of_its_turns_counts_nothing(end: int) -> None:
-    """F falls between the folds at 1 and 11: nothing is known of a cell with one, nor beyond the end."""
+    """F falls between the folds at 1 and 11: nothing is known of a cell that holds one, nor past the end."""
     one, eps = (Fraction(1), Fraction(1)), (Fraction(1, 10**5), Fraction(1, 10**5))
     with using("arb"), precision(192):
         recursion = Recursion(MeanVar(), Box(one, one, eps, (Fraction(1, 2), Fraction(1, 2))))

@@ -30,8 +30,9 @@ from ...errors import NotEnoughPrecision
 from ...intervals import canonical
 from ...rigor.arrays.table import shared_curve
 from ...rigor.points.guesses import ApproxGap
+from ..targets import HALF
 from .columns import Columns
-from .question import HALF, Question
+from .question import Question
 from .tables import open_table
 
 BITS = 128
