@@ -34,7 +34,7 @@ def test_the_kernel_accepts_what_is_true_and_refuses_what_is_not(vcheck: Path, t
         ["bash", SOURCES / "checker" / "build.sh", tmp_path, *given], check=True, capture_output=True
     )
     library = BUILT if given else tmp_path / "library"
-    options = [
+    options: list[str | Path] = [
         "-w",
         "none",
         "-Q",
