@@ -1,8 +1,8 @@
 """A certificate's bytes as a file of Coq in which the proved checker is run by the kernel itself.
 
-``python -m verified_grpo.export.proved_kernel FILE`` prints it: slower than the extracted program, without
-extraction, Zarith and OCaml's compiler among what is trusted. `coqc` refuses it where the checker does not
-accept.
+``python -m verified_grpo.export.proved_kernel FILE`` prints it: slower than the extracted program, and with
+neither extraction nor Zarith nor OCaml's compiler among what is trusted. `coqc` refuses it where the checker
+does not accept.
 """
 
 from __future__ import annotations
