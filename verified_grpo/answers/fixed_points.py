@@ -5,7 +5,7 @@ from __future__ import annotations
 from ..certificates import builders
 from ..certificates.grammar.values import OnBox
 from ..certificates.k3 import without_alpha
-from ..certificates.outputs import K3PointsAnswer, Listed, ListedPoint
+from ..certificates.outputs.fixed_points import K3PointsAnswer, Listed, ListedPoint
 from ..intervals import canonical
 from ..rigor import FixedPoint, FixedPoints, UndecidedFixedPoints
 from ..rigor.k3 import K3FixedPoint

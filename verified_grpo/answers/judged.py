@@ -13,8 +13,8 @@ from ..intervals import canonical, decimal_down, decimal_up, exact, exact_range
 from ..model import Contrast, Range
 
 if TYPE_CHECKING:
-    from ..certificates import outputs
     from ..certificates.grammar.values import AnyCertificate
+    from ..certificates.outputs import verifiers
     from ..model.verifier import Verifier
 
 
@@ -104,7 +104,7 @@ class Judged:
             return payload
         from ..certificates.budget import side
 
-        said: outputs.ErringVerifier = {
+        said: verifiers.ErringVerifier = {
             "true_positive": side(self.verifier.true_positive),
             "false_positive": side(self.verifier.false_positive),
             "errors": self.errors.value,

@@ -6,10 +6,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from ..certificates import outputs
 from ..certificates.grammar.values import AnyCertificate
 from ..certificates.k3 import k3_certificate
 from ..certificates.k3_steps import k3_steps_certificate, k3_steps_payload
+from ..certificates.outputs import views as printed
 from ..certificates.pull_steps import pull_steps_certificate, pull_steps_payload
 from ..model import Contrast, Parameters
 from ..model.pulls import Kernel, Pull
@@ -57,7 +57,7 @@ def k3_views(contrast: Contrast, parameters: Parameters, pull: Pull = K3, *, eng
     return K3Views(small, k3_convergence(contrast, parameters, engine=engine))
 
 
-def k3_views_json(found: K3Views) -> outputs.K3Views:
+def k3_views_json(found: K3Views) -> printed.K3Views:
     """Both views by name; that of the exact iteration is ``fixed-point``, ``repels`` or ``undecided``."""
     small = found.small
     if isinstance(small, K3Rises | K3StepsUndecided):
@@ -65,7 +65,7 @@ def k3_views_json(found: K3Views) -> outputs.K3Views:
     return {"small_steps": pull_steps_payload(small), "maximiser": _maximiser(found)}
 
 
-def _maximiser(found: K3Views) -> outputs.K3Maximiser | None:
+def _maximiser(found: K3Views) -> printed.K3Maximiser | None:
     match found.maximiser:
         case None:
             return None

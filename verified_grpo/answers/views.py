@@ -13,8 +13,11 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import cast
 
-from ..certificates import builders, outputs
+from ..certificates import builders
 from ..certificates.grammar.values import AnyCertificate, Json
+from ..certificates.outputs import ends as printed_ends
+from ..certificates.outputs import steps as printed_steps
+from ..certificates.outputs import views as printed_views
 from ..certificates.small_steps import small_steps_certificate, small_steps_payload
 from ..intervals import canonical, decimal_down, decimal_up, exact
 from ..model import Contrast, Parameters, Range
@@ -156,15 +159,15 @@ def two_views_json(found: Views) -> Json:
     return payload | {"all_fixed_points": listed, "views": views_json(found)}
 
 
-def views_json(found: Views) -> outputs.Views:
+def views_json(found: Views) -> printed_views.Views:
     """Both views by name, and ``part``: whether they ``differ`` (null: not known), at which ``share``, and
     the ``flip_share``."""
-    part: outputs.Parting = {"differ": found.differ, "share": None, "flip_share": None}
+    part: printed_views.Parting = {"differ": found.differ, "share": None, "flip_share": None}
     if found.parting is not None:
         part["share"] = _shares(found.parting.share)
         part["flip_share"] = None if found.parting.flip is None else _shares(found.parting.flip)
     exactly = None if found.maximiser is None else limit_json(found.maximiser)
-    maximiser = cast(outputs.Maximiser | None, exactly)
+    maximiser = cast(printed_ends.Maximiser | None, exactly)
     return {"small_steps": small_steps_payload(found.small), "maximiser": maximiser, "part": part}
 
 
@@ -190,7 +193,7 @@ def with_update(asked: Stepped, payload: Mapping[str, object]) -> Json:
     return {**payload, **update}
 
 
-def update_json(update: Update, beta: Range) -> outputs.Update:
+def update_json(update: Update, beta: Range) -> printed_steps.Update:
     """The step that was asked about, and the share of the way to the maximiser that an update goes."""
 
     def written(side: Range) -> list[str] | str:

@@ -11,12 +11,12 @@ from ..rigor.chaos.cycles import Cycles, UndecidedCycles
 from ..rigor.chaos.outcomes import ChaosOutcome, Covering, LiYorke, NoWitness, PeriodThree
 from ..rigor.chaos.regions import ChaosRegion
 from ..rigor.verdicts import Monotony
-from . import outputs
 from .builders import CHECKER_BITS, parameters, variant
 from .canonical import seal
 from .grammar import chaos as grammar
 from .grammar.values import Certificate, OnBox
 from .limit_builders import place
+from .outputs import cycles as printed
 
 
 def cycles_certificate(found: Cycles) -> Certificate[grammar.Cycles, grammar.CyclesEvidence]:
@@ -34,7 +34,7 @@ def cycles_certificate(found: Cycles) -> Certificate[grammar.Cycles, grammar.Cyc
     return seal(statement, evidence, found.engine, found.bits)
 
 
-def cycles_payload(found: Cycles | UndecidedCycles) -> outputs.ProvedCycles | outputs.UndecidedCycles:
+def cycles_payload(found: Cycles | UndecidedCycles) -> printed.ProvedCycles | printed.UndecidedCycles:
     """The answer as one JSON object: numbers as decimal text, rounded outward."""
     if isinstance(found, Cycles):
         return {"verdict": "proved", **_cycles(found)}

@@ -18,11 +18,11 @@ from ..rigor.classes.outcomes import (
     TiltPoint,
     TiltQuestion,
 )
-from . import classes_outputs as outputs
 from .builders import CHECKER_BITS, line_cells
 from .canonical import seal
 from .grammar import classes as grammar
 from .grammar.values import Certificate, Side
+from .outputs import classes as printed
 
 
 def classes_certificate(found: TiltOutcome) -> Certificate[grammar.AnswerClasses, grammar.TiltEvidence]:
@@ -108,11 +108,11 @@ def parameters(question: TiltQuestion) -> grammar.TiltParameters:
     }
 
 
-def classes_payload(found: TiltOutcome) -> outputs.ClassesAnswer:
+def classes_payload(found: TiltOutcome) -> printed.ClassesAnswer:
     """``fixed_points`` with ``theta``, ``mean_reward``, ``correct`` (null: not known) as ``[lower, upper]``;
     the two views; ``correctness`` with its course, turns, supremum on the way and limit (null: not
     proved)."""
-    head: outputs.OfClasses = {
+    head: printed.OfClasses = {
         "contrast": found.question.contrast,
         "classes": classes_json(found.question.classes),
         "parameters": parameters(found.question),
@@ -124,7 +124,7 @@ def classes_payload(found: TiltOutcome) -> outputs.ClassesAnswer:
     if not isinstance(found, Tilted):
         bracket = None if found.bracket is None else [canonical(x) for x in found.bracket]
         return {**head, "verdict": "undecided", "reason": found.reason, "bracket": bracket}
-    answer: outputs.ProvedClasses = {
+    answer: printed.ProvedClasses = {
         "contrast": head["contrast"],
         "classes": head["classes"],
         "parameters": head["parameters"],
@@ -142,7 +142,7 @@ def classes_payload(found: TiltOutcome) -> outputs.ClassesAnswer:
     return answer
 
 
-def _views(found: Tilted) -> outputs.TiltViews:
+def _views(found: Tilted) -> printed.TiltViews:
     small, settled = found.small, found.settled
     return {
         "small_steps": {
@@ -154,14 +154,14 @@ def _views(found: Tilted) -> outputs.TiltViews:
     }
 
 
-def _end(settled: Settled | Swings) -> outputs.ExactTiltView:
+def _end(settled: Settled | Swings) -> printed.ExactTiltView:
     if isinstance(settled, Swings):
         cycle = [_listed(point) for point in settled.points]
         return {"point": None, "steps": settled.steps, "cycle": cycle}
     return {"point": settled.point or None, "steps": settled.steps}
 
 
-def _listed(point: TiltPoint) -> outputs.ListedTilt:
+def _listed(point: TiltPoint) -> printed.ListedTilt:
     return {
         "theta": [canonical(x) for x in point.theta],
         "mean_reward": list(point.mean_reward),
@@ -178,7 +178,7 @@ def _course(moves: Correctness) -> grammar.Course:
     }
 
 
-def _course_json(found: Tilted, moves: Correctness) -> outputs.CourseAnswer:
+def _course_json(found: Tilted, moves: Correctness) -> printed.CourseAnswer:
     share = found.question.classes.classes[-1].correct
     assert share is not None
     return {

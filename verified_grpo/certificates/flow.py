@@ -9,7 +9,7 @@ from .builders import CHECKER_BITS, parameters, variant
 from .canonical import seal
 from .grammar import sequences as grammar
 from .grammar.values import Certificate
-from .outputs import FlowAnswer
+from .outputs.passages import FlowAnswer
 
 SHOWN_DIGITS = 8
 

@@ -11,7 +11,7 @@ from .grammar import sequences as grammar
 from .grammar.values import Certificate
 from .k3 import without_alpha
 from .limit_builders import place
-from .outputs import K3StepsRise, UndecidedSteps
+from .outputs.views import K3StepsRise, UndecidedSteps
 from .small_steps import DIGITS
 
 

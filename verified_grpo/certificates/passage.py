@@ -9,7 +9,7 @@ from .builders import CHECKER_BITS, parameters, variant
 from .canonical import seal
 from .grammar import sequences as grammar
 from .grammar.values import Certificate
-from .outputs import PassageCount
+from .outputs.passages import PassageCount
 
 
 def passage_certificate(

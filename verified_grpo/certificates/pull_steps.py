@@ -13,7 +13,7 @@ from .grammar import sequences as grammar
 from .grammar.values import Certificate, Side
 from .k3 import without_alpha
 from .limit_builders import place
-from .outputs import NoSmallLimit, PullStepsView
+from .outputs.views import NoSmallLimit, PullStepsView
 from .small_steps import DIGITS
 
 

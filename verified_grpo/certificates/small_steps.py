@@ -11,7 +11,7 @@ from .canonical import seal
 from .grammar import sequences as grammar
 from .grammar.values import Certificate
 from .limit_builders import place
-from .outputs import NoSmallLimit, SmallStepsView, StepsBeyond, StepsRise
+from .outputs.views import NoSmallLimit, SmallStepsView, StepsBeyond, StepsRise
 
 DIGITS = 12
 

@@ -36,7 +36,7 @@ from .steps import Asked, InnerSteps, StepSize, read_update
 
 if TYPE_CHECKING:
     from ..certificates.grammar.values import AnyCertificate
-    from ..certificates.outputs import AtlasAnswer, ContoursAnswer
+    from ..certificates.outputs.plane import AtlasAnswer, ContoursAnswer
 
 MAP_OF_K3 = "--kl k3 has a map of small steps alone: ask with --view small-steps"
 ANY_STEPS = "--view small-steps is of any steps small enough: it has no use for --step-size"

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from ..audit.configurations import Configuration
     from ..audit.configurations.arrival import Arrival
     from ..audit.configurations.comparison import At, Comparison
-    from ..certificates.outputs import CompareAnswer, ComparedPoint, ComparedSide
+    from ..certificates.outputs.comparisons import CompareAnswer, ComparedPoint, ComparedSide
 
 P_REFS = "0.01,0.1,0.3,0.5,0.9"
 SHOWN = 4

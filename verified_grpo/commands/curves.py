@@ -38,7 +38,7 @@ from .steps import InnerSteps, StepSize, read_update
 if TYPE_CHECKING:
     from ..certificates.grammar.plane import LocatedCusp, TracedCurve
     from ..certificates.grammar.values import AnyCertificate
-    from ..certificates.outputs import CurvesAnswer
+    from ..certificates.outputs.plane import CurvesAnswer
     from ..rigor.points.curves import PlaneCurve
 
 BITS, DIGITS = 64, 4  # of ranges for reading

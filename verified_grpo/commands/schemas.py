@@ -8,35 +8,51 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from ..certificates import classes_outputs, outputs
 from ..certificates.audited_table import AuditedTable, TableEvidence
 from ..certificates.grammar.schema import schema_of
 from ..certificates.grammar.values import Certificate
+from ..certificates.outputs import (
+    advice,
+    budgets,
+    checks,
+    classes,
+    comparisons,
+    configurations,
+    cycles,
+    fixed_points,
+    judged_rates,
+    limits,
+    pass_rates,
+    plane,
+    properties,
+    reward_tables,
+    runs,
+)
 from ..report.pages.paper import KINDS
 from ..work.files import write_bytes
 
 VERSION = 1
 """Of outputs: another one where a key goes or changes its meaning. Certificates have that of their format."""
 OUTPUTS: dict[str, Any] = {
-    "fixed-points": outputs.FixedPointsAnswer,
-    "limit": outputs.LimitAnswer,
-    "classes": classes_outputs.ClassesOutput,
-    "chaos": outputs.ChaosAnswer,
-    "curves": outputs.CurvesAnswer,
-    "atlas": outputs.AtlasAnswer,
-    "atlas-small-steps": outputs.ContoursAnswer,
-    "audit-property": outputs.PropertyAnswer,
-    "audit-config": outputs.ConfigurationAnswer,
-    "audit-pass-rates": outputs.PassRatesAnswer,
-    "audit-rewards": outputs.RewardTableAnswer,
-    "audit-judged": outputs.JudgedTableAnswer,
-    "advise": outputs.AdviseAnswer,
-    "compare": outputs.CompareAnswer,
-    "budget": outputs.BudgetAnswer,
-    "run": outputs.RunAnswer,
-    "check": outputs.CheckAnswer,
-    "check-proved": outputs.ProvedCheckAnswer,
-    "certify": outputs.CertifyAnswer,
+    "fixed-points": fixed_points.FixedPointsAnswer,
+    "limit": limits.LimitAnswer,
+    "classes": classes.ClassesOutput,
+    "chaos": cycles.ChaosAnswer,
+    "curves": plane.CurvesAnswer,
+    "atlas": plane.AtlasAnswer,
+    "atlas-small-steps": plane.ContoursAnswer,
+    "audit-property": properties.PropertyAnswer,
+    "audit-config": configurations.ConfigurationAnswer,
+    "audit-pass-rates": pass_rates.PassRatesAnswer,
+    "audit-rewards": reward_tables.RewardTableAnswer,
+    "audit-judged": judged_rates.JudgedTableAnswer,
+    "advise": advice.AdviseAnswer,
+    "compare": comparisons.CompareAnswer,
+    "budget": budgets.BudgetAnswer,
+    "run": runs.RunAnswer,
+    "check": checks.CheckAnswer,
+    "check-proved": checks.ProvedCheckAnswer,
+    "certify": checks.CertifyAnswer,
 }
 """By the command, and by its mode where there are several."""
 FOLDER = Path("docs/schemas")

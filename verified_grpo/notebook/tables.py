@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from ..audit.pass_rates import Audited
 from ..audit.pass_rates.outputs import audit_json, audit_verdict
 from ..audit.pass_rates.sentences import answered, asked_of, counted
-from ..certificates.outputs import PassRatesAnswer
+from ..certificates.outputs.pass_rates import PassRatesAnswer
 from ..checker import Verdict
 from ..checker.tables import check_table
 from ..rigor.no_truth_value import NoTruthValue

@@ -9,7 +9,7 @@ from typing import Any
 
 from ...certificates.atlas_cells import cells, undecided_fraction
 from ...certificates.contours import PART, strips_fraction
-from ...certificates.outputs import AtlasAnswer, ContoursAnswer
+from ...certificates.outputs.plane import AtlasAnswer, ContoursAnswer
 from ...intervals import decimal_up
 
 WORDS = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from ...certificates import builders
-from ...certificates.outputs import AdviseAnswer, AdvisedRate, AdvisedWeight
+from ...certificates.outputs.advice import AdviseAnswer, AdvisedRate, AdvisedWeight
 from ...intervals import canonical, decimal_down, decimal_up
 from ..assumed import ASSUMED
 from .advising import Advice, OfRate, UpTo

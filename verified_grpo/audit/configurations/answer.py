@@ -10,8 +10,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from ...certificates import outputs
 from ...certificates.grammar.values import AnyCertificate
+from ...certificates.outputs import configurations
 from ...errors import InputError
 from ...intervals import canonical, decimal_down, exact
 from ...model import Contrast, Parameters, Range
@@ -101,7 +101,7 @@ class Answer:
         return f"{EXACTLY}, {_OTHERWISE[verdict]}."
 
     @property
-    def json(self) -> outputs.ConfigurationViews:
+    def json(self) -> configurations.ConfigurationViews:
         """The numbers of both views."""
         stepping = None if self.stepping is None else self.stepping.json
         verdicts = {found.name: found.verdict for found in self.of(MAXIMISER)}

@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from ...certificates import outputs
+from ...certificates.outputs import comparisons
 from ...errors import InputError
 from ...intervals import decimal_down, decimal_up
 from ...model import Range
@@ -30,7 +30,7 @@ class Arrival:
     reason: str = ""
 
     @property
-    def json(self) -> outputs.ComparedArrival:
+    def json(self) -> comparisons.ComparedArrival:
         """As text, rounded outward."""
         time = (
             None

@@ -10,10 +10,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from fractions import Fraction
 
-from ...certificates import outputs
 from ...certificates.grammar.values import AnyCertificate
 from ...certificates.k3_steps import k3_steps_certificate
 from ...certificates.limit_builders import place
+from ...certificates.outputs import configurations
 from ...certificates.passage import passage_certificate
 from ...certificates.region_builders import region_certificate
 from ...certificates.small_steps import small_steps_certificate
@@ -56,7 +56,7 @@ class Stepping:
         return f"{lead} one update goes at most a share of {short_down(self.largest_share)} of the way."
 
     @property
-    def json(self) -> outputs.ConfigurationSteps:
+    def json(self) -> configurations.ConfigurationSteps:
         """The numbers as text, rounded down."""
 
         def written(x: Fraction | None) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from ...certificates.budget import side
-from ...certificates.outputs import JudgedTableAnswer, MovedRange
+from ...certificates.outputs.judged_rates import JudgedTableAnswer, MovedRange
 from ...intervals import decimal_down, decimal_up
 from ..pass_rates.outputs import question_json
 from .auditing import AuditedJudged

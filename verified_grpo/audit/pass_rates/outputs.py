@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import cast
 
-from ...certificates.outputs import PassRatesAnswer, PassRatesQuestion
+from ...certificates.outputs.pass_rates import PassRatesAnswer, PassRatesQuestion
 from ..assumed import ASSUMED
 from .auditing import Audited
 from .question import Question

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import cast
 
-from ...certificates.outputs import MovedMean, RewardTableAnswer, RewardTableQuestion
+from ...certificates.outputs.reward_tables import MovedMean, RewardTableAnswer, RewardTableQuestion
 from ...intervals import canonical, decimal_down, decimal_up
 from .auditing import AuditedRewards
 from .sentences import ASSUMPTIONS, answered

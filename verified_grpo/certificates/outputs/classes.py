@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Literal, NotRequired, TypedDict
 
-from .grammar.classes import AnswerClass, Contrast, TiltParameters, TiltPassage
-from .grammar.values import Count, Number, Range
-from .outputs import OfUpdate
+from ..grammar.classes import AnswerClass, Contrast, TiltParameters, TiltPassage
+from ..grammar.values import Count, Number, Range
+from .steps import OfUpdate
 
 
 class OfClasses(OfUpdate):
