@@ -41,6 +41,17 @@ def test_from_an_expression_to_a_report(capsys: pytest.CaptureFixture[str], tmp_
     assert r"\Omega(L) = \frac{1}{p + \varepsilon}" in (tmp_path / "md/report.md").read_text()
 
 
+def test_a_contrast_of_no_list_goes_to_a_pdf(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    """One that weighs rare successes by their information; not a line of code is written."""
+    own = ("--omega", "log(2 + eps - p)/(sqrt(v) + eps)", *OWN[2:])
+    file = tmp_path / "mine.json"
+    assert run(capsys, "fixed-points", *own, "--out", str(file))[0] == 0
+    assert check_file(file).outcome is Outcome.ACCEPTED
+    assert run(capsys, "report", str(file), "--format", "pdf", "--out", str(tmp_path / "pdf"))[0] == 0
+    (printed,) = (tmp_path / "pdf").glob("*.pdf")
+    assert printed.read_bytes().startswith(b"%PDF")
+
+
 def test_the_answer_names_the_expression(capsys: pytest.CaptureFixture[str]) -> None:
     code, out, _ = run(capsys, "fixed-points", *OWN, "--json")
     assert code == 0
@@ -52,6 +63,9 @@ def test_the_answer_names_the_expression(capsys: pytest.CaptureFixture[str]) -> 
     [
         (("--omega", "p - 1/2"), 64, "is not known to be > 0 for p from 0"),
         (("--omega", "1/x"), 64, "'x' in an expression"),
+        (("--omega", "+".join(["p"] * 300)), 64, "more than 400 letters"),
+        (("--omega", "(" * 900 + "p" + ")" * 900), 64, "is not an expression"),
+        (("--omega", "cosh(p)"), 64, "'cosh(p)' in an expression"),
         (("--omega", "1/p"), 2, "is not known to be bounded"),
         (("--omega", "1/(p+eps)", "--contrast", "mean"), 64, "leave --contrast"),
         (("--contrast", "expression"), 64, "needs its expression"),
