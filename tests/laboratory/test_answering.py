@@ -165,17 +165,19 @@ def test_the_archive_answers_with_the_libraries_of_the_page_alone(tmp_path: Path
     zipfile.ZipFile(BytesIO(sources(PROVER))).extractall(tmp_path)
     maxrl = {**README, "contrast": "maxrl", "group_size": "8"}
     group = {**README, "contrast": "group", "group_size": "8", "beta": "0.04", "p_ref": "0.3"}
+    odd = {**group, "group_size": "17"}
     ran = subprocess.run(
-        [sys.executable, "-c", ALONE, json.dumps([README, group, maxrl]), str(tmp_path)],
+        [sys.executable, "-c", ALONE, json.dumps([README, group, maxrl, odd]), str(tmp_path)],
         capture_output=True, text=True, check=False, timeout=120, cwd=tmp_path,
         env={"PYTHONPATH": str(tmp_path)},
     )  # fmt: skip
     assert ran.returncode == 0, ran.stderr
-    first, second, third = map(json.loads, ran.stdout.splitlines())
+    first, second, third, fourth = map(json.loads, ran.stdout.splitlines())
     assert first == asked(**README)
     assert second["views"][0]["verdict"] == "rises"
-    assert third["needs"] == "sympy"
-    assert "needs sympy, which is not here; on the command line: verified-grpo" in third["error"]
+    assert third["views"][0]["verdict"] == "rises"
+    assert fourth["needs"] == "sympy"
+    assert "needs sympy, which is not here; on the command line: verified-grpo" in fourth["error"]
 
 
 def test_every_field_of_the_page_is_one_that_is_read() -> None:
