@@ -33,7 +33,8 @@ from verified_grpo.certificates.classes import classes_certificate
 from verified_grpo.checker import ARITHMETICS, check_bytes
 from verified_grpo.model import MEAN_VAR, Parameters
 from verified_grpo.model.classes import AnswerClasses
-from verified_grpo.model.verifier import ERRORS, Verifier
+from verified_grpo.model.erring import Errors
+from verified_grpo.model.verifier import Verifier
 from verified_grpo.rigor import fixed_points
 from verified_grpo.rigor.classes.outcomes import Tilted, TiltQuestion
 from verified_grpo.work.files import write_bytes
@@ -66,7 +67,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         "table": table(asked.prompts),
         "samples": sampled(asked.sampled),
         "a cycle": measured(RARE, 3),
-        "judged": [judged(errors, asked.sampled) for errors in ERRORS],
+        "judged": [judged(errors, asked.sampled) for errors in Errors],
     }
     write_bytes(asked.out, (json.dumps(results, indent=1) + "\n").encode())
     return 0

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from ..errors import InputError
 from ..intervals import canonical, decimal_down, decimal_up, exact, exact_range
 from ..model import Contrast, Range
+from ..model.erring import Errors
 
 if TYPE_CHECKING:
     from ..certificates.grammar.values import AnyCertificate
@@ -18,15 +18,7 @@ if TYPE_CHECKING:
     from ..model.verifier import Verifier
 
 
-class Errors(StrEnum):
-    """Whether the verifier errs anew at each look, or on the same answers each time."""
-
-    INDEPENDENT = "independent"
-    SYSTEMATIC = "systematic"
-
-
 DIGITS = 12
-ANEW = "drawn anew at each look"
 KINDS = (
     "a verifier that errs needs --true-positive, --false-positive and --errors: type --errors independent if "
     "each look at an answer may judge it anew, --errors systematic if it always passes the same wrong ones"
@@ -121,9 +113,9 @@ class Judged:
         if self.verifier is None:
             return ""
         if self.is_systematic:
-            told = "the same ones each time; the numbers above are of the rate of passing."
+            told = f"{Errors.SYSTEMATIC.words}; the numbers above are of the rate of passing."
             return f"{self.verifier.words}, {told}"
-        return f"{self.verifier.words}, {ANEW}; p is the rate of right answers:"
+        return f"{self.verifier.words}, {Errors.INDEPENDENT.words}; p is the rate of right answers:"
 
     def conclusions(self, listed: Any) -> list[str]:
         """Of systematic errors: what the fixed points that are listed (None: none are), and any, say of the

@@ -6,10 +6,11 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 
-from ..answers.judged import Errors, Judged, erring
+from ..answers.judged import Judged, erring
 from ..errors import InputError
 from ..intervals import exact
 from ..model import Contrast, Parameters
+from ..model.erring import Errors
 from ..model.steps import Update
 from ..model.verifier import Verifier
 from .steps import Asked, read_update

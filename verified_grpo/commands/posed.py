@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..answers.judged import Errors, Judged
+from ..answers.judged import Judged
 from ..model import Contrast
+from ..model.erring import Errors
 from .configured import Configured, Kl
 from .rewards import over_batch, rewarded
 from .steps import Asked

@@ -7,7 +7,8 @@ from typing import Annotated, Any
 import typer
 from rich.console import Group
 
-from ..answers.judged import ANEW, Errors, Judged
+from ..answers.judged import Judged
+from ..model.erring import Errors
 from .options import remark
 from .shown import wrapped
 
@@ -34,7 +35,7 @@ ObservedRate = Annotated[
 def remind(judged: Judged) -> None:
     """Say whose rate the numbers are where an answer's own words do not: of independent errors."""
     if judged.verifier is not None:
-        remark(f"{judged.verifier.words}, {ANEW}; p is the rate of right answers")
+        remark(f"{judged.verifier.words}, {Errors.INDEPENDENT.words}; p is the rate of right answers")
 
 
 def under(judged: Judged, text: Any, listed: Any) -> Any:

@@ -7,9 +7,10 @@ import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from ..answers.judged import Errors, Judged
+from ..answers.judged import Judged
 from ..errors import InputError
 from ..model import Contrast
+from ..model.erring import Errors
 from ..model.pulls import Pull
 from ..model.steps import StepParameters, Stepped, Update
 

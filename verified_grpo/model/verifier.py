@@ -26,7 +26,6 @@ from .contrasts import Contrast
 from .contrasts.reading import Tree, substituted
 from .parameters import Range
 
-ERRORS = ("independent", "systematic")
 ZERO, ONE = Fraction(0), Fraction(1)
 
 

@@ -14,6 +14,7 @@ from ...certificates.grammar.values import AnyCertificate
 from ...certificates.verifiers import ceiling_certificate, effect_certificate
 from ...intervals import decimal_down, decimal_up, exact
 from ...model import Parameters, Range
+from ...model.erring import Errors
 from ...model.steps import Update
 from ...model.verifier import Verifier
 from ...rigor.verdicts import PROVED
@@ -24,7 +25,6 @@ from .configuration import K3, Configuration
 from .findings import DIGITS, SMALL_STEPS, Finding, short_down, short_up
 from .stepping import TO_ONE
 
-SYSTEMATIC = "systematic"
 ANEW = (
     "with errors drawn anew at each look k3, clamps of the KL's estimate and dropped groups are not covered"
 )
@@ -44,7 +44,7 @@ class Judging:
     @property
     def is_systematic(self) -> bool:
         """Whether the rate that is followed is that of passing."""
-        return self.errors == SYSTEMATIC
+        return self.errors == Errors.SYSTEMATIC
 
     @property
     def followed(self) -> str:

@@ -7,6 +7,7 @@ from fractions import Fraction
 from ...certificates.budget import side
 from ...certificates.outputs.judged_rates import JudgedTableAnswer, MovedRange
 from ...intervals import decimal_down, decimal_up
+from ...model.erring import Errors
 from ..pass_rates.outputs import question_json
 from .auditing import AuditedJudged
 from .sentences import ASSUMPTIONS, answered
@@ -28,7 +29,7 @@ def judged_json(audited: AuditedJudged) -> JudgedTableAnswer:
             **question_json(question.clean),
             "true_positive": side(question.verifier.true_positive),
             "false_positive": side(question.verifier.false_positive),
-            "errors": "systematic" if question.is_systematic else "independent",
+            "errors": Errors(question.errors).value,
         },
         "columns": list(audited.columns.used),
         "guessed": audited.columns.guessed,

@@ -12,13 +12,13 @@ from itertools import product
 
 from ...errors import InputError
 from ...model import Contrast, Range
+from ...model.erring import Errors
 from ...model.steps import StepParameters
 from ...model.verifier import Verifier, shown
 from ..pass_rates.clopper_pearson import clopper_pearson
 from ..pass_rates.question import Question
 from ..pass_rates.rates import Rate
 
-INDEPENDENT, SYSTEMATIC = "independent", "systematic"
 ZERO, ONE = Fraction(0), Fraction(1)
 
 
@@ -86,7 +86,7 @@ class JudgedQuestion:
     @property
     def is_systematic(self) -> bool:
         """Whether the rate that is followed is that of passing."""
-        return self.errors == SYSTEMATIC
+        return self.errors == Errors.SYSTEMATIC
 
     @property
     def contrast(self) -> Contrast:

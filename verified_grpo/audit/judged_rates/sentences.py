@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from ...intervals import canonical, decimal_down, decimal_up
+from ...model.erring import Errors
 from ..assumed import ASSUMED
 from .auditing import AuditedJudged
 from .solving import ABSORBING, ANOTHER, CYCLE, GAINS, IMPOSSIBLE, LOSES, SAME, UNDECIDED
@@ -13,7 +14,6 @@ from .solving import ABSORBING, ANOTHER, CYCLE, GAINS, IMPOSSIBLE, LOSES, SAME, 
 OBSERVED = "The rates in the table are those of passing; those of right answers follow."
 ASSUMPTIONS = (*ASSUMED, OBSERVED)
 DIGITS = 4
-KINDS = {"independent": "drawn anew at each look", "systematic": "the same ones each time"}
 
 
 def answered(audited: AuditedJudged) -> str:
@@ -50,7 +50,7 @@ def asked_of(audited: AuditedJudged) -> str:
     )
     return (
         f"{clean.contrast.label}, beta {beta}, eps {eps}, alpha {alpha}; {question.verifier.words}, "
-        f"{KINDS[question.errors]}; any small steps; {rates}."
+        f"{Errors(question.errors).words}; any small steps; {rates}."
     )
 
 
