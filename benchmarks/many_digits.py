@@ -20,7 +20,7 @@ BISECTION_LIMIT = 1_000
 def measure(digits: int, rounds: int) -> dict[str, Any]:
     """Seconds of the whole triple (three fixed points), in exponentials and against the yardstick."""
     bits = digits * 10 // 3 + 64
-    exponential = min(exponential(bits) for _ in range(5))
+    one = min(exponential(bits) for _ in range(5))
     names = {engine: f"verified-grpo, {engine}" for engine in ("arb", "mpmath")}
     times, found = take_turns(
         {names[engine]: partial(solver(engine, digits), THREE_ROOTS) for engine in names},
@@ -32,10 +32,10 @@ def measure(digits: int, rounds: int) -> dict[str, Any]:
     return {
         "digits": digits,
         "fixed_points": found[names["arb"]].count,
-        "one_exponential_seconds": rounded(exponential),
+        "one_exponential_seconds": rounded(one),
         "mpmath.iv bisection": {"seconds": rounded(yardstick), "measured": measured},
         **{
-            name: {**summary(spent, [yardstick]), "exponentials": rounded(min(spent) / exponential)}
+            name: {**summary(spent, [yardstick]), "exponentials": rounded(min(spent) / one)}
             for name, spent in times.items()
         },
     }

@@ -83,6 +83,7 @@ def test_no_function_leads_back_to_itself() -> None:
     assert len(calls) > 100
     calls["ranges", "_power"].remove(("ranges", "_power"))  # once, with the exponent's sign turned
     calls["numbers", "ball_minus"].remove(("numbers", "ball"))  # once, with a fraction for a scaled number
+    calls["reading", "_written"].remove(("reading", "_written"))  # as deep as a file is let to be
     while ends := [place for place, called in calls.items() if not called & set(calls)]:
         for place in ends:
             del calls[place]

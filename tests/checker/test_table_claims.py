@@ -19,7 +19,7 @@ from verified_grpo.checker.diagnostics import Fault
 from verified_grpo.checker.numbers import ball, precision
 from verified_grpo.checker.parameters import Parameters as Box
 from verified_grpo.checker.recursion import Recursion
-from verified_grpo.checker.tables import check_table, judge, settling, table
+from verified_grpo.checker.tables import caught, check_table, judge, table
 from verified_grpo.checker.tables.profile import Profile
 from verified_grpo.checker.tables.rows import Row, Unfit, encoded, read_rows
 from verified_grpo.intervals import exact
@@ -160,7 +160,7 @@ def test_what_stops_the_search_for_a_trap_leaves_the_row_open(
     def stopped(*_: object) -> bool:
         raise Fault(Code.MISSING_FACT, "not known here")
 
-    monkeypatch.setattr(settling, "_traps", stopped)
+    monkeypatch.setattr(caught, "_traps", stopped)
     verdict = judged(tmp_path, TURNING, HIGH)
     assert (verdict.code, "not known here" in verdict.message) == (Code.ROW_OPEN, True)
 

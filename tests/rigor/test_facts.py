@@ -28,6 +28,7 @@ from verified_grpo.checker.contrasts import Fact as CheckedFact
 from verified_grpo.checker.contrasts.facts import Facts
 from verified_grpo.checker.numbers import ball
 from verified_grpo.errors import InputError, MissingFact
+from verified_grpo.intervals.array_bounds import ARRAYS
 from verified_grpo.model import MEAN_VAR, Contrast, Fact, Parameters
 from verified_grpo.model.clipping import Clip
 from verified_grpo.model.contrasts import DEFINITIONS, Definition, eps, v
@@ -49,6 +50,7 @@ from verified_grpo.rigor import (
     settling_bound,
 )
 from verified_grpo.rigor.arrays.curve import Dynamics
+from verified_grpo.rigor.arrays.mixed import solve_mixed
 from verified_grpo.rigor.arrays.table import References, solve_both, solve_small_steps, solve_table
 from verified_grpo.rigor.chaos.witnesses import period_three
 from verified_grpo.rigor.k3 import k3_amplification, k3_convergence, k3_fixed_point
@@ -116,6 +118,9 @@ SEARCHES: dict[str, Search] = {
         search.__name__: partial(lambda c, search: search(dynamics(c), ROWS), search=search)
         for search in (solve_table, solve_small_steps, solve_both)
     },
+    "solve_mixed": lambda c: solve_mixed(
+        c, *(ARRAYS.exacts([ratio]) for ratio in ((5, 1), (1, 1000), (-1, 1)))
+    ),
     "attraction_graph": lambda c: attraction_graph(c, Fraction(1, 1000)),
     "draw_up": lambda c: draw_up(ask_atlas(eps="1e-3", contrast=c, tolerance="0.5", **WINDOW)),
 }

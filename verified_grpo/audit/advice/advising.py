@@ -16,7 +16,7 @@ from ...rigor.verdicts import PROVED, UNDECIDED, Answer
 from ..configurations import K3, REVERSE, Configuration
 from ..configurations.comparison import At, at_prompt
 from ..configurations.largest_beta import NEEDS, backed, largest_beta
-from ..pass_rates.clopper_pearson import clopper_pearson
+from ..pass_rates.confidence import clopper_pearson
 from ..pass_rates.rates import Rate
 from .groups import samples_for_a_success, without_signal
 from .reading import Prompts

@@ -123,7 +123,8 @@ def configuration_of(framework: str, values: Mapping[str, str | None]) -> Config
     """
     module = _named(framework)
     configure: Callable[[Settings], Configuration] = module.configure
-    return configure(Settings(dict(values), module.TABLE, module.TABLE.version(None)))
+    found = configure(Settings(dict(values), module.TABLE, module.TABLE.version(None)))
+    return found.without_conditions()
 
 
 def _tells(values: Flat) -> bool:

@@ -15,7 +15,7 @@ from ...model import Contrast, Range
 from ...model.erring import Errors
 from ...model.steps import StepParameters
 from ...model.verifier import Verifier, shown
-from ..pass_rates.clopper_pearson import clopper_pearson
+from ..pass_rates.confidence import clopper_pearson
 from ..pass_rates.question import Question
 from ..pass_rates.rates import Rate
 

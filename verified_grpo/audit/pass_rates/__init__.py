@@ -14,14 +14,14 @@ from ...lazily import attributes
 
 if TYPE_CHECKING:
     from .auditing import Audited, audit_table
-    from .clopper_pearson import clopper_pearson
     from .columns import Asked, Columns
+    from .confidence import clopper_pearson
     from .question import Question
     from .tally import Tally
 
 _HOMES = {
     "auditing": ("Audited", "audit_table"),
-    "clopper_pearson": ("clopper_pearson",),
+    "confidence": ("clopper_pearson",),
     "columns": ("Asked", "Columns"),
     "question": ("Question",),
     "tally": ("Tally",),

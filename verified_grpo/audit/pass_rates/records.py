@@ -13,7 +13,7 @@ from ...intervals import ArrayEngine, Intervals
 from ...intervals.array_engine import FloatArray
 from ...rigor.arrays import SmallStepColumns, TableColumns
 from ...rigor.arrays import Verdict as Arrays
-from .clopper_pearson import clopper_pearson
+from .confidence import clopper_pearson
 from .question import Question
 from .rates import Rate
 

@@ -18,7 +18,7 @@ from ...errors import InputError
 from ...intervals import decimal_down, decimal_up, exact
 from ...model import Range
 from ...rigor.budget import Spent, spent
-from ..pass_rates.clopper_pearson import clopper_pearson
+from ..pass_rates.confidence import clopper_pearson
 
 Moved = Literal["rose", "fell", "open"]
 DIGITS = 9

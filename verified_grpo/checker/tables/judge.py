@@ -6,14 +6,14 @@ from fractions import Fraction
 
 from verified_grpo.checker.numbers import ball
 from verified_grpo.checker.orbits import Orbits
-from verified_grpo.checker.tables.brackets import Brackets, Limit
+from verified_grpo.checker.tables.bracketing import Brackets, Limit
+from verified_grpo.checker.tables.caught import settled
 from verified_grpo.checker.tables.pace import Pace
 from verified_grpo.checker.tables.passages import check_passage
 from verified_grpo.checker.tables.profile import Profile
 from verified_grpo.checker.tables.question import OURS, Question
 from verified_grpo.checker.tables.reference import Reference
 from verified_grpo.checker.tables.rows import Beyond, Row, Unfit
-from verified_grpo.checker.tables.settling import settled
 
 NO_SUCCESS, NO_FAILURE = "no success seen", "no failure seen"
 _ZERO, _HALF = Fraction(0), Fraction(1, 2)

@@ -12,7 +12,7 @@ from verified_grpo.checker.fuel import pay_for_evaluations
 from verified_grpo.checker.numbers import Interval, ball
 from verified_grpo.checker.orbits import ends
 from verified_grpo.checker.tables.binomial import BITS
-from verified_grpo.checker.tables.brackets import Limit
+from verified_grpo.checker.tables.bracketing import Limit
 from verified_grpo.checker.tables.profile import Profile
 from verified_grpo.checker.tables.question import OURS, Question
 from verified_grpo.checker.tables.reference import Reference

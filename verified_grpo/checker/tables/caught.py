@@ -13,7 +13,7 @@ from verified_grpo.checker.fuel import pay_for_evaluations
 from verified_grpo.checker.numbers import Interval
 from verified_grpo.checker.orbits import Orbits, ends
 from verified_grpo.checker.tables.binomial import BITS
-from verified_grpo.checker.tables.brackets import Brackets, Limit
+from verified_grpo.checker.tables.bracketing import Brackets, Limit
 from verified_grpo.checker.tables.question import OURS
 from verified_grpo.checker.tables.reference import Reference, inner
 from verified_grpo.checker.tables.rows import Beyond, Row, Unfit
