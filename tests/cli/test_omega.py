@@ -159,6 +159,20 @@ def test_amplification_without_a_known_shape(
     assert check_file(file).outcome is Outcome.ACCEPTED
 
 
+@pytest.mark.parametrize(
+    ("omega", "adds"), [("1/(p*q + eps)", True), ("1/(p + eps) + 1/(q + eps)", True), ("1/(p + eps)", False)]
+)
+def test_what_is_even_in_p_and_q_opens_the_rules_that_need_it(
+    omega: str, adds: bool, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    box = ("--beta", "0", "--eps", "1e-3", "--p-ref", "0.05:0.5", "--out", str(tmp_path / "a.json"))
+    _, out, _ = run(capsys, "limit", "--omega", omega, *box)
+    assert "p rises, and tends to 1" in out
+    assert ("each step eta adds at least" in out) is adds
+    (file,) = tmp_path.glob("a*.json")
+    assert check_file(file).outcome is Outcome.ACCEPTED
+
+
 @pytest.mark.parametrize("name", ["mean-var", "mean-std", "mean", "group"])
 def test_the_four_contrasts_written_as_expressions_give_the_same(name: str) -> None:
     """By their own files and by what they are, nothing known of it."""

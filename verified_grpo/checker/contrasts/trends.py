@@ -1,7 +1,7 @@
 """How an expression in v and eps moves with v, by its construction alone.
 
 Sums move as their terms, products and quotients of positive parts as their factors, powers, roots,
-exponentials and logarithms as what they are of; whatever else, and whatever has p or q in it, is not known.
+exponentials and logarithms as what they are of; of whatever else, and of p and q, nothing is known by it.
 """
 
 from __future__ import annotations
@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from fractions import Fraction
 from functools import reduce
 
-from verified_grpo.checker.expressions import Program, run
 from verified_grpo.checker.numbers import exact
 
 _CONSTANT = {-1, 1}
@@ -35,7 +34,7 @@ class Trend:
 _UNKNOWN = Trend(frozenset(), False)
 
 
-class _Trends:
+class Trends:
     """The algebra of trends."""
 
     def constant(self, text: str, value: Fraction) -> Trend:
@@ -70,8 +69,3 @@ class _Trends:
         if not first.positive:
             return _UNKNOWN
         return first if operator == "sqrt" else Trend(first.directions, False)
-
-
-def falls_in_v(program: Program) -> bool:
-    """Whether an expression is known not to rise in v, for v > 0 and eps > 0."""
-    return -1 in run(program, _Trends()).directions

@@ -7,8 +7,8 @@ Lemma 42 (expressions). Call a part smooth on a cell of p if it is a letter, a n
 product, exponential or integer power >= 0 of smooth parts, a quotient by or a power < 0 of a smooth part that
 keeps a strict sign for the p of the cell in (0, 1), or a root or logarithm of one that is > 0 there. It is
 continuously differentiable in L at these p. If the whole is smooth and > 0 on closed cells that cover [0, 1],
-Omega is what it has to be. If it is made of v and eps so that it does not rise in v, Omega is even in L and
-does not fall as |L| rises.
+Omega is what it has to be. If it is made of v and eps so that it does not rise in v (by its operators, or by
+lemma 68), Omega is even in L and does not fall as |L| rises.
   Sums and the rest of continuously differentiable functions are so, where divisors do not vanish and what
   roots and logarithms are of is > 0. A part is > 0 there if its enclosure over the closed cell is, or because
   of its letters, which are > 0 for 0 < p < 1, and its operators. v is even in L and falls as |L| rises.
@@ -30,7 +30,7 @@ from verified_grpo.checker.arithmetic import in_force
 from verified_grpo.checker.contrasts.base import Contrast
 from verified_grpo.checker.contrasts.facts import Fact
 from verified_grpo.checker.contrasts.jets import Jet, Place, Span, constant, exactly, span
-from verified_grpo.checker.contrasts.trends import falls_in_v
+from verified_grpo.checker.contrasts.symmetric import falls_in_v
 from verified_grpo.checker.diagnostics import Code, Fault, require
 from verified_grpo.checker.enclosure import Ball
 from verified_grpo.checker.expressions import Infix, Part, Program, read_expression, run, shared, value_of
@@ -65,7 +65,7 @@ class Written(Contrast):
             Fact.BOUNDED: "Its enclosures over a paving of 0 <= p <= 1 have a largest upper end."
         }
         if falls_in_v(program):
-            self.facts[Fact.EVEN_RISING] = "It is made of v and eps so that it does not rise in v (lemma 42)."
+            self.facts[Fact.EVEN_RISING] = "It is a function of v and eps and does not rise in v (lemma 42)."
 
     @classmethod
     def read(cls, value: object, where: str) -> Written:

@@ -44,7 +44,7 @@ class ExpressionDefinition(Definition):
     def facts(self, chosen: Chosen) -> Facts:
         known: Facts = {Fact.BOUNDED: "By enclosures over a paving of 0 <= p <= 1, or nothing is proved."}
         if falls_in_v(_tree(chosen)) and not has_ranges(_tree(chosen)):
-            known[Fact.EVEN_RISING] = "It is made of v and eps so that it does not rise in v."
+            known[Fact.EVEN_RISING] = "It is a function of v and eps that does not rise in v."
         return known
 
     def label(self, chosen: Chosen) -> str:
