@@ -34,12 +34,14 @@ def program(name: str, contrast: Contrast | None = None) -> Program | None:
 
 def guess(contrast: Contrast) -> Guess | None:
     """``(t, eps) -> (Omega, b)`` in floats, if it is written down."""
-    return _guess(contrast, PROFILE)
+    found: Guess | None = _guess(contrast, PROFILE)
+    return found
 
 
 def omega_guess(contrast: Contrast) -> Callable[[Any, Any], Any] | None:
     """``(t, eps) -> Omega`` in floats, bit for bit that of :func:`guess`, if it is written down."""
-    return _guess(contrast, OMEGA)
+    found: Callable[[Any, Any], Any] | None = _guess(contrast, OMEGA)
+    return found
 
 
 def _guess(contrast: Contrast, of: str) -> Any:
