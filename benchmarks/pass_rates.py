@@ -1,12 +1,12 @@
 """A million prompts with a million distinct pass rates: seconds, memory, growth, the cost one at a time.
 
-    python -m benchmarks.pass_rates [--sizes N ...] [--sample N] [--jobs N] [--out FILE]
+    python -m benchmarks.pass_rates [--sizes N ...] [--sample N] [--jobs N] [--before FOLDER] [--out FILE]
 
 Each size runs in a process of its own, which starts workers, solves all rows (every fixed point, the verdict,
 the limit's bracket), gathers the columns chunk by chunk, as a table that is written while it is read, and
 deals the rows that the arrays leave undecided out to Arb, a few at a time. Seconds are wall-clock from the
 first row to the last, with the processor seconds of all processes beside them: on a busy machine only the
-latter compare.
+latter compare. ``--before`` is a checkout of an earlier state: each size runs there, too, just before.
 """
 
 from __future__ import annotations
@@ -53,9 +53,9 @@ CASES = {
 """The first has one or three fixed points, rises, falls, cycles; the second is as frameworks train."""
 
 
-def measure(sizes: Sequence[int], sample: int, jobs: int) -> dict[str, Any]:
+def measure(sizes: Sequence[int], sample: int, jobs: int, before: Path | None = None) -> dict[str, Any]:
     """All numbers."""
-    growth = {name: {str(size): _in_a_process(name, size, jobs) for size in sizes} for name in CASES}
+    growth = {name: {str(size): _compared(name, size, jobs, before) for size in sizes} for name in CASES}
     alone = {name: one_at_a_time(name, sample) for name in CASES}
     largest = [runs[str(MILLION)] for runs in growth.values() if str(MILLION) in runs]
     return {
@@ -69,9 +69,18 @@ def measure(sizes: Sequence[int], sample: int, jobs: int) -> dict[str, Any]:
     }
 
 
-def _in_a_process(name: str, size: int, jobs: int) -> dict[str, Any]:
+def _compared(name: str, size: int, jobs: int, before: Path | None) -> dict[str, Any]:
+    """A size here; of an earlier state how many seconds it took and what was left, not how they were."""
+    if before is None:
+        return _in_a_process(name, size, jobs)
+    told = ("wall_seconds", "processor_seconds", "of_them_arb", "left_to_arb", "decided_by_arb")
+    earlier = _in_a_process(name, size, jobs, before)
+    return {**_in_a_process(name, size, jobs), "before": {key: earlier[key] for key in told}}
+
+
+def _in_a_process(name: str, size: int, jobs: int, folder: Path | None = None) -> dict[str, Any]:
     command = [sys.executable, "-m", "benchmarks.pass_rates", "--child", name, str(size), str(jobs)]
-    child = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True)
+    child = subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True, cwd=folder)
     found: dict[str, Any] = json.loads(child.stdout)
     sys.stderr.write(f"{name}: {size} prompts in {found['wall_seconds']} s\n")
     return found
@@ -171,6 +180,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--sizes", type=int, nargs="+", default=list(SIZES), help="numbers of prompts")
     parser.add_argument("--sample", type=int, default=300, help="prompts solved one at a time")
     parser.add_argument("--jobs", type=int, default=2, help="processes")
+    parser.add_argument("--before", type=Path, help="a checkout of an earlier state, to compare with")
     parser.add_argument("--out", type=Path, default=OUT, help="file of the results")
     parser.add_argument("--child", nargs=3, metavar=("CASE", "SIZE", "JOBS"), help=argparse.SUPPRESS)
     asked = parser.parse_args(arguments)
@@ -181,9 +191,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     results = {
         "date": datetime.now(UTC).strftime("%Y-%m-%d %H:%M UTC"),
         "command": f"python -m benchmarks.pass_rates --sizes {' '.join(map(str, asked.sizes))}"
-        f" --sample {asked.sample} --jobs {asked.jobs}",
+        f" --sample {asked.sample} --jobs {asked.jobs}{' --before FOLDER' if asked.before else ''}",
         "machine": {**machine.facts(), "load_average": rounded(os.getloadavg()[0])},
-        **measure(asked.sizes, asked.sample, asked.jobs),
+        **measure(asked.sizes, asked.sample, asked.jobs, asked.before),
     }
     asked.out.write_text(json.dumps(results, indent=1) + "\n")
     return 0 if all(results["aims"].values()) else 1

@@ -88,9 +88,11 @@ def test_a_contrast_of_one_s_own_has_an_atlas(text: str, verdict: str) -> None:
     assert verdict in {cell.verdict for cell in cells(json.loads(canonical_bytes(certificate)))}
 
 
-def test_the_same_bytes_whatever_the_jobs(whole: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_same_bytes_whatever_the_jobs_and_the_batches_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("verified_grpo.answers.atlas.drawing_up.BATCH", 8)
-    assert canonical_bytes(draw_up(ask(**TINY), jobs=2)) == canonical_bytes(draw_up(ask(**TINY)))
+    found = {canonical_bytes(draw_up(ask(**TINY), jobs=jobs)) for jobs in (1, 2)}
+    monkeypatch.setattr("verified_grpo.answers.atlas.drawing_up.AT_ONCE", 1)
+    assert found == {canonical_bytes(draw_up(ask(**TINY)))}
 
 
 def test_a_killed_run_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -115,6 +117,7 @@ def test_a_killed_run_goes_on(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
 
     monkeypatch.setattr("verified_grpo.answers.atlas.drawing_up.decide_batch", counted)
     monkeypatch.setattr("verified_grpo.answers.atlas.drawing_up.BATCH", 8)
+    monkeypatch.setattr("verified_grpo.answers.atlas.drawing_up.AT_ONCE", 1)  # a task a batch, to be counted
     certificate = draw_up(ask(**TINY), journal=journal)
     resumed = len(decided)
     fresh = draw_up(ask(**TINY))

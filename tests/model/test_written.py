@@ -13,6 +13,7 @@ from verified_grpo.model.deriving import (
     derive_guess,
     guess_text,
     names,
+    omega_guess_text,
     programs,
     written_down,
 )
@@ -35,6 +36,17 @@ def test_guesses_are_what_sympy_writes(contrast: Contrast) -> None:
     found = written.guess(contrast)
     assert found is not None
     assert list(found(0.25, 1e-5)) == list(derive_guess(contrast)(0.25, 1e-5))
+
+
+@each
+def test_the_contrast_alone_has_the_same_bits(contrast: Contrast) -> None:
+    text = (written.FOLDER / f"{written.module_name(contrast.name)}.py").read_text(encoding="utf-8")
+    assert f"\n\n{omega_guess_text(contrast)}" in text
+    alone, both = formulas.approx_omega(contrast), formulas.approx_profile(contrast)
+    assert alone is written.omega_guess(contrast)
+    for k in range(1, 60):
+        odds, eps = k / 59, 10.0 ** (-k % 7)
+        assert repr(alone(odds, eps)) == repr(both(odds, eps)[0])
 
 
 def test_the_recursion_s_own_programs() -> None:

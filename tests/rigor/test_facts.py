@@ -150,7 +150,7 @@ PARTS_OF_OTHERS = {
     "modest_gains", "corner_box",
     "descends_gently", "beyond_descent", "flips_for_all", "has_no_cycle_of_two", "cycle_at", "verdict_over",
     "find_witness", "decide_from_mirror", "least_margin", "find_weak_gain", "leaf", "needed_margin",
-    "margin_above", "pave", "ask", "group_sizes", "guesses",
+    "margin_above", "pave", "ask", "group_sizes", "guesses", "approx_omega",
 }  # fmt: skip
 """Steps of the searches above, questions, guesses in floating point, what is about groups alone, and classes
 of answers, whose contrasts are formulas of the variance: no fact of one in p is used."""

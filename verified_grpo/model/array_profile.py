@@ -57,6 +57,7 @@ class Shape:
         stabiliser = ARRAYS.exact(eps)
         self._profile = formulas.profile_program(contrast).bind(ARRAYS, eps=stabiliser)
         self._drops: list[Interval] = []
+        self._summits: list[tuple[float, float]] = []  # of t^(k+1)/(1+t)^G: its place, and a bound above it
         if self._is_bernstein:
             self._set_up_group(stabiliser)
         elif not self._is_constant:
@@ -137,6 +138,8 @@ class Shape:
         for k in range((count - 1) // 2):
             drop = _whole((count - 1) * comb(count - 2, k)) * (heights[k] - heights[k + 1])
             self._drops.append(between(max(float(drop.lo), 0.0), float(drop.hi)))
+            highest = Fraction(k + 1, count) ** (k + 1) * Fraction(count - k - 1, count) ** (count - k - 1)
+            self._summits.append((float(Fraction(k + 1, count - k - 1)), float(ARRAYS.exact(highest).hi)))
 
     def _group_omega(self, odds: Interval) -> Interval:
         """``sum_k C(G-1,k) c_k t^k/(1+t)^(G-1)``, by Horner's rule."""
@@ -150,23 +153,19 @@ class Shape:
         odds = ARRAYS.exp(points(-np.concatenate([near, far])))  # t falls in L
         share = ONE / (ONE + odds)
         up, down, powers = _powers(share, count), _powers(odds * share, count), _powers(odds, count)
-        failure, success = _spanned(down[1], width), between(up[1].lo[:width], up[1].hi[width:])
+        failures = _whole(count) * _spanned(down[1], width)
+        successes = _whole(count) * between(up[1].lo[:width], up[1].hi[width:])
         over, ends, change = (between(np.zeros(n), np.zeros(n)) for n in (width, 2 * width, width))
         for k, drop in enumerate(self._drops):
             height, left = count - k - 1, count - 2 - 2 * k
-            weights, summit = up[height] * down[k + 1], Fraction(k + 1, height)
-            at_summit = ARRAYS.exact(
-                Fraction(k + 1, count) ** (k + 1) * Fraction(height, count) ** height
-            )  # at t = (k+1)/(G-k-1)
-            inside = (odds.lo[width:] <= float(summit) * OUTWARD) & (
-                odds.hi[:width] >= float(summit) / OUTWARD
-            )
-            highest = np.where(inside, at_summit.hi, largest(weights.hi[:width], weights.hi[width:]))
+            weights, (summit, at_summit) = up[height] * down[k + 1], self._summits[k]
+            inside = (odds.lo[width:] <= summit * OUTWARD) & (odds.hi[:width] >= summit / OUTWARD)
+            highest = np.where(inside, at_summit, largest(weights.hi[:width], weights.hi[width:]))
             weight = drop * between(smallest(weights.lo[:width], weights.lo[width:]), highest)
             rest, power = ONE - powers[left], _spanned(powers[left], width)
             over = over + weight * between(rest.lo[:width], rest.hi[width:])
             ends = ends + drop * weights * rest
-            turn = _whole(count) * failure - _whole(k + 1) + (_whole(count) * success - _whole(k + 1)) * power
+            turn = failures - _whole(k + 1) + (successes - _whole(k + 1)) * power
             change = change + weight * turn
         swing = change * between(np.zeros(width), (points(far) - points(near)).hi)
         first, last = rows(ends, slice(0, width)) + swing, rows(ends, slice(width, None)) - swing

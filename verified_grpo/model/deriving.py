@@ -8,6 +8,7 @@ each, and a module of its guess in floats. A test derives all of them again and 
 
 from __future__ import annotations
 
+import ast
 import inspect
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -22,7 +23,7 @@ from .contrasts.expression import ExpressionDefinition
 from .contrasts.groups import TreeOfGroup
 from .contrasts.symbols import eps, p, q, v
 from .program import Program
-from .written import FOLDER, as_text, guess_name, key, module_name
+from .written import FOLDER, OMEGA, as_text, guess_name, key, module_name
 
 GROUP_SIZES = (*range(2, 17), 20, 24, 32, 64)
 """Of the groups whose programs are written down; those of other sizes are derived when asked for."""
@@ -139,10 +140,35 @@ def names(contrast: Contrast) -> list[str]:
 
 def guess_text(contrast: Contrast) -> str:
     """The guess as a function of a module."""
-    _, *body = inspect.getsource(derive_guess(contrast)).rstrip().splitlines()
+    body, returned = _guess_source(contrast)
     start = f"def {guess_name(contrast)}(t: float, eps: float) -> tuple[float, float]:"
-    returned = body.pop().strip().removeprefix("return [").removesuffix("]")
     return "\n".join([start, *body, f"    return ({returned})", ""])
+
+
+def omega_guess_text(contrast: Contrast) -> str:
+    """Its first value alone: the same operations in the same order, without those that the slope needs."""
+    body, returned = _guess_source(contrast)
+    both = ast.parse(returned, mode="eval").body
+    assert isinstance(both, ast.Tuple)
+    omega = ast.get_source_segment(returned, both.elts[0])
+    needed, kept = _letters(omega), []
+    for line in reversed(body):
+        name, _, value = line.strip().partition(" = ")
+        if name in needed:
+            needed |= _letters(value)
+            kept.append(line)
+    start = f"def {guess_name(contrast, OMEGA)}(t: float, eps: float) -> float:"
+    return "\n".join([start, *reversed(kept), f"    return {omega}", ""])
+
+
+def _guess_source(contrast: Contrast) -> tuple[list[str], str]:
+    """The lines that SymPy writes, and what they return."""
+    _, *body = inspect.getsource(derive_guess(contrast)).rstrip().splitlines()
+    return body, body.pop().strip().removeprefix("return [").removesuffix("]")
+
+
+def _letters(text: str | None) -> set[str]:
+    return {part.id for part in ast.walk(ast.parse(text or "")) if isinstance(part, ast.Name)}
 
 
 HEAD = '''"""Guesses in floats, as SymPy writes them; :mod:`verified_grpo.model.deriving` does it anew."""
@@ -158,7 +184,8 @@ def files() -> Iterator[tuple[str, str]]:
     yield "recursion.json", as_text({"": {name: derive(name, None) for name in OF_ALL}})
     for name, contrasts in written_down().items():
         yield f"{name}.json", as_text({key(contrast): programs(contrast) for contrast in contrasts})
-        yield f"{module_name(name)}.py", "\n\n".join([HEAD, *map(guess_text, contrasts)])
+        guesses = [text(contrast) for contrast in contrasts for text in (guess_text, omega_guess_text)]
+        yield f"{module_name(name)}.py", "\n\n".join([HEAD, *guesses])
 
 
 def main() -> None:

@@ -64,6 +64,16 @@ def approx_profile(contrast: Contrast) -> Callable[[Any, Any], tuple[Any, Any]]:
 
 
 @cache
+def approx_omega(contrast: Contrast) -> Callable[[Any, Any], Any]:
+    """``(t, eps) -> Omega``, bit for bit that of :func:`approx_profile`: for orbits, which need no slope."""
+    found = written.omega_guess(contrast) if contrast.scale == 1 else None
+    if found is not None:
+        return found
+    profile = approx_profile(contrast)
+    return lambda t, eps: profile(t, eps)[0]
+
+
+@cache
 def approx_profile_over_arrays(contrast: Contrast) -> Callable[[Any, Any], tuple[Any, Any]]:
     """The same over arrays, alike on every processor but where an expression has exponentials of its own."""
     if contrast.scale != 1:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import islice
 from pathlib import Path
 from time import monotonic
 
@@ -28,6 +29,8 @@ from ...work.parallel import side_by_side
 from .question import AtlasQuestion
 
 BATCH = 1024
+AT_ONCE = 4
+"""Batches at most that are decided in one go: operations on arrays cost less a cell the longer they are."""
 DEEPEST = 44
 """Cuts after which a cell is left undecided: doubles hold the corners of all cells until then."""
 FIRST_CUTS = 6
@@ -163,10 +166,15 @@ class _Work:
             if not waiting:
                 return
         law = self.question.law
-        tasks = [(law, self.cells.take(batch), generation) for batch in waiting]
-        for line in side_by_side(decide_batch, tasks, self.jobs):
-            self.log.add(line)
-            yield line
+        size = max(1, min(AT_ONCE, len(waiting) // self.jobs))  # so that no process is idle
+        together = [waiting[first : first + size] for first in range(0, len(waiting), size)]
+        tasks = [(law, self.cells.take(np.concatenate(part)), generation) for part in together]
+        for part, answer in zip(together, side_by_side(decide_batch, tasks, self.jobs), strict=True):
+            tokens = iter(answer.split(" "))
+            for batch in part:
+                line = " ".join(islice(tokens, len(batch)))
+                self.log.add(line)
+                yield line
 
     def _cut(self, chosen: list[int], cuts: list[str]) -> None:
         """Two halves for each open cell, the lower first."""

@@ -19,6 +19,8 @@ from ..program import Instruction, Program
 
 FOLDER = Path(__file__).parent
 WITH_CONSTANT = ("const", "power")
+PROFILE, OMEGA = "approx_profile", "approx_omega"
+"""What a module's guesses begin with: of contrast and slope, and of the contrast alone."""
 
 Guess = Callable[[Any, Any], tuple[Any, Any]]
 
@@ -32,10 +34,21 @@ def program(name: str, contrast: Contrast | None = None) -> Program | None:
 
 def guess(contrast: Contrast) -> Guess | None:
     """``(t, eps) -> (Omega, b)`` in floats, if it is written down."""
+    found: Guess | None = _guess(contrast, PROFILE)
+    return found
+
+
+def omega_guess(contrast: Contrast) -> Callable[[Any, Any], Any] | None:
+    """``(t, eps) -> Omega`` in floats, bit for bit that of :func:`guess`, if it is written down."""
+    found: Callable[[Any, Any], Any] | None = _guess(contrast, OMEGA)
+    return found
+
+
+def _guess(contrast: Contrast, of: str) -> Any:
     if not (FOLDER / f"{contrast.name}.json").exists():
         return None
     module = import_module(f".{module_name(contrast.name)}", __name__)
-    return getattr(module, guess_name(contrast), None)
+    return getattr(module, guess_name(contrast, of), None)
 
 
 @cache
@@ -90,6 +103,6 @@ def module_name(name: str) -> str:
     return name.replace("-", "_")
 
 
-def guess_name(contrast: Contrast) -> str:
+def guess_name(contrast: Contrast, of: str = PROFILE) -> str:
     """The function in it."""
-    return "_".join(["approx_profile", *map(str, contrast.own.values())])
+    return "_".join([of, *map(str, contrast.own.values())])

@@ -10,9 +10,19 @@ def approx_profile_2_0(t: float, eps: float) -> tuple[float, float]:
     return (t*x0 + x0, 0)
 
 
+def approx_omega_2_0(t: float, eps: float) -> float:
+    x0 = (1/2)/((eps + 1/2)*(t + 1))
+    return t*x0 + x0
+
+
 def approx_profile_2_1(t: float, eps: float) -> tuple[float, float]:
     x0 = (1/2)/((eps + (1/2)*sqrt(2))*(t + 1))
     return (t*x0 + x0, 0)
+
+
+def approx_omega_2_1(t: float, eps: float) -> float:
+    x0 = (1/2)/((eps + (1/2)*sqrt(2))*(t + 1))
+    return t*x0 + x0
 
 
 def approx_profile_3_0(t: float, eps: float) -> tuple[float, float]:
@@ -21,10 +31,22 @@ def approx_profile_3_0(t: float, eps: float) -> tuple[float, float]:
     return (t**2*x1 + (4/3)*t*x0 + x1, 0)
 
 
+def approx_omega_3_0(t: float, eps: float) -> float:
+    x0 = 1/((eps + (1/3)*sqrt(2))*(t + 1)**2)
+    x1 = (2/3)*x0
+    return t**2*x1 + (4/3)*t*x0 + x1
+
+
 def approx_profile_3_1(t: float, eps: float) -> tuple[float, float]:
     x0 = 1/((eps + (1/3)*sqrt(3))*(t + 1)**2)
     x1 = (2/3)*x0
     return (t**2*x1 + (4/3)*t*x0 + x1, 0)
+
+
+def approx_omega_3_1(t: float, eps: float) -> float:
+    x0 = 1/((eps + (1/3)*sqrt(3))*(t + 1)**2)
+    x1 = (2/3)*x0
+    return t**2*x1 + (4/3)*t*x0 + x1
 
 
 def approx_profile_4_0(t: float, eps: float) -> tuple[float, float]:
@@ -44,6 +66,18 @@ def approx_profile_4_0(t: float, eps: float) -> tuple[float, float]:
     return (t**3*x3 + t*x6 + x3 + x6*x7, t*x8*(x10*x7 + x12 + x9) - x11*(x10 + x12 + x7*x9))
 
 
+def approx_omega_4_0(t: float, eps: float) -> float:
+    x0 = t + 1
+    x1 = x0**(-3)
+    x2 = 1/(eps + (1/4)*sqrt(3))
+    x3 = (3/4)*x1*x2
+    x4 = (1/4)*x2 + (1/2)/(eps + 1/2)
+    x5 = 3*x4
+    x6 = x1*x5
+    x7 = t**2
+    return t**3*x3 + t*x6 + x3 + x6*x7
+
+
 def approx_profile_4_1(t: float, eps: float) -> tuple[float, float]:
     x0 = 1/(eps + 1/2)
     x1 = t + 1
@@ -59,6 +93,18 @@ def approx_profile_4_1(t: float, eps: float) -> tuple[float, float]:
     x11 = t*x8
     x12 = 6*x11*x4
     return (t**3*x3 + t*x6 + x3 + x6*x7, t*x8*(x10*x7 + x12 + x9) - x11*(x10 + x12 + x7*x9))
+
+
+def approx_omega_4_1(t: float, eps: float) -> float:
+    x0 = 1/(eps + 1/2)
+    x1 = t + 1
+    x2 = x1**(-3)
+    x3 = (3/4)*x0*x2
+    x4 = (1/4)*x0 + (1/2)/(eps + (1/3)*sqrt(3))
+    x5 = 3*x4
+    x6 = x2*x5
+    x7 = t**2
+    return t**3*x3 + t*x6 + x3 + x6*x7
 
 
 def approx_profile_5_0(t: float, eps: float) -> tuple[float, float]:
@@ -82,6 +128,21 @@ def approx_profile_5_0(t: float, eps: float) -> tuple[float, float]:
     return (t**4*x3 + t*x9 + x10*x9 + (24/5)*x2*x6 + x3, -t*x16*(x10*x12 + x11*x15*x5 + (48/5)*x13*x4 + x14) + t*x16*(x10*x14 + (48/5)*x11*x6 + x12 + x13*x15))
 
 
+def approx_omega_5_0(t: float, eps: float) -> float:
+    x0 = 1/(eps + 2/5)
+    x1 = t + 1
+    x2 = x1**(-4)
+    x3 = (4/5)*x0*x2
+    x4 = 1/(eps + (1/5)*sqrt(6))
+    x5 = t**2
+    x6 = x4*x5
+    x7 = (1/5)*x0 + (3/5)*x4
+    x8 = 4*x7
+    x9 = x2*x8
+    x10 = t**3
+    return t**4*x3 + t*x9 + x10*x9 + (24/5)*x2*x6 + x3
+
+
 def approx_profile_5_1(t: float, eps: float) -> tuple[float, float]:
     x0 = t + 1
     x1 = x0**(-4)
@@ -101,6 +162,21 @@ def approx_profile_5_1(t: float, eps: float) -> tuple[float, float]:
     x15 = 12*x7
     x16 = x0**(-2)
     return (t**4*x3 + t*x9 + (24/5)*x1*x6 + x10*x9 + x3, -t*x16*(x10*x13 + x11*x15*x5 + (48/5)*x12*x4 + x14) + t*x16*(x10*x14 + (48/5)*x11*x6 + x12*x15 + x13))
+
+
+def approx_omega_5_1(t: float, eps: float) -> float:
+    x0 = t + 1
+    x1 = x0**(-4)
+    x2 = 1/(eps + (1/5)*sqrt(5))
+    x3 = (4/5)*x1*x2
+    x4 = 1/(eps + (1/10)*sqrt(30))
+    x5 = t**2
+    x6 = x4*x5
+    x7 = (1/5)*x2 + (3/5)*x4
+    x8 = 4*x7
+    x9 = x1*x8
+    x10 = t**3
+    return t**4*x3 + t*x9 + (24/5)*x1*x6 + x10*x9 + x3
 
 
 def approx_profile_6_0(t: float, eps: float) -> tuple[float, float]:
@@ -128,6 +204,24 @@ def approx_profile_6_0(t: float, eps: float) -> tuple[float, float]:
     return (t**5*x3 + t*x12 + x12*x13 + x3 + x6*x7 + x7*x9, t*x20*(x10*x17 + x13*x19 + x15 + x16*x9 + x18) - t*x20*(x10*x16*x8 + x13*x15 + x17*x5 + x18 + x19))
 
 
+def approx_omega_6_0(t: float, eps: float) -> float:
+    x0 = t + 1
+    x1 = x0**(-5)
+    x2 = 1/(eps + (1/6)*sqrt(5))
+    x3 = (5/6)*x1*x2
+    x4 = 1/(eps + (1/3)*sqrt(2))
+    x5 = (1/3)*x4 + (1/2)/(eps + 1/2)
+    x6 = t**2*x5
+    x7 = 10*x1
+    x8 = t**3
+    x9 = x5*x8
+    x10 = (1/6)*x2 + (2/3)*x4
+    x11 = 5*x10
+    x12 = x1*x11
+    x13 = t**4
+    return t**5*x3 + t*x12 + x12*x13 + x3 + x6*x7 + x7*x9
+
+
 def approx_profile_6_1(t: float, eps: float) -> tuple[float, float]:
     x0 = t + 1
     x1 = x0**(-5)
@@ -151,6 +245,24 @@ def approx_profile_6_1(t: float, eps: float) -> tuple[float, float]:
     x19 = 30*x14*x9
     x20 = x0**(-2)
     return (t**5*x3 + t*x7 + x10*x12 + x10*x9 + x13*x7 + x3, t*x20*(x12*x17 + x13*x16 + x15 + x18*x5 + x19) - t*x20*(x11*x17*x5 + x13*x15 + x16 + x18*x8 + x19))
+
+
+def approx_omega_6_1(t: float, eps: float) -> float:
+    x0 = t + 1
+    x1 = x0**(-5)
+    x2 = 1/(eps + (1/6)*sqrt(6))
+    x3 = (5/6)*x1*x2
+    x4 = 1/(eps + (2/15)*sqrt(15))
+    x5 = (1/6)*x2 + (2/3)*x4
+    x6 = 5*x5
+    x7 = x1*x6
+    x8 = (1/3)*x4 + (1/2)/(eps + (1/10)*sqrt(30))
+    x9 = t**2*x8
+    x10 = 10*x1
+    x11 = t**3
+    x12 = x11*x8
+    x13 = t**4
+    return t**5*x3 + t*x7 + x10*x12 + x10*x9 + x13*x7 + x3
 
 
 def approx_profile_7_0(t: float, eps: float) -> tuple[float, float]:
@@ -183,6 +295,28 @@ def approx_profile_7_0(t: float, eps: float) -> tuple[float, float]:
     return (t**6*x3 + t*x10 + (120/7)*x1*x6 + x10*x17 + x13*x14 + x14*x16 + x3, t*x25*(x13*x24 + x16*x22 + x17*x21 + x19*x6 + x20 + x23*x8) - t*x25*(x11*x19*x4 + x12*x23 + x12*x24*x5 + x15*x22*x8 + x17*x20 + x21))
 
 
+def approx_omega_7_0(t: float, eps: float) -> float:
+    x0 = t + 1
+    x1 = x0**(-6)
+    x2 = 1/(eps + (1/7)*sqrt(6))
+    x3 = (6/7)*x1*x2
+    x4 = 1/(eps + (2/7)*sqrt(3))
+    x5 = t**3
+    x6 = x4*x5
+    x7 = 1/(eps + (1/7)*sqrt(10))
+    x8 = (1/7)*x2 + (5/7)*x7
+    x9 = 6*x8
+    x10 = x1*x9
+    x11 = t**2
+    x12 = (4/7)*x4 + (2/7)*x7
+    x13 = x11*x12
+    x14 = 15*x1
+    x15 = t**4
+    x16 = x12*x15
+    x17 = t**5
+    return t**6*x3 + t*x10 + (120/7)*x1*x6 + x10*x17 + x13*x14 + x14*x16 + x3
+
+
 def approx_profile_7_1(t: float, eps: float) -> tuple[float, float]:
     x0 = t + 1
     x1 = x0**(-6)
@@ -211,6 +345,28 @@ def approx_profile_7_1(t: float, eps: float) -> tuple[float, float]:
     x24 = 60*x18
     x25 = x0**(-2)
     return (t**6*x3 + t*x10 + (120/7)*x1*x6 + x10*x17 + x13*x14 + x14*x16 + x3, t*x25*(x13*x24 + x16*x22 + x17*x21 + x19*x6 + x20 + x23*x8) - t*x25*(x11*x19*x4 + x12*x23 + x12*x24*x5 + x15*x22*x8 + x17*x20 + x21))
+
+
+def approx_omega_7_1(t: float, eps: float) -> float:
+    x0 = t + 1
+    x1 = x0**(-6)
+    x2 = 1/(eps + (1/7)*sqrt(7))
+    x3 = (6/7)*x1*x2
+    x4 = 1/(eps + (1/7)*sqrt(14))
+    x5 = t**3
+    x6 = x4*x5
+    x7 = 1/(eps + (1/21)*sqrt(105))
+    x8 = (1/7)*x2 + (5/7)*x7
+    x9 = 6*x8
+    x10 = x1*x9
+    x11 = t**2
+    x12 = (4/7)*x4 + (2/7)*x7
+    x13 = x11*x12
+    x14 = 15*x1
+    x15 = t**4
+    x16 = x12*x15
+    x17 = t**5
+    return t**6*x3 + t*x10 + (120/7)*x1*x6 + x10*x17 + x13*x14 + x14*x16 + x3
 
 
 def approx_profile_8_0(t: float, eps: float) -> tuple[float, float]:
@@ -246,6 +402,31 @@ def approx_profile_8_0(t: float, eps: float) -> tuple[float, float]:
     return (t**7*x3 + t*x13 + x13*x20 + x16*x17 + x17*x19 + x3 + x6*x7 + x7*x9, t*x28*(x11*x27 + x16*x23 + x19*x26 + x20*x25 + x22 + x23*x9 + x24) - t*x28*(x11*x18*x26 + x14*x23*x5 + x15*x23*x8 + x15*x27 + x20*x22 + x24 + x25))
 
 
+def approx_omega_8_0(t: float, eps: float) -> float:
+    x0 = t + 1
+    x1 = x0**(-7)
+    x2 = 1/(eps + (1/8)*sqrt(7))
+    x3 = (7/8)*x1*x2
+    x4 = 1/(eps + (1/8)*sqrt(15))
+    x5 = (3/8)*x4 + (1/2)/(eps + 1/2)
+    x6 = t**3*x5
+    x7 = 35*x1
+    x8 = t**4
+    x9 = x5*x8
+    x10 = 1/(eps + (1/4)*sqrt(3))
+    x11 = (3/4)*x10 + (1/8)*x2
+    x12 = 7*x11
+    x13 = x1*x12
+    x14 = t**2
+    x15 = (1/4)*x10 + (5/8)*x4
+    x16 = x14*x15
+    x17 = 21*x1
+    x18 = t**5
+    x19 = x15*x18
+    x20 = t**6
+    return t**7*x3 + t*x13 + x13*x20 + x16*x17 + x17*x19 + x3 + x6*x7 + x7*x9
+
+
 def approx_profile_8_1(t: float, eps: float) -> tuple[float, float]:
     x0 = t + 1
     x1 = x0**(-7)
@@ -277,6 +458,31 @@ def approx_profile_8_1(t: float, eps: float) -> tuple[float, float]:
     x27 = 140*x14*x21
     x28 = x0**(-2)
     return (t**7*x3 + t*x7 + x11*x12 + x12*x19 + x14*x15 + x15*x17 + x20*x7 + x3, t*x28*(x11*x26 + x17*x26 + x19*x24 + x20*x23 + x22 + x25*x5 + x27) - t*x28*(x10*x16*x26 + x10*x25 + x13*x26*x8 + x18*x24*x5 + x20*x22 + x23 + x27))
+
+
+def approx_omega_8_1(t: float, eps: float) -> float:
+    x0 = t + 1
+    x1 = x0**(-7)
+    x2 = 1/(eps + (1/4)*sqrt(2))
+    x3 = (7/8)*x1*x2
+    x4 = 1/(eps + (1/14)*sqrt(42))
+    x5 = (1/8)*x2 + (3/4)*x4
+    x6 = 7*x5
+    x7 = x1*x6
+    x8 = t**2
+    x9 = 1/(eps + (1/28)*sqrt(210))
+    x10 = (1/4)*x4 + (5/8)*x9
+    x11 = x10*x8
+    x12 = 21*x1
+    x13 = (3/8)*x9 + (1/2)/(eps + (1/7)*sqrt(14))
+    x14 = t**3*x13
+    x15 = 35*x1
+    x16 = t**4
+    x17 = x13*x16
+    x18 = t**5
+    x19 = x10*x18
+    x20 = t**6
+    return t**7*x3 + t*x7 + x11*x12 + x12*x19 + x14*x15 + x15*x17 + x20*x7 + x3
 
 
 def approx_profile_9_0(t: float, eps: float) -> tuple[float, float]:
@@ -318,6 +524,36 @@ def approx_profile_9_0(t: float, eps: float) -> tuple[float, float]:
     return (t**8*x4 + t*x11 + (560/9)*x1*x7 + x11*x25 + x15*x16 + x16*x24 + x19*x20 + x20*x22 + x4, t*x34*(x15*x32 + x19*x33 + x22*x32 + x24*x30 + x25*x29 + x27*x7 + x28 + x31*x9) - t*x34*(x12*x18*x32 + x14*x21*x32 + x14*x31 + x17*x27*x5 + x18*x33*x6 + x23*x30*x9 + x25*x28 + x29))
 
 
+def approx_omega_9_0(t: float, eps: float) -> float:
+    x0 = t + 1
+    x1 = x0**(-8)
+    x2 = sqrt(2)
+    x3 = 1/(eps + (2/9)*x2)
+    x4 = (8/9)*x1*x3
+    x5 = 1/(eps + (2/9)*sqrt(5))
+    x6 = t**4
+    x7 = x5*x6
+    x8 = 1/(eps + (1/9)*sqrt(14))
+    x9 = (1/9)*x3 + (7/9)*x8
+    x10 = 8*x9
+    x11 = x1*x10
+    x12 = t**2
+    x13 = 1/(eps + (1/3)*x2)
+    x14 = (2/3)*x13 + (2/9)*x8
+    x15 = x12*x14
+    x16 = 28*x1
+    x17 = t**3
+    x18 = (1/3)*x13 + (5/9)*x5
+    x19 = x17*x18
+    x20 = 56*x1
+    x21 = t**5
+    x22 = x18*x21
+    x23 = t**6
+    x24 = x14*x23
+    x25 = t**7
+    return t**8*x4 + t*x11 + (560/9)*x1*x7 + x11*x25 + x15*x16 + x16*x24 + x19*x20 + x20*x22 + x4
+
+
 def approx_profile_9_1(t: float, eps: float) -> tuple[float, float]:
     x0 = 1/(eps + 1/3)
     x1 = t + 1
@@ -354,6 +590,35 @@ def approx_profile_9_1(t: float, eps: float) -> tuple[float, float]:
     x32 = 280*x25
     x33 = x1**(-2)
     return (t**8*x3 + t*x10 + x10*x24 + x14*x15 + x15*x23 + x18*x19 + x19*x21 + (560/9)*x2*x6 + x3, t*x33*(x14*x31 + x18*x32 + x21*x31 + x23*x29 + x24*x28 + x26 + x27*x6 + x30*x8) - t*x33*(x11*x17*x31 + x13*x20*x31 + x13*x30 + x16*x27*x4 + x17*x32*x5 + x22*x29*x8 + x24*x26 + x28))
+
+
+def approx_omega_9_1(t: float, eps: float) -> float:
+    x0 = 1/(eps + 1/3)
+    x1 = t + 1
+    x2 = x1**(-8)
+    x3 = (8/9)*x0*x2
+    x4 = 1/(eps + (1/6)*sqrt(10))
+    x5 = t**4
+    x6 = x4*x5
+    x7 = 1/(eps + (1/6)*sqrt(7))
+    x8 = (1/9)*x0 + (7/9)*x7
+    x9 = 8*x8
+    x10 = x2*x9
+    x11 = t**2
+    x12 = 1/(eps + 1/2)
+    x13 = (2/3)*x12 + (2/9)*x7
+    x14 = x11*x13
+    x15 = 28*x2
+    x16 = t**3
+    x17 = (1/3)*x12 + (5/9)*x4
+    x18 = x16*x17
+    x19 = 56*x2
+    x20 = t**5
+    x21 = x17*x20
+    x22 = t**6
+    x23 = x13*x22
+    x24 = t**7
+    return t**8*x3 + t*x10 + x10*x24 + x14*x15 + x15*x23 + x18*x19 + x19*x21 + (560/9)*x2*x6 + x3
 
 
 def approx_profile_10_0(t: float, eps: float) -> tuple[float, float]:
@@ -397,6 +662,38 @@ def approx_profile_10_0(t: float, eps: float) -> tuple[float, float]:
     return (t**9*x3 + t*x7 + x12*x13 + x13*x21 + x16*x17 + x17*x19 + x24*x25 + x25*x27 + x3 + x7*x8, t*x36*(x12*x35 + x19*x33 + x21*x31 + x24*x33 + x27*x35 + x29 + x30*x8 + x32*x5 + x34) - t*x36*(x11*x26*x35 + x11*x32 + x15*x22*x33 + x18*x23*x33 + x20*x31*x5 + x23*x35*x9 + x29*x8 + x30 + x34))
 
 
+def approx_omega_10_0(t: float, eps: float) -> float:
+    x0 = 1/(eps + 3/10)
+    x1 = t + 1
+    x2 = x1**(-9)
+    x3 = (9/10)*x0*x2
+    x4 = 1/(eps + 2/5)
+    x5 = (1/10)*x0 + (4/5)*x4
+    x6 = 9*x5
+    x7 = x2*x6
+    x8 = t**8
+    x9 = t**2
+    x10 = 1/(eps + (1/10)*sqrt(21))
+    x11 = (7/10)*x10 + (1/5)*x4
+    x12 = x11*x9
+    x13 = 36*x2
+    x14 = 1/(eps + (1/5)*sqrt(6))
+    x15 = (2/5)*x14 + (1/2)/(eps + 1/2)
+    x16 = t**4*x15
+    x17 = 126*x2
+    x18 = t**5
+    x19 = x15*x18
+    x20 = t**7
+    x21 = x11*x20
+    x22 = t**3
+    x23 = (3/10)*x10 + (3/5)*x14
+    x24 = x22*x23
+    x25 = 84*x2
+    x26 = t**6
+    x27 = x23*x26
+    return t**9*x3 + t*x7 + x12*x13 + x13*x21 + x16*x17 + x17*x19 + x24*x25 + x25*x27 + x3 + x7*x8
+
+
 def approx_profile_10_1(t: float, eps: float) -> tuple[float, float]:
     x0 = t + 1
     x1 = x0**(-9)
@@ -437,6 +734,39 @@ def approx_profile_10_1(t: float, eps: float) -> tuple[float, float]:
     x36 = 630*x20*x29
     x37 = x0**(-2)
     return (t**9*x4 + t*x8 + x12*x13 + x13*x27 + x17*x18 + x18*x25 + x20*x21 + x21*x23 + x28*x8 + x4, t*x37*(x12*x34 + x17*x35 + x23*x35 + x25*x34 + x27*x32 + x28*x31 + x30 + x33*x6 + x36) - t*x37*(x11*x24*x34 + x11*x33 + x14*x19*x35 + x16*x22*x35 + x16*x34*x9 + x26*x32*x6 + x28*x30 + x31 + x36))
+
+
+def approx_omega_10_1(t: float, eps: float) -> float:
+    x0 = t + 1
+    x1 = x0**(-9)
+    x2 = sqrt(10)
+    x3 = 1/(eps + (1/10)*x2)
+    x4 = (9/10)*x1*x3
+    x5 = 1/(eps + (2/15)*x2)
+    x6 = (1/10)*x3 + (4/5)*x5
+    x7 = 9*x6
+    x8 = x1*x7
+    x9 = t**2
+    x10 = 1/(eps + (1/30)*sqrt(210))
+    x11 = (7/10)*x10 + (1/5)*x5
+    x12 = x11*x9
+    x13 = 36*x1
+    x14 = t**3
+    x15 = 1/(eps + (2/15)*sqrt(15))
+    x16 = (3/10)*x10 + (3/5)*x15
+    x17 = x14*x16
+    x18 = 84*x1
+    x19 = (2/5)*x15 + (1/2)/(eps + (1/6)*x2)
+    x20 = t**4*x19
+    x21 = 126*x1
+    x22 = t**5
+    x23 = x19*x22
+    x24 = t**6
+    x25 = x16*x24
+    x26 = t**7
+    x27 = x11*x26
+    x28 = t**8
+    return t**9*x4 + t*x8 + x12*x13 + x13*x27 + x17*x18 + x18*x25 + x20*x21 + x21*x23 + x28*x8 + x4
 
 
 def approx_profile_11_0(t: float, eps: float) -> tuple[float, float]:
@@ -485,6 +815,42 @@ def approx_profile_11_0(t: float, eps: float) -> tuple[float, float]:
     return (t**10*x3 + t*x10 + (2520/11)*x1*x6 + x10*x31 + x14*x15 + x15*x30 + x19*x20 + x20*x28 + x23*x24 + x24*x26 + x3, t*x41*(x14*x38 + x19*x39 + x23*x40 + x26*x39 + x28*x38 + x30*x36 + x31*x35 + x33*x6 + x34 + x37*x8) - t*x41*(x11*x18*x38 + x13*x27*x38 + x13*x37 + x16*x22*x39 + x18*x25*x39 + x21*x33*x4 + x22*x40*x5 + x29*x36*x8 + x31*x34 + x35))
 
 
+def approx_omega_11_0(t: float, eps: float) -> float:
+    x0 = t + 1
+    x1 = x0**(-10)
+    x2 = 1/(eps + (1/11)*sqrt(10))
+    x3 = (10/11)*x1*x2
+    x4 = 1/(eps + (1/11)*sqrt(30))
+    x5 = t**5
+    x6 = x4*x5
+    x7 = 1/(eps + (3/11)*sqrt(2))
+    x8 = (1/11)*x2 + (9/11)*x7
+    x9 = 10*x8
+    x10 = x1*x9
+    x11 = t**2
+    x12 = 1/(eps + (2/11)*sqrt(6))
+    x13 = (8/11)*x12 + (2/11)*x7
+    x14 = x11*x13
+    x15 = 45*x1
+    x16 = t**3
+    x17 = 1/(eps + (2/11)*sqrt(7))
+    x18 = (3/11)*x12 + (7/11)*x17
+    x19 = x16*x18
+    x20 = 120*x1
+    x21 = t**4
+    x22 = (4/11)*x17 + (6/11)*x4
+    x23 = x21*x22
+    x24 = 210*x1
+    x25 = t**6
+    x26 = x22*x25
+    x27 = t**7
+    x28 = x18*x27
+    x29 = t**8
+    x30 = x13*x29
+    x31 = t**9
+    return t**10*x3 + t*x10 + (2520/11)*x1*x6 + x10*x31 + x14*x15 + x15*x30 + x19*x20 + x20*x28 + x23*x24 + x24*x26 + x3
+
+
 def approx_profile_11_1(t: float, eps: float) -> tuple[float, float]:
     x0 = t + 1
     x1 = x0**(-10)
@@ -529,6 +895,42 @@ def approx_profile_11_1(t: float, eps: float) -> tuple[float, float]:
     x40 = 1260*x32
     x41 = x0**(-2)
     return (t**10*x3 + t*x10 + (2520/11)*x1*x6 + x10*x31 + x14*x15 + x15*x30 + x19*x20 + x20*x28 + x23*x24 + x24*x26 + x3, t*x41*(x14*x38 + x19*x39 + x23*x40 + x26*x39 + x28*x38 + x30*x36 + x31*x35 + x33*x6 + x34 + x37*x8) - t*x41*(x11*x18*x38 + x13*x27*x38 + x13*x37 + x16*x22*x39 + x18*x25*x39 + x21*x33*x4 + x22*x40*x5 + x29*x36*x8 + x31*x34 + x35))
+
+
+def approx_omega_11_1(t: float, eps: float) -> float:
+    x0 = t + 1
+    x1 = x0**(-10)
+    x2 = 1/(eps + (1/11)*sqrt(11))
+    x3 = (10/11)*x1*x2
+    x4 = 1/(eps + (1/11)*sqrt(33))
+    x5 = t**5
+    x6 = x4*x5
+    x7 = 1/(eps + (3/55)*sqrt(55))
+    x8 = (1/11)*x2 + (9/11)*x7
+    x9 = 10*x8
+    x10 = x1*x9
+    x11 = t**2
+    x12 = 1/(eps + (2/55)*sqrt(165))
+    x13 = (8/11)*x12 + (2/11)*x7
+    x14 = x11*x13
+    x15 = 45*x1
+    x16 = t**3
+    x17 = 1/(eps + (1/55)*sqrt(770))
+    x18 = (3/11)*x12 + (7/11)*x17
+    x19 = x16*x18
+    x20 = 120*x1
+    x21 = t**4
+    x22 = (4/11)*x17 + (6/11)*x4
+    x23 = x21*x22
+    x24 = 210*x1
+    x25 = t**6
+    x26 = x22*x25
+    x27 = t**7
+    x28 = x18*x27
+    x29 = t**8
+    x30 = x13*x29
+    x31 = t**9
+    return t**10*x3 + t*x10 + (2520/11)*x1*x6 + x10*x31 + x14*x15 + x15*x30 + x19*x20 + x20*x28 + x23*x24 + x24*x26 + x3
 
 
 def approx_profile_12_0(t: float, eps: float) -> tuple[float, float]:
@@ -580,6 +982,45 @@ def approx_profile_12_0(t: float, eps: float) -> tuple[float, float]:
     return (t**11*x3 + t*x13 + x13*x34 + x17*x18 + x18*x33 + x22*x23 + x23*x31 + x26*x27 + x27*x29 + x3 + x6*x7 + x7*x9, t*x44*(x11*x41 + x17*x42 + x22*x43 + x26*x37 + x29*x43 + x31*x42 + x33*x40 + x34*x39 + x36 + x37*x9 + x38) - t*x44*(x11*x32*x40 + x14*x21*x42 + x16*x30*x42 + x16*x41 + x19*x25*x43 + x21*x28*x43 + x24*x37*x5 + x25*x37*x8 + x34*x36 + x38 + x39))
 
 
+def approx_omega_12_0(t: float, eps: float) -> float:
+    x0 = t + 1
+    x1 = x0**(-11)
+    x2 = 1/(eps + (1/12)*sqrt(11))
+    x3 = (11/12)*x1*x2
+    x4 = 1/(eps + (1/12)*sqrt(35))
+    x5 = (5/12)*x4 + (1/2)/(eps + 1/2)
+    x6 = t**5*x5
+    x7 = 462*x1
+    x8 = t**6
+    x9 = x5*x8
+    x10 = 1/(eps + (1/6)*sqrt(5))
+    x11 = (5/6)*x10 + (1/12)*x2
+    x12 = 11*x11
+    x13 = x1*x12
+    x14 = t**2
+    x15 = 1/(eps + (1/4)*sqrt(3))
+    x16 = (1/6)*x10 + (3/4)*x15
+    x17 = x14*x16
+    x18 = 55*x1
+    x19 = t**3
+    x20 = 1/(eps + (1/3)*sqrt(2))
+    x21 = (1/4)*x15 + (2/3)*x20
+    x22 = x19*x21
+    x23 = 165*x1
+    x24 = t**4
+    x25 = (1/3)*x20 + (7/12)*x4
+    x26 = x24*x25
+    x27 = 330*x1
+    x28 = t**7
+    x29 = x25*x28
+    x30 = t**8
+    x31 = x21*x30
+    x32 = t**9
+    x33 = x16*x32
+    x34 = t**10
+    return t**11*x3 + t*x13 + x13*x34 + x17*x18 + x18*x33 + x22*x23 + x23*x31 + x26*x27 + x27*x29 + x3 + x6*x7 + x7*x9
+
+
 def approx_profile_12_1(t: float, eps: float) -> tuple[float, float]:
     x0 = t + 1
     x1 = x0**(-11)
@@ -627,6 +1068,45 @@ def approx_profile_12_1(t: float, eps: float) -> tuple[float, float]:
     x43 = 2772*x24*x35
     x44 = x0**(-2)
     return (t**11*x3 + t*x7 + x11*x12 + x12*x33 + x16*x17 + x17*x31 + x21*x22 + x22*x29 + x24*x25 + x25*x27 + x3 + x34*x7, t*x44*(x11*x40 + x16*x41 + x21*x42 + x27*x42 + x29*x41 + x31*x40 + x33*x38 + x34*x37 + x36 + x39*x5 + x43) - t*x44*(x10*x30*x40 + x10*x39 + x13*x20*x41 + x15*x28*x41 + x15*x40*x8 + x18*x23*x42 + x20*x26*x42 + x32*x38*x5 + x34*x36 + x37 + x43))
+
+
+def approx_omega_12_1(t: float, eps: float) -> float:
+    x0 = t + 1
+    x1 = x0**(-11)
+    x2 = 1/(eps + (1/6)*sqrt(3))
+    x3 = (11/12)*x1*x2
+    x4 = 1/(eps + (1/33)*sqrt(165))
+    x5 = (1/12)*x2 + (5/6)*x4
+    x6 = 11*x5
+    x7 = x1*x6
+    x8 = t**2
+    x9 = 1/(eps + (3/22)*sqrt(11))
+    x10 = (1/6)*x4 + (3/4)*x9
+    x11 = x10*x8
+    x12 = 55*x1
+    x13 = t**3
+    x14 = 1/(eps + (2/33)*sqrt(66))
+    x15 = (2/3)*x14 + (1/4)*x9
+    x16 = x13*x15
+    x17 = 165*x1
+    x18 = t**4
+    x19 = 1/(eps + (1/66)*sqrt(1155))
+    x20 = (1/3)*x14 + (7/12)*x19
+    x21 = x18*x20
+    x22 = 330*x1
+    x23 = (5/12)*x19 + (1/2)/(eps + (1/11)*sqrt(33))
+    x24 = t**5*x23
+    x25 = 462*x1
+    x26 = t**6
+    x27 = x23*x26
+    x28 = t**7
+    x29 = x20*x28
+    x30 = t**8
+    x31 = x15*x30
+    x32 = t**9
+    x33 = x10*x32
+    x34 = t**10
+    return t**11*x3 + t*x7 + x11*x12 + x12*x33 + x16*x17 + x17*x31 + x21*x22 + x22*x29 + x24*x25 + x25*x27 + x3 + x34*x7
 
 
 def approx_profile_13_0(t: float, eps: float) -> tuple[float, float]:
@@ -683,6 +1163,49 @@ def approx_profile_13_0(t: float, eps: float) -> tuple[float, float]:
     return (t**12*x3 + t*x25 + (11088/13)*x1*x6 + x11*x12 + x12*x21 + x16*x17 + x17*x19 + x25*x38 + x28*x29 + x29*x37 + x3 + x32*x33 + x33*x35, t*x49*(x11*x43 + x16*x44 + x19*x43 + x21*x42 + x23*x47 + x28*x42 + x32*x48 + x35*x44 + x37*x46 + x38*x45 + x40*x6 + x41) - t*x49*(x10*x18*x43 + x10*x26*x42 + x13*x31*x44 + x15*x34*x44 + x15*x43*x7 + x20*x27*x42 + x23*x36*x46 + x27*x47 + x30*x4*x40 + x31*x48*x5 + x38*x41 + x45))
 
 
+def approx_omega_13_0(t: float, eps: float) -> float:
+    x0 = t + 1
+    x1 = x0**(-12)
+    x2 = 1/(eps + (2/13)*sqrt(3))
+    x3 = (12/13)*x1*x2
+    x4 = 1/(eps + (1/13)*sqrt(42))
+    x5 = t**6
+    x6 = x4*x5
+    x7 = t**3
+    x8 = 1/(eps + 6/13)
+    x9 = 1/(eps + (1/13)*sqrt(30))
+    x10 = (9/13)*x8 + (3/13)*x9
+    x11 = x10*x7
+    x12 = 220*x1
+    x13 = t**4
+    x14 = 1/(eps + (2/13)*sqrt(10))
+    x15 = (8/13)*x14 + (4/13)*x8
+    x16 = x13*x15
+    x17 = 495*x1
+    x18 = t**8
+    x19 = x15*x18
+    x20 = t**9
+    x21 = x10*x20
+    x22 = 1/(eps + (1/13)*sqrt(22))
+    x23 = (1/13)*x2 + (11/13)*x22
+    x24 = 12*x23
+    x25 = x1*x24
+    x26 = t**2
+    x27 = (2/13)*x22 + (10/13)*x9
+    x28 = x26*x27
+    x29 = 66*x1
+    x30 = t**5
+    x31 = (5/13)*x14 + (7/13)*x4
+    x32 = x30*x31
+    x33 = 792*x1
+    x34 = t**7
+    x35 = x31*x34
+    x36 = t**10
+    x37 = x27*x36
+    x38 = t**11
+    return t**12*x3 + t*x25 + (11088/13)*x1*x6 + x11*x12 + x12*x21 + x16*x17 + x17*x19 + x25*x38 + x28*x29 + x29*x37 + x3 + x32*x33 + x33*x35
+
+
 def approx_profile_13_1(t: float, eps: float) -> tuple[float, float]:
     x0 = t + 1
     x1 = x0**(-12)
@@ -735,6 +1258,49 @@ def approx_profile_13_1(t: float, eps: float) -> tuple[float, float]:
     x48 = 5544*x39
     x49 = x0**(-2)
     return (t**12*x3 + t*x10 + (11088/13)*x1*x6 + x10*x38 + x14*x15 + x15*x37 + x19*x20 + x20*x35 + x24*x25 + x25*x33 + x28*x29 + x29*x31 + x3, t*x49*(x14*x45 + x19*x46 + x24*x47 + x28*x48 + x31*x47 + x33*x46 + x35*x45 + x37*x43 + x38*x42 + x40*x6 + x41 + x44*x8) - t*x49*(x11*x18*x45 + x13*x34*x45 + x13*x44 + x16*x23*x46 + x18*x32*x46 + x21*x27*x47 + x23*x30*x47 + x26*x4*x40 + x27*x48*x5 + x36*x43*x8 + x38*x41 + x42))
+
+
+def approx_omega_13_1(t: float, eps: float) -> float:
+    x0 = t + 1
+    x1 = x0**(-12)
+    x2 = 1/(eps + (1/13)*sqrt(13))
+    x3 = (12/13)*x1*x2
+    x4 = 1/(eps + (1/26)*sqrt(182))
+    x5 = t**6
+    x6 = x4*x5
+    x7 = 1/(eps + (1/78)*sqrt(858))
+    x8 = (1/13)*x2 + (11/13)*x7
+    x9 = 12*x8
+    x10 = x1*x9
+    x11 = t**2
+    x12 = 1/(eps + (1/26)*sqrt(130))
+    x13 = (10/13)*x12 + (2/13)*x7
+    x14 = x11*x13
+    x15 = 66*x1
+    x16 = t**3
+    x17 = 1/(eps + (1/13)*sqrt(39))
+    x18 = (3/13)*x12 + (9/13)*x17
+    x19 = x16*x18
+    x20 = 220*x1
+    x21 = t**4
+    x22 = 1/(eps + (1/39)*sqrt(390))
+    x23 = (4/13)*x17 + (8/13)*x22
+    x24 = x21*x23
+    x25 = 495*x1
+    x26 = t**5
+    x27 = (5/13)*x22 + (7/13)*x4
+    x28 = x26*x27
+    x29 = 792*x1
+    x30 = t**7
+    x31 = x27*x30
+    x32 = t**8
+    x33 = x23*x32
+    x34 = t**9
+    x35 = x18*x34
+    x36 = t**10
+    x37 = x13*x36
+    x38 = t**11
+    return t**12*x3 + t*x10 + (11088/13)*x1*x6 + x10*x38 + x14*x15 + x15*x37 + x19*x20 + x20*x35 + x24*x25 + x25*x33 + x28*x29 + x29*x31 + x3
 
 
 def approx_profile_14_0(t: float, eps: float) -> tuple[float, float]:
@@ -794,6 +1360,52 @@ def approx_profile_14_0(t: float, eps: float) -> tuple[float, float]:
     return (t**13*x3 + t*x13 + x13*x41 + x17*x18 + x18*x40 + x22*x23 + x23*x38 + x27*x28 + x28*x36 + x3 + x31*x32 + x32*x34 + x6*x7 + x7*x9, t*x52*(x11*x48 + x17*x49 + x22*x50 + x27*x51 + x31*x44 + x34*x51 + x36*x50 + x38*x49 + x40*x47 + x41*x46 + x43 + x44*x9 + x45) - t*x52*(x11*x39*x47 + x14*x21*x49 + x16*x37*x49 + x16*x48 + x19*x26*x50 + x21*x35*x50 + x24*x30*x51 + x26*x33*x51 + x29*x44*x5 + x30*x44*x8 + x41*x43 + x45 + x46))
 
 
+def approx_omega_14_0(t: float, eps: float) -> float:
+    x0 = t + 1
+    x1 = x0**(-13)
+    x2 = 1/(eps + (1/14)*sqrt(13))
+    x3 = (13/14)*x1*x2
+    x4 = 1/(eps + (2/7)*sqrt(3))
+    x5 = (3/7)*x4 + (1/2)/(eps + 1/2)
+    x6 = t**6*x5
+    x7 = 1716*x1
+    x8 = t**7
+    x9 = x5*x8
+    x10 = 1/(eps + (1/7)*sqrt(6))
+    x11 = (6/7)*x10 + (1/14)*x2
+    x12 = 13*x11
+    x13 = x1*x12
+    x14 = t**2
+    x15 = 1/(eps + (1/14)*sqrt(33))
+    x16 = (1/7)*x10 + (11/14)*x15
+    x17 = x14*x16
+    x18 = 78*x1
+    x19 = t**3
+    x20 = 1/(eps + (1/7)*sqrt(10))
+    x21 = (3/14)*x15 + (5/7)*x20
+    x22 = x19*x21
+    x23 = 286*x1
+    x24 = t**4
+    x25 = 1/(eps + (3/14)*sqrt(5))
+    x26 = (2/7)*x20 + (9/14)*x25
+    x27 = x24*x26
+    x28 = 715*x1
+    x29 = t**5
+    x30 = (5/14)*x25 + (4/7)*x4
+    x31 = x29*x30
+    x32 = 1287*x1
+    x33 = t**8
+    x34 = x30*x33
+    x35 = t**9
+    x36 = x26*x35
+    x37 = t**10
+    x38 = x21*x37
+    x39 = t**11
+    x40 = x16*x39
+    x41 = t**12
+    return t**13*x3 + t*x13 + x13*x41 + x17*x18 + x18*x40 + x22*x23 + x23*x38 + x27*x28 + x28*x36 + x3 + x31*x32 + x32*x34 + x6*x7 + x7*x9
+
+
 def approx_profile_14_1(t: float, eps: float) -> tuple[float, float]:
     x0 = t + 1
     x1 = x0**(-13)
@@ -849,6 +1461,52 @@ def approx_profile_14_1(t: float, eps: float) -> tuple[float, float]:
     x51 = 12012*x29*x42
     x52 = x0**(-2)
     return (t**13*x3 + t*x7 + x11*x12 + x12*x40 + x16*x17 + x17*x38 + x21*x22 + x22*x36 + x26*x27 + x27*x34 + x29*x30 + x3 + x30*x32 + x41*x7, t*x52*(x11*x47 + x16*x48 + x21*x49 + x26*x50 + x32*x50 + x34*x49 + x36*x48 + x38*x47 + x40*x45 + x41*x44 + x43 + x46*x5 + x51) - t*x52*(x10*x37*x47 + x10*x46 + x13*x20*x48 + x15*x35*x48 + x15*x47*x8 + x18*x25*x49 + x20*x33*x49 + x23*x28*x50 + x25*x31*x50 + x39*x45*x5 + x41*x43 + x44 + x51))
+
+
+def approx_omega_14_1(t: float, eps: float) -> float:
+    x0 = t + 1
+    x1 = x0**(-13)
+    x2 = 1/(eps + (1/14)*sqrt(14))
+    x3 = (13/14)*x1*x2
+    x4 = 1/(eps + (2/91)*sqrt(273))
+    x5 = (1/14)*x2 + (6/7)*x4
+    x6 = 13*x5
+    x7 = x1*x6
+    x8 = t**2
+    x9 = 1/(eps + (1/182)*sqrt(6006))
+    x10 = (1/7)*x4 + (11/14)*x9
+    x11 = x10*x8
+    x12 = 78*x1
+    x13 = t**3
+    x14 = 1/(eps + (2/91)*sqrt(455))
+    x15 = (5/7)*x14 + (3/14)*x9
+    x16 = x13*x15
+    x17 = 286*x1
+    x18 = t**4
+    x19 = 1/(eps + (3/182)*sqrt(910))
+    x20 = (2/7)*x14 + (9/14)*x19
+    x21 = x18*x20
+    x22 = 715*x1
+    x23 = t**5
+    x24 = 1/(eps + (2/91)*sqrt(546))
+    x25 = (5/14)*x19 + (4/7)*x24
+    x26 = x23*x25
+    x27 = 1287*x1
+    x28 = (3/7)*x24 + (1/2)/(eps + (1/26)*sqrt(182))
+    x29 = t**6*x28
+    x30 = 1716*x1
+    x31 = t**7
+    x32 = x28*x31
+    x33 = t**8
+    x34 = x25*x33
+    x35 = t**9
+    x36 = x20*x35
+    x37 = t**10
+    x38 = x15*x37
+    x39 = t**11
+    x40 = x10*x39
+    x41 = t**12
+    return t**13*x3 + t*x7 + x11*x12 + x12*x40 + x16*x17 + x17*x38 + x21*x22 + x22*x36 + x26*x27 + x27*x34 + x29*x30 + x3 + x30*x32 + x41*x7
 
 
 def approx_profile_15_0(t: float, eps: float) -> tuple[float, float]:
@@ -914,6 +1572,57 @@ def approx_profile_15_0(t: float, eps: float) -> tuple[float, float]:
     return (t**14*x4 + t*x25 + (16016/5)*x1*x7 + x12*x13 + x13*x22 + x17*x18 + x18*x20 + x25*x46 + x29*x30 + x30*x45 + x34*x35 + x35*x43 + x38*x39 + x39*x41 + x4, t*x58*(x12*x52 + x17*x53 + x20*x52 + x22*x50 + x23*x51 + x29*x55 + x34*x56 + x38*x57 + x41*x56 + x43*x55 + x45*x53 + x46*x54 + x48*x7 + x49) - t*x58*(x11*x19*x52 + x11*x51 + x14*x28*x53 + x16*x44*x53 + x16*x52*x8 + x21*x23*x50 + x26*x33*x55 + x28*x42*x55 + x31*x37*x56 + x33*x40*x56 + x36*x48*x5 + x37*x57*x6 + x46*x49 + x54))
 
 
+def approx_omega_15_0(t: float, eps: float) -> float:
+    x0 = t + 1
+    x1 = x0**(-14)
+    x2 = sqrt(14)
+    x3 = 1/(eps + (1/15)*x2)
+    x4 = (14/15)*x1*x3
+    x5 = 1/(eps + (2/15)*x2)
+    x6 = t**7
+    x7 = x5*x6
+    x8 = t**2
+    x9 = 1/(eps + 2/5)
+    x10 = 1/(eps + (1/15)*sqrt(26))
+    x11 = (2/15)*x10 + (4/5)*x9
+    x12 = x11*x8
+    x13 = 91*x1
+    x14 = t**3
+    x15 = 1/(eps + (2/15)*sqrt(11))
+    x16 = (11/15)*x15 + (1/5)*x9
+    x17 = x14*x16
+    x18 = 364*x1
+    x19 = t**11
+    x20 = x16*x19
+    x21 = t**12
+    x22 = x11*x21
+    x23 = (13/15)*x10 + (1/15)*x3
+    x24 = 14*x23
+    x25 = x1*x24
+    x26 = t**4
+    x27 = 1/(eps + (1/3)*sqrt(2))
+    x28 = (4/15)*x15 + (2/3)*x27
+    x29 = x26*x28
+    x30 = 1001*x1
+    x31 = t**5
+    x32 = 1/(eps + (1/5)*sqrt(6))
+    x33 = (1/3)*x27 + (3/5)*x32
+    x34 = x31*x33
+    x35 = 2002*x1
+    x36 = t**6
+    x37 = (2/5)*x32 + (8/15)*x5
+    x38 = x36*x37
+    x39 = 3003*x1
+    x40 = t**8
+    x41 = x37*x40
+    x42 = t**9
+    x43 = x33*x42
+    x44 = t**10
+    x45 = x28*x44
+    x46 = t**13
+    return t**14*x4 + t*x25 + (16016/5)*x1*x7 + x12*x13 + x13*x22 + x17*x18 + x18*x20 + x25*x46 + x29*x30 + x30*x45 + x34*x35 + x35*x43 + x38*x39 + x39*x41 + x4
+
+
 def approx_profile_15_1(t: float, eps: float) -> tuple[float, float]:
     x0 = t + 1
     x1 = x0**(-14)
@@ -975,6 +1684,57 @@ def approx_profile_15_1(t: float, eps: float) -> tuple[float, float]:
     x57 = 24024*x47
     x58 = x0**(-2)
     return (t**14*x4 + t*x11 + (16016/5)*x1*x7 + x11*x46 + x15*x16 + x16*x45 + x20*x21 + x21*x43 + x25*x26 + x26*x41 + x30*x31 + x31*x39 + x34*x35 + x35*x37 + x4, t*x58*(x15*x53 + x20*x54 + x25*x55 + x30*x56 + x34*x57 + x37*x56 + x39*x55 + x41*x54 + x43*x53 + x45*x51 + x46*x50 + x48*x7 + x49 + x52*x9) - t*x58*(x12*x19*x53 + x14*x42*x53 + x14*x52 + x17*x24*x54 + x19*x40*x54 + x22*x29*x55 + x24*x38*x55 + x27*x33*x56 + x29*x36*x56 + x32*x48*x5 + x33*x57*x6 + x44*x51*x9 + x46*x49 + x50))
+
+
+def approx_omega_15_1(t: float, eps: float) -> float:
+    x0 = t + 1
+    x1 = x0**(-14)
+    x2 = sqrt(15)
+    x3 = 1/(eps + (1/15)*x2)
+    x4 = (14/15)*x1*x3
+    x5 = 1/(eps + (2/15)*x2)
+    x6 = t**7
+    x7 = x5*x6
+    x8 = 1/(eps + (1/105)*sqrt(1365))
+    x9 = (1/15)*x3 + (13/15)*x8
+    x10 = 14*x9
+    x11 = x1*x10
+    x12 = t**2
+    x13 = 1/(eps + (1/35)*sqrt(210))
+    x14 = (4/5)*x13 + (2/15)*x8
+    x15 = x12*x14
+    x16 = 91*x1
+    x17 = t**3
+    x18 = 1/(eps + (1/105)*sqrt(2310))
+    x19 = (1/5)*x13 + (11/15)*x18
+    x20 = x17*x19
+    x21 = 364*x1
+    x22 = t**4
+    x23 = 1/(eps + (1/21)*sqrt(105))
+    x24 = (4/15)*x18 + (2/3)*x23
+    x25 = x22*x24
+    x26 = 1001*x1
+    x27 = t**5
+    x28 = 1/(eps + (3/35)*sqrt(35))
+    x29 = (1/3)*x23 + (3/5)*x28
+    x30 = x27*x29
+    x31 = 2002*x1
+    x32 = t**6
+    x33 = (2/5)*x28 + (8/15)*x5
+    x34 = x32*x33
+    x35 = 3003*x1
+    x36 = t**8
+    x37 = x33*x36
+    x38 = t**9
+    x39 = x29*x38
+    x40 = t**10
+    x41 = x24*x40
+    x42 = t**11
+    x43 = x19*x42
+    x44 = t**12
+    x45 = x14*x44
+    x46 = t**13
+    return t**14*x4 + t*x11 + (16016/5)*x1*x7 + x11*x46 + x15*x16 + x16*x45 + x20*x21 + x21*x43 + x25*x26 + x26*x41 + x30*x31 + x31*x39 + x34*x35 + x35*x37 + x4
 
 
 def approx_profile_16_0(t: float, eps: float) -> tuple[float, float]:
@@ -1044,6 +1804,61 @@ def approx_profile_16_0(t: float, eps: float) -> tuple[float, float]:
     return (t**15*x4 + t*x15 + x11*x9 + x15*x50 + x19*x20 + x20*x49 + x24*x25 + x25*x47 + x29*x30 + x30*x45 + x34*x35 + x35*x43 + x38*x39 + x39*x41 + x4 + x8*x9, t*x62*(x11*x53 + x13*x57 + x19*x58 + x24*x59 + x29*x60 + x34*x61 + x38*x53 + x41*x61 + x43*x60 + x45*x59 + x47*x58 + x49*x56 + x50*x55 + x52 + x54) - t*x62*(x10*x37*x53 + x13*x48*x56 + x16*x23*x58 + x18*x46*x58 + x18*x57 + x21*x28*x59 + x23*x44*x59 + x26*x33*x60 + x28*x42*x60 + x31*x37*x61 + x33*x40*x61 + x36*x53*x7 + x50*x52 + x54 + x55))
 
 
+def approx_omega_16_0(t: float, eps: float) -> float:
+    x0 = t + 1
+    x1 = x0**(-15)
+    x2 = sqrt(15)
+    x3 = 1/(eps + (1/16)*x2)
+    x4 = (15/16)*x1*x3
+    x5 = sqrt(7)
+    x6 = 1/(eps + (3/16)*x5)
+    x7 = (7/16)*x6 + (1/2)/(eps + 1/2)
+    x8 = t**7*x7
+    x9 = 6435*x1
+    x10 = t**8
+    x11 = x10*x7
+    x12 = 1/(eps + (1/8)*x5)
+    x13 = (7/8)*x12 + (1/16)*x3
+    x14 = 15*x13
+    x15 = x1*x14
+    x16 = t**2
+    x17 = 1/(eps + (1/16)*sqrt(39))
+    x18 = (1/8)*x12 + (13/16)*x17
+    x19 = x16*x18
+    x20 = 105*x1
+    x21 = t**3
+    x22 = 1/(eps + (1/4)*sqrt(3))
+    x23 = (3/16)*x17 + (3/4)*x22
+    x24 = x21*x23
+    x25 = 455*x1
+    x26 = t**4
+    x27 = 1/(eps + (1/16)*sqrt(55))
+    x28 = (1/4)*x22 + (11/16)*x27
+    x29 = x26*x28
+    x30 = 1365*x1
+    x31 = t**5
+    x32 = 1/(eps + (1/8)*x2)
+    x33 = (5/16)*x27 + (5/8)*x32
+    x34 = x31*x33
+    x35 = 3003*x1
+    x36 = t**6
+    x37 = (3/8)*x32 + (9/16)*x6
+    x38 = x36*x37
+    x39 = 5005*x1
+    x40 = t**9
+    x41 = x37*x40
+    x42 = t**10
+    x43 = x33*x42
+    x44 = t**11
+    x45 = x28*x44
+    x46 = t**12
+    x47 = x23*x46
+    x48 = t**13
+    x49 = x18*x48
+    x50 = t**14
+    return t**15*x4 + t*x15 + x11*x9 + x15*x50 + x19*x20 + x20*x49 + x24*x25 + x25*x47 + x29*x30 + x30*x45 + x34*x35 + x35*x43 + x38*x39 + x39*x41 + x4 + x8*x9
+
+
 def approx_profile_16_1(t: float, eps: float) -> tuple[float, float]:
     x0 = 1/(eps + 1/4)
     x1 = t + 1
@@ -1108,6 +1923,60 @@ def approx_profile_16_1(t: float, eps: float) -> tuple[float, float]:
     x60 = 51480*x40*x50
     x61 = x1**(-2)
     return (t**15*x3 + t*x8 + x13*x14 + x14*x23 + x18*x19 + x19*x21 + x24*x8 + x28*x29 + x29*x49 + x3 + x33*x34 + x34*x47 + x37*x38 + x38*x45 + x40*x41 + x41*x43, t*x61*(x13*x54 + x18*x55 + x21*x54 + x23*x53 + x24*x52 + x28*x58 + x33*x59 + x37*x53 + x43*x55 + x45*x59 + x47*x58 + x49*x56 + x51 + x57*x6 + x60) - t*x61*(x12*x20*x54 + x12*x35*x53 + x15*x39*x55 + x17*x42*x55 + x17*x54*x9 + x22*x36*x53 + x24*x51 + x25*x32*x58 + x27*x46*x58 + x27*x57 + x30*x36*x59 + x32*x44*x59 + x48*x56*x6 + x52 + x60))
+
+
+def approx_omega_16_1(t: float, eps: float) -> float:
+    x0 = 1/(eps + 1/4)
+    x1 = t + 1
+    x2 = x1**(-15)
+    x3 = (15/16)*x0*x2
+    x4 = sqrt(105)
+    x5 = 1/(eps + (1/30)*x4)
+    x6 = (1/16)*x0 + (7/8)*x5
+    x7 = 15*x6
+    x8 = x2*x7
+    x9 = t**5
+    x10 = 1/(eps + 1/2)
+    x11 = 1/(eps + (1/12)*sqrt(33))
+    x12 = (5/8)*x10 + (5/16)*x11
+    x13 = x12*x9
+    x14 = 3003*x2
+    x15 = t**6
+    x16 = 1/(eps + (1/20)*x4)
+    x17 = (3/8)*x10 + (9/16)*x16
+    x18 = x15*x17
+    x19 = 5005*x2
+    x20 = t**9
+    x21 = x17*x20
+    x22 = t**10
+    x23 = x12*x22
+    x24 = t**14
+    x25 = t**2
+    x26 = 1/(eps + (1/20)*sqrt(65))
+    x27 = (13/16)*x26 + (1/8)*x5
+    x28 = x25*x27
+    x29 = 105*x2
+    x30 = t**3
+    x31 = 1/(eps + (1/5)*sqrt(5))
+    x32 = (3/16)*x26 + (3/4)*x31
+    x33 = x30*x32
+    x34 = 455*x2
+    x35 = t**4
+    x36 = (11/16)*x11 + (1/4)*x31
+    x37 = x35*x36
+    x38 = 1365*x2
+    x39 = (7/16)*x16 + (1/2)/(eps + (2/15)*sqrt(15))
+    x40 = t**7*x39
+    x41 = 6435*x2
+    x42 = t**8
+    x43 = x39*x42
+    x44 = t**11
+    x45 = x36*x44
+    x46 = t**12
+    x47 = x32*x46
+    x48 = t**13
+    x49 = x27*x48
+    return t**15*x3 + t*x8 + x13*x14 + x14*x23 + x18*x19 + x19*x21 + x24*x8 + x28*x29 + x29*x49 + x3 + x33*x34 + x34*x47 + x37*x38 + x38*x45 + x40*x41 + x41*x43
 
 
 def approx_profile_20_0(t: float, eps: float) -> tuple[float, float]:
@@ -1191,6 +2060,73 @@ def approx_profile_20_0(t: float, eps: float) -> tuple[float, float]:
     return (t**19*x3 + t*x7 + x11*x12 + x12*x34 + x16*x17 + x17*x32 + x21*x22 + x22*x30 + x25*x26 + x26*x28 + x3 + x35*x7 + x39*x40 + x40*x62 + x44*x45 + x45*x60 + x49*x50 + x50*x58 + x53*x54 + x54*x56, t*x76*(x11*x68 + x16*x69 + x21*x72 + x28*x70 + x30*x69 + x32*x68 + x34*x66 + x35*x65 + x39*x73 + x44*x74 + x49*x75 + x5*x67 + x53*x70 + x56*x75 + x58*x74 + x60*x73 + x62*x72 + x64 + x71) - t*x76*(x10*x31*x68 + x10*x67 + x13*x20*x69 + x15*x29*x69 + x15*x68*x8 + x18*x38*x72 + x20*x61*x72 + x24*x51*x70 + x27*x52*x70 + x33*x5*x66 + x35*x64 + x36*x43*x73 + x38*x59*x73 + x41*x48*x74 + x43*x57*x74 + x46*x52*x75 + x48*x55*x75 + x65 + x71))
 
 
+def approx_omega_20_0(t: float, eps: float) -> float:
+    x0 = t + 1
+    x1 = x0**(-19)
+    x2 = 1/(eps + (1/20)*sqrt(19))
+    x3 = (19/20)*x1*x2
+    x4 = 1/(eps + 3/10)
+    x5 = (1/20)*x2 + (9/10)*x4
+    x6 = 19*x5
+    x7 = x1*x6
+    x8 = t**2
+    x9 = 1/(eps + (1/20)*sqrt(51))
+    x10 = (1/10)*x4 + (17/20)*x9
+    x11 = x10*x8
+    x12 = 171*x1
+    x13 = t**3
+    x14 = 1/(eps + 2/5)
+    x15 = (4/5)*x14 + (3/20)*x9
+    x16 = x13*x15
+    x17 = 969*x1
+    x18 = t**4
+    x19 = 1/(eps + (1/4)*sqrt(3))
+    x20 = (1/5)*x14 + (3/4)*x19
+    x21 = x18*x20
+    x22 = 3876*x1
+    x23 = 1/(eps + (3/20)*sqrt(11))
+    x24 = (9/20)*x23 + (1/2)/(eps + 1/2)
+    x25 = t**9*x24
+    x26 = 92378*x1
+    x27 = t**10
+    x28 = x24*x27
+    x29 = t**15
+    x30 = x20*x29
+    x31 = t**16
+    x32 = x15*x31
+    x33 = t**17
+    x34 = x10*x33
+    x35 = t**18
+    x36 = t**5
+    x37 = 1/(eps + (1/10)*sqrt(21))
+    x38 = (1/4)*x19 + (7/10)*x37
+    x39 = x36*x38
+    x40 = 11628*x1
+    x41 = t**6
+    x42 = 1/(eps + (1/20)*sqrt(91))
+    x43 = (3/10)*x37 + (13/20)*x42
+    x44 = x41*x43
+    x45 = 27132*x1
+    x46 = t**7
+    x47 = 1/(eps + (1/5)*sqrt(6))
+    x48 = (7/20)*x42 + (3/5)*x47
+    x49 = x46*x48
+    x50 = 50388*x1
+    x51 = t**8
+    x52 = (11/20)*x23 + (2/5)*x47
+    x53 = x51*x52
+    x54 = 75582*x1
+    x55 = t**11
+    x56 = x52*x55
+    x57 = t**12
+    x58 = x48*x57
+    x59 = t**13
+    x60 = x43*x59
+    x61 = t**14
+    x62 = x38*x61
+    return t**19*x3 + t*x7 + x11*x12 + x12*x34 + x16*x17 + x17*x32 + x21*x22 + x22*x30 + x25*x26 + x26*x28 + x3 + x35*x7 + x39*x40 + x40*x62 + x44*x45 + x45*x60 + x49*x50 + x50*x58 + x53*x54 + x54*x56
+
+
 def approx_profile_20_1(t: float, eps: float) -> tuple[float, float]:
     x0 = t + 1
     x1 = x0**(-19)
@@ -1271,6 +2207,74 @@ def approx_profile_20_1(t: float, eps: float) -> tuple[float, float]:
     x76 = 923780*x45*x64
     x77 = x0**(-2)
     return (t**19*x3 + t*x8 + x12*x13 + x13*x62 + x17*x18 + x18*x60 + x22*x23 + x23*x58 + x27*x28 + x28*x56 + x3 + x32*x33 + x33*x54 + x37*x38 + x38*x52 + x42*x43 + x43*x50 + x45*x46 + x46*x48 + x63*x8, t*x77*(x12*x69 + x17*x70 + x22*x71 + x27*x72 + x32*x73 + x37*x74 + x42*x75 + x48*x75 + x50*x74 + x52*x73 + x54*x72 + x56*x71 + x58*x70 + x6*x68 + x60*x69 + x62*x67 + x63*x66 + x65 + x76) - t*x77*(x11*x59*x69 + x11*x68 + x14*x21*x70 + x16*x57*x70 + x16*x69*x9 + x19*x26*x71 + x21*x55*x71 + x24*x31*x72 + x26*x53*x72 + x29*x36*x73 + x31*x51*x73 + x34*x41*x74 + x36*x49*x74 + x39*x44*x75 + x41*x47*x75 + x6*x61*x67 + x63*x65 + x66 + x76))
+
+
+def approx_omega_20_1(t: float, eps: float) -> float:
+    x0 = t + 1
+    x1 = x0**(-19)
+    x2 = 1/(eps + (1/10)*sqrt(5))
+    x3 = (19/20)*x1*x2
+    x4 = sqrt(95)
+    x5 = 1/(eps + (3/95)*x4)
+    x6 = (1/20)*x2 + (9/10)*x5
+    x7 = 19*x6
+    x8 = x1*x7
+    x9 = t**2
+    x10 = 1/(eps + (1/190)*sqrt(4845))
+    x11 = (17/20)*x10 + (1/10)*x5
+    x12 = x11*x9
+    x13 = 171*x1
+    x14 = t**3
+    x15 = 1/(eps + (4/95)*x4)
+    x16 = (3/20)*x10 + (4/5)*x15
+    x17 = x14*x16
+    x18 = 969*x1
+    x19 = t**4
+    x20 = 1/(eps + (1/38)*sqrt(285))
+    x21 = (1/5)*x15 + (3/4)*x20
+    x22 = x19*x21
+    x23 = 3876*x1
+    x24 = t**5
+    x25 = 1/(eps + (1/95)*sqrt(1995))
+    x26 = (1/4)*x20 + (7/10)*x25
+    x27 = x24*x26
+    x28 = 11628*x1
+    x29 = t**6
+    x30 = 1/(eps + (1/190)*sqrt(8645))
+    x31 = (3/10)*x25 + (13/20)*x30
+    x32 = x29*x31
+    x33 = 27132*x1
+    x34 = t**7
+    x35 = 1/(eps + (2/95)*sqrt(570))
+    x36 = (7/20)*x30 + (3/5)*x35
+    x37 = x34*x36
+    x38 = 50388*x1
+    x39 = t**8
+    x40 = 1/(eps + (3/190)*sqrt(1045))
+    x41 = (2/5)*x35 + (11/20)*x40
+    x42 = x39*x41
+    x43 = 75582*x1
+    x44 = (9/20)*x40 + (1/2)/(eps + (1/19)*x4)
+    x45 = t**9*x44
+    x46 = 92378*x1
+    x47 = t**10
+    x48 = x44*x47
+    x49 = t**11
+    x50 = x41*x49
+    x51 = t**12
+    x52 = x36*x51
+    x53 = t**13
+    x54 = x31*x53
+    x55 = t**14
+    x56 = x26*x55
+    x57 = t**15
+    x58 = x21*x57
+    x59 = t**16
+    x60 = x16*x59
+    x61 = t**17
+    x62 = x11*x61
+    x63 = t**18
+    return t**19*x3 + t*x8 + x12*x13 + x13*x62 + x17*x18 + x18*x60 + x22*x23 + x23*x58 + x27*x28 + x28*x56 + x3 + x32*x33 + x33*x54 + x37*x38 + x38*x52 + x42*x43 + x43*x50 + x45*x46 + x46*x48 + x63*x8
 
 
 def approx_profile_24_0(t: float, eps: float) -> tuple[float, float]:
@@ -1370,6 +2374,87 @@ def approx_profile_24_0(t: float, eps: float) -> tuple[float, float]:
     return (t**23*x3 + t*x13 + x13*x76 + x17*x18 + x18*x75 + x22*x23 + x23*x73 + x27*x28 + x28*x71 + x3 + x32*x33 + x33*x69 + x37*x38 + x38*x67 + x42*x43 + x43*x65 + x47*x48 + x48*x63 + x52*x53 + x53*x61 + x56*x57 + x57*x59 + x6*x7 + x7*x9, t*x92*(x11*x83 + x17*x84 + x22*x85 + x27*x86 + x32*x87 + x37*x88 + x42*x89 + x47*x90 + x52*x91 + x56*x79 + x59*x91 + x61*x90 + x63*x89 + x65*x88 + x67*x87 + x69*x86 + x71*x85 + x73*x84 + x75*x82 + x76*x81 + x78 + x79*x9 + x80) - t*x92*(x11*x74*x82 + x14*x21*x84 + x16*x72*x84 + x16*x83 + x19*x26*x85 + x21*x70*x85 + x24*x31*x86 + x26*x68*x86 + x29*x36*x87 + x31*x66*x87 + x34*x41*x88 + x36*x64*x88 + x39*x46*x89 + x41*x62*x89 + x44*x51*x90 + x46*x60*x90 + x49*x55*x91 + x5*x54*x79 + x51*x58*x91 + x55*x79*x8 + x76*x78 + x80 + x81))
 
 
+def approx_omega_24_0(t: float, eps: float) -> float:
+    x0 = t + 1
+    x1 = x0**(-23)
+    x2 = 1/(eps + (1/24)*sqrt(23))
+    x3 = (23/24)*x1*x2
+    x4 = 1/(eps + (1/24)*sqrt(143))
+    x5 = (11/24)*x4 + (1/2)/(eps + 1/2)
+    x6 = t**11*x5
+    x7 = 1352078*x1
+    x8 = t**12
+    x9 = x5*x8
+    x10 = 1/(eps + (1/12)*sqrt(11))
+    x11 = (11/12)*x10 + (1/24)*x2
+    x12 = 23*x11
+    x13 = x1*x12
+    x14 = t**2
+    x15 = 1/(eps + (1/8)*sqrt(7))
+    x16 = (1/12)*x10 + (7/8)*x15
+    x17 = x14*x16
+    x18 = 253*x1
+    x19 = t**3
+    x20 = 1/(eps + (1/6)*sqrt(5))
+    x21 = (1/8)*x15 + (5/6)*x20
+    x22 = x19*x21
+    x23 = 1771*x1
+    x24 = t**4
+    x25 = 1/(eps + (1/24)*sqrt(95))
+    x26 = (1/6)*x20 + (19/24)*x25
+    x27 = x24*x26
+    x28 = 8855*x1
+    x29 = t**5
+    x30 = 1/(eps + (1/4)*sqrt(3))
+    x31 = (5/24)*x25 + (3/4)*x30
+    x32 = x29*x31
+    x33 = 33649*x1
+    x34 = t**6
+    x35 = 1/(eps + (1/24)*sqrt(119))
+    x36 = (1/4)*x30 + (17/24)*x35
+    x37 = x34*x36
+    x38 = 100947*x1
+    x39 = t**7
+    x40 = 1/(eps + (1/3)*sqrt(2))
+    x41 = (7/24)*x35 + (2/3)*x40
+    x42 = x39*x41
+    x43 = 245157*x1
+    x44 = t**8
+    x45 = 1/(eps + (1/8)*sqrt(15))
+    x46 = (1/3)*x40 + (5/8)*x45
+    x47 = x44*x46
+    x48 = 490314*x1
+    x49 = t**9
+    x50 = 1/(eps + (1/12)*sqrt(35))
+    x51 = (3/8)*x45 + (7/12)*x50
+    x52 = x49*x51
+    x53 = 817190*x1
+    x54 = t**10
+    x55 = (13/24)*x4 + (5/12)*x50
+    x56 = x54*x55
+    x57 = 1144066*x1
+    x58 = t**13
+    x59 = x55*x58
+    x60 = t**14
+    x61 = x51*x60
+    x62 = t**15
+    x63 = x46*x62
+    x64 = t**16
+    x65 = x41*x64
+    x66 = t**17
+    x67 = x36*x66
+    x68 = t**18
+    x69 = x31*x68
+    x70 = t**19
+    x71 = x26*x70
+    x72 = t**20
+    x73 = x21*x72
+    x74 = t**21
+    x75 = x16*x74
+    x76 = t**22
+    return t**23*x3 + t*x13 + x13*x76 + x17*x18 + x18*x75 + x22*x23 + x23*x73 + x27*x28 + x28*x71 + x3 + x32*x33 + x33*x69 + x37*x38 + x38*x67 + x42*x43 + x43*x65 + x47*x48 + x48*x63 + x52*x53 + x53*x61 + x56*x57 + x57*x59 + x6*x7 + x7*x9
+
+
 def approx_profile_24_1(t: float, eps: float) -> tuple[float, float]:
     x0 = t + 1
     x1 = x0**(-23)
@@ -1465,6 +2550,87 @@ def approx_profile_24_1(t: float, eps: float) -> tuple[float, float]:
     x91 = 16224936*x54*x77
     x92 = x0**(-2)
     return (t**23*x3 + t*x7 + x11*x12 + x12*x75 + x16*x17 + x17*x73 + x21*x22 + x22*x71 + x26*x27 + x27*x69 + x3 + x31*x32 + x32*x67 + x36*x37 + x37*x65 + x41*x42 + x42*x63 + x46*x47 + x47*x61 + x51*x52 + x52*x59 + x54*x55 + x55*x57 + x7*x76, t*x92*(x11*x82 + x16*x83 + x21*x84 + x26*x85 + x31*x86 + x36*x87 + x41*x88 + x46*x89 + x5*x81 + x51*x90 + x57*x90 + x59*x89 + x61*x88 + x63*x87 + x65*x86 + x67*x85 + x69*x84 + x71*x83 + x73*x82 + x75*x80 + x76*x79 + x78 + x91) - t*x92*(x10*x72*x82 + x10*x81 + x13*x20*x83 + x15*x70*x83 + x15*x8*x82 + x18*x25*x84 + x20*x68*x84 + x23*x30*x85 + x25*x66*x85 + x28*x35*x86 + x30*x64*x86 + x33*x40*x87 + x35*x62*x87 + x38*x45*x88 + x40*x60*x88 + x43*x50*x89 + x45*x58*x89 + x48*x53*x90 + x5*x74*x80 + x50*x56*x90 + x76*x78 + x79 + x91))
+
+
+def approx_omega_24_1(t: float, eps: float) -> float:
+    x0 = t + 1
+    x1 = x0**(-23)
+    x2 = 1/(eps + (1/12)*sqrt(6))
+    x3 = (23/24)*x1*x2
+    x4 = 1/(eps + (1/138)*sqrt(1518))
+    x5 = (1/24)*x2 + (11/12)*x4
+    x6 = 23*x5
+    x7 = x1*x6
+    x8 = t**2
+    x9 = 1/(eps + (1/92)*sqrt(966))
+    x10 = (1/12)*x4 + (7/8)*x9
+    x11 = x10*x8
+    x12 = 253*x1
+    x13 = t**3
+    x14 = 1/(eps + (1/69)*sqrt(690))
+    x15 = (5/6)*x14 + (1/8)*x9
+    x16 = x13*x15
+    x17 = 1771*x1
+    x18 = t**4
+    x19 = 1/(eps + (1/276)*sqrt(13110))
+    x20 = (1/6)*x14 + (19/24)*x19
+    x21 = x18*x20
+    x22 = 8855*x1
+    x23 = t**5
+    x24 = 1/(eps + (3/46)*sqrt(46))
+    x25 = (5/24)*x19 + (3/4)*x24
+    x26 = x23*x25
+    x27 = 33649*x1
+    x28 = t**6
+    x29 = 1/(eps + (1/276)*sqrt(16422))
+    x30 = (1/4)*x24 + (17/24)*x29
+    x31 = x28*x30
+    x32 = 100947*x1
+    x33 = t**7
+    x34 = 1/(eps + (4/69)*sqrt(69))
+    x35 = (7/24)*x29 + (2/3)*x34
+    x36 = x33*x35
+    x37 = 245157*x1
+    x38 = t**8
+    x39 = 1/(eps + (3/92)*sqrt(230))
+    x40 = (1/3)*x34 + (5/8)*x39
+    x41 = x38*x40
+    x42 = 490314*x1
+    x43 = t**9
+    x44 = 1/(eps + (1/138)*sqrt(4830))
+    x45 = (3/8)*x39 + (7/12)*x44
+    x46 = x43*x45
+    x47 = 817190*x1
+    x48 = t**10
+    x49 = 1/(eps + (1/276)*sqrt(19734))
+    x50 = (5/12)*x44 + (13/24)*x49
+    x51 = x48*x50
+    x52 = 1144066*x1
+    x53 = (11/24)*x49 + (1/2)/(eps + (1/23)*sqrt(138))
+    x54 = t**11*x53
+    x55 = 1352078*x1
+    x56 = t**12
+    x57 = x53*x56
+    x58 = t**13
+    x59 = x50*x58
+    x60 = t**14
+    x61 = x45*x60
+    x62 = t**15
+    x63 = x40*x62
+    x64 = t**16
+    x65 = x35*x64
+    x66 = t**17
+    x67 = x30*x66
+    x68 = t**18
+    x69 = x25*x68
+    x70 = t**19
+    x71 = x20*x70
+    x72 = t**20
+    x73 = x15*x72
+    x74 = t**21
+    x75 = x10*x74
+    x76 = t**22
+    return t**23*x3 + t*x7 + x11*x12 + x12*x75 + x16*x17 + x17*x73 + x21*x22 + x22*x71 + x26*x27 + x27*x69 + x3 + x31*x32 + x32*x67 + x36*x37 + x37*x65 + x41*x42 + x42*x63 + x46*x47 + x47*x61 + x51*x52 + x52*x59 + x54*x55 + x55*x57 + x7*x76
 
 
 def approx_profile_32_0(t: float, eps: float) -> tuple[float, float]:
@@ -1598,6 +2764,117 @@ def approx_profile_32_0(t: float, eps: float) -> tuple[float, float]:
     return (t**31*x3 + t*x14 + x101*x30 + x103*x25 + x105*x19 + x106*x14 + x18*x19 + x24*x25 + x29*x30 + x3 + x34*x35 + x35*x99 + x39*x40 + x40*x97 + x44*x45 + x45*x95 + x49*x50 + x50*x93 + x54*x55 + x55*x91 + x59*x60 + x6*x7 + x60*x89 + x64*x65 + x65*x87 + x69*x70 + x7*x9 + x70*x85 + x74*x75 + x75*x83 + x78*x79 + x79*x81, t*x126*(x101*x115 + x103*x114 + x105*x112 + x106*x111 + x108 + x109*x78 + x109*x9 + x110 + x113*x12 + x114*x18 + x115*x24 + x116*x29 + x116*x99 + x117*x34 + x117*x97 + x118*x39 + x118*x95 + x119*x44 + x119*x93 + x120*x49 + x120*x91 + x121*x54 + x121*x89 + x122*x59 + x122*x87 + x123*x64 + x123*x85 + x124*x69 + x124*x83 + x125*x74 + x125*x81) - t*x126*(x100*x115*x23 + x102*x114*x17 + x104*x112*x12 + x106*x108 + x109*x5*x76 + x109*x77*x8 + x110 + x111 + x113*x17 + x114*x15*x23 + x115*x20*x28 + x116*x26*x33 + x116*x28*x98 + x117*x31*x38 + x117*x33*x96 + x118*x36*x43 + x118*x38*x94 + x119*x41*x48 + x119*x43*x92 + x120*x46*x53 + x120*x48*x90 + x121*x51*x58 + x121*x53*x88 + x122*x56*x63 + x122*x58*x86 + x123*x61*x68 + x123*x63*x84 + x124*x66*x73 + x124*x68*x82 + x125*x71*x77 + x125*x73*x80))
 
 
+def approx_omega_32_0(t: float, eps: float) -> float:
+    x0 = t + 1
+    x1 = x0**(-31)
+    x2 = 1/(eps + (1/32)*sqrt(31))
+    x3 = (31/32)*x1*x2
+    x4 = 1/(eps + (1/32)*sqrt(255))
+    x5 = (15/32)*x4 + (1/2)/(eps + 1/2)
+    x6 = t**15*x5
+    x7 = 300540195*x1
+    x8 = t**16
+    x9 = x5*x8
+    x10 = sqrt(15)
+    x11 = 1/(eps + (1/16)*x10)
+    x12 = (15/16)*x11 + (1/32)*x2
+    x13 = 31*x12
+    x14 = x1*x13
+    x15 = t**2
+    x16 = 1/(eps + (1/32)*sqrt(87))
+    x17 = (1/16)*x11 + (29/32)*x16
+    x18 = x15*x17
+    x19 = 465*x1
+    x20 = t**3
+    x21 = sqrt(7)
+    x22 = 1/(eps + (1/8)*x21)
+    x23 = (3/32)*x16 + (7/8)*x22
+    x24 = x20*x23
+    x25 = 4495*x1
+    x26 = t**4
+    x27 = 1/(eps + (3/32)*x10)
+    x28 = (1/8)*x22 + (27/32)*x27
+    x29 = x26*x28
+    x30 = 31465*x1
+    x31 = t**5
+    x32 = 1/(eps + (1/16)*sqrt(39))
+    x33 = (5/32)*x27 + (13/16)*x32
+    x34 = x31*x33
+    x35 = 169911*x1
+    x36 = t**6
+    x37 = 1/(eps + (5/32)*x21)
+    x38 = (3/16)*x32 + (25/32)*x37
+    x39 = x36*x38
+    x40 = 736281*x1
+    x41 = t**7
+    x42 = 1/(eps + (1/4)*sqrt(3))
+    x43 = (7/32)*x37 + (3/4)*x42
+    x44 = x41*x43
+    x45 = 2629575*x1
+    x46 = t**8
+    x47 = 1/(eps + (3/32)*sqrt(23))
+    x48 = (1/4)*x42 + (23/32)*x47
+    x49 = x46*x48
+    x50 = 7888725*x1
+    x51 = t**9
+    x52 = 1/(eps + (1/16)*sqrt(55))
+    x53 = (9/32)*x47 + (11/16)*x52
+    x54 = x51*x53
+    x55 = 20160075*x1
+    x56 = t**10
+    x57 = 1/(eps + (1/32)*sqrt(231))
+    x58 = (5/16)*x52 + (21/32)*x57
+    x59 = x56*x58
+    x60 = 44352165*x1
+    x61 = t**11
+    x62 = 1/(eps + (1/8)*x10)
+    x63 = (11/32)*x57 + (5/8)*x62
+    x64 = x61*x63
+    x65 = 84672315*x1
+    x66 = t**12
+    x67 = 1/(eps + (1/32)*sqrt(247))
+    x68 = (3/8)*x62 + (19/32)*x67
+    x69 = x66*x68
+    x70 = 141120525*x1
+    x71 = t**13
+    x72 = 1/(eps + (3/16)*x21)
+    x73 = (13/32)*x67 + (9/16)*x72
+    x74 = x71*x73
+    x75 = 206253075*x1
+    x76 = t**14
+    x77 = (17/32)*x4 + (7/16)*x72
+    x78 = x76*x77
+    x79 = 265182525*x1
+    x80 = t**17
+    x81 = x77*x80
+    x82 = t**18
+    x83 = x73*x82
+    x84 = t**19
+    x85 = x68*x84
+    x86 = t**20
+    x87 = x63*x86
+    x88 = t**21
+    x89 = x58*x88
+    x90 = t**22
+    x91 = x53*x90
+    x92 = t**23
+    x93 = x48*x92
+    x94 = t**24
+    x95 = x43*x94
+    x96 = t**25
+    x97 = x38*x96
+    x98 = t**26
+    x99 = x33*x98
+    x100 = t**27
+    x101 = x100*x28
+    x102 = t**28
+    x103 = x102*x23
+    x104 = t**29
+    x105 = x104*x17
+    x106 = t**30
+    return t**31*x3 + t*x14 + x101*x30 + x103*x25 + x105*x19 + x106*x14 + x18*x19 + x24*x25 + x29*x30 + x3 + x34*x35 + x35*x99 + x39*x40 + x40*x97 + x44*x45 + x45*x95 + x49*x50 + x50*x93 + x54*x55 + x55*x91 + x59*x60 + x6*x7 + x60*x89 + x64*x65 + x65*x87 + x69*x70 + x7*x9 + x70*x85 + x74*x75 + x75*x83 + x78*x79 + x79*x81
+
+
 def approx_profile_32_1(t: float, eps: float) -> tuple[float, float]:
     x0 = t + 1
     x1 = x0**(-31)
@@ -1727,6 +3004,117 @@ def approx_profile_32_1(t: float, eps: float) -> tuple[float, float]:
     x125 = 4808643120*x107*x76
     x126 = x0**(-2)
     return (t**31*x3 + t*x8 + x101*x24 + x103*x19 + x105*x13 + x106*x8 + x12*x13 + x18*x19 + x23*x24 + x28*x29 + x29*x99 + x3 + x33*x34 + x34*x97 + x38*x39 + x39*x95 + x43*x44 + x44*x93 + x48*x49 + x49*x91 + x53*x54 + x54*x89 + x58*x59 + x59*x87 + x63*x64 + x64*x85 + x68*x69 + x69*x83 + x73*x74 + x74*x81 + x76*x77 + x77*x79, t*x126*(x101*x113 + x103*x112 + x105*x110 + x106*x109 + x108 + x111*x6 + x112*x12 + x113*x18 + x114*x23 + x114*x99 + x115*x28 + x115*x97 + x116*x33 + x116*x95 + x117*x38 + x117*x93 + x118*x43 + x118*x91 + x119*x48 + x119*x89 + x120*x53 + x120*x87 + x121*x58 + x121*x85 + x122*x63 + x122*x83 + x123*x68 + x123*x81 + x124*x73 + x124*x79 + x125) - t*x126*(x100*x113*x17 + x102*x11*x112 + x104*x110*x6 + x106*x108 + x109 + x11*x111 + x112*x17*x9 + x113*x14*x22 + x114*x20*x27 + x114*x22*x98 + x115*x25*x32 + x115*x27*x96 + x116*x30*x37 + x116*x32*x94 + x117*x35*x42 + x117*x37*x92 + x118*x40*x47 + x118*x42*x90 + x119*x45*x52 + x119*x47*x88 + x120*x50*x57 + x120*x52*x86 + x121*x55*x62 + x121*x57*x84 + x122*x60*x67 + x122*x62*x82 + x123*x65*x72 + x123*x67*x80 + x124*x70*x75 + x124*x72*x78 + x125))
+
+
+def approx_omega_32_1(t: float, eps: float) -> float:
+    x0 = t + 1
+    x1 = x0**(-31)
+    x2 = 1/(eps + (1/8)*sqrt(2))
+    x3 = (31/32)*x1*x2
+    x4 = sqrt(930)
+    x5 = 1/(eps + (1/124)*x4)
+    x6 = (1/32)*x2 + (15/16)*x5
+    x7 = 31*x6
+    x8 = x1*x7
+    x9 = t**2
+    x10 = 1/(eps + (1/248)*sqrt(5394))
+    x11 = (29/32)*x10 + (1/16)*x5
+    x12 = x11*x9
+    x13 = 465*x1
+    x14 = t**3
+    x15 = sqrt(434)
+    x16 = 1/(eps + (1/62)*x15)
+    x17 = (3/32)*x10 + (7/8)*x16
+    x18 = x14*x17
+    x19 = 4495*x1
+    x20 = t**4
+    x21 = 1/(eps + (3/248)*x4)
+    x22 = (1/8)*x16 + (27/32)*x21
+    x23 = x20*x22
+    x24 = 31465*x1
+    x25 = t**5
+    x26 = 1/(eps + (1/124)*sqrt(2418))
+    x27 = (5/32)*x21 + (13/16)*x26
+    x28 = x25*x27
+    x29 = 169911*x1
+    x30 = t**6
+    x31 = 1/(eps + (5/248)*x15)
+    x32 = (3/16)*x26 + (25/32)*x31
+    x33 = x30*x32
+    x34 = 736281*x1
+    x35 = t**7
+    x36 = 1/(eps + (1/31)*sqrt(186))
+    x37 = (7/32)*x31 + (3/4)*x36
+    x38 = x35*x37
+    x39 = 2629575*x1
+    x40 = t**8
+    x41 = 1/(eps + (3/248)*sqrt(1426))
+    x42 = (1/4)*x36 + (23/32)*x41
+    x43 = x40*x42
+    x44 = 7888725*x1
+    x45 = t**9
+    x46 = 1/(eps + (1/124)*sqrt(3410))
+    x47 = (9/32)*x41 + (11/16)*x46
+    x48 = x45*x47
+    x49 = 20160075*x1
+    x50 = t**10
+    x51 = 1/(eps + (1/248)*sqrt(14322))
+    x52 = (5/16)*x46 + (21/32)*x51
+    x53 = x50*x52
+    x54 = 44352165*x1
+    x55 = t**11
+    x56 = 1/(eps + (1/62)*x4)
+    x57 = (11/32)*x51 + (5/8)*x56
+    x58 = x55*x57
+    x59 = 84672315*x1
+    x60 = t**12
+    x61 = 1/(eps + (1/248)*sqrt(15314))
+    x62 = (3/8)*x56 + (19/32)*x61
+    x63 = x60*x62
+    x64 = 141120525*x1
+    x65 = t**13
+    x66 = 1/(eps + (3/124)*x15)
+    x67 = (13/32)*x61 + (9/16)*x66
+    x68 = x65*x67
+    x69 = 206253075*x1
+    x70 = t**14
+    x71 = 1/(eps + (1/248)*sqrt(15810))
+    x72 = (7/16)*x66 + (17/32)*x71
+    x73 = x70*x72
+    x74 = 265182525*x1
+    x75 = (15/32)*x71 + (1/2)/(eps + (2/31)*sqrt(62))
+    x76 = t**15*x75
+    x77 = 300540195*x1
+    x78 = t**16
+    x79 = x75*x78
+    x80 = t**17
+    x81 = x72*x80
+    x82 = t**18
+    x83 = x67*x82
+    x84 = t**19
+    x85 = x62*x84
+    x86 = t**20
+    x87 = x57*x86
+    x88 = t**21
+    x89 = x52*x88
+    x90 = t**22
+    x91 = x47*x90
+    x92 = t**23
+    x93 = x42*x92
+    x94 = t**24
+    x95 = x37*x94
+    x96 = t**25
+    x97 = x32*x96
+    x98 = t**26
+    x99 = x27*x98
+    x100 = t**27
+    x101 = x100*x22
+    x102 = t**28
+    x103 = x102*x17
+    x104 = t**29
+    x105 = x104*x11
+    x106 = t**30
+    return t**31*x3 + t*x8 + x101*x24 + x103*x19 + x105*x13 + x106*x8 + x12*x13 + x18*x19 + x23*x24 + x28*x29 + x29*x99 + x3 + x33*x34 + x34*x97 + x38*x39 + x39*x95 + x43*x44 + x44*x93 + x48*x49 + x49*x91 + x53*x54 + x54*x89 + x58*x59 + x59*x87 + x63*x64 + x64*x85 + x68*x69 + x69*x83 + x73*x74 + x74*x81 + x76*x77 + x77*x79
 
 
 def approx_profile_64_0(t: float, eps: float) -> tuple[float, float]:
@@ -1990,6 +3378,231 @@ def approx_profile_64_0(t: float, eps: float) -> tuple[float, float]:
     return (t**63*x4 + t*x14 + x10*x8 + x101*x102 + x102*x187 + x106*x107 + x107*x185 + x111*x112 + x112*x183 + x116*x117 + x117*x181 + x121*x122 + x122*x179 + x126*x127 + x127*x177 + x131*x132 + x132*x175 + x136*x137 + x137*x173 + x14*x220 + x141*x142 + x142*x171 + x146*x147 + x147*x169 + x151*x152 + x152*x167 + x156*x157 + x157*x165 + x160*x161 + x161*x163 + x18*x19 + x189*x97 + x19*x219 + x191*x92 + x193*x87 + x195*x82 + x197*x77 + x199*x72 + x201*x67 + x203*x61 + x205*x56 + x207*x51 + x209*x45 + x211*x40 + x213*x35 + x215*x30 + x217*x25 + x24*x25 + x29*x30 + x34*x35 + x39*x40 + x4 + x44*x45 + x50*x51 + x55*x56 + x60*x61 + x66*x67 + x7*x8 + x71*x72 + x76*x77 + x81*x82 + x86*x87 + x91*x92 + x96*x97, t*x256*(x10*x223 + x101*x244 + x106*x245 + x111*x246 + x116*x247 + x12*x227 + x121*x248 + x126*x249 + x131*x250 + x136*x251 + x141*x252 + x146*x253 + x151*x254 + x156*x255 + x160*x223 + x163*x255 + x165*x254 + x167*x253 + x169*x252 + x171*x251 + x173*x250 + x175*x249 + x177*x248 + x179*x247 + x18*x228 + x181*x246 + x183*x245 + x185*x244 + x187*x243 + x189*x242 + x191*x241 + x193*x240 + x195*x239 + x197*x238 + x199*x237 + x201*x236 + x203*x235 + x205*x234 + x207*x233 + x209*x232 + x211*x231 + x213*x230 + x215*x229 + x217*x228 + x219*x226 + x220*x225 + x222 + x224 + x229*x24 + x230*x29 + x231*x34 + x232*x39 + x233*x44 + x234*x50 + x235*x55 + x236*x60 + x237*x66 + x238*x71 + x239*x76 + x240*x81 + x241*x86 + x242*x91 + x243*x96) - t*x256*(x100*x184*x244 + x100*x243*x93 + x103*x110*x245 + x105*x182*x245 + x105*x244*x98 + x108*x115*x246 + x110*x180*x246 + x113*x120*x247 + x115*x178*x247 + x118*x125*x248 + x12*x218*x226 + x120*x176*x248 + x123*x130*x249 + x125*x174*x249 + x128*x135*x250 + x130*x172*x250 + x133*x140*x251 + x135*x170*x251 + x138*x145*x252 + x140*x168*x252 + x143*x150*x253 + x145*x166*x253 + x148*x155*x254 + x15*x228*x23 + x150*x164*x254 + x153*x159*x255 + x155*x162*x255 + x158*x223*x6 + x159*x223*x9 + x17*x216*x228 + x17*x227 + x186*x243*x95 + x188*x242*x90 + x190*x241*x85 + x192*x240*x80 + x194*x239*x75 + x196*x238*x70 + x198*x237*x65 + x20*x229*x28 + x200*x236*x59 + x202*x235*x54 + x204*x234*x49 + x206*x233*x43 + x208*x232*x38 + x210*x231*x33 + x212*x230*x28 + x214*x229*x23 + x220*x222 + x224 + x225 + x230*x26*x33 + x231*x31*x38 + x232*x36*x43 + x233*x41*x49 + x234*x46*x54 + x235*x52*x59 + x236*x57*x65 + x237*x62*x70 + x238*x68*x75 + x239*x73*x80 + x240*x78*x85 + x241*x83*x90 + x242*x88*x95))
 
 
+def approx_omega_64_0(t: float, eps: float) -> float:
+    x0 = t + 1
+    x1 = x0**(-63)
+    x2 = sqrt(7)
+    x3 = 1/(eps + (3/64)*x2)
+    x4 = (63/64)*x1*x3
+    x5 = 1/(eps + (1/64)*sqrt(1023))
+    x6 = (31/64)*x5 + (1/2)/(eps + 1/2)
+    x7 = t**31*x6
+    x8 = 916312070471295267*x1
+    x9 = t**32
+    x10 = x6*x9
+    x11 = 1/(eps + (1/32)*sqrt(31))
+    x12 = (31/32)*x11 + (1/64)*x3
+    x13 = 63*x12
+    x14 = x1*x13
+    x15 = t**2
+    x16 = 1/(eps + (1/64)*sqrt(183))
+    x17 = (1/32)*x11 + (61/64)*x16
+    x18 = x15*x17
+    x19 = 1953*x1
+    x20 = t**3
+    x21 = sqrt(15)
+    x22 = 1/(eps + (1/16)*x21)
+    x23 = (3/64)*x16 + (15/16)*x22
+    x24 = x20*x23
+    x25 = 39711*x1
+    x26 = t**4
+    x27 = 1/(eps + (1/64)*sqrt(295))
+    x28 = (1/16)*x22 + (59/64)*x27
+    x29 = x26*x28
+    x30 = 595665*x1
+    x31 = t**5
+    x32 = 1/(eps + (1/32)*sqrt(87))
+    x33 = (5/64)*x27 + (29/32)*x32
+    x34 = x31*x33
+    x35 = 7028847*x1
+    x36 = t**6
+    x37 = 1/(eps + (1/64)*sqrt(399))
+    x38 = (3/32)*x32 + (57/64)*x37
+    x39 = x36*x38
+    x40 = 67945521*x1
+    x41 = t**7
+    x42 = 1/(eps + (1/8)*x2)
+    x43 = (7/64)*x37 + (7/8)*x42
+    x44 = x41*x43
+    x45 = 553270671*x1
+    x46 = t**8
+    x47 = sqrt(55)
+    x48 = 1/(eps + (3/64)*x47)
+    x49 = (1/8)*x42 + (55/64)*x48
+    x50 = x46*x49
+    x51 = 3872894697*x1
+    x52 = t**9
+    x53 = 1/(eps + (3/32)*x21)
+    x54 = (9/64)*x48 + (27/32)*x53
+    x55 = x52*x54
+    x56 = 23667689815*x1
+    x57 = t**10
+    x58 = 1/(eps + (1/64)*sqrt(583))
+    x59 = (5/32)*x53 + (53/64)*x58
+    x60 = x57*x59
+    x61 = 127805525001*x1
+    x62 = t**11
+    x63 = sqrt(39)
+    x64 = 1/(eps + (1/16)*x63)
+    x65 = (11/64)*x58 + (13/16)*x64
+    x66 = x62*x65
+    x67 = 615790256823*x1
+    x68 = t**12
+    x69 = 1/(eps + (1/64)*sqrt(663))
+    x70 = (3/16)*x64 + (51/64)*x69
+    x71 = x68*x70
+    x72 = 2668424446233*x1
+    x73 = t**13
+    x74 = 1/(eps + (5/32)*x2)
+    x75 = (13/64)*x69 + (25/32)*x74
+    x76 = x73*x75
+    x77 = 10468434365991*x1
+    x78 = t**14
+    x79 = 1/(eps + (7/64)*x21)
+    x80 = (7/32)*x74 + (49/64)*x79
+    x81 = x78*x80
+    x82 = 37387265592825*x1
+    x83 = t**15
+    x84 = 1/(eps + (1/4)*sqrt(3))
+    x85 = (15/64)*x79 + (3/4)*x84
+    x86 = x83*x85
+    x87 = 122131734269895*x1
+    x88 = t**16
+    x89 = 1/(eps + (1/64)*sqrt(799))
+    x90 = (1/4)*x84 + (47/64)*x89
+    x91 = x88*x90
+    x92 = 366395202809685*x1
+    x93 = t**17
+    x94 = 1/(eps + (3/32)*sqrt(23))
+    x95 = (17/64)*x89 + (23/32)*x94
+    x96 = x93*x95
+    x97 = 1012974972473835*x1
+    x98 = t**18
+    x99 = 1/(eps + (3/64)*sqrt(95))
+    x100 = (9/32)*x94 + (45/64)*x99
+    x101 = x100*x98
+    x102 = 2588713818544245*x1
+    x103 = t**19
+    x104 = 1/(eps + (1/16)*x47)
+    x105 = (11/16)*x104 + (19/64)*x99
+    x106 = x103*x105
+    x107 = 6131164307078475*x1
+    x108 = t**20
+    x109 = 1/(eps + (1/64)*sqrt(903))
+    x110 = (5/16)*x104 + (43/64)*x109
+    x111 = x108*x110
+    x112 = 13488561475572645*x1
+    x113 = t**21
+    x114 = 1/(eps + (1/32)*sqrt(231))
+    x115 = (21/64)*x109 + (21/32)*x114
+    x116 = x113*x115
+    x117 = 27619435402363035*x1
+    x118 = t**22
+    x119 = 1/(eps + (1/64)*sqrt(943))
+    x120 = (11/32)*x114 + (41/64)*x119
+    x121 = x118*x120
+    x122 = 52728013040874885*x1
+    x123 = t**23
+    x124 = 1/(eps + (1/8)*x21)
+    x125 = (23/64)*x119 + (5/8)*x124
+    x126 = x123*x125
+    x127 = 93993414551124795*x1
+    x128 = t**24
+    x129 = 1/(eps + (5/64)*x63)
+    x130 = (3/8)*x124 + (39/64)*x129
+    x131 = x128*x130
+    x132 = 156655690918541325*x1
+    x133 = t**25
+    x134 = 1/(eps + (1/32)*sqrt(247))
+    x135 = (25/64)*x129 + (19/32)*x134
+    x136 = x133*x135
+    x137 = 244382877832924467*x1
+    x138 = t**26
+    x139 = 1/(eps + (3/64)*sqrt(111))
+    x140 = (13/32)*x134 + (37/64)*x139
+    x141 = x138*x140
+    x142 = 357174975294274221*x1
+    x143 = t**27
+    x144 = 1/(eps + (3/16)*x2)
+    x145 = (27/64)*x139 + (9/16)*x144
+    x146 = x143*x145
+    x147 = 489462003181042451*x1
+    x148 = t**28
+    x149 = 1/(eps + (1/64)*sqrt(1015))
+    x150 = (7/16)*x144 + (35/64)*x149
+    x151 = x148*x150
+    x152 = 629308289804197437*x1
+    x153 = t**29
+    x154 = 1/(eps + (1/32)*sqrt(255))
+    x155 = (29/64)*x149 + (17/32)*x154
+    x156 = x153*x155
+    x157 = 759510004936100355*x1
+    x158 = t**30
+    x159 = (15/32)*x154 + (33/64)*x5
+    x160 = x158*x159
+    x161 = 860778005594247069*x1
+    x162 = t**33
+    x163 = x159*x162
+    x164 = t**34
+    x165 = x155*x164
+    x166 = t**35
+    x167 = x150*x166
+    x168 = t**36
+    x169 = x145*x168
+    x170 = t**37
+    x171 = x140*x170
+    x172 = t**38
+    x173 = x135*x172
+    x174 = t**39
+    x175 = x130*x174
+    x176 = t**40
+    x177 = x125*x176
+    x178 = t**41
+    x179 = x120*x178
+    x180 = t**42
+    x181 = x115*x180
+    x182 = t**43
+    x183 = x110*x182
+    x184 = t**44
+    x185 = x105*x184
+    x186 = t**45
+    x187 = x100*x186
+    x188 = t**46
+    x189 = x188*x95
+    x190 = t**47
+    x191 = x190*x90
+    x192 = t**48
+    x193 = x192*x85
+    x194 = t**49
+    x195 = x194*x80
+    x196 = t**50
+    x197 = x196*x75
+    x198 = t**51
+    x199 = x198*x70
+    x200 = t**52
+    x201 = x200*x65
+    x202 = t**53
+    x203 = x202*x59
+    x204 = t**54
+    x205 = x204*x54
+    x206 = t**55
+    x207 = x206*x49
+    x208 = t**56
+    x209 = x208*x43
+    x210 = t**57
+    x211 = x210*x38
+    x212 = t**58
+    x213 = x212*x33
+    x214 = t**59
+    x215 = x214*x28
+    x216 = t**60
+    x217 = x216*x23
+    x218 = t**61
+    x219 = x17*x218
+    x220 = t**62
+    return t**63*x4 + t*x14 + x10*x8 + x101*x102 + x102*x187 + x106*x107 + x107*x185 + x111*x112 + x112*x183 + x116*x117 + x117*x181 + x121*x122 + x122*x179 + x126*x127 + x127*x177 + x131*x132 + x132*x175 + x136*x137 + x137*x173 + x14*x220 + x141*x142 + x142*x171 + x146*x147 + x147*x169 + x151*x152 + x152*x167 + x156*x157 + x157*x165 + x160*x161 + x161*x163 + x18*x19 + x189*x97 + x19*x219 + x191*x92 + x193*x87 + x195*x82 + x197*x77 + x199*x72 + x201*x67 + x203*x61 + x205*x56 + x207*x51 + x209*x45 + x211*x40 + x213*x35 + x215*x30 + x217*x25 + x24*x25 + x29*x30 + x34*x35 + x39*x40 + x4 + x44*x45 + x50*x51 + x55*x56 + x60*x61 + x66*x67 + x7*x8 + x71*x72 + x76*x77 + x81*x82 + x86*x87 + x91*x92 + x96*x97
+
+
 def approx_profile_64_1(t: float, eps: float) -> tuple[float, float]:
     x0 = 1/(eps + 1/8)
     x1 = t + 1
@@ -2248,3 +3861,227 @@ def approx_profile_64_1(t: float, eps: float) -> tuple[float, float]:
     x254 = 29321986255081448544*x170*x220
     x255 = x1**(-2)
     return (t**63*x3 + t*x7 + x103*x104 + x104*x201 + x108*x109 + x109*x199 + x113*x114 + x114*x197 + x118*x119 + x119*x195 + x12*x13 + x123*x124 + x124*x193 + x128*x129 + x129*x191 + x13*x54 + x133*x134 + x134*x189 + x138*x139 + x139*x187 + x143*x144 + x144*x185 + x148*x149 + x149*x183 + x153*x154 + x154*x181 + x157*x158 + x158*x179 + x162*x163 + x163*x177 + x167*x168 + x168*x175 + x170*x171 + x171*x173 + x18*x19 + x19*x52 + x203*x99 + x205*x95 + x207*x89 + x209*x84 + x211*x79 + x213*x75 + x215*x70 + x217*x65 + x219*x60 + x24*x25 + x25*x50 + x3 + x30*x31 + x31*x48 + x36*x37 + x37*x46 + x41*x42 + x42*x44 + x55*x7 + x59*x60 + x64*x65 + x69*x70 + x74*x75 + x78*x79 + x83*x84 + x88*x89 + x94*x95 + x98*x99, t*x255*(x103*x241 + x108*x242 + x113*x243 + x118*x244 + x12*x224 + x123*x245 + x128*x246 + x133*x247 + x138*x248 + x143*x249 + x148*x250 + x153*x251 + x157*x227 + x162*x252 + x167*x253 + x173*x253 + x175*x252 + x177*x229 + x179*x251 + x18*x231 + x181*x250 + x183*x249 + x185*x248 + x187*x247 + x189*x246 + x191*x245 + x193*x244 + x195*x243 + x197*x242 + x199*x241 + x201*x230 + x203*x240 + x205*x239 + x207*x238 + x209*x231 + x211*x237 + x213*x236 + x215*x235 + x217*x234 + x219*x232 + x221 + x222*x55 + x223*x54 + x223*x78 + x224*x52 + x225*x50 + x225*x98 + x226*x24 + x226*x48 + x227*x46 + x228*x36 + x228*x44 + x229*x41 + x230*x30 + x233*x5 + x234*x59 + x235*x64 + x236*x69 + x237*x74 + x238*x83 + x239*x88 + x240*x94 + x254) - t*x255*(x100*x107*x241 + x102*x198*x241 + x102*x230*x26 + x105*x112*x242 + x107*x196*x242 + x11*x223*x76 + x11*x224*x51 + x110*x117*x243 + x112*x194*x243 + x115*x122*x244 + x117*x192*x244 + x120*x127*x245 + x122*x190*x245 + x125*x132*x246 + x127*x188*x246 + x130*x137*x247 + x132*x186*x247 + x135*x142*x248 + x137*x184*x248 + x14*x231*x82 + x140*x147*x249 + x142*x182*x249 + x145*x152*x250 + x147*x180*x250 + x150*x156*x251 + x152*x178*x251 + x155*x227*x35 + x156*x227*x45 + x159*x166*x252 + x161*x174*x252 + x161*x229*x38 + x164*x169*x253 + x166*x172*x253 + x17*x208*x231 + x17*x224*x8 + x176*x229*x40 + x20*x226*x29 + x200*x230*x29 + x202*x240*x93 + x204*x239*x87 + x206*x238*x82 + x210*x237*x73 + x212*x236*x68 + x214*x235*x63 + x216*x234*x58 + x218*x232*x5 + x221*x55 + x222 + x223*x53*x77 + x225*x23*x96 + x225*x49*x97 + x226*x23*x47 + x228*x32*x40 + x228*x35*x43 + x233*x58 + x234*x56*x63 + x235*x61*x68 + x236*x66*x73 + x237*x71*x77 + x238*x80*x87 + x239*x85*x93 + x240*x90*x97 + x254))
+
+
+def approx_omega_64_1(t: float, eps: float) -> float:
+    x0 = 1/(eps + 1/8)
+    x1 = t + 1
+    x2 = x1**(-63)
+    x3 = (63/64)*x0*x2
+    x4 = 1/(eps + (1/84)*sqrt(217))
+    x5 = (1/64)*x0 + (31/32)*x4
+    x6 = 63*x5
+    x7 = x2*x6
+    x8 = t**7
+    x9 = 1/(eps + 1/3)
+    x10 = 1/(eps + (1/24)*sqrt(57))
+    x11 = (7/64)*x10 + (7/8)*x9
+    x12 = x11*x8
+    x13 = 553270671*x2
+    x14 = t**8
+    x15 = sqrt(385)
+    x16 = 1/(eps + (1/56)*x15)
+    x17 = (55/64)*x16 + (1/8)*x9
+    x18 = x14*x17
+    x19 = 3872894697*x2
+    x20 = t**13
+    x21 = 1/(eps + 5/12)
+    x22 = 1/(eps + (1/168)*sqrt(4641))
+    x23 = (25/32)*x21 + (13/64)*x22
+    x24 = x20*x23
+    x25 = 10468434365991*x2
+    x26 = t**14
+    x27 = sqrt(105)
+    x28 = 1/(eps + (1/24)*x27)
+    x29 = (7/32)*x21 + (49/64)*x28
+    x30 = x26*x29
+    x31 = 37387265592825*x2
+    x32 = t**27
+    x33 = 1/(eps + 1/2)
+    x34 = 1/(eps + (1/56)*sqrt(777))
+    x35 = (9/16)*x33 + (27/64)*x34
+    x36 = x32*x35
+    x37 = 489462003181042451*x2
+    x38 = t**28
+    x39 = 1/(eps + (1/24)*sqrt(145))
+    x40 = (7/16)*x33 + (35/64)*x39
+    x41 = x38*x40
+    x42 = 629308289804197437*x2
+    x43 = t**35
+    x44 = x40*x43
+    x45 = t**36
+    x46 = x35*x45
+    x47 = t**49
+    x48 = x29*x47
+    x49 = t**50
+    x50 = x23*x49
+    x51 = t**55
+    x52 = x17*x51
+    x53 = t**56
+    x54 = x11*x53
+    x55 = t**62
+    x56 = t**2
+    x57 = 1/(eps + (1/168)*sqrt(1281))
+    x58 = (1/32)*x4 + (61/64)*x57
+    x59 = x56*x58
+    x60 = 1953*x2
+    x61 = t**3
+    x62 = 1/(eps + (1/42)*x27)
+    x63 = (3/64)*x57 + (15/16)*x62
+    x64 = x61*x63
+    x65 = 39711*x2
+    x66 = t**4
+    x67 = 1/(eps + (1/168)*sqrt(2065))
+    x68 = (1/16)*x62 + (59/64)*x67
+    x69 = x66*x68
+    x70 = 595665*x2
+    x71 = t**5
+    x72 = 1/(eps + (1/84)*sqrt(609))
+    x73 = (5/64)*x67 + (29/32)*x72
+    x74 = x71*x73
+    x75 = 7028847*x2
+    x76 = t**6
+    x77 = (57/64)*x10 + (3/32)*x72
+    x78 = x76*x77
+    x79 = 67945521*x2
+    x80 = t**9
+    x81 = 1/(eps + (1/28)*x27)
+    x82 = (9/64)*x16 + (27/32)*x81
+    x83 = x80*x82
+    x84 = 23667689815*x2
+    x85 = t**10
+    x86 = 1/(eps + (1/168)*sqrt(4081))
+    x87 = (5/32)*x81 + (53/64)*x86
+    x88 = x85*x87
+    x89 = 127805525001*x2
+    x90 = t**11
+    x91 = sqrt(273)
+    x92 = 1/(eps + (1/42)*x91)
+    x93 = (11/64)*x86 + (13/16)*x92
+    x94 = x90*x93
+    x95 = 615790256823*x2
+    x96 = t**12
+    x97 = (51/64)*x22 + (3/16)*x92
+    x98 = x96*x97
+    x99 = 2668424446233*x2
+    x100 = t**15
+    x101 = 1/(eps + (2/21)*sqrt(21))
+    x102 = (3/4)*x101 + (15/64)*x28
+    x103 = x100*x102
+    x104 = 122131734269895*x2
+    x105 = t**16
+    x106 = 1/(eps + (1/168)*sqrt(5593))
+    x107 = (1/4)*x101 + (47/64)*x106
+    x108 = x105*x107
+    x109 = 366395202809685*x2
+    x110 = t**17
+    x111 = 1/(eps + (1/28)*sqrt(161))
+    x112 = (17/64)*x106 + (23/32)*x111
+    x113 = x110*x112
+    x114 = 1012974972473835*x2
+    x115 = t**18
+    x116 = 1/(eps + (1/56)*sqrt(665))
+    x117 = (9/32)*x111 + (45/64)*x116
+    x118 = x115*x117
+    x119 = 2588713818544245*x2
+    x120 = t**19
+    x121 = 1/(eps + (1/42)*x15)
+    x122 = (19/64)*x116 + (11/16)*x121
+    x123 = x120*x122
+    x124 = 6131164307078475*x2
+    x125 = t**20
+    x126 = 1/(eps + (1/24)*sqrt(129))
+    x127 = (5/16)*x121 + (43/64)*x126
+    x128 = x125*x127
+    x129 = 13488561475572645*x2
+    x130 = t**21
+    x131 = 1/(eps + (1/12)*sqrt(33))
+    x132 = (21/64)*x126 + (21/32)*x131
+    x133 = x130*x132
+    x134 = 27619435402363035*x2
+    x135 = t**22
+    x136 = 1/(eps + (1/168)*sqrt(6601))
+    x137 = (11/32)*x131 + (41/64)*x136
+    x138 = x135*x137
+    x139 = 52728013040874885*x2
+    x140 = t**23
+    x141 = 1/(eps + (1/21)*x27)
+    x142 = (23/64)*x136 + (5/8)*x141
+    x143 = x140*x142
+    x144 = 93993414551124795*x2
+    x145 = t**24
+    x146 = 1/(eps + (5/168)*x91)
+    x147 = (3/8)*x141 + (39/64)*x146
+    x148 = x145*x147
+    x149 = 156655690918541325*x2
+    x150 = t**25
+    x151 = 1/(eps + (1/84)*sqrt(1729))
+    x152 = (25/64)*x146 + (19/32)*x151
+    x153 = x150*x152
+    x154 = 244382877832924467*x2
+    x155 = t**26
+    x156 = (13/32)*x151 + (37/64)*x34
+    x157 = x155*x156
+    x158 = 357174975294274221*x2
+    x159 = t**29
+    x160 = 1/(eps + (1/84)*sqrt(1785))
+    x161 = (17/32)*x160 + (29/64)*x39
+    x162 = x159*x161
+    x163 = 759510004936100355*x2
+    x164 = t**30
+    x165 = 1/(eps + (1/168)*sqrt(7161))
+    x166 = (15/32)*x160 + (33/64)*x165
+    x167 = x164*x166
+    x168 = 860778005594247069*x2
+    x169 = (31/64)*x165 + (1/2)/(eps + (4/21)*sqrt(7))
+    x170 = t**31*x169
+    x171 = 916312070471295267*x2
+    x172 = t**32
+    x173 = x169*x172
+    x174 = t**33
+    x175 = x166*x174
+    x176 = t**34
+    x177 = x161*x176
+    x178 = t**37
+    x179 = x156*x178
+    x180 = t**38
+    x181 = x152*x180
+    x182 = t**39
+    x183 = x147*x182
+    x184 = t**40
+    x185 = x142*x184
+    x186 = t**41
+    x187 = x137*x186
+    x188 = t**42
+    x189 = x132*x188
+    x190 = t**43
+    x191 = x127*x190
+    x192 = t**44
+    x193 = x122*x192
+    x194 = t**45
+    x195 = x117*x194
+    x196 = t**46
+    x197 = x112*x196
+    x198 = t**47
+    x199 = x107*x198
+    x200 = t**48
+    x201 = x102*x200
+    x202 = t**51
+    x203 = x202*x97
+    x204 = t**52
+    x205 = x204*x93
+    x206 = t**53
+    x207 = x206*x87
+    x208 = t**54
+    x209 = x208*x82
+    x210 = t**57
+    x211 = x210*x77
+    x212 = t**58
+    x213 = x212*x73
+    x214 = t**59
+    x215 = x214*x68
+    x216 = t**60
+    x217 = x216*x63
+    x218 = t**61
+    x219 = x218*x58
+    return t**63*x3 + t*x7 + x103*x104 + x104*x201 + x108*x109 + x109*x199 + x113*x114 + x114*x197 + x118*x119 + x119*x195 + x12*x13 + x123*x124 + x124*x193 + x128*x129 + x129*x191 + x13*x54 + x133*x134 + x134*x189 + x138*x139 + x139*x187 + x143*x144 + x144*x185 + x148*x149 + x149*x183 + x153*x154 + x154*x181 + x157*x158 + x158*x179 + x162*x163 + x163*x177 + x167*x168 + x168*x175 + x170*x171 + x171*x173 + x18*x19 + x19*x52 + x203*x99 + x205*x95 + x207*x89 + x209*x84 + x211*x79 + x213*x75 + x215*x70 + x217*x65 + x219*x60 + x24*x25 + x25*x50 + x3 + x30*x31 + x31*x48 + x36*x37 + x37*x46 + x41*x42 + x42*x44 + x55*x7 + x59*x60 + x64*x65 + x69*x70 + x74*x75 + x78*x79 + x83*x84 + x88*x89 + x94*x95 + x98*x99

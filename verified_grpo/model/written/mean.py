@@ -7,3 +7,7 @@ from math import sqrt
 
 def approx_profile(t: float, eps: float) -> tuple[float, float]:
     return (1, 0)
+
+
+def approx_omega(t: float, eps: float) -> float:
+    return 1

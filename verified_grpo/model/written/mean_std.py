@@ -10,3 +10,10 @@ def approx_profile(t: float, eps: float) -> tuple[float, float]:
     x1 = t + 1
     x2 = eps + x0/x1
     return (1/x2, -1/2*x0*(t - 1)/(x1**2*x2**2))
+
+
+def approx_omega(t: float, eps: float) -> float:
+    x0 = sqrt(t)
+    x1 = t + 1
+    x2 = eps + x0/x1
+    return 1/x2

@@ -9,3 +9,9 @@ def approx_profile(t: float, eps: float) -> tuple[float, float]:
     x0 = t + 1
     x1 = eps + t/x0**2
     return (1/sqrt(x1), -1/2*t*(t - 1)/(x0**3*x1**(3/2)))
+
+
+def approx_omega(t: float, eps: float) -> float:
+    x0 = t + 1
+    x1 = eps + t/x0**2
+    return 1/sqrt(x1)

@@ -6,7 +6,7 @@ import math
 
 from ...model import Contrast, Point, Range
 from ...model.approximate import approx
-from ..points.guesses import approx_profile
+from ..points.guesses import approx_omega
 
 PERIOD_LIMIT = 64
 COARSE = 1e-6
@@ -20,19 +20,24 @@ class ApproxStep:
     def __init__(self, contrast: Contrast, point: Point, log_odds_ref: float) -> None:
         self.alpha, self.weight = float(point.alpha), 1 / approx(point.beta)
         self.log_odds_ref = log_odds_ref
-        self._profile = approx_profile(contrast, approx(point.eps))
+        self._omega = approx_omega(contrast, approx(point.eps))
 
     def at(self, x: float) -> float:
         """``T(x)``."""
-        omega: float = self._profile(x)[0]
-        return (1 - self.alpha) * x + self.alpha * self.log_odds_ref + omega * self.weight
+        return self.after(1, x)
+
+    def after(self, steps: int, x: float) -> float:
+        """``T^steps(x)``: tens of thousands of steps where nothing settles, so what they share is ready."""
+        keep, pull, omega, weight = 1 - self.alpha, self.alpha * self.log_odds_ref, self._omega, self.weight
+        for _ in range(steps):
+            x = keep * x + pull + omega(x) * weight
+        return x
 
     def settle(self, x: float) -> list[float] | None:
         """Points of the cycle of period at most 64 near which the orbit of x seems to end, in order; None if
         none shows."""
         for steps, tolerance in STAGES:
-            for _ in range(steps):
-                x = self.at(x)
+            x = self.after(steps, x)
             if not math.isfinite(x):
                 return None
             points = [x]

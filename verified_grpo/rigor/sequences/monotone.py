@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 from itertools import islice
-from typing import TypeVar
+from typing import Generic, TypeVar
 
 from ...intervals import Sign
 from ...model import Fact, GapOverBox, Range
@@ -50,17 +50,21 @@ def monotone_run(
     ``complete``: the brackets are those of all fixed points, ascending. Then the bracket nearest on the way
     is that of the limit, also where the orbit is too slow to show it.
     """
-    enclosures = iterate(step, sequence.start)
+    enclosures, slopes = iterate(step, sequence.start), _Slopes(step)
     for begin in range(latest + 1):
         here = next(enclosures)
         above = next((b for b in brackets if b[0] >= here.high), None)
         below = next((b for b in reversed(brackets) if b[1] <= here.low), None)
+        above = None if above and slopes.falls_within(here.low, above[1]) else above
+        below = None if below and slopes.falls_within(below[0], here.high) else below
+        if not (above or below):
+            continue
         first = begin == 0 and sequence.start is None  # T(L_ref) = L_ref + Omega/beta > L_ref
         moves = Sign.POSITIVE if first else _moves(step, here)
         if above and moves is Sign.POSITIVE and _stays(step, above[1], Sign.NEGATIVE):
-            near, cells, rising = above, _rising_cells(step, here.low, above[1]), True
+            near, cells, rising = above, slopes.rising_cells(here.low, above[1]), True
         elif below and moves is Sign.NEGATIVE and _stays(step, below[0], Sign.POSITIVE):
-            near, cells, rising = below, _rising_cells(step, below[0], here.high), False
+            near, cells, rising = below, slopes.rising_cells(below[0], here.high), False
         else:
             continue
         if cells:
@@ -76,15 +80,36 @@ def monotone_run(
     return None
 
 
-def _rising_cells(step: Step[V], low: Fraction, high: Fraction) -> int | None:
-    """Into how many cells the part of [low, high] below 0 must be cut for ``T' >= 0`` to be proved; above 0
-    it always is, where an even contrast rises."""
-    end = min(high, Fraction(0)) if step.bench.contrast.knows(Fact.EVEN_RISING) else high
-    for cells in CELLS:
-        width = (end - low) / cells
-        if low >= end or all(step.rises_over(low + k * width, low + (k + 1) * width) for k in range(cells)):
-            return cells
-    return None
+class _Slopes(Generic[V]):
+    """Proofs of ``T' >= 0``, and where none can be: a point with ``T' < 0`` spares all intervals that hold
+    it, as an orbit in chaos comes back to the same stretch again and again."""
+
+    def __init__(self, step: Step[V]) -> None:
+        self.step = step
+        self.falling: list[Fraction] = []
+
+    def falls_within(self, low: Fraction, high: Fraction) -> bool:
+        """Whether ``T' < 0`` is known of a point of [low, high]."""
+        return any(low <= x <= high for x in self.falling)
+
+    def rising_cells(self, low: Fraction, high: Fraction) -> int | None:
+        """Into how many cells the part of [low, high] below 0 must be cut for ``T' >= 0`` to be proved; above
+        0 it always is, where an even contrast rises."""
+        step, stuck = self.step, low
+        end = min(high, Fraction(0)) if step.bench.contrast.knows(Fact.EVEN_RISING) else high
+        for cells in CELLS:
+            width = (end - low) / cells
+            open_ends = (
+                low + (k + 1) * width
+                for k in range(cells)
+                if not step.rises_over(low + k * width, low + (k + 1) * width)
+            )
+            if low >= end or (found := next(open_ends, None)) is None:
+                return cells
+            stuck = found
+        if step.engine.sign(step.multiplier_over(stuck, stuck)) is Sign.NEGATIVE:
+            self.falling.append(stuck)
+        return None
 
 
 def _stays(step: Step[V], end: Fraction, sign: Sign) -> bool:

@@ -13,6 +13,7 @@ import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import cached_property
 from itertools import combinations
 from typing import TypeVar
 
@@ -43,11 +44,16 @@ class Trap:
 
     def holding(self, here: Enclosure) -> int | None:
         """The basin that the enclosure lies in, and a little more than the enclosure; None: in none."""
-        for k, basin in enumerate(self.basins):
-            # Nearly always the centre is outside, which is quickly seen.
-            if basin[0] <= here.center <= basin[1] and here.widened().lies_in(basin):
+        center = float(here.center)
+        for k, (low, high) in enumerate(self._in_floats):
+            # Nearly always the centre is outside, which floats show: rounding to the nearest keeps order.
+            if low <= center <= high and here.widened().lies_in(self.basins[k]):
                 return k
         return None
+
+    @cached_property
+    def _in_floats(self) -> list[tuple[float, float]]:
+        return [(float(low), float(high)) for low, high in self.basins]
 
     def turned(self, first: int) -> Trap:
         """The same cycle, counted from another of its points."""
@@ -155,9 +161,8 @@ def _first_trapped(
 
 def rounded(center: Fraction, radius: Fraction, slack: float) -> Range:
     """``center -+ radius`` with ends of few decimals, moved by far less than the slack of the rate allows."""
-    unit, places = radius * Fraction(min(slack, 0.5)) / 64, 0
-    while Fraction(1, 10**places) > unit:
-        places += 1
+    unit = radius * Fraction(min(slack, 0.5)) / 64
+    places = len(str(math.ceil(1 / unit) - 1)) if unit < 1 else 0  # the least with 10^-places <= unit
     low, high = (round(end * 10**places) for end in (center - radius, center + radius))
     return Fraction(low, 10**places), Fraction(high, 10**places)
 
