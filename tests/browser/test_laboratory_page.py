@@ -102,6 +102,7 @@ def test_the_shipped_maps_answer_before_python_does(page: Page) -> None:
 
 def test_a_question_is_proved_and_checked_in_the_page(page: Page, pictures: Path) -> None:
     window = page.window
+    page.ask(f"{README}&alpha=1")
     banners = window.run("return [...document.querySelectorAll('#answer .banner.proved')].length")
     assert banners == 4
     said = window.text("#answer")
@@ -223,6 +224,7 @@ def test_nothing_serious_for_those_who_hear_or_type(page: Page) -> None:
 @pytest.mark.parametrize("size", [DESKTOP, PHONE])
 def test_it_fits_the_window(page: Page, size: tuple[int, int], pictures: Path) -> None:
     width, height = size
+    page.ask(f"{README}&kl=reverse")
     metrics = {"width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 600}
     page.window.driver.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
     assert page.window.run("return document.documentElement.scrollWidth") <= width
@@ -232,6 +234,7 @@ def test_it_fits_the_window(page: Page, size: tuple[int, int], pictures: Path) -
 
 def test_paper_is_light_in_the_dark(page: Page) -> None:
     """And a statement follows the other, not each on a sheet of its own."""
+    page.ask(f"{README}&ddof=0")
     media = {"media": "print", "features": [{"name": "prefers-color-scheme", "value": "dark"}]}
     page.window.driver.execute_cdp_cmd("Emulation.setEmulatedMedia", media)
     styles = page.window.run(
@@ -253,7 +256,9 @@ def test_it_goes_on_without_its_server_and_stops_when_told(page: Page) -> None:
     """The last test of the shared page: its server is left, and Python stopped."""
     page.leave.close()
     assert page.ask("contrast=mean-std&beta=0.04&eps=1e-4&p_ref=0.3").startswith("proved in")
-    page.window.run("location.hash = arguments[0]", "contrast=maxrl&group_size=8&beta=5&eps=1e-5&p_ref=0.001")
+    page.window.run(
+        "location.hash = arguments[0]", "contrast=group&group_size=17&beta=5&eps=1e-5&p_ref=0.001"
+    )
     assert "sympy-1.14.0-py3-none-any.whl is not beside this page (no answer)" in answered(
         page.window, "fault"
     )

@@ -67,7 +67,7 @@ def test_every_statement_stands_between_what_carries_it(document: Document) -> N
 
 
 def test_every_link_of_the_map_leads_to_one_place_of_the_page(page: str) -> None:
-    (svg,) = re.findall(r'<svg class="map".*?</svg>', page, re.DOTALL)
+    (svg,) = re.findall(r'<svg class="graph".*?</svg>', page, re.DOTALL)
     links = re.findall(r'<a class="[^"]*" href="#([^"]*)"', svg)
     assert "statement-theorem-5" in links
     assert "theorems-Policies.v" in links
@@ -77,7 +77,7 @@ def test_every_link_of_the_map_leads_to_one_place_of_the_page(page: str) -> None
 
 
 def test_a_link_says_what_it_leads_to(page: str) -> None:
-    (svg,) = re.findall(r'<svg class="map".*?</svg>', page, re.DOTALL)
+    (svg,) = re.findall(r'<svg class="graph".*?</svg>', page, re.DOTALL)
     for link in ElementTree.fromstring(re.sub(r"<style>.*?</style>", "", svg)).iter("a"):
         assert link.findtext("title")
         assert "".join(link.find("text").itertext()).strip()  # type: ignore[union-attr]

@@ -47,20 +47,21 @@ COLOURS = {
 """Of paper; a page has its own under the same names."""
 
 STYLE = (
-    ".map text{font:11px system-ui,'Segoe UI',Roboto,Arial,'Libertinus Serif',sans-serif;fill:var(--ink)}"
-    ".map .end{text-anchor:end}.map .head{font-weight:600}.map .pale{fill:var(--pale)}"
-    ".map path{fill:none;stroke:var(--pale);stroke-width:.7;stroke-opacity:.45}"
-    ".map use{fill:var(--ink)}.map rect{fill:#fff;fill-opacity:0}"
+    ".graph text{font:11px system-ui,'Segoe UI',Roboto,Arial,'Libertinus Serif',sans-serif;fill:var(--ink)}"
+    ".graph .end{text-anchor:end}.graph .head{font-weight:600}.graph .pale{fill:var(--pale)}"
+    ".graph path{fill:none;stroke:var(--pale);stroke-width:.7;stroke-opacity:.45}"
+    ".graph use{fill:var(--ink)}.graph rect{fill:#fff;fill-opacity:0}"
     + "".join(
-        f".map .{tone} use,.map .{tone} .word{{fill:var(--{tone})}}.map .{tone} path{{stroke:var(--{tone})}}"
+        f".graph .{tone} use,.graph .{tone} .word{{fill:var(--{tone})}}"
+        f".graph .{tone} path{{stroke:var(--{tone})}}"
         for tone in ("proved", "refuted", "qualified", "declined")
     )
-    + ".map use.route{fill:var(--link)}.map defs path{stroke:none;fill:inherit;fill-rule:evenodd}"
+    + ".graph use.route{fill:var(--link)}.graph defs path{stroke:none;fill:inherit;fill-rule:evenodd}"
 )
 MOVING = (
-    ".map a:focus{outline:none}.map a:focus-visible rect{stroke:var(--link);stroke-width:2}"
-    ".map a:is(:hover,:focus) path{stroke-opacity:1;stroke-width:1.8}"
-    ".map a:is(:hover,:focus) text{text-decoration:underline}"
+    ".graph a:focus{outline:none}.graph a:focus-visible rect{stroke:var(--link);stroke-width:2}"
+    ".graph a:is(:hover,:focus) path{stroke-opacity:1;stroke-width:1.8}"
+    ".graph a:is(:hover,:focus) text{text-decoration:underline}"
 )
 
 
@@ -79,7 +80,7 @@ def statement_map(given: StatementMap, *, linked: bool) -> str:
     if not linked:
         return _alone(drawn, f'width="{WIDTH}pt" height="{height}pt" {box}')
     words = f'role="group" aria-label="{_text(given.figure.description)}"'
-    return f'<svg class="map" {words} {box}><style>{STYLE}{MOVING}</style>{drawn}</svg>'
+    return f'<svg class="graph" {words} {box}><style>{STYLE}{MOVING}</style>{drawn}</svg>'
 
 
 def _alone(drawn: str, size: str) -> str:
@@ -88,7 +89,7 @@ def _alone(drawn: str, size: str) -> str:
     drawn = re.sub(r"<(/?)a\b", r"<\1g", re.sub(r' href="#(?!map-)[^"]*"', "", drawn))
     drawn = drawn.replace(' href="#', ' xlink:href="#')
     names = 'xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"'
-    return f'<svg {names} class="map" {size}><style>{style}</style>{drawn}</svg>\n'
+    return f'<svg {names} class="graph" {size}><style>{style}</style>{drawn}</svg>\n'
 
 
 def _row(number: int) -> int:
