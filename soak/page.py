@@ -62,7 +62,7 @@ def _bounds(ledger: dict[str, Entry]) -> Iterator[str]:
     yield (
         "What goes beyond is declined or refused with a diagnostic of its own "
         "(`verified_grpo/checker/limits.py`); no function of the checker leads back to itself on what it "
-        "reads.\n"
+        "reads but the one that writes canonical bytes, which refuses what is nested too deeply.\n"
     )
     yield "| at most | of |\n|---:|---|"
     for what, value in bounds.values():
