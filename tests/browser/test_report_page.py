@@ -67,7 +67,7 @@ def test_the_table_is_filtered_by_verdict_and_by_text(window: Window, paper: Pat
 def test_the_map_leads_by_keyboard_to_a_statement_and_its_carriers(window: Window, paper: Path) -> None:
     """The lines of what has the focus stand out; Enter leads to the page by its permanent link."""
     window.open(paper)
-    node = "document.querySelector('.map a[href=\"#statement-theorem-5\"]')"
+    node = "document.querySelector('.graph a[href=\"#statement-theorem-5\"]')"
     faint = window.run(f"return getComputedStyle({node}.querySelector('path')).strokeOpacity")
     window.run(f"{node}.focus()")
     assert window.run(f"return getComputedStyle({node}.querySelector('path')).strokeOpacity") != faint
@@ -79,7 +79,7 @@ def test_the_map_leads_by_keyboard_to_a_statement_and_its_carriers(window: Windo
     assert window.run(f"return {columns}.map(c => c.getBoundingClientRect().top)[0]") == window.run(
         f"return {columns}.map(c => c.getBoundingClientRect().top)[1]"
     )
-    window.run("document.querySelector('.map a.carrier').focus()")
+    window.run("document.querySelector('.graph a.carrier').focus()")
     window.driver.switch_to.active_element.send_keys("\n")
     window.wait_for("document.querySelector('tr:target') !== null")
 
