@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from tests.shared import examples
 from verified_grpo.checker.arithmetic import NAMES, in_force, using
 from verified_grpo.checker.contrasts import Contrast, Mean
+from verified_grpo.checker.contrasts.facts import Fact
 from verified_grpo.checker.diagnostics import Code, Fault
 from verified_grpo.checker.enclosure import Ball
 from verified_grpo.checker.numbers import precision
@@ -140,6 +141,35 @@ def test_groups_have_no_closed_form() -> None:
     with pytest.raises(Fault) as caught:
         Recursion(eight, box).steepest()
     assert caught.value.code is Code.MISSING_FACT
+
+
+BETWEEN: list[dict[str, Any]] = [
+    {"contrast": "batch", "group_size": 8},
+    {"contrast": "maxrl", "group_size": 8},
+    {"contrast": "mean-var", "scale": "5/2"},
+    {"contrast": "mean", "scale": "5/2"},
+    {"contrast": "expression", "omega": ["+", ["^", ["-", "p", "q"], "0"], ["^", "v", "0"], "eps"]},
+]
+
+
+@pytest.mark.parametrize("variant", BETWEEN, ids=str)
+def test_values_lie_between_the_bounds_that_are_claimed(variant: dict[str, Any]) -> None:
+    """Each bound only where its fact is known."""
+    omega, eps = contrast(variant), Fraction("1e-3")
+    places, both = [Fraction(x) for x in (-9, -1, 0, 1, 9)], (eps, eps)
+    omega.require_defined(both)
+    with precision(96):
+        over = (places[0], places[-1])
+        values = [ends(omega.value(place, eps)) for place in places]
+        least, most = ends(omega.least(over, both))[0], ends(omega.largest(over, both))[1]
+        assert all(least <= high and low <= most for low, high in values)
+        if Fact.AT_LEAST in omega.facts:
+            assert all(ends(omega.infimum(both))[0] <= high for _, high in values)
+        if Fact.BOUNDED in omega.facts:
+            assert all(low <= ends(omega.bound(both))[1] for low, _ in values)
+        if Fact.STEEPEST in omega.facts:
+            slopes = omega.slope((Fraction(0), Fraction(9)), both)
+            assert ends(slopes[0])[0] <= ends(omega.steepest(eps))[1]
 
 
 def test_the_mean_contrast_is_constant() -> None:

@@ -196,6 +196,11 @@ def test_nothing_is_left_in_force_and_nothing_counts_outside() -> None:
     fuel.pay_for_operations(10**30, 10**6)
 
 
+def test_what_nobody_pays_for_is_affordable() -> None:
+    """Without a purse no check is begun to see what it costs."""
+    fuel.require_affordable([lambda: pytest.fail("begun")])
+
+
 def test_fuel_on_the_command_lines(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["--fuel", "1000", GOOD]) == 2
     assert "DECLINED [too-much-work]" in capsys.readouterr().out

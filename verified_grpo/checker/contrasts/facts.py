@@ -17,7 +17,7 @@ class Fact(Enum):
     """The value completes "Omega is known to ...": it is what a diagnostic prints."""
 
     BOUNDED = "be bounded by a known number"
-    """`supremum(eps)` is an upper bound of Omega on the line."""
+    """`bound(eps)` is an upper bound of Omega on the line, for a range of eps."""
 
     AT_LEAST = "be at least a known number"
     """`infimum(eps)` is a lower bound of Omega on the line, for a range of eps."""
