@@ -381,8 +381,8 @@ FAULTS = (
     Fault(
         "verifiers: a table's rates taken for those of right answers",
         JUDGED,
-        "corners = [(m - f) / (t - f) for t, f, m",
-        "corners = [m for t, f, m",
+        "Place(passed, self.verifier.solved(passed))",
+        "Place(passed, passed)",
         VERIFIER_TESTS,
     ),
     # budgets of KL

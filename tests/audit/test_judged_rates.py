@@ -24,6 +24,8 @@ from verified_grpo.errors import InputError
 from verified_grpo.intervals import exact
 from verified_grpo.model import MEAN_VAR, Contrast
 from verified_grpo.model.verifier import Verifier
+from verified_grpo.report.audits.judged_rates import judged_rates_document
+from verified_grpo.report.markdown import markdown
 
 ERRORS = ["independent", "systematic"]
 CLEAN = Question(MEAN_VAR, exact("0.5"), exact("1e-4"))
@@ -164,6 +166,17 @@ def test_an_interval_of_confidence_holds_the_measured_rate(errors: str) -> None:
     few, _ = solved(judged(errors, clean=clean), (2, 8))
     assert (few.verdict, few.right) == ("undecided", None)
     assert "no answers behind them" in (few.reason or "")
+
+
+def test_an_interval_is_reported_with_both_its_ends(tmp_path: Path) -> None:
+    path = tmp_path / "t.csv"
+    path.write_text("prompt,k,n\na,2,8\n")
+    clean = Question(MEAN_VAR, exact(2), exact("1e-4"), confidence=exact("0.9"))
+    found = audit_judged(path, judged("systematic", clean=clean))
+    low, high = found.listed[0].answer.passed_ref
+    assert low != high
+    said = markdown(judged_rates_document(found, "o.csv"), "").replace("\\", "")
+    assert f"{low} to {high}" in said
 
 
 def test_wrong_answers_that_always_pass_more_often_take_over() -> None:

@@ -11,8 +11,8 @@ from ..audit.judged_rates.sentences import ASSUMPTIONS, answered, asked_of, coun
 from ..audit.judged_rates.solving import Answer
 from ..characters import shortened
 from .audit_options import AuditOptions
-from .audited_tables import report_beside, told
-from .options import PROVED, UNDECIDED, answer, progress
+from .audited_tables import counted_off, report_beside, told
+from .options import PROVED, UNDECIDED, answer
 
 if TYPE_CHECKING:
     from ..audit.pass_rates import Asked
@@ -26,15 +26,9 @@ def about_right_answers(options: AuditOptions, question: JudgedQuestion, asked: 
     """
     assert options.pass_rates is not None
     options.refuse("a table of a verifier that errs", "target", "correct", "as-classes", "step-size")
-    with progress() as bar:
-        task = bar.add_task("rates", total=None)
+    with counted_off("rates") as done:
         audited = audit_judged(
-            options.pass_rates,
-            question,
-            asked=asked,
-            out=options.out,
-            jobs=options.jobs,
-            progress=lambda done, total: bar.update(task, completed=done, total=total),
+            options.pass_rates, question, asked=asked, out=options.out, jobs=options.jobs, progress=done
         )
     if options.out is not None:
         from ..report.audits.judged_rates import judged_rates_document
@@ -58,6 +52,4 @@ def _text(audited: AuditedJudged) -> str:
 
 
 def _why(kept: Answer) -> str:
-    low, high = kept.passed_ref
-    rate = low if low == high else f"{low} to {high}"
-    return f"passes {rate}: {kept.reason or kept.verdict}"
+    return f"passes {kept.passes}: {kept.reason or kept.verdict}"

@@ -26,8 +26,8 @@ from ..model.classes import CONTRASTS
 from .audit_judged_rates import about_right_answers
 from .audit_options import AuditOptions
 from .audit_reward_tables import about_rewards
-from .audited_tables import report_beside, told
-from .options import PROVED, REFUTED, UNDECIDED, answer, progress, remark
+from .audited_tables import counted_off, report_beside, told
+from .options import PROVED, REFUTED, UNDECIDED, answer, remark
 
 
 @in_sound_floats
@@ -61,15 +61,14 @@ def audit_pass_rates(options: AuditOptions) -> int:
 def _audited(options: AuditOptions, question: Question, asked: Asked) -> Audited:
     """The audit of rates, with its progress shown."""
     assert options.pass_rates is not None
-    with progress(*_columns()) as bar:
-        task = bar.add_task("prompts", total=None)
+    with counted_off("prompts", *_columns()) as done:
         return audit_table(
             options.pass_rates,
             question,
             asked=asked,
             out=options.out,
             jobs=options.jobs,
-            progress=lambda done, total: bar.update(task, completed=done, total=total),
+            progress=done,
             then=lambda audited: _report(audited, options),
         )
 

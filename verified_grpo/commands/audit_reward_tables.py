@@ -13,8 +13,8 @@ from ..characters import shortened
 from ..errors import InputError
 from ..model.classes import CONTRASTS
 from .audit_options import AuditOptions
-from .audited_tables import report_beside, told
-from .options import PROVED, UNDECIDED, answer, progress
+from .audited_tables import counted_off, report_beside, told
+from .options import PROVED, UNDECIDED, answer
 from .shown import shortened as cut
 
 if TYPE_CHECKING:
@@ -29,8 +29,7 @@ def about_rewards(options: AuditOptions, question: Question, asked: Asked) -> in
     """
     assert options.pass_rates is not None
     options.refuse("classes of answers (rewards that are not 0 or 1, --correct)", "confidence", "target")
-    with progress() as bar:
-        task = bar.add_task("classes", total=None)
+    with counted_off("classes") as done:
         audited = audit_rewards(
             options.pass_rates,
             _question(question),
@@ -38,7 +37,7 @@ def about_rewards(options: AuditOptions, question: Question, asked: Asked) -> in
             correct=options.correct,
             out=options.out,
             jobs=options.jobs,
-            progress=lambda done, total: bar.update(task, completed=done, total=total),
+            progress=done,
         )
     if options.out is not None:
         from ..report.audits.reward_tables import reward_tables_document

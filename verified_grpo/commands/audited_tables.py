@@ -1,17 +1,28 @@
-"""What ``audit --pass-rates`` says of any table: for a terminal, and in the report beside it."""
+"""What ``audit --pass-rates`` says of any table: at work, for a terminal, and in the report beside it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .audit_options import AuditOptions
-from .options import remark
+from .options import progress, remark
 from .shown import wrapped
 
 if TYPE_CHECKING:
+    from rich.progress import ProgressColumn
+
     from ..report.document import Document
+
+
+@contextmanager
+def counted_off(name: str, *columns: ProgressColumn) -> Iterator[Callable[[float, int], None]]:
+    """A bar of progress, to be told how many are done and of how many."""
+    with progress(*columns) as bar:
+        task = bar.add_task(name, total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
 
 
 def told(

@@ -71,29 +71,37 @@ class Verifier:
         t, f = (shown(side) for side in (self.true_positive, self.false_positive))
         return f"the verifier passes {t} of right answers and {f} of wrong ones"
 
+    def passing(self, rate: Range) -> Range:
+        """The rates of passing, for rates of success."""
+        corners = [t * p + f * (1 - p) for t, f, p in self._corners(rate)]
+        return min(corners), max(corners)
+
     def observed(self, rate: Range) -> Range:
-        """The rates of passing, for rates of success.
+        """The same, where there is something to learn.
 
         Raises:
-            InputError: all answers may be passed, or none: there is nothing to learn.
+            InputError: all answers may be passed, or none.
         """
-        corners = [t * p + f * (1 - p) for t, f, p in self._corners(rate)]
-        low, high = min(corners), max(corners)
+        low, high = self.passing(rate)
         if not (low > 0 and high < 1):
             raise InputError("this verifier passes all answers, or none: there is nothing to learn")
         return low, high
 
+    def solved(self, rate: Range) -> Range:
+        """``p = (m - f)/(t - f)`` for rates m of passing, where t and f are never alike: there are no answers
+        behind what lies outside of [0, 1]. Each number alone moves p one way, so corners suffice."""
+        corners = [(m - f) / (t - f) for t, f, m in self._corners(rate)]
+        return min(corners), max(corners)
+
     def behind(self, rate: Range) -> Range:
-        """The rates of success, for rates of passing: ``p = (m - f)/(t - f)``.
+        """The rates of success, for rates of passing.
 
         Raises:
             InputError: t = f, where the rate of passing tells nothing, or a p outside (0, 1).
         """
         if not self.sign:
             raise InputError("this verifier passes right and wrong answers alike: its rate tells nothing")
-        # where all of them lie in (0, 1), p falls in t and in f, and moves one way in m
-        corners = [(m - f) / (t - f) for t, f, m in self._corners(rate)]
-        low, high = min(corners), max(corners)
+        low, high = self.solved(rate)
         if not (low > 0 and high < 1):
             ends = sorted((self.true_positive, self.false_positive))
             raise InputError(

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from fractions import Fraction
-from itertools import product
 
 from ...errors import InputError
 from ...model import Contrast, Range
@@ -94,15 +93,13 @@ class JudgedQuestion:
         return self.clean.contrast if self.is_systematic else self.verifier.drive(self.clean.contrast)
 
     def place(self, rate: Rate) -> Place:
-        """What a measured rate says: each number alone moves p one way, so corners suffice."""
+        """What a measured rate says."""
         k, n = rate
         passed = (Fraction(k, n),) * 2
         if self.clean.confidence:
             low, high = clopper_pearson(k, n, self.clean.confidence)
             passed = Fraction(low), Fraction(high)
-        of_t, of_f = self.verifier.true_positive, self.verifier.false_positive
-        corners = [(m - f) / (t - f) for t, f, m in product(of_t, of_f, passed)]
-        return Place(passed, (min(corners), max(corners)))
+        return Place(passed, self.verifier.solved(passed))
 
     def box(self, place: Place) -> StepParameters:
         """Parameters of the rate that is followed, whose reference is a possible one."""
@@ -112,8 +109,4 @@ class JudgedQuestion:
         """Rates of passing and of right answers where the rate that is followed lies in a range."""
         if self.is_systematic:
             return followed, self.verifier.true_rate(followed, place.right)
-        corners = [
-            f + (t - f) * p
-            for t, f, p in product(self.verifier.true_positive, self.verifier.false_positive, followed)
-        ]
-        return (min(corners), max(corners)), followed
+        return self.verifier.passing(followed), followed

@@ -55,6 +55,12 @@ class Answer:
     exact: str | None = None
     reason: str | None = None
 
+    @property
+    def passes(self) -> str:
+        """How often the reference's answers pass: a rate, or an interval of them."""
+        low, high = self.passed_ref
+        return low if low == high else f"{low} to {high}"
+
 
 def solve(
     question: JudgedQuestion,

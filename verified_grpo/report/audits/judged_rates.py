@@ -62,7 +62,7 @@ def _listed(audited: AuditedJudged) -> tuple[Block, ...]:
         Row(
             (
                 content(Code(shortened(one.prompt, SHORT))),
-                content(one.answer.passed_ref[0]),
+                content(one.answer.passes),
                 content(one.answer.reason or one.answer.verdict),
             )
         )
