@@ -333,4 +333,119 @@ Proof.
     split; [exact (le_correct prec _ _ _ _ (enc_Q prec _) W C1) | exact (le_correct prec _ _ _ _ W (enc_Q prec _) C2)].
 Qed.
 End Map.
+
+(** ** For every parameter of a box *)
+Definition half : Q := (1 # 2)%Q.
+Definition start_over (prec : F.precision) (b : box) (start : option Q) : I.type :=
+  match start with Some p => logit_of prec (p, p) | None => logit_of prec (b_pref b) end.
+Definition from_above_half (b : box) (start : option Q) : bool :=
+  Qle_bool half (fst (b_pref b)) &&& match start with Some p => Qle_bool half p | None => true end.
+
+Definition check_sequence (b : box) (start : option Q) (k : course) (e : sequence_evidence) : bool :=
+  let bits := match e with ByMirror bits | ByRun bits _ | ByTrap bits | ByForm bits _ => bits end in
+  let prec := F.PtoP bits in
+  let c := b_contrast b in
+  let ia := e_range prec (b_alpha b) in
+  let ib := e_range prec (b_beta b) in
+  let ie := e_range prec (b_eps b) in
+  let il := logit_of prec (b_pref b) in
+  let first := start_over prec b start in
+  let pulled := Qlt_bool 0 (fst (b_alpha b)) in
+  let in_order := pulled &&& (from_above_half b start |||
+    keeps_order_over prec c ia ib ie (I.join (I.join first il) (e_Z prec 0))) in
+  Qlt_bool 0 (fst (b_beta b)) &&& match start with Some p => Qlt_bool 0 p &&& Qlt_bool p 1 | None => true end &&&
+  match k, e with
+  | GainsAlways gain, ByMirror _ =>
+    Qlt_bool 0 gain &&& Qle_bool (snd (b_alpha b)) 0 &&& le prec (I.mul prec (e_Q prec gain) ib) (e_low prec c ie)
+  | RisesFrom step limit, ByRun _ steps =>
+    check_rise prec c ia ib ie il (match start with None => Nat.eqb step 0 | Some _ => false end) first step steps limit
+  | FallsFrom step limit, ByRun _ steps => check_fall prec c ia ib ie il first step steps limit
+  | DrawnTo step places rate least most, ByTrap _ => check_trap prec c ia ib ie il first step places rate least most
+  | RisesToLeast, ByForm _ InOrder => match start with None => in_order | Some _ => false end
+  | Settles, ByForm _ InOrder => in_order
+  | Settles, ByForm _ Lifted =>
+    pulled &&& le prec (e_Z prec 0) (I.add prec (I.mul prec ia il) (I.div prec (e_low prec c ie) ib))
+  | Settles, ByForm _ Contracted =>
+    pulled &&& lt prec (e_steepest prec c (e_Q prec (fst (b_eps b)))) (e_Q prec (fst (b_alpha b) * fst (b_beta b))%Q)
+  | _, _ => false
+  end.
+
+Lemma above_half p : 0 < p < 1 -> 1/2 <= p -> 0 <= logit p.
+Proof.
+  intros P H. pose proof (logit_does_not_fall (1/2) p ltac:(lra) H ltac:(lra)) as K.
+  replace (logit (1/2)) with 0 in K; [exact K|]. unfold logit. replace (1/2 / (1 - 1/2)) with 1 by field. now rewrite ln_1.
+Qed.
+
+Theorem check_sequence_correct b start k e : domain b = true -> check_sequence b start k e = true ->
+  (forall p, start = Some p -> 0 < Q2R p < 1) /\
+  forall alpha beta eps pref, in_box b alpha beta eps pref -> 0 < beta /\ goes (b_contrast b) k start alpha (logit pref) beta eps.
+Proof.
+  intros D H. unfold check_sequence in H. cbv zeta in H. set (prec := F.PtoP _) in *.
+  apply both in H as [H K]. apply both in H as [B0 St]. apply Qlt_bool_Rlt in B0. rewrite Q2R_0 in B0.
+  assert (Start : forall p, start = Some p -> 0 < Q2R p < 1).
+  { intros p ->. apply both in St as [S0 S1]. apply Qlt_bool_Rlt in S0, S1. rewrite Q2R_0 in S0. rewrite Q2R_1 in S1. lra. }
+  split; [exact Start|]. intros alpha beta eps pref In. destruct (proj2 (domain_correct b D) _ _ _ _ In) as [A [E P]].
+  assert (B : 0 < beta) by (destruct In as [_ [[W _] _]]; lra). split; [exact B|].
+  set (c := b_contrast b) in *. set (Lref := logit pref). set (x0 := first_of_all start Lref).
+  pose proof (enc_range prec _ _ (proj1 In)) as Ha. pose proof (enc_range prec _ _ (proj1 (proj2 In))) as Hb.
+  pose proof (enc_range prec _ _ (proj1 (proj2 (proj2 In)))) as He. pose proof (enc_logit prec _ _ (proj2 (proj2 (proj2 In)))) as Hl.
+  fold Lref in Hl. set (ia := e_range prec (b_alpha b)) in *. set (ib := e_range prec (b_beta b)) in *. set (ie := e_range prec (b_eps b)) in *.
+  set (il := logit_of prec (b_pref b)) in *. set (first := start_over prec b start) in *.
+  assert (Hx : encloses first x0).
+  { unfold first, x0, start_over, first_of_all. destruct start; [apply enc_logit; split; apply Rle_refl | exact Hl]. }
+  assert (Pulled : Qlt_bool 0 (fst (b_alpha b)) = true -> 0 < alpha <= 1).
+  { intros Q. apply Qlt_bool_Rlt in Q. rewrite Q2R_0 in Q. destruct In as [[W _] _]. lra. }
+  assert (Ordered : (Qlt_bool 0 (fst (b_alpha b)) &&& (from_above_half b start |||
+      keeps_order_over prec c ia ib ie (I.join (I.join first il) (e_Z prec 0)))) = true ->
+    exists z, step_of c alpha Lref beta eps z = z /\ is_lim_seq (fun n => iterate (step_of c alpha Lref beta eps) n x0) z /\
+    (x0 = Lref -> (forall n, iterate (step_of c alpha Lref beta eps) n x0 <= iterate (step_of c alpha Lref beta eps) (S n) x0) /\
+      forall y, step_of c alpha Lref beta eps y = y -> z <= y)).
+  { intros Q. apply both in Q as [Q0 Q]. apply Pulled in Q0. apply either in Q as [Q|Q].
+    - apply both in Q as [Q1 Q2]. apply Qle_bool_Rle in Q1. replace (Q2R half) with (1/2) in Q1 by (unfold half, Q2R; simpl; lra).
+      assert (R0 : 0 <= Lref). { apply above_half; [exact P|]. destruct In as [_ [_ [_ [W _]]]]. lra. }
+      apply (settles_in_order c alpha Lref beta eps x0 Q0 B E 0); [|exact R0|].
+      + unfold x0, first_of_all. destruct start as [p|]; [|exact R0]. apply above_half; [now apply Start|].
+        apply Qle_bool_Rle in Q2. replace (Q2R half) with (1/2) in Q2 by (unfold half, Q2R; simpl; lra). exact Q2.
+      + intros t T0 T1. unfold multiplier_of. pose proof (slope_above_0 c eps t E T0).
+        assert (0 <= slope_of c eps t / beta) by (apply Rdiv_le_0_compat; lra). lra.
+    - pose proof (enc_join_r (I.join first il) (e_Z prec 0) 0 (enc_Z prec 0)) as J0.
+      pose proof (enc_join_l (I.join first il) (e_Z prec 0) x0 (enc_join_l first il x0 Hx)) as J1.
+      pose proof (enc_join_l (I.join first il) (e_Z prec 0) Lref (enc_join_r first il Lref Hl)) as J2.
+      set (l := Rmin (Rmin x0 Lref) 0). assert (Low : l <= x0 /\ l <= Lref /\ l <= 0).
+      { unfold l. pose proof (Rmin_l (Rmin x0 Lref) 0). pose proof (Rmin_r (Rmin x0 Lref) 0). pose proof (Rmin_l x0 Lref). pose proof (Rmin_r x0 Lref). lra. }
+      assert (J : encloses (I.join (I.join first il) (e_Z prec 0)) l).
+      { unfold l, Rmin. destruct (Rle_dec x0 Lref); destruct (Rle_dec _ 0); assumption. }
+      apply (settles_in_order c alpha Lref beta eps x0 Q0 B E l); try apply Low. intros t T0 T1.
+      apply (keeps_order_over_correct prec c ia ib ie alpha beta eps Ha Hb He A B E _ Q).
+      exact (enc_between _ l 0 t J J0 (conj T0 T1)). }
+  destruct k as [gain|step limit|step limit|step places rate least most| |]; destruct e as [bits|bits steps|bits|bits form]; try discriminate; cbn [goes]; cbv zeta; fold x0.
+  - apply both in K as [K K2]. apply both in K as [K0 K1]. apply Qlt_bool_Rlt in K0. apply Qle_bool_Rle in K1. rewrite Q2R_0 in K0, K1.
+    assert (Z : alpha = 0) by (destruct In as [[_ W] _]; lra). rewrite Z. apply gains_always; try assumption.
+    exact (le_correct prec _ _ _ _ (enc_mul prec _ _ _ _ (enc_Q prec gain) Hb) (enc_low prec c _ _ E He) K2).
+  - destruct (check_rise_correct prec c ia ib ie il alpha beta eps Lref Ha Hb He Hl A B E
+      (match start with None => Nat.eqb step 0 | Some _ => false end) first x0 step steps limit Hx) with (2 := K) as [l [F [I [Lim [Mono Least]]]]].
+    { intros Q. unfold x0, first_of_all. destruct start; [discriminate|]. apply Nat.eqb_eq in Q. now split. }
+    exists l. split; [exact F|]. split; [exact I|]. split; [exact Lim|]. split; [exact Mono|]. split; [exact Least|].
+    intros S0 N z Z. apply Least; [exact Z|]. rewrite S0. cbn [iterate]. unfold x0. rewrite N. cbn [first_of_all].
+    exact (fixed_above_ref c alpha beta eps Lref A B E z Z).
+  - exact (check_fall_correct prec c ia ib ie il alpha beta eps Lref Ha Hb He Hl A B E first x0 step steps limit Hx K).
+  - exact (check_trap_correct prec c ia ib ie il alpha beta eps Lref Ha Hb He Hl A B E first x0 step places rate least most Hx K).
+  - destruct form; try discriminate. destruct start; [discriminate|]. destruct (Ordered K) as [z [F [Lim G]]].
+    destruct (G eq_refl) as [Up Least]. exists z. repeat split; assumption.
+  - destruct form.
+    + destruct (Ordered K) as [z [F [Lim _]]]. exists z. now split.
+    + apply both in K as [K0 K]. apply Pulled in K0. apply settles_by_lift; try assumption.
+      refine (le_correct prec _ _ _ _ (enc_Z prec 0) _ K). apply enc_add; [now apply enc_mul|]. apply enc_div; [now apply enc_low | exact Hb].
+    + apply both in K as [K0 K]. apply Pulled in K0. apply settles_by_contraction; try assumption.
+      assert (E1 : 0 < Q2R (fst (b_eps b))).
+      { destruct (proj2 (domain_correct b D) alpha beta (Q2R (fst (b_eps b))) pref) as [_ [Q _]]; [|exact Q].
+        destruct In as [W1 [W2 [[W3 W4] W5]]]. repeat split; try apply W1; try apply W2; try apply W5; lra. }
+      pose proof (lt_correct prec _ _ _ _ (enc_steepest prec c _ _ E1 (enc_Q prec _)) (enc_Q prec _) K) as Q. rewrite Q2R_mult in Q.
+      pose proof (steepest_falls c _ eps E1 (proj1 (proj1 (proj2 (proj2 In))))).
+      assert (Q2R (fst (b_alpha b)) * Q2R (fst (b_beta b)) <= alpha * beta); [|lra].
+      destruct In as [[W1 _] [[W2 _] _]]. assert (0 <= Q2R (fst (b_alpha b))).
+      { destruct (proj2 (domain_correct b D) (Q2R (fst (b_alpha b))) beta eps pref) as [Z _]; [|lra].
+        repeat split; try lra. }
+      apply Rmult_le_compat; lra.
+Qed.
 End SequencesChecker.
