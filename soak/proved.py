@@ -28,40 +28,29 @@ from tests.checker.oracle import contradicted
 from verified_grpo.checker import Outcome, check_bytes
 from verified_grpo.export import proved
 
-from .ledger import ROOT, Entry
+from .believed import believed
+from .ledger import ROOT, Entry, digest
 
-COQ = ROOT / "verified_grpo/proofs/coq"
-
-
-def deciding() -> list[str]:
-    """The files of the proved checker that its verdict on a certificate rests on."""
-    found, left = {"Integers"}, ["Certificates"]
-    while left:
-        found.add(name := left.pop())
-        text = (COQ / f"checker/{name}.v").read_text()
-        named = re.findall(r"^From VerifiedGRPO\.Checker Require Import ([^.]*)\.", text, flags=re.MULTILINE)
-        left += {other for line in named for other in line.split()} - found
-    return [f"verified_grpo/proofs/coq/checker/{name}.v" for name in sorted(found)]
-
-
-FILES = (
-    *deciding(),
-    "verified_grpo/checker/*.py",
-    "tests/checker/mutations.py",
-    "soak/proved.py",
-)
+CHECKED = "verified_grpo/proofs/coq/checker"
+FILES = ("verified_grpo/checker/*.py", "tests/checker/mutations.py", "soak/proved.py")
+"""What every count speaks of, beside what the proved checker's verdict on its kind rests on."""
 CHUNK = 100
 TARGET = 10_000
 SECONDS = 10.0  # for a mutant; one whose precision or cells have grown may take hours
 SHARE_BEYOND = 0.2
-NAMED = {
-    "Definitions.v": ("sigma", "v", "Omega", "logit", "slope"),
-    "MeanStd.v": ("deviation", "Omega_std", "slope_std"),
-    "SmallSteps.v": ("climbs", "diverges"),
-    "Calculus.v": ("iterate",),
-    "checker/Enclosures.v": ("num", "R_of_num"),
-}
-"""The definitions that `Statements.v` names."""
+
+
+def deciding(*families: str) -> list[str]:
+    """The files of the proved checker that its verdict on certificates of families of kinds rests on."""
+    found, left = {"Integers"}, [f"{family}Certificates" for family in families]
+    while left:
+        found.add(name := left.pop())
+        text = (ROOT / CHECKED / f"{name}.v").read_text()
+        required = re.findall(
+            r"^From VerifiedGRPO\.Checker Require Import ([^.]*)\.", text, flags=re.MULTILINE
+        )
+        left += {other for line in required for other in line.split()} - found
+    return [f"{CHECKED}/{name}.v" for name in sorted(found)]
 
 
 @dataclass
@@ -160,25 +149,32 @@ def run(held: Entry, seed: int, budget: float) -> Iterator[str]:
     held["believed"] = believed()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        if "corpus" not in held:
+        if held.get("corpus code") != (code := digest(deciding(*proved.FAMILIES))):
             held["corpus"] = {
                 part: _corpus(part, vcheck, folder) for part in ("accepted/", "rejected/", "malformed/")
             }
-            held["times"] = times(vcheck, folder)
+            held["times"], held["corpus code"] = times(vcheck, folder), code
             yield "proved: the corpus"
-        rows = held.setdefault("kinds", {})
-        while time.monotonic() < end and (
-            left := [k for k in proved.COVERED if _tried(rows.get(k, {})) < TARGET]
-        ):
-            kind = min(left, key=lambda kind: rows.get(kind, {}).get("seconds", 0))  # the same time for each
-            kept = rows.setdefault(
-                kind, {"counts": {}, "causes": {}, "escapes": [], "chunks": 0, "seconds": 0}
-            )
-            row, start = Row(kept["counts"], kept["causes"], kept["escapes"]), time.monotonic()
+        rows = held["kinds"] = _of_this_code(held.get("kinds", {}))
+        while time.monotonic() < end and (left := [kind for kind in rows if _tried(rows[kind]) < TARGET]):
+            kind = min(left, key=lambda kind: rows[kind]["seconds"])  # the same time for each
+            kept, start = rows[kind], time.monotonic()
+            row = Row(kept["counts"], kept["causes"], kept["escapes"])
             compare(row, mutants(kind, CHUNK, f"{seed} {kept['chunks']}"), vcheck, folder)
             kept["chunks"] += 1
             kept["seconds"] = round(kept["seconds"] + time.monotonic() - start, 1)
             yield f"proved: {sum(map(_tried, rows.values())):,} mutants"
+
+
+def _of_this_code(rows: Json) -> Json:
+    """The row of each kind, begun anew where another state of the proved checker was asked."""
+    found = {}
+    for family, kinds in proved.FAMILIES.items():
+        code = digest(deciding(family))
+        for kind in kinds:
+            new = {"code": code, "counts": {}, "causes": {}, "escapes": [], "chunks": 0, "seconds": 0}
+            found[kind] = rows[kind] if rows.get(kind, {}).get("code") == code else new
+    return found
 
 
 def _library() -> Path | None:
@@ -222,26 +218,3 @@ def times(vcheck: Path, folder: Path) -> Json:
 def _of_children() -> float:
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     return used.ru_utime + used.ru_stime
-
-
-def believed() -> Json:
-    """Lines without blank ones and comments: what a statement means, the definitions that this names, how it
-    is read from JSON."""
-    meaning = _code((COQ / "checker/Statements.v").read_text())
-    named = sum(
-        _definition((COQ / file).read_text(), name) for file, names in NAMED.items() for name in names
-    )
-    reader = (COQ / "checker/Certificates.v").read_text()
-    reading = _code(reader[reader.index("Definition bind") : reader.index("(** ** Evidence *)")])
-    return {"meaning": meaning, "named": named, "reading": reading}
-
-
-def _code(text: str) -> int:
-    return sum(bool(line.strip()) for line in re.sub(r"\(\*.*?\*\)", "", text, flags=re.DOTALL).splitlines())
-
-
-def _definition(text: str, name: str) -> int:
-    found = re.search(rf"^(Definition|Fixpoint|Record) {name}\b.*?\.$", text, flags=re.DOTALL | re.MULTILINE)
-    if found is None:
-        raise ValueError(f"no definition of {name}")
-    return _code(found.group())
