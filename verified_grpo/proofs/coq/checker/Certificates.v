@@ -5,17 +5,22 @@
 
 From Coq Require Import List Ascii String Bool.
 From Interval Require Import Float.Basic Float.Sig.
-From VerifiedGRPO.Checker Require Import Enclosures Json BoxCertificates.
+From VerifiedGRPO.Checker Require Import Enclosures Json BoxCertificates SequenceCertificates.
 Import ListNotations.
 
 (** What is claimed by a statement of JSON. *)
-Definition holds (j : json) : Prop := holds_of_box j.
+Definition holds (j : json) : Prop := holds_of_box j \/ holds_of_sequence j.
 
 Module TextChecker (F : FloatOps with Definition sensible_format := true).
 Module Box := BoxChecker F.
-Definition accepts (stated offered : json) : bool := Box.accepts stated offered.
+Module Sequence := SequenceChecker F.
+Definition accepts (stated offered : json) : bool :=
+  if Box.accepts stated offered then true else Sequence.accepts stated offered.
 Theorem accepts_correct stated offered : accepts stated offered = true -> holds stated.
-Proof. exact (Box.accepts_correct stated offered). Qed.
+Proof.
+  unfold accepts, holds. destruct (Box.accepts stated offered) eqn:K; [left; now apply (Box.accepts_correct stated offered)|].
+  intros H. right. exact (Sequence.accepts_correct stated offered H).
+Qed.
 
 Definition check_text (file : text) : option json :=
   match value (as_fuel file) file with

@@ -443,9 +443,9 @@ Proof.
       pose proof (lt_correct prec _ _ _ _ (enc_steepest prec c _ _ E1 (enc_Q prec _)) (enc_Q prec _) K) as Q. rewrite Q2R_mult in Q.
       pose proof (steepest_falls c _ eps E1 (proj1 (proj1 (proj2 (proj2 In))))).
       assert (Q2R (fst (b_alpha b)) * Q2R (fst (b_beta b)) <= alpha * beta); [|lra].
-      destruct In as [[W1 _] [[W2 _] _]]. assert (0 <= Q2R (fst (b_alpha b))).
+      destruct In as [[W1 W2] [[W3 W4] W5]]. assert (0 <= Q2R (fst (b_alpha b))).
       { destruct (proj2 (domain_correct b D) (Q2R (fst (b_alpha b))) beta eps pref) as [Z _]; [|lra].
-        repeat split; try lra. }
+        repeat split; try apply W5; lra. }
       apply Rmult_le_compat; lra.
 Qed.
 End SequencesChecker.
