@@ -36,15 +36,16 @@ Import P.R.S.C.E P.R.S.C P.R.S.
 
 (** ** The map and its multiplier over intervals *)
 Section Map.
-Variables (prec : F.precision) (c : contrast) (ia ib ie il : I.type).
+Variables (prec : F.precision) (c : contrast) (ia ib ie il widest : I.type).
 Notation q := (e_Q prec).
 Notation atmost := (le prec).
 Notation zero := (e_Z prec 0).
 Definition e_gain (l : I.type) : I.type :=
   I.add prec (I.mul prec ia (I.sub prec il l)) (I.div prec (e_contrast prec c ie l) ib).
 Definition e_map (l : I.type) : I.type := I.add prec l (e_gain l).
+(** No slope is beyond the steepest of the whole line. *)
 Definition e_multiplier (l : I.type) : I.type :=
-  I.add prec (I.sub prec (e_Z prec 1) ia) (I.div prec (e_slope_of prec c ie l) ib).
+  I.meet widest (I.add prec (I.sub prec (e_Z prec 1) ia) (I.div prec (e_slope_of prec c ie l) ib)).
 Definition middle_of (l : I.type) : I.type := I.singleton (I.midpoint l).
 Definition narrow (l : I.type) : bool := atmost (I.sub prec l l) (q (1 # 64)%Q).
 Fixpoint multiplier_over (n : nat) (l : I.type) : I.type :=
@@ -120,6 +121,7 @@ Hypothesis Ha : encloses ia alpha.
 Hypothesis Hb : encloses ib beta.
 Hypothesis He : encloses ie eps.
 Hypothesis Hl : encloses il Lref.
+Hypothesis Hw : forall x, encloses widest (multiplier_of c alpha beta eps x).
 Hypothesis A : 0 <= alpha <= 1.
 Hypothesis B : 0 < beta.
 Hypothesis E : 0 < eps.
@@ -136,7 +138,8 @@ Lemma enc_map l x : encloses l x -> encloses (e_map l) (T x).
 Proof. intros H. replace (T x) with (x + (T x - x)) by ring. apply enc_add; [exact H | now apply enc_gain]. Qed.
 Lemma enc_multiplier l x : encloses l x -> encloses (e_multiplier l) (m x).
 Proof.
-  intros H. apply enc_add; [apply enc_sub; [apply enc_Z | exact Ha]|]. apply enc_div; [now apply enc_slope_of | exact Hb].
+  intros H. apply I.meet_correct; [exact (Hw x)|].
+  apply enc_add; [apply enc_sub; [apply enc_Z | exact Ha]|]. apply enc_div; [now apply enc_slope_of | exact Hb].
 Qed.
 Lemma halved l x : encloses l x -> encloses (fst (I.bisect l)) x \/ encloses (snd (I.bisect l)) x.
 Proof. apply I.bisect_correct. Qed.
@@ -338,6 +341,10 @@ End Map.
 Definition half : Q := (1 # 2)%Q.
 Definition start_over (prec : F.precision) (b : box) (start : option Q) : I.type :=
   match start with Some p => logit_of prec (p, p) | None => logit_of prec (b_pref b) end.
+Definition steepest_over (prec : F.precision) (b : box) : I.type := e_steepest prec (b_contrast b) (e_Q prec (fst (b_eps b))).
+Definition widest_over (prec : F.precision) (b : box) : I.type :=
+  let s := steepest_over prec b in
+  I.add prec (I.sub prec (e_Z prec 1) (e_range prec (b_alpha b))) (I.div prec (I.join (I.neg s) s) (e_range prec (b_beta b))).
 Definition from_above_half (b : box) (start : option Q) : bool :=
   Qle_bool half (fst (b_pref b)) &&& match start with Some p => Qle_bool half p | None => true end.
 
@@ -349,24 +356,25 @@ Definition check_sequence (b : box) (start : option Q) (k : course) (e : sequenc
   let ib := e_range prec (b_beta b) in
   let ie := e_range prec (b_eps b) in
   let il := logit_of prec (b_pref b) in
+  let widest := widest_over prec b in
   let first := start_over prec b start in
   let pulled := Qlt_bool 0 (fst (b_alpha b)) in
   let in_order := pulled &&& (from_above_half b start |||
-    keeps_order_over prec c ia ib ie (I.join (I.join first il) (e_Z prec 0))) in
+    keeps_order_over prec c ia ib ie widest (I.join (I.join first il) (e_Z prec 0))) in
   Qlt_bool 0 (fst (b_beta b)) &&& match start with Some p => Qlt_bool 0 p &&& Qlt_bool p 1 | None => true end &&&
   match k, e with
   | GainsAlways gain, ByMirror _ =>
     Qlt_bool 0 gain &&& Qle_bool (snd (b_alpha b)) 0 &&& le prec (I.mul prec (e_Q prec gain) ib) (e_low prec c ie)
   | RisesFrom step limit, ByRun _ steps =>
-    check_rise prec c ia ib ie il (match start with None => Nat.eqb step 0 | Some _ => false end) first step steps limit
-  | FallsFrom step limit, ByRun _ steps => check_fall prec c ia ib ie il first step steps limit
-  | DrawnTo step places rate least most, ByTrap _ => check_trap prec c ia ib ie il first step places rate least most
+    check_rise prec c ia ib ie il widest (match start with None => Nat.eqb step 0 | Some _ => false end) first step steps limit
+  | FallsFrom step limit, ByRun _ steps => check_fall prec c ia ib ie il widest first step steps limit
+  | DrawnTo step places rate least most, ByTrap _ => check_trap prec c ia ib ie il widest first step places rate least most
   | RisesToLeast, ByForm _ InOrder => match start with None => in_order | Some _ => false end
   | Settles, ByForm _ InOrder => in_order
   | Settles, ByForm _ Lifted =>
     pulled &&& le prec (e_Z prec 0) (I.add prec (I.mul prec ia il) (I.div prec (e_low prec c ie) ib))
   | Settles, ByForm _ Contracted =>
-    pulled &&& lt prec (e_steepest prec c (e_Q prec (fst (b_eps b)))) (e_Q prec (fst (b_alpha b) * fst (b_beta b))%Q)
+    pulled &&& lt prec (steepest_over prec b) (e_Q prec (fst (b_alpha b) * fst (b_beta b))%Q)
   | _, _ => false
   end.
 
@@ -391,12 +399,24 @@ Proof.
   pose proof (enc_range prec _ _ (proj1 (proj2 (proj2 In)))) as He. pose proof (enc_logit prec _ _ (proj2 (proj2 (proj2 In)))) as Hl.
   fold Lref in Hl. set (ia := e_range prec (b_alpha b)) in *. set (ib := e_range prec (b_beta b)) in *. set (ie := e_range prec (b_eps b)) in *.
   set (il := logit_of prec (b_pref b)) in *. set (first := start_over prec b start) in *.
+  assert (E1 : 0 < Q2R (fst (b_eps b))).
+  { destruct (proj2 (domain_correct b D) alpha beta (Q2R (fst (b_eps b))) pref) as [_ [Q _]]; [|exact Q].
+    destruct In as [W1 [W2 [[W3 W4] W5]]]. repeat split; try apply W1; try apply W2; try apply W5; lra. }
+  pose proof (enc_steepest prec c _ _ E1 (enc_Q prec _) : encloses (steepest_over prec b) _) as Hs.
+  pose proof (steepest_falls c _ eps E1 (proj1 (proj1 (proj2 (proj2 In))))) as Falls.
+  assert (Hw : forall x, encloses (widest_over prec b) (multiplier_of c alpha beta eps x)).
+  { intros x. apply enc_add; [apply enc_sub; [apply enc_Z | exact Ha]|]. apply enc_div; [|exact Hb].
+    apply (enc_between _ (- steepest_of c (Q2R (fst (b_eps b)))) (steepest_of c (Q2R (fst (b_eps b))))).
+    - now apply enc_join_l, enc_neg.
+    - now apply enc_join_r.
+    - pose proof (slope_steepest c eps x E). lra. }
+  set (widest := widest_over prec b) in *.
   assert (Hx : encloses first x0).
   { unfold first, x0, start_over, first_of_all. destruct start; [apply enc_logit; split; apply Rle_refl | exact Hl]. }
   assert (Pulled : Qlt_bool 0 (fst (b_alpha b)) = true -> 0 < alpha <= 1).
   { intros Q. apply Qlt_bool_Rlt in Q. rewrite Q2R_0 in Q. destruct In as [[W _] _]. lra. }
   assert (Ordered : (Qlt_bool 0 (fst (b_alpha b)) &&& (from_above_half b start |||
-      keeps_order_over prec c ia ib ie (I.join (I.join first il) (e_Z prec 0)))) = true ->
+      keeps_order_over prec c ia ib ie widest (I.join (I.join first il) (e_Z prec 0)))) = true ->
     exists z, step_of c alpha Lref beta eps z = z /\ is_lim_seq (fun n => iterate (step_of c alpha Lref beta eps) n x0) z /\
     (x0 = Lref -> (forall n, iterate (step_of c alpha Lref beta eps) n x0 <= iterate (step_of c alpha Lref beta eps) (S n) x0) /\
       forall y, step_of c alpha Lref beta eps y = y -> z <= y)).
@@ -416,20 +436,20 @@ Proof.
       assert (J : encloses (I.join (I.join first il) (e_Z prec 0)) l).
       { unfold l, Rmin. destruct (Rle_dec x0 Lref); destruct (Rle_dec _ 0); assumption. }
       apply (settles_in_order c alpha Lref beta eps x0 Q0 B E l); try apply Low. intros t T0 T1.
-      apply (keeps_order_over_correct prec c ia ib ie alpha beta eps Ha Hb He A B E _ Q).
+      apply (keeps_order_over_correct prec c ia ib ie widest alpha beta eps Ha Hb He Hw A B E _ Q).
       exact (enc_between _ l 0 t J J0 (conj T0 T1)). }
   destruct k as [gain|step limit|step limit|step places rate least most| |]; destruct e as [bits|bits steps|bits|bits form]; try discriminate; cbn [goes]; cbv zeta; fold x0.
   - apply both in K as [K K2]. apply both in K as [K0 K1]. apply Qlt_bool_Rlt in K0. apply Qle_bool_Rle in K1. rewrite Q2R_0 in K0, K1.
     assert (Z : alpha = 0) by (destruct In as [[_ W] _]; lra). rewrite Z. apply gains_always; try assumption.
     exact (le_correct prec _ _ _ _ (enc_mul prec _ _ _ _ (enc_Q prec gain) Hb) (enc_low prec c _ _ E He) K2).
-  - destruct (check_rise_correct prec c ia ib ie il alpha beta eps Lref Ha Hb He Hl A B E
+  - destruct (check_rise_correct prec c ia ib ie il widest alpha beta eps Lref Ha Hb He Hl Hw A B E
       (match start with None => Nat.eqb step 0 | Some _ => false end) first x0 step steps limit Hx) with (2 := K) as [l [F [I [Lim [Mono Least]]]]].
     { intros Q. unfold x0, first_of_all. destruct start; [discriminate|]. apply Nat.eqb_eq in Q. now split. }
     exists l. split; [exact F|]. split; [exact I|]. split; [exact Lim|]. split; [exact Mono|]. split; [exact Least|].
     intros S0 N z Z. apply Least; [exact Z|]. rewrite S0. cbn [iterate]. unfold x0. rewrite N. cbn [first_of_all].
     exact (fixed_above_ref c alpha beta eps Lref A B E z Z).
-  - exact (check_fall_correct prec c ia ib ie il alpha beta eps Lref Ha Hb He Hl A B E first x0 step steps limit Hx K).
-  - exact (check_trap_correct prec c ia ib ie il alpha beta eps Lref Ha Hb He Hl A B E first x0 step places rate least most Hx K).
+  - exact (check_fall_correct prec c ia ib ie il widest alpha beta eps Lref Ha Hb He Hl Hw A B E first x0 step steps limit Hx K).
+  - exact (check_trap_correct prec c ia ib ie il widest alpha beta eps Lref Ha Hb He Hl Hw A B E first x0 step places rate least most Hx K).
   - destruct form; try discriminate. destruct start; [discriminate|]. destruct (Ordered K) as [z [F [Lim G]]].
     destruct (G eq_refl) as [Up Least]. exists z. repeat split; assumption.
   - destruct form.
@@ -437,11 +457,7 @@ Proof.
     + apply both in K as [K0 K]. apply Pulled in K0. apply settles_by_lift; try assumption.
       refine (le_correct prec _ _ _ _ (enc_Z prec 0) _ K). apply enc_add; [now apply enc_mul|]. apply enc_div; [now apply enc_low | exact Hb].
     + apply both in K as [K0 K]. apply Pulled in K0. apply settles_by_contraction; try assumption.
-      assert (E1 : 0 < Q2R (fst (b_eps b))).
-      { destruct (proj2 (domain_correct b D) alpha beta (Q2R (fst (b_eps b))) pref) as [_ [Q _]]; [|exact Q].
-        destruct In as [W1 [W2 [[W3 W4] W5]]]. repeat split; try apply W1; try apply W2; try apply W5; lra. }
-      pose proof (lt_correct prec _ _ _ _ (enc_steepest prec c _ _ E1 (enc_Q prec _)) (enc_Q prec _) K) as Q. rewrite Q2R_mult in Q.
-      pose proof (steepest_falls c _ eps E1 (proj1 (proj1 (proj2 (proj2 In))))).
+      pose proof (lt_correct prec _ _ _ _ Hs (enc_Q prec _) K) as Q. rewrite Q2R_mult in Q.
       assert (Q2R (fst (b_alpha b)) * Q2R (fst (b_beta b)) <= alpha * beta); [|lra].
       destruct In as [[W1 W2] [[W3 W4] W5]]. assert (0 <= Q2R (fst (b_alpha b))).
       { destruct (proj2 (domain_correct b D) (Q2R (fst (b_alpha b))) beta eps pref) as [Z _]; [|lra].
