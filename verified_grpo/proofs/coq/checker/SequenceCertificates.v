@@ -3,7 +3,8 @@
 From Coq Require Import ZArith QArith List Ascii String Bool.
 From Interval Require Import Float.Basic Float.Sig.
 From VerifiedGRPO Require Import Definitions.
-From VerifiedGRPO.Checker Require Import Enclosures Statements FixedPointsChecker SequenceStatements SequencesChecker Json Readings.
+From VerifiedGRPO.Checker Require Import Enclosures Statements FixedPointsChecker SequenceStatements SequencesChecker TrajectoryChecker
+  Json Readings.
 Import ListNotations.
 Open Scope char_scope.
 Open Scope bool_scope.
@@ -14,7 +15,7 @@ Definition read_start (j : json) : option (option Q) :=
     out here. *)
 Definition largest_scale : Z := 100000.
 Definition probability (j : json) : option num :=
-  let? x := match j with JText s => unsigned false s | _ => None end in
+  let? x := match j with JText ("-" :: s) => unsigned true s | JText s => unsigned false s | _ => None end in
   if (Z.abs (num_e x) <=? largest_scale)%Z then Some x else None.
 (** The bracket of a point that has so many members. *)
 Definition read_limit (count : nat) (j : json) : option bracket :=
@@ -60,6 +61,22 @@ Definition read_sequence (j : json) : option sequence_statement :=
     let? start := bind (member count "start" j) read_start in
     Some (SequenceStatement b start k)
   else None.
+(** The numbers of steps do not descend; that there are values at all the check asks for. *)
+Definition read_value (j : json) : option (nat * bracket) :=
+  let? n := bind (member 4 "n" j) count_of in
+  let? b := read_limit 4 j in Some (n, b).
+Definition read_trajectory (j : json) : option trajectory_statement :=
+  let? kind := member 4 "kind" j in
+  if is_text "trajectory" kind then
+    let? b := read_box 4 j in
+    let? values := bind (member 4 "values" j) (listed read_value) in Some (TrajectoryStatement b values)
+  else None.
+Definition holds_of_sequence (j : json) : Prop :=
+  match read_sequence j, read_trajectory j with
+  | Some s, _ => means_sequence s
+  | None, Some s => means_trajectory s
+  | None, None => False
+  end.
 
 (** ** Evidence *)
 Definition read_form (j : json) : option closed_form :=
@@ -86,26 +103,45 @@ Definition affordable (k : course) (e : sequence_evidence) : bool :=
   let stated := match k with RisesFrom step _ | FallsFrom step _ | DrawnTo step _ _ _ _ => step | _ => 0%nat end in
   let (steps, bits) := match e with ByRun bits steps => (steps, bits) | ByMirror bits | ByTrap bits | ByForm bits _ => (0%nat, bits) end in
   ((Z.of_nat stated + Z.of_nat steps) * Zpos bits <=? most_work)%Z.
-
-Definition holds_of_sequence (j : json) : Prop := match read_sequence j with Some s => means_sequence s | None => False end.
+Definition read_trajectory_evidence (j : json) : option trajectory_evidence :=
+  if ruled 3 "corners" j then
+    let? cuts := bind (member 3 "cuts" j) (listed rational) in
+    let? bits := bind (member 3 "bits" j) precision_of in Some (Between bits cuts)
+  else None.
+Definition affordable_values (values : list (nat * bracket)) (e : trajectory_evidence) : bool :=
+  forallb (fun v => Z.of_nat (fst v) * Zpos (t_bits e) <=? most_work)%Z values.
 
 Module SequenceChecker (F : FloatOps with Definition sensible_format := true).
-Module C := SequencesChecker F.
+Module J := TrajectoryChecker F.
 Definition check_statement (s : sequence_statement) (e : sequence_evidence) : bool :=
-  affordable (q_course s) e && C.P.R.S.C.domain (q_box s) && C.check_sequence (q_box s) (q_start s) (q_course s) e.
+  affordable (q_course s) e && J.Q.P.R.S.C.domain (q_box s) && J.Q.check_sequence (q_box s) (q_start s) (q_course s) e.
 Theorem check_statement_correct s e : check_statement s e = true -> means_sequence s.
 Proof.
   intros H. apply andb_prop in H as [H K]. apply andb_prop in H as [_ D].
-  pose proof (C.P.R.S.C.domain_correct _ D) as [Some_ Dom]. destruct (C.check_sequence_correct _ _ _ _ D K) as [Start G].
+  pose proof (J.Q.P.R.S.C.domain_correct _ D) as [Some_ Dom]. destruct (J.Q.check_sequence_correct _ _ _ _ D K) as [Start G].
   split; [exact Some_|]. split; [exact Start|]. intros alpha beta eps pref In.
   destruct (G _ _ _ _ In) as [B Goes]. destruct (Dom _ _ _ _ In) as [A [E P]]. auto.
 Qed.
+Definition check_values (s : trajectory_statement) (e : trajectory_evidence) : bool :=
+  affordable_values (j_values s) e && J.Q.P.R.S.C.domain (j_box s) && J.check_trajectory (j_box s) (j_values s) e.
+Theorem check_values_correct s e : check_values s e = true -> means_trajectory s.
+Proof.
+  intros H. apply andb_prop in H as [H K]. apply andb_prop in H as [_ D].
+  pose proof (J.Q.P.R.S.C.domain_correct _ D) as [Some_ Dom]. split; [exact Some_|]. intros alpha beta eps pref In.
+  destruct (J.check_trajectory_correct _ _ _ D K _ _ _ _ In) as [B Values]. destruct (Dom _ _ _ _ In) as [A [E P]]. auto.
+Qed.
 
 Definition accepts (stated offered : json) : bool :=
-  match read_sequence stated, read_sequence_evidence offered with Some s, Some e => check_statement s e | _, _ => false end.
+  match read_sequence stated, read_trajectory stated with
+  | Some s, _ => match read_sequence_evidence offered with Some e => check_statement s e | None => false end
+  | None, Some s => match read_trajectory_evidence offered with Some e => check_values s e | None => false end
+  | None, None => false
+  end.
 Theorem accepts_correct stated offered : accepts stated offered = true -> holds_of_sequence stated.
 Proof.
-  unfold accepts, holds_of_sequence. destruct (read_sequence stated) as [s|]; [|discriminate].
-  destruct (read_sequence_evidence offered) as [e|]; [|discriminate]. apply check_statement_correct.
+  unfold accepts, holds_of_sequence. destruct (read_sequence stated) as [s|].
+  - destruct (read_sequence_evidence offered) as [e|]; [apply check_statement_correct | discriminate].
+  - destruct (read_trajectory stated) as [s|]; [|discriminate].
+    destruct (read_trajectory_evidence offered) as [e|]; [apply check_values_correct | discriminate].
 Qed.
 End SequenceChecker.

@@ -57,3 +57,12 @@ Definition means_sequence (s : sequence_statement) : Prop :=
   forall alpha beta eps pref, in_box (q_box s) alpha beta eps pref ->
     (0 <= alpha <= 1 /\ 0 < beta /\ 0 < eps /\ 0 < pref < 1) /\
     goes (b_contrast (q_box s)) (q_course s) (q_start s) alpha (logit pref) beta eps.
+
+(** ** Where the sequence from L_ref is after so many steps *)
+Record trajectory_statement := TrajectoryStatement { j_box : box; j_values : list (nat * bracket) }.
+Definition means_trajectory (s : trajectory_statement) : Prop :=
+  (exists alpha beta eps pref, in_box (j_box s) alpha beta eps pref) /\
+  forall alpha beta eps pref, in_box (j_box s) alpha beta eps pref ->
+    (0 <= alpha <= 1 /\ 0 < beta /\ 0 < eps /\ 0 < pref < 1) /\
+    forall n b, In (n, b) (j_values s) ->
+      in_bracket_of b (iterate (step_of (b_contrast (j_box s)) alpha (logit pref) beta eps) n (logit pref)).
