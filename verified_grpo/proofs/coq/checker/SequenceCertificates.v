@@ -17,15 +17,19 @@ Definition largest_scale : Z := 100000.
 Definition probability (j : json) : option num :=
   let? x := match j with JText ("-" :: s) => unsigned true s | JText s => unsigned false s | _ => None end in
   if (Z.abs (num_e x) <=? largest_scale)%Z then Some x else None.
+(** Log-odds far out are declined before any work, too. *)
+Definition log_odds (j : json) : option Q :=
+  let? x := rational j in
+  if (Z.abs (Qnum x) <=? Qnum farthest * QDen x)%Z then Some x else None.
 (** The bracket of a point that has so many members. *)
 Definition read_limit (count : nat) (j : json) : option bracket :=
-  let? l := bind (member count "logit" j) (pair rational) in
+  let? l := bind (member count "logit" j) (pair log_odds) in
   let? p := bind (member count "p" j) (pair probability) in
   let? q := bind (member count "one_minus_p" j) (pair probability) in
   Some (Bracket (fst l) (snd l) (fst p) (snd p) (fst q) (snd q)).
 Definition read_place (j : json) : option place :=
   let? bracket := read_limit 4 j in
-  let? basin := bind (member 4 "basin" j) (pair rational) in Some (Place bracket basin).
+  let? basin := bind (member 4 "basin" j) (pair log_odds) in Some (Place bracket basin).
 Definition largest_period : nat := 64.
 (** The points are as many as the period says. *)
 Definition read_drawn (j : json) (fits : nat -> bool) : option course :=
@@ -61,7 +65,9 @@ Definition read_sequence (j : json) : option sequence_statement :=
     let? start := bind (member count "start" j) read_start in
     Some (SequenceStatement b start k)
   else None.
-(** The numbers of steps do not descend; that there are values at all the check asks for. *)
+(** The numbers of steps ascend; that there are any, the check asks for. *)
+Fixpoint ascending (l : list nat) : bool :=
+  match l with n :: ((k :: _) as others) => Nat.ltb n k && ascending others | _ => true end.
 Definition read_value (j : json) : option (nat * bracket) :=
   let? n := bind (member 4 "n" j) count_of in
   let? b := read_limit 4 j in Some (n, b).
@@ -69,7 +75,8 @@ Definition read_trajectory (j : json) : option trajectory_statement :=
   let? kind := member 4 "kind" j in
   if is_text "trajectory" kind then
     let? b := read_box 4 j in
-    let? values := bind (member 4 "values" j) (listed read_value) in Some (TrajectoryStatement b values)
+    let? values := bind (member 4 "values" j) (listed read_value) in
+    if ascending (map fst values) then Some (TrajectoryStatement b values) else None
   else None.
 Definition holds_of_sequence (j : json) : Prop :=
   match read_sequence j, read_trajectory j with
@@ -105,7 +112,7 @@ Definition affordable (k : course) (e : sequence_evidence) : bool :=
   ((Z.of_nat stated + Z.of_nat steps) * Zpos bits <=? most_work)%Z.
 Definition read_trajectory_evidence (j : json) : option trajectory_evidence :=
   if ruled 3 "corners" j then
-    let? cuts := bind (member 3 "cuts" j) (listed rational) in
+    let? cuts := bind (member 3 "cuts" j) (listed log_odds) in
     let? bits := bind (member 3 "bits" j) precision_of in Some (Between bits cuts)
   else None.
 Definition affordable_values (values : list (nat * bracket)) (e : trajectory_evidence) : bool :=

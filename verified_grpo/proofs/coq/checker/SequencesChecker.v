@@ -26,6 +26,7 @@ Proof.
   intros N H Mod K i. apply Mod, H. rewrite forallb_forall in K. apply K, in_seq. pose proof (Nat.mod_upper_bound i n). lia.
 Qed.
 
+Definition farthest : Q := (134217728 # 1)%Q.
 Definition range_at (b : bracket) : range := (from b, to b).
 Definition nowhere : range := (0%Q, 0%Q).
 Definition apart (x y : range) : bool := Qlt_bool (snd x) (fst y) ||| Qlt_bool (snd y) (fst x).
@@ -51,8 +52,12 @@ Definition narrow (l : I.type) : bool := atmost (I.sub prec l l) (q (1 # 64)%Q).
 Fixpoint multiplier_over (n : nat) (l : I.type) : I.type :=
   match n with O => e_multiplier l | S k =>
     if narrow l then e_multiplier l else let (x, y) := I.bisect l in I.join (multiplier_over k x) (multiplier_over k y) end.
+(** An orbit that is lost is not followed: numbers far out are dear. *)
+Definition followed (l : I.type) : bool := atmost (q (- farthest)%Q) l &&& atmost l (q farthest).
 Definition e_image (l : I.type) : I.type :=
-  let m := middle_of l in I.add prec (e_map m) (I.mul prec (multiplier_over 4 (I.join l m)) (I.sub prec l m)).
+  let m := middle_of l in
+  let j := I.add prec (e_map m) (I.mul prec (multiplier_over 4 (I.join l m)) (I.sub prec l m)) in
+  if followed j then j else I.nai.
 Fixpoint walk (n : nat) (l : I.type) : I.type := match n with O => l | S k => walk k (e_image l) end.
 Fixpoint e_turn (n : nat) (l : I.type) : I.type :=
   match n with O => e_Z prec 1 | S k => I.mul prec (e_multiplier l) (e_turn k (e_image l)) end.
@@ -159,6 +164,7 @@ Lemma enc_image l x : encloses l x -> encloses (e_image l) (T x).
 Proof.
   intros H. unfold e_image. cbv zeta. set (y := proj_val (I.convert_bound (I.midpoint l))).
   assert (Y : encloses (middle_of l) y) by apply I.singleton_correct.
+  destruct (followed _); [|apply enc_nan; rewrite I.nai_correct; exact Logic.I].
   destruct (mean_value_between T m x y) as [t [I Q]]; [intros t; now apply step_of_derivative|]. rewrite Q.
   apply enc_add; [now apply enc_map|]. apply enc_mul; [|now apply enc_sub]. apply enc_multiplier_over.
   pose proof (enc_join_l l (middle_of l) x H) as Jx. pose proof (enc_join_r l (middle_of l) y Y) as Jy.
