@@ -59,7 +59,8 @@ Definition means_inequality (s : inequality) : Prop :=
     defined values (i_left s) /\ stands (i_relation s) (value_of values (i_left s)).
 
 (** ** An identity: both sides are equal wherever both are defined, and somewhere they are *)
-Record identity := Identity { d_left : expression; d_right : expression }.
+(** Its variables are those that the sides may name. *)
+Record identity := Identity { d_variables : list name; d_left : expression; d_right : expression }.
 Definition means_identity (s : identity) : Prop :=
   (exists values, defined values (d_left s) /\ defined values (d_right s)) /\
   forall values, defined values (d_left s) -> defined values (d_right s) ->
