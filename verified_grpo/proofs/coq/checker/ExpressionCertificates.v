@@ -15,11 +15,17 @@ Fixpoint longer {A} (l : list A) (most : Z) : bool :=
 Definition short {A} (most : Z) (l : list A) : option (list A) := if longer l most then None else Some l.
 Definition largest_number : Z := 30000.
 Definition largest_list : Z := 64.
+Definition largest_scale : Z := 4000.
 Definition largest_depth : nat := 200.
 
 (** A number; a name: a small letter, then small letters, digits and underscores. *)
 Definition constant (j : json) : option Q :=
-  match j with JText s => let? _ := short largest_number s in rational j | _ => None end.
+  match j with
+  | JText s =>
+    let? _ := short largest_number s in
+    let? x := number j in if (Z.abs (num_e x) <=? largest_scale)%Z then Some (Q_of_num x) else None
+  | _ => None
+  end.
 Definition small_letter (c : ascii) : bool := let n := N_of_ascii c in ((97 <=? n) && (n <=? 122))%N.
 Definition in_names (c : ascii) : bool :=
   small_letter c || Ascii.eqb c "_" || match digit c with Some _ => true | None => false end.

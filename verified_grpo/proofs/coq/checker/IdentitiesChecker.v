@@ -240,8 +240,8 @@ Definition affordable_identity (s : identity) : bool :=
   match bounds (d_variables s) (d_left s), bounds (d_variables s) (d_right s) with
   | Some (n, d, _), Some (m, c, _) =>
     let whole := b_add (b_mul n c) (b_mul m d) in
-    let bits := (coefficient whole + 14 * fold_right Z.add 0 (degrees whole))%Z in
-    ((operations (d_left s) + operations (d_right s)) * dearest whole * price bits <=? most_work)%Z
+    let at_points := (8 * price (coefficient whole + 14 * fold_right Z.add 0 (degrees whole)))%Z in
+    ((operations (d_left s) + operations (d_right s)) * (dearest whole * price (coefficient whole) + at_points) <=? most_work)%Z
   | _, _ => false
   end.
 
