@@ -13,7 +13,7 @@ from .ledger import ROOT
 COQ = ROOT / "verified_grpo/proofs/coq"
 READER = "{}Certificates"
 """The file that reads and checks a family of kinds."""
-NAMED = {
+NAMED: dict[str, dict[str, tuple[str, ...]]] = {
     "Box": {
         "Definitions.v": ("sigma", "v", "Omega", "logit", "slope"),
         "MeanStd.v": ("deviation", "Omega_std", "slope_std"),

@@ -235,7 +235,7 @@ Fixpoint operations (e : expression) : Z :=
   end%Z.
 (** In hundredths of a microsecond, roughly, of numbers of so many bits. *)
 Definition price (bits : Z) : Z := (100 + bits + bits * bits / 1000)%Z.
-Definition most_work : Z := 10000000000.
+Definition most_work : Z := 3000000000.
 Definition affordable_identity (s : identity) : bool :=
   match bounds (d_variables s) (d_left s), bounds (d_variables s) (d_right s) with
   | Some (n, d, _), Some (m, c, _) =>
