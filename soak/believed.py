@@ -13,7 +13,7 @@ from .ledger import ROOT
 COQ = ROOT / "verified_grpo/proofs/coq"
 READER = "{}Certificates"
 """The file that reads and checks a family of kinds."""
-NAMED = {
+NAMED: dict[str, dict[str, tuple[str, ...]]] = {
     "Box": {
         "Definitions.v": ("sigma", "v", "Omega", "logit", "slope"),
         "MeanStd.v": ("deviation", "Omega_std", "slope_std"),
@@ -22,6 +22,7 @@ NAMED = {
         "checker/Enclosures.v": ("num", "R_of_num"),
     },
     "Sequence": {"Traps.v": ("turn",)},
+    "Expression": {"checker/Statements.v": ("range", "within")},
 }
 """The definitions that a family's statements name, beside those that families before it name."""
 STATEMENTS = {"Box": "Statements"}
