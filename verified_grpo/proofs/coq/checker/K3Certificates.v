@@ -3,7 +3,8 @@
 From Coq Require Import ZArith QArith List Ascii String Bool.
 From Interval Require Import Float.Basic Float.Sig.
 From VerifiedGRPO Require Import Definitions.
-From VerifiedGRPO.Checker Require Import Enclosures Statements FixedPointsChecker K3Statements K3Checker Json Readings BoxCertificates.
+From VerifiedGRPO.Checker Require Import Enclosures Statements FixedPointsChecker K3Statements K3StepsChecker
+  Json Readings BoxCertificates.
 Import ListNotations.
 Open Scope char_scope.
 Open Scope bool_scope.
@@ -22,37 +23,46 @@ Definition read_claim_k3 (j : json) : option (nat * claim_k3) :=
     let? p := bind (member 4 "fixed_point" j) read_point in Some (4%nat, OneFixedPoint p)
   else if is_text "k3-amplification" kind then
     let? margin := bind (member 4 "margin" j) rational in Some (4%nat, AtLeast margin)
+  else if is_text "k3-small-steps" kind then
+    let? limit := bind (member 5 "limit" j) read_bracket in
+    let? step := bind (member 5 "largest_step" j) (pair rational) in Some (5%nat, RisesK3 limit (fst step) (snd step))
   else None.
 Definition read_statement_k3 (j : json) : option statement_k3 :=
   let? (count, k) := read_claim_k3 j in let? b := read_box_k3 count j in Some (StatementK3 b k).
 
 (** ** Evidence *)
-Inductive evidence_k3 := Concave (bits : positive) | Closed (bits : positive).
+Inductive evidence_k3 := Concave (bits : positive) | Closed (bits : positive) | Slow (bits : positive) (slopes steepest : list Q).
 Definition read_evidence_k3 (j : json) : option evidence_k3 :=
   if ruled 2 "concave" j then let? bits := bind (member 2 "bits" j) precision_of in Some (Concave bits)
   else if ruled 2 "closed-form" j then let? bits := bind (member 2 "bits" j) precision_of in Some (Closed bits)
+  else if ruled 4 "concave" j then
+    let? slopes := bind (member 4 "slopes" j) (listed rational) in
+    let? steepest := bind (member 4 "steepest" j) (listed rational) in
+    let? bits := bind (member 4 "bits" j) precision_of in Some (Slow bits slopes steepest)
   else None.
 
 (** What is claimed by a statement of JSON. *)
 Definition holds_of_k3 (j : json) : Prop := match read_statement_k3 j with Some s => means_k3 s | None => False end.
 
 Module K3Family (F : FloatOps with Definition sensible_format := true).
-Module K := K3Checker F.
+Module St := K3StepsChecker F.
 Definition check_k3 (s : statement_k3) (e : evidence_k3) : bool :=
   let b := k3_box s in
-  K.domain_k3 b &&&
+  St.K.domain_k3 b &&&
   match k3_claim s, e with
-  | OneFixedPoint p, Concave bits => K.point_k3 (F.PtoP bits) b p
-  | AtLeast margin, Closed bits => K.margin_k3 (F.PtoP bits) b margin
+  | OneFixedPoint p, Concave bits => St.K.point_k3 (F.PtoP bits) b p
+  | AtLeast margin, Closed bits => St.K.margin_k3 (F.PtoP bits) b margin
+  | RisesK3 limit x y, Slow bits slopes steepest => St.small_steps_k3 (F.PtoP bits) b limit x y slopes steepest
   | _, _ => false
   end.
 Theorem check_k3_correct s e : check_k3 s e = true -> means_k3 s.
 Proof.
   destruct s as [b k]. unfold check_k3. cbn [k3_box k3_claim]. cbv zeta. intros H. apply both in H as [D H].
-  destruct (K.domain_k3_correct b D) as [Some_ Dom]. split; [exact Some_|]. split; [exact Dom|]. cbn [k3_box k3_claim].
+  destruct (St.K.domain_k3_correct b D) as [Some_ Dom]. split; [exact Some_|]. split; [exact Dom|]. cbn [k3_box k3_claim].
   destruct k, e; try discriminate; intros beta eps pref In; cbn [claimed_k3].
-  - exact (K.point_k3_correct _ b D beta eps pref In p H).
-  - exact (K.margin_k3_correct _ b D beta eps pref In margin H).
+  - exact (St.K.point_k3_correct _ b D beta eps pref In p H).
+  - exact (St.K.margin_k3_correct _ b D beta eps pref In margin H).
+  - exact (St.small_steps_k3_correct _ b limit D beta eps pref In _ _ _ _ H).
 Qed.
 
 Definition accepts (stated offered : json) : bool :=
