@@ -19,6 +19,7 @@ NAMED = {
         "Calculus.v": ("iterate",),
         "checker/Enclosures.v": ("num", "R_of_num"),
     },
+    "K3": {"SmallStepsK3.v": ("pull_k3_slope",)},
 }
 """The definitions that a family's statements name, beside those that families before it name."""
 STATEMENTS = {"Box": "Statements"}

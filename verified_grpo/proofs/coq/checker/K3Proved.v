@@ -79,6 +79,22 @@ Proof.
     with ((1 - 2 * pref) * (b + s) + (b * b + 2 * b * s + s * s) / 2 - 2 * (pref * (1 - pref))) by (field; lra).
   rewrite S. unfold b. field.
 Qed.
+(** Its derivative is the inverse of the pull's. *)
+Lemma answer_derivative k : is_derive answer k (/ K' (answer k)).
+Proof.
+  assert (Q : 0 < pref * (1 - pref)) by (apply Rmult_lt_0_compat; lra).
+  set (b := k - (1 - 2 * pref)). pose proof (root_positive b) as R. set (s := sqrt (b * b + 4 * (pref * (1 - pref)))) in *.
+  assert (S : s * s = b * b + 4 * (pref * (1 - pref))) by (unfold s; apply sqrt_sqrt; nra).
+  assert (S0 : 0 < s) by (unfold s; apply sqrt_lt_R0; nra).
+  assert (X : 0 < (b + s) / (2 * (1 - pref))) by (apply Rdiv_lt_0_compat; lra).
+  replace (K' (answer k)) with s.
+  - unfold answer. auto_derive; change (k + - (1 - 2 * pref)) with b; fold s; [repeat split; [nra | exact X]|]. field. lra.
+  - unfold pull_k3_slope, answer. fold b. fold s. rewrite exp_Ropp, exp_ln by exact X.
+    apply (Rmult_eq_reg_r (2 * (b + s))); [|lra].
+    replace (((1 - pref) * ((b + s) / (2 * (1 - pref))) + pref * / ((b + s) / (2 * (1 - pref)))) * (2 * (b + s)))
+      with (b * b + 2 * b * s + s * s + 4 * (pref * (1 - pref))) by (field; lra).
+    replace (4 * (pref * (1 - pref))) with (s * s - b * b) by lra. ring.
+Qed.
 Lemma answer_only k L : K L = k <-> L = answer k.
 Proof.
   split; [intros H; apply pull_same; now rewrite pull_answer | intros ->; apply pull_answer].
@@ -190,6 +206,20 @@ Qed.
 Lemma multiplier_above_half l : 0 <= l -> 0 <= m l.
 Proof.
   intros H. pose proof (pull_slope_positive pref P l) as S. apply Rdiv_le_0_compat; [now apply slope_above_0 | now apply Rmult_lt_0_compat].
+Qed.
+
+(** It is the derivative of the step there, whatever function the step is written as. *)
+Lemma step_derivative f l : (forall L, moves c beta eps pref L (f L)) -> F l = 0 -> is_derive f l (m l).
+Proof.
+  intros M Z. apply (is_derive_ext (fun L => answer pref (Omega L / beta))); [intros t; symmetry; now apply moves_is|].
+  assert (A : answer pref (Omega l / beta) = l) by (symmetry; now apply moves_is, fixed_k3).
+  pose proof (answer_derivative pref P (Omega l / beta)) as D. rewrite A in D.
+  assert (O : is_derive (fun L => Omega L / beta) l (b l / beta)).
+  { apply (is_derive_ext (fun L => / beta * Omega L)); [intros t; apply Rmult_comm|].
+    replace (b l / beta) with (/ beta * b l) by (unfold Rdiv; ring). now apply (is_derive_scal Omega), contrast_derivative. }
+  pose proof (is_derive_comp (answer pref) (fun L => Omega L / beta) l _ _ D O) as C.
+  pose proof (pull_slope_positive pref P l). replace (m l) with (scal (b l / beta) (/ K' l)); [exact C|].
+  change (b l / beta * / K' l = m l). unfold multiplier_k3. field. lra.
 Qed.
 
 (** The margin of lemma 28: the pull where the margin is added to the reference. *)
