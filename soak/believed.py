@@ -11,7 +11,7 @@ from verified_grpo.export import proved
 from .ledger import ROOT
 
 COQ = ROOT / "verified_grpo/proofs/coq"
-NAMED = {
+NAMED: dict[str, dict[str, tuple[str, ...]]] = {
     "Box": {
         "Definitions.v": ("sigma", "v", "Omega", "logit", "slope"),
         "MeanStd.v": ("deviation", "Omega_std", "slope_std"),
