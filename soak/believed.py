@@ -11,6 +11,8 @@ from verified_grpo.export import proved
 from .ledger import ROOT
 
 COQ = ROOT / "verified_grpo/proofs/coq"
+READER = "{}Certificates"
+"""The file that reads and checks a family of kinds."""
 NAMED: dict[str, dict[str, tuple[str, ...]]] = {
     "Box": {
         "Definitions.v": ("sigma", "v", "Omega", "logit", "slope"),
@@ -26,6 +28,18 @@ STATEMENTS = {"Box": "Statements"}
 """The file of a family's statements, where it is not called after it."""
 
 
+def deciding(*roots: str) -> list[str]:
+    """The files of the proved checker that these rest on, themselves among them."""
+    found, left = {"Integers"}, list(roots)
+    while left:
+        found.add(name := left.pop())
+        required = re.findall(
+            r"^From VerifiedGRPO\.Checker Require Import ([^.]*)\.", _read(name), flags=re.MULTILINE
+        )
+        left += {other for line in required for other in line.split()} - found
+    return [f"verified_grpo/proofs/coq/checker/{name}.v" for name in sorted(found)]
+
+
 def believed() -> Json:
     """By family; what all read is counted once, under ``shared``."""
     tree = _read("Json")
@@ -38,7 +52,7 @@ def believed() -> Json:
 
 def _of(family: str) -> Json:
     named = NAMED.get(family, {})
-    reader = _read(f"{family}Certificates")
+    reader = _read(READER.format(family))
     return {
         "kinds": list(proved.FAMILIES[family]),
         "meaning": _code(_read(STATEMENTS.get(family, f"{family}Statements"))),

@@ -176,6 +176,8 @@ def _three(ledger: dict[str, Entry]) -> Iterator[str]:
     yield "| of | " + " | ".join(columns) + " | false |\n|---|" + "---:|" * (len(columns) + 1)
     rows = {f"fixtures: {part.rstrip('/')}": row for part, row in held["corpus"].items()}
     rows |= {f"mutants: `{kind}`": row for kind, row in held["kinds"].items()}
+    if of_tables := ledger.get("proved_rows", {}).get("rows"):
+        rows["mutants: rows of tables"] = of_tables
     causes: dict[str, int] = {}
     for name, row in rows.items():
         counts = " | ".join(f"{row['counts'].get(column, 0):,}" for column in columns)
