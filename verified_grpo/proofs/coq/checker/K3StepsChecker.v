@@ -51,11 +51,10 @@ End Steps.
 (** Over a range of p_ref and L the slope of the pull is largest at a corner. *)
 Lemma slope_at_ends p a z t : 0 < p < 1 -> a <= t <= z -> pull_k3_slope p t <= Rmax (pull_k3_slope p a) (pull_k3_slope p z).
 Proof.
-  intros P T. unfold pull_k3_slope.
+  intros P T.
   assert (le : forall x y, x <= y -> exp x <= exp y) by (intros x y [H| ->]; [left; now apply exp_increasing | lra]).
   assert (D : forall x y, pull_k3_slope p x - pull_k3_slope p y = (exp x - exp y) * ((1 - p) - p * (exp (- x) * exp (- y)))).
   { intros x y. unfold pull_k3_slope. rewrite !exp_Ropp. pose proof (exp_pos x). pose proof (exp_pos y). field. lra. }
-  fold (pull_k3_slope p t) (pull_k3_slope p a) (pull_k3_slope p z).
   pose proof (le a t (proj1 T)). pose proof (le t z (proj2 T)). pose proof (le (- t) (- a) ltac:(lra)).
   pose proof (le (- z) (- t) ltac:(lra)). pose proof (exp_pos (- t)).
   destruct (Rle_lt_dec ((1 - p) - p * (exp (- t) * exp (- a))) 0) as [Q|Q].
@@ -170,7 +169,7 @@ Definition e_stiffest : I.type :=
   let (p, r) := k3_pref b in
   let at_ x := I.join (e_corner p x) (e_corner r x) in
   I.join (e_Z prec 1) (I.join (at_ (from limit)) (at_ (to limit))).
-(** Of slopes over cells, in all. *)
+(** So many cells and parts of cells are tried, in all. *)
 Definition tests : nat := 4000.
 (** step (beta M - b) <= 1 from L_ref to 0, above which no contrast falls, or to the limit. *)
 Definition steps_small_k3 (step : Q) (slopes : list Q) : bool :=
