@@ -23,6 +23,7 @@ NAMED: dict[str, dict[str, tuple[str, ...]]] = {
     },
     "Sequence": {"Traps.v": ("turn",)},
     "Expression": {"checker/Statements.v": ("range", "within")},
+    "K3": {"SmallStepsK3.v": ("pull_k3_slope",)},
 }
 """The definitions that a family's statements name, beside those that families before it name."""
 STATEMENTS = {"Box": "Statements"}

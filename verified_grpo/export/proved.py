@@ -31,6 +31,7 @@ FAMILIES = {
     ),
     "Sequence": ("limit", "trajectory"),
     "Expression": ("inequality", "identity"),
+    "K3": ("k3-fixed-point", "k3-amplification", "k3-small-steps", "k3-convergence"),
 }
 """The kinds it is proved for, by the family whose ``...Certificates.v`` reads and checks them."""
 _WITHOUT_VARIANT = FAMILIES["Expression"]

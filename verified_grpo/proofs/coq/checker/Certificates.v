@@ -5,23 +5,27 @@
 
 From Coq Require Import List Ascii String Bool.
 From Interval Require Import Float.Basic Float.Sig.
-From VerifiedGRPO.Checker Require Import Enclosures Json BoxCertificates SequenceCertificates ExpressionCertificates.
+From VerifiedGRPO.Checker Require Import Enclosures Json BoxCertificates SequenceCertificates K3Certificates
+  ExpressionCertificates.
 Import ListNotations.
 
 (** What is claimed by a statement of JSON. *)
 Definition holds (j : json) : Prop :=
-  holds_of_box j \/ holds_of_sequence j \/ holds_of_expression j.
+  holds_of_box j \/ holds_of_sequence j \/ holds_of_k3 j \/ holds_of_expression j.
 
 Module TextChecker (F : FloatOps with Definition sensible_format := true).
 Module Box := BoxChecker F.
 Module Sequence := SequenceChecker F.
+Module K3 := K3Family F.
 Module Expression := ExpressionChecker F.
 Definition accepts (stated offered : json) : bool :=
-  (Box.accepts stated offered || Sequence.accepts stated offered || Expression.accepts stated offered)%bool.
+  (Box.accepts stated offered || Sequence.accepts stated offered || K3.accepts stated offered || Expression.accepts
+   stated offered)%bool.
 Theorem accepts_correct stated offered : accepts stated offered = true -> holds stated.
 Proof.
   unfold accepts, holds. rewrite !orb_true_iff. pose proof (Box.accepts_correct stated offered).
   pose proof (Sequence.accepts_correct stated offered).
+  pose proof (K3.accepts_correct stated offered).
   pose proof (Expression.accepts_correct stated offered). tauto.
 Qed.
 
