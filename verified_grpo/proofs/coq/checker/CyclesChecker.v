@@ -136,7 +136,8 @@ Lemma is_above_correct d x : is_above d x = true -> Q2R x < iterate T d (Q2R x).
 Proof. intros H. exact (lt_correct prec _ _ _ _ (enc_Q prec x) (enc_after d x) H). Qed.
 Lemma is_below_correct d x : is_below d x = true -> iterate T d (Q2R x) < Q2R x.
 Proof. intros H. exact (lt_correct prec _ _ _ _ (enc_after d x) (enc_Q prec x) H). Qed.
-Lemma gain_derivative d x : is_derive (fun y => iterate T d y - y) x (slope_after d x - 1).
+Let gain (d : nat) (x : R) : R := iterate T d x - x.
+Lemma gain_derivative d x : is_derive (gain d) x (slope_after d x - 1).
 Proof.
   apply (is_derive_minus (iterate T d) (fun y : R => y)); [|apply (is_derive_id (K := R_AbsRing))].
   apply (iterate_derivative T m). intros y. now apply step_of_derivative.
@@ -144,7 +145,7 @@ Qed.
 Lemma crosses_at_correct d r : crosses_at d r = true -> exists x, Q2R (fst r) < x < Q2R (snd r) /\ iterate T d x = x.
 Proof.
   intros H. apply both in H as [O H]. apply Qlt_bool_Rlt in O.
-  destruct (sign_change _ _ (gain_derivative d) _ _ O) as [x [X Z]]; [|exists x; split; [exact X | lra]].
+  destruct (sign_change _ _ (gain_derivative d) _ _ O) as [x [X Z]]; unfold gain in *; [|exists x; split; [exact X | lra]].
   apply either in H as [H|H]; apply both in H as [H1 H2].
   - apply is_below_correct in H1. apply is_above_correct in H2. left. lra.
   - apply is_above_correct in H1. apply is_below_correct in H2. right. lra.
@@ -157,7 +158,7 @@ Proof.
   - pose proof (lt_correct prec _ _ _ _ (enc_Q prec z) T1 H). lra.
   - pose proof (lt_correct prec _ _ _ _ T1 (enc_Q prec a) H). lra.
   - set (y := middle a z) in *. apply both in H as [H Sign]. apply both in H as [Y1 Y2]. apply Qle_bool_Rle in Y1, Y2.
-    destruct (mean_value_beside (fun y => iterate T n y - y) _ (Q2R y) x (gain_derivative n)) as [t [I M]].
+    destruct (mean_value_beside (gain n) _ (Q2R y) x (gain_derivative n)) as [t [I M]]. unfold gain in M.
     assert (Ct : encloses (cell prec a z) t) by (apply (enc_between _ x (Q2R y)); [exact Cx | apply enc_cell; lra | exact I]).
     assert (K : encloses (I.add prec (I.sub prec (after n y) (q y)) (I.mul prec (I.sub prec steep one) (I.sub prec (cell prec a z) (q y)))) (iterate T n x - x)).
     { rewrite M. apply enc_add; [apply enc_sub; [apply enc_after | apply enc_Q]|]. apply enc_mul; apply enc_sub; [|apply enc_Z | exact Cx | apply enc_Q].
@@ -176,46 +177,39 @@ Proof.
   - refine (in_parts_correct flatter (fun x => slope_after n x < 1) _ tests [r] H r (or_introl eq_refl) x X).
     intros a z K y Y. exact (lt_correct prec _ _ _ _ (proj2 (turned_correct n _ y (enc_cell prec a z y Y))) (enc_Z prec 1) K).
 Qed.
-Lemma order_of r : grows r \/ lags r -> forall x y, within r x -> within r y -> x < y ->
-  iterate T n x - x <> iterate T n y - y /\
-  ((iterate T n x - x < iterate T n y - y) \/ (iterate T n y - y < iterate T n x - x)).
+Definition orders (r : range) : Prop :=
+  (forall x y, within r x -> within r y -> x < y -> gain n x < gain n y) \/
+  (forall x y, within r x -> within r y -> x < y -> gain n y < gain n x).
+Lemma orders_of r : grows r \/ lags r -> orders r.
 Proof.
-  intros [K|K] x y [X1 X2] [Y1 Y2] O.
-  - pose proof (increases _ _ x y (gain_derivative n) (fun t Ht => Rlt_Rminus _ _ (K t (conj (Rle_trans _ _ _ X1 (Rlt_le _ _ (proj1 Ht))) (Rle_trans _ _ _ (Rlt_le _ _ (proj2 Ht)) Y2)))) O) as Q.
-    cbv beta in Q. lra.
-  - pose proof (decreases _ _ x y (gain_derivative n) (fun t Ht => Rlt_minus _ _ (K t (conj (Rle_trans _ _ _ X1 (Rlt_le _ _ (proj1 Ht))) (Rle_trans _ _ _ (Rlt_le _ _ (proj2 Ht)) Y2)))) O) as Q.
-    cbv beta in Q. lra.
+  intros [K|K]; [left | right]; intros x y [X1 X2] [Y1 Y2] O.
+  - apply (increases (gain n) _ x y (gain_derivative n)); [|exact O]. intros t Ht. specialize (K t). unfold within in K. lra.
+  - apply (decreases (gain n) _ x y (gain_derivative n)); [|exact O]. intros t Ht. specialize (K t). unfold within in K. lra.
 Qed.
-Lemma only_one r x y : grows r \/ lags r -> within r x -> within r y -> iterate T n x = x -> iterate T n y = y -> x = y.
+Lemma only_one r x y : orders r -> within r x -> within r y -> iterate T n x = x -> iterate T n y = y -> x = y.
 Proof.
-  intros K X Y Zx Zy. destruct (Rtotal_order x y) as [O|[O|O]]; [|exact O|].
-  - pose proof (proj1 (order_of r K x y X Y O)). lra.
-  - pose proof (proj1 (order_of r K y x Y X O)). lra.
+  unfold orders, gain. intros K X Y Zx Zy.
+  destruct (Rtotal_order x y) as [O|[O|O]]; [|exact O|]; destruct K as [K|K];
+    first [pose proof (K x y X Y O) | pose proof (K y x Y X O)]; lra.
 Qed.
-Lemma same_side_correct r : grows r \/ lags r -> same_side r = true -> forall x, within r x -> iterate T n x <> x.
+Lemma same_side_correct r : orders r -> same_side r = true -> forall x, within r x -> iterate T n x <> x.
 Proof.
-  intros K H x X Fx. destruct r as [a z]. unfold within in X. cbn [fst snd] in X.
-  assert (Wa : within (a, z) (Q2R a)) by (unfold within; cbn [fst snd]; lra). assert (Wz : within (a, z) (Q2R z)) by (unfold within; cbn [fst snd]; lra).
-  assert (Ends : (0 < iterate T n (Q2R a) - Q2R a /\ 0 < iterate T n (Q2R z) - Q2R z) \/
-    (iterate T n (Q2R a) - Q2R a < 0 /\ iterate T n (Q2R z) - Q2R z < 0)).
-  { unfold same_side in H. cbn [fst snd] in H. apply either in H as [H|H]; apply both in H as [H1 H2].
+  intros K H x X Fx. assert (W : within r (Q2R (fst r)) /\ within r (Q2R (snd r))) by (unfold within in *; lra). destruct W as [Wa Wz].
+  assert (Ends : (0 < gain n (Q2R (fst r)) /\ 0 < gain n (Q2R (snd r))) \/ (gain n (Q2R (fst r)) < 0 /\ gain n (Q2R (snd r)) < 0)).
+  { unfold gain. apply either in H as [H|H]; apply both in H as [H1 H2].
     - apply is_above_correct in H1, H2. left. lra.
     - apply is_below_correct in H1, H2. right. lra. }
-  destruct (Req_dec (Q2R a) x) as [Q|Q]; [rewrite Q in Ends; lra|]. destruct (Req_dec x (Q2R z)) as [R|R]; [rewrite <- R in Ends; lra|].
-  assert (O1 : Q2R a < x) by lra. assert (O2 : x < Q2R z) by lra. clear Q R.
-  destruct K as [K|K].
-  - pose proof (increases _ _ _ _ (gain_derivative n) (fun t Ht => Rlt_Rminus _ _ (K t (conj (Rlt_le _ _ (proj1 Ht)) (Rlt_le _ _ (Rlt_trans _ _ _ (proj2 Ht) O2))))) O1).
-    pose proof (increases _ _ _ _ (gain_derivative n) (fun t Ht => Rlt_Rminus _ _ (K t (conj (Rlt_le _ _ (Rlt_trans _ _ _ O1 (proj1 Ht))) (Rlt_le _ _ (proj2 Ht))))) O2).
-    cbv beta in *. lra.
-  - pose proof (decreases _ _ _ _ (gain_derivative n) (fun t Ht => Rlt_minus _ _ (K t (conj (Rlt_le _ _ (proj1 Ht)) (Rlt_le _ _ (Rlt_trans _ _ _ (proj2 Ht) O2))))) O1).
-    pose proof (decreases _ _ _ _ (gain_derivative n) (fun t Ht => Rlt_minus _ _ (K t (conj (Rlt_le _ _ (Rlt_trans _ _ _ O1 (proj1 Ht))) (Rlt_le _ _ (proj2 Ht))))) O2).
-    cbv beta in *. lra.
+  assert (Z : gain n x = 0) by (unfold gain; lra).
+  destruct (Req_dec (Q2R (fst r)) x) as [Q|Q]; [rewrite Q in Ends; lra|].
+  destruct (Req_dec x (Q2R (snd r))) as [U|U]; [rewrite <- U in Ends; lra|].
+  assert (O : Q2R (fst r) < x < Q2R (snd r)) by (destruct X; lra).
+  destruct K as [K|K]; pose proof (K _ _ Wa X (proj1 O)); pose proof (K _ _ X Wz (proj2 O)); lra.
 Qed.
 Lemma holds_range_correct r a z x : holds_range r a z = true -> Q2R a <= x <= Q2R z -> within r x.
 Proof. intros H X. apply both in H as [H1 H2]. apply Qle_bool_Rle in H1, H2. unfold within. lra. Qed.
 
 Notation zero_of := (zero_in T n).
-Lemma leads_correct cells b d : (forall r, In (true, r) cells -> grows r \/ lags r) -> leads cells b d = true ->
+Lemma leads_correct cells b d : (forall r, In (true, r) cells -> orders r) -> leads cells b d = true ->
   forall x y, zero_of b x -> zero_of d y -> T x = y.
 Proof.
   intros K H x y [X1 X2] [Y1 Y2]. apply existsb_exists in H as [[single r] [I H]]. destruct single; [|discriminate].
@@ -226,7 +220,7 @@ Proof.
   apply (only_one r); [now apply K | split; lra | apply (holds_range_correct r _ _ y H1); lra | | exact Y2].
   rewrite iterate_commutes. now rewrite X2.
 Qed.
-Lemma linked_bool_correct cells bs : (forall r, In (true, r) cells -> grows r \/ lags r) -> linked_bool cells bs = true -> linked T n bs.
+Lemma linked_bool_correct cells bs : (forall r, In (true, r) cells -> orders r) -> linked_bool cells bs = true -> linked T n bs.
 Proof.
   intros K. induction bs as [|b bs IH]; intros H; [exact I|]. cbn [linked_bool] in H. apply both in H as [H1 H2]. split; [|now apply IH].
   destruct bs as [|d bs]; [exact I|]. now apply (leads_correct cells).
@@ -251,17 +245,17 @@ Proof.
   intros H Cover. unfold cells_hold in H. cbv zeta in H. set (listed := flat_map y_points ys) in *.
   apply both in H as [H Hys]. apply both in H as [H Hcells]. apply both in H as [H Hsmall]. apply both in H as [H Hlisted]. apply both in H as [_ Hapart].
   rewrite forallb_forall in Hys, Hcells, Hsmall, Hlisted.
-  assert (Slopes : forall r, In (true, r) cells -> grows r \/ lags r).
-  { intros r I. specialize (Hcells _ I). cbn [cell_holds] in Hcells. apply both in Hcells as [K _]. now apply at_most_one_correct. }
+  assert (Slopes : forall r, In (true, r) cells -> orders r).
+  { intros r I. specialize (Hcells _ I). cbn [cell_holds] in Hcells. apply both in Hcells as [K _]. now apply orders_of, at_most_one_correct. }
   destruct (all_cycles T n N ys) as [starts [F [U A]]].
-  - intros y Y. specialize (Hys y Y). unfold cycle_holds in Hys. cbv zeta in Hys. repeat apply both in Hys as [Hys _].
+  - intros y Y. specialize (Hys y Y). unfold cycle_holds in Hys. cbv zeta in Hys. do 4 apply both in Hys as [Hys _].
     apply both in Hys as [H1 H2]. split; [now apply Nat.eqb_eq | now apply (linked_bool_correct cells)].
   - intros b Hb'. destruct (crosses_at_correct n _ (Hlisted b Hb')) as [x X]. now exists x.
   - now apply all_apart_correct.
   - intros L Z. destruct (Cover L Z) as [single [r [I W]]]. pose proof (Hcells _ I) as K. cbn [cell_holds] in K. destruct single.
     + pose proof (Slopes r I) as S. apply both in K as [_ K]. apply either in K as [K|K]; [apply either in K as [K|K]|].
       * left. apply existsb_exists in K as [b [Hb' K]]. exists b. split; [exact Hb'|]. intros x [X1 X2].
-        apply (only_one r S); [exact W | apply (holds_range_correct r _ _ x K); lra | exact Z | exact X2].
+        apply (only_one r _ _ S); [exact W | apply (holds_range_correct r _ _ x K); lra | exact Z | exact X2].
       * right. apply existsb_exists in K as [[d s] [Hd K]]. specialize (Hsmall _ Hd). unfold smaller_holds in Hsmall. cbn [fst snd] in *.
         apply both in Hsmall as [Hsmall Cr]. apply both in Hsmall as [Hsmall Div]. apply both in Hsmall as [D1 D2].
         apply Nat.leb_le in D1. apply Nat.ltb_lt in D2. apply Nat.eqb_eq in Div.
@@ -269,7 +263,7 @@ Proof.
         assert (Fx : iterate T n x = x).
         { apply Nat.mod_divides in Div; [|lia]. destruct Div as [k ->]. clear - X2. induction k as [|k IH]; [now rewrite Nat.mul_0_r|].
           rewrite Nat.mul_succ_r, iterate_plus, X2. exact IH. }
-        assert (L = x); [|now subst]. apply (only_one r S); [exact W | apply (holds_range_correct r _ _ x K); lra | exact Z | exact Fx].
+        assert (L = x); [|now subst]. apply (only_one r _ _ S); [exact W | apply (holds_range_correct r _ _ x K); lra | exact Z | exact Fx].
       * exfalso. exact (same_side_correct r S K L W Z).
     + exfalso. refine (in_parts_correct away (fun x => iterate T n x <> x) away_correct tests [r] K r (or_introl eq_refl) L W Z).
   - exists starts. split; [|split; [exact U | exact A]].

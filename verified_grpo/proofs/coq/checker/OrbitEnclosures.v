@@ -44,12 +44,12 @@ Module OrbitEnclosures (F : FloatOps with Definition sensible_format := true).
 Module R := RegionsChecker F.
 Import R.S.C.E R.S.C R.S R.
 
-Definition middle_of (l : I.type) : R := proj_val (I.F.toX (I.midpoint l)).
+Notation middle_of l := (proj_val (I.F.toX (I.midpoint l))).
 Definition at_middle (l : I.type) : I.type := I.singleton (I.midpoint l).
 Lemma enc_middle l x : encloses l x -> encloses l (middle_of l) /\ encloses (at_middle l) (middle_of l).
 Proof.
   intros H. split; [|apply I.singleton_correct]. destruct (I.midpoint_correct l) as [E C]; [now exists x|].
-  unfold encloses, middle_of. now rewrite <- E.
+  unfold encloses. now rewrite <- E.
 Qed.
 Lemma enc_between l x y t : encloses l x -> encloses l y -> Rmin y x <= t <= Rmax y x -> encloses l t.
 Proof.
