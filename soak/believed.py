@@ -21,6 +21,7 @@ NAMED = {
         "Calculus.v": ("iterate",),
         "checker/Enclosures.v": ("num", "R_of_num"),
     },
+    "Cycle": {"Periods.v": ("has_period",)},
 }
 """The definitions that a family's statements name, beside those that families before it name."""
 STATEMENTS = {"Box": "Statements"}

@@ -5,19 +5,24 @@
 
 From Coq Require Import List Ascii String Bool.
 From Interval Require Import Float.Basic Float.Sig.
-From VerifiedGRPO.Checker Require Import Enclosures Json BoxCertificates CycleCertificates.
+From VerifiedGRPO.Checker Require Import Enclosures Json BoxCertificates CycleCertificates CurveCertificates.
 Import ListNotations.
 
 (** What is claimed by a statement of JSON. *)
-Definition holds (j : json) : Prop := holds_of_box j \/ holds_of_cycles j.
+Definition holds (j : json) : Prop := holds_of_box j \/ holds_of_cycles j \/ holds_of_curve j.
 
 Module TextChecker (F : FloatOps with Definition sensible_format := true).
 Module Box := BoxChecker F.
 Module Cycle := CycleChecker F.
-Definition accepts (stated offered : json) : bool := Box.accepts stated offered || Cycle.accepts stated offered.
+Module Curve := CurveChecker F.
+Definition accepts (stated offered : json) : bool :=
+  Box.accepts stated offered || Cycle.accepts stated offered || Curve.accepts stated offered.
 Theorem accepts_correct stated offered : accepts stated offered = true -> holds stated.
 Proof.
-  intros H. apply orb_prop in H as [H|H]; [left; exact (Box.accepts_correct _ _ H) | right; exact (Cycle.accepts_correct _ _ H)].
+  intros H. apply orb_prop in H as [H|H]; [apply orb_prop in H as [H|H]|].
+  - left. exact (Box.accepts_correct _ _ H).
+  - right. left. exact (Cycle.accepts_correct _ _ H).
+  - right. right. exact (Curve.accepts_correct _ _ H).
 Qed.
 
 Definition check_text (file : text) : option json :=

@@ -2,12 +2,11 @@
 
 From Coq Require Import ZArith QArith List Ascii String Bool.
 From Interval Require Import Float.Basic Float.Sig.
-From VerifiedGRPO.Checker Require Import Enclosures Statements CycleStatements CyclesChecker Json Readings.
+From VerifiedGRPO.Checker Require Import Enclosures Statements CycleStatements CyclesChecker Json Readings ExactReadings.
 Import ListNotations.
 Open Scope char_scope.
 Open Scope bool_scope.
 
-Definition exact_of (r : range) : option Q := if Qeq_bool (fst r) (snd r) then Some (fst r) else None.
 Definition stability_of (j : json) : option stability :=
   if is_text "attracting" j then Some Attracting else if is_text "repelling" j then Some Repelling
   else if is_text "undecided" j then Some Undecided else None.

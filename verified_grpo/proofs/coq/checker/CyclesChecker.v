@@ -81,7 +81,9 @@ Definition away (a z : Q) : bool :=
    Qle_bool a x &&& Qle_bool x z &&& (lt prec zero f ||| lt prec f zero)).
 Definition steeper (a z : Q) : bool := lt prec one (snd (turns n (cell prec a z))).
 Definition flatter (a z : Q) : bool := lt prec (snd (turns n (cell prec a z))) one.
-Definition at_most_one (r : range) : bool := in_parts steeper tests [r] ||| in_parts flatter tests [r].
+(** Which of the two is asked is seen at the middle. *)
+Definition at_most_one (r : range) : bool :=
+  let x := middle (fst r) (snd r) in in_parts (if steeper x x then steeper else flatter) tests [r].
 Definition same_side (r : range) : bool :=
   (is_above n (fst r) &&& is_above n (snd r)) ||| (is_below n (fst r) &&& is_below n (snd r)).
 Definition cell_holds (listed : list bracket) (smaller : list (nat * range)) (k : bool * range) : bool :=
@@ -171,7 +173,7 @@ Definition grows (r : range) : Prop := forall x, within r x -> 1 < slope_after n
 Definition lags (r : range) : Prop := forall x, within r x -> slope_after n x < 1.
 Lemma at_most_one_correct r : at_most_one r = true -> grows r \/ lags r.
 Proof.
-  intros H. apply either in H as [H|H]; [left | right]; intros x X.
+  unfold at_most_one. cbv zeta. destruct (steeper _ _); intros H; [left | right]; intros x X.
   - refine (in_parts_correct steeper (fun x => 1 < slope_after n x) _ tests [r] H r (or_introl eq_refl) x X).
     intros a z K y Y. exact (lt_correct prec _ _ _ _ (enc_Z prec 1) (proj2 (turned_correct n _ y (enc_cell prec a z y Y))) K).
   - refine (in_parts_correct flatter (fun x => slope_after n x < 1) _ tests [r] H r (or_introl eq_refl) x X).
