@@ -1,9 +1,10 @@
 """The fixtures of the checker, and the code expected of each.
 
 accepted/ holds valid certificates, as they are committed in tests/certificates: `python -m
-tests.checker.corpus`, from the repository's root, writes them. rejected/ are certificates with a right digest
-that must not pass, malformed/ is what is no certificate of this format: both are made here, from accepted
-ones, while the tests run. Those of a kind stand in its module: the table in `kinds/table.py`.
+tests.checker.corpus`, from the repository's root, writes them, followed by names of kinds those of these
+alone. rejected/ are certificates with a right digest that must not pass, malformed/ is what is no certificate
+of this format: both are made here, from accepted ones, while the tests run. Those of a kind stand in its
+module: the table in `kinds/table.py`.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ import atexit
 import json
 import os
 import shutil
+import sys
 from functools import cache
 from pathlib import Path
 from tempfile import mkdtemp
@@ -24,7 +26,7 @@ from .committed import committed
 from .edits import Bad, edited, without
 from .kinds.expressions import identity
 from .kinds.fixed_points import BRACKET, mirror
-from .kinds.table import MODULES, Source
+from .kinds.table import KINDS, MODULES, Source
 
 accepted = committed
 SOURCES: tuple[Source, ...] = (*MODULES, written_corpus)
@@ -160,6 +162,16 @@ def files() -> dict[str, tuple[str, bytes]]:
     }
 
 
+def kind_of(name: str) -> str | None:
+    """The kind that the statement of a fixture names, if any; an accepted one's folder may be left out."""
+    folder, _, file = name.rpartition("/")
+    stem = file.removesuffix(".json")
+    document = rejected()[stem][1] if folder == "rejected" else committed().get(stem, {})
+    statement = document.get("statement")
+    kind = statement.get("kind") if isinstance(statement, dict) else None
+    return kind if isinstance(kind, str) and kind in KINDS else None
+
+
 def codes() -> dict[str, str]:
     """The code expected of each fixture."""
     return {name: code for name, (code, _) in files().items()}
@@ -188,11 +200,12 @@ def _folder() -> Path:
     return folder
 
 
-def main() -> None:
-    """Write the accepted certificates."""
-    for name, document in drawn_up().items():
+def main(*kinds: str) -> None:
+    """Write the accepted certificates, of these kinds alone if there are any."""
+    sources = [KINDS[kind].accepted() for kind in kinds] or [drawn_up()]
+    for name, document in (pair for source in sources for pair in source.items()):
         (FOLDER / "accepted" / f"{name}.json").write_bytes(seal(document))
 
 
 if __name__ == "__main__":
-    main()
+    main(*sys.argv[1:])
