@@ -7,7 +7,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 
-from . import attacks, containment, faults, fuzz, proved, sizes
+from . import attacks, containment, faults, fuzz, proved, proved_rows, sizes
 from .ledger import FOLDER, Entry, entry, load, save
 from .page import write_page
 
@@ -18,7 +18,8 @@ PARTS: dict[str, tuple[Part, Sequence[str], float]] = {  # what runs it, what it
     "faults": (lambda held, seed, budget: faults.run(held), faults.FILES, 0),
     "attacks": (attacks.run, attacks.FILES, 0.4),
     "proved": (proved.run, proved.FILES, 0.1),
-    "containment": (containment.run, ("soak/containment.py",), 0.4),
+    "proved_rows": (proved_rows.run, proved_rows.FILES, 0.05),
+    "containment": (containment.run, ("soak/containment.py",), 0.35),
     "fuzz": (fuzz.run, fuzz.FILES, 0.1),
 }
 
@@ -46,7 +47,7 @@ def found(ledger: dict[str, Entry]) -> list[str]:
     """Everything in the ledger that must not be there."""
     held = {name: ledger.get(name, {}) for name in PARTS}
     bad = [*held["attacks"].get("escapes", []), *held["attacks"].get("disagreements", [])]
-    bad += proved.found(held["proved"])
+    bad += proved.found(held["proved"]) + held["proved_rows"].get("rows", {}).get("escapes", [])
     bad += [f"nobody noticed: {k}" for k, r in held["faults"].get("rows", {}).items() if r["by"] == "nobody"]
     bad += [f"violations: {k}" for k, r in held["containment"].get("rows", {}).items() if r.get("violations")]
     bad += [f"fuzzing {k}" for k, r in held["fuzz"].get("rows", {}).items() if r["findings"]]

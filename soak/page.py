@@ -134,11 +134,20 @@ def _routes(ledger: dict[str, Entry]) -> Iterator[str]:
     )
     yield "| Python, rationals | the same, and the arithmetic | its lemmas; Python |"
     yield (
-        f"| proved, extracted (`check --proved`) | what a statement means: {lines['meaning']} lines of "
-        f"`Statements.v`, {lines['named']} of definitions that they name, and {lines['reading']} that read a "
-        "statement from JSON | Coq's kernel, the four axioms of the classical reals, extraction, four "
-        "operations mapped to Zarith, OCaml, a driver of 34 lines |"
+        "| proved, extracted (`check --proved`) | what a statement means and how it is read from JSON, as "
+        "below | Coq's kernel, the four axioms of the classical reals, extraction, four operations mapped to "
+        "Zarith, OCaml, a driver of 34 lines |"
     )
+    yield ""
+    yield (
+        "Lines of the proved checker's definitions that a reader must believe, of each family of kinds: what "
+        "its statements mean, the definitions that these name (beside those of families above), and how a "
+        f"statement is read from a tree of JSON ({lines['shared']} more that all share).\n"
+    )
+    yield "| kinds | meaning | named | reading |\n|---|---:|---:|---:|"
+    for row in lines["families"].values():
+        kinds = ", ".join(f"`{kind}`" for kind in row["kinds"])
+        yield f"| {kinds} | {row['meaning']} | {row['named']} | {row['reading']} |"
     yield ""
     yield (
         "Milliseconds of processor time by kind, medians over the accepted fixtures that all three take, in "
@@ -167,6 +176,8 @@ def _three(ledger: dict[str, Entry]) -> Iterator[str]:
     yield "| of | " + " | ".join(columns) + " | false |\n|---|" + "---:|" * (len(columns) + 1)
     rows = {f"fixtures: {part.rstrip('/')}": row for part, row in held["corpus"].items()}
     rows |= {f"mutants: `{kind}`": row for kind, row in held["kinds"].items()}
+    if of_tables := ledger.get("proved_rows", {}).get("rows"):
+        rows["mutants: rows of tables"] = of_tables
     causes: dict[str, int] = {}
     for name, row in rows.items():
         counts = " | ".join(f"{row['counts'].get(column, 0):,}" for column in columns)

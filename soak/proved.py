@@ -15,7 +15,6 @@ import resource
 import tempfile
 import time
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from statistics import median
 from typing import Any
@@ -25,56 +24,19 @@ from tests.checker.beyond import beyond
 from tests.checker.builder import Json, seal
 from tests.checker.mutations import mutant
 from tests.checker.oracle import contradicted
-from verified_grpo.checker import Outcome, check_bytes
+from verified_grpo.checker import check_bytes
 from verified_grpo.export import proved
 
-from .ledger import ROOT, Entry
+from .believed import READER, believed, deciding
+from .ledger import ROOT, Entry, digest
+from .three import ACCEPTED, Row
 
-COQ = ROOT / "verified_grpo/proofs/coq"
-
-
-def deciding() -> list[str]:
-    """The files of the proved checker that its verdict on a certificate rests on."""
-    found, left = {"Integers"}, ["Certificates"]
-    while left:
-        found.add(name := left.pop())
-        text = (COQ / f"checker/{name}.v").read_text()
-        named = re.findall(r"^From VerifiedGRPO\.Checker Require Import ([^.]*)\.", text, flags=re.MULTILINE)
-        left += {other for line in named for other in line.split()} - found
-    return [f"verified_grpo/proofs/coq/checker/{name}.v" for name in sorted(found)]
-
-
-FILES = (
-    *deciding(),
-    "verified_grpo/checker/*.py",
-    "tests/checker/mutations.py",
-    "soak/proved.py",
-)
+FILES = ("verified_grpo/checker/*.py", "tests/checker/mutations.py", "soak/three.py", "soak/proved.py")
+"""What every count speaks of, beside what the proved checker's verdict on its kind rests on."""
 CHUNK = 100
 TARGET = 10_000
 SECONDS = 10.0  # for a mutant; one whose precision or cells have grown may take hours
 SHARE_BEYOND = 0.2
-NAMED = {
-    "Definitions.v": ("sigma", "v", "Omega", "logit", "slope"),
-    "MeanStd.v": ("deviation", "Omega_std", "slope_std"),
-    "SmallSteps.v": ("climbs", "diverges"),
-    "Calculus.v": ("iterate",),
-    "checker/Enclosures.v": ("num", "R_of_num"),
-}
-"""The definitions that `Statements.v` names."""
-
-
-@dataclass
-class Row:
-    """Of one kind: how often who accepted, the causes of disagreements, and what must not be there."""
-
-    counts: dict[str, int] = field(default_factory=dict)
-    causes: dict[str, int] = field(default_factory=dict)
-    escapes: list[str] = field(default_factory=list)
-
-    def add(self, heading: str) -> None:
-        """One more."""
-        self.counts[heading] = self.counts.get(heading, 0) + 1
 
 
 def covered(statement: Any) -> bool:
@@ -111,25 +73,15 @@ def compare(
 
 def _compare(row: Row, data: bytes, what: str, false: bool, answer: proved.Answer) -> None:
     arb, rational = check_bytes(data, "arb"), check_bytes(data, "rational")
-    accepted = [verdict.outcome is Outcome.ACCEPTED for verdict in (arb, rational)]
-    own = answer.outcome == "proved"
-    if own and (reason := "moved past the truth" if false else _false(answer.statement or {}, accepted[0])):
+    own, told = answer.outcome == "proved", (arb.code.value, rational.code.value)
+    if own and (reason := "moved past the truth" if false else _false(answer.statement or {}, told[0])):
         row.escapes.append(f"{what}: {reason}")
-    if accepted[0] is not accepted[1]:
-        row.add("arithmetics apart")
-        cause = f"arb {arb.code.value}, rational {rational.code.value}"
-    elif own is accepted[0]:
-        row.add("all accept" if own else "none accepts")
-        return
-    else:
-        row.add("proved alone" if own else "Python alone")
-        cause = f"proved alone: {arb.code.value}" if own else f"Python alone: {what}"
-    row.causes[cause] = row.causes.get(cause, 0) + 1
+    row.compare(own, *told, what)
 
 
-def _false(statement: Json, arb_accepts: bool) -> str | None:
+def _false(statement: Json, arb: str) -> str | None:
     """Why a statement that is proved is false, as far as samples tell; none refutes that something exists."""
-    if arb_accepts or statement.get("verdict") == "refuted":
+    if arb == ACCEPTED or statement.get("verdict") == "refuted":
         return None
     return contradicted(statement)
 
@@ -156,32 +108,40 @@ def found(held: Entry) -> list[str]:
 
 def run(held: Entry, seed: int, budget: float) -> Iterator[str]:
     """The corpus once, then mutants in turns of the kinds, until the target or the budget is used up."""
-    vcheck, end = proved.program(_library()), time.monotonic() + budget
+    vcheck, end = proved.program(library()), time.monotonic() + budget
     held["believed"] = believed()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        if "corpus" not in held:
+        if held.get("corpus code") != (code := digest(deciding(*map(READER.format, proved.FAMILIES)))):
             held["corpus"] = {
                 part: _corpus(part, vcheck, folder) for part in ("accepted/", "rejected/", "malformed/")
             }
-            held["times"] = times(vcheck, folder)
+            held["times"], held["corpus code"] = times(vcheck, folder), code
             yield "proved: the corpus"
-        rows = held.setdefault("kinds", {})
-        while time.monotonic() < end and (
-            left := [k for k in proved.COVERED if _tried(rows.get(k, {})) < TARGET]
-        ):
-            kind = min(left, key=lambda kind: rows.get(kind, {}).get("seconds", 0))  # the same time for each
-            kept = rows.setdefault(
-                kind, {"counts": {}, "causes": {}, "escapes": [], "chunks": 0, "seconds": 0}
-            )
-            row, start = Row(kept["counts"], kept["causes"], kept["escapes"]), time.monotonic()
+        rows = held["kinds"] = _of_this_code(held.get("kinds", {}))
+        while time.monotonic() < end and (left := [kind for kind in rows if _tried(rows[kind]) < TARGET]):
+            kind = min(left, key=lambda kind: rows[kind]["seconds"])  # the same time for each
+            kept, start = rows[kind], time.monotonic()
+            row = Row(kept["counts"], kept["causes"], kept["escapes"])
             compare(row, mutants(kind, CHUNK, f"{seed} {kept['chunks']}"), vcheck, folder)
             kept["chunks"] += 1
             kept["seconds"] = round(kept["seconds"] + time.monotonic() - start, 1)
             yield f"proved: {sum(map(_tried, rows.values())):,} mutants"
 
 
-def _library() -> Path | None:
+def _of_this_code(rows: Json) -> Json:
+    """The row of each kind, begun anew where another state of the proved checker was asked."""
+    found = {}
+    for family, kinds in proved.FAMILIES.items():
+        code = digest(deciding(READER.format(family)))
+        for kind in kinds:
+            new = {"code": code, "counts": {}, "causes": {}, "escapes": [], "chunks": 0, "seconds": 0}
+            found[kind] = rows[kind] if rows.get(kind, {}).get("code") == code else new
+    return found
+
+
+def library() -> Path | None:
+    """Compiled, where `make coq` has been here."""
     built = ROOT / "build/coq/library"
     return built if (built / "Returns.vo").exists() else None
 
@@ -222,26 +182,3 @@ def times(vcheck: Path, folder: Path) -> Json:
 def _of_children() -> float:
     used = resource.getrusage(resource.RUSAGE_CHILDREN)
     return used.ru_utime + used.ru_stime
-
-
-def believed() -> Json:
-    """Lines without blank ones and comments: what a statement means, the definitions that this names, how it
-    is read from JSON."""
-    meaning = _code((COQ / "checker/Statements.v").read_text())
-    named = sum(
-        _definition((COQ / file).read_text(), name) for file, names in NAMED.items() for name in names
-    )
-    reader = (COQ / "checker/Certificates.v").read_text()
-    reading = _code(reader[reader.index("Definition bind") : reader.index("(** ** Evidence *)")])
-    return {"meaning": meaning, "named": named, "reading": reading}
-
-
-def _code(text: str) -> int:
-    return sum(bool(line.strip()) for line in re.sub(r"\(\*.*?\*\)", "", text, flags=re.DOTALL).splitlines())
-
-
-def _definition(text: str, name: str) -> int:
-    found = re.search(rf"^(Definition|Fixpoint|Record) {name}\b.*?\.$", text, flags=re.DOTALL | re.MULTILINE)
-    if found is None:
-        raise ValueError(f"no definition of {name}")
-    return _code(found.group())

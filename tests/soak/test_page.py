@@ -29,6 +29,7 @@ def test_nothing_that_must_not_be_there_was_found() -> None:
         ("attacks", {"escapes": ["x"]}),
         ("attacks", {"disagreements": ["x"]}),
         ("proved", {"kinds": {"x": {"escapes": ["x"]}}}),
+        ("proved_rows", {"rows": {"escapes": ["x"]}}),
         ("faults", {"rows": {"x": {"by": "nobody"}}}),
         ("containment", {"rows": {"x": {"violations": 1}}}),
         ("fuzz", {"rows": {"x": {"findings": ["x"]}}}),

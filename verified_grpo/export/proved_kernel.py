@@ -17,7 +17,7 @@ _FILE = """\
 (** {name} by the checker that is proved: run by the kernel on the bytes of the file. *)
 From Coq Require Import String List Ascii.
 From Interval Require Import Float.Specific_ops.
-From VerifiedGRPO.Checker Require Import Integers Certificates.
+From VerifiedGRPO.Checker Require Import Integers Json Certificates.
 
 Module Floats := SpecificFloat FastZ.
 Module Proved := TextChecker Floats.

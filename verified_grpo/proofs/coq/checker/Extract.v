@@ -5,7 +5,7 @@
 
 From Coq Require Import String Extraction ExtrOcamlBasic ExtrOcamlZBigInt ExtrOcamlString Reals.
 From Interval Require Import Float.Specific_ops.
-From VerifiedGRPO.Checker Require Import Integers Certificates Printing RowStatements Tables.
+From VerifiedGRPO.Checker Require Import Integers Json Certificates Printing RowStatements Tables.
 
 Module Floats := SpecificFloat FastZ.
 Module Proved := TextChecker Floats.
@@ -20,8 +20,7 @@ Proof.
   destruct (value (as_fuel file) file) as [[tree rest]|] eqn:V; [|discriminate]. apply value_plain in V.
   destruct (skip rest); [|discriminate]. unfold bind in H.
   destruct (key_of "statement" tree) as [stated|] eqn:K; [|discriminate]. apply (key_of_plain _ _ _ V) in K.
-  destruct (key_of "evidence" tree); [|discriminate]. destruct (read_statement stated); [|discriminate].
-  destruct (Proved.check_statement _ _); [|discriminate]. now injection H as <-.
+  destruct (key_of "evidence" tree); [|discriminate]. destruct (Proved.accepts _ _); [|discriminate]. now injection H as <-.
 Qed.
 (** Of a row of a table both. *)
 Theorem accepted_row_holds : forall q header cells j, ProvedRows.check_line q header cells = Some j ->

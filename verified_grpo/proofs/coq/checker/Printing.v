@@ -1,7 +1,7 @@
 (** * What is printed has one reading: the tree that was printed *)
 
 From Coq Require Import ZArith List Ascii String Bool Lia.
-From VerifiedGRPO.Checker Require Import Certificates.
+From VerifiedGRPO.Checker Require Import Json.
 Import ListNotations.
 Open Scope char_scope.
 

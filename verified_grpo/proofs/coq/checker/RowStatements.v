@@ -5,7 +5,7 @@
 
 From Coq Require Import Reals ZArith QArith Qreals List Sorted String.
 From VerifiedGRPO Require Import Definitions.
-From VerifiedGRPO.Checker Require Import Enclosures Statements Certificates.
+From VerifiedGRPO.Checker Require Import Enclosures Statements Json Readings.
 Import ListNotations.
 Open Scope R_scope.
 

@@ -5,7 +5,7 @@
 
 From Coq Require Import ZArith QArith List Ascii String Bool.
 From Interval Require Import Float.Basic Float.Sig.
-From VerifiedGRPO.Checker Require Import Enclosures Statements FixedPointsChecker Certificates Printing RowStatements Rows.
+From VerifiedGRPO.Checker Require Import Enclosures Statements FixedPointsChecker Json Readings Printing RowStatements Rows.
 Import ListNotations.
 Open Scope char_scope.
 

@@ -5,7 +5,7 @@
 set -euo pipefail
 here="$(cd "$(dirname "$0")" && pwd)"
 mkdir -p "$1/checker" "$1/program"; out="$(cd "$1" && pwd)"
-library="${2:-}"
+library="${2:+$(cd "$2" && pwd)}"
 export DEBIAN_FRONTEND=noninteractive
 
 # Coq itself brings zarith without what a program is compiled with.
@@ -23,8 +23,9 @@ if [ -z "$library" ]; then
   for file in $(coqdep -Q . VerifiedGRPO -sort ./*.v); do coqc -w none -Q . VerifiedGRPO "${file%o}"; done
 fi
 cp "$here"/*.v "$out/checker"; cp "$here"/*.ml "$out/program"
-for file in Enclosures Statements GroupsProved GroupEnclosures Contrasts FixedPointsChecker SmallStepsProved SmallStepsChecker MapsProved RegionsChecker PassageChecker Integers Certificates Printing RowStatements Rows Tables; do
-  coqc -w none -Q "$library" VerifiedGRPO -Q "$out/checker" VerifiedGRPO.Checker "$out/checker/$file.v"
+cd "$out/checker"
+for file in $(coqdep -Q "$library" VerifiedGRPO -Q . VerifiedGRPO.Checker -sort ./*.v); do
+  case "$file" in Extract.v | */*) ;; *) coqc -w none -Q "$library" VerifiedGRPO -Q . VerifiedGRPO.Checker "$file" ;; esac
 done
 cd "$out/program"
 coqc -w none -Q "$library" VerifiedGRPO -Q "$out/checker" VerifiedGRPO.Checker "$out/checker/Extract.v" > "$out/axioms"

@@ -1,0 +1,75 @@
+"""What a reader must believe of the proved checker, in lines without blank ones and comments: what statements
+of a family of kinds mean, the definitions that this names, how they are read from a tree of JSON."""
+
+from __future__ import annotations
+
+import re
+
+from tests.checker.builder import Json
+from verified_grpo.export import proved
+
+from .ledger import ROOT
+
+COQ = ROOT / "verified_grpo/proofs/coq"
+READER = "{}Certificates"
+"""The file that reads and checks a family of kinds."""
+NAMED = {
+    "Box": {
+        "Definitions.v": ("sigma", "v", "Omega", "logit", "slope"),
+        "MeanStd.v": ("deviation", "Omega_std", "slope_std"),
+        "SmallSteps.v": ("climbs", "diverges"),
+        "Calculus.v": ("iterate",),
+        "checker/Enclosures.v": ("num", "R_of_num"),
+    },
+}
+"""The definitions that a family's statements name, beside those that families before it name."""
+STATEMENTS = {"Box": "Statements"}
+"""The file of a family's statements, where it is not called after it."""
+
+
+def deciding(*roots: str) -> list[str]:
+    """The files of the proved checker that these rest on, themselves among them."""
+    found, left = {"Integers"}, list(roots)
+    while left:
+        found.add(name := left.pop())
+        required = re.findall(
+            r"^From VerifiedGRPO\.Checker Require Import ([^.]*)\.", _read(name), flags=re.MULTILINE
+        )
+        left += {other for line in required for other in line.split()} - found
+    return [f"verified_grpo/proofs/coq/checker/{name}.v" for name in sorted(found)]
+
+
+def believed() -> Json:
+    """By family; what all read is counted once, under ``shared``."""
+    tree = _read("Json")
+    shared = tree[tree.index("Definition bind") : tree.index("(** Printing")]
+    return {
+        "families": {family: _of(family) for family in proved.FAMILIES},
+        "shared": _code(shared) + _code(_read("Readings")),
+    }
+
+
+def _of(family: str) -> Json:
+    named = NAMED.get(family, {})
+    reader = _read(READER.format(family))
+    return {
+        "kinds": list(proved.FAMILIES[family]),
+        "meaning": _code(_read(STATEMENTS.get(family, f"{family}Statements"))),
+        "named": sum(_definition((COQ / file).read_text(), name) for file in named for name in named[file]),
+        "reading": _code(reader[: reader.index("(** ** Evidence *)")]),
+    }
+
+
+def _read(name: str) -> str:
+    return (COQ / f"checker/{name}.v").read_text()
+
+
+def _code(text: str) -> int:
+    return sum(bool(line.strip()) for line in re.sub(r"\(\*.*?\*\)", "", text, flags=re.DOTALL).splitlines())
+
+
+def _definition(text: str, name: str) -> int:
+    found = re.search(rf"^(Definition|Fixpoint|Record) {name}\b.*?\.$", text, flags=re.DOTALL | re.MULTILINE)
+    if found is None:
+        raise ValueError(f"no definition of {name}")
+    return _code(found.group())
