@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -131,7 +132,7 @@ def test_the_manifest_of_twins_is_current(
     def checked(path: Path) -> Verdict:
         return check_once(tmp_path_factory, path.read_bytes())
 
-    monkeypatch.setattr("verified_grpo.export.twins.check_file", checked)
+    monkeypatch.setattr(sys.modules[twins.__module__], "check_file", checked)
     found = twins(CERTIFICATES.glob("[!.]*.json"))
     assert manifest_bytes(found) == (SOURCES / "twins.json").read_bytes()
 
