@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from tests.checker.atlas_truth import contradicted_atlas
+from tests.checker.kinds.atlas import contradicted
 from verified_grpo.answers.atlas import State, ask, draw_up
 from verified_grpo.answers.atlas.drawing_up import decide_batch
 from verified_grpo.certificates.atlas_cells import cells, undecided_fraction
@@ -37,15 +37,22 @@ draw_up(ask(beta="1:20", eps="1e-3", p_ref="0.001:0.6", tolerance="0.3"), journa
 
 
 @pytest.fixture(scope="module")
-def whole() -> bytes:
-    return canonical_bytes(draw_up(ask(**SMALL)))
+def drawn() -> tuple[bytes, list[State]]:
+    """An atlas, and what was told while it was drawn up."""
+    seen: list[State] = []
+    return canonical_bytes(draw_up(ask(**SMALL), progress=seen.append)), seen
+
+
+@pytest.fixture(scope="module")
+def whole(drawn: tuple[bytes, list[State]]) -> bytes:
+    return drawn[0]
 
 
 def test_a_small_atlas_is_accepted_and_true(whole: bytes) -> None:
     certificate = json.loads(whole)
     assert check_bytes(whole).outcome is Outcome.ACCEPTED
     assert undecided_fraction(certificate) <= Fraction("0.05")
-    assert contradicted_atlas(certificate["statement"], "1") is None
+    assert contradicted(certificate["statement"]) is None
     found = list(cells(certificate))
     assert {cell.verdict for cell in found} >= {"rises", "fixed-point", "undecided"}
     assert len(whole) < 40 * len(found)
@@ -84,7 +91,7 @@ def test_a_contrast_of_one_s_own_has_an_atlas(text: str, verdict: str) -> None:
     assert check_bytes(canonical_bytes(certificate)).outcome is Outcome.ACCEPTED
     assert undecided_fraction(certificate) <= Fraction("0.2")
     statement: Any = certificate["statement"]
-    assert contradicted_atlas(statement, "1") is None
+    assert contradicted(statement) is None
     assert verdict in {cell.verdict for cell in cells(json.loads(canonical_bytes(certificate)))}
 
 
@@ -137,9 +144,8 @@ def test_a_journal_of_another_question_is_begun_anew(tmp_path: Path) -> None:
         assert list(again.past) == lines
 
 
-def test_progress_tells_the_open_area_and_the_time_left() -> None:
-    seen: list[State] = []
-    draw_up(ask(**SMALL), progress=seen.append)
+def test_progress_tells_the_open_area_and_the_time_left(drawn: tuple[bytes, list[State]]) -> None:
+    _, seen = drawn
     shares = [state.open_share for state in seen]
     assert shares == sorted(shares, reverse=True)
     assert shares[-1] <= Fraction("0.05")
