@@ -19,13 +19,13 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
-from tests.checker.atlas_mutations import atlas_mutant
 from tests.checker.beyond import beyond
 from tests.checker.builder import Json, seal
 from tests.checker.corpus import FOLDER
 from tests.checker.forms import sentences
+from tests.checker.kinds.atlas.mutations import atlas_mutant
+from tests.checker.kinds.table import KINDS
 from tests.checker.mutations import mutant
-from tests.checker.oracle import KINDS
 from tests.checker.sentence_oracle import contradicted_words
 from verified_grpo.checker import Code, Outcome, check_bytes
 from verified_grpo.checker.paper import NOT_CARRIED
@@ -35,7 +35,13 @@ from .ledger import Entry
 CHUNK = 500
 JOBS = 2
 TARGET = 100_000
-FILES = ("verified_grpo/checker/*.py", "tests/checker/[!t]*.py", "tests/checker/truth.py", "soak/attacks.py")
+FILES = (
+    "verified_grpo/checker/*.py",
+    "tests/checker/[!t]*.py",
+    "tests/checker/truth.py",
+    "tests/checker/kinds/**/*.py",
+    "soak/attacks.py",
+)
 SLOW = {"chaos": 2, "chaos-region": 4, "cycles": 4}  # their oracles take longer: fewer mutants of them
 SHARE_BEYOND = 0.3  # of the mutants
 SHARE_ATLAS = 0.5  # of the mutants of atlases are made in ways of their own

@@ -21,7 +21,9 @@ NAMED: dict[str, dict[str, tuple[str, ...]]] = {
         "Calculus.v": ("iterate",),
         "checker/Enclosures.v": ("num", "R_of_num"),
     },
-    "Expression": {"checker/Statements.v": ("range", "within")},
+    "Sequence": {"Traps.v": ("turn",)},
+    "Cycle": {"Periods.v": ("has_period",)},
+    "K3": {"SmallStepsK3.v": ("pull_k3_slope",)},
 }
 """The definitions that a family's statements name, beside those that families before it name."""
 STATEMENTS = {"Box": "Statements"}

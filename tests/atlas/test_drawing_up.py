@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from tests.checker.atlas_truth import contradicted_atlas
+from tests.checker.kinds.atlas import contradicted
 from verified_grpo.answers.atlas import State, ask, draw_up
 from verified_grpo.answers.atlas.drawing_up import decide_batch
 from verified_grpo.certificates.atlas_cells import cells, undecided_fraction
@@ -45,7 +45,7 @@ def test_a_small_atlas_is_accepted_and_true(whole: bytes) -> None:
     certificate = json.loads(whole)
     assert check_bytes(whole).outcome is Outcome.ACCEPTED
     assert undecided_fraction(certificate) <= Fraction("0.05")
-    assert contradicted_atlas(certificate["statement"], "1") is None
+    assert contradicted(certificate["statement"]) is None
     found = list(cells(certificate))
     assert {cell.verdict for cell in found} >= {"rises", "fixed-point", "undecided"}
     assert len(whole) < 40 * len(found)
@@ -84,7 +84,7 @@ def test_a_contrast_of_one_s_own_has_an_atlas(text: str, verdict: str) -> None:
     assert check_bytes(canonical_bytes(certificate)).outcome is Outcome.ACCEPTED
     assert undecided_fraction(certificate) <= Fraction("0.2")
     statement: Any = certificate["statement"]
-    assert contradicted_atlas(statement, "1") is None
+    assert contradicted(statement) is None
     assert verdict in {cell.verdict for cell in cells(json.loads(canonical_bytes(certificate)))}
 
 

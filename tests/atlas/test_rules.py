@@ -7,7 +7,7 @@ from fractions import Fraction
 import numpy as np
 import pytest
 
-from tests.checker.atlas_truth import behaviour
+from tests.checker.kinds.atlas.oracle import behaviour
 from verified_grpo.certificates.builders import variant
 from verified_grpo.model import MEAN_STD, MEAN_VAR, Contrast, formulas
 from verified_grpo.rigor.cells.flow import Flow

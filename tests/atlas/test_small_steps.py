@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.checker.contours_oracle import contradicted_contours
+from tests.checker.kinds.contours import contradicted
 from tests.checker.truth import fixed_points, mp, sigma
 from tests.shared import examples
 from verified_grpo.answers.atlas import ask, draw_up_small_steps
@@ -75,7 +75,7 @@ def test_points_by_brute_force_lie_in_their_bands(drawn: tuple[str, ContoursCert
             if b.log_beta[0] <= x <= b.log_beta[1] and b.logit_p_ref[0] <= y <= b.logit_p_ref[1]
         )
         assert ends[band.low] <= p <= ends[band.high + 1]
-    assert contradicted_contours(dict(statement), name) is None
+    assert contradicted(dict(statement)) is None
 
 
 def _real(x: Fraction) -> Any:
@@ -104,7 +104,7 @@ def test_any_window_is_accepted_and_true(
     asked = ask(beta=":".join(beta), eps=eps, p_ref=":".join(p_ref), alpha=alpha, tolerance="0.4")
     certificate = draw_up_small_steps(asked)
     assert check_bytes(canonical_bytes(certificate)).outcome is Outcome.ACCEPTED
-    assert contradicted_contours(dict(certificate["statement"]), eps) is None
+    assert contradicted(dict(certificate["statement"])) is None
 
 
 def test_a_contrast_of_one_s_own_has_contours_and_no_hatching() -> None:
@@ -169,7 +169,7 @@ def test_the_map_under_k3_is_true_and_accepted(contrast: Contrast | None) -> Non
         verdict = check_bytes(canonical_bytes(certificate), arithmetic)
         assert verdict.outcome is Outcome.ACCEPTED, verdict.message
     assert strips_fraction(certificate) <= Fraction("0.1")
-    assert contradicted_contours(dict(certificate["statement"]), "k3") is None
+    assert contradicted(dict(certificate["statement"])) is None
 
 
 def test_the_command_under_k3(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tests.checker.atlas_truth import behaviour, contradicted_atlas
+from tests.checker.kinds.atlas.oracle import behaviour, contradicted
 from tests.cli.test_cli import run
 from verified_grpo.answers.atlas import ask, draw_up
 from verified_grpo.certificates import canonical_bytes
@@ -89,7 +89,7 @@ def test_small_ones_never_swing_where_exact_updates_do() -> None:
     assert verdict.outcome is Outcome.ACCEPTED, verdict.message
     assert undecided_fraction(certificate) == 0
     assert "c" not in certificate["statement"]["cells"]
-    assert contradicted_atlas(dict(certificate["statement"]), "small") is None
+    assert contradicted(dict(certificate["statement"])) is None
 
 
 def test_without_weight_on_the_reference_it_rises_to_one() -> None:

@@ -39,14 +39,14 @@ def _place(name: str, kind: str | None) -> str:
 POINT = {"logit": "L", "p": "p", "one_minus_p": "1-p"}
 
 
-def ends(match: re.Match[str], name: str) -> list[str]:
+def range_in(match: re.Match[str], name: str) -> list[str]:
     """The range in a place."""
     return [match[f"{name}_0"], match[f"{name}_1"]]
 
 
-def point(match: re.Match[str], name: str) -> Json:
+def point_in(match: re.Match[str], name: str) -> Json:
     """The point in a place."""
-    return {key: ends(match, f"{name}_{key}") for key in POINT}
+    return {key: range_in(match, f"{name}_{key}") for key in POINT}
 
 
 def read(text: str, shape: str) -> re.Match[str]:
@@ -75,6 +75,7 @@ class Reader:
     """The sentences still to be read, and the statement whose long parts they name by digest."""
 
     def __init__(self, words: str, statement: Json) -> None:
+        self.words = words
         self.sentences = sentences(words)
         self.given = statement
         self.extra: Json = {}  # what is said beside the statement

@@ -10,13 +10,14 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
-from .atlas_truth import leaves
 from .builder import Json
-from .contours_oracle import columns, undecided_share
-from .curve_corpus import place
 from .forms import Unread
-from .oracle import contradicted, sampled_points, truth_at
-from .paper_oracle import contradicted_argument
+from .kinds.atlas.oracle import leaves
+from .kinds.contours.oracle import columns, undecided_share
+from .kinds.curve.corpus import place
+from .kinds.paper_statement.oracle import contradicted_argument
+from .oracle import contradicted
+from .samples import sampled_points, truth_at
 from .sentences import read_words
 from .truth import mp, number
 

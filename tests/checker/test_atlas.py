@@ -9,11 +9,11 @@ import pytest
 
 from verified_grpo.checker import ARITHMETICS, Outcome, check_bytes
 
-from .atlas_corpus import accepted
-from .atlas_mutations import atlas_mutant
-from .atlas_truth import contradicted_atlas, leaves
 from .builder import seal
-from .limit_corpus import edited
+from .edits import edited
+from .kinds.atlas.corpus import accepted
+from .kinds.atlas.mutations import atlas_mutant
+from .kinds.atlas.oracle import contradicted, leaves
 
 MUTANTS = 400
 CHECKED_BY_BOTH = 0.1
@@ -22,15 +22,15 @@ SWIFT = [name for name in accepted() if "group" not in name]
 
 @pytest.mark.parametrize("name", SWIFT)
 def test_what_is_accepted_is_true(name: str) -> None:
-    assert contradicted_atlas(accepted()[name]["statement"], name) is None
+    assert contradicted(accepted()[name]["statement"]) is None
 
 
 def test_the_oracle_can_tell() -> None:
     good = accepted()["atlas-two-turns"]
     for token in ("f", "r", "c4"):
-        assert contradicted_atlas(edited(good, "statement", "cells", value=token)["statement"], "1")
+        assert contradicted(edited(good, "statement", "cells", value=token)["statement"])
     rising = accepted()["atlas-climb"]
-    assert contradicted_atlas(edited(rising, "statement", "cells", value="r")["statement"], "1")
+    assert contradicted(edited(rising, "statement", "cells", value="r")["statement"])
 
 
 def test_leaves_cover_the_rectangle() -> None:
@@ -45,13 +45,13 @@ def test_leaves_cover_the_rectangle() -> None:
 def test_no_false_mutant_is_accepted() -> None:
     source, seen = random.Random(2026), {"accepted": 0, "rejected": 0}
     names = [name for name in SWIFT if name != "atlas-wide"]
-    for number in range(MUTANTS):
+    for _ in range(MUTANTS):
         document, what = atlas_mutant(accepted()[source.choice(names)], source)
         data = seal(document)
         verdict = check_bytes(data)
         seen["accepted" if verdict.outcome is Outcome.ACCEPTED else "rejected"] += 1
         if verdict.outcome is Outcome.ACCEPTED:
-            assert contradicted_atlas(document["statement"], str(number)) is None, what
+            assert contradicted(document["statement"]) is None, what
         if source.random() < CHECKED_BY_BOTH:
             assert {check_bytes(data, name).outcome for name in ARITHMETICS} == {verdict.outcome}
     assert seen["rejected"] > MUTANTS // 3

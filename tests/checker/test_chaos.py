@@ -7,9 +7,9 @@ import pytest
 from verified_grpo.checker import Code, check_bytes, cycles, diagnostics
 
 from .builder import seal
-from .chaos_corpus import rejected
 from .committed import committed
-from .limit_corpus import edited
+from .edits import edited
+from .kinds.chaos.corpus import rejected
 
 
 def test_an_interval_without_weight_is_not_stated() -> None:

@@ -16,7 +16,8 @@ from verified_grpo.checker import command, main
 from verified_grpo.model import MEAN_VAR, Parameters
 
 from .builder import encode, seal
-from .corpus import FOLDER, accepted, edited, fixture
+from .corpus import FOLDER, accepted, fixture
+from .edits import edited
 
 GOOD, FALSE = str(FOLDER / "accepted/amplification.json"), str(fixture("rejected/margin-too-large.json"))
 OTHER = str(fixture("malformed/other-kind.json"))

@@ -12,22 +12,22 @@ from verified_grpo.checker.places import look_up, read_point
 
 from .builder import Json, seal
 from .committed import of_kinds
-from .contours_corpus import STRIP
-from .contours_oracle import contradicted_contours
-from .limit_corpus import edited
+from .edits import edited
+from .kinds.contours import contradicted
+from .kinds.contours.corpus import STRIP
 
 MANY = pytest.mark.parametrize("mutants", [40, pytest.param(400, marks=pytest.mark.soak)])
 
 
 def test_the_oracle_can_tell() -> None:
     good = of_kinds("contours")["contours"]["statement"]
-    assert contradicted_contours(good, "1") is None
+    assert contradicted(good) is None
     low = re.sub(r",(-?\d+)/(\d+)", lambda m: f",{int(m[1]) - 2000}/{m[2]}", good["columns"])
-    assert contradicted_contours({**good, "columns": low}, "1")
-    assert contradicted_contours({**good, "undecided": "0.01"}, "1")
-    assert contradicted_contours({**good, "parting": "d"}, "1")
+    assert contradicted({**good, "columns": low})
+    assert contradicted({**good, "undecided": "0.01"})
+    assert contradicted({**good, "parting": "d"})
     cycle = of_kinds("contours")["contours-trap"]["statement"]
-    assert contradicted_contours({**cycle, "parting": "c4"}, "1")
+    assert contradicted({**cycle, "parting": "c4"})
 
 
 def mutant(document: Json, source: random.Random) -> Json:
@@ -59,12 +59,12 @@ def mutant(document: Json, source: random.Random) -> Json:
 def test_no_false_mutant_is_accepted(mutants: int) -> None:
     source, good, outcomes = random.Random(17), of_kinds("contours"), set()
     names = [name for name in good if STRIP.search(good[name]["statement"]["columns"])]
-    for number in range(mutants):
+    for _ in range(mutants):
         document = mutant(good[source.choice(names)], source)
         verdict = check_bytes(seal(document), source.choice(ARITHMETICS))
         outcomes.add(verdict.outcome)
         if verdict.outcome is Outcome.ACCEPTED:
-            assert contradicted_contours(document["statement"], str(number)) is None
+            assert contradicted(document["statement"]) is None
     assert outcomes == {Outcome.ACCEPTED, Outcome.REJECTED}
 
 

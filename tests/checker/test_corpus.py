@@ -13,6 +13,7 @@ from verified_grpo.checker.region import Region
 
 from . import corpus
 from .builder import seal
+from .edits import edited
 
 CODES = corpus.codes()
 
@@ -79,7 +80,7 @@ def test_any_missing_byte_is_caught() -> None:
 def test_too_few_bits_never_accept_what_more_bits_reject() -> None:
     for name, document in corpus.accepted().items():
         if "bits" in document["evidence"]:
-            verdict = check_bytes(seal(corpus.edited(document, "evidence", "bits", value=16)))
+            verdict = check_bytes(seal(edited(document, "evidence", "bits", value=16)))
             # what is known of an expression is established with the same bits
             written = "omega" in document["statement"].get("variant", {})
             unknown = verdict.code is Code.MISSING_FACT and written
@@ -87,7 +88,7 @@ def test_too_few_bits_never_accept_what_more_bits_reject() -> None:
     for name, (code, document) in corpus.rejected().items():
         evidence = document["evidence"]
         if isinstance(evidence, dict) and evidence.get("bits") == 120 and code != "too-much-work":
-            high = corpus.edited(document, "evidence", "bits", value=4000)
+            high = edited(document, "evidence", "bits", value=4000)
             assert check_bytes(seal(high)).code.value == code, name
 
 

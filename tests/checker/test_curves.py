@@ -10,9 +10,9 @@ from verified_grpo.checker import ARITHMETICS, Outcome, check_bytes
 
 from .builder import seal
 from .committed import committed, of_kinds
-from .curve_corpus import rejected
-from .curve_oracle import contradicted_curve
-from .limit_corpus import edited
+from .edits import edited
+from .kinds.curve import contradicted
+from .kinds.curve.corpus import rejected
 from .mutations import mutant
 
 MUTANTS = 200
@@ -22,19 +22,19 @@ FALSE = ["curve-box-above-in-log-beta", "curve-flip-called-settling", "cusp-behi
 
 @pytest.mark.parametrize("name", of_kinds("curve"))
 def test_what_is_accepted_is_true(name: str) -> None:
-    assert contradicted_curve(committed()[name]["statement"]) is None
+    assert contradicted(committed()[name]["statement"]) is None
 
 
 @pytest.mark.parametrize("name", FALSE)
 def test_the_oracle_can_tell(name: str) -> None:
-    assert contradicted_curve(rejected()[name][1]["statement"]) is not None
+    assert contradicted(rejected()[name][1]["statement"]) is not None
 
 
 def test_the_oracle_sees_a_missing_piece() -> None:
     good = committed()["curve-fold"]
     pieces = good["statement"]["pieces"]
     fewer = edited(good, "statement", "pieces", value=pieces[: len(pieces) // 2])
-    assert contradicted_curve(fewer["statement"]) is not None
+    assert contradicted(fewer["statement"]) is not None
 
 
 def test_no_false_mutant_is_accepted() -> None:
@@ -46,7 +46,7 @@ def test_no_false_mutant_is_accepted() -> None:
         verdict = check_bytes(data)
         seen[verdict.outcome] += 1
         if verdict.outcome is Outcome.ACCEPTED:
-            assert contradicted_curve(document["statement"]) is None, what
+            assert contradicted(document["statement"]) is None, what
         if source.random() < CHECKED_BY_BOTH:
             assert {check_bytes(data, name).outcome for name in ARITHMETICS} == {verdict.outcome}
     assert seen[Outcome.REJECTED] > MUTANTS // 3

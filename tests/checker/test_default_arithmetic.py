@@ -14,7 +14,8 @@ from verified_grpo.checker.command import arithmetics
 from verified_grpo.cli import main as suite
 
 from .builder import seal
-from .corpus import accepted, edited
+from .corpus import accepted
+from .edits import edited
 
 FOUND = {"arb": "rational", "mpmath": "arb", "array": "arb", "by hand": "arb", "ARB\n": "arb"}
 

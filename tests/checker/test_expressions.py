@@ -20,8 +20,7 @@ from verified_grpo.checker.numbers import ball, precision
 from verified_grpo.checker.ranges import Range, Ranges, Unknown
 
 from .builder import seal
-from .corpus import identity, inequality
-from .oracle import evaluate
+from .kinds.expressions import evaluate, identity, inequality
 from .test_contrasts import ends, mpf
 from .truth import mp
 

@@ -16,7 +16,10 @@ from verified_grpo.cli import main as suite
 
 from . import corpus
 from .builder import Json, certificate, seal
-from .corpus import accepted, edited, identity, paper
+from .corpus import accepted
+from .edits import edited
+from .kinds.expressions import identity
+from .kinds.paper_statement.corpus import paper
 
 ROOT = Path(__file__).parents[2]
 FILES = [

@@ -10,8 +10,12 @@ from soak.attacks import SLOW, survey
 from verified_grpo.checker import Outcome, check_bytes
 
 from .builder import Json, decimal, seal
-from .corpus import accepted, at, edited, inequality, rejected
-from .oracle import KINDS, contradicted, truth_at
+from .corpus import accepted, rejected
+from .edits import at, edited
+from .kinds.expressions import inequality
+from .kinds.table import KINDS
+from .oracle import contradicted
+from .samples import truth_at
 from .truth import mp, sigma
 
 MANY = pytest.mark.parametrize("mutants", [400, pytest.param(4000, marks=pytest.mark.soak)])

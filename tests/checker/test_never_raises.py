@@ -10,7 +10,7 @@ from soak.attacks import victims
 from verified_grpo.checker import ARITHMETICS, Code, check_bytes
 
 from .builder import seal
-from .corpus import edited
+from .edits import edited
 from .mutations import NUMBER, mutant, spots
 
 VALID = victims()

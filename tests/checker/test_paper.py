@@ -17,7 +17,9 @@ from verified_grpo.checker.steps import ASSUMED, RULE, PaperStep, Signs
 from verified_grpo.checker.textbook import ASSUMPTIONS
 
 from .builder import seal
-from .corpus import edited, identity, of_the_paper, paper
+from .edits import edited
+from .kinds.expressions import identity
+from .kinds.paper_statement.corpus import of_the_paper, paper
 
 NUMBERS = PaperStep(RULE, False, (), "", "")
 GENERAL = PaperStep(RULE, True, (), "", "")

@@ -15,7 +15,8 @@ from verified_grpo.checker.balls import ARB
 from verified_grpo.intervals import ArbEngine
 
 from .builder import seal
-from .corpus import accepted, edited
+from .corpus import accepted
+from .edits import edited
 
 BITS = (53, 120, 300, 1000)
 NAMES = ("fixed-points-beta-5", "limit-falls", "contraction-tree", "inequality-box")

@@ -18,10 +18,11 @@ from verified_grpo.checker.diagnostics import Fault
 from verified_grpo.checker.paper import NOT_CARRIED
 
 from . import corpus
-from .atlas_corpus import drawn
 from .builder import Json, certificate, seal
 from .committed import committed, of_kinds
-from .limit_corpus import MEAN_VAR, edited
+from .edits import MEAN_VAR, edited
+from .kinds.atlas.corpus import drawn
+from .kinds.expressions import identity, inequality
 
 WORDS = (
     ("attracting", "repelling", "undecided"),
@@ -184,13 +185,13 @@ def test_intervals_without_weight_are_not_stated(weights: list[str]) -> None:
 
 
 def test_where_powers_are_defined_is_said() -> None:
-    power = corpus.inequality({"x": ["-1", "1"]}, ["-", ["^", "x", "0"], "1"], ">=", [["leaf"]])
+    power = inequality({"x": ["-1", "1"]}, ["-", ["^", "x", "0"], "1"], ">=", [["leaf"]])
     verdict = check_bytes(seal(power))
     assert verdict.code is Code.ACCEPTED
     assert verdict.statement_text.endswith(">= 0.\n  (A power 0 is 1, of 0 too.)")
-    same = corpus.identity(["x"], ["^", "x", "0"], "1")
+    same = identity(["x"], ["^", "x", "0"], "1")
     assert "(A power 0 is 1, of 0 too.)" in check_bytes(seal(same)).statement_text
-    square = corpus.identity(["x"], ["^", "x", "2"], ["*", "x", "x"])
+    square = identity(["x"], ["^", "x", "2"], ["*", "x", "x"])
     assert "power" not in check_bytes(seal(square)).statement_text
 
 

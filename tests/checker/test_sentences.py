@@ -14,9 +14,9 @@ from verified_grpo.checker.paper import NOT_CARRIED
 
 from . import corpus
 from .builder import Json, seal
+from .edits import edited
 from .formulas import expression
-from .limit_corpus import edited
-from .oracle import KINDS
+from .kinds.table import KINDS
 from .sentence_oracle import contradicted_words
 
 NAMES = sorted(corpus.accepted())

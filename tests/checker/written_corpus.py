@@ -13,9 +13,9 @@ from verified_grpo.rigor.sequences.small_steps import small_steps
 
 from .builder import Json, certificate, fixed_point_certificate, tree_certificate
 from .committed import committed
+from .edits import Bad, at, edited
+from .kinds.small_steps import small_steps_certificate, without_pull
 from .limit_builder import trap
-from .limit_corpus import Bad, at, edited
-from .small_steps_oracle import small_steps_certificate, without_pull
 
 LOPSIDED: Json = {"contrast": "expression", "omega": ["/", "1", ["+", "p", "eps"]]}
 """Neither even nor rising: more for a rare success."""

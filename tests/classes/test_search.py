@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.checker.classes_oracle import contradicted_classes
+from tests.checker.kinds.answer_classes import contradicted
 from verified_grpo.answers.classes import answer_classes, solve_all
 from verified_grpo.certificates.canonical import canonical_bytes
 from verified_grpo.certificates.classes import classes_certificate, classes_payload
@@ -68,7 +68,7 @@ def test_random_tables_agree_with_brute_force_and_the_checker(seed: int) -> None
         assert len({row[1] for row in rows}) == 1
         return
     statement: Any = classes_certificate(found)["statement"]
-    assert contradicted_classes(statement) is None
+    assert contradicted(statement) is None
     accepted(found, "arb")
 
 
@@ -213,7 +213,7 @@ def test_passages_of_tables_nobody_has_looked_at_are_those_of_brute_force(seed: 
         if passed.passage is None or (passed.passage.steps or 0) > 800:
             continue
         certificate: Any = classes_certificate(passed)
-        assert contradicted_classes(certificate["statement"]) is None, certificate["statement"]
+        assert contradicted(certificate["statement"]) is None, certificate["statement"]
         accepted(passed, "arb")
 
 
@@ -245,7 +245,7 @@ def test_three_classes_swing_and_brute_force_agrees(alpha: Any) -> None:
     found, swings = swinging(RARE, beta=3, eps="1e-5", alpha=alpha)
     assert len(swings.points) == 2
     certificate: Any = classes_certificate(found)
-    assert contradicted_classes(certificate["statement"]) is None
+    assert contradicted(certificate["statement"]) is None
     assert classes_payload(found)["views"]["exact_maximiser"]["cycle"]  # type: ignore[typeddict-item,index]
     accepted(found, "arb", "rational")
 
@@ -257,7 +257,7 @@ def test_a_cycle_that_is_wrong_is_contradicted() -> None:
     points = statement["maximiser"]["cycle"]
     moved = {**points[0], "theta": [str(exact(x) + Fraction(1, 1000)) for x in points[0]["theta"]]}
     for wrong in ([moved, points[1]], points[:1]):
-        assert contradicted_classes({**statement, "maximiser": {"cycle": wrong}})
+        assert contradicted({**statement, "maximiser": {"cycle": wrong}})
 
 
 def test_longer_cycles_are_found() -> None:

@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 from tests.checker.builder import seal
-from tests.checker.curve_oracle import contradicted_curve
+from tests.checker.edits import MEAN_VAR, at
+from tests.checker.kinds.curve import contradicted
 from tests.checker.limit_builder import settles
-from tests.checker.limit_corpus import MEAN_VAR, at
 from verified_grpo.checker import Outcome, check_file
 from verified_grpo.cli import main
 
@@ -174,7 +174,7 @@ def test_flips_of_one_step_are_another_curve(capsys: pytest.CaptureFixture[str],
     assert check_file(tmp_path / "flip.json").outcome is Outcome.ACCEPTED
     (curve,) = json.loads(run(capsys, "curves", *arguments, "--json")[1])["curves"]
     assert curve["step_size"] == "0.25"
-    assert contradicted_curve(curve) is None
+    assert contradicted(curve) is None
     assert len(curve["pieces"]) > 2
     run(capsys, "report", str(tmp_path / "flip.json"), "--format", "md", "--out", str(tmp_path))
     assert "an update of one step of size 0.25 has multiplier -1" in (tmp_path / "report.md").read_text()

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from tests.checker.builder import Json
-from tests.checker.oracle import truth_at
+from tests.checker.samples import truth_at
 from tests.checker.truth import number, sigma
 from verified_grpo.audit.pass_rates import Question, audit_table
 from verified_grpo.cli import main

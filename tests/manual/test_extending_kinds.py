@@ -15,27 +15,33 @@ EXAMPLE = Recipe.of("a kind of certificate")
 
 @pytest.fixture(scope="module")
 def copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The package with the kind that the page adds, and the test of the table."""
+    """The package with the kind that the page adds, the checker's tests and the test of the table."""
     folder = tmp_path_factory.mktemp("copy")
     (folder / "tests" / "report").mkdir(parents=True)
-    EXAMPLE.applied(folder)
-    table = Path(__file__).parents[1] / "report" / "test_kinds.py"
-    (folder / "tests" / "report" / "test_kinds.py").write_text(table.read_text())
+    EXAMPLE.applied(folder, "soak", "tests/checker", "tests/certificates", "reports/certificates")
+    for file in ("report/test_kinds.py", "shared.py"):
+        (folder / "tests" / file).write_text((Path(__file__).parents[1] / file).read_text())
     return folder
 
 
-def test_a_kind_is_four_files_a_row_one_for_the_checker_and_a_test() -> None:
+def test_a_kind_is_four_files_a_row_one_for_the_checker_and_two_tests() -> None:
     """Counted: what a kind touches, and nothing else."""
     assert [str(Path(path).parent) for path in EXAMPLE.new_files()] == [
         "verified_grpo/rigor/sequences",
         "verified_grpo/certificates",
         "verified_grpo/checker",
         "verified_grpo/report/pages",
+        "tests/checker/kinds",
         "tests/rigor",
     ]
-    assert EXAMPLE.changed_files() == ["verified_grpo/checker/check.py", "verified_grpo/report/kinds.py"]
-    rows = [line for block in EXAMPLE.blocks("diff") for line in block.splitlines() if line.startswith("+ ")]
-    assert [line.split('"')[1] for line in rows] == ["first-step", "first-step"]  # imports apart
+    assert EXAMPLE.changed_files() == [
+        "verified_grpo/checker/check.py",
+        "verified_grpo/report/kinds.py",
+        "tests/checker/kinds/table.py",
+        "tests/checker/test_facts.py",
+    ]
+    added = [line for block in EXAMPLE.blocks("diff") for line in block.splitlines() if line[0] == "+"]
+    assert [line.split('"')[1] for line in added if '"' in line] == ["first-step"] * 4  # imports apart
 
 
 def test_the_tests_of_the_table_and_of_the_kind_pass(copy: Path) -> None:
@@ -46,6 +52,15 @@ def test_the_tests_of_the_table_and_of_the_kind_pass(copy: Path) -> None:
     )
     assert done.returncode == 0, done.stdout + done.stderr
     assert int(re.search(r"(\d+) passed", done.stdout)[1]) >= 6  # type: ignore[index]
+
+
+def test_the_checker_s_tests_take_the_kind_from_its_module(copy: Path) -> None:
+    written, tested = (line[2:].split() for line in next(EXAMPLE.blocks("console")).splitlines())
+    done = run(copy, *written[1:])
+    assert done.returncode == 0, done.stderr
+    done = run_tests(copy, *tested[1:])
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert int(re.search(r"(\d+) passed", done.stdout)[1]) >= 20  # type: ignore[index]
 
 
 def test_the_kind_has_a_schema_that_its_certificates_fit(copy: Path) -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.checker.committed import committed
-from tests.checker.limit_corpus import edited
+from tests.checker.edits import edited
 from tests.report.samples import ACCEPTED, sealed, written
 from verified_grpo.report.assembly import report_document
 from verified_grpo.report.certificate import read_certificate

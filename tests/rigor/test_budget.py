@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.checker.budget_oracle import binary_kl, bought
+from tests.checker.kinds.kl_budget import binary_kl, bought
 from tests.checker.truth import mp, number
 from tests.shared import examples
 from verified_grpo.certificates import canonical_bytes

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.checker.clipping_oracle import clipped_step, contradicted_clipping
+from tests.checker.kinds.clipped_trajectory import clipped_step, contradicted
 from tests.checker.truth import mp, number
 from verified_grpo.certificates.canonical import canonical_bytes
 from verified_grpo.certificates.trajectory import clipped_trajectory_certificate
@@ -54,7 +54,7 @@ def test_a_trajectory_agrees_with_brute_force(contrast: Contrast, engine: str) -
     for arithmetic in ARITHMETICS:
         verdict = check_bytes(canonical_bytes(certificate), arithmetic)
         assert verdict.outcome is Outcome.ACCEPTED, verdict.message
-    assert contradicted_clipping(certificate["statement"]) is None
+    assert contradicted(certificate["statement"]) is None
 
 
 def test_clipping_does_not_calm_a_cycle() -> None:

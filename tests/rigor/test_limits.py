@@ -9,8 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.checker.limit_oracle import contradicted_limit
-from tests.checker.oracle import sampled_points
+from tests.checker.kinds.limit import contradicted
 from tests.shared import examples
 from verified_grpo.certificates import canonical_bytes
 from verified_grpo.certificates.limit_builders import limit_certificate, limit_command_payload
@@ -159,7 +158,7 @@ def test_one_verdict_for_a_box(engine: str) -> None:
         assert isinstance(found, kind)
         assert found.period == period
         claim = limit_certificate(found)["statement"]
-        assert contradicted_limit(claim, sampled_points(claim["parameters"])) is None
+        assert contradicted(claim) is None
 
 
 @pytest.mark.parametrize("engine", ENGINES)
@@ -175,7 +174,7 @@ def test_a_rise_over_a_box_too_wide_for_a_rate(engine: str, contrast: Contrast, 
     """Both arithmetics decide the sign at the end of the bracket, which touches a corner's fixed point."""
     found = certified(limit(contrast, Parameters.of(**box), engine=engine))
     claim = limit_certificate(found)["statement"]
-    assert contradicted_limit(claim, sampled_points(claim["parameters"])) is None
+    assert contradicted(claim) is None
 
 
 @pytest.mark.parametrize("engine", ENGINES)
@@ -217,7 +216,7 @@ def test_random_parameters_agree_with_the_checker_and_the_plain_orbit(
     certified(found)
     claim = limit_certificate(found)["statement"]
     if contrast.name != "group":  # the oracle is slow there, and the checker has had its say
-        assert contradicted_limit(claim, [claim["parameters"]]) is None
+        assert contradicted(claim) is None
 
 
 def test_the_payload_is_the_statement_s() -> None:
@@ -358,7 +357,7 @@ def test_closed_forms_decide_wide_boxes(
     assert (found.form, found.rises) == (form, rises)
     payload = limit_command_payload(found)
     assert payload["verdict"] == "settles"
-    assert contradicted_limit(payload, sampled_points(payload["parameters"])) is None
+    assert contradicted(payload) is None
 
 
 def test_a_box_that_no_form_holds_on_says_so() -> None:

@@ -29,6 +29,10 @@ FAMILIES = {
         *("fixed-points", "small-steps", "passage"),
         *("amplification", "contraction", "uniqueness", "convergence", "no-cycles"),
     ),
+    "Sequence": ("limit", "trajectory"),
+    "Cycle": ("cycles",),
+    "Curve": ("curve",),
+    "K3": ("k3-fixed-point", "k3-amplification", "k3-small-steps", "k3-convergence"),
     "Expression": ("inequality", "identity"),
 }
 """The kinds it is proved for, by the family whose ``...Certificates.v`` reads and checks them."""
@@ -168,6 +172,8 @@ def not_covered(data: bytes) -> str:
         return "it has no statement about a variant"
     if "plateau" in statement:
         return f"no checker is proved for the plateau of a {kind} yet"
+    if statement.get("curve") == "cusp":
+        return "no checker is proved for the cusp of a curve yet"
     if contrast in COVERED.get(kind, ()):
         return ""
     names = ", ".join(name for name in COVERED if COVERED[name])

@@ -1,0 +1,8 @@
+"""Kinds "chaos", "chaos-region" and "cycles": periods beyond one."""
+
+from __future__ import annotations
+
+from .corpus import accepted as accepted
+from .corpus import rejected as rejected
+from .oracle import contradicted as contradicted
+from .sentences import sentences as sentences
