@@ -13,7 +13,7 @@ from .ledger import ROOT
 COQ = ROOT / "verified_grpo/proofs/coq"
 READER = "{}Certificates"
 """The file that reads and checks a family of kinds."""
-NAMED = {
+NAMED: dict[str, dict[str, tuple[str, ...]]] = {
     "Box": {
         "Definitions.v": ("sigma", "v", "Omega", "logit", "slope"),
         "MeanStd.v": ("deviation", "Omega_std", "slope_std"),
@@ -21,6 +21,9 @@ NAMED = {
         "Calculus.v": ("iterate",),
         "checker/Enclosures.v": ("num", "R_of_num"),
     },
+    "Sequence": {"Traps.v": ("turn",)},
+    "Cycle": {"Periods.v": ("has_period",)},
+    "K3": {"SmallStepsK3.v": ("pull_k3_slope",)},
 }
 """The definitions that a family's statements name, beside those that families before it name."""
 STATEMENTS = {"Box": "Statements"}

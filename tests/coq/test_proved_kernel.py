@@ -16,6 +16,7 @@ from verified_grpo.export.proved_ledger import CERTIFICATES
 from .conftest import BUILT
 
 GOOD = CERTIFICATES / "contraction-proved.json"
+PARTITION = CERTIFICATES / "fixed-points-beta-5-p_ref-0.3.json"
 
 
 def test_the_file_holds_the_bytes_and_nothing_else_is_taken(tmp_path: Path) -> None:
@@ -47,10 +48,10 @@ def test_the_kernel_accepts_what_is_true_and_refuses_what_is_not(vcheck: Path, t
     document = json.loads(GOOD.read_text())
     document["statement"]["rate"] = "0.6"  # less than Bmax/beta
     (tmp_path / "false.json").write_text(json.dumps(document))
-    for path, accepted in ((GOOD, True), (tmp_path / "false.json", False)):
+    for path, kind in ((GOOD, "contraction"), (PARTITION, "fixed-points"), (tmp_path / "false.json", None)):
         (tmp_path / "Kernel.v").write_text(kernel_file(path))
         ran = subprocess.run(
             ["coqc", *options, "Kernel.v"], cwd=tmp_path, capture_output=True, text=True, check=False
         )
-        assert (ran.returncode == 0) is accepted, ran.stderr
-        assert ('""contraction""' in ran.stdout) is accepted
+        assert (ran.returncode == 0) is (kind is not None), ran.stderr
+        assert (f'""{kind}""' in ran.stdout) is (kind is not None)

@@ -29,10 +29,18 @@ FAMILIES = {
         *("fixed-points", "small-steps", "passage"),
         *("amplification", "contraction", "uniqueness", "convergence", "no-cycles"),
     ),
+    "Sequence": ("limit", "trajectory"),
+    "Cycle": ("cycles",),
+    "Curve": ("curve",),
+    "K3": ("k3-fixed-point", "k3-amplification", "k3-small-steps", "k3-convergence"),
+    "Expression": ("inequality", "identity"),
 }
 """The kinds it is proved for, by the family whose ``...Certificates.v`` reads and checks them."""
-COVERED = {kind: _CONTRASTS for kinds in FAMILIES.values() for kind in kinds}
-"""The contrasts of each kind."""
+_WITHOUT_VARIANT = FAMILIES["Expression"]
+COVERED = {
+    kind: () if kind in _WITHOUT_VARIANT else _CONTRASTS for kinds in FAMILIES.values() for kind in kinds
+}
+"""The contrasts of each kind; none of one that speaks of no variant."""
 SECONDS = 60.0
 """For one certificate; what takes longer is not proved."""
 AT_ONCE = 200
@@ -154,17 +162,23 @@ def not_covered(data: bytes) -> str:
     """Why a certificate is none of its kinds, nothing if it may be one."""
     try:
         statement = json.loads(data)["statement"]
-        kind, contrast = str(statement["kind"]), str(statement["variant"]["contrast"])
+        kind = str(statement["kind"])
+        if kind in _WITHOUT_VARIANT:
+            return ""
+        contrast = str(statement["variant"]["contrast"])
         if set(statement["variant"]) - {"contrast", "group_size", "ddof", "omega"}:
             contrast = f"a multiple of {contrast}"
     except (ValueError, KeyError, TypeError, RecursionError):
         return "it has no statement about a variant"
     if "plateau" in statement:
         return f"no checker is proved for the plateau of a {kind} yet"
-    names = ", ".join(COVERED)
+    if statement.get("curve") == "cusp":
+        return "no checker is proved for the cusp of a curve yet"
     if contrast in COVERED.get(kind, ()):
         return ""
-    return f"no checker is proved for {kind} of {contrast} yet; it is for {names} of {', '.join(_CONTRASTS)}"
+    names = ", ".join(name for name in COVERED if COVERED[name])
+    known = f"{names} of {', '.join(_CONTRASTS)}, and for {', '.join(_WITHOUT_VARIANT)}"
+    return f"no checker is proved for {kind} of {contrast} yet; it is for {known}"
 
 
 def _digest() -> str:

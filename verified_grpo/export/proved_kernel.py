@@ -1,8 +1,9 @@
 """A certificate's bytes as a file of Coq in which the proved checker is run by the kernel itself.
 
 ``python -m verified_grpo.export.proved_kernel FILE`` prints it: slower than the extracted program, and with
-neither extraction nor Zarith nor OCaml's compiler among what is trusted. `coqc` refuses it where the checker
-does not accept.
+neither extraction nor Zarith nor OCaml's compiler among what is trusted. In their place stand the kernel's own
+machine integers, on which Coq-Interval's mantissas are built (``Uint63``): `Print Assumptions` names them
+beside the four axioms. `coqc` refuses the file where the checker does not accept.
 """
 
 from __future__ import annotations
@@ -16,10 +17,10 @@ from .proved import bytes_of
 _FILE = """\
 (** {name} by the checker that is proved: run by the kernel on the bytes of the file. *)
 From Coq Require Import String List Ascii.
-From Interval Require Import Float.Specific_ops.
-From VerifiedGRPO.Checker Require Import Integers Json Certificates.
+From Interval Require Import Float.Specific_ops Float.Specific_bigint.
+From VerifiedGRPO.Checker Require Import Json Certificates.
 
-Module Floats := SpecificFloat FastZ.
+Module Floats := SpecificFloat BigIntRadix2.
 Module Proved := TextChecker Floats.
 Definition bytes : text := list_ascii_of_string "{data}"%string.
 Definition proved : option json := Eval vm_compute in Proved.check_text bytes.

@@ -89,7 +89,7 @@ def _claims(path: Path) -> Iterator[tuple[str, Json, Json]]:
         raise CertificateError(
             f"{path}: not exported, the checker says {verdict.outcome.value}: {verdict.message}"
         )
-    yield from claims_of(path)
+    yield from (claim for claim in claims_of(path) if claim[1]["kind"] not in PLAIN)
 
 
 def claims_of(path: Path) -> Iterator[tuple[str, Json, Json]]:
@@ -97,11 +97,10 @@ def claims_of(path: Path) -> Iterator[tuple[str, Json, Json]]:
     certificate = read(path)
     statement, evidence = certificate["statement"], certificate["evidence"]
     if statement["kind"] != "paper-statement":
-        claims = [(path.name, statement, evidence)]
-    else:
-        parts = zip(statement["parts"], evidence["parts"], strict=True)
-        claims = [(f"{path.name}#{i}", part["claim"], proof) for i, (part, proof) in enumerate(parts, 1)]
-    yield from (claim for claim in claims if claim[1]["kind"] not in PLAIN)
+        yield path.name, statement, evidence
+        return
+    parts = zip(statement["parts"], evidence["parts"], strict=True)
+    yield from ((f"{path.name}#{i}", part["claim"], proof) for i, (part, proof) in enumerate(parts, 1))
 
 
 def _name(place: str) -> str:
