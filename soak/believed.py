@@ -22,7 +22,7 @@ NAMED: dict[str, dict[str, tuple[str, ...]]] = {
         "checker/Enclosures.v": ("num", "R_of_num"),
     },
     "Sequence": {"Traps.v": ("turn",)},
-    "Cycle": {"Periods.v": ("has_period",)},
+    "Cycle": {"Periods.v": ("has_period",), "checker/ExactReadings.v": ("exact_of",)},
     "K3": {"SmallStepsK3.v": ("pull_k3_slope",)},
 }
 """The definitions that a family's statements name, beside those that families before it name."""

@@ -37,8 +37,15 @@ draw_up(ask(beta="1:20", eps="1e-3", p_ref="0.001:0.6", tolerance="0.3"), journa
 
 
 @pytest.fixture(scope="module")
-def whole() -> bytes:
-    return canonical_bytes(draw_up(ask(**SMALL)))
+def drawn() -> tuple[bytes, list[State]]:
+    """An atlas, and what was told while it was drawn up."""
+    seen: list[State] = []
+    return canonical_bytes(draw_up(ask(**SMALL), progress=seen.append)), seen
+
+
+@pytest.fixture(scope="module")
+def whole(drawn: tuple[bytes, list[State]]) -> bytes:
+    return drawn[0]
 
 
 def test_a_small_atlas_is_accepted_and_true(whole: bytes) -> None:
@@ -137,9 +144,8 @@ def test_a_journal_of_another_question_is_begun_anew(tmp_path: Path) -> None:
         assert list(again.past) == lines
 
 
-def test_progress_tells_the_open_area_and_the_time_left() -> None:
-    seen: list[State] = []
-    draw_up(ask(**SMALL), progress=seen.append)
+def test_progress_tells_the_open_area_and_the_time_left(drawn: tuple[bytes, list[State]]) -> None:
+    _, seen = drawn
     shares = [state.open_share for state in seen]
     assert shares == sorted(shares, reverse=True)
     assert shares[-1] <= Fraction("0.05")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from fractions import Fraction
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -17,7 +18,7 @@ from verified_grpo.audit.configurations import (
     Configuration,
     read_configuration,
 )
-from verified_grpo.audit.configurations.answer import audit
+from verified_grpo.audit.configurations.answer import Answer, audit
 from verified_grpo.audit.configurations.findings import MAXIMISER
 from verified_grpo.checker import Outcome, check_file
 from verified_grpo.cli import main
@@ -84,6 +85,21 @@ def test_the_example_of_a_conditional_answer(capsys: pytest.CaptureFixture[str])
         assert max(map(len, text.splitlines())) <= 80
 
 
+@pytest.fixture
+def answered_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What is asked again in another form is answered out of memory."""
+    found: dict[str, Answer] = {}
+
+    def answered(*words: Any, **more: Any) -> Answer:
+        asked = repr((words, more))
+        if asked not in found:
+            found[asked] = audit(*words, **more)
+        return found[asked]
+
+    monkeypatch.setattr("verified_grpo.commands.audit_configuration.audit", answered)
+
+
+@pytest.mark.usefixtures("answered_once")
 @pytest.mark.parametrize("case", SHIPPED, ids=lambda case: case[0])
 def test_shipped(case: Shipped, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
     name, framework, contrast, beta, eps, regulariser, code = case

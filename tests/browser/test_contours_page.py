@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from tests.browser.page import DESKTOP, PHONE, Window
+from tests.shared import reports_check_once
 from verified_grpo.certificates.contours import bands, parting_cells
 from verified_grpo.report import write_report
 
@@ -31,7 +32,8 @@ def certificate() -> dict[str, Any]:
 def both(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A report with the map of the exact iteration and that of small steps."""
     files = [ROOT / "atlases" / f"{name}.json" for name in ("eps-1e-5", NAME)]
-    return write_report(files, "html", tmp_path_factory.mktemp("both"))[0]
+    with reports_check_once(tmp_path_factory):
+        return write_report(files, "html", tmp_path_factory.mktemp("both"))[0]
 
 
 def opened(

@@ -6,6 +6,7 @@ import pytest
 
 from tests.browser.page import DESKTOP, PHONE, Window
 from tests.report.samples import ACCEPTED, CORPUS, HOSTILE, REJECTED, hostile_statement, written
+from tests.shared import reports_check_once
 from verified_grpo.report import write_report
 
 ROOT = Path(__file__).parents[2]
@@ -22,9 +23,10 @@ def paper(tmp_path_factory: pytest.TempPathFactory) -> Path:
         for p in PAPER
         if p.stem.startswith(("abstract", "equation", "theorem", "lemma", "v1", "s1", "remark"))
     ]
-    return write_report(
-        [*chosen, REJECTED], "html", tmp_path_factory.mktemp("paper"), name="paper", title="The paper"
-    )[0]
+    with reports_check_once(tmp_path_factory):
+        return write_report(
+            [*chosen, REJECTED], "html", tmp_path_factory.mktemp("paper"), name="paper", title="The paper"
+        )[0]
 
 
 @pytest.mark.parametrize("size", [DESKTOP, PHONE])

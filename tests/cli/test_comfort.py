@@ -105,13 +105,18 @@ def test_quiet_leaves_the_answer_and_the_reason_of_a_failure(tmp_path: object) -
     assert failed.stderr.count("\n") == 1
 
 
-def test_a_report_says_aloud_what_it_does_not_show_as_a_result(tmp_path: object) -> None:
+def test_a_report_says_aloud_what_it_does_not_show_as_a_result(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(ROOT)
     table = "examples/pass_rates/counts.csv"
-    done = run("report", table, "--out", str(tmp_path))
-    assert done.returncode == 1  # rejected, which the report says, too
-    assert done.stdout == f"{tmp_path}/report.md\n"
-    assert done.stderr.startswith(f"{table}: rejected: ")
-    assert done.stderr.count("\n") == 1
+    with pytest.raises(SystemExit) as end:
+        main(["report", table, "--out", str(tmp_path)])
+    assert end.value.code == 1  # rejected, which the report says, too
+    said = capsys.readouterr()
+    assert said.out == f"{tmp_path}/report.md\n"
+    assert said.err.startswith(f"{table}: rejected: ")
+    assert said.err.count("\n") == 1
 
 
 @pytest.mark.parametrize(

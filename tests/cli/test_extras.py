@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 import tomllib
+from functools import partial
 from pathlib import Path
+from typing import NamedTuple
 
 import pytest
 
+from tests.shared import once
 from verified_grpo.commands.extras import EXTRAS, missing
 
 ROOT = Path(__file__).parents[2]
@@ -17,24 +21,56 @@ BOX = ["--beta", "61:70", "--eps", "1e-5", "--p-ref", "0.3:0.4"]
 SMALL = ["--beta", "5:6", "--eps", "1e-3", "--p-ref", "0.3:0.4"]
 CERTIFICATE = str(ROOT / "tests/certificates/accepted/amplification.json")
 BLOCKED = """
-import sys
+import contextlib, io, json, os, sys, traceback
+modules, runs = json.loads(sys.argv[1])
 class Blocked:
     def find_spec(self, name, path=None, target=None):
-        if name.partition(".")[0] in {modules!r}:
-            raise ModuleNotFoundError(f"No module named {{name!r}}", name=name)
+        if name.partition(".")[0] in modules:
+            raise ModuleNotFoundError(f"No module named {name!r}", name=name)
 sys.meta_path.insert(0, Blocked())
 from verified_grpo.cli import main
-main({words!r})
+for folder, words in runs:
+    os.mkdir(folder)
+    os.chdir(folder)
+    out, err, code = io.StringIO(), io.StringIO(), None
+    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+        try:
+            main(words)
+        except SystemExit as ended:
+            code = ended.code or 0
+        except BaseException:
+            traceback.print_exc()
+    print(json.dumps([folder, code, out.getvalue(), err.getvalue()]))
 """
+Asked = list[str]
 
 
-def run(words: list[str], *extras: str, cwd: Path) -> subprocess.CompletedProcess[str]:
-    """The command line where nothing of these extras is installed but what another of them brings along."""
+class Done(NamedTuple):
+    """How a command ended: the folder where it ran, its exit code, and what it wrote."""
+
+    folder: str
+    code: int | None
+    out: str
+    err: str
+
+
+def answered(factory: pytest.TempPathFactory, asked: list[Asked], *extras: str) -> list[Done]:
+    """What the command line says where nothing of these extras is installed but what another of them brings
+    along: one process for all that is asked, each in a folder of its own."""
     brought = {"yaml"} if "report" not in extras else set()  # by bokeh
-    script = BLOCKED.format(modules={m for extra in extras for m in EXTRAS[extra]} - brought, words=words)
-    return subprocess.run(
-        [sys.executable, "-c", script], capture_output=True, text=True, check=False, timeout=120, cwd=cwd
-    )
+    modules = sorted({m for extra in extras for m in EXTRAS[extra]} - brought)
+    folder = once(factory, f"without-{'-'.join(extras)}", partial(_ask, asked, modules))
+    return [Done(*json.loads(line)) for line in (folder / "answers").read_text().splitlines()]
+
+
+def _ask(asked: list[Asked], modules: list[str], folder: Path) -> None:
+    runs = [[str(folder / str(number)), words] for number, words in enumerate(asked)]
+    done = subprocess.run(
+        [sys.executable, "-c", BLOCKED, json.dumps([modules, runs])],
+        capture_output=True, text=True, check=False, timeout=300,
+    )  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    (folder / "answers").write_text(done.stdout)
 
 
 CORE = [
@@ -54,10 +90,10 @@ CORE = [
 
 
 @pytest.mark.parametrize("words", CORE, ids=lambda words: " ".join(words[:3]))
-def test_the_core_answers_without_any_extra(words: list[str], tmp_path: Path) -> None:
-    done = run(words, *EXTRAS, cwd=tmp_path)
-    assert done.returncode == 0, done.stderr
-    assert done.stdout
+def test_the_core_answers_without_any_extra(words: Asked, tmp_path_factory: pytest.TempPathFactory) -> None:
+    done = answered(tmp_path_factory, CORE, *EXTRAS)[CORE.index(words)]
+    assert done.code == 0, done.err
+    assert done.out
 
 
 NEEDING = [
@@ -82,19 +118,21 @@ NEEDING = [
 
 @pytest.mark.parametrize(("words", "without", "extra"), NEEDING, ids=lambda case: str(case)[:40])
 def test_what_is_missing_is_said_in_one_line(
-    words: list[str], without: str, extra: str, tmp_path: Path
+    words: Asked, without: str, extra: str, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    done = run(words, without, cwd=tmp_path)
-    assert done.returncode == 64
-    assert done.stdout == ""
-    assert done.stderr.count("\n") == 1
-    assert done.stderr.endswith(f", which is not installed: pip install 'verified-grpo[{extra}]'\n")
-    assert not (tmp_path / "t.csv").exists()
+    asked = [case[0] for case in NEEDING if case[1] == without]
+    done = answered(tmp_path_factory, asked, without)[asked.index(words)]
+    assert done.code == 64
+    assert done.out == ""
+    assert done.err.count("\n") == 1
+    assert done.err.endswith(f", which is not installed: pip install 'verified-grpo[{extra}]'\n")
+    assert not (Path(done.folder) / "t.csv").exists()
 
 
-def test_reports_need_neither_tables_nor_the_paper(tmp_path: Path) -> None:
-    done = run(["report", CERTIFICATE, "--format", "html", "--out", "r"], "tables", "paper", cwd=tmp_path)
-    assert done.returncode == 0, done.stderr
+def test_reports_need_neither_tables_nor_the_paper(tmp_path_factory: pytest.TempPathFactory) -> None:
+    words = ["report", CERTIFICATE, "--format", "html", "--out", "r"]
+    (done,) = answered(tmp_path_factory, [words], "tables", "paper")
+    assert done.code == 0, done.err
 
 
 def test_a_module_of_no_extra_is_a_fault_of_the_program() -> None:

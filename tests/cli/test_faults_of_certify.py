@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import shutil
+from functools import cache
 from pathlib import Path
 
 import pytest
 
 from tests.writes import Writes
 from verified_grpo.cli import main
+from verified_grpo.report.typesetting import pdf
 
 
 def files(folder: Path) -> dict[Path, bytes]:
@@ -24,6 +26,7 @@ def certify(out: Path) -> int:
 def test_every_file_is_whole_and_the_next_run_goes_on(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    monkeypatch.setattr("verified_grpo.report.writing.pdf", cache(pdf))  # the same bytes each time
     out, writes = tmp_path / "reports", Writes(monkeypatch)
     assert certify(out) == 0
     fresh, calls = files(out), writes.count

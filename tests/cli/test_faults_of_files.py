@@ -31,7 +31,7 @@ REGION = [
 ]
 GOOD = str(ROOT / "tests" / "certificates" / "accepted" / "amplification.json")
 SHIM = """
-import contextlib, errno, io, json, os, signal, sys, traceback
+import contextlib, errno, gc, io, json, os, signal, sys, traceback
 import verified_grpo.cli, verified_grpo.answers.limits, verified_grpo.rigor, verified_grpo.checker.command
 import verified_grpo.certificates
 from verified_grpo.commands import fixed_points
@@ -109,6 +109,7 @@ for number, (words, out, faults) in enumerate(commands):
     with contextlib.redirect_stdout(io.StringIO()), contextlib.suppress(SystemExit):
         if words[0] != "checker":  # all that is imported late, and kept, is there for the children
             verified_grpo.cli.main(words)
+    gc.freeze()  # the children have no garbage of ours to look for at their end
     code = run(words, None, None, said)
     calls = int(text(f"{said}.count"))
     fresh = text(out) if out else None

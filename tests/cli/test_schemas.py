@@ -3,7 +3,6 @@ them, and with another key does not."""
 
 from __future__ import annotations
 
-import copy
 import json
 from collections.abc import Iterator
 from functools import cache
@@ -189,11 +188,11 @@ def test_what_a_command_prints_fits_and_with_another_key_does_not(
 def held_against(schema: Draft202012Validator, value: Any) -> None:
     """The value fits; with a key more, somewhere, or without one of those at its top, it does not."""
     schema.validate(value)
-    count = len(list(closed(value)))
-    for k in range(0, count, max(count // 12, 1)):
-        other = copy.deepcopy(value)
-        list(closed(other))[k]["another"] = "1"
-        assert not schema.is_valid(other), list(closed(value))[k]
+    parts = list(closed(value))
+    for part in parts[:: max(len(parts) // 12, 1)]:
+        part["another"] = "1"
+        assert not schema.is_valid(value), part
+        del part["another"]
     for key in {"verdict", "files", "statement", "digest", "file", "curves", "statements"} & set(value):
         assert not schema.is_valid({name: part for name, part in value.items() if name != key}), key
 

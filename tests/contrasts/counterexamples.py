@@ -32,7 +32,7 @@ def along(contrast: Contrast, order: int) -> Callable[[Any, Any], Any]:
     expression = d.omega(contrast)
     for _ in range(order):
         expression = d.along_log_odds(expression)
-    function = sp.lambdify((p, q, v, eps), expression, "mpmath")
+    function = sp.lambdify((p, q, v, eps), expression, "mpmath", cse=True)
 
     def value(x: Any, at: Any) -> Any:
         success, failure = 1 / (1 + mp.exp(-x)), 1 / (1 + mp.exp(x))

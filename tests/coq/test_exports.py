@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from tests.shared import check_once
+from verified_grpo.checker import Verdict
 from verified_grpo.export import EXPORTED, twins
 from verified_grpo.export.files import coq_file, theorem
 from verified_grpo.export.twins import manifest_bytes
@@ -123,7 +126,13 @@ def test_a_wrong_count_is_refused(coq: Kernel, tmp_path: Path) -> None:
     assert "Error" in refused(coq, tmp_path, statement, evidence)
 
 
-def test_the_manifest_of_twins_is_current() -> None:
+def test_the_manifest_of_twins_is_current(
+    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def checked(path: Path) -> Verdict:
+        return check_once(tmp_path_factory, path.read_bytes())
+
+    monkeypatch.setattr(sys.modules[twins.__module__], "check_file", checked)
     found = twins(CERTIFICATES.glob("[!.]*.json"))
     assert manifest_bytes(found) == (SOURCES / "twins.json").read_bytes()
 

@@ -63,6 +63,7 @@ def asked(vcheck: Path, path: Path, name: str, change: Callable[[Json, Json], ob
 CHANGES: list[tuple[str, Callable[[Json, Json], object]]] = [
     ("k3-margin", lambda stated, _: stated.update(margin="5.2")),
     ("k3-margin", lambda stated, _: stated.update(margin="-1")),
+    ("k3-margin", lambda stated, _: stated.update(margin="1e20000")),
     ("k3-margin", lambda stated, _: stated.update(verdict="proved")),
     ("k3-margin", lambda stated, _: stated["parameters"].update(alpha="1")),
     ("k3-margin", lambda stated, _: stated["parameters"].update(beta=["0.04", "0.05"])),
@@ -72,6 +73,7 @@ CHANGES: list[tuple[str, Callable[[Json, Json], object]]] = [
     ("k3-point", lambda stated, _: stated["parameters"].update(p_ref="0.31")),
     ("k3-point", lambda stated, _: stated["fixed_point"].update(stability="repelling")),
     ("k3-point", lambda stated, _: stated["fixed_point"]["logit"].reverse()),
+    ("k3-point", lambda stated, _: stated["fixed_point"].update(logit=["7", "1e20000"])),
     ("k3-point", lambda stated, _: stated["fixed_point"].update(multiplier=["0", "0.4479871"])),
     ("k3-point", lambda stated, _: stated["fixed_point"].update(multiplier=["0.448", "1"])),
     ("k3-point", lambda stated, _: stated["fixed_point"].update(p=["0", "0.9"])),
@@ -79,6 +81,7 @@ CHANGES: list[tuple[str, Callable[[Json, Json], object]]] = [
     ("k3-steps-point", lambda stated, _: stated.update(largest_step=["0.057", "1"])),
     ("k3-steps-point", lambda stated, _: stated.update(largest_step=["0.01", "0.0569"])),
     ("k3-steps-point", lambda stated, _: stated["limit"].update(logit=["-2", "-1.9"])),
+    ("k3-steps-point", lambda _, offered: offered["slopes"].append("1e20000")),
     ("k3-half", lambda stated, _: stated["parameters"].update(beta="2.6")),
     ("k3-half", lambda stated, _: stated.update(verdict="refuted")),
     ("k3-tree", lambda _, offered: offered.update(steps=1)),

@@ -10,14 +10,15 @@ from scipy.special import softmax
 
 from verified_grpo.proofs import algorithm_1_runs as algorithm
 from verified_grpo.proofs.algorithm_1_runs import EPS, REFERENCE, runs
-from verified_grpo.proofs.experiment import Check
 from verified_grpo.report.document import Banner, Figure, Table
 from verified_grpo.report.pages.algorithm import algorithm_page
 
 
-@pytest.mark.parametrize("check", runs().checks, ids=lambda check: check.text)
-def test_every_bound_is_kept(check: Check) -> None:
-    assert check.measured <= check.bound
+def test_every_bound_is_kept() -> None:
+    """The runs are made here, and not while tests are collected, which every worker does."""
+    assert len(runs().checks) == 6
+    for check in runs().checks:
+        assert check.measured <= check.bound, check.text
 
 
 def test_the_exact_policies_are_those_of_the_recursion() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -10,9 +11,16 @@ from hypothesis import strategies as st
 
 from tests.checker.corpus import fixture
 from verified_grpo.certificates.canonical import canonical_bytes, digest
+from verified_grpo.report.assembly import report_document
+from verified_grpo.report.certificate import read_certificate
+from verified_grpo.report.document import Document
 
 CORPUS = Path(__file__).parents[1] / "certificates"
 ACCEPTED = sorted((CORPUS / "accepted").glob("*.json"))
+OF_EACH_KIND = sorted(
+    {json.loads(path.read_bytes())["statement"]["kind"]: path for path in reversed(ACCEPTED)}.values()
+)
+"""The first accepted certificate of every kind."""
 REJECTED = fixture("rejected/attracting-called-repelling.json")
 DECLINED = fixture("malformed/other-kind.json")
 
@@ -50,6 +58,18 @@ def hostile_statement(text: str) -> dict[str, Any]:
     certificate["provenance"]["engine"] = text
     certificate["provenance"]["software"] = {text: text}
     return sealed(certificate)
+
+
+def report(*paths: Path) -> Document:
+    """The report of these certificates; that of a committed one alone is made once."""
+    if len(paths) == 1 and paths[0] in ACCEPTED:
+        return _report_of(*paths)
+    return report_document([read_certificate(path) for path in paths], "Title")
+
+
+@cache
+def _report_of(path: Path) -> Document:
+    return report_document([read_certificate(path)], "Title")
 
 
 def sealed(certificate: dict[str, Any]) -> dict[str, Any]:

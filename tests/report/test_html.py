@@ -17,8 +17,10 @@ from tests.report.samples import (
     CORPUS,
     DECLINED,
     HOSTILE,
+    OF_EACH_KIND,
     REJECTED,
     hostile_statement,
+    report,
     texts,
     written,
 )
@@ -133,10 +135,10 @@ def test_text_is_shown_as_it_is_wherever_it_stands(text: str) -> None:
 
 @pytest.fixture(scope="module")
 def large(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """A page of a fourth of the accepted certificates, most of the paper's and a rejected one."""
+    """A page of an accepted certificate of every kind, most of the paper's and a rejected one."""
     paper = sorted((CORPUS.parents[1] / "reports" / "certificates").glob("[l-z]*.json"))
     assert len(paper) >= 30
-    chosen = [*ACCEPTED[::4], *paper, REJECTED]
+    chosen = [*OF_EACH_KIND, *paper, REJECTED]
     folder = once(tmp_path_factory, "large-page", lambda folder: write_report(chosen, "html", folder))
     (path,) = folder.glob("*.html")
     return path.read_text()
@@ -203,7 +205,7 @@ def test_what_is_not_accepted_is_never_shown_as_a_result(path: Path) -> None:
 
 @pytest.mark.parametrize("path", ACCEPTED[::7], ids=lambda path: path.stem)
 def test_every_accepted_certificate_has_a_page_with_its_digest(path: Path) -> None:
-    page = Reader(html(report_document([read_certificate(path)], "T")))
+    page = Reader(html(report(path)))
     assert json.loads(path.read_text())["digest"] in page.text
     assert "math" in page.tags
 

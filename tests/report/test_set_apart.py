@@ -9,8 +9,7 @@ import pytest
 
 from tests.checker.committed import committed
 from tests.checker.edits import edited
-from tests.report.samples import ACCEPTED, sealed, written
-from verified_grpo.report.assembly import report_document
+from tests.report.samples import ACCEPTED, report, sealed, written
 from verified_grpo.report.certificate import read_certificate
 from verified_grpo.report.document import (
     Banner,
@@ -29,10 +28,6 @@ from verified_grpo.report.markdown import markdown
 from verified_grpo.report.typesetting import document_data, pdf
 
 PROSE = "not checked: "  # as the checker marks what it prints and has not checked
-
-
-def report(path: Path) -> Document:
-    return report_document([read_certificate(path)], "Title")
 
 
 def page(document: Document) -> list[Block]:

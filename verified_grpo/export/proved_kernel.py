@@ -1,9 +1,9 @@
 """A certificate's bytes as a file of Coq in which the proved checker is run by the kernel itself.
 
 ``python -m verified_grpo.export.proved_kernel FILE`` prints it: slower than the extracted program, and with
-neither extraction nor Zarith nor OCaml's compiler among what is trusted. In their place stand the kernel's own
-machine integers, on which Coq-Interval's mantissas are built (``Uint63``): `Print Assumptions` names them
-beside the four axioms. `coqc` refuses the file where the checker does not accept.
+neither extraction nor Zarith nor OCaml's compiler among what is trusted. In their place stand the kernel's
+own machine integers, on which Coq-Interval's mantissas are built (``Uint63``): `Print Assumptions` names
+them beside the four axioms. `coqc` refuses the file where the checker does not accept.
 """
 
 from __future__ import annotations

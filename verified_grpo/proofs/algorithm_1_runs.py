@@ -145,6 +145,7 @@ def multiplier(p: float) -> float:
     return v * (2 * p - 1) / (2 * BETA * (v + EPS) * math.sqrt(v + EPS))
 
 
+@lru_cache(maxsize=1)
 def steepest_slope() -> float:
     """The largest |h'| on the contracting interval, on a grid."""
     grid = np.linspace(*INTERVAL, 2001)

@@ -18,6 +18,7 @@ from ..heads import ALL, head
 from ..limit_builder import limit_point
 from ..samples import sampled_points
 from ..truth import mp, number, omega, sigma, zero
+from .k3_small_steps import at
 from .small_steps import ANY_STEPS, SLACK, STEPS, anchor, corner
 
 K3: Json = {"kernel": "k3"}
@@ -25,10 +26,6 @@ CLAMPED: Json = {"kernel": "k3", "clamp": "10"}
 DROPPED: Json = {"kernel": "reverse", "dead_groups": 8}
 WEIGHTED: Json = {"kernel": "weighted", "clamp": "10"}
 BOTH: Json = {**CLAMPED, "dead_groups": 8}
-
-
-def at(beta: Any, eps: Any, p_ref: Any) -> Json:
-    return {"beta": beta, "eps": eps, "p_ref": p_ref}
 
 
 @cache

@@ -62,6 +62,7 @@ Fixpoint covered (x : Q) (cells : list (bool * Q)) (pieces : list piece) : bool 
   match cells with
   | [] => ends_at x &&& match pieces with [] => true | _ => false end
   | (followed, z) :: rest =>
+    Qlt_bool x z &&&
     if followed
     then match pieces with
       | e :: others => Qeq_bool x (fst (along e)) &&& Qeq_bool z (snd (along e)) &&& piece_holds e &&& covered z rest others
@@ -175,7 +176,6 @@ Hypothesis Wp : logit (Q2R (fst (b_pref window))) <= logit pref <= logit (Q2R (s
 Hypothesis On : on_curve c k alpha eps beta pref L.
 Hypothesis Furthest : match k with Settling => True | _ => exists y, encloses furthest y /\ L <= y end.
 Let form := curve_form c k alpha eps A E beta pref L B Short On.
-Definition seen (e : piece) : Prop := in_piece beta pref L e.
 Lemma outside_correct x z : outside x z = true -> ~ (Q2R x <= L <= Q2R z).
 Proof.
   intros H X. unfold outside in H. cbv zeta in H. pose proof (enc_cell prec x z L X) as C. destruct form as [_ [Np [Dp [Nw Nr]]]].
@@ -203,7 +203,7 @@ Lemma covered_correct cells : forall x pieces, covered x cells pieces = true -> 
 Proof.
   induction cells as [|[followed z] rest IH]; intros x pieces H X; cbn [covered] in H.
   - apply both in H as [H _]. apply ends_at_correct in H. lra.
-  - destruct (Rle_lt_dec L (Q2R z)) as [Z|Z].
+  - apply both in H as [_ H]. destruct (Rle_lt_dec L (Q2R z)) as [Z|Z].
     + destruct followed.
       * destruct pieces as [|e others]; [discriminate|]. apply both in H as [H _]. apply both in H as [H K]. apply both in H as [H1 H2].
         apply Qeq_bool_eq, Qeq_eqR in H1, H2. exists e. split; [now left|].
@@ -250,7 +250,7 @@ Lemma all_pieces_hold prec c k a b ie st mh first last far cells : forall x piec
 Proof.
   induction cells as [|[followed z] rest IH]; intros x pieces H e I; cbn [covered] in H.
   - apply both in H as [_ H]. destruct pieces; [destruct I | discriminate].
-  - destruct followed; [|apply both in H as [_ H]; exact (IH z pieces H e I)].
+  - apply both in H as [_ H]. destruct followed; [|apply both in H as [_ H]; exact (IH z pieces H e I)].
     destruct pieces as [|e' others]; [discriminate|]. apply both in H as [H R]. apply both in H as [_ K].
     destruct I as [<-|I]; [exact K | exact (IH z others R e I)].
 Qed.

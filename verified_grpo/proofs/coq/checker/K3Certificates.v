@@ -17,15 +17,21 @@ Definition read_box_k3 (count : nat) (j : json) : option box_k3 :=
   let? eps := bind (member 3 "eps" parameters) range_of in
   let? pref := bind (member 3 "p_ref" parameters) range_of in
   Some (BoxK3 named beta eps pref).
+(** Log-odds farther out are declined before their exponentials are asked for. *)
+Definition largest_log_odds : Z := 10 ^ 12.
+Definition near (x : Q) : bool := (Z.abs (Qnum x) <=? largest_log_odds * QDen x)%Z.
+Definition log_odds (j : json) : option Q := let? x := rational j in if near x then Some x else None.
 Definition read_claim_k3 (j : json) : option (nat * claim_k3) :=
   let? kind := key_of "kind" j in
   if is_text "k3-fixed-point" kind then
-    let? p := bind (member 4 "fixed_point" j) read_point in Some (4%nat, OneFixedPoint p)
+    let? p := bind (member 4 "fixed_point" j) read_point in
+    if near (lo p) && near (hi p) then Some (4%nat, OneFixedPoint p) else None
   else if is_text "k3-amplification" kind then
-    let? margin := bind (member 4 "margin" j) rational in Some (4%nat, AtLeast margin)
+    let? margin := bind (member 4 "margin" j) log_odds in Some (4%nat, AtLeast margin)
   else if is_text "k3-small-steps" kind then
     let? limit := bind (member 5 "limit" j) read_bracket in
-    let? step := bind (member 5 "largest_step" j) (pair rational) in Some (5%nat, RisesK3 limit (fst step) (snd step))
+    let? step := bind (member 5 "largest_step" j) (pair rational) in
+    if near (from limit) && near (to limit) then Some (5%nat, RisesK3 limit (fst step) (snd step)) else None
   else if is_text "k3-convergence" kind then
     let? verdict := member 4 "verdict" j in
     if is_text "proved" verdict then Some (4%nat, ConvergentK3)
@@ -55,8 +61,8 @@ Definition read_evidence_k3 (j : json) : option evidence_k3 :=
   if ruled 2 "concave" j then let? bits := bind (member 2 "bits" j) precision_of in Some (Concave bits)
   else if ruled 2 "closed-form" j then let? bits := bind (member 2 "bits" j) precision_of in Some (Closed bits)
   else if ruled 4 "concave" j then
-    let? slopes := bind (member 4 "slopes" j) (listed rational) in
-    let? steepest := bind (member 4 "steepest" j) (listed rational) in
+    let? slopes := bind (member 4 "slopes" j) (listed log_odds) in
+    let? steepest := bind (member 4 "steepest" j) (listed log_odds) in
     let? bits := bind (member 4 "bits" j) precision_of in Some (Slow bits slopes steepest)
   else if ruled 2 "half" j then let? bits := bind (member 2 "bits" j) precision_of in Some (Half bits)
   else if ruled 4 "tree" j then
@@ -69,7 +75,7 @@ Definition read_evidence_k3 (j : json) : option evidence_k3 :=
     let? beta := bind (member 3 "beta" at_) rational in
     let? eps := bind (member 3 "eps" at_) rational in
     let? pref := bind (member 3 "p_ref" at_) rational in
-    let? found := bind (member 4 "bracket" j) (pair rational) in
+    let? found := bind (member 4 "bracket" j) (pair log_odds) in
     let? bits := bind (member 4 "bits" j) precision_of in
     Some (Against bits beta eps pref found)
   else None.
