@@ -11,7 +11,8 @@ from typing import Any
 
 import pytest
 
-from soak import proved as three
+from soak import proved as soak
+from soak.three import Row
 from tests.checker import corpus
 from tests.checker.builder import seal
 from tests.checker.oracle import contradicted
@@ -42,7 +43,7 @@ def accepted_files() -> dict[str, bytes]:
     reports = (Path(__file__).parents[2] / "reports/certificates").glob("*.json")
     found = {path.name: path.read_bytes() for path in reports}
     covered = {name: data for name, data in found.items() if not proved.not_covered(data)}
-    return {**three.files("accepted/"), **covered}
+    return {**soak.files("accepted/"), **covered}
 
 
 def test_every_accepted_certificate_is_proved_and_its_statement_printed(
@@ -56,7 +57,7 @@ def test_every_accepted_certificate_is_proved_and_its_statement_printed(
 
 
 def test_what_the_other_checkers_reject_is_proved_only_where_it_is_true(vcheck: Path, tmp_path: Path) -> None:
-    files = [*three.files("rejected/").items(), *three.files("malformed/").items()]
+    files = [*soak.files("rejected/").items(), *soak.files("malformed/").items()]
     assert len(files) > 100
     found = asked(vcheck, tmp_path, [data for _, data in files])
     for (name, _), statement in zip(files, found, strict=True):
@@ -70,8 +71,8 @@ def test_what_the_other_checkers_reject_is_proved_only_where_it_is_true(vcheck: 
 def test_no_mutant_that_is_proved_says_something_false(
     vcheck: Path, tmp_path: Path, kind: str, count: int
 ) -> None:
-    row = three.Row()
-    three.compare(row, three.mutants(kind, count, "suite"), vcheck, tmp_path)
+    row = Row()
+    soak.compare(row, soak.mutants(kind, count, "suite"), vcheck, tmp_path)
     assert row.escapes == []
     assert sum(row.counts.values()) == count
     assert row.counts.get("none accepts", 0) > count // 5
@@ -79,11 +80,11 @@ def test_no_mutant_that_is_proved_says_something_false(
 
 
 def test_a_false_statement_that_were_proved_would_be_told(vcheck: Path, tmp_path: Path) -> None:
-    row, document = three.Row(), json.loads(corpus.files()["accepted/amplification.json"][1])
-    three.compare(row, [(seal(document), "nothing", True)], vcheck, tmp_path)
+    row, document = Row(), json.loads(corpus.files()["accepted/amplification.json"][1])
+    soak.compare(row, [(seal(document), "nothing", True)], vcheck, tmp_path)
     assert row.escapes == ["nothing: moved past the truth"]
     document["statement"]["margin"] = "9"
-    three.compare(row, [(seal(document), "margin", False)], vcheck, tmp_path)
+    soak.compare(row, [(seal(document), "margin", False)], vcheck, tmp_path)
     assert row.counts == {"all accept": 1, "none accepts": 1}
 
 
