@@ -111,6 +111,75 @@ def test_powers_far_out_are_declined_before_any_work(vcheck: Path, tmp_path: Pat
     assert asked(vcheck, tmp_path, [json.dumps(good).encode()]) == [None]
 
 
+def changed(name: str, where: list[str | int], value: Any) -> bytes:
+    """An accepted certificate with another value at a place."""
+    document = json.loads(corpus.files()[f"accepted/{name}.json"][1])
+    inner = document
+    for key in where[:-1]:
+        inner = inner[key]
+    inner[where[-1]] = value
+    return json.dumps(document).encode()
+
+
+def test_cycles_are_all_that_are_listed(vcheck: Path, tmp_path: Path) -> None:
+    good = json.loads(corpus.files()["accepted/cycles-two.json"][1])
+    (cycle,), evidence = good["statement"]["cycles"], good["evidence"]
+    turned = {**cycle, "points": cycle["points"][::-1]}
+    found = asked(
+        vcheck,
+        tmp_path,
+        [
+            changed("cycles-two", ["statement", "cycles"], [turned]),  # it may start anywhere
+            changed("cycles-two", ["statement", "cycles"], []),
+            changed("cycles-two", ["statement", "cycles"], [cycle, cycle]),
+            json.dumps({**good, "statement": {**good["statement"], "cycles": [], "count": 0}}).encode(),
+            json.dumps(
+                {**good, "statement": {**good["statement"], "cycles": [cycle] * 2, "count": 2}}
+            ).encode(),
+            changed("cycles-two", ["statement", "cycles", 0, "stability"], "attracting"),
+            changed("cycles-two", ["statement", "cycles", 0, "points", 1], cycle["points"][0]),
+            changed("cycles-two", ["statement", "period"], 4),
+            changed("cycles-two", ["evidence", "smaller"], evidence["smaller"][1:]),
+            changed("cycles-two", ["evidence", "logit"], ["-2", "460"]),
+            changed("cycles-two", ["evidence", "tree"], "m"),
+        ],
+    )
+    assert [statement is not None for statement in found] == [True] + [False] * 10
+
+
+@pytest.mark.parametrize("tree", ["s" * 5_000, "s" * 300 + "e" * 301])
+def test_trees_that_go_deep_are_declined_before_any_work(vcheck: Path, tmp_path: Path, tree: str) -> None:
+    assert asked(vcheck, tmp_path, [changed("cycles-two", ["evidence", "tree"], tree)]) == [None]
+
+
+def test_curves_leave_nothing_out_of_their_boxes(vcheck: Path, tmp_path: Path) -> None:
+    good = json.loads(corpus.files()["accepted/curve-fold.json"][1])
+    pieces, cells = good["statement"]["pieces"], good["evidence"]["cells"]
+    hidden = [{**cell, "rule": "outside"} if cell["rule"] == "piece" else cell for cell in cells]
+    narrow = {**pieces[3], "log_beta": [pieces[3]["log_beta"][0]] * 2}
+    nothing = {**good["statement"], "pieces": []}
+    found = asked(
+        vcheck,
+        tmp_path,
+        [
+            changed("curve-fold", ["evidence", "bits"], 100),
+            changed("curve-fold", ["statement", "pieces"], pieces[:-1]),
+            changed("curve-fold", ["statement", "pieces", 3], narrow),
+            changed("curve-fold", ["evidence", "cells"], cells[:-1]),
+            json.dumps(
+                {**good, "statement": nothing, "evidence": {**good["evidence"], "cells": hidden}}
+            ).encode(),
+            changed("curve-flip", ["statement", "curve"], "fold"),
+            changed("curve-flip", ["statement", "step_size"], "1"),
+        ],
+    )
+    assert [statement is not None for statement in found] == [True] + [False] * 6
+
+
+def test_a_cusp_is_declined_by_name() -> None:
+    assert "the cusp of a curve" in proved.not_covered(corpus.files()["accepted/curve-cusp.json"][1])
+
+
 def run(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str, str]:
     with pytest.raises(SystemExit) as ended:
         main(["check", *words])
