@@ -14,6 +14,8 @@ from verified_grpo.report.routes import by_proved_checker
 
 from .kernel import SOURCES
 
+ROOT = CERTIFICATES.parents[1]
+
 FILES = sorted(CERTIFICATES.glob("[!.]*.json"))
 
 
@@ -61,3 +63,21 @@ def test_of_what_it_accepts_one_twin_of_each_kind_is_compiled(tmp_path: Path) ->
 def test_digests_are_of_canonical_bytes() -> None:
     claim = json.loads((CERTIFICATES / "contraction-proved.json").read_text())["statement"]
     assert hashlib.sha256(canonical_bytes(claim)).hexdigest() in json.loads(WRITTEN.read_text())["accepted"]
+
+
+def test_the_report_and_the_manual_say_how_many_formal_parts_it_accepts() -> None:
+    claims = [json.loads(path.read_text())["statement"] for path in FILES]
+    parts = [
+        [by_proved_checker(part["claim"]) for part in claim["parts"]]
+        for claim in claims
+        if claim["kind"] == "paper-statement"
+    ]
+    accepted, whole = sum(map(sum, parts)), sum(bool(row) and all(row) for row in parts)
+    said = f"accepts {accepted} of {sum(map(len, parts))} formal parts, and of {whole} of the {len(parts)}"
+    assert said in (CERTIFICATES.parent / "paper.md").read_text()
+    manual = " ".join((ROOT / "docs/coq.md").read_text().split())
+    assert (
+        f"Of the {sum(map(len, parts))} formal parts of the {len(parts)} statements it accepts {accepted}"
+        in manual
+    )
+    assert f"of {whole} statements all" in manual

@@ -11,6 +11,7 @@ from verified_grpo.report.document import Block, Content, Emphasis, Items, Listi
 from verified_grpo.report.pages.citation import AUTHOR, PAPER, TITLE
 from verified_grpo.report.pages.paper_argument import class_of
 from verified_grpo.report.pages.summary import Entry
+from verified_grpo.report.routes import by_proved_checker
 
 VERSIONS = (
     "arXiv 2503.06639. Version 1 is judged by its text, as far as formulas in the text at hand are not "
@@ -45,6 +46,7 @@ def opening(entries: Sequence[Entry]) -> list[Block]:
         ),
         Items(tuple(_tally(claims))),
         Paragraph(content(_classes(claims)), "Steps."),
+        Paragraph(content(_proved_in_coq(claims)), "Proved checker."),
         *_assumptions(claims),
     ]
 
@@ -68,6 +70,16 @@ def _classes(claims: Sequence[PaperStatement]) -> str:
     return (
         f"By a rule of the checker: {counts['rule']}; by theorems that Coq's kernel has checked: "
         f"{counts['theorem']}; assumed: {counts['assumption']}."
+    )
+
+
+def _proved_in_coq(claims: Sequence[PaperStatement]) -> str:
+    """How many formal parts that checker accepts, and of how many statements all."""
+    accepted = [[by_proved_checker(part["claim"]) for part in claim["parts"]] for claim in claims]
+    whole = sum(map(all, filter(None, accepted)))
+    return (
+        f"The checker that is proved in Coq accepts {sum(map(sum, accepted))} of {sum(map(len, accepted))} "
+        f"formal parts, and of {whole} of the {len(claims)} statements all."
     )
 
 
