@@ -10,7 +10,6 @@ from __future__ import annotations
 import csv
 import json
 import random
-import re
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -178,7 +177,8 @@ def compare(row: Row, table: Table, source: random.Random, vcheck: Path) -> None
         own = line.startswith(PROVED)
         if own and (reason := _false(json.loads(line[len(PROVED) :]), what, arb)):
             row.escapes.append(f"{what}: {reason}")
-        row.compare(own, arb, rational, re.sub(r"\d+", "#", what))
+        arb, rational = (code if code == ACCEPTED else f"{code}, {what}" for code in (arb, rational))
+        row.compare(own, arb, rational, what)
 
 
 def _answered(
