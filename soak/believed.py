@@ -25,7 +25,7 @@ NAMED: dict[str, dict[str, tuple[str, ...]]] = {
     "Cycle": {"Periods.v": ("has_period",), "checker/ExactReadings.v": ("exact_of",)},
     "K3": {"SmallStepsK3.v": ("pull_k3_slope",)},
 }
-"""The definitions that a family's statements name, beside those that families before it name."""
+"""The definitions that a family's statements name, beside those of the first."""
 STATEMENTS = {"Box": "Statements"}
 """The file of a family's statements, where it is not called after it."""
 

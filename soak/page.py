@@ -141,7 +141,7 @@ def _routes(ledger: dict[str, Entry]) -> Iterator[str]:
     yield ""
     yield (
         "Lines of the proved checker's definitions that a reader must believe, of each family of kinds: what "
-        "its statements mean, the definitions that these name (beside those of families above), and how a "
+        "its statements mean, the definitions that these name (beside those of the first line), and how a "
         f"statement is read from a tree of JSON ({lines['shared']} more that all share).\n"
     )
     yield "| kinds | meaning | named | reading |\n|---|---:|---:|---:|"
