@@ -207,3 +207,14 @@ def test_the_command_line_publishes_the_same_table_on_other_processors(
     sound = audited(tmp_path / "sound", "", *options) if options else sound_table
     fewer = masked(MASKABLE) | {"PYTHONWARNINGS": "ignore"}
     assert audited(tmp_path / "masked", "", *options, **fewer) == sound
+
+
+def test_where_no_library_is_known_none_is_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    def missing(name: str | None) -> None:
+        raise OSError(name)
+
+    find = environment._mathematics.__wrapped__
+    monkeypatch.setattr("ctypes.CDLL", missing)
+    assert find() is None
+    monkeypatch.setattr("sys.platform", "darwin")
+    assert find() is None
