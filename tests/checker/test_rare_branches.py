@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 
 import pytest
 
+from verified_grpo.checker import Code, check_bytes
 from verified_grpo.checker.arithmetic import NAMES, in_force, using
 from verified_grpo.checker.check import judgement_of
 from verified_grpo.checker.clipping import ClippedTrajectory
@@ -21,7 +22,9 @@ from verified_grpo.checker.parameters import read_contrast
 from verified_grpo.checker.places import look_up, read_point
 from verified_grpo.checker.tilt import Classes, Drive, Tilt
 
+from .builder import seal
 from .committed import committed, of_kinds
+from .edits import edited
 
 HALF, ONE = Fraction(1, 2), Fraction(1)
 EPS = (HALF, HALF)
@@ -124,3 +127,12 @@ def test_the_drive_of_classes_is_positive_at_the_start() -> None:
     tilt = Tilt(classes, "mean-std", HALF)
     assert Drive(tilt, ONE).at_zero() == 1
     assert inside(Drive(tilt, ONE).over((Fraction(0), Fraction(0))).lower, 0.9, 1.1)
+
+
+def test_a_mean_reward_above_all_that_small_steps_reach_is_never_reached() -> None:
+    good, where = committed()["classes-never"], ("statement", "passage")
+    codes = []
+    for level in ("0.5", "0.09"):
+        claim = {"of": "mean_reward", "reach": level, "steps": None}
+        codes.append(check_bytes(seal(edited(good, *where, value=claim))).code)
+    assert codes == [Code.ACCEPTED, Code.PASSAGE_NOT_PROVED]

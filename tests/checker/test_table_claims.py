@@ -3,6 +3,7 @@ refuse, and what is left out claims nothing."""
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
 from fractions import Fraction
 from math import ulp
@@ -20,13 +21,16 @@ from verified_grpo.checker.numbers import ball, precision
 from verified_grpo.checker.parameters import Parameters as Box
 from verified_grpo.checker.recursion import Recursion
 from verified_grpo.checker.tables import caught, check_table, judge, table
+from verified_grpo.checker.tables.pace import Pace
 from verified_grpo.checker.tables.profile import Profile
+from verified_grpo.checker.tables.question import Question as Asked
+from verified_grpo.checker.tables.reference import Reference
 from verified_grpo.checker.tables.rows import Row, Unfit, encoded, read_rows
 from verified_grpo.intervals import exact
 from verified_grpo.model import Contrast
 from verified_grpo.model.steps import Update
 
-from .test_tables import FOLDED, GROUP, K3, PAPER, dictionaries, forged
+from .test_tables import FOLDED, GROUP, K3, PAPER, QUESTIONS, dictionaries, forged
 
 COUNTS = ((0, 12), (1, 12), (6, 12), (11, 12), (12, 12), (1, 1000))
 NONE, LOW, MIDDLE, HIGH, ALL, RARE = range(6)
@@ -232,3 +236,15 @@ def test_a_profile_that_is_not_told_of_its_turns_counts_nothing(end: int) -> Non
         profile = Profile(recursion, [], Fraction(end))
         assert profile.count(ball(0), ball(0)) is None
         assert not profile.is_below(Fraction(2), ball(0))
+
+
+def test_of_a_contrast_of_any_shape_no_step_is_small_without_an_end_of_the_line(tmp_path: Path) -> None:
+    counts, out = tmp_path / "counts.csv", tmp_path / "audited.csv"
+    counts.write_text("prompt,k,n\na,1,4\n")
+    audit_table(counts, QUESTIONS["own"], out=out)
+    statement = json.loads(Path(f"{out}{table.ENDING}").read_text())["statement"]
+    quarter = Reference(Fraction(1, 4), Fraction(1, 4), 1, 4)
+    with using("arb"), precision(96):
+        pace = Pace(Asked.read(statement), None)
+        assert not pace.fall_within(ball(1000), quarter, None)
+        assert pace.fall_within(ball(1000), quarter, Fraction(1))
