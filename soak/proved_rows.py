@@ -10,6 +10,7 @@ from __future__ import annotations
 import csv
 import json
 import random
+import re
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -177,8 +178,7 @@ def compare(row: Row, table: Table, source: random.Random, vcheck: Path) -> None
         own = line.startswith(PROVED)
         if own and (reason := _false(json.loads(line[len(PROVED) :]), what, arb)):
             row.escapes.append(f"{what}: {reason}")
-        arb, rational = (code if code == ACCEPTED else f"{code}, {what}" for code in (arb, rational))
-        row.compare(own, arb, rational, what)
+        row.compare(own, arb, rational, re.sub(r"\d+", "#", what))
 
 
 def _answered(

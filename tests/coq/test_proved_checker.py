@@ -56,14 +56,26 @@ def test_every_accepted_certificate_is_proved_and_its_statement_printed(
         assert statement == json.loads(data)["statement"], name
 
 
-def test_what_the_other_checkers_reject_is_proved_only_where_it_is_true(vcheck: Path, tmp_path: Path) -> None:
-    files = [*soak.files("rejected/").items(), *soak.files("malformed/").items()]
-    assert len(files) > 100
+LONG = {
+    *("long-number", "cycles-period-four", "cycles-cell-not-empty", "cycles-cell-not-monotone"),
+    *("curve-in-a-wider-window", "curve-part-called-outside", "curve-flip-of-another-step"),
+    *("curve-flip-not-of-a-step", "curve-box-above-in-log-beta", "curve-of-another-eps"),
+}
+"""Rejected fixtures on which the program works for seconds; the soak asks it about them."""
+
+
+@pytest.mark.parametrize("long", [False, pytest.param(True, marks=pytest.mark.soak)])
+def test_what_the_other_checkers_reject_is_proved_only_where_it_is_true(
+    vcheck: Path, tmp_path: Path, long: bool
+) -> None:
+    given = soak.files("rejected/") | soak.files("malformed/")
+    assert len(given) > 100
+    files = [(name, data) for name, data in given.items() if (Path(name).stem in LONG) is long]
     found = asked(vcheck, tmp_path, [data for _, data in files])
     for (name, _), statement in zip(files, found, strict=True):
         existence = statement is not None and statement.get("verdict") == "refuted"
         assert statement is None or existence or contradicted(statement) is None, name
-    assert sum(statement is None for statement in found) > 100
+    assert sum(statement is None for statement in found) >= (len(LONG) if long else 100)
 
 
 @pytest.mark.parametrize("kind", proved.COVERED)
@@ -138,13 +150,12 @@ def test_cycles_are_all_that_are_listed(vcheck: Path, tmp_path: Path) -> None:
             ).encode(),
             changed("cycles-two", ["statement", "cycles", 0, "stability"], "attracting"),
             changed("cycles-two", ["statement", "cycles", 0, "points", 1], cycle["points"][0]),
-            changed("cycles-two", ["statement", "period"], 4),
             changed("cycles-two", ["evidence", "smaller"], evidence["smaller"][1:]),
             changed("cycles-two", ["evidence", "logit"], ["-2", "460"]),
             changed("cycles-two", ["evidence", "tree"], "m"),
         ],
     )
-    assert [statement is not None for statement in found] == [True] + [False] * 10
+    assert [statement is not None for statement in found] == [True] + [False] * 9
 
 
 @pytest.mark.parametrize("tree", ["s" * 5_000, "s" * 300 + "e" * 301])
