@@ -49,7 +49,7 @@ def check_rows(table: Path, vcheck: Path | None = None, *, seconds: float | None
     except (UnicodeDecodeError, csv.Error):
         return Answer("not proved", None, "the table is not CSV in UTF-8")
     command = [vcheck or proved.program(), table.absolute()]
-    lines = lines_of(command, len(cells), SECONDS if seconds is None else seconds)
+    lines = _in_time(command, len(cells), SECONDS if seconds is None else seconds)
     proofs = {k: json.loads(line[len(_PROVED) :]) for k, line in enumerate(lines) if line.startswith(_PROVED)}
     failed = [k + 1 for k, line in enumerate(lines) if line == "not proved"]
     said = [f"{len(proofs):,} of {len(lines):,} rows are proved"]
@@ -64,7 +64,7 @@ def check_rows(table: Path, vcheck: Path | None = None, *, seconds: float | None
     return Answer(outcome, {"kind": "table-rows", "rows": rows}, "; ".join(said))
 
 
-def lines_of(command: Sequence[Path], rows: int, seconds: float) -> list[str]:
+def _in_time(command: Sequence[Path], rows: int, seconds: float) -> list[str]:
     """A line a row; of what is not reached in time nothing is proved."""
     lines: list[str] = []
     end = time.monotonic() + seconds
