@@ -8,11 +8,10 @@ import re
 from tests.checker.builder import Json
 from verified_grpo.export import proved
 
+from .deciding import READER, source
 from .ledger import ROOT
 
 COQ = ROOT / "verified_grpo/proofs/coq"
-READER = "{}Certificates"
-"""The file that reads and checks a family of kinds."""
 NAMED: dict[str, dict[str, tuple[str, ...]]] = {
     "Box": {
         "Definitions.v": ("sigma", "v", "Omega", "logit", "slope"),
@@ -30,41 +29,25 @@ STATEMENTS = {"Box": "Statements"}
 """The file of a family's statements, where it is not called after it."""
 
 
-def deciding(*roots: str) -> list[str]:
-    """The files of the proved checker that these rest on, themselves among them."""
-    found, left = {"Integers"}, list(roots)
-    while left:
-        found.add(name := left.pop())
-        required = re.findall(
-            r"^From VerifiedGRPO\.Checker Require Import ([^.]*)\.", _read(name), flags=re.MULTILINE
-        )
-        left += {other for line in required for other in line.split()} - found
-    return [f"verified_grpo/proofs/coq/checker/{name}.v" for name in sorted(found)]
-
-
 def believed() -> Json:
     """By family; what all read is counted once, under ``shared``."""
-    tree = _read("Json")
+    tree = source("Json")
     shared = tree[tree.index("Definition bind") : tree.index("(** Printing")]
     return {
         "families": {family: _of(family) for family in proved.FAMILIES},
-        "shared": _code(shared) + _code(_read("Readings")),
+        "shared": _code(shared) + _code(source("Readings")),
     }
 
 
 def _of(family: str) -> Json:
     named = NAMED.get(family, {})
-    reader = _read(READER.format(family))
+    reader = source(READER.format(family))
     return {
         "kinds": list(proved.FAMILIES[family]),
-        "meaning": _code(_read(STATEMENTS.get(family, f"{family}Statements"))),
+        "meaning": _code(source(STATEMENTS.get(family, f"{family}Statements"))),
         "named": sum(_definition((COQ / file).read_text(), name) for file in named for name in named[file]),
         "reading": _code(reader[: reader.index("(** ** Evidence *)")]),
     }
-
-
-def _read(name: str) -> str:
-    return (COQ / f"checker/{name}.v").read_text()
 
 
 def _code(text: str) -> int:

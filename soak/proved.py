@@ -27,7 +27,8 @@ from tests.checker.oracle import contradicted
 from verified_grpo.checker import check_bytes
 from verified_grpo.export import proved
 
-from .believed import READER, believed, deciding
+from .believed import believed
+from .deciding import READER, deciding
 from .ledger import ROOT, Entry, digest
 from .three import ACCEPTED, Row
 
@@ -35,7 +36,7 @@ FILES = ("verified_grpo/checker/*.py", "tests/checker/mutations.py", "soak/three
 """What every count speaks of, beside what the proved checker's verdict on its kind rests on."""
 CHUNK = 100
 TARGET = 10_000
-SECONDS = 10.0  # for a mutant; one whose precision or cells have grown may take hours
+SECONDS = 10.0  # of the processor, for a mutant; one whose precision or cells have grown may take hours
 SHARE_BEYOND = 0.2
 
 

@@ -8,9 +8,7 @@ construction or at samples, is an escape.
 from __future__ import annotations
 
 import csv
-import json
 import random
-import re
 import tempfile
 import time
 from collections.abc import Callable, Iterator
@@ -33,7 +31,7 @@ from verified_grpo.export import proved
 from verified_grpo.intervals import exact
 from verified_grpo.model import Contrast
 
-from .believed import deciding
+from .deciding import deciding
 from .ledger import Entry
 from .proved import CHUNK, SHARE_BEYOND, TARGET, library
 from .three import ACCEPTED, Row
@@ -55,8 +53,7 @@ QUESTIONS = (
     Question(Contrast("group", 4, 1), exact("0.6"), exact("1e-4")),
 )
 RATES = [(k, n) for n in (4, 16, 100) for k in range(1, n, max(1, n // 10))]
-SECONDS = 5.0  # for a row
-PROVED = "proved "
+SECONDS = 5.0  # of the processor, for a row
 BEYOND = "a unit beyond"
 SLACK = mp.mpf(10) ** -35
 VALUES: dict[str, Callable[[Any], Any]] = {
@@ -173,23 +170,15 @@ def run(held: Entry, seed: int, budget: float) -> Iterator[str]:
 def compare(row: Row, table: Table, source: random.Random, vcheck: Path) -> None:
     """A chunk of mutants of a table, together through the program, one by one through Python."""
     mutants = [table.mutant(source) for _ in range(CHUNK)]
-    for line, cells, what in list(_answered(table, mutants, vcheck)):
+    table.write([cells for cells, _ in mutants])
+    answers = proved.said(vcheck, [table.path], SECONDS)
+    for line, (cells, what) in zip(list(answers), mutants, strict=True):
         arb, rational = table.codes(cells)
-        own = line.startswith(PROVED)
-        if own and (reason := _false(json.loads(line[len(PROVED) :]), what, arb)):
+        statement = proved.statement_of(line)
+        if statement and (reason := _false(statement, what, arb)):
             row.escapes.append(f"{what}: {reason}")
-        row.compare(own, arb, rational, re.sub(r"\d+", "#", what))
-
-
-def _answered(
-    table: Table, mutants: list[tuple[Cells, str]], vcheck: Path
-) -> Iterator[tuple[str, Cells, str]]:
-    """What the program says of each; one that takes too long is not counted."""
-    while mutants:
-        table.write([cells for cells, _ in mutants])
-        lines = list(proved.said([vcheck, table.path], SECONDS))
-        yield from ((line, *mutant) for line, mutant in zip(lines, mutants, strict=False))
-        mutants = mutants[len(lines) + 1 :]
+        arb, rational = (code if code == ACCEPTED else f"{code}, {what}" for code in (arb, rational))
+        row.compare(statement is not None, arb, rational, what)
 
 
 def _false(statement: Json, what: str, arb: str) -> str | None:

@@ -13,7 +13,6 @@ import shutil
 import subprocess
 import sys
 import tempfile
-import threading
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -42,7 +41,7 @@ COVERED = {
 }
 """The contrasts of each kind; none of one that speaks of no variant."""
 SECONDS = 60.0
-"""For one certificate; what takes longer is not proved."""
+"""Of the processor, for one certificate or row; what takes longer is not proved."""
 AT_ONCE = 200
 """Files of one run of the program."""
 
@@ -103,11 +102,11 @@ def check_all(
 
 
 def _lines(vcheck: Path, paths: Sequence[Path], limit: float) -> Iterator[Answer]:
-    """A line of the program a file; after one that takes too long it is run again on the rest."""
+    """A line of the program a file; after one that ends the program it is run again on the rest."""
     left = [path.absolute() for path in paths]
     while left:
         asked, left = left[:AT_ONCE], left[AT_ONCE:]
-        lines = said([vcheck, *asked], limit)
+        lines = said(vcheck, asked, limit)
         while asked:
             line = next(lines, "")
             yield _answer(line, limit)
@@ -118,32 +117,36 @@ def _lines(vcheck: Path, paths: Sequence[Path], limit: float) -> Iterator[Answer
         left = asked + left
 
 
-def said(command: Sequence[Path], limit: float) -> Generator[str, None, None]:
-    """Lines of the program, which is ended where one takes longer than the limit, in seconds."""
+def said(vcheck: Path, paths: Sequence[Path], limit: float) -> Generator[str, None, None]:
+    """Lines of the program about files: one a certificate, one a row of a table."""
     with subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, encoding="utf-8", errors="replace"
+        [vcheck, "--seconds", str(limit), *paths],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        encoding="utf-8",
+        errors="replace",
     ) as running:
         try:
             assert running.stdout is not None
-            line = "first"
-            while line:
-                late = threading.Timer(limit, running.kill)
-                late.start()
-                line = running.stdout.readline()
-                late.cancel()
-                if line:
-                    yield line
+            yield from map(str.strip, running.stdout)
         finally:
             running.kill()
 
 
+def statement_of(line: str) -> dict[str, Any] | None:
+    """The statement that a line of the program says is proved."""
+    word, _, statement = line.partition(" ")
+    return json.loads(statement) if word == "proved" else None
+
+
 def _answer(line: str, limit: float) -> Answer:
-    word, _, statement = line.strip().partition(" ")
-    if word == "proved":
-        return Answer("proved", json.loads(statement), "the checker proved in Coq accepts it")
+    if statement := statement_of(line):
+        return Answer("proved", statement, "the checker proved in Coq accepts it")
+    if line == "not proved":
+        return Answer(line, None, "the checker proved in Coq does not accept it, which refutes nothing")
     if not line:
-        return Answer("not proved", None, f"no proof within {limit:.0f} seconds")
-    return Answer("not proved", None, "the checker proved in Coq does not accept it, which refutes nothing")
+        return Answer("not proved", None, "the checker proved in Coq ended without an answer")
+    return Answer("not proved", None, f"no proof within {limit:.0f} seconds of the processor")
 
 
 def bytes_of(path: Path) -> bytes:

@@ -22,7 +22,6 @@ SECONDS = 1800.0
 """For a table; rows that are not reached by then are not proved."""
 _OPTIONAL = ("gain", "largest_step", "fixed_points")
 _SHOWN = 5
-_PROVED = "proved "
 
 
 def table_of(path: Path) -> Path | None:
@@ -48,10 +47,10 @@ def check_rows(table: Path, vcheck: Path | None = None, *, seconds: float | None
         cells = list(csv.DictReader(io.StringIO(data.decode(), newline="")))
     except (UnicodeDecodeError, csv.Error):
         return Answer("not proved", None, "the table is not CSV in UTF-8")
-    command = [vcheck or proved.program(), table.absolute()]
-    lines = _in_time(command, len(cells), SECONDS if seconds is None else seconds)
-    proofs = {k: json.loads(line[len(_PROVED) :]) for k, line in enumerate(lines) if line.startswith(_PROVED)}
-    failed = [k + 1 for k, line in enumerate(lines) if line == "not proved"]
+    limit = SECONDS if seconds is None else seconds
+    lines = _in_time(vcheck or proved.program(), table.absolute(), len(cells), limit)
+    proofs = {k: told for k, line in enumerate(lines) if (told := proved.statement_of(line))}
+    failed = [k + 1 for k, line in enumerate(lines) if line.startswith("not proved")]
     said = [f"{len(proofs):,} of {len(lines):,} rows are proved"]
     if silent := len(lines) - len(proofs) - len(failed):
         said.append(f"{silent:,} state no limit")
@@ -64,14 +63,14 @@ def check_rows(table: Path, vcheck: Path | None = None, *, seconds: float | None
     return Answer(outcome, {"kind": "table-rows", "rows": rows}, "; ".join(said))
 
 
-def _in_time(command: Sequence[Path], rows: int, seconds: float) -> list[str]:
+def _in_time(vcheck: Path, table: Path, rows: int, seconds: float) -> list[str]:
     """A line a row; of what is not reached in time nothing is proved."""
     lines: list[str] = []
     end = time.monotonic() + seconds
-    for line in proved.said(command, min(seconds, proved.SECONDS)):
+    for line in proved.said(vcheck, [table], min(seconds, proved.SECONDS)):
         if time.monotonic() > end or len(lines) == rows:
             break
-        lines.append(line.strip())
+        lines.append(line)
     return lines + ["not proved"] * (rows - len(lines))
 
 

@@ -10,7 +10,7 @@ Open Scope char_scope.
 Open Scope bool_scope.
 
 Definition read_point (j : json) : option point :=
-  let? l := bind (member 5 "logit" j) (pair rational) in
+  let? l := bind (member 5 "logit" j) (pair log_odds) in
   let? p := bind (member 5 "p" j) (pair number) in
   let? q := bind (member 5 "one_minus_p" j) (pair number) in
   let? m := bind (member 5 "multiplier" j) (pair number) in
@@ -39,7 +39,7 @@ Definition read_claim (j : json) : option (nat * claim) :=
       (let? limit := bind (member 6 "limit" j) read_bracket in
        let? step := bind (member 6 "largest_step" j) (pair rational) in Some (Rises limit (fst step) (snd step))))
     (or_else (with_verdict 6 "rises-beyond" j
-      (let? beyond := bind (member 6 "beyond" j) rational in
+      (let? beyond := bind (member 6 "beyond" j) log_odds in
        let? step := bind (member 6 "largest_step" j) rational in Some (RisesBeyond beyond step)))
     (with_verdict 5 "rises-to-one" j (let? gain := bind (member 5 "gain" j) rational in Some (RisesToOne gain))))
   else if is_text "amplification" kind then
@@ -68,7 +68,7 @@ Definition read_statement (j : json) : option statement :=
 
 (** ** Evidence *)
 Definition read_cell (j : json) : option (rule * Q) :=
-  let? b := bind (member 2 "end" j) rational in
+  let? b := bind (member 2 "end" j) log_odds in
   let? r := member 2 "rule" j in
   let? k := (if is_text "positive" r then Some Positive else if is_text "negative" r then Some Negative
              else if is_text "increasing" r then Some Increasing else if is_text "decreasing" r then Some Decreasing
@@ -76,7 +76,7 @@ Definition read_cell (j : json) : option (rule * Q) :=
 Definition read_evidence (j : json) : option evidence :=
   if ruled 1 "mirror" j then Some Mirror
   else if ruled 4 "line-partition" j then
-    let? start := bind (member 4 "start" j) rational in
+    let? start := bind (member 4 "start" j) log_odds in
     let? cells := bind (member 4 "cells" j) (listed read_cell) in
     let? bits := bind (member 4 "bits" j) precision_of in
     Some (LinePartition bits start cells)
@@ -84,10 +84,10 @@ Definition read_evidence (j : json) : option evidence :=
 Definition read_slow_evidence (j : json) : option slow_evidence :=
   if ruled 2 "no-pull" j then let? bits := bind (member 2 "bits" j) precision_of in Some (NoPull bits)
   else if ruled 6 "least-zero" j then
-    let? start := bind (member 6 "start" j) rational in
+    let? start := bind (member 6 "start" j) log_odds in
     let? cells := bind (member 6 "cells" j) (listed read_cell) in
-    let? slopes := bind (member 6 "slopes" j) (listed rational) in
-    let? steepest := bind (member 6 "steepest" j) (listed rational) in
+    let? slopes := bind (member 6 "slopes" j) (listed log_odds) in
+    let? steepest := bind (member 6 "steepest" j) (listed log_odds) in
     let? bits := bind (member 6 "bits" j) precision_of in
     Some (LeastZero bits start cells slopes steepest)
   else None.
@@ -97,13 +97,13 @@ Definition read_axis (j : json) : option axis :=
 Definition read_node (j : json) : option node :=
   match j with
   | JList [k] => if is_text "holds" k then Some Holds else if is_text "excluded" k then Some Excluded else None
-  | JList [k; a; x] => if is_text "split" k then let? a := read_axis a in let? x := rational x in Some (Cut a x) else None
+  | JList [k; a; x] => if is_text "split" k then let? a := read_axis a in let? x := (match a with Line => log_odds x | _ => rational x end) in Some (Cut a x) else None
   | _ => None
   end.
 Definition read_region_evidence (j : json) : option region_evidence :=
   if ruled 2 "closed-form" j then let? bits := bind (member 2 "bits" j) precision_of in Some (ClosedForm bits)
   else if ruled 4 "tree" j then
-    let? line := bind (member 4 "logit" j) (pair rational) in
+    let? line := bind (member 4 "logit" j) (pair log_odds) in
     let? nodes := bind (member 4 "nodes" j) (listed read_node) in
     let? bits := bind (member 4 "bits" j) precision_of in
     Some (Paving bits line nodes)
@@ -113,18 +113,18 @@ Definition read_region_evidence (j : json) : option region_evidence :=
     let? beta := bind (member 4 "beta" at_) rational in
     let? eps := bind (member 4 "eps" at_) rational in
     let? pref := bind (member 4 "p_ref" at_) rational in
-    let? found := bind (member 4 "brackets" j) (listed (pair rational)) in
+    let? found := bind (member 4 "brackets" j) (listed (pair log_odds)) in
     let? bits := bind (member 4 "bits" j) precision_of in
     Some (Witness bits alpha beta eps pref found)
   else None.
 
 Definition read_passage_evidence (j : json) : option passage_evidence :=
   if ruled 3 "corners" j then
-    let? cuts := bind (member 3 "cuts" j) (listed rational) in
+    let? cuts := bind (member 3 "cuts" j) (listed log_odds) in
     let? bits := bind (member 3 "bits" j) precision_of in Some (Corners bits cuts)
   else if ruled 4 "barrier" j then
-    let? cuts := bind (member 4 "cuts" j) (listed rational) in
-    let? barrier := bind (member 4 "barrier" j) rational in
+    let? cuts := bind (member 4 "cuts" j) (listed log_odds) in
+    let? barrier := bind (member 4 "barrier" j) log_odds in
     let? bits := bind (member 4 "bits" j) precision_of in Some (Barrier bits barrier cuts)
   else None.
 

@@ -8,9 +8,9 @@ Open Scope char_scope.
 Open Scope bool_scope.
 
 Definition read_piece (j : json) : option piece :=
-  let? l := bind (member 3 "logit" j) (pair rational) in
-  let? b := bind (member 3 "log_beta" j) (pair rational) in
-  let? p := bind (member 3 "logit_p_ref" j) (pair rational) in
+  let? l := bind (member 3 "logit" j) (pair log_odds) in
+  let? b := bind (member 3 "log_beta" j) (pair log_odds) in
+  let? p := bind (member 3 "logit_p_ref" j) (pair log_odds) in
   Some (Piece l b p).
 (** How many members the statement has, and which curve it is of. *)
 Definition curve_of (j : json) : option (nat * curve) :=
@@ -34,27 +34,23 @@ Definition read_curve (j : json) : option curve_statement :=
 
 (** ** Evidence *)
 Definition read_curve_cell (j : json) : option (bool * Q) :=
-  let? z := bind (member 2 "end" j) rational in
+  let? z := bind (member 2 "end" j) log_odds in
   let? r := member 2 "rule" j in
   if is_text "piece" r then Some (true, z) else if is_text "outside" r then Some (false, z) else None.
 Definition read_curve_evidence (j : json) : option curve_evidence :=
   if ruled 4 "cells" j then
-    let? start := bind (member 4 "start" j) rational in
+    let? start := bind (member 4 "start" j) log_odds in
     let? cells := bind (member 4 "cells" j) (listed read_curve_cell) in
     let? bits := bind (member 4 "bits" j) precision_of in
     Some (CurveCells bits start cells)
   else None.
 
 (** What is claimed by a statement of JSON. *)
-Definition holds_of_curve (j : json) : Prop := match read_curve j with Some s => means_curve s | None => False end.
+Definition holds_of_curve : json -> Prop := stands read_curve means_curve.
 
 Module CurveChecker (F : FloatOps with Definition sensible_format := true).
 Module C := CurvesChecker F.
-Definition accepts (stated offered : json) : bool :=
-  match read_curve stated, read_curve_evidence offered with Some s, Some e => C.check_curve s e | _, _ => false end.
+Definition accepts : json -> json -> bool := shown_by read_curve read_curve_evidence C.check_curve.
 Theorem accepts_correct stated offered : accepts stated offered = true -> holds_of_curve stated.
-Proof.
-  unfold accepts, holds_of_curve. destruct (read_curve stated) as [s|]; [|discriminate].
-  destruct (read_curve_evidence offered) as [e|]; [|discriminate]. apply C.check_curve_correct.
-Qed.
+Proof. apply shown_by_correct, C.check_curve_correct. Qed.
 End CurveChecker.

@@ -13,9 +13,6 @@ Open Scope R_scope.
 
 (** Cells one after the other from a start: whether the curve is followed there, and where the cell ends. *)
 Inductive curve_evidence := CurveCells (bits : positive) (start : Q) (cells : list (bool * Q)).
-Definition tests_of_a_cell : nat := 2000.
-(** Compared by name, never counted out. *)
-Strategy opaque [tests_of_a_cell].
 
 Module CurvesChecker (F : FloatOps with Definition sensible_format := true).
 Module O := OrbitEnclosures F.
@@ -52,8 +49,8 @@ Definition piece_on (e : piece) (low high : I.type) (x z : Q) : bool :=
   lt prec zero d &&& le prec (I.mul prec low d) n &&& le prec n (I.mul prec high d) &&&
   references_hold e x z l n (I.mul prec (e_fall l) d).
 Definition piece_holds (e : piece) : bool :=
-  let bound x := I.mul prec (q a) (I.exp prec (q x)) in
-  in_parts (piece_on e (bound (fst (log_beta e))) (bound (snd (log_beta e)))) tests_of_a_cell [along e].
+  let bound x := I.mul prec (q a) (e_exp prec (q x)) in
+  by_range (piece_on e (bound (fst (log_beta e))) (bound (snd (log_beta e)))) depth (fst (along e)) (snd (along e)).
 (** Where the curve cannot go on: beyond the highest fixed point, or L_ref, and beyond 0 but for folds. *)
 Variables furthest : I.type.
 Definition ends_at (x : Q) : bool :=
@@ -68,7 +65,7 @@ Fixpoint covered (x : Q) (cells : list (bool * Q)) (pieces : list piece) : bool 
       | e :: others => Qeq_bool x (fst (along e)) &&& Qeq_bool z (snd (along e)) &&& piece_holds e &&& covered z rest others
       | [] => false
       end
-    else in_parts outside tests_of_a_cell [(x, z)] &&& covered z rest pieces
+    else by_range outside depth x z &&& covered z rest pieces
   end.
 
 Variables alpha eps : R.
@@ -111,10 +108,10 @@ Definition keeps_to (e : piece) (L : R) : Prop := 0 < D L /\
   (L - Q2R (snd (reference e))) * N L <= O L * D L <= (L - Q2R (fst (reference e))) * N L.
 Lemma piece_holds_correct e L : piece_holds e = true -> within (along e) L -> keeps_to e L.
 Proof.
-  intros H W. refine (in_parts_correct _ (keeps_to e) _ _ _ H (along e) (or_introl eq_refl) L W). clear H W L.
+  intros H W. refine (by_range_correct _ (keeps_to e) _ _ _ _ H L W). clear H W L.
   intros x z H L X. unfold piece_on in H. cbv zeta in H. pose proof (enc_cell prec x z L X) as C.
   pose proof (enc_top _ _ C) as Tn. pose proof (enc_under _ _ C) as Td. pose proof (enc_mul prec _ _ _ _ (enc_fall _ _ C) Td) as To.
-  assert (Bd : forall y, encloses (I.mul prec (q a) (I.exp prec (q y))) (alpha * exp (Q2R y))) by (intros y; apply enc_mul; [exact enc_a | apply enc_exp, enc_Q]).
+  assert (Bd : forall y, encloses (I.mul prec (q a) (e_exp prec (q y))) (alpha * exp (Q2R y))) by (intros y; apply enc_mul; [exact enc_a | apply enc_exp, enc_Q]).
   apply both in H as [H H4]. apply both in H as [H H3]. apply both in H as [H1 H2].
   pose proof (lt_correct prec _ _ _ _ (enc_Z prec 0) Td H1) as Dp.
   pose proof (le_correct prec _ _ _ _ (enc_mul prec _ _ _ _ (Bd _) Td) Tn H2) as Lo.
@@ -210,7 +207,7 @@ Proof.
         assert (W : within (along e) L) by (unfold within; lra). pose proof (piece_holds_correct e L K W) as Kt.
         destruct form as [_ [_ [_ [Nw Nr]]]]. unfold in_piece. split; [exact W|]. split; [exact (keeps_beta e beta L Kt Nw)|]. exact (keeps_reference e _ L Kt Nr).
       * apply both in H as [H _]. exfalso.
-        refine (in_parts_correct outside (fun y => y <> L) _ _ _ H (x, z) (or_introl eq_refl) L _ eq_refl); [|unfold within; cbn [fst snd]; lra].
+        refine (by_range_correct outside (fun y => y <> L) _ _ _ _ H L _ eq_refl); [|lra].
         intros x' z' K y Y Q. subst y. exact (outside_correct x' z' K Y).
     + destruct followed.
       * destruct pieces as [|e others]; [discriminate|]. apply both in H as [_ H].

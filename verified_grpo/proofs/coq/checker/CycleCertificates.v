@@ -43,11 +43,11 @@ Definition read_tree (j : json) : option (list letter) :=
   match j with JText t => if (Z.of_nat (List.length t) <=? longest_tree)%Z then each letter_of t else None | _ => None end.
 Definition read_smaller (j : json) : option (nat * range) :=
   let? period := bind (member 2 "period" j) period_of in
-  let? l := bind (member 2 "logit" j) (pair rational) in Some (period, l).
+  let? l := bind (member 2 "logit" j) (pair log_odds) in Some (period, l).
 Definition read_cycles_evidence (j : json) : option cycles_evidence :=
   if ruled 1 "mirror" j then Some NoPoint
   else if ruled 5 "cells" j then
-    let? span := bind (member 5 "logit" j) (pair rational) in
+    let? span := bind (member 5 "logit" j) (pair log_odds) in
     let? tree := bind (member 5 "tree" j) read_tree in
     let? smaller := bind (member 5 "smaller" j) (listed read_smaller) in
     let? bits := bind (member 5 "bits" j) precision_of in
@@ -55,15 +55,11 @@ Definition read_cycles_evidence (j : json) : option cycles_evidence :=
   else None.
 
 (** What is claimed by a statement of JSON. *)
-Definition holds_of_cycles (j : json) : Prop := match read_cycles j with Some s => means_cycles s | None => False end.
+Definition holds_of_cycles : json -> Prop := stands read_cycles means_cycles.
 
 Module CycleChecker (F : FloatOps with Definition sensible_format := true).
 Module C := CyclesChecker F.
-Definition accepts (stated offered : json) : bool :=
-  match read_cycles stated, read_cycles_evidence offered with Some s, Some e => C.check_cycles s e | _, _ => false end.
+Definition accepts : json -> json -> bool := shown_by read_cycles read_cycles_evidence C.check_cycles.
 Theorem accepts_correct stated offered : accepts stated offered = true -> holds_of_cycles stated.
-Proof.
-  unfold accepts, holds_of_cycles. destruct (read_cycles stated) as [s|]; [|discriminate].
-  destruct (read_cycles_evidence offered) as [e|]; [|discriminate]. apply C.check_cycles_correct.
-Qed.
+Proof. apply shown_by_correct, C.check_cycles_correct. Qed.
 End CycleChecker.

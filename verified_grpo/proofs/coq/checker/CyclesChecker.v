@@ -20,9 +20,8 @@ Inductive cycles_evidence := NoPoint
 Definition cut_of (r : range) : Q := Qred ((33 * fst r + 31 * snd r) / 64).
 Definition deepest : nat := 256.
 Definition most_brackets : nat := 4096.
-Definition tests : nat := 2000.
 (** Compared by name, never counted out. *)
-Strategy opaque [deepest most_brackets tests].
+Strategy opaque [deepest most_brackets].
 
 Fixpoint leaves (tree : list letter) (waiting : list (nat * range)) : option (list (bool * range)) :=
   match tree, waiting with
@@ -83,7 +82,7 @@ Definition steeper (a z : Q) : bool := lt prec one (snd (turns n (cell prec a z)
 Definition flatter (a z : Q) : bool := lt prec (snd (turns n (cell prec a z))) one.
 (** Which of the two is asked is seen at the middle. *)
 Definition at_most_one (r : range) : bool :=
-  let x := middle (fst r) (snd r) in in_parts (if steeper x x then steeper else flatter) tests [r].
+  let x := middle (fst r) (snd r) in by_range (if steeper x x then steeper else flatter) depth (fst r) (snd r).
 Definition same_side (r : range) : bool :=
   (is_above n (fst r) &&& is_above n (snd r)) ||| (is_below n (fst r) &&& is_below n (snd r)).
 Definition cell_holds (listed : list bracket) (smaller : list (nat * range)) (k : bool * range) : bool :=
@@ -91,7 +90,7 @@ Definition cell_holds (listed : list bracket) (smaller : list (nat * range)) (k 
   if single
   then at_most_one r &&& (existsb (fun b => holds_range r (from b) (to b)) listed |||
     existsb (fun d : nat * range => let (_, s) := d in holds_range r (fst s) (snd s)) smaller ||| same_side r)
-  else in_parts away tests [r].
+  else by_range away depth (fst r) (snd r).
 Definition smaller_holds (d : nat * range) : bool := Nat.leb 1 (fst d) &&& Nat.ltb (fst d) n &&& Nat.eqb (n mod fst d) 0 &&& crosses_at (fst d) (snd d).
 Definition leads (cells : list (bool * range)) (b d : bracket) : bool :=
   existsb (fun k : bool * range => let (single, r) := k in single &&& holds_range r (from d) (to d) &&&
@@ -174,9 +173,9 @@ Definition lags (r : range) : Prop := forall x, within r x -> slope_after n x < 
 Lemma at_most_one_correct r : at_most_one r = true -> grows r \/ lags r.
 Proof.
   unfold at_most_one. cbv zeta. destruct (steeper _ _); intros H; [left | right]; intros x X.
-  - refine (in_parts_correct steeper (fun x => 1 < slope_after n x) _ tests [r] H r (or_introl eq_refl) x X).
+  - refine (by_range_correct steeper (fun x => 1 < slope_after n x) _ depth _ _ H x X).
     intros a z K y Y. exact (lt_correct prec _ _ _ _ (enc_Z prec 1) (proj2 (turned_correct n _ y (enc_cell prec a z y Y))) K).
-  - refine (in_parts_correct flatter (fun x => slope_after n x < 1) _ tests [r] H r (or_introl eq_refl) x X).
+  - refine (by_range_correct flatter (fun x => slope_after n x < 1) _ depth _ _ H x X).
     intros a z K y Y. exact (lt_correct prec _ _ _ _ (proj2 (turned_correct n _ y (enc_cell prec a z y Y))) (enc_Z prec 1) K).
 Qed.
 Definition orders (r : range) : Prop :=
@@ -267,7 +266,7 @@ Proof.
           rewrite Nat.mul_succ_r, iterate_plus, X2. exact IH. }
         assert (L = x); [|now subst]. apply (only_one r _ _ S); [exact W | apply (holds_range_correct r _ _ x K); lra | exact Z | exact Fx].
       * exfalso. exact (same_side_correct r S K L W Z).
-    + exfalso. refine (in_parts_correct away (fun x => iterate T n x <> x) away_correct tests [r] K r (or_introl eq_refl) L W Z).
+    + exfalso. refine (by_range_correct away (fun x => iterate T n x <> x) away_correct depth _ _ K L W Z).
   - exists starts. split; [|split; [exact U | exact A]].
     assert (Hys' : forall y, In y ys -> cycle_holds cells y = true) by exact Hys. clear - F Hys' Stay Hb He E N B Pull.
     induction F as [|y x ys xs Hy F IH]; [constructor|]. constructor; [|apply IH; intros y' Y'; apply Hys'; now right].

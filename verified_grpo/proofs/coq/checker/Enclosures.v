@@ -55,8 +55,22 @@ Lemma enc_sub i j x y : encloses i x -> encloses j y -> encloses (I.sub prec i j
 Proof. intros H K. exact (I.sub_correct prec i j (Xreal x) (Xreal y) H K). Qed.
 Lemma enc_mul i j x y : encloses i x -> encloses j y -> encloses (I.mul prec i j) (x * y).
 Proof. intros H K. exact (I.mul_correct prec i j (Xreal x) (Xreal y) H K). Qed.
-Lemma enc_exp i x : encloses i x -> encloses (I.exp prec i) (exp x).
-Proof. intros H. exact (I.exp_correct prec i (Xreal x) H). Qed.
+(** At a point once, not at both of its ends. *)
+Definition e_exp (i : I.type) : I.type :=
+  match F.cmp (I.lower i) (I.upper i) with Xeq => I.T.exp_fast prec (I.lower i) | _ => I.exp prec i end.
+Lemma enc_exp i x : encloses i x -> encloses (e_exp i) (exp x).
+Proof.
+  intros H. pose proof (I.exp_correct prec i (Xreal x) H) as D. unfold e_exp.
+  destruct (F.cmp (I.lower i) (I.upper i)) eqn:Same; try exact D. clear D.
+  pose proof (I.T.exp_fast_correct prec (I.lower i)) as K. enough (P : F.toX (I.lower i) = Xreal x) by (rewrite P in K; exact K).
+  rewrite F.cmp_correct in Same. unfold encloses in H. destruct i as [|a z]; cbn [I.lower I.upper I.convert] in *.
+  - change I.F.nan with F.nan in Same. now rewrite F.nan_correct in Same.
+  - change I.F.valid_lb with F.valid_lb in H. change I.F.valid_ub with F.valid_ub in H.
+    rewrite F.valid_lb_correct, F.valid_ub_correct in H. pose proof (F.classify_correct a) as A. pose proof (F.classify_correct z) as Z.
+    rewrite F.real_correct in A, Z. destruct (F.classify a), (F.classify z); try discriminate; try (destruct H; simpl in *; lra).
+    change I.F.toX with F.toX in *. destruct (F.toX a) as [|r]; [discriminate|]. destruct (F.toX z) as [|t]; [discriminate|].
+    simpl in Same. destruct (Raux.Rcompare_spec r t); try discriminate. destruct H as [H1 H2]. simpl in H1, H2. f_equal. lra.
+Qed.
 Lemma enc_sqrt i x : encloses i x -> encloses (I.sqrt prec i) (sqrt x).
 Proof. intros H. exact (I.sqrt_correct prec i (Xreal x) H). Qed.
 Lemma enc_nan i x : contains (I.convert i) Xnan -> encloses i x.
@@ -105,6 +119,21 @@ Proof.
   - apply enc_sub; [apply enc_num | apply enc_Q].
 Qed.
 
+(** What holds on an interval, or on both of its halves, and so on, so many times. *)
+Fixpoint by_halves (test : I.type -> bool) (n : nat) (i : I.type) : bool :=
+  if test i then true else match n with O => false | S k =>
+    let (l, r) := I.bisect i in if by_halves test k l then by_halves test k r else false end.
+Lemma enc_half i x : encloses i x -> encloses (fst (I.bisect i)) x \/ encloses (snd (I.bisect i)) x.
+Proof. intros H. pose proof (I.bisect_correct i (Xreal x) H) as C. now destruct (I.bisect i). Qed.
+Lemma by_halves_correct test (P : R -> Prop) : (forall i, test i = true -> forall x, encloses i x -> P x) ->
+  forall n i, by_halves test n i = true -> forall x, encloses i x -> P x.
+Proof.
+  intros K. induction n as [|n IH]; intros i H x X; cbn [by_halves] in H; destruct (test i) eqn:T; try discriminate;
+    try (exact (K i T x X)).
+  pose proof (enc_half i x X) as Z. destruct (I.bisect i) as [l r]. destruct (by_halves test n l) eqn:Left; [|discriminate].
+  destruct Z as [Z|Z]; [exact (IH l Left x Z) | exact (IH r H x Z)].
+Qed.
+
 (** Order, certain. *)
 Definition lt (i j : I.type) : bool := match I.sign_strict (I.sub prec i j) with Xlt => true | _ => false end.
 Definition le (i j : I.type) : bool :=
@@ -124,14 +153,17 @@ Proof.
 Qed.
 
 (** The functions of the recursion, in forms that keep relative accuracy in both tails. *)
-Definition e_sigma (l : I.type) : I.type := I.inv prec (I.add prec (e_Z 1) (I.exp prec (I.neg l))).
-Definition e_v (l : I.type) : I.type := I.mul prec (e_sigma l) (e_sigma (I.neg l)).
+Definition e_sigma (l : I.type) : I.type := I.inv prec (I.add prec (e_Z 1) (e_exp (I.neg l))).
+(** sigma(L) and 1 - sigma(L) out of one exponential. *)
+Definition e_sigmas (l : I.type) : I.type * I.type :=
+  let x := e_exp (I.neg l) in (I.inv prec (I.add prec (e_Z 1) x), I.inv prec (I.add prec (e_Z 1) (I.inv prec x))).
+Definition e_v (l : I.type) : I.type := let (p, q) := e_sigmas l in I.mul prec p q.
 Definition e_Omega (eps l : I.type) : I.type := I.inv prec (I.sqrt prec (I.add prec (e_v l) eps)).
 Definition e_slope (eps l : I.type) : I.type :=
-  let p := e_sigma l in let q := e_sigma (I.neg l) in let v := I.mul prec p q in let w := I.add prec v eps in
+  let (p, q) := e_sigmas l in let v := I.mul prec p q in let w := I.add prec v eps in
   I.div prec (I.mul prec (I.sub prec p q) v) (I.mul prec (I.mul prec (e_Z 2) w) (I.sqrt prec w)).
 Definition e_bend (eps l : I.type) : I.type :=
-  let d := I.sub prec (e_sigma l) (e_sigma (I.neg l)) in
+  let (p, q) := e_sigmas l in let d := I.sub prec p q in
   I.sub prec (I.mul prec (I.add prec (e_Z 1) (I.mul prec (e_Z 12) eps)) (I.mul prec d d))
              (I.add prec (e_Z 1) (I.mul prec (e_Z 4) eps)).
 Definition e_Bmax (eps : I.type) : I.type :=
@@ -143,9 +175,15 @@ Proof. unfold sigma. rewrite Ropp_involutive, exp_Ropp. pose proof (exp_pos L). 
 
 Lemma enc_sigma l L : encloses l L -> encloses (e_sigma l) (sigma L).
 Proof. intros H. unfold e_sigma, sigma. apply enc_inv, enc_add; [apply (enc_Z 1) | now apply enc_exp, enc_neg]. Qed.
+Lemma enc_sigmas l L p q : e_sigmas l = (p, q) -> encloses l L -> encloses p (sigma L) /\ encloses q (sigma (- L)).
+Proof.
+  intros K H. apply pair_equal_spec in K as [<- <-]. split; [now apply enc_sigma|]. unfold sigma. rewrite exp_Ropp.
+  apply enc_inv, enc_add; [apply (enc_Z 1) | now apply enc_inv, enc_exp, enc_neg].
+Qed.
 Lemma enc_v l L : encloses l L -> encloses (e_v l) (v L).
 Proof.
-  intros H. unfold e_v, v. rewrite <- minus_sigma. apply enc_mul; apply enc_sigma; [exact H | now apply enc_neg].
+  intros H. unfold e_v, v. rewrite <- minus_sigma. destruct (e_sigmas l) as [p q] eqn:S.
+  destruct (enc_sigmas _ _ _ _ S H). now apply enc_mul.
 Qed.
 Lemma enc_Omega e l eps L : encloses e eps -> encloses l L -> encloses (e_Omega e l) (Omega eps L).
 Proof. intros E H. apply enc_inv, enc_sqrt, enc_add; [now apply enc_v | exact E]. Qed.
@@ -154,8 +192,7 @@ Proof.
   intros E H. unfold e_slope, slope.
   replace (2 * sigma L - 1) with (sigma L - sigma (- L)) by (rewrite minus_sigma; ring).
   replace (v L) with (sigma L * sigma (- L)) by (unfold v; now rewrite minus_sigma).
-  pose proof (enc_sigma _ _ H) as P. pose proof (enc_sigma _ _ (enc_neg _ _ H)) as Q.
-  pose proof (enc_mul _ _ _ _ P Q) as V. pose proof (enc_add _ _ _ _ V E) as W.
+  destruct (e_sigmas l) as [p q] eqn:S. destruct (enc_sigmas _ _ _ _ S H) as [P Q]. pose proof (enc_mul _ _ _ _ P Q) as V. pose proof (enc_add _ _ _ _ V E) as W.
   apply enc_div; apply enc_mul; try assumption; [now apply enc_sub | apply enc_mul; [apply (enc_Z 2) | exact W] | now apply enc_sqrt].
 Qed.
 Lemma enc_bend e l eps L : encloses e eps -> encloses l L -> encloses (e_bend e l) (bend eps L).
@@ -163,8 +200,7 @@ Proof.
   intros E H. unfold e_bend, bend.
   replace (2 * sigma L - 1) with (sigma L - sigma (- L)) by (rewrite minus_sigma; ring).
   replace ((sigma L - sigma (- L)) ^ 2) with ((sigma L - sigma (- L)) * (sigma L - sigma (- L))) by ring.
-  pose proof (enc_sigma _ _ H) as P. pose proof (enc_sigma _ _ (enc_neg _ _ H)) as Q.
-  pose proof (enc_sub _ _ _ _ P Q) as D.
+  destruct (e_sigmas l) as [p q] eqn:S. destruct (enc_sigmas _ _ _ _ S H) as [P Q]. pose proof (enc_sub _ _ _ _ P Q) as D.
   repeat first [apply enc_sub | apply enc_add | apply enc_mul]; try assumption; apply enc_Z.
 Qed.
 Lemma enc_Bmax e eps : encloses e eps -> encloses (e_Bmax e) (Bmax eps).

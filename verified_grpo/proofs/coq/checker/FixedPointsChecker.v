@@ -51,16 +51,16 @@ Definition e_contrast (ie l : I.type) : I.type :=
   | MeanVar => e_Omega prec ie l
   | MeanStd => I.inv prec (I.add prec (I.sqrt prec (e_v prec l)) ie)
   | Mean => e_Z prec 1
-  | Group others ddof => e_group prec others ddof ie (e_sigma prec l) (e_sigma prec (I.neg l))
+  | Group others ddof => let (p, q) := e_sigmas prec l in e_group prec others ddof ie p q
   end.
 Definition e_slope_of (ie l : I.type) : I.type :=
   match c with
   | MeanVar => e_slope prec ie l
-  | MeanStd => let p := e_sigma prec l in let q := e_sigma prec (I.neg l) in
+  | MeanStd => let (p, q) := e_sigmas prec l in
     let s := I.sqrt prec (I.mul prec p q) in let t := I.add prec s ie in
     I.div prec (I.mul prec (I.sub prec p q) s) (I.mul prec (e_Z prec 2) (I.mul prec t t))
   | Mean => e_Z prec 0
-  | Group others ddof => e_group_slope prec others ddof ie (e_sigma prec l) (e_sigma prec (I.neg l))
+  | Group others ddof => let (p, q) := e_sigmas prec l in e_group_slope prec others ddof ie p q
   end.
 Definition e_low (ie : I.type) : I.type :=
   match c with
@@ -108,21 +108,21 @@ Proof.
     replace (2 * eps / (1 + r) * (16 * eps * (1 + r))) with (32 * (eps * eps)) by (field; lra).
     replace ((r - 1) / (16 * eps) * (16 * eps * (1 + r))) with (r * r - 1) by (field; lra). lra.
 Qed.
-Lemma sigma_and_other l L : encloses l L -> encloses (e_sigma prec l) (sigma L) /\ encloses (e_sigma prec (I.neg l)) (1 - sigma L).
-Proof. intros Y. split; [now apply enc_sigma|]. rewrite <- minus_sigma. now apply enc_sigma, enc_neg. Qed.
 Lemma enc_contrast e l eps L : 0 < eps -> encloses e eps -> encloses l L -> encloses (e_contrast e l) (contrast_of c eps L).
 Proof.
-  intros P X Y. unfold e_contrast. destruct c; [now apply enc_Omega | | apply enc_Z | now apply enc_group; try apply sigma_and_other].
-  apply enc_inv, enc_add; [|exact X]. apply enc_sqrt. now apply enc_v.
+  intros P X Y. unfold e_contrast. destruct c as [| | |others ddof]; [now apply enc_Omega | | apply enc_Z |].
+  - apply enc_inv, enc_add; [|exact X]. apply enc_sqrt. now apply enc_v.
+  - destruct (e_sigmas prec l) as [p q] eqn:S. destruct (enc_sigmas _ _ _ _ _ S Y) as [Ep Eq]. rewrite minus_sigma in Eq. now apply enc_group.
 Qed.
 Lemma enc_slope_of e l eps L : 0 < eps -> encloses e eps -> encloses l L -> encloses (e_slope_of e l) (slope_of c eps L).
 Proof.
-  intros Pe X Y. unfold e_slope_of. destruct c; [now apply enc_slope | | apply enc_Z | now apply enc_group_slope; try apply sigma_and_other].
+  intros Pe X Y. unfold e_slope_of. destruct c as [| | |others ddof]; [now apply enc_slope | | apply enc_Z |];
+    destruct (e_sigmas prec l) as [p q] eqn:Both; destruct (enc_sigmas _ _ _ _ _ Both Y) as [P Q];
+    [|rewrite minus_sigma in Q; now apply enc_group_slope].
   cbv zeta. simpl. unfold slope_std, deviation.
   replace ((sqrt (v L) + eps) ^ 2) with ((sqrt (v L) + eps) * (sqrt (v L) + eps)) by ring.
   replace (2 * sigma L - 1) with (sigma L - sigma (- L)) by (rewrite minus_sigma; ring).
   replace (v L) with (sigma L * sigma (- L)) by (unfold v; now rewrite minus_sigma).
-  pose proof (enc_sigma prec _ _ Y) as P. pose proof (enc_sigma prec _ _ (enc_neg _ _ Y)) as Q.
   pose proof (enc_sqrt prec _ _ (enc_mul prec _ _ _ _ P Q)) as S. pose proof (enc_add prec _ _ _ _ S X) as W.
   apply enc_div; apply enc_mul; try assumption; [now apply enc_sub | apply enc_Z | now apply enc_mul].
 Qed.
@@ -244,12 +244,14 @@ Definition shape_swing (low high : I.type) (a b : Q) : bool :=
 Definition swing (low high : I.type) (a b : Q) : bool :=
   of_shape (shape_swing low high) a b |||
   by_range (fun a b => let s := e_slope_of ie (cell a b) in le prec low s &&& le prec s high) depth a b.
+(** Probabilities are between 0 and 1 without looking. *)
+Definition no_less (n : num) (p : I.type) : bool := le prec (e_num prec n) (e_Z prec 0) ||| le prec (e_num prec n) p.
+Definition no_more (n : num) (p : I.type) : bool := le prec (e_Z prec 1) (e_num prec n) ||| le prec p (e_num prec n).
+Definition brackets (b : bracket) : bool :=
+  let (p, q) := e_sigmas prec (e_Q prec (from b)) in let (p', q') := e_sigmas prec (e_Q prec (to b)) in
+  Qle_bool (from b) (to b) &&& no_less (p_from b) p &&& no_more (p_to b) p' &&& no_less (q_from b) q' &&& no_more (q_to b) q.
 Definition point_holds (p : point) : bool :=
-  let l := q (lo p) in let r := q (hi p) in
-  le prec (e_num prec (p_lo p)) (e_sigma prec l) &&&
-  le prec (e_sigma prec r) (e_num prec (p_hi p)) &&&
-  le prec (e_num prec (q_lo p)) (e_sigma prec (I.neg r)) &&&
-  le prec (e_sigma prec (I.neg l)) (e_num prec (q_hi p)) &&&
+  brackets (Bracket (lo p) (hi p) (p_lo p) (p_hi p) (q_lo p) (q_hi p)) &&&
   swing (share (m_lo p)) (share (m_hi p)) (lo p) (hi p) &&&
   match kind p with
   | Attracting => less (e_Z prec (-1)) (e_num prec (m_lo p)) &&& less (e_num prec (m_hi p)) (e_Z prec 1)
@@ -470,17 +472,37 @@ Proof.
     split; [exact (atmost_correct _ _ _ _ T1 SL S) | exact (atmost_correct _ _ _ _ T2 S SH)].
 Qed.
 
+Lemma no_less_correct n i L : encloses i (sigma L) -> no_less n i = true -> R_of_num n <= sigma L.
+Proof.
+  intros Hi K. pose proof (sigma_range L). apply either in K as [K|K].
+  - pose proof (le_correct prec _ _ _ _ (enc_num prec n) (enc_Z prec 0) K). lra.
+  - exact (le_correct prec _ _ _ _ (enc_num prec n) Hi K).
+Qed.
+Lemma no_more_correct n i L : encloses i (sigma L) -> no_more n i = true -> sigma L <= R_of_num n.
+Proof.
+  intros Hi K. pose proof (sigma_range L). apply either in K as [K|K].
+  - pose proof (le_correct prec _ _ _ _ (enc_Z prec 1) (enc_num prec n) K). lra.
+  - exact (le_correct prec _ _ _ _ Hi (enc_num prec n) K).
+Qed.
+Lemma brackets_correct b x : brackets b = true -> Q2R (from b) <= x <= Q2R (to b) -> in_bracket_of b x.
+Proof.
+  intros H X. unfold brackets in H. destruct (e_sigmas prec (e_Q prec (from b))) as [p q'] eqn:Low.
+  destruct (e_sigmas prec (e_Q prec (to b))) as [p' q''] eqn:High.
+  destruct (enc_sigmas _ _ _ _ _ Low (enc_Q prec _)) as [P Q]. destruct (enc_sigmas _ _ _ _ _ High (enc_Q prec _)) as [P' Q'].
+  apply both in H as [H H4]. apply both in H as [H H3]. apply both in H as [H H2]. apply both in H as [_ H1].
+  pose proof (no_less_correct _ _ _ P H1). pose proof (no_more_correct _ _ _ P' H2).
+  pose proof (no_less_correct _ _ _ Q' H3). pose proof (no_more_correct _ _ _ Q H4).
+  pose proof (sigma_does_not_fall (Q2R (from b)) x (proj1 X)). pose proof (sigma_does_not_fall x (Q2R (to b)) (proj2 X)).
+  pose proof (sigma_does_not_fall (- x) (- Q2R (from b)) ltac:(lra)). pose proof (sigma_does_not_fall (- Q2R (to b)) (- x) ltac:(lra)).
+  unfold in_bracket_of. lra.
+Qed.
 Theorem point_holds_correct p x : point_holds p = true -> in_bracket p x -> means_point c alpha beta eps p x.
 Proof.
   intros H X. unfold point_holds in H. cbv zeta in H. pose proof (share_correct (m_lo p)) as SL.
   pose proof (share_correct (m_hi p)) as SH. set (low := share (m_lo p)) in *. set (high := share (m_hi p)) in *.
-  apply both in H as [H Kind]. apply both in H as [H H5]. apply both in H as [H H4]. apply both in H as [H H3]. apply both in H as [H1 H2].
-  unfold in_bracket in X. pose proof (probability_between _ _ _ X) as [P Q].
-  assert (P0 : R_of_num (p_lo p) <= sigma (Q2R (lo p))) by use H1.
-  assert (P1 : sigma (Q2R (hi p)) <= R_of_num (p_hi p)) by use H2.
-  assert (Q0 : R_of_num (q_lo p) <= sigma (- Q2R (hi p))) by use H3.
-  assert (Q1 : sigma (- Q2R (lo p)) <= R_of_num (q_hi p)) by use H4.
-  pose proof (swing_correct _ _ _ _ _ _ H5 SL SH x X) as M.
+  apply both in H as [H Kind]. apply both in H as [H1 H2].
+  unfold in_bracket in X. destruct (brackets_correct _ x H1 ltac:(cbn [from to]; lra)) as [_ [P Q]]. cbn [p_from p_to q_from q_to] in P, Q.
+  pose proof (swing_correct _ _ _ _ _ _ H2 SL SH x X) as M.
   assert (M0 : R_of_num (m_lo p) <= multiplier_of c alpha beta eps x).
   { destruct M as [M _]. pose proof (proj1 (Rle_div_r (R_of_num (m_lo p) - (1 - alpha)) (slope_of c eps x) beta B) M). unfold multiplier_of. lra. }
   assert (M1 : multiplier_of c alpha beta eps x <= R_of_num (m_hi p)).

@@ -117,17 +117,17 @@ Definition exponent_fits (i : I.type) : bool :=
 
 (** Each function in a form in which its argument stands once, so that wide intervals lose nothing. *)
 Definition e_half (i : I.type) : I.type := I.mul prec i (e_Q prec (1 # 2)).
-Definition e_sinh (i : I.type) : I.type := e_half (I.sub prec (I.exp prec i) (I.exp prec (I.neg i))).
+Definition e_sinh (i : I.type) : I.type := e_half (I.sub prec (e_exp prec i) (e_exp prec (I.neg i))).
 Definition e_cosh (i : I.type) : I.type :=
   I.add prec (e_Z prec 1) (I.mul prec (e_Z prec 2) (I.power_int prec (e_sinh (e_half i)) 2)).
 Definition e_tanh (i : I.type) : I.type :=
-  I.sub prec (e_Z prec 1) (I.div prec (e_Z prec 2) (I.add prec (I.exp prec (I.mul prec (e_Z prec 2) i)) (e_Z prec 1))).
+  I.sub prec (e_Z prec 1) (I.div prec (e_Z prec 2) (I.add prec (e_exp prec (I.mul prec (e_Z prec 2) i)) (e_Z prec 1))).
 Definition e_function (f : function) (i : I.type) : option I.type :=
   match f with
   | Sqrt => if not_negative i then Some (I.sqrt prec i) else None
   | Log => if positive i then Some (I.ln prec i) else None
   | Abs => Some (I.abs i)
-  | Exp => if exponent_fits i then Some (I.exp prec i) else None
+  | Exp => if exponent_fits i then Some (e_exp prec i) else None
   | Cosh => if exponent_fits i then Some (e_cosh i) else None
   | Sinh => if exponent_fits i then Some (e_sinh i) else None
   | Tanh => if exponent_fits i then Some (e_tanh i) else None

@@ -7,6 +7,8 @@ Open Scope char_scope.
 Open Scope bool_scope.
 
 Notation text := (list ascii).
+(** In one pass; [rev] takes as many as the square of the length. *)
+Definition reversed {A} (l : list A) : list A := rev_append l [].
 Inductive json := JText (t : text) | JNatural (n : Z) | JList (l : list json) | JObject (l : list (text * json)).
 
 Definition T (s : string) : text := list_ascii_of_string s.
@@ -25,7 +27,7 @@ Definition expect (c : ascii) (s : text) : option text :=
 (** Texts hold no quote and no backslash. *)
 Fixpoint quoted (s : text) (seen : text) : option (text * text) :=
   match s with
-  | """" :: r => Some (rev seen, r)
+  | """" :: r => Some (reversed seen, r)
   | "\" :: _ => None
   | c :: r => quoted r (c :: seen)
   | [] => None
@@ -40,7 +42,7 @@ Fixpoint elements (one : text -> option (json * text)) (k : nat) (s : text) (see
   | Some (j, r) =>
     match skip r with
     | "," :: r => elements one k r (j :: seen)
-    | "]" :: r => Some (JList (rev (j :: seen)), r)
+    | "]" :: r => Some (JList (reversed (j :: seen)), r)
     | _ => None
     end
   | None => None
@@ -57,7 +59,7 @@ Fixpoint members (one : text -> option (json * text)) (k : nat) (s : text) (seen
         | Some (j, r) =>
           match skip r with
           | "," :: r => members one k r ((key, j) :: seen)
-          | "}" :: r => Some (JObject (rev ((key, j) :: seen)), r)
+          | "}" :: r => Some (JObject (reversed ((key, j) :: seen)), r)
           | _ => None
           end
         | None => None
@@ -86,14 +88,17 @@ Fixpoint find (key : text) (l : list (text * json)) : option json :=
 Definition member (count : nat) (key : string) (j : json) : option json :=
   match j with JObject l => if Nat.eqb (List.length l) count then find (T key) l else None | _ => None end.
 Definition is_text (s : string) (j : json) : bool := match j with JText t => same t (T s) | _ => false end.
-Fixpoint each {A B} (f : A -> option B) (l : list A) : option (list B) :=
-  match l with [] => Some [] | x :: r => let? y := f x in let? z := each f r in Some (y :: z) end.
+Fixpoint each_before {A B} (f : A -> option B) (l : list A) (seen : list B) : option (list B) :=
+  match l with [] => Some (reversed seen) | x :: r => let? y := f x in each_before f r (y :: seen) end.
+Definition each {A B} (f : A -> option B) (l : list A) : option (list B) := each_before f l [].
 
 Definition or_else {A} (x y : option A) : option A := match x with Some _ => x | None => y end.
 
 Definition key_of (key : string) (j : json) : option json := match j with JObject l => find (T key) l | _ => None end.
 Definition listed {A} (f : json -> option A) (j : json) : option (list A) := match j with JList l => each f l | _ => None end.
-Fixpoint as_fuel (s : text) : nat := match s with [] => 1%nat | _ :: r => S (as_fuel r) end.
+(** One more than there are characters. *)
+Fixpoint counted (s : text) (n : nat) : nat := match s with [] => n | _ :: r => counted r (S n) end.
+Definition as_fuel (s : text) : nat := counted s 1.
 
 (** Numbers: an integer or decimal, either with an exponent, or a/b. *)
 Definition exponent (s : text) : option Z :=

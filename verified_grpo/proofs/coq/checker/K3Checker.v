@@ -44,9 +44,9 @@ Notation ib := i_beta_k3.
 Notation ie := i_eps_k3.
 (** The pull in a form in which no end of p_ref is used against the other, its slope, the drive, the multiplier. *)
 Definition e_pull (l : I.type) : I.type :=
-  I.add prec (I.sub prec (I.mul prec i_other_k3 (I.exp prec l)) (I.mul prec i_pref_k3 (I.exp prec (I.neg l)))) i_lean_k3.
+  I.add prec (I.sub prec (I.mul prec i_other_k3 (e_exp prec l)) (I.mul prec i_pref_k3 (e_exp prec (I.neg l)))) i_lean_k3.
 Definition e_stiff (l : I.type) : I.type :=
-  I.add prec (I.mul prec i_other_k3 (I.exp prec l)) (I.mul prec i_pref_k3 (I.exp prec (I.neg l))).
+  I.add prec (I.mul prec i_other_k3 (e_exp prec l)) (I.mul prec i_pref_k3 (e_exp prec (I.neg l))).
 Definition e_drive (l : I.type) : I.type := I.sub prec (e_contrast prec c ie l) (I.mul prec ib (e_pull l)).
 Definition e_multiplier (l : I.type) : I.type := I.div prec (e_slope_of prec c ie l) (I.mul prec ib (e_stiff l)).
 (** The only zero of the drive lies between. *)
@@ -67,8 +67,8 @@ Definition point_k3 (p : point) : bool :=
 (** beta K(L_ref + margin) <= Omega(0), by the largest p_ref. *)
 Definition margin_k3 (margin : Q) : bool :=
   let p := snd (k3_pref b) in
-  let needed := I.add prec (I.mul prec (q p) (I.sub prec (I.exp prec (q margin)) (e_Z prec 1)))
-    (I.mul prec (q (1 - p)%Q) (I.sub prec (e_Z prec 1) (I.exp prec (I.neg (q margin))))) in
+  let needed := I.add prec (I.mul prec (q p) (I.sub prec (e_exp prec (q margin)) (e_Z prec 1)))
+    (I.mul prec (q (1 - p)%Q) (I.sub prec (e_Z prec 1) (e_exp prec (I.neg (q margin))))) in
   Qlt_bool 0 margin &&& le prec (I.mul prec ib needed) (e_low prec c ie).
 
 Hypothesis D : domain_k3 b = true.

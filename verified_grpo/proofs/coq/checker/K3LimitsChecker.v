@@ -100,15 +100,6 @@ Proof.
       change I.F.valid_lb with F.valid_lb. change I.F.valid_ub with F.valid_ub. change I.F.toX with F.toX. rewrite V.
       rewrite F.real_correct in L, U. destruct (F.toX l), (F.toX u); try discriminate. reflexivity.
 Qed.
-Fixpoint halved (test : I.type -> bool) (n : nat) (i : I.type) : bool :=
-  test i ||| match n with O => false | S k => let (l, r) := I.bisect i in halved test k l &&& halved test k r end.
-Lemma halved_correct test (T : R -> Prop) : (forall i x, encloses i x -> test i = true -> T x) ->
-  forall n i, halved test n i = true -> forall x, encloses i x -> T x.
-Proof.
-  intros K. induction n as [|n IH]; intros i H x X; cbn [halved] in H; apply either in H as [H|H]; try discriminate; try (exact (K i x X H)).
-  pose proof (I.bisect_correct i (Xreal x) X) as C. destruct (I.bisect i) as [l r]. apply both in H as [H1 H2].
-  destruct C as [C|C]; [exact (IH l H1 x C) | exact (IH r H2 x C)].
-Qed.
 Lemma enc_between i j a x z : encloses i a -> encloses j z -> a <= x <= z -> encloses (I.join i j) x.
 Proof.
   intros A Z H. apply (contains_connected _ a z); [| |exact H]; apply I.join_correct; [left; exact A | right; exact Z].
@@ -149,12 +140,12 @@ Definition least_variance : Q :=
   let (p, r) := k3_pref b in if Qle_bool (p * (1 - p)) (r * (1 - r)) then (p * (1 - p))%Q else (r * (1 - r))%Q.
 Definition flat (kappa i : I.type) : bool :=
   let t := I.mul prec (q rate) (I.mul prec ib kappa) in let t' := I.neg t in
-  halved (fun j => let s := e_slope_of prec c ie j in le prec s t &&& le prec t' s) 6 i.
+  by_halves (fun j => let s := e_slope_of prec c ie j in le prec s t &&& le prec t' s) 6 i.
 Definition contracts (i : I.type) : bool :=
   bounded i &&&
   (flat (I.mul prec (e_Z prec 2) (I.sqrt prec (q least_variance))) i |||
-   flat (I.add prec (I.mul prec (i_other_k3 prec b) (I.exp prec (low_end i)))
-     (I.mul prec (i_pref_k3 prec b) (I.exp prec (I.neg (high_end i))))) i).
+   flat (I.add prec (I.mul prec (i_other_k3 prec b) (e_exp prec (low_end i)))
+     (I.mul prec (i_pref_k3 prec b) (e_exp prec (I.neg (high_end i))))) i).
 Fixpoint nests (n : nat) (i : I.type) : bool :=
   contracts i ||| match n with O => false | S k => nests k (shrunk i) end.
 Definition nested_k3 (n : nat) : bool := nests n first_k3.
@@ -285,8 +276,8 @@ Lemma flat_correct kappa i k : flat kappa i = true -> encloses kappa k ->
   forall t, encloses i t -> Rabs (slope_of c eps t) <= Q2R rate * (beta * k).
 Proof.
   intros H K. unfold flat in H. cbv zeta in H.
-  apply (halved_correct _ (fun t => Rabs (slope_of c eps t) <= Q2R rate * (beta * k))) with (2 := H).
-  intros j t Hj T. apply both in T as [T1 T2].
+  apply (by_halves_correct _ (fun t => Rabs (slope_of c eps t) <= Q2R rate * (beta * k))) with (2 := H).
+  intros j T t Hj. apply both in T as [T1 T2].
   assert (Et : encloses (I.mul prec (q rate) (I.mul prec ib kappa)) (Q2R rate * (beta * k))) by (apply enc_mul; [apply enc_Q | now apply enc_mul]).
   pose proof (enc_slope_of prec c _ _ _ _ E Ee Hj) as Es. apply Rabs_le. split.
   - exact (le_correct prec _ _ _ _ (enc_neg _ _ Et) Es T2).

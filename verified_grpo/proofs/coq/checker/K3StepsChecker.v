@@ -74,87 +74,6 @@ Module K3StepsChecker (F : FloatOps with Definition sensible_format := true).
 Module K := K3Checker F.
 Import K.S.C.E K.S.C K.S K.
 
-(** A test over a cell, or over its parts, where it asks for them, as long as the budget of tests lasts: what is left. *)
-Fixpoint paid (test : Q -> Q -> bool) (depth budget : nat) (a z : Q) : option nat :=
-  match budget with
-  | O => None
-  | S kept =>
-    if test a z then Some kept else
-    match depth with
-    | O => None
-    | S d => let m := middle a z in match paid test d kept a m with Some kept => paid test d kept m z | None => None end
-    end
-  end.
-Lemma paid_correct (test : Q -> Q -> bool) (T : R -> Prop) :
-  (forall a z, test a z = true -> forall x, Q2R a <= x <= Q2R z -> T x) ->
-  forall d budget a z kept, paid test d budget a z = Some kept -> forall x, Q2R a <= x <= Q2R z -> T x.
-Proof.
-  intros K. induction d as [|d IH]; intros [|budget] a z kept H x X; cbn [paid] in H; try discriminate; cbv zeta in H.
-  - destruct (test a z) eqn:Y; [exact (K a z Y x X) | discriminate].
-  - destruct (test a z) eqn:Y; [exact (K a z Y x X)|]. destruct (paid test d budget a (middle a z)) as [rest|] eqn:Lo; [|discriminate].
-    destruct (Rle_lt_dec x (Q2R (middle a z))); [apply (IH _ _ _ _ Lo) | apply (IH _ _ _ _ H)]; lra.
-Qed.
-
-(** rest <= step b over cells that follow one another. *)
-Section Slow.
-Variables (prec : F.precision) (c : contrast) (ie rest step : I.type).
-Notation q := (e_Q prec).
-Definition slow_at (l : I.type) : bool := le prec rest (I.mul prec step (e_slope_of prec c ie l)).
-(** The slope of the paper's contrast over a cell is least at an end, unless its bottom is inside. *)
-Definition slow_by_shape (a z : Q) : bool :=
-  slow_at (q a) &&& slow_at (q z) &&&
-  (Qle_bool 0 a ||| (Qle_bool a 0 &&& le prec (e_bend prec ie (q a)) (e_Z prec 0)) |||
-   (Qle_bool z 0 &&& le prec (e_Z prec 0) (e_bend prec ie (q z)))).
-Fixpoint slow_over (budget : nat) (a : Q) (points : list Q) : bool :=
-  match points with
-  | [] => true
-  | z :: others =>
-    if of_shape c slow_by_shape a z then slow_over budget z others else
-    match paid (fun a z => slow_at (cell prec a z)) 48 budget a z with
-    | Some kept => slow_over kept z others
-    | None => false
-    end
-  end.
-Variables eps r x : R.
-Hypothesis E : 0 < eps.
-Hypothesis He : encloses ie eps.
-Hypothesis Hr : encloses rest r.
-Hypothesis Hx : encloses step x.
-Hypothesis X0 : 0 < x.
-Lemma slow_at_correct l L : encloses l L -> slow_at l = true -> r <= x * slope_of c eps L.
-Proof.
-  intros Hl H. refine (le_correct prec _ _ _ _ Hr _ H). apply enc_mul; [exact Hx|]. now apply enc_slope_of.
-Qed.
-Lemma slow_by_shape_correct a z : c = MeanVar -> slow_by_shape a z = true -> forall t, Q2R a <= t <= Q2R z -> r <= x * slope_of c eps t.
-Proof.
-  intros C H t T. unfold slow_by_shape in H. apply both in H as [H Sh]. apply both in H as [Sa Sz].
-  apply (slow_at_correct _ _ (enc_Q prec a)) in Sa. apply (slow_at_correct _ _ (enc_Q prec z)) in Sz. rewrite C in *.
-  change (slope_of MeanVar eps) with (slope eps) in *.
-  assert (By : forall y, r <= x * y <-> r / x <= y) by (intros y; rewrite (Rmult_comm x); symmetry; exact (Rle_div_l r y x X0)).
-  apply By. apply By in Sa, Sz. apply (slope_at_least eps (Q2R a) (Q2R z)); try assumption. right.
-  apply either in Sh as [Sh|Sh]; [apply either in Sh as [Sh|Sh]|].
-  - left. apply Qle_bool_Rle in Sh. now rewrite Q2R_0 in Sh.
-  - right; left. apply both in Sh as [S1 S2]. apply Qle_bool_Rle in S1. rewrite Q2R_0 in S1. split; [exact S1|].
-    exact (le_correct prec _ _ _ _ (enc_bend prec _ _ _ _ He (enc_Q prec a)) (enc_Z prec 0) S2).
-  - right; right. apply both in Sh as [S1 S2]. apply Qle_bool_Rle in S1. rewrite Q2R_0 in S1. split; [exact S1|].
-    exact (le_correct prec _ _ _ _ (enc_Z prec 0) (enc_bend prec _ _ _ _ He (enc_Q prec z)) S2).
-Qed.
-Lemma slow_over_correct points : forall budget a, slow_over budget a points = true ->
-  forall t, Q2R a <= t <= Q2R (last points a) -> points <> [] -> r <= x * slope_of c eps t.
-Proof.
-  induction points as [|z others IH]; intros budget a H t T N; [congruence|].
-  assert (K : (forall t, Q2R a <= t <= Q2R z -> r <= x * slope_of c eps t) /\ exists kept, slow_over kept z others = true).
-  { cbn [slow_over] in H. destruct (of_shape c slow_by_shape a z) eqn:Sh.
-    - apply of_shape_correct in Sh as [C Sh]. split; [now apply slow_by_shape_correct | now exists budget].
-    - destruct (paid _ 48 budget a z) as [kept|] eqn:Pd; [|discriminate]. split; [|now exists kept].
-      apply (paid_correct _ _) with (2 := Pd). intros a' z' Y y Hy. exact (slow_at_correct _ y (enc_cell prec a' z' y Hy) Y). }
-  destruct K as [Here [kept Rest]]. destruct (Rle_lt_dec t (Q2R z)) as [Q|Q]; [apply Here; lra|].
-  destruct others as [|d others]; [simpl in T; lra|]. apply (IH kept z Rest); [|congruence].
-  replace (last (d :: others) z) with (last (z :: d :: others) a); [lra|].
-  cbn [last]. clear. revert d z a. induction others as [|e others IH]; intros d z a; [reflexivity|]. apply IH.
-Qed.
-End Slow.
-
 Section Box.
 Variables (prec : F.precision) (b : box_k3) (limit : bracket).
 Notation c := (k3_contrast b).
@@ -163,14 +82,12 @@ Notation ib := (i_beta_k3 prec b).
 Notation ie := (i_eps_k3 prec b).
 Definition i_ref_k3 : I.type := logit_of prec (k3_pref b).
 Definition e_corner (p x : Q) : I.type :=
-  I.add prec (I.mul prec (q (1 - p)%Q) (I.exp prec (q x))) (I.mul prec (q p) (I.exp prec (I.neg (q x)))).
+  I.add prec (I.mul prec (q (1 - p)%Q) (e_exp prec (q x))) (I.mul prec (q p) (e_exp prec (I.neg (q x)))).
 (** An upper bound of the steepest pull up to the limit. *)
 Definition e_stiffest : I.type :=
   let (p, r) := k3_pref b in
   let at_ x := I.join (e_corner p x) (e_corner r x) in
   I.join (e_Z prec 1) (I.join (at_ (from limit)) (at_ (to limit))).
-(** So many cells and parts of cells are tried, in all. *)
-Definition tests : nat := 4000.
 (** step (beta M - b) <= 1 from L_ref to 0, above which no contrast falls, or to the limit. *)
 Definition steps_small_k3 (step : Q) (slopes : list Q) : bool :=
   let rest := I.sub prec (I.mul prec (q step) (I.mul prec ib e_stiffest)) (e_Z prec 1) in

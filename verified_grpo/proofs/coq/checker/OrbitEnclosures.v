@@ -1,4 +1,4 @@
-(** * Orbits of cells, enclosed: the map, its iterates and their slopes over intervals; and cells cut until a test holds
+(** * Orbits of cells, enclosed: the map, its iterates and their slopes over intervals
 
     The map over an interval is enclosed as it is written and by the mean value theorem, from the middle. *)
 
@@ -9,26 +9,6 @@ From VerifiedGRPO Require Import Calculus Definitions.
 From VerifiedGRPO.Checker Require Import Enclosures Statements Contrasts FixedPointsChecker RegionsChecker CycleStatements CyclesProved.
 Import ListNotations.
 Open Scope R_scope.
-
-(** Cells are cut in halves until a test holds on every part, by at most so many tests. *)
-Fixpoint in_parts (test : Q -> Q -> bool) (tests : nat) (waiting : list range) : bool :=
-  match waiting, tests with
-  | [], _ => true
-  | _, O => false
-  | (a, z) :: rest, S k =>
-    if test a z then in_parts test k rest else in_parts test k ((a, middle a z) :: (middle a z, z) :: rest)
-  end.
-Lemma in_parts_correct test (P : R -> Prop) : (forall a z, test a z = true -> forall x, Q2R a <= x <= Q2R z -> P x) ->
-  forall tests waiting, in_parts test tests waiting = true -> forall r, In r waiting -> forall x, within r x -> P x.
-Proof.
-  intros K. induction tests as [|k IH]; intros [|[a z] rest] H r I x X; cbn [in_parts] in H; try discriminate; try contradiction.
-  destruct (test a z) eqn:Hold.
-  - destruct I as [<-|I]; [exact (K a z Hold x X) | exact (IH _ H r I x X)].
-  - destruct I as [<-|I]; [|apply (IH _ H r); [right; now right | exact X]].
-    unfold within in X. cbn [fst snd] in X. destruct (Rle_lt_dec x (Q2R (middle a z))).
-    + apply (IH _ H (a, middle a z)); [now left | unfold within; cbn [fst snd]; lra].
-    + apply (IH _ H (middle a z, z)); [right; now left | unfold within; cbn [fst snd]; lra].
-Qed.
 
 (** The mean value theorem, from either side. *)
 Lemma mean_value_beside (f f' : R -> R) y x : (forall t, is_derive f t (f' t)) ->

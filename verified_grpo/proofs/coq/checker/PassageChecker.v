@@ -75,7 +75,7 @@ Definition in_order (cuts : list Q) (reach : Q -> bool) (first : I.type) : bool 
   match cuts with
   | a :: ((_ :: _) as others) =>
     le prec (q a) first &&& (Qle_bool 0 (last others a) ||| reach (last others a)) &&&
-    slow prec c (q (c_eps k)) (q (- ((1 - c_alpha k) * c_beta k))%Q) (e_Z prec 1) a others
+    slow_over prec c (q (c_eps k)) (q (- ((1 - c_alpha k) * c_beta k))%Q) (e_Z prec 1) tests a others
   | [a] => le prec (q a) first &&& Qle_bool 0 a
   | [] => false
   end.
@@ -122,7 +122,7 @@ Proof.
       + apply both in H as [H Sl]. apply both in H as [H1 H2]. pose proof (le_correct prec _ _ _ _ (enc_Q prec a) M H1).
         assert (TL : t <= Q2R (last (a' :: others) a)).
         { apply either in H2 as [H2|H2]; [apply Qle_bool_Rle in H2; rewrite Q2R_0 in H2; lra | apply Reach in H2; lra]. }
-        pose proof (slow_correct prec c _ _ _ _ _ _ E (enc_Q prec _) (enc_Q prec _) (enc_Z prec 1) (a' :: others) a Sl t ltac:(lra) ltac:(congruence)) as R.
+        pose proof (slow_over_correct prec c _ _ _ _ _ _ E (enc_Q prec _) (enc_Q prec _) (enc_Z prec 1) Rlt_0_1 (a' :: others) tests a Sl t ltac:(lra) ltac:(congruence)) as R.
         rewrite Q2R_opp, Q2R_mult, Q2R_minus, Q2R_1 in R. lra. }
   apply (does_not_fall (step_corner c k) (multiplier_of c (Q2R (c_alpha k)) (Q2R (c_beta k)) (Q2R (c_eps k)))); [| | exact XY].
   - intros t. now apply step_of_derivative.

@@ -15,13 +15,15 @@ Fixpoint plain (j : json) : Prop :=
   | JObject l => (fix all (l : list (text * json)) := match l with [] => True | (k, x) :: r => (quiet k /\ plain x) /\ all r end) l
   end.
 
+Lemma reversed_is {A} (l : list A) : reversed l = rev l.
+Proof. symmetry. apply rev_alt. Qed.
 Lemma quoted_next c r seen : quoted (c :: r) seen =
-  if Ascii.eqb c """" then Some (rev seen, r) else if Ascii.eqb c "\" then None else quoted r (c :: seen).
+  if Ascii.eqb c """" then Some (reversed seen, r) else if Ascii.eqb c "\" then None else quoted r (c :: seen).
 Proof. destruct c as [[] [] [] [] [] [] [] []]; reflexivity. Qed.
 Lemma quoted_quiet t : forall seen r, quiet t -> quoted (t ++ """" :: r) seen = Some (rev seen ++ t, r).
 Proof.
   induction t as [|c t IH]; intros seen r H; cbn [app].
-  - rewrite quoted_next, Ascii.eqb_refl, app_nil_r. reflexivity.
+  - rewrite quoted_next, Ascii.eqb_refl, app_nil_r, reversed_is. reflexivity.
   - inversion H as [|? ? [Q B] K]; subst. rewrite quoted_next.
     destruct (Ascii.eqb_spec c """"); [contradiction|]. destruct (Ascii.eqb_spec c "\"); [contradiction|].
     rewrite IH by exact K. cbn [rev]. now rewrite <- app_assoc.
@@ -29,7 +31,7 @@ Qed.
 Lemma quoted_gives s : forall seen t r, quoted s seen = Some (t, r) -> quiet seen -> quiet t.
 Proof.
   induction s as [|c s IH]; intros seen t r H Q; [discriminate|]. rewrite quoted_next in H.
-  destruct (Ascii.eqb_spec c """"); [injection H as <- <-; now apply Forall_rev|].
+  destruct (Ascii.eqb_spec c """"); [injection H as <- <-; rewrite reversed_is; now apply Forall_rev|].
   destruct (Ascii.eqb_spec c "\"); [discriminate|]. apply (IH _ _ _ H). now constructor.
 Qed.
 
@@ -118,7 +120,8 @@ Lemma elements_listed one l : l <> [] -> (forall x, In x l -> forall r, stops r 
 Proof.
   induction l as [|x [|y l] IH]; intros N H k seen rest K; [congruence| |].
   - destruct k as [|k]; [simpl in K; lia|]. cbn [map joined elements].
-    rewrite H; [|now left | right; exists "]", rest; auto]. cbn. reflexivity.
+    rewrite H; [|now left | right; exists "]", rest; auto].
+    change (Some (JList (reversed (x :: seen)), rest) = Some (JList (rev seen ++ [x]), rest)). now rewrite reversed_is.
   - destruct k as [|k]; [simpl in K; lia|]. rewrite joined_next. cbn [elements].
     rewrite H; [|now left | right; eexists ",", _; split; [reflexivity | auto]].
     change (elements one k (joined (map shown (y :: l)) ++ "]" :: rest) (x :: seen) = Some (JList (rev seen ++ x :: y :: l), rest)).
@@ -133,14 +136,15 @@ Proof.
     match one (shown x ++ s)%list with
     | Some (j, r) => match skip r with
       | "," :: r => members one k r ((key, j) :: seen)
-      | "}" :: r => Some (JObject (rev ((key, j) :: seen)), r)
+      | "}" :: r => Some (JObject (reversed ((key, j) :: seen)), r)
       | _ => None end
     | None => None end).
   { intros key x s k seen Q. cbn [entry app]. rewrite <- app_assoc. cbn [app members expect skip blank orb Ascii.eqb].
     cbn. rewrite quoted_quiet by exact Q. cbn. reflexivity. }
   induction l as [|[key x] [|y l] IH]; intros N Q H k seen rest K; [congruence| |].
   - destruct k as [|k]; [simpl in K; lia|]. cbn [map joined]. rewrite Head by (exact (Q _ (or_introl eq_refl))).
-    rewrite (H (key, x) (or_introl eq_refl)); [|right; exists "}", rest; auto]. cbn. reflexivity.
+    rewrite (H (key, x) (or_introl eq_refl)); [|right; exists "}", rest; auto].
+    change (Some (JObject (reversed ((key, x) :: seen)), rest) = Some (JObject (rev seen ++ [(key, x)]), rest)). now rewrite reversed_is.
   - destruct k as [|k]; [simpl in K; lia|]. rewrite joined_next, Head by (exact (Q _ (or_introl eq_refl))).
     rewrite (H (key, x) (or_introl eq_refl)); [|right; eexists ",", _; split; [reflexivity | auto]].
     change (members one k (joined (map entry (y :: l)) ++ "}" :: rest) ((key, x) :: seen) = Some (JObject (rev seen ++ (key, x) :: y :: l), rest)).
@@ -233,7 +237,7 @@ Proof.
   destruct (one s) as [[x q]|] eqn:X; [|discriminate]. apply O in X.
   assert (F' : Forall plain (x :: seen)) by now constructor.
   destruct (skip q) as [|c q']; [discriminate|]. destruct c as [[] [] [] [] [] [] [] []]; try discriminate H;
-    first [exact (IH _ _ _ _ H F') | injection H as <- _; apply plain_list; exact (Forall_rev F')].
+    first [exact (IH _ _ _ _ H F') | injection H as <- _; rewrite reversed_is; apply plain_list; exact (Forall_rev F')].
 Qed.
 Lemma members_plain one : (forall s j r, one s = Some (j, r) -> plain j) ->
   forall k s seen j r, members one k s seen = Some (j, r) -> Forall (fun p => quiet (fst p) /\ plain (snd p)) seen -> plain j.
@@ -244,7 +248,7 @@ Proof.
   destruct (one s3) as [[x q]|] eqn:X; [|discriminate]. apply O in X.
   assert (F' : Forall (fun p => quiet (fst p) /\ plain (snd p)) ((key, x) :: seen)) by (constructor; [now split | exact F]).
   destruct (skip q) as [|c q']; [discriminate|]. destruct c as [[] [] [] [] [] [] [] []]; try discriminate H;
-    first [exact (IH _ _ _ _ H F') | injection H as <- _; apply plain_object; exact (Forall_rev F')].
+    first [exact (IH _ _ _ _ H F') | injection H as <- _; rewrite reversed_is; apply plain_object; exact (Forall_rev F')].
 Qed.
 Theorem value_plain fuel : forall s j r, value fuel s = Some (j, r) -> plain j.
 Proof.
@@ -273,7 +277,10 @@ Qed.
 Lemma key_of_plain key j x : plain j -> key_of key j = Some x -> plain x.
 Proof. destruct j; try discriminate. intros P H. apply plain_object in P. exact (find_plain _ _ _ P H). Qed.
 Lemma as_fuel_is s : as_fuel s = S (List.length s).
-Proof. induction s as [|c s IH]; cbn; [reflexivity | now rewrite IH]. Qed.
+Proof.
+  unfold as_fuel. change (S (List.length s)) with (1 + List.length s)%nat. generalize 1%nat.
+  induction s as [|c s IH]; intros n; cbn [counted List.length]; [lia | rewrite IH; lia].
+Qed.
 (** A printed statement is read as the statement that was printed. *)
 Corollary read_again j : plain j -> value (as_fuel (shown j)) (shown j) = Some (j, []).
 Proof.

@@ -32,8 +32,12 @@ Definition read_box (count : nat) (j : json) : option box :=
   let? eps := bind (member 4 "eps" parameters) range_of in
   let? pref := bind (member 4 "p_ref" parameters) range_of in
   Some (Box named alpha beta eps pref).
+(** Log-odds farther out are declined before their exponentials are asked for. *)
+Definition largest_log_odds : Z := 10 ^ 300.
+Definition log_odds (j : json) : option Q :=
+  let? x := rational j in if (Z.abs (Qnum x) <=? largest_log_odds * QDen x)%Z then Some x else None.
 Definition read_bracket (j : json) : option bracket :=
-  let? l := bind (member 3 "logit" j) (pair rational) in
+  let? l := bind (member 3 "logit" j) (pair log_odds) in
   let? p := bind (member 3 "p" j) (pair number) in
   let? q := bind (member 3 "one_minus_p" j) (pair number) in
   Some (Bracket (fst l) (snd l) (fst p) (snd p) (fst q) (snd q)).
@@ -46,3 +50,15 @@ Definition precision_of (j : json) : option positive :=
   match j with JNatural n => if (n <=? 100000)%Z then Some (Z.to_pos (n + guard_bits)) else None | _ => None end.
 Definition ruled (count : nat) (rule : string) (j : json) : bool :=
   match member count "rule" j with Some r => is_text rule r | None => false end.
+
+(** What is claimed by a statement of JSON, and whether evidence of JSON is enough for it. *)
+Definition stands {A} (read : json -> option A) (means : A -> Prop) (j : json) : Prop :=
+  match read j with Some s => means s | None => False end.
+Definition shown_by {A B} (read : json -> option A) (evidence : json -> option B) (check : A -> B -> bool) (stated offered : json) : bool :=
+  match read stated, evidence offered with Some s, Some e => check s e | _, _ => false end.
+Lemma shown_by_correct {A B} read (means : A -> Prop) evidence (check : A -> B -> bool) : (forall s e, check s e = true -> means s) ->
+  forall stated offered, shown_by read evidence check stated offered = true -> stands read means stated.
+Proof.
+  intros K stated offered. unfold shown_by, stands. destruct (read stated) as [s|]; [|discriminate].
+  destruct (evidence offered) as [e|]; [|discriminate]. apply K.
+Qed.

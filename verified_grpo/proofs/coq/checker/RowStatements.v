@@ -1,7 +1,7 @@
 (** * What is said of a row of an audited table
 
-    With [Statements.v] and the reader of JSON in [Certificates.v], this file is what a reader must believe of rows that are
-    printed as proved. *)
+    With [Statements.v] and what is read of JSON in [Json.v] and [Readings.v], this file is what a reader must believe of
+    rows that are printed as proved. *)
 
 From Coq Require Import Reals ZArith QArith Qreals List Sorted String.
 From VerifiedGRPO Require Import Definitions.

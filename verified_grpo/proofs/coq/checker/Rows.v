@@ -107,24 +107,11 @@ Definition gained (l : bracket) (gain : option (num * num)) : bool :=
     le prec (I.sub prec (e_sigma prec (e_Q prec (to l))) ip) (e_num prec high)
   | None => true
   end.
-(** Probabilities are between 0 and 1 without looking. *)
-Definition bracketed (l : bracket) : bool :=
-  let x := e_Q prec (from l) in let y := e_Q prec (to l) in
-  let least n z := le prec (e_num prec n) (e_Z prec 0) ||| le prec (e_num prec n) (e_sigma prec z) in
-  let most n z := le prec (e_Z prec 1) (e_num prec n) ||| le prec (e_sigma prec z) (e_num prec n) in
-  least (p_from l) x &&& most (p_to l) y &&& least (q_from l) (I.neg y) &&& most (q_to l) (I.neg x).
-(** Below 0, or up to the limit, by the shape of the paper's contrast. *)
+(** Below 0, or up to the limit. *)
 Definition until (l : bracket) : Q := if Qle_bool 0 (to l) then 0%Q else to l.
-Definition shaped (l : bracket) (x : Q) : bool :=
-  match c with
-  | MeanVar =>
-    Qlt_bool 0 x &&& Qle_bool (x * weight_high b) 1 &&& lt prec (e_Q prec beside) il &&&
-    shape_swing prec ie (I.div prec (e_Q prec (x * weight_high b - 1)%Q) (e_Q prec x)) (e_Bmax prec ie) beside (until l)
-  | _ => false
-  end.
 Definition stepped (l : bracket) (step : option Q) : bool :=
   match step with
-  | Some x => shaped l x ||| steps_small prec b x (Some (to l)) [beside; until l]
+  | Some x => steps_small prec b x (Some (to l)) [beside; until l]
   | None => true
   end.
 (** The bracket that is stated, each end moved inwards by one double where that is proved, too. *)
@@ -135,7 +122,7 @@ Definition check_claims (r : row) : bool :=
   let l := inner (r_limit r) in
   Qlt_bool 0 (fst (b_alpha b)) &&& Qlt_bool 0 (fst (b_beta b)) &&&
   Qle_bool (from (r_limit r)) (from l) &&& Qle_bool (to l) (to (r_limit r)) &&&
-  above (from l) &&& below (to l) &&& bracketed l &&& gained l (r_gain r) &&& stepped l (r_step r) &&&
+  above (from l) &&& below (to l) &&& brackets prec l &&& gained l (r_gain r) &&& stepped l (r_step r) &&&
   match r_count r with Some n => counted n | None => true end.
 
 (** ** Proofs *)
@@ -163,24 +150,6 @@ Proof.
   rewrite <- Ln. clear - In_. induction In_; simpl; [reflexivity | now f_equal].
 Qed.
 
-Lemma bracketed_correct l x : bracketed l = true -> Q2R (from l) <= x <= Q2R (to l) ->
-  R_of_num (p_from l) <= sigma x <= R_of_num (p_to l) /\ R_of_num (q_from l) <= sigma (- x) <= R_of_num (q_to l).
-Proof.
-  intros H [X1 X2]. unfold bracketed in H. cbv zeta in H. apply both in H as [H H4]. apply both in H as [H H3].
-  apply both in H as [H1 H2].
-  assert (Least : forall n i y t, le prec (e_num prec n) (e_Z prec 0) ||| le prec (e_num prec n) (e_sigma prec i) = true ->
-    encloses i y -> y <= t -> R_of_num n <= sigma t).
-  { intros n i y t K Hi Y. pose proof (sigma_does_not_fall _ _ Y). pose proof (sigma_range t). apply either in K as [K|K].
-    - pose proof (le_correct prec _ _ _ _ (enc_num prec n) (enc_Z prec 0) K). simpl in *. lra.
-    - pose proof (le_correct prec _ _ _ _ (enc_num prec n) (enc_sigma prec _ _ Hi) K). lra. }
-  assert (Most : forall n i y t, le prec (e_Z prec 1) (e_num prec n) ||| le prec (e_sigma prec i) (e_num prec n) = true ->
-    encloses i y -> t <= y -> sigma t <= R_of_num n).
-  { intros n i y t K Hi Y. pose proof (sigma_does_not_fall _ _ Y). pose proof (sigma_range t). apply either in K as [K|K].
-    - pose proof (le_correct prec _ _ _ _ (enc_Z prec 1) (enc_num prec n) K). lra.
-    - pose proof (le_correct prec _ _ _ _ (enc_sigma prec _ _ Hi) (enc_num prec n) K). lra. }
-  repeat split; [apply (Least _ _ _ _ H1 (enc_Q prec _) X1) | apply (Most _ _ _ _ H2 (enc_Q prec _) X2) |
-    apply (Least _ _ _ _ H3 (enc_neg _ _ (enc_Q prec _))); lra | apply (Most _ _ _ _ H4 (enc_neg _ _ (enc_Q prec _))); lra].
-Qed.
 Lemma gained_correct l low high x : gained l (Some (low, high)) = true -> logit pref < x -> Q2R (from l) <= x <= Q2R (to l) ->
   R_of_num low <= sigma x - pref <= R_of_num high.
 Proof.
@@ -198,24 +167,8 @@ Qed.
 Lemma stepped_correct l x limit : stepped l (Some x) = true -> limit < Q2R (to l) ->
   0 < Q2R x /\ forall t, logit pref <= t <= limit -> Q2R x * (alpha * beta - slope_of c eps t) <= 1.
 Proof.
-  intros H Lt. unfold stepped in H. apply either in H as [H|H].
-  - unfold shaped in H. destruct c eqn:C; try discriminate.
-    apply both in H as [H Sw]. apply both in H as [H Lo]. apply both in H as [X0 XW].
-    apply Qlt_bool_Rlt in X0. apply Qle_bool_Rle in XW. rewrite Q2R_0 in X0. rewrite Q2R_mult, Q2R_1 in XW.
-    pose proof (weight_between b D alpha beta eps pref In B0) as [_ W]. split; [exact X0|]. intros t [T0 T1].
-    assert (XwW : Q2R x * (alpha * beta) <= Q2R x * Q2R (weight_high b)) by (apply Rmult_le_compat_l; lra).
-    destruct (Rle_lt_dec 0 t) as [S|S]; [pose proof (slope_above_0 MeanVar eps t E S); nra|].
-    pose proof (lt_correct prec _ _ _ _ (enc_Q prec _) (enc_ref prec b alpha beta eps pref In) Lo) as Lo'.
-    pose proof (enc_eps prec b alpha beta eps pref In) as He.
-    assert (Tu : t < Q2R (until l)) by (unfold until; destruct (Qle_bool 0 (to l)); [rewrite Q2R_0; exact S | lra]).
-    assert (Lw : encloses (I.div prec (e_Q prec (x * weight_high b - 1)%Q) (e_Q prec x)) ((Q2R x * Q2R (weight_high b) - 1) / Q2R x)).
-    { replace (Q2R x * Q2R (weight_high b) - 1) with (Q2R (x * weight_high b - 1)) by (rewrite Q2R_minus, Q2R_mult, Q2R_1; reflexivity).
-      apply enc_div; apply enc_Q. }
-    pose proof (shape_swing_correct prec MeanVar eps ie He E _ _ _ _ _ _ eq_refl Sw Lw (enc_Bmax prec _ _ He) t ltac:(lra)) as [K _].
-    apply (Rmult_le_compat_l (Q2R x)) in K; [|lra].
-    replace (Q2R x * ((Q2R x * Q2R (weight_high b) - 1) / Q2R x)) with (Q2R x * Q2R (weight_high b) - 1) in K by (field; lra). lra.
-  - destruct (steps_small_correct prec b D alpha beta eps pref In B0 x (Some (to l)) _ H) as [X0 [_ Slow]].
-    split; [exact X0|]. intros t [T0 T1]. apply Slow; lra.
+  intros H Lt. destruct (steps_small_correct prec b D alpha beta eps pref In B0 x (Some (to l)) _ H) as [X0 [_ Slow]].
+  split; [exact X0|]. intros t [T0 T1]. apply Slow; lra.
 Qed.
 
 Theorem check_claims_correct r : b = r_box r -> check_claims r = true -> claimed_of_row r alpha beta eps pref.
@@ -241,7 +194,7 @@ Proof.
   split; [split|split; [|split; [|split]]].
   - apply fixed_by_drive; [exact A | exact B | apply Zx].
   - intros z Z. apply Least. now apply fixed_by_drive in Z.
-  - pose proof (bracketed_correct l x Br ltac:(lra)) as K. unfold in_bracket_of in *. destruct (r_limit r) as [f t pf pt qf qt].
+  - pose proof (brackets_correct prec l x Br ltac:(lra)) as [_ K]. unfold in_bracket_of in *. destruct (r_limit r) as [f t pf pt qf qt].
     unfold l, inner in *. cbn [from to p_from p_to q_from q_to] in *. split; [lra | exact K].
   - destruct (r_gain r) as [[low high]|]; [|exact I]. apply (gained_correct l); [exact Gain | exact Up | lra].
   - destruct (r_step r) as [step|]; [|exact I].

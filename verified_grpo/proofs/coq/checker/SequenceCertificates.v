@@ -17,19 +17,19 @@ Definition largest_scale : Z := 100000.
 Definition probability (j : json) : option num :=
   let? x := match j with JText ("-" :: s) => unsigned true s | JText s => unsigned false s | _ => None end in
   if (Z.abs (num_e x) <=? largest_scale)%Z then Some x else None.
-(** Log-odds far out are declined before any work, too. *)
-Definition log_odds (j : json) : option Q :=
+(** Orbits are not followed farther. *)
+Definition near_log_odds (j : json) : option Q :=
   let? x := rational j in
   if (Z.abs (Qnum x) <=? Qnum farthest * QDen x)%Z then Some x else None.
 (** The bracket of a point that has so many members. *)
 Definition read_limit (count : nat) (j : json) : option bracket :=
-  let? l := bind (member count "logit" j) (pair log_odds) in
+  let? l := bind (member count "logit" j) (pair near_log_odds) in
   let? p := bind (member count "p" j) (pair probability) in
   let? q := bind (member count "one_minus_p" j) (pair probability) in
   Some (Bracket (fst l) (snd l) (fst p) (snd p) (fst q) (snd q)).
 Definition read_place (j : json) : option place :=
   let? bracket := read_limit 4 j in
-  let? basin := bind (member 4 "basin" j) (pair log_odds) in Some (Place bracket basin).
+  let? basin := bind (member 4 "basin" j) (pair near_log_odds) in Some (Place bracket basin).
 Definition largest_period : nat := 64.
 (** The points are as many as the period says. *)
 Definition read_drawn (j : json) (fits : nat -> bool) : option course :=
@@ -112,7 +112,7 @@ Definition affordable (k : course) (e : sequence_evidence) : bool :=
   ((Z.of_nat stated + Z.of_nat steps) * Zpos bits <=? most_work)%Z.
 Definition read_trajectory_evidence (j : json) : option trajectory_evidence :=
   if ruled 3 "corners" j then
-    let? cuts := bind (member 3 "cuts" j) (listed log_odds) in
+    let? cuts := bind (member 3 "cuts" j) (listed near_log_odds) in
     let? bits := bind (member 3 "bits" j) precision_of in Some (Between bits cuts)
   else None.
 Definition affordable_values (values : list (nat * bracket)) (e : trajectory_evidence) : bool :=

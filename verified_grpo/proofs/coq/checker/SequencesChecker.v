@@ -62,9 +62,6 @@ Fixpoint walk (n : nat) (l : I.type) : I.type := match n with O => l | S k => wa
 Fixpoint e_turn (n : nat) (l : I.type) : I.type :=
   match n with O => e_Z prec 1 | S k => I.mul prec (e_multiplier l) (e_turn k (e_image l)) end.
 
-(** What holds on an interval, or on both of its halves. *)
-Fixpoint by_halves (test : I.type -> bool) (n : nat) (l : I.type) : bool :=
-  test l ||| match n with O => false | S k => let (x, y) := I.bisect l in by_halves test k x &&& by_halves test k y end.
 Definition keeps_order_over : I.type -> bool := by_halves (fun l => atmost zero l ||| atmost zero (e_multiplier l)) 14.
 Definition goes_into (target : range) : I.type -> bool :=
   by_halves (fun l => let j := e_image l in atmost (q (fst target)) j &&& atmost j (q (snd target))) 14.
@@ -94,7 +91,7 @@ Definition bounds_of (rate : Q) (basins : list I.type) : list I.F.type :=
   | _ =>
     let peaks := map peak basins in
     let room := I.ln prec (I.div prec (q rate) (fold_right (I.mul prec) (e_Z prec 1) peaks)) in
-    let each := I.exp prec (I.div prec (I.mul prec room (q (1048575 # 1048576)%Q)) (e_Z prec (Z.of_nat (length basins)))) in
+    let each := e_exp prec (I.div prec (I.mul prec room (q (1048575 # 1048576)%Q)) (e_Z prec (Z.of_nat (length basins)))) in
     map (fun p => I.lower (I.mul prec p each)) peaks
   end.
 Fixpoint product_of (bound : nat -> I.F.type) (n : nat) : I.type :=
@@ -146,8 +143,6 @@ Proof.
   intros H. apply I.meet_correct; [exact (Hw x)|].
   apply enc_add; [apply enc_sub; [apply enc_Z | exact Ha]|]. apply enc_div; [now apply enc_slope_of | exact Hb].
 Qed.
-Lemma halved l x : encloses l x -> encloses (fst (I.bisect l)) x \/ encloses (snd (I.bisect l)) x.
-Proof. apply I.bisect_correct. Qed.
 Lemma enc_join_l i j x : encloses i x -> encloses (I.join i j) x.
 Proof. intros H. apply I.join_correct. now left. Qed.
 Lemma enc_join_r i j x : encloses j x -> encloses (I.join i j) x.
@@ -157,7 +152,7 @@ Proof. intros X Y H. exact (contains_connected _ _ _ X Y _ H). Qed.
 Lemma enc_multiplier_over n : forall l x, encloses l x -> encloses (multiplier_over n l) (m x).
 Proof.
   induction n as [|n IH]; intros l x H; cbn [multiplier_over]; [now apply enc_multiplier|].
-  destruct (narrow l); [now apply enc_multiplier|]. pose proof (halved l x H) as K. destruct (I.bisect l) as [u w].
+  destruct (narrow l); [now apply enc_multiplier|]. pose proof (enc_half l x H) as K. destruct (I.bisect l) as [u w].
   destruct K as [K|K]; [apply enc_join_l | apply enc_join_r]; now apply IH.
 Qed.
 Lemma enc_image l x : encloses l x -> encloses (e_image l) (T x).
@@ -180,14 +175,6 @@ Lemma enc_turn n : forall l x, encloses l x -> encloses (e_turn n l) (turn T m n
 Proof.
   induction n as [|n IH]; intros l x H; [apply enc_Z|]. rewrite turn_first. cbn [e_turn].
   apply enc_mul; [now apply enc_multiplier | now apply IH, enc_image].
-Qed.
-Lemma by_halves_correct test (Q : R -> Prop) : (forall l, test l = true -> forall x, encloses l x -> Q x) ->
-  forall n l, by_halves test n l = true -> forall x, encloses l x -> Q x.
-Proof.
-  intros K. induction n as [|n IH]; intros l H x X; cbn [by_halves] in H; apply either in H as [H|H]; try discriminate;
-    try (now apply (K l)).
-  pose proof (halved l x X) as Z. destruct (I.bisect l) as [u w]. apply both in H as [H1 H2].
-  destruct Z as [Z|Z]; [now apply (IH u) | now apply (IH w)].
 Qed.
 Lemma keeps_order_over_correct l : keeps_order_over l = true -> forall x, encloses l x -> 0 <= m x.
 Proof.

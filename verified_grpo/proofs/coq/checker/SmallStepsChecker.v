@@ -6,7 +6,7 @@
 From Coq Require Import Reals Lra ZArith QArith Qreals Bool List.
 From Coquelicot Require Import Coquelicot.
 From Interval Require Import Real.Xreal Float.Basic Float.Sig Interval.Interval.
-From VerifiedGRPO Require Import Calculus Definitions Monotone Zeros Cells ListedZeros SmallSteps PaperFixedPoints.
+From VerifiedGRPO Require Import Returns Calculus Definitions Monotone Zeros Cells ListedZeros SmallSteps PaperFixedPoints.
 From VerifiedGRPO.Checker Require Import Enclosures Statements Contrasts SmallStepsProved FixedPointsChecker.
 Import ListNotations.
 Open Scope R_scope.
@@ -80,26 +80,89 @@ Proof.
 Qed.
 End Clear.
 
-(** A bound of slopes over cells that follow one another. *)
-Fixpoint slow (prec : F.precision) (c : contrast) (ie rest step : I.type) (a : Q) (points : list Q) : bool :=
+(** A test over a cell, or over its parts, where it asks for them, as long as the budget of tests lasts: what is left. *)
+Fixpoint paid (test : Q -> Q -> bool) (depth budget : nat) (a z : Q) : option nat :=
+  match budget with
+  | O => None
+  | S kept =>
+    if test a z then Some kept else
+    match depth with
+    | O => None
+    | S d => let m := middle a z in match paid test d kept a m with Some kept => paid test d kept m z | None => None end
+    end
+  end.
+Lemma paid_correct (test : Q -> Q -> bool) (T : R -> Prop) :
+  (forall a z, test a z = true -> forall x, Q2R a <= x <= Q2R z -> T x) ->
+  forall d budget a z kept, paid test d budget a z = Some kept -> forall x, Q2R a <= x <= Q2R z -> T x.
+Proof.
+  intros K. induction d as [|d IH]; intros [|budget] a z kept H x X; cbn [paid] in H; try discriminate; cbv zeta in H.
+  - destruct (test a z) eqn:Y; [exact (K a z Y x X) | discriminate].
+  - destruct (test a z) eqn:Y; [exact (K a z Y x X)|]. destruct (paid test d budget a (middle a z)) as [rest|] eqn:Lo; [|discriminate].
+    destruct (Rle_lt_dec x (Q2R (middle a z))); [apply (IH _ _ _ _ Lo) | apply (IH _ _ _ _ H)]; lra.
+Qed.
+
+(** rest <= step b over cells that follow one another. *)
+Section Slow.
+Variables (prec : F.precision) (c : contrast) (ie rest step : I.type).
+Notation q := (e_Q prec).
+Definition slow_at (l : I.type) : bool := le prec rest (I.mul prec step (e_slope_of prec c ie l)).
+(** The slope of the paper's contrast over a cell is least at an end, unless its bottom is inside. *)
+Definition slow_by_shape (a z : Q) : bool :=
+  slow_at (q a) &&& slow_at (q z) &&&
+  (Qle_bool 0 a ||| (Qle_bool a 0 &&& le prec (e_bend prec ie (q a)) (e_Z prec 0)) |||
+   (Qle_bool z 0 &&& le prec (e_Z prec 0) (e_bend prec ie (q z)))).
+Fixpoint slow_over (budget : nat) (a : Q) (points : list Q) : bool :=
   match points with
   | [] => true
-  | b :: others =>
-    by_range (fun a b => le prec rest (I.mul prec step (e_slope_of prec c ie (cell prec a b)))) 6 a b &&&
-    slow prec c ie rest step b others
+  | z :: others =>
+    if of_shape c slow_by_shape a z then slow_over budget z others else
+    match paid (fun a z => slow_at (cell prec a z)) 48 budget a z with
+    | Some kept => slow_over kept z others
+    | None => false
+    end
   end.
-Lemma slow_correct prec c ie eps rest step r x : 0 < eps -> encloses ie eps -> encloses rest r -> encloses step x -> forall points a,
-  slow prec c ie rest step a points = true -> forall t, Q2R a <= t <= Q2R (last points a) -> points <> [] -> r <= x * slope_of c eps t.
+Variables eps r x : R.
+Hypothesis E : 0 < eps.
+Hypothesis He : encloses ie eps.
+Hypothesis Hr : encloses rest r.
+Hypothesis Hx : encloses step x.
+Hypothesis X0 : 0 < x.
+Lemma slow_at_correct l L : encloses l L -> slow_at l = true -> r <= x * slope_of c eps L.
 Proof.
-  intros E He Hr Hx. induction points as [|b others IH]; intros a H t T N; [congruence|].
-  cbn [slow] in H. apply both in H as [H1 H2]. destruct (Rle_lt_dec t (Q2R b)) as [Q|Q].
-  - apply (fun K => by_range_correct _ (fun t => r <= x * slope_of c eps t) K 6%nat a b H1 t); [|lra].
-    intros a' b' K y Y. refine (le_correct prec _ _ _ _ Hr _ K). apply enc_mul; [exact Hx|].
-    apply enc_slope_of; [exact E | exact He | now apply enc_cell].
-  - destruct others as [|d others]; [simpl in T; lra|]. apply (IH b H2); [|congruence].
-    replace (last (d :: others) b) with (last (b :: d :: others) a); [lra|].
-    cbn [last]. clear. revert d b a. induction others as [|e others IH]; intros d b a; [reflexivity|]. apply IH.
+  intros Hl H. refine (le_correct prec _ _ _ _ Hr _ H). apply enc_mul; [exact Hx|]. now apply enc_slope_of.
 Qed.
+Lemma slow_by_shape_correct a z : c = MeanVar -> slow_by_shape a z = true -> forall t, Q2R a <= t <= Q2R z -> r <= x * slope_of c eps t.
+Proof.
+  intros C H t T. unfold slow_by_shape in H. apply both in H as [H Sh]. apply both in H as [Sa Sz].
+  apply (slow_at_correct _ _ (enc_Q prec a)) in Sa. apply (slow_at_correct _ _ (enc_Q prec z)) in Sz. rewrite C in *.
+  change (slope_of MeanVar eps) with (slope eps) in *.
+  assert (By : forall y, r <= x * y <-> r / x <= y) by (intros y; rewrite (Rmult_comm x); symmetry; exact (Rle_div_l r y x X0)).
+  apply By. apply By in Sa, Sz. apply (slope_at_least eps (Q2R a) (Q2R z)); try assumption. right.
+  apply either in Sh as [Sh|Sh]; [apply either in Sh as [Sh|Sh]|].
+  - left. apply Qle_bool_Rle in Sh. now rewrite Q2R_0 in Sh.
+  - right; left. apply both in Sh as [S1 S2]. apply Qle_bool_Rle in S1. rewrite Q2R_0 in S1. split; [exact S1|].
+    exact (le_correct prec _ _ _ _ (enc_bend prec _ _ _ _ He (enc_Q prec a)) (enc_Z prec 0) S2).
+  - right; right. apply both in Sh as [S1 S2]. apply Qle_bool_Rle in S1. rewrite Q2R_0 in S1. split; [exact S1|].
+    exact (le_correct prec _ _ _ _ (enc_Z prec 0) (enc_bend prec _ _ _ _ He (enc_Q prec z)) S2).
+Qed.
+Lemma slow_over_correct points : forall budget a, slow_over budget a points = true ->
+  forall t, Q2R a <= t <= Q2R (last points a) -> points <> [] -> r <= x * slope_of c eps t.
+Proof.
+  induction points as [|z others IH]; intros budget a H t T N; [congruence|].
+  assert (K : (forall t, Q2R a <= t <= Q2R z -> r <= x * slope_of c eps t) /\ exists kept, slow_over kept z others = true).
+  { cbn [slow_over] in H. destruct (of_shape c slow_by_shape a z) eqn:Sh.
+    - apply of_shape_correct in Sh as [C Sh]. split; [now apply slow_by_shape_correct | now exists budget].
+    - destruct (paid _ 48 budget a z) as [kept|] eqn:Pd; [|discriminate]. split; [|now exists kept].
+      apply (paid_correct _ _) with (2 := Pd). intros a' z' Y y Hy. exact (slow_at_correct _ y (enc_cell prec a' z' y Hy) Y). }
+  destruct K as [Here [kept Rest]]. destruct (Rle_lt_dec t (Q2R z)) as [Q|Q]; [apply Here; lra|].
+  destruct others as [|d others]; [simpl in T; lra|]. apply (IH kept z Rest); [|congruence].
+  replace (last (d :: others) z) with (last (z :: d :: others) a); [lra|].
+  cbn [last]. clear. revert d z a. induction others as [|e others IH]; intros d z a; [reflexivity|]. apply IH.
+Qed.
+End Slow.
+
+(** So many cells and parts of cells are tried, in all. *)
+Definition tests : nat := 4000.
 
 Section Box.
 Variables (prec : F.precision) (b : box).
@@ -121,13 +184,15 @@ Definition drive_negative (x : Q) : bool :=
     (e_Z prec 0).
 (** step (w - b) <= 1 from L_ref to 0, above which no contrast falls, or to the limit. *)
 Definition steps_small (step : Q) (limit : option Q) (slopes : list Q) : bool :=
+  let rest := e_Q prec (step * weight_high - 1)%Q in
   Qlt_bool 0 step &&& Qle_bool (step * weight_high) 1 &&&
   (Qle_bool (1 # 2) (fst (b_pref b)) |||
+   le prec rest (I.neg (I.mul prec (e_Q prec step) (e_steepest prec (b_contrast b) i_eps))) |||
    match slopes with
    | a :: ((_ :: _) as others) =>
      le prec (e_Q prec a) i_ref &&&
      (Qle_bool 0 (last others a) ||| match limit with Some l => Qle_bool l (last others a) | None => false end) &&&
-     slow prec (b_contrast b) i_eps (e_Q prec (step * weight_high - 1)%Q) (e_Q prec step) a others
+     slow_over prec (b_contrast b) i_eps rest (e_Q prec step) tests a others
    | _ => false
    end).
 (** 1 <= bound (w + s): by w alone, or at a point between L_ref and the limit. *)
@@ -137,13 +202,6 @@ Definition steps_no_larger (bound limit : Q) (steepest : list Q) : bool :=
    existsb (fun t => le prec i_ref (e_Q prec t) &&& Qle_bool t limit &&&
      le prec (I.mul prec (e_Q prec bound) (e_slope_of prec (b_contrast b) i_eps (e_Q prec t)))
              (e_Q prec (bound * weight_low - 1)%Q)) steepest).
-Definition brackets (l : bracket) : bool :=
-  Qle_bool (from l) (to l) &&&
-  le prec (e_num prec (p_from l)) (e_sigma prec (e_Q prec (from l))) &&&
-  le prec (e_sigma prec (e_Q prec (to l))) (e_num prec (p_to l)) &&&
-  le prec (e_num prec (q_from l)) (e_sigma prec (I.neg (e_Q prec (to l)))) &&&
-  le prec (e_sigma prec (I.neg (e_Q prec (from l)))) (e_num prec (q_to l)).
-
 Hypothesis D : domain b = true.
 Variables alpha beta eps pref : R.
 Hypothesis In : in_box b alpha beta eps pref.
@@ -200,23 +258,27 @@ Lemma steps_small_correct step limit slopes : steps_small step limit slopes = tr
   0 < Q2R step /\ Q2R step * w <= 1 /\ forall t, Lref <= t -> (match limit with Some l => t <= Q2R l | None => True end) ->
   Q2R step * (w - slope_of c eps t) <= 1.
 Proof.
-  intros H. pose proof inside as [A [E [P B]]]. pose proof weight_between as [_ W]. unfold steps_small in H.
+  intros H. pose proof inside as [A [E [P B]]]. pose proof weight_between as [_ W]. unfold steps_small in H. cbv zeta in H.
   apply both in H as [H Cells]. apply both in H as [S0 S1]. apply Qlt_bool_Rlt in S0. rewrite Q2R_0 in S0.
   apply Qle_bool_Rle in S1. rewrite Q2R_mult, Q2R_1 in S1.
   assert (SW : Q2R step * w <= Q2R step * Q2R weight_high) by (apply Rmult_le_compat_l; lra).
   split; [exact S0|]. split; [lra|]. intros t T Lim. destruct (Rle_lt_dec 0 t) as [Q|Q].
   { pose proof (slope_above_0 c eps t E Q). nra. }
-  apply either in Cells as [Half|Cells].
+  assert (Rest : encloses (e_Q prec (step * weight_high - 1)%Q) (Q2R step * Q2R weight_high - 1)).
+  { rewrite <- Q2R_mult, <- Q2R_1, <- Q2R_minus. apply enc_Q. }
+  apply either in Cells as [Cells|Cells]; [apply either in Cells as [Half|Closed]|].
   { exfalso. apply Qle_bool_Rle in Half. replace (Q2R (1 # 2)) with (1/2) in Half by (unfold Q2R; simpl; lra).
     destruct In as [_ [_ [_ [P1 P2]]]]. assert (1/2 <= sigma t); [|pose proof (sigma_increasing t 0 Q) as S; rewrite sigma_0 in S; lra].
     rewrite <- (sigma_logit pref) in P1 by lra. pose proof (sigma_does_not_fall _ _ T). lra. }
+  { pose proof (le_correct prec _ _ _ _ Rest (enc_neg _ _ (enc_mul prec _ _ _ _ (enc_Q prec step) (enc_steepest prec c _ _ E enc_eps))) Closed) as K.
+    pose proof (slope_steepest c eps t E) as [St _]. apply (Rmult_le_compat_l (Q2R step)) in St; [|lra]. lra. }
   destruct slopes as [|a [|a' others]]; try discriminate. apply both in Cells as [Cells Slow]. apply both in Cells as [First Last].
   pose proof (le_correct prec _ _ _ _ (enc_Q prec a) enc_ref First) as F1.
   assert (TL : t <= Q2R (last (a' :: others) a)).
   { apply either in Last as [K|K]; [apply Qle_bool_Rle in K; rewrite Q2R_0 in K; lra|].
     destruct limit as [l|]; [|discriminate]. apply Qle_bool_Rle in K. lra. }
-  pose proof (slow_correct prec c i_eps eps _ _ _ _ E enc_eps (enc_Q prec (step * weight_high - 1)) (enc_Q prec step) (a' :: others) a Slow t ltac:(lra) ltac:(congruence)) as R.
-  rewrite Q2R_minus, Q2R_mult, Q2R_1 in R. lra.
+  pose proof (slow_over_correct prec c _ _ _ eps _ _ E enc_eps Rest (enc_Q prec step) S0 (a' :: others) tests a Slow t ltac:(lra) ltac:(congruence)) as R.
+  lra.
 Qed.
 Lemma steps_no_larger_correct bound limit steepest : steps_no_larger bound limit steepest = true -> 0 < Q2R bound /\
   (1 <= Q2R bound * w \/ exists t, (Lref <= t <= Q2R limit) /\ 1 <= Q2R bound * (w - slope_of c eps t)).
@@ -231,18 +293,6 @@ Proof.
     exists (Q2R t). split; [lra|].
     pose proof (le_correct prec _ _ _ _ (enc_mul prec _ _ _ _ (enc_Q prec bound) (enc_slope_of prec c _ _ _ _ (proj1 (proj2 inside)) enc_eps (enc_Q prec t))) (enc_Q prec _) S) as K.
     rewrite Q2R_minus, Q2R_mult, Q2R_1 in K. lra.
-Qed.
-Lemma brackets_correct l x : brackets l = true -> Q2R (from l) <= x <= Q2R (to l) -> in_bracket_of l x.
-Proof.
-  intros H X. unfold brackets in H. apply both in H as [H H4]. apply both in H as [H H3]. apply both in H as [H H2].
-  apply both in H as [_ H1]. 
-  pose proof (le_correct prec _ _ _ _ (enc_num prec _) (enc_sigma prec _ _ (enc_Q prec (from l))) H1).
-  pose proof (le_correct prec _ _ _ _ (enc_sigma prec _ _ (enc_Q prec (to l))) (enc_num prec _) H2).
-  pose proof (le_correct prec _ _ _ _ (enc_num prec _) (enc_sigma prec _ _ (enc_neg _ _ (enc_Q prec (to l)))) H3).
-  pose proof (le_correct prec _ _ _ _ (enc_sigma prec _ _ (enc_neg _ _ (enc_Q prec (from l)))) (enc_num prec _) H4).
-  pose proof (sigma_does_not_fall (Q2R (from l)) x (proj1 X)). pose proof (sigma_does_not_fall x (Q2R (to l)) (proj2 X)).
-  pose proof (sigma_does_not_fall (- x) (- Q2R (from l)) ltac:(lra)). pose proof (sigma_does_not_fall (- Q2R (to l)) (- x) ltac:(lra)).
-  unfold in_bracket_of. lra.
 Qed.
 End Box.
 

@@ -16,15 +16,15 @@ Fixpoint csv (s : text) (at_ : place) (cell : text) (line : list text) (lines : 
   | [] =>
     match at_, cell, line with
     | Quoted, _, _ => None
-    | AtStart, [], [] => Some (rev lines)
-    | _, _, _ => Some (rev (rev (rev cell :: line) :: lines))
+    | AtStart, [], [] => Some (reversed lines)
+    | _, _, _ => Some (reversed (reversed (reversed cell :: line) :: lines))
     end
   | c :: r =>
     match at_ with
     | Quoted => if Ascii.eqb c """" then csv r Closed cell line lines else csv r Quoted (c :: cell) line lines
     | _ =>
-      if Ascii.eqb c "," then csv r AtStart [] (rev cell :: line) lines
-      else if Ascii.eqb c "010" then csv r AtStart [] [] (rev (rev cell :: line) :: lines)
+      if Ascii.eqb c "," then csv r AtStart [] (reversed cell :: line) lines
+      else if Ascii.eqb c "010" then csv r AtStart [] [] (reversed (reversed cell :: line) :: lines)
       else if Ascii.eqb c "013" then match r with "010" :: _ => csv r Closed cell line lines | _ => None end
       else match at_ with
       | AtStart => if Ascii.eqb c """" then csv r Quoted cell line lines else csv r Bare (c :: cell) line lines
@@ -50,8 +50,8 @@ Definition read_question (tree : json) : option question :=
     let? e := key_of "evidence" tree in
     if ruled 5 "profile" e then
       let? bits := bind (member 5 "bits" e) precision_of in
-      let? zones := bind (member 5 "turns" e) (listed (pair rational)) in
-      let? last := bind (member 5 "end" e) rational in
+      let? zones := bind (member 5 "turns" e) (listed (pair log_odds)) in
+      let? last := bind (member 5 "end" e) log_odds in
       Some (Question variant alpha beta eps (Turning bits zones last))
     else None
   else None.

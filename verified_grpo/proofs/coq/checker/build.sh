@@ -33,5 +33,5 @@ allowed='^(ClassicalDedekindReals\.(sig_not_dec|sig_forall_dec)|FunctionalExtens
 if grep -E '^[A-Za-z_.]+ *(:|$)' "$out/axioms" | grep -v '^Axioms:' | grep -vqE "$allowed"; then
   cat "$out/axioms" >&2; echo "the theorem rests on other axioms" >&2; exit 1
 fi
-ocamlfind ocamlopt -w -a -O3 -package zarith -linkpkg zops.ml proved.mli proved.ml vcheck.ml -o "$out/vcheck" 2>/dev/null ||
-  ocamlfind ocamlopt -w -a -package zarith -linkpkg zops.ml proved.mli proved.ml vcheck.ml -o "$out/vcheck"
+ocamlfind ocamlopt -w -a -O3 -package zarith,unix -linkpkg zops.ml proved.mli proved.ml vcheck.ml -o "$out/vcheck" 2>/dev/null ||
+  ocamlfind ocamlopt -w -a -package zarith,unix -linkpkg zops.ml proved.mli proved.ml vcheck.ml -o "$out/vcheck"

@@ -1,6 +1,10 @@
-(* vcheck FILE...: one line a file, "proved " and the statement that is proved, or "not proved"; of a table, FILE.csv with
-   FILE.csv.certificate.json beside it, one line a row, "nothing stated" where a row has no limit.  0 if nothing is not proved. *)
+(* vcheck [--seconds N] FILE...: one line a file, "proved " and the statement that is proved, or "not proved", or "not proved
+   in time", N seconds of the processor (60); of a table, FILE.csv with FILE.csv.certificate.json beside it, one line a row,
+   "nothing stated" where a row has no limit.  0 if nothing is not proved. *)
 let largest = 16_000_000
+let seconds, files = match List.tl (Array.to_list Sys.argv) with
+  | "--seconds" :: n :: files -> float_of_string n, files
+  | files -> 60., files
 
 let read path =
   let channel = open_in_bin path in
@@ -10,18 +14,31 @@ let read path =
 
 let characters text = List.init (String.length text) (String.get text)
 let shown statement = String.of_seq (List.to_seq (Proved.shown statement))
-let safely work given = try work given
-  with Stack_overflow | Out_of_memory | Invalid_argument _ | Failure _ | Z.Overflow | Division_by_zero -> None
+
+exception Time_is_up
+let running = ref false
+let timer value = running := value > 0.; ignore Unix.(setitimer ITIMER_PROF { it_interval = 0.; it_value = value })
+let () = Sys.set_signal Sys.sigprof (Sys.Signal_handle (fun _ -> if !running then raise Time_is_up))
+
+(* Whatever a file holds, there is an answer. *)
+type 'a answer = Given of 'a | Nothing | Late
+let safely work asked =
+  let answer = try timer seconds; Option.fold ~none:Nothing ~some:(fun given -> Given given) (work asked)
+    with Time_is_up -> Late
+    | Stack_overflow | Out_of_memory | Invalid_argument _ | Failure _ | Z.Overflow | Division_by_zero -> Nothing in
+  timer 0.; answer
 let print = function
-  | Some statement -> print_endline ("proved " ^ shown statement); true
-  | None -> print_endline "not proved"; false
+  | Given statement -> print_endline ("proved " ^ shown statement); true
+  | Nothing -> print_endline "not proved"; false
+  | Late -> print_endline "not proved in time"; false
 
 (* Equal rows are checked once. *)
 let row question header =
   let known = Hashtbl.create 1000 in
   fun cells -> match safely (fun cells -> Proved.said_of question header cells []) cells with
-    | None -> print_endline "nothing stated"; true
-    | Some statement ->
+    | Nothing -> print_endline "nothing stated"; true
+    | Late -> print Late
+    | Given statement ->
       let key = shown statement in
       if not (Hashtbl.mem known key) then
         Hashtbl.add known key (safely (Proved.ProvedRows.check_line question header) cells);
@@ -30,14 +47,17 @@ let row question header =
 let table path =
   let opened = match read path, read (path ^ ".certificate.json") with
     | Some table, Some certificate -> safely (Proved.open_table (characters certificate)) (characters table)
-    | _ -> None in
+    | _ -> Nothing in
   match opened with
-  | Some ((question, header), rows) ->
+  | Given ((question, header), rows) ->
     let row = row question header in List.fold_left (fun all cells -> row cells && all) true rows
-  | None -> print None
+  | Nothing -> print Nothing
+  | Late -> print Late
 
 let file path =
   if Filename.check_suffix path ".csv" then table path
-  else print (Option.bind (read path) (safely (fun text -> Proved.Proved.check_text (characters text))))
+  else print (match read path with
+    | Some text -> safely (fun text -> Proved.Proved.check_text (characters text)) text
+    | None -> Nothing)
 
-let () = exit (if List.fold_left (fun all path -> file path && all) true (List.tl (Array.to_list Sys.argv)) then 0 else 1)
+let () = exit (if List.fold_left (fun all path -> file path && all) true files then 0 else 1)
