@@ -36,6 +36,7 @@ def believed() -> Json:
     return {
         "families": {family: _of(family) for family in proved.FAMILIES},
         "shared": _code(shared) + _code(source("Readings")),
+        "driver": _code((COQ / "checker/vcheck.ml").read_text()),
     }
 
 

@@ -135,8 +135,8 @@ def _routes(ledger: dict[str, Entry]) -> Iterator[str]:
     yield "| Python, rationals | the same, and the arithmetic | its lemmas; Python |"
     yield (
         "| proved, extracted (`check --proved`) | what a statement means and how it is read from JSON, as "
-        "below | Coq's kernel, the four axioms of the classical reals, extraction, four operations mapped to "
-        "Zarith, OCaml, a driver of 34 lines |"
+        "below | Coq's kernel, the four axioms of the classical reals, extraction, five operations mapped to "
+        f"Zarith, OCaml, a driver of {lines['driver']} lines |"
     )
     yield ""
     yield (

@@ -56,26 +56,14 @@ def test_every_accepted_certificate_is_proved_and_its_statement_printed(
         assert statement == json.loads(data)["statement"], name
 
 
-LONG = {
-    *("long-number", "cycles-period-four", "cycles-cell-not-empty", "cycles-cell-not-monotone"),
-    *("curve-in-a-wider-window", "curve-part-called-outside", "curve-flip-of-another-step"),
-    *("curve-flip-not-of-a-step", "curve-box-above-in-log-beta", "curve-of-another-eps"),
-}
-"""Rejected fixtures on which the program works for seconds; the soak asks it about them."""
-
-
-@pytest.mark.parametrize("long", [False, pytest.param(True, marks=pytest.mark.soak)])
-def test_what_the_other_checkers_reject_is_proved_only_where_it_is_true(
-    vcheck: Path, tmp_path: Path, long: bool
-) -> None:
+def test_what_the_other_checkers_reject_is_proved_only_where_it_is_true(vcheck: Path, tmp_path: Path) -> None:
     given = soak.files("rejected/") | soak.files("malformed/")
     assert len(given) > 100
-    files = [(name, data) for name, data in given.items() if (Path(name).stem in LONG) is long]
-    found = asked(vcheck, tmp_path, [data for _, data in files])
-    for (name, _), statement in zip(files, found, strict=True):
+    found = asked(vcheck, tmp_path, list(given.values()))
+    for name, statement in zip(given, found, strict=True):
         existence = statement is not None and statement.get("verdict") == "refuted"
         assert statement is None or existence or contradicted(statement) is None, name
-    assert sum(statement is None for statement in found) >= (len(LONG) if long else 100)
+    assert sum(statement is None for statement in found) >= 100
 
 
 @pytest.mark.parametrize("kind", proved.COVERED)
@@ -250,19 +238,31 @@ def test_without_its_tools_one_line_says_what_to_install(
     assert not list((tmp_path / "cache" / "verified-grpo").iterdir())
 
 
-def test_a_file_that_takes_too_long_or_is_not_covered_is_not_proved(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    slow = tmp_path / "slow"
-    slow.write_text("#!/bin/sh\nexec sleep 30\n")
-    slow.chmod(0o755)
-    monkeypatch.setattr(proved, "SECONDS", 0.1)
-    good = Path(accepted("fixed-points-beta-100"))
-    assert proved.check(good, slow).outcome == "not proved"
+@pytest.mark.parametrize("more", ['"' + "x" * 1_000_000 + '"', "[" + "0," * 200_000 + "0]"], ids=["text", "list"])
+def test_what_is_long_is_read_in_one_pass(vcheck: Path, tmp_path: Path, more: str) -> None:
+    good = json.dumps(json.loads(corpus.files()["accepted/amplification.json"][1]))
+    (tmp_path / "long.json").write_text(f'{good[:-1]}, "more": {more}}}')
+    assert proved.check(tmp_path / "long.json", vcheck, seconds=5).outcome == "proved"
+
+
+def test_after_a_file_that_takes_too_long_the_next_is_asked(vcheck: Path) -> None:
+    long, short = accepted("contraction-tree-group"), accepted("amplification")
+    late, asked_next = proved.check_all([Path(long), Path(short)], vcheck, seconds=0.05)
+    assert (late.outcome, asked_next.outcome) == ("not proved", "proved")
+    assert "seconds of the processor" in late.message
+
+
+def test_a_program_that_dies_proves_nothing_and_what_is_not_covered_is_declined(tmp_path: Path) -> None:
+    dead = tmp_path / "dead"
+    dead.write_text("#!/bin/sh\nkill -9 $$\n")
+    dead.chmod(0o755)
+    answers = list(proved.check_all([Path(accepted("fixed-points-beta-100"))] * 2, dead))
+    assert [answer.outcome for answer in answers] == ["not proved"] * 2
+    assert "ended without an answer" in answers[0].message
     (tmp_path / "none.json").write_text("[]")
-    assert proved.check(tmp_path / "none.json", slow).outcome == "declined"
+    assert proved.check(tmp_path / "none.json", dead).outcome == "declined"
     with pytest.raises(FileError):
-        proved.check(tmp_path / "absent.json", slow)
+        proved.check(tmp_path / "absent.json", dead)
 
 
 def test_every_file_opens_with_what_it_is_about_and_assumes_nothing() -> None:
