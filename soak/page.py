@@ -169,12 +169,11 @@ def _three(ledger: dict[str, Entry]) -> Iterator[str]:
         "makes a check that the other does not: the digest, the canonical form, unread members, and rates, "
         "cuts and points of evidence that prove nothing and harm nothing are not the proved checker's "
         "business, and it bounds cells in other ways and reads stability off the multiplier that is stated. "
-        "What it does not get through within ten seconds of the processor, five for a row, it has not proved. "
-        "Of a row it proves "
-        "the statement that it prints, for the p_ref that the table names: that this is the row's own rate, "
-        "its note and the exact iteration are the other checkers' business. "
-        "*False* counts statements that are proved though a "
-        "number was moved past the truth, or though samples contradict them.\n"
+        "What it does not get through within ten seconds of the processor, five for a row, it has not "
+        "proved. Of a row it proves the statement that it prints, for the p_ref that the table names: that "
+        "this is the row's own rate, its note and the exact iteration are the other checkers' business. "
+        "*False* counts statements that are proved though a number was moved past the truth, or though "
+        "samples contradict them.\n"
     )
     columns = ("all accept", "none accepts", "Python alone", "proved alone", "arithmetics apart")
     yield "| of | " + " | ".join(columns) + " | false |\n|---|" + "---:|" * (len(columns) + 1)

@@ -238,7 +238,9 @@ def test_without_its_tools_one_line_says_what_to_install(
     assert not list((tmp_path / "cache" / "verified-grpo").iterdir())
 
 
-@pytest.mark.parametrize("more", ['"' + "x" * 1_000_000 + '"', "[" + "0," * 200_000 + "0]"], ids=["text", "list"])
+@pytest.mark.parametrize(
+    "more", ['"' + "x" * 1_000_000 + '"', "[" + "0," * 200_000 + "0]"], ids=["text", "list"]
+)
 def test_what_is_long_is_read_in_one_pass(vcheck: Path, tmp_path: Path, more: str) -> None:
     good = json.dumps(json.loads(corpus.files()["accepted/amplification.json"][1]))
     (tmp_path / "long.json").write_text(f'{good[:-1]}, "more": {more}}}')
