@@ -272,3 +272,10 @@ def test_every_file_opens_with_what_it_is_about_and_assumes_nothing() -> None:
         text = file.read_text()
         assert text.startswith("(** * "), file.name
         assert not re.search(r"\b(Admitted|admit|Axiom|Axioms|Conjecture)\b", text), file.name
+
+
+@pytest.mark.parametrize("words", [[], ["--seconds", "0", "a"], ["--seconds", "x", "a"], ["absent.json"]])
+def test_the_bare_program_refuses_what_it_cannot_do_in_one_line(vcheck: Path, words: list[str]) -> None:
+    ran = subprocess.run([vcheck, *words], capture_output=True, text=True, check=False)
+    assert (ran.returncode, ran.stdout, ran.stderr.count("\n")) == (2, "", 1)
+    assert "exception" not in ran.stderr

@@ -1,10 +1,11 @@
 (* vcheck [--seconds N] FILE...: one line a file, "proved " and the statement that is proved, or "not proved", or "not proved
    in time", N seconds of the processor (60); of a table, FILE.csv with FILE.csv.certificate.json beside it, one line a row,
-   "nothing stated" where a row has no limit.  0 if nothing is not proved. *)
+   "nothing stated" where a row has no limit.  0 if nothing is not proved, 2 if a file cannot be read. *)
 let largest = 16_000_000
 let seconds, files = match List.tl (Array.to_list Sys.argv) with
-  | "--seconds" :: n :: files -> float_of_string n, files
+  | "--seconds" :: n :: files -> Option.value ~default:0. (float_of_string_opt n), files
   | files -> 60., files
+let () = if not (seconds > 0. && files <> []) then (prerr_endline "vcheck [--seconds N] FILE...: N above 0"; exit 2)
 
 let read path =
   let channel = open_in_bin path in
@@ -60,4 +61,6 @@ let file path =
     | Some text -> safely (fun text -> Proved.Proved.check_text (characters text)) text
     | None -> Nothing)
 
-let () = exit (if List.fold_left (fun all path -> file path && all) true files then 0 else 1)
+let () = match List.fold_left (fun all path -> file path && all) true files with
+  | all -> exit (if all then 0 else 1)
+  | exception Sys_error said -> prerr_endline said; exit 2
