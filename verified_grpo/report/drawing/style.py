@@ -66,7 +66,8 @@ def canvas(width: float, height: float) -> Iterator[Drawing]:
         yield drawing
         file = io.BytesIO()
         # Laid out and drawn at once; `savefig` would draw all of it once more before, for the layout alone.
-        FigureCanvasSVG(drawing.figure).print_svg(file, metadata={"Date": None, "Creator": None})
+        figure: Any = FigureCanvasSVG(drawing.figure)
+        figure.print_svg(file, metadata={"Date": None, "Creator": None})
         drawing.svg = _compact(file.getvalue())
 
 
