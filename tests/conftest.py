@@ -41,11 +41,21 @@ def without_coq() -> bool:
     return shutil.which("coqc") is None and os.environ.get("CI") != "true"
 
 
+@pytest.hookimpl(tryfirst=True)  # before words are chosen by marks
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what needs Coq's kernel where there is none: one line in the end says so, not one a test."""
-    needing = [item for item in items if "coq" in getattr(item, "fixturenames", ())] if without_coq() else []
-    config.hook.pytest_deselected(items=needing)
-    items[:] = [item for item in items if item not in needing]
+    """Tests that ask Coq's kernel, or the program extracted by it, are those of `make builds`. Leave out what
+    needs the kernel where there is none: one line in the end says so, not one a test."""
+    needing = []
+    for item in items:
+        asked = {"coq", "vcheck"}.intersection(getattr(item, "fixturenames", ()))
+        if asked:
+            item.add_marker("build")
+        if "coq" in asked and without_coq():
+            needing.append(item)
+    if needing:
+        config.hook.pytest_deselected(items=needing)
+        left_out = set(needing)
+        items[:] = [item for item in items if item not in left_out]
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:

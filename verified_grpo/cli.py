@@ -22,9 +22,9 @@ from typing import NoReturn
 
 import typer
 
-from .commands import load, named, needed
+from .commands import application, load, named, needed
 from .commands.extras import missing
-from .commands.options import FAULT, INTERRUPTED, PROVED, UNWRITABLE, USAGE, app, failed, failure, shown
+from .commands.options import FAULT, INTERRUPTED, PROVED, UNWRITABLE, USAGE, failed, failure, shown
 from .errors import VerifiedGrpoError
 
 
@@ -52,7 +52,7 @@ def _ended(words: list[str]) -> tuple[int, str]:
     streams = sys.stdout, sys.stderr
     try:
         load(needed(words))
-        code = app(args=words, standalone_mode=False)
+        code = application()(args=words, standalone_mode=False)
         sys.stdout.flush()
         return (code, _GO_ON if code == INTERRUPTED else "") if code else (PROVED, "")
     except KeyboardInterrupt:

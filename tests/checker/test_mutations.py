@@ -34,6 +34,7 @@ def test_no_false_mutant_is_accepted(mutants: int) -> None:
     found = survey(mutants, seed="2026")
     assert not found.escapes
     assert not found.disagreements
+    assert found.sentences > mutants // 4
     assert found.both > mutants // 20
     assert found.total("rejected") > mutants // 3
     assert found.total("beyond the truth") > mutants // 40  # many kinds, and few mutants of each go beyond

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from verified_grpo import FixedPoints, Parameters, fixed_points
-from verified_grpo.audit.pass_rates import audit_table
+from verified_grpo.audit.pass_rates import Question
 from verified_grpo.checker import Code, Outcome, Verdict
 from verified_grpo.checker.arithmetic import using
 from verified_grpo.checker.contrasts import MeanVar
@@ -30,7 +30,7 @@ from verified_grpo.intervals import exact
 from verified_grpo.model import Contrast
 from verified_grpo.model.steps import Update
 
-from .test_tables import FOLDED, GROUP, K3, PAPER, QUESTIONS, dictionaries, forged
+from .test_tables import FOLDED, GROUP, K3, PAPER, QUESTIONS, audited_once, dictionaries, forged
 
 COUNTS = ((0, 12), (1, 12), (6, 12), (11, 12), (12, 12), (1, 1000))
 NONE, LOW, MIDDLE, HIGH, ALL, RARE = range(6)
@@ -44,15 +44,15 @@ BARE = {name: "" for name in EMPTY if "logit" not in name}
 OPEN = {**EMPTY, "certified_period": "", "certified_rate": "", "certified_largest_step": ""}
 
 
-def judged(folder: Path, question: object, row: int, **cells: str) -> Verdict:
+def judged(folder: Path, question: Question, row: int, **cells: str) -> Verdict:
     """The verdict on a table that the suite wrote, in which one row says something else."""
     counts, out = folder / "counts.csv", folder / "audited.csv"
     counts.write_text("prompt,k,n\n" + "".join(f"a{i},{k},{n}\n" for i, (k, n) in enumerate(COUNTS)))
-    audit_table(counts, question, out=out)  # type: ignore[arg-type]
+    audited_once(counts, question, out)
     rows = dictionaries(out)
     assert set(cells) <= set(rows[row])
     rows[row] |= cells
-    forged(out, rows, question)  # type: ignore[arg-type]
+    forged(out, rows, question)
     return check_table(out)
 
 
@@ -241,7 +241,7 @@ def test_a_profile_that_is_not_told_of_its_turns_counts_nothing(end: int) -> Non
 def test_of_a_contrast_of_any_shape_no_step_is_small_without_an_end_of_the_line(tmp_path: Path) -> None:
     counts, out = tmp_path / "counts.csv", tmp_path / "audited.csv"
     counts.write_text("prompt,k,n\na,1,4\n")
-    audit_table(counts, QUESTIONS["own"], out=out)
+    audited_once(counts, QUESTIONS["own"], out)
     statement = json.loads(Path(f"{out}{table.ENDING}").read_text())["statement"]
     quarter = Reference(Fraction(1, 4), Fraction(1, 4), 1, 4)
     with using("arb"), precision(96):

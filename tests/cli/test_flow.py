@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import json
-from functools import cache
 from pathlib import Path
 
 import pytest
 
 from tests.shared import check_once, reports_check_once
 from verified_grpo.checker import Outcome
-from verified_grpo.rigor.sequences.flow import flow_time
 
 from .test_cli import run
 
@@ -29,14 +27,12 @@ POINT = ("--beta", "5", "--eps", "1e-5", "--p-ref", "0.001")
 )
 def test_when_it_is_there(
     capsys: pytest.CaptureFixture[str],
-    monkeypatch: pytest.MonkeyPatch,
     tmp_path: Path,
     tmp_path_factory: pytest.TempPathFactory,
     arguments: tuple[str, ...],
     words: str,
 ) -> None:
-    """The answer as text and as JSON, of one search, and the certificate, of which the report is told."""
-    monkeypatch.setattr("verified_grpo.commands.flow.flow_time", cache(flow_time))
+    """The answer as text and as JSON, and the certificate, of which the report is told."""
     out = tmp_path / "flow.json"
     code, text, _ = run(capsys, "limit", *POINT, *arguments, "--out", str(out))
     assert (code, f"proved: {words}" in text) == (0, True), text

@@ -1,15 +1,25 @@
-"""The program extracted from the proved checker, built once, on the library where it is compiled already."""
+"""What these tests share: Coq's kernel, and the program extracted from the proved checker, built once, on the
+library where it is compiled already."""
 
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from verified_grpo.export import proved
 
+from .kernel import Kernel, kernel
+
 BUILT = Path(__file__).parents[2] / "build" / "coq" / "library"
+
+
+@pytest.fixture(scope="session")
+def coq() -> Iterator[Kernel]:
+    with kernel() as opened:
+        yield opened
 
 
 @pytest.fixture(scope="session")

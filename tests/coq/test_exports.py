@@ -16,15 +16,10 @@ from verified_grpo.export import EXPORTED, twins
 from verified_grpo.export.files import coq_file, theorem
 from verified_grpo.export.twins import manifest_bytes
 
-from .kernel import SOURCES, Kernel, kernel
+from .kernel import SOURCES, Kernel
 
 CERTIFICATES = Path(__file__).parents[2] / "reports" / "certificates"
 Json = dict[str, Any]
-
-
-@pytest.fixture(scope="module")
-def coq() -> Kernel:
-    return kernel()
 
 
 def certificate(name: str, part: int | None = None) -> tuple[Json, Json]:
@@ -116,14 +111,14 @@ def test_a_falsified_certificate_is_refused(
 ) -> None:
     statement, evidence = certificate(*case)
     falsify(statement)
-    assert "Error" in refused(coq, tmp_path, statement, evidence)
+    assert refused(coq, tmp_path, statement, evidence)
 
 
 def test_a_wrong_count_is_refused(coq: Kernel, tmp_path: Path) -> None:
     """The upper one of three is left out: its cell cannot be shown to be empty."""
     statement, evidence = certificate("fixed-points-beta-5-p_ref-0.9")
     drop(statement)
-    assert "Error" in refused(coq, tmp_path, statement, evidence)
+    assert refused(coq, tmp_path, statement, evidence)
 
 
 def test_the_manifest_of_twins_is_current(

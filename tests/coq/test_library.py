@@ -10,17 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from .kernel import SOURCES, Kernel, kernel, made_of
+from .kernel import SOURCES, Kernel, made_of
 
 FOUR = {"sig_forall_dec", "sig_not_dec", "functional_extensionality_dep", "classic"}
 MANUAL = Path(__file__).parents[2] / "docs" / "coq.md"
 PROVED = re.compile(r"^(?:Theorem|Lemma|Corollary) ([\w']+)", re.M)
 DEFINED = re.compile(r"^(?:Definition|Fixpoint) ([\w']+)", re.M)
-
-
-@pytest.fixture(scope="module")
-def coq() -> Kernel:
-    return kernel()
 
 
 def test_every_file_is_accepted_and_the_axioms_are_the_four(coq: Kernel) -> None:

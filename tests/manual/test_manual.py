@@ -19,6 +19,7 @@ ROOT = Path(__file__).parents[2]
 DOCS = ROOT / "docs"
 
 
+@pytest.mark.build
 def test_the_manual_builds_without_a_warning(tmp_path: Path) -> None:
     command = [
         sys.executable,
@@ -121,6 +122,7 @@ def test_every_option_that_the_manual_names_exists(capsys: pytest.CaptureFixture
         assert options - known == set(), name
 
 
+@pytest.mark.build
 @pytest.mark.parametrize("path", sorted((DOCS / "notebooks").glob("*.ipynb")), ids=lambda path: path.stem)
 def test_a_notebook_runs(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """As the manual executes it: what it shows is kept for the manual's page, and the other way round."""

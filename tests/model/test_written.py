@@ -19,7 +19,8 @@ from verified_grpo.model.deriving import (
 )
 
 CONTRASTS = [contrast for contrasts in written_down().values() for contrast in contrasts]
-each = pytest.mark.parametrize("contrast", CONTRASTS, ids=lambda contrast: contrast.label)
+# What is asked of one contrast stands together: it is differentiated once.
+each = pytest.mark.parametrize("contrast", CONTRASTS, ids=lambda contrast: contrast.label, scope="module")
 
 
 @each

@@ -24,8 +24,10 @@ from verified_grpo.proofs.claims import (
     Proof,
     Region,
 )
+from verified_grpo.proofs.dynamics_claims import ChaoticArea
 from verified_grpo.proofs.framework import FAILS, HOLDS, PaperStatement, Part, Undecided, certify
 
+BOXES = 8  # of each paving; the soak takes all of them
 STATEMENTS = pytest.mark.parametrize("statement", all_statements(), ids=names())
 
 
@@ -48,32 +50,45 @@ def proved(item: str) -> PaperStatement:
     return replace(statement, parts=tuple(parts))
 
 
-def refused(claim: Claim) -> bool:
+def refused(claim: Claim, engine: str) -> bool:
     """Whether the prover leaves it open or the checker does not accept it."""
-    proof = claim.prove()
+    proof = claim.prove(engine)
     return isinstance(proof, Open) or proof.judged().outcome is not Outcome.ACCEPTED
 
 
 def chosen(parts: Sequence[Part], boxes: int) -> Iterator[Part]:
-    """The parts, and of those that state one formula on box after box so many, evenly spread."""
+    """The parts, and of those that state one formula on box after box so many, evenly spread; cells of chaos
+    are paved for seconds, one eps after another, so that of them there is one where others are left out."""
     pavings: dict[str, list[Part]] = {}
     for part in parts:
         formula = part.claim.expression if isinstance(part.claim, Inequality) else part.name
+        if isinstance(part.claim, ChaoticArea) and boxes == BOXES:
+            formula = ChaoticArea.__name__
+            if formula in pavings:
+                continue
         pavings.setdefault(str(formula), []).append(part)
     for paving in pavings.values():
         yield from paving[:: -(-len(paving) // boxes)]
 
 
-@pytest.mark.parametrize("boxes", [8, pytest.param(10**6, marks=pytest.mark.soak)], ids=["", "all"])
+@pytest.mark.parametrize(
+    ("boxes", "engine"),
+    [(BOXES, "arb"), pytest.param(10**6, ENGINE, marks=pytest.mark.soak)],
+    ids=["", "all"],
+)
 @STATEMENTS
-def test_every_false_mutant_of_every_part_is_refused(statement: PaperStatement, boxes: int) -> None:
-    """And there are some of every kind that the formal parts have a place for."""
+def test_every_false_mutant_of_every_part_is_refused(
+    statement: PaperStatement, boxes: int, engine: str
+) -> None:
+    """And there are some of every kind that the formal parts have a place for. What an engine finds is
+    believed by nobody, so that the faster one asks the same of the checker; the soak takes the statements'
+    own."""
     seen = set()
     for part in chosen(statement.parts, boxes):
         mutants = list(claim_mutants(part.claim))
         assert mutants, f"{part.name}: nothing about it can be made false"
         for kind, mutant in mutants:
-            assert refused(mutant), f"{part.name}: a false mutant ({kind}) passes: {mutant}"
+            assert refused(mutant, engine), f"{part.name}: a false mutant ({kind}) passes: {mutant}"
             seen.add(kind)
     formulas = [part.claim for part in statement.parts if isinstance(part.claim, Identity | Inequality)]
     powers = any(has_a_power(claim) for claim in formulas)

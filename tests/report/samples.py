@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import pytest
 from hypothesis import strategies as st
 
 from tests.checker.corpus import fixture
@@ -17,6 +18,8 @@ from verified_grpo.report.document import Document
 
 CORPUS = Path(__file__).parents[1] / "certificates"
 ACCEPTED = sorted((CORPUS / "accepted").glob("*.json"))
+EACH_ACCEPTED = pytest.mark.parametrize("path", ACCEPTED, ids=lambda path: path.stem, scope="session")
+"""Tests of one certificate stand together whatever their module, so that its report is made once."""
 OF_EACH_KIND = sorted(
     {json.loads(path.read_bytes())["statement"]["kind"]: path for path in reversed(ACCEPTED)}.values()
 )

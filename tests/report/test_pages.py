@@ -10,6 +10,7 @@ from tests.report.samples import (
     ACCEPTED,
     CORPUS,
     DECLINED,
+    EACH_ACCEPTED,
     HOSTILE,
     OF_EACH_KIND,
     REJECTED,
@@ -48,7 +49,7 @@ TONES = {
 }
 
 
-@pytest.mark.parametrize("path", ACCEPTED, ids=lambda path: path.stem)
+@EACH_ACCEPTED
 def test_every_accepted_certificate_has_a_page_with_its_verdict_and_digest(path: Path) -> None:
     document = report(path)
     (banner,) = (block for block in document.body if isinstance(block, Banner))

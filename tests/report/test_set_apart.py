@@ -9,7 +9,7 @@ import pytest
 
 from tests.checker.committed import committed
 from tests.checker.edits import edited
-from tests.report.samples import ACCEPTED, report, sealed, written
+from tests.report.samples import ACCEPTED, EACH_ACCEPTED, report, sealed, written
 from verified_grpo.report.certificate import read_certificate
 from verified_grpo.report.document import (
     Banner,
@@ -38,7 +38,7 @@ def page(document: Document) -> list[Block]:
     return list(document.body[start:])
 
 
-@pytest.mark.parametrize("path", ACCEPTED, ids=lambda path: path.stem)
+@EACH_ACCEPTED
 def test_outside_of_the_explanation_stand_the_checkers_words_alone(path: Path) -> None:
     document = report(path)
     printed = read_certificate(path).verdict.statement_text.splitlines()

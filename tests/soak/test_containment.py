@@ -22,6 +22,14 @@ def test_a_chunk_of_every_operation_of_every_arithmetic(subject: str, name: str,
     assert tally.undecided <= tally.cases // 20
 
 
+@pytest.fixture
+def short(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Chunks of fewer cases, for tests of what is done with them."""
+    monkeypatch.setattr(arrays, "CHUNK", 2**12)
+    monkeypatch.setattr(scalars, "CHUNK", 100)
+
+
+@pytest.mark.usefixtures("short")
 @pytest.mark.parametrize("side", [0, 1])
 @pytest.mark.parametrize("name", OPERATIONS)
 def test_a_bound_one_place_too_tight_is_seen(name: str, side: int, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -95,6 +103,7 @@ def test_the_last_word_is_arb_s() -> None:
     assert by_arb(OPERATIONS["log"].image, 0.0, 1, (1.0,)) is True
 
 
+@pytest.mark.usefixtures("short")
 def test_counts_go_on_where_they_stopped_and_begin_anew_with_other_code() -> None:
     held: dict[str, Any] = {}
     for _ in containment.run(held, seed=5, budget=1e-9):

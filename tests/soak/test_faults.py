@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import shutil
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,7 @@ from soak import faults
 from soak.fault_list import Fault
 from soak.faults import FAULTS
 from soak.ledger import ROOT
+from tests.shared import once
 
 HANDFUL = (
     "mpmath.iv's unsound exp",
@@ -30,8 +33,16 @@ EXPECTED = dict.fromkeys(OF_THE_SUITE, "the suite")
 
 @pytest.fixture(scope="module")
 def sound(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, dict[str, str]]:
-    copy = faults._copy(tmp_path_factory.mktemp("copy") / "package")
-    return copy, faults.battery(copy)
+    """A copy of its own for each process, of the one that was compiled and asked first."""
+
+    def make(folder: Path) -> None:
+        found = faults.battery(faults._copy(folder / "package"))
+        (folder / "found.json").write_text(json.dumps(found))
+
+    first = once(tmp_path_factory, "sound-package", make)
+    copy = tmp_path_factory.mktemp("copy") / "package"
+    shutil.copytree(first / "package", copy)
+    return copy, json.loads((first / "found.json").read_text())
 
 
 def test_the_sound_prover_s_work_is_all_accepted(sound: tuple[Path, dict[str, str]]) -> None:
@@ -51,7 +62,11 @@ def test_a_planted_fault_is_noticed(what: str, sound: tuple[Path, dict[str, str]
     assert row["by"] == EXPECTED.get(what, "the checker"), row
 
 
-def test_an_edit_that_changes_nothing_goes_unnoticed(sound: tuple[Path, dict[str, str]]) -> None:
+def test_an_edit_that_changes_nothing_goes_unnoticed(
+    sound: tuple[Path, dict[str, str]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What the battery says without a fault is known; that it is asked is seen where the suite notices."""
+    monkeypatch.setattr(faults, "battery", lambda *_: sound[1])
     path = sound[0] / "verified_grpo/errors.py"
     before = path.read_text()
     harmless = Fault("a comment", "errors.py", "", "\n# nothing\n", ("tests/model/test_parameters.py",))

@@ -11,7 +11,9 @@ from verified_grpo.checker.readings import READINGS
 MUTANTS = 60
 
 
+@pytest.mark.soak
 def test_no_sentence_of_a_chunk_is_false() -> None:
+    """Of other mutants than those of `tests/checker/test_mutations.py`, which says the same of more."""
     found = attacks.survey(MUTANTS, "sentences")
     assert found.sentences > 0
     assert found.escapes == []

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from functools import cache
 from importlib import import_module
 from types import ModuleType
+from typing import Any
 
 NAMES = (
     "fixed-points",
@@ -37,6 +39,24 @@ def load(names: Sequence[str] = NAMES) -> tuple[ModuleType, ...]:
 
     app.registered_commands.sort(key=lambda command: NAMES.index(str(command.name)))
     return modules
+
+
+def application() -> Any:
+    """The commands that are loaded, as Typer runs them; their signatures are read once for as long as no
+    other one is loaded."""
+    from .options import app
+
+    return _read(tuple(str(command.name) for command in app.registered_commands))
+
+
+@cache
+def _read(names: tuple[str, ...]) -> Any:
+    """The application of commands of these names."""
+    from typer.main import get_command
+
+    from .options import app
+
+    return get_command(app)
 
 
 def needed(words: Sequence[str]) -> tuple[str, ...]:

@@ -8,10 +8,9 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-import typer.main
 
 from ..errors import InputError
-from . import NAMES, load
+from . import NAMES, application, load
 from .options import PROVED, app, remark, typed_options
 
 FOREIGN = {"allow_extra_args": True, "ignore_unknown_options": True}
@@ -80,8 +79,7 @@ def _options(context: typer.Context, command: str) -> tuple[Mapping[str, Any], l
     """The options as the command itself reads them, and the names of those that were typed; the command is
     not run."""
     load([name for name in NAMES if name == command])
-    group: Any = typer.main.get_command(app)
-    target = group.get_command(context, command)
+    target = application().get_command(context, command)
     if target is None:
         raise InputError(f"no such command {command!r}")
     made = target.make_context(command, list(context.args))

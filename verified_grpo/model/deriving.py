@@ -11,6 +11,7 @@ from __future__ import annotations
 import ast
 import inspect
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import Any
 
 import sympy as sp
@@ -31,6 +32,7 @@ GROUP_SIZES = (*range(2, 17), 20, 24, 32, 64)
 Compiled = tuple[list[sp.Expr], tuple[sp.Symbol, ...]]
 
 
+@lru_cache(maxsize=8)
 def _profile(contrast: Contrast) -> Compiled:
     return [d.in_failure_odds(d.omega(contrast)), d.in_failure_odds(d.slope(contrast))], (d.t, eps)
 
@@ -107,6 +109,7 @@ def derive(name: str, contrast: Contrast | None) -> Program:
     return compile_expressions(*made)
 
 
+@lru_cache(maxsize=8)
 def derive_guess(contrast: Contrast, library: str = "math") -> Callable[[Any, Any], tuple[Any, Any]]:
     """``(t, eps) -> (Omega, b)`` in floats, as Python that SymPy writes on top of a library."""
     expressions, inputs = _profile(contrast)

@@ -64,13 +64,15 @@ def canvas(width: float, height: float) -> Iterator[Drawing]:
     with mpl.rc_context(_SETTINGS):  # type: ignore[arg-type]
         drawing = Drawing(Figure(figsize=(width / 2.54, height / 2.54), layout="constrained"))
         yield drawing
-        FigureCanvasSVG(drawing.figure)
         file = io.BytesIO()
-        drawing.figure.savefig(file, format="svg", metadata={"Date": None, "Creator": None})
+        # Laid out and drawn at once; `savefig` would draw all of it once more before, for the layout alone.
+        figure: Any = FigureCanvasSVG(drawing.figure)
+        figure.print_svg(file, metadata={"Date": None, "Creator": None})
         drawing.svg = _compact(file.getvalue())
 
 
 _HASHED = re.compile(rb' id="([mhp][0-9a-f]{10,}|C[0-9a-f]+_[0-9a-f]+_[0-9a-f]{10,})"')
+_NAMED = re.compile(rb'(?<=["#])[mhpC][0-9a-f_]+(?=[")])')
 _PLACES = re.compile(rb' [xy]="[^"]*"|translate\([^)]*\)')
 
 
@@ -82,10 +84,9 @@ def _compact(svg: bytes) -> bytes:
     svg = re.sub(rb"<!DOCTYPE.*?>\n", b"", svg, flags=re.DOTALL)
     svg = re.sub(rb' d="[^"]*"', lambda path: re.sub(rb"\d+\.\d{2,}", _tenths, path.group()), svg)
     svg = _PLACES.sub(lambda place: re.sub(rb"\d+\.\d{3,}", _hundredths, place.group()), svg)
-    names = dict.fromkeys(_HASHED.findall(svg))
-    for number, name in enumerate(names, 1):
-        svg = re.sub(rb"(?<=[\"#])" + name + rb"(?=[\")])", name[:1] + b"_%d" % number, svg)
-    return svg
+    hashed = dict.fromkeys(_HASHED.findall(svg))
+    names = {name: name[:1] + b"_%d" % number for number, name in enumerate(hashed, 1)}
+    return _NAMED.sub(lambda name: names.get(name.group(), name.group()), svg)
 
 
 def _tenths(number: re.Match[bytes]) -> bytes:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import heapq
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 from itertools import pairwise
 from typing import Generic, Literal, TypeVar, get_args
 
@@ -104,6 +105,14 @@ def flow_time(
         return FlowTime(contrast, box, metric, target, there, None, (), (), None, engine, BITS)
     if missing := contrast.lacks(*NEEDS):
         return UndecidedFlow(contrast, box, metric, target, missing)
+    return _found(contrast, box, target, metric, engine)
+
+
+@lru_cache(maxsize=64)
+def _found(
+    contrast: Contrast, box: StepParameters, target: Fraction, metric: Metric, engine: str
+) -> FlowTime | UndecidedFlow:
+    """A quadrature takes a second: what is asked again, as notebooks and pages do, is answered at once."""
     with make_engine(engine, BITS) as arithmetic:
         bench = Workbench(arithmetic, contrast)
         try:
