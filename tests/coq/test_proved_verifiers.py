@@ -30,7 +30,7 @@ def outcome(vcheck: Path, folder: Path, document: Json) -> str:
 
 def digits(value: Any, away: int) -> str:
     """A number to twelve digits, a unit of the eleventh away."""
-    return mp.nstr(value + away * mp.mpf(10) ** -11, 13)
+    return str(mp.nstr(value + away * mp.mpf(10) ** -11, 13))
 
 
 @pytest.mark.parametrize("variant", [MEAN_VAR, MEAN_STD, MEAN, GROUP], ids=str)
