@@ -23,6 +23,8 @@ NAMED: dict[str, dict[str, tuple[str, ...]]] = {
     "Sequence": {"Traps.v": ("turn",)},
     "Cycle": {"Periods.v": ("has_period",), "checker/ExactReadings.v": ("exact_of",)},
     "K3": {"SmallStepsK3.v": ("pull_k3_slope",)},
+    "Verifier": {"Verifiers.v": ("observed", "push", "erring_update", "passing", "right")},
+    "Chaos": {"Periods.v": ("has_period",)},
 }
 """The definitions that a family's statements name, beside those of the first."""
 STATEMENTS = {"Box": "Statements"}

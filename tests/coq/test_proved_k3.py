@@ -4,13 +4,11 @@ key of a statement counts."""
 from __future__ import annotations
 
 import json
-from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
-from tests.checker import corpus
+from tests.checker.builder import Json
 from verified_grpo.certificates import canonical_bytes
 from verified_grpo.certificates.grammar.values import AnyCertificate
 from verified_grpo.certificates.k3 import k3_certificate
@@ -20,7 +18,8 @@ from verified_grpo.model import MEAN, MEAN_STD, MEAN_VAR, Contrast, Parameters
 from verified_grpo.rigor.k3 import k3_amplification, k3_convergence, k3_fixed_point
 from verified_grpo.rigor.k3_steps import k3_small_steps
 
-Json = dict[str, Any]
+from .changes import Change, asked
+
 BOXES = {
     "usual": Parameters.of(beta="0.04", eps="1e-4", p_ref="0.3"),
     "below 1/2": Parameters.of(beta=5, eps="1e-4", p_ref="0.01"),
@@ -52,15 +51,7 @@ def test_what_the_prover_writes_is_proved_the_largest_step_to_its_last_digits(
         assert answer.statement == json.loads(path.read_bytes())["statement"]
 
 
-def asked(vcheck: Path, path: Path, name: str, change: Callable[[Json, Json], object]) -> str:
-    """The outcome of a file of the corpus after a change of its statement and evidence."""
-    document = json.loads(corpus.files()[f"accepted/{name}.json"][1])
-    change(document["statement"], document["evidence"])
-    path.write_text(json.dumps(document))
-    return proved.check(path, vcheck).outcome
-
-
-CHANGES: list[tuple[str, Callable[[Json, Json], object]]] = [
+CHANGES: list[tuple[str, Change]] = [
     ("k3-margin", lambda stated, _: stated.update(margin="5.2")),
     ("k3-margin", lambda stated, _: stated.update(margin="-1")),
     ("k3-margin", lambda stated, _: stated.update(margin="1e20000")),
@@ -97,7 +88,7 @@ CHANGES: list[tuple[str, Callable[[Json, Json], object]]] = [
 
 @pytest.mark.parametrize(("name", "change"), CHANGES)
 def test_what_is_false_or_not_shown_is_not_proved(
-    vcheck: Path, tmp_path: Path, name: str, change: Callable[[Json, Json], object]
+    vcheck: Path, tmp_path: Path, name: str, change: Change
 ) -> None:
     assert asked(vcheck, tmp_path / "same.json", name, lambda *_: None) == "proved"
     assert asked(vcheck, tmp_path / "one.json", name, change) == "not proved"

@@ -33,9 +33,11 @@ FAMILIES = {
     "Curve": ("curve",),
     "K3": ("k3-fixed-point", "k3-amplification", "k3-small-steps", "k3-convergence"),
     "Expression": ("inequality", "identity"),
+    "Verifier": ("erring-verifier", "verifier-ceiling"),
+    "Chaos": ("chaos",),
 }
 """The kinds it is proved for, by the family whose ``...Certificates.v`` reads and checks them."""
-_WITHOUT_VARIANT = FAMILIES["Expression"]
+_WITHOUT_VARIANT = (*FAMILIES["Expression"], "verifier-ceiling")
 COVERED = {
     kind: () if kind in _WITHOUT_VARIANT else _CONTRASTS for kinds in FAMILIES.values() for kind in kinds
 }
@@ -177,6 +179,8 @@ def not_covered(data: bytes) -> str:
         return f"no checker is proved for the plateau of a {kind} yet"
     if statement.get("curve") == "cusp":
         return "no checker is proved for the cusp of a curve yet"
+    if statement.get("verdict") == "entropy":
+        return "no checker is proved for the topological entropy of a map yet"
     if contrast in COVERED.get(kind, ()):
         return ""
     names = ", ".join(name for name in COVERED if COVERED[name])

@@ -6,13 +6,13 @@
 From Coq Require Import List Ascii String Bool.
 From Interval Require Import Float.Basic Float.Sig.
 From VerifiedGRPO.Checker Require Import Enclosures Json BoxCertificates SequenceCertificates CycleCertificates
-  CurveCertificates K3Certificates ExpressionCertificates.
+  CurveCertificates K3Certificates ExpressionCertificates VerifierCertificates ChaosCertificates.
 Import ListNotations.
 
 (** What is claimed by a statement of JSON. *)
 Definition holds (j : json) : Prop :=
   holds_of_box j \/ holds_of_sequence j \/ holds_of_cycles j \/ holds_of_curve j \/ holds_of_k3 j \/
-  holds_of_expression j.
+  holds_of_expression j \/ holds_of_verifier j \/ holds_of_chaos j.
 
 Module TextChecker (F : FloatOps with Definition sensible_format := true).
 Module Box := BoxChecker F.
@@ -21,13 +21,17 @@ Module Cycle := CycleChecker F.
 Module Curve := CurveChecker F.
 Module K3 := K3Family F.
 Module Expression := ExpressionChecker F.
+Module Verifier := VerifierChecker F.
+Module Chaos := ChaosFamily F.
 Definition accepts (stated offered : json) : bool :=
   (Box.accepts stated offered ||
    Sequence.accepts stated offered ||
    Cycle.accepts stated offered ||
    Curve.accepts stated offered ||
    K3.accepts stated offered ||
-   Expression.accepts stated offered)%bool.
+   Expression.accepts stated offered ||
+   Verifier.accepts stated offered ||
+   Chaos.accepts stated offered)%bool.
 Theorem accepts_correct stated offered : accepts stated offered = true -> holds stated.
 Proof.
   unfold accepts, holds. rewrite !orb_true_iff.
@@ -37,6 +41,8 @@ Proof.
   pose proof (Curve.accepts_correct stated offered).
   pose proof (K3.accepts_correct stated offered).
   pose proof (Expression.accepts_correct stated offered).
+  pose proof (Verifier.accepts_correct stated offered).
+  pose proof (Chaos.accepts_correct stated offered).
   tauto.
 Qed.
 
