@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 import tomllib
+from importlib.metadata import metadata
 from pathlib import Path
 from typing import Any
 
 import pytest
 import yaml  # type: ignore[import-untyped]
+from packaging.specifiers import SpecifierSet
 
 from verified_grpo import __version__, atlases
 from verified_grpo.answers.atlas.standard import small_step_atlases, standard_atlases
@@ -36,6 +38,14 @@ def test_what_an_index_shows_has_no_picture_and_no_relative_link(folder: Path) -
     assert all(link.startswith("https://arxiv.org/") for link in links)
     assert "![" not in text
     assert "<img" not in text
+
+
+def test_what_the_lock_names_runs_on_the_first_python_that_is_promised() -> None:
+    first = project(ROOT)["project"]["requires-python"].removeprefix(">=")
+    names = re.findall(r"^([\w.-]+)==", (ROOT / "requirements.lock").read_text(encoding="utf-8"), re.MULTILINE)
+    wanted = {name: metadata(name)["Requires-Python"] for name in names}
+    refused = {name: asked for name, asked in wanted.items() if asked and f"{first}.0" not in SpecifierSet(asked)}
+    assert not refused
 
 
 def test_the_checker_s_packages_are_all_of_its_folders() -> None:
