@@ -42,9 +42,13 @@ def test_what_an_index_shows_has_no_picture_and_no_relative_link(folder: Path) -
 
 def test_what_the_lock_names_runs_on_the_first_python_that_is_promised() -> None:
     first = project(ROOT)["project"]["requires-python"].removeprefix(">=")
-    names = re.findall(r"^([\w.-]+)==", (ROOT / "requirements.lock").read_text(encoding="utf-8"), re.MULTILINE)
+    names = re.findall(
+        r"^([\w.-]+)==", (ROOT / "requirements.lock").read_text(encoding="utf-8"), re.MULTILINE
+    )
     wanted = {name: metadata(name)["Requires-Python"] for name in names}
-    refused = {name: asked for name, asked in wanted.items() if asked and f"{first}.0" not in SpecifierSet(asked)}
+    refused = {
+        name: asked for name, asked in wanted.items() if asked and f"{first}.0" not in SpecifierSet(asked)
+    }
     assert not refused
 
 
