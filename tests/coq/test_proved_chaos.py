@@ -71,6 +71,14 @@ def test_what_is_false_or_not_shown_is_not_proved(
     assert asked(vcheck, tmp_path / "one.json", name, change) == "not proved"
 
 
+def test_an_orbit_that_goes_far_out_is_not_followed(vcheck: Path, tmp_path: Path) -> None:
+    document = li_yorke(MEAN_VAR, RISING, {"logit": "-28"}, "rises")
+    document["statement"]["parameters"]["beta"] = "1e-20000"
+    path = tmp_path / "one.json"
+    path.write_text(json.dumps(document))
+    assert "does not accept it" in proved.check(path, vcheck, seconds=5).message
+
+
 @pytest.mark.parametrize(
     ("name", "word"),
     [("chaos-entropy-full-shift", "topological entropy"), ("chaos-region", "chaos-region of mean-var")],

@@ -4,6 +4,7 @@ and that each key of a statement counts."""
 from __future__ import annotations
 
 import json
+import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -70,6 +71,18 @@ def test_rates_that_are_never_so_far_apart_that_way_prove_nothing(vcheck: Path, 
     empty = stated(["0", "0.1"], ["0.5", "1"], "amplifies", apart="0.6")
     assert outcome(vcheck, tmp_path, empty) == "not proved"
     assert outcome(vcheck, tmp_path, edited(empty, "statement", "effect", value="harms")) == "proved"
+
+
+def test_a_statement_that_is_long_to_print_keeps_no_other_from_its_answer(
+    vcheck: Path, tmp_path: Path
+) -> None:
+    pairs = [(["0", "1"], ["0", "1"])] * 40_000
+    paths = [tmp_path / "long.json", tmp_path / "short.json"]
+    for path, given in zip(paths, (pairs, pairs[:1]), strict=True):
+        path.write_text(json.dumps(bounded("1/100", "9/10", "1/5", "below", *given, bound="1/23")))
+    ran = subprocess.run([vcheck, *paths], capture_output=True, text=True, check=False)
+    _, short = ran.stdout.splitlines()
+    assert short.startswith("proved ")
 
 
 # of the reference 1/23 of what passes is right, 1/793 of what fails; of half and half 408/18239

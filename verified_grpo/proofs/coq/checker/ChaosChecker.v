@@ -10,6 +10,9 @@ Open Scope R_scope.
 
 Inductive chaos_evidence := Orbit (bits : positive) | Return (bits : positive).
 
+(** Where an orbit is farther out, it is not followed: exponentials of such log-odds take long. *)
+Definition farthest : Z := 10 ^ 300.
+
 Module ChaosChecker (F : FloatOps with Definition sensible_format := true).
 Module O := OrbitEnclosures F.
 Import O.R.S.C.E O.R.S.C O.R.S O.R O.
@@ -22,7 +25,9 @@ Notation c := (b_contrast b).
 Definition stays : I.type := e_range prec ((1 - snd (b_alpha b))%Q, (1 - fst (b_alpha b))%Q).
 Definition pulled : I.type := I.mul prec (i_alpha prec b) (i_ref prec b).
 (** The step over an interval, and over each of 2^n parts of it. *)
-Definition over_whole (l : I.type) : I.type := fst (image prec c stays pulled (i_beta prec b) (i_eps prec b) l).
+Definition near (l : I.type) : bool := le prec (e_Z prec (- farthest)) l &&& le prec l (e_Z prec farthest).
+Definition over_whole (l : I.type) : I.type :=
+  if near l then fst (image prec c stays pulled (i_beta prec b) (i_eps prec b) l) else I.nai.
 Fixpoint next (n : nat) (l : I.type) : I.type :=
   match n with O => over_whole l | S k => let (a, z) := I.bisect l in I.join (next k a) (next k z) end.
 Definition e_place (x : start) : I.type := match x with AtLogit l => q l | AtRate p => logit_of prec (p, p) end.
@@ -59,7 +64,8 @@ Let He : encloses (i_eps prec b) eps := enc_eps prec b alpha beta eps pref In.
 Lemma enc_next n : forall l x, encloses l x -> encloses (next n l) (T x).
 Proof.
   induction n as [|n IH]; intros l x H; cbn [next].
-  - exact (proj1 (enc_image prec c _ _ _ _ alpha beta eps _ enc_stays enc_pulled Hb He B E l x H)).
+  - unfold over_whole. destruct (near l); [|apply enc_anything].
+    exact (proj1 (enc_image prec c _ _ _ _ alpha beta eps _ enc_stays enc_pulled Hb He B E l x H)).
   - pose proof (enc_half l x H) as K. destruct (I.bisect l) as [a z]. apply I.join_correct. destruct K; [left | right]; now apply IH.
 Qed.
 Lemma enc_place x : encloses (e_place x) (place x).

@@ -29,21 +29,20 @@ let safely work asked =
     | Stack_overflow | Out_of_memory | Invalid_argument _ | Failure _ | Z.Overflow | Division_by_zero -> Nothing in
   timer 0.; answer
 let print = function
-  | Given statement -> print_endline ("proved " ^ shown statement); true
+  | Given statement -> print_endline ("proved " ^ statement); true
   | Nothing -> print_endline "not proved"; false
   | Late -> print_endline "not proved in time"; false
 
 (* Equal rows are checked once. *)
 let row question header =
   let known = Hashtbl.create 1000 in
-  fun cells -> match safely (fun cells -> Proved.said_of question header cells []) cells with
+  fun cells -> match safely (fun cells -> Option.map shown (Proved.said_of question header cells [])) cells with
     | Nothing -> print_endline "nothing stated"; true
     | Late -> print Late
-    | Given statement ->
-      let key = shown statement in
-      if not (Hashtbl.mem known key) then
-        Hashtbl.add known key (safely (Proved.ProvedRows.check_line question header) cells);
-      print (Hashtbl.find known key)
+    | Given said ->
+      if not (Hashtbl.mem known said) then
+        Hashtbl.add known said (safely (fun cells -> Option.map shown (Proved.ProvedRows.check_line question header cells)) cells);
+      print (Hashtbl.find known said)
 
 let table path =
   let opened = match read path, read (path ^ ".certificate.json") with
@@ -58,7 +57,7 @@ let table path =
 let file path =
   if Filename.check_suffix path ".csv" then table path
   else print (match read path with
-    | Some text -> safely (fun text -> Proved.Proved.check_text (characters text)) text
+    | Some text -> safely (fun text -> Option.map shown (Proved.Proved.check_text (characters text))) text
     | None -> Nothing)
 
 let () = match List.fold_left (fun all path -> file path && all) true files with
