@@ -45,11 +45,9 @@ def test_what_the_lock_names_runs_on_the_first_python_that_is_promised() -> None
     names = re.findall(
         r"^([\w.-]+)==", (ROOT / "requirements.lock").read_text(encoding="utf-8"), re.MULTILINE
     )
-    wanted = {name: metadata(name)["Requires-Python"] for name in names}
-    refused = {
-        name: asked for name, asked in wanted.items() if asked and f"{first}.0" not in SpecifierSet(asked)
-    }
-    assert not refused
+    wanted = {name: str(metadata(name).json.get("requires_python", "")) for name in names}
+    assert len(wanted) > 100
+    assert not {name: asked for name, asked in wanted.items() if f"{first}.0" not in SpecifierSet(asked)}
 
 
 def test_the_checker_s_packages_are_all_of_its_folders() -> None:
