@@ -274,6 +274,13 @@ def test_every_file_opens_with_what_it_is_about_and_assumes_nothing() -> None:
         assert not re.search(r"\b(Admitted|admit|Axiom|Axioms|Conjecture)\b", text), file.name
 
 
+def test_what_lies_far_apart_is_declined_before_memory_is_asked_for(vcheck: Path, tmp_path: Path) -> None:
+    (tmp_path / "far.json").write_bytes(changed("small-steps-box", ["evidence", "cells", -1, "end"], "1e10"))
+    limited = ["bash", "-c", 'ulimit -v 1000000; "$0" "$1"', vcheck, tmp_path / "far.json"]
+    ran = subprocess.run(limited, capture_output=True, text=True, check=False)
+    assert (ran.returncode, ran.stdout, ran.stderr) == (1, "not proved\n", "")
+
+
 @pytest.mark.parametrize("words", [[], ["--seconds", "0", "a"], ["--seconds", "x", "a"], ["absent.json"]])
 def test_the_bare_program_refuses_what_it_cannot_do_in_one_line(vcheck: Path, words: list[str]) -> None:
     ran = subprocess.run([vcheck, *words], capture_output=True, text=True, check=False)

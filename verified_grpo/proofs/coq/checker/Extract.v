@@ -31,7 +31,7 @@ Print Assumptions theorems.
 
 Extract Constant ClassicalDedekindReals.sig_forall_dec => "(fun _ -> assert false)".
 Extract Constant length2 => "Zops.numbits".
-Extract Constant shift_left => "(fun m n -> Big_int_Z.(shift_left_big_int m (int_of_big_int n)))".
+Extract Constant shift_left => "Zops.shift_left".
 Extract Constant shift_right => "(fun m n -> Big_int_Z.(let n = int_of_big_int n in (shift_right_big_int m n, extract_big_int m 0 n)))".
 Extract Constant quotient => "Big_int_Z.quomod_big_int".
 Extract Constant root => "(fun m -> Big_int_Z.(let s = sqrt_big_int m in (s, sub_big_int m (mult_big_int s s))))".
