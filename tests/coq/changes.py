@@ -19,3 +19,9 @@ def asked(vcheck: Path, path: Path, name: str, change: Change) -> str:
     change(document["statement"], document["evidence"])
     path.write_text(json.dumps(document))
     return proved.check(path, vcheck).outcome
+
+
+def undone_by(vcheck: Path, folder: Path, name: str, change: Change) -> None:
+    """A file of the corpus is proved as it is, and not after the change."""
+    assert asked(vcheck, folder / "same.json", name, lambda *_: None) == "proved"
+    assert asked(vcheck, folder / "one.json", name, change) == "not proved"
