@@ -1,14 +1,34 @@
-"""Which files of the proved checker a verdict rests on."""
+"""What the verdicts of the three checkers rest on: files of the proved one, definitions of the one in Python."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Collection, Iterable
 
-from .ledger import ROOT
+from verified_grpo.export import proved
+
+from .kernel import ARITHMETIC, OF_TABLES, kernel
+from .ledger import ROOT, digest
 
 FOLDER = "verified_grpo/proofs/coq/checker"
 READER = "{}Certificates"
 """The file that reads and checks a family of kinds."""
+
+
+def state(kinds: Collection[str]) -> str:
+    """The digest of what decides certificates of these kinds."""
+    families = [family for family, held in proved.FAMILIES.items() if {*held} & {*kinds}]
+    return _digest(map(READER.format, families), kernel(kinds))
+
+
+def state_of_rows() -> str:
+    """The digest of what decides rows of audited tables."""
+    return _digest(["Tables"], kernel((), first=OF_TABLES))
+
+
+def _digest(roots: Iterable[str], definitions: dict[str, str]) -> str:
+    arithmetics = [f"verified_grpo/checker/{name}.py" for names in ARITHMETIC.values() for name in names]
+    return digest([*deciding(*roots), *arithmetics], (f"{name}\n{text}" for name, text in definitions.items()))
 
 
 def deciding(*roots: str) -> list[str]:

@@ -26,7 +26,9 @@ ROOM = ROOT / "verified_grpo/checker"
 KINDS = tuple(check._KINDS)
 PACKAGE = "verified_grpo.checker."
 # The arithmetics are written against what stands in enclosure.
-FIRST = {("check", "check_bytes"), ("enclosure", "Ball"), ("enclosure", "FINEST")}
+_BALLS = {("enclosure", "Ball"), ("enclosure", "FINEST")}
+FIRST = _BALLS | {("check", "check_bytes")}
+OF_TABLES = _BALLS | {("tables.table", "check_table")}
 TABLED, TABLES = "check", ("_FORMAL", "_KINDS")  # of their rows those of the kinds are kept
 APART = ("Group", "GroupLOO", "GroupMixed", "MaxRL", "Batch", "Scaled", "Written")
 """Contrasts of groups and batches, multiples, and expressions, each for their certificates alone."""
@@ -52,16 +54,21 @@ class Definition:
     attributes: frozenset[str]  # what it mentions after a dot
 
 
-def kernel(kinds: Collection[str], without: Collection[str] = ()) -> dict[str, str]:
+def kernel(
+    kinds: Collection[str], without: Collection[str] = (), first: Collection[Place] = FIRST
+) -> dict[str, str]:
     """What decides, by module; the arithmetic comes on top; so does what prints, or declines."""
-    return {name: source for name, source in _needed(kinds, without).items() if name not in _DECLINING}
+    sources = _needed(kinds, without, first)
+    return {name: source for name, source in sources.items() if name not in _DECLINING}
 
 
-def _needed(kinds: Collection[str], without: Collection[str] = ()) -> dict[str, str]:
+def _needed(
+    kinds: Collection[str], without: Collection[str] = (), first: Collection[Place] = FIRST
+) -> dict[str, str]:
     """The sources by module, pruned."""
     trees = {name: _tree(name) for name in _modules()}
     found = [d for name in trees for d in _definitions(name, frozenset(kinds if name == TABLED else ()))]
-    places, attributes, kept = set(FIRST), set[str](), set[Definition]()
+    places, attributes, kept = {*first}, set[str](), set[Definition]()
     while fresh := {d for d in found if d not in kept and _is_needed(d, places, attributes)}:
         kept |= fresh
         places |= {place for d in fresh for place in d.places if place[1] not in without}

@@ -41,12 +41,14 @@ def entry(ledger: dict[str, Entry], part: str, files: Iterable[str], seed: int) 
     return held
 
 
-def digest(patterns: Iterable[str]) -> str:
-    """Of the sources that match, in order of their names: the first twelve digits of SHA-256."""
+def digest(patterns: Iterable[str], texts: Iterable[str] = ()) -> str:
+    """Of the sources that match, in order of their names, and of texts: the first twelve digits of SHA-256."""
     found = {path for pattern in patterns for path in ROOT.glob(pattern)}
     total = hashlib.sha256()
     for path in sorted(found):
         total.update(f"{path.relative_to(ROOT)}\n".encode() + path.read_bytes())
+    for text in texts:
+        total.update(text.encode())
     return total.hexdigest()[:12]
 
 

@@ -28,12 +28,13 @@ from verified_grpo.checker import check_bytes
 from verified_grpo.export import proved
 
 from .believed import believed
-from .deciding import READER, deciding
-from .ledger import ROOT, Entry, digest
+from .deciding import state
+from .ledger import ROOT, Entry
 from .three import ACCEPTED, Row
 
-FILES = ("verified_grpo/checker/*.py", "tests/checker/mutations.py", "soak/three.py", "soak/proved.py")
-"""What every count speaks of, beside what the proved checker's verdict on its kind rests on."""
+FILES = ("tests/checker/mutations.py", "tests/checker/beyond.py", "soak/three.py")
+"""How mutants are made and counted; each kind's row is of what decides that kind, too."""
+KINDS = [kind for kinds in proved.FAMILIES.values() for kind in kinds]
 CHUNK = 100
 TARGET = 10_000
 SECONDS = 10.0  # of the processor, for a mutant; one whose precision or cells have grown may take hours
@@ -113,7 +114,7 @@ def run(held: Entry, seed: int, budget: float) -> Iterator[str]:
     held["believed"] = believed()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        if held.get("corpus code") != (code := digest(deciding(*map(READER.format, proved.FAMILIES)))):
+        if held.get("corpus code") != (code := state(KINDS)):
             held["corpus"] = {
                 part: _corpus(part, vcheck, folder) for part in ("accepted/", "rejected/", "malformed/")
             }
@@ -131,13 +132,11 @@ def run(held: Entry, seed: int, budget: float) -> Iterator[str]:
 
 
 def _of_this_code(rows: Json) -> Json:
-    """The row of each kind, begun anew where another state of the proved checker was asked."""
+    """The row of each kind, begun anew where another state of the checkers was asked."""
     found = {}
-    for family, kinds in proved.FAMILIES.items():
-        code = digest(deciding(READER.format(family)))
-        for kind in kinds:
-            new = {"code": code, "counts": {}, "causes": {}, "escapes": [], "chunks": 0, "seconds": 0}
-            found[kind] = rows[kind] if rows.get(kind, {}).get("code") == code else new
+    for kind in KINDS:
+        new = {"code": state([kind]), "counts": {}, "causes": {}, "escapes": [], "chunks": 0, "seconds": 0}
+        found[kind] = rows[kind] if rows.get(kind, {}).get("code") == new["code"] else new
     return found
 
 
