@@ -53,6 +53,7 @@ _EFFECTS = {
     "harms": "< L_ref for all n >= 1, and every fixed point L* of T is < L_ref",
     "stands-still": "= L_ref for all n, and L_ref is the only fixed point of T if alpha > 0",
 }
+_SIGNS = {"amplifies": 1, "harms": -1, "stands-still": 0}  # of t - f
 _SIDES = {"below": "p < {bound}", "above": "p > {bound}", "at": "p = p_ref"}
 _ZERO, _ONE = Fraction(0), Fraction(1)
 
@@ -72,9 +73,14 @@ class Rates:
         inside = min(t[0], f[0]) >= 0 and max(t[1], f[1]) <= 1
         require(inside, Code.OUTSIDE_DOMAIN, "statement: rates in [0, 1] are expected")
         apart = exact(fields["apart"], "statement.apart") if "apart" in fields else _ZERO
-        possible = apart == 0 or 0 < apart <= max(t[1] - f[0], f[1] - t[0])
-        require(possible, Code.OUTSIDE_DOMAIN, "statement.apart: no rates of these ranges are so far apart")
+        require(apart >= 0, Code.OUTSIDE_DOMAIN, "statement.apart: a number of 0 or more is expected")
         return cls(t, f, apart)
+
+    def require_some(self, sign: int) -> None:
+        """A fault where no t exceeds an f (1), or no f a t (-1), by as much as is stated."""
+        most = self.t[1] - self.f[0] if sign > 0 else self.f[1] - self.t[0]
+        some = self.apart == 0 or self.apart <= most
+        require(some, Code.OUTSIDE_DOMAIN, "statement.apart: no rates of these ranges are so far apart")
 
     def difference(self, sign: int) -> Fraction:
         """How much t exceeds f at least (1), or f exceeds t (-1)."""
@@ -120,7 +126,9 @@ class ErringVerifier:
         named = "threshold" not in fields or fields["variant"] == {"contrast": "mean-var"}
         require(named, Code.WRONG_RULE, "a threshold is stated of the contrast mean-var alone")
         words = _hypotheses(fields, recursion.contrast.formula) + _effect_said(fields, effect)
-        return cls(recursion, Rates.read(fields), effect, **bounds, words=words)
+        rates = Rates.read(fields)
+        rates.require_some(_SIGNS[effect])
+        return cls(recursion, rates, effect, **bounds, words=words)
 
     def check(self, evidence: object) -> None:
         """Establish the statement or raise the fault that prevents it."""
@@ -139,7 +147,7 @@ class ErringVerifier:
         if self.effect == "stands-still":
             require(self.rates.are_one, Code.SIGN_NOT_PROVED, "t and f are not one number")
             return _ZERO
-        least = self.rates.difference(1 if self.effect == "amplifies" else -1)
+        least = self.rates.difference(_SIGNS[self.effect])
         require(least > 0, Code.SIGN_NOT_PROVED, "t - f does not have this sign for all rates")
         return least
 
