@@ -107,11 +107,7 @@ Definition read_identity (j : json) : option identity :=
 
 (** What is claimed by a statement of JSON. *)
 Definition holds_of_expression (j : json) : Prop :=
-  match read_inequality j, read_identity j with
-  | Some s, _ => means_inequality s
-  | None, Some s => means_identity s
-  | None, None => False
-  end.
+  stands read_inequality means_inequality j \/ stands read_identity means_identity j.
 
 (** ** Evidence *)
 Definition read_branch (j : json) : option branch :=
@@ -130,21 +126,17 @@ Definition read_tree (j : json) : option tree_evidence :=
 Definition affordable_tree (s : inequality) (t : tree_evidence) : bool :=
   let nodes := fold_left (fun n _ => n + 1)%Z (t_nodes t) 0%Z in
   (nodes * (24 * operations (i_left s) + 64) * price (Zpos (t_bits t)) <=? most_work)%Z.
+Definition read_grid (j : json) : option unit := if ruled 1 "grid" j then Some tt else None.
 
 Module ExpressionChecker (F : FloatOps with Definition sensible_format := true).
 Module I := InequalitiesChecker F.
 Definition accepts (stated offered : json) : bool :=
-  match read_inequality stated, read_identity stated with
-  | Some s, _ => match read_tree offered with Some t => affordable_tree s t &&& I.check_inequality s t | None => false end
-  | None, Some s => ruled 1 "grid" offered &&& check_identity s
-  | None, None => false
-  end.
+  shown_by read_inequality read_tree (fun s t => affordable_tree s t &&& I.check_inequality s t) stated offered |||
+  shown_by read_identity read_grid (fun s _ => check_identity s) stated offered.
 Theorem accepts_correct stated offered : accepts stated offered = true -> holds_of_expression stated.
 Proof.
-  unfold accepts, holds_of_expression. destruct (read_inequality stated) as [s|].
-  - destruct (read_tree offered) as [t|]; [|discriminate]. intros H. apply both in H as [_ H].
-    exact (I.check_inequality_correct s t H).
-  - destruct (read_identity stated) as [s|]; [|discriminate]. intros H. apply both in H as [_ H].
-    exact (check_identity_correct s H).
+  intros H. apply either in H as [H|H]; [left | right]; revert H; apply shown_by_correct.
+  - intros s t H. apply both in H as [_ H]. exact (I.check_inequality_correct s t H).
+  - intros s _. apply check_identity_correct.
 Qed.
 End ExpressionChecker.

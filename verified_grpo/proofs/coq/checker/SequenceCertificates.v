@@ -79,11 +79,7 @@ Definition read_trajectory (j : json) : option trajectory_statement :=
     if ascending (map fst values) then Some (TrajectoryStatement b values) else None
   else None.
 Definition holds_of_sequence (j : json) : Prop :=
-  match read_sequence j, read_trajectory j with
-  | Some s, _ => means_sequence s
-  | None, Some s => means_trajectory s
-  | None, None => False
-  end.
+  stands read_sequence means_sequence j \/ stands read_trajectory means_trajectory j.
 
 (** ** Evidence *)
 Definition read_form (j : json) : option closed_form :=
@@ -139,16 +135,11 @@ Proof.
 Qed.
 
 Definition accepts (stated offered : json) : bool :=
-  match read_sequence stated, read_trajectory stated with
-  | Some s, _ => match read_sequence_evidence offered with Some e => check_statement s e | None => false end
-  | None, Some s => match read_trajectory_evidence offered with Some e => check_values s e | None => false end
-  | None, None => false
-  end.
+  shown_by read_sequence read_sequence_evidence check_statement stated offered |||
+  shown_by read_trajectory read_trajectory_evidence check_values stated offered.
 Theorem accepts_correct stated offered : accepts stated offered = true -> holds_of_sequence stated.
 Proof.
-  unfold accepts, holds_of_sequence. destruct (read_sequence stated) as [s|].
-  - destruct (read_sequence_evidence offered) as [e|]; [apply check_statement_correct | discriminate].
-  - destruct (read_trajectory stated) as [s|]; [|discriminate].
-    destruct (read_trajectory_evidence offered) as [e|]; [apply check_values_correct | discriminate].
+  intros H. apply either in H as [H|H]; [left | right]; revert H; apply shown_by_correct;
+    [apply check_statement_correct | apply check_values_correct].
 Qed.
 End SequenceChecker.

@@ -36,20 +36,15 @@ Proof.
 Qed.
 Lemma weight_nonnegative : 0 <= alpha * beta. Proof. apply Rmult_le_pos; lra. Qed.
 
+(** Every sequence goes by steps, and a fixed point lies to the side of what it is pushed to. *)
+Ltac to_a_side all_steps pushed H := split;
+  [ intros L G; destruct (goes_by_steps L G) as [a [K1 [K2 [K3 K4]]]];
+    exact (all_steps Om t f Lref T1 F1 Om_positive _ _ L K1 K2 H K3 K4)
+  | intros x X; apply fixed_balance in X; pose proof (pushed Om t f T1 F1 Om_positive x H); pose proof weight_nonnegative; nra ].
 Theorem amplifies : f < t -> means_effect Amplifies T alpha Lref.
-Proof.
-  intros H. split.
-  - intros L G. destruct (goes_by_steps L G) as [a [K1 [K2 [K3 K4]]]].
-    exact (r4_amplifies Om t f Lref T1 F1 Om_positive _ _ L K1 K2 H K3 K4).
-  - intros x X. apply fixed_balance in X. pose proof (push_up Om t f T1 F1 Om_positive x H). pose proof weight_nonnegative. nra.
-Qed.
+Proof. intros H. to_a_side r4_amplifies push_up H. Qed.
 Theorem harms : t < f -> means_effect Harms T alpha Lref.
-Proof.
-  intros H. split.
-  - intros L G. destruct (goes_by_steps L G) as [a [K1 [K2 [K3 K4]]]].
-    exact (r4_harms Om t f Lref T1 F1 Om_positive _ _ L K1 K2 H K3 K4).
-  - intros x X. apply fixed_balance in X. pose proof (push_down Om t f T1 F1 Om_positive x H). pose proof weight_nonnegative. nra.
-Qed.
+Proof. intros H. to_a_side r4_harms push_down H. Qed.
 Theorem stands_still : t = f -> means_effect StandsStill T alpha Lref.
 Proof.
   intros H. split.

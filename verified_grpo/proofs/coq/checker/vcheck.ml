@@ -22,15 +22,15 @@ let timer value = running := value > 0.; ignore Unix.(setitimer ITIMER_PROF { it
 let () = Sys.set_signal Sys.sigprof (Sys.Signal_handle (fun _ -> if !running then raise Time_is_up))
 
 (* Whatever a file holds, there is an answer. *)
-type 'a answer = Given of 'a | Nothing | Late
+type 'a answer = Given of 'a | Nothing | Failed | Late
 let safely work asked =
   let answer = try timer seconds; Option.fold ~none:Nothing ~some:(fun given -> Given given) (work asked)
     with Time_is_up -> Late
-    | Stack_overflow | Out_of_memory | Invalid_argument _ | Failure _ | Z.Overflow | Division_by_zero -> Nothing in
+    | Stack_overflow | Out_of_memory | Invalid_argument _ | Failure _ | Z.Overflow | Division_by_zero -> Failed in
   timer 0.; answer
 let print = function
   | Given statement -> print_endline ("proved " ^ statement); true
-  | Nothing -> print_endline "not proved"; false
+  | Nothing | Failed -> print_endline "not proved"; false
   | Late -> print_endline "not proved in time"; false
 
 (* Equal rows are checked once. *)
@@ -38,7 +38,7 @@ let row question header =
   let known = Hashtbl.create 1000 in
   fun cells -> match safely (fun cells -> Option.map shown (Proved.said_of question header cells [])) cells with
     | Nothing -> print_endline "nothing stated"; true
-    | Late -> print Late
+    | (Failed | Late) as answer -> print answer
     | Given said ->
       if not (Hashtbl.mem known said) then
         Hashtbl.add known said (safely (fun cells -> Option.map shown (Proved.ProvedRows.check_line question header cells)) cells);
@@ -51,8 +51,7 @@ let table path =
   match opened with
   | Given ((question, header), rows) ->
     let row = row question header in List.fold_left (fun all cells -> row cells && all) true rows
-  | Nothing -> print Nothing
-  | Late -> print Late
+  | (Nothing | Failed | Late) as answer -> print answer
 
 let file path =
   if Filename.check_suffix path ".csv" then table path
