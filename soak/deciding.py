@@ -1,4 +1,4 @@
-"""What the verdicts of the three checkers rest on: files of the proved one, definitions of the one in Python."""
+"""What verdicts rest on: the proved checker's files, the definitions of the one in Python."""
 
 from __future__ import annotations
 
@@ -28,7 +28,8 @@ def state_of_rows() -> str:
 
 def _digest(roots: Iterable[str], definitions: dict[str, str]) -> str:
     arithmetics = [f"verified_grpo/checker/{name}.py" for names in ARITHMETIC.values() for name in names]
-    return digest([*deciding(*roots), *arithmetics], (f"{name}\n{text}" for name, text in definitions.items()))
+    texts = (f"{name}\n{text}" for name, text in definitions.items())
+    return digest([*deciding(*roots), *arithmetics], texts)
 
 
 def deciding(*roots: str) -> list[str]:

@@ -42,7 +42,7 @@ def entry(ledger: dict[str, Entry], part: str, files: Iterable[str], seed: int) 
 
 
 def digest(patterns: Iterable[str], texts: Iterable[str] = ()) -> str:
-    """Of the sources that match, in order of their names, and of texts: the first twelve digits of SHA-256."""
+    """Of the sources that match, in order of their names, and of texts: twelve digits of SHA-256."""
     found = {path for pattern in patterns for path in ROOT.glob(pattern)}
     total = hashlib.sha256()
     for path in sorted(found):

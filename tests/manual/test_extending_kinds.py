@@ -10,7 +10,7 @@ import pytest
 
 from tests.manual.recipes import ROOT, Recipe, require_clean, run, run_tests
 
-KEPT = ROOT / "build" / "tests" / "mypy"
+KEPT = ROOT / ".mypy_cache"
 EXAMPLE = Recipe.of("a kind of certificate")
 
 
@@ -73,7 +73,7 @@ def test_the_kind_has_a_schema_that_its_certificates_fit(copy: Path) -> None:
 
 
 def test_the_code_of_the_page_is_as_clean_as_the_package(copy: Path) -> None:
-    """By the linter and the type checker, under the package's own settings; what the type checker knows of
-    files that do not change it keeps from one run to the next."""
+    """By the linter and the type checker, under the package's own settings; what `make lint` let the type
+    checker find out of files that are the same here it need not find out again."""
     files = list(EXAMPLE.new_files())
     require_clean(copy, files, ("mypy", "--cache-dir", str(KEPT)))

@@ -23,12 +23,11 @@ HANDFUL = (
     "curves: L_ref on the other side",
     "atlas: images may meet the trap",
 )
-OF_THE_SUITE = (
+OF_THE_SUITE = (  # many tests are asked
     "mpmath.iv's unsound exp",
     "the slope of v turned round",  # programs are data: what derives them is held against these by tests
     "atlas: images may meet the trap",
 )
-EXPECTED = dict.fromkeys(OF_THE_SUITE, "the suite")
 
 
 @pytest.fixture(scope="module")
@@ -50,16 +49,14 @@ def test_the_sound_prover_s_work_is_all_accepted(sound: tuple[Path, dict[str, st
     assert all(word.startswith("accepted") for word in sound[1].values()), sound[1]
 
 
-LONG = ("the slope of v turned round", "atlas: images may meet the trap")  # many tests are asked
-
 
 @pytest.mark.parametrize(
-    "what", [pytest.param(what, marks=pytest.mark.soak if what in LONG else ()) for what in HANDFUL]
+    "what", [pytest.param(what, marks=pytest.mark.soak if what in OF_THE_SUITE else ()) for what in HANDFUL]
 )
 def test_a_planted_fault_is_noticed(what: str, sound: tuple[Path, dict[str, str]]) -> None:
     (fault,) = (fault for fault in FAULTS if fault.what == what)
     row = faults.noticed(fault, *sound)
-    assert row["by"] == EXPECTED.get(what, "the checker"), row
+    assert row["by"] == ("the suite" if what in OF_THE_SUITE else "the checker"), row
 
 
 def test_an_edit_that_changes_nothing_goes_unnoticed(

@@ -7,6 +7,7 @@ fall are looked for on grids, the sequence is followed with steps of many sizes 
 from __future__ import annotations
 
 import random
+from collections.abc import Callable
 from functools import cache
 from typing import Any
 
@@ -169,14 +170,19 @@ def steepest(variant: Json, pull: Json, point: Json, end: Any) -> Any:
     def fall(x: Any) -> Any:
         return falls(variant, pull, point, x)
 
-    low, high = anchor(point), end
-    points = [low + TINY + (high - low) * i / GRID for i in range(GRID)] + [high - TINY]
-    best = max(range(GRID + 1), key=lambda i: fall(points[i]))
+    return highest(fall, anchor(point) + TINY, end - TINY)
+
+
+def highest(function: Callable[[Any], Any], low: Any, high: Any) -> Any:
+    """The highest value on a grid, or at a peak beside it."""
+    points = [low + (high - low) * i / GRID for i in range(GRID + 1)]
+    values = [function(x) for x in points]
+    best = max(range(GRID + 1), key=values.__getitem__)
     low, high = points[max(0, best - 1)], points[min(GRID, best + 1)]
     for _ in range(50):
         a, b = low + (high - low) / 3, high - (high - low) / 3
-        low, high = (low, b) if fall(a) > fall(b) else (a, high)
-    return max(fall(points[best]), fall((low + high) / 2))
+        low, high = (low, b) if function(a) > function(b) else (a, high)
+    return max(values[best], function((low + high) / 2))
 
 
 def contradicted(statement: Json) -> str | None:
@@ -188,9 +194,8 @@ def contradicted(statement: Json) -> str | None:
 def _reason(statement: Json, point: Json) -> str | None:
     variant, pull = statement["variant"], statement["pull"]
     if statement["verdict"] == "rises-to-one":
-        low = anchor(point)
-        drives = [pull_drive(variant, pull, point, low + (FAR - low) * i / 2000) for i in range(2001)]
-        return "the gain" if number(statement["gain"]) > min(drives) + SLACK else None
+        least = -highest(lambda x: -pull_drive(variant, pull, point, x), anchor(point), FAR)
+        return "the gain" if number(statement["gain"]) > least + SLACK else None
     far = number(statement["limit"]["logit"][1]) + 2  # no need to look further
     limit = least_zero(variant, pull, point, far)
     if limit is None:
