@@ -120,11 +120,22 @@ def test_weights_of_clipped_updates_where_the_caps_cross() -> None:
         assert in_force().ends(high)[1] <= in_force().ends(across[1])[1]
 
 
+TWO_CLASSES = Classes(
+    weights=[HALF, HALF], rewards=[Fraction(0), ONE], noises=[Fraction(0)] * 2, correct=None, words=""
+)
+
+
+def test_the_slope_where_hardly_any_variance_is_left() -> None:
+    """At a tilt of ten millions: V, about e^-10,000,000, is told from 0, since V'/V is asked for. The slope
+    is about e^-5,000,000."""
+    far = Fraction(10**7)
+    slope = Tilt(TWO_CLASSES, "mean-std", HALF).slope((far, far + 1))
+    assert inside(slope.lower, -1e-9, 1e-9)
+    assert inside(slope.upper, -1e-9, 1e-9)
+
+
 def test_the_drive_of_classes_is_positive_at_the_start() -> None:
-    classes = Classes(
-        weights=[HALF, HALF], rewards=[Fraction(0), ONE], noises=[Fraction(0)] * 2, correct=None, words=""
-    )
-    tilt = Tilt(classes, "mean-std", HALF)
+    tilt = Tilt(TWO_CLASSES, "mean-std", HALF)
     assert Drive(tilt, ONE).at_zero() == 1
     assert inside(Drive(tilt, ONE).over((Fraction(0), Fraction(0))).lower, 0.9, 1.1)
 

@@ -49,7 +49,6 @@ def test_the_sound_prover_s_work_is_all_accepted(sound: tuple[Path, dict[str, st
     assert all(word.startswith("accepted") for word in sound[1].values()), sound[1]
 
 
-
 @pytest.mark.parametrize(
     "what", [pytest.param(what, marks=pytest.mark.soak if what in OF_THE_SUITE else ()) for what in HANDFUL]
 )

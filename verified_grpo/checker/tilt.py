@@ -149,11 +149,8 @@ class Tilt:
         inverse = Span(1 / self._divisor(variance.upper), 1 / self._divisor(variance.lower))
         if self.contrast == "mean-var":
             return -(rise * inverse.power(3)) * exactly(ball(Fraction(1, 2)))
-        bound = ball(2 * self.classes.span)
-        growth = Span(-bound, bound)
-        if variance.lower > 0:
-            sharper = rise * variance.inverse()
-            growth = Span(growth.lower.max(sharper.lower), growth.upper.min(sharper.upper))
+        bound, growth = ball(2 * self.classes.span), rise * variance.inverse()
+        growth = Span(growth.lower.max(-bound), growth.upper.min(bound))
         return -(growth * variance.sqrt() * inverse.power(2)) * exactly(ball(Fraction(1, 2)))
 
     def _divisor(self, variance: Ball) -> Ball:
