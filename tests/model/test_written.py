@@ -19,8 +19,18 @@ from verified_grpo.model.deriving import (
 )
 
 CONTRASTS = [contrast for contrasts in written_down().values() for contrast in contrasts]
+LONG = 20  # groups from here on take SymPy seconds: of these the largest of each ddof, the others in the soak
+LARGEST = max(contrast.group_size for contrast in CONTRASTS)
 # What is asked of one contrast stands together: it is differentiated once.
-each = pytest.mark.parametrize("contrast", CONTRASTS, ids=lambda contrast: contrast.label, scope="module")
+each = pytest.mark.parametrize(
+    "contrast",
+    [
+        pytest.param(x, marks=pytest.mark.soak if LONG <= x.group_size < LARGEST else ())
+        for x in CONTRASTS
+    ],
+    ids=lambda contrast: contrast.label,
+    scope="module",
+)
 
 
 @each
