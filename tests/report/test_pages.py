@@ -11,6 +11,7 @@ from tests.report.samples import (
     CORPUS,
     DECLINED,
     EACH_ACCEPTED,
+    FIGURES_DRAWN,
     HOSTILE,
     OF_EACH_KIND,
     REJECTED,
@@ -67,6 +68,13 @@ def test_every_accepted_certificate_has_a_page_with_its_verdict_and_digest(path:
     assert "verified-grpo check" in text
     if kind != "paper-statement":
         assert all(f"### {part}" in text for part in ("Statement", "Proof", "What is not claimed"))
+
+
+@pytest.mark.soak
+@pytest.mark.parametrize("path", sorted({*ACCEPTED} - {*FIGURES_DRAWN}), ids=lambda path: path.stem)
+def test_the_other_figures_are_drawn_as_well(path: Path) -> None:
+    figures = [block for block in page_of(read_certificate(path), "c1").blocks if isinstance(block, Figure)]
+    assert all(figure.svg.startswith(b"<?xml") for figure in figures)
 
 
 def test_many_certificates_make_one_pdf() -> None:
