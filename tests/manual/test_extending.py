@@ -4,7 +4,6 @@ commands are run there, up to the last page of the report."""
 from __future__ import annotations
 
 import re
-import shlex
 from pathlib import Path
 
 import pytest
@@ -12,7 +11,18 @@ import pytest
 from tests.manual.recipes import Recipe, require_clean, run, run_tests
 
 EXAMPLE = Recipe.of("a contrast")
-CLI = "import sys; from verified_grpo.cli import main; sys.exit(main(sys.argv[1:]))"
+# Commands one after the other in one process, each with a line before it; the first that fails ends it.
+CLI = """
+import shlex, sys
+from verified_grpo.cli import main
+for command in sys.argv[1:]:
+    print(f"$ {command}", flush=True)
+    try:
+        main(shlex.split(command)[1:])
+    except SystemExit as end:
+        if end.code:
+            raise
+"""
 
 
 @pytest.fixture(scope="module")
@@ -43,11 +53,11 @@ def test_the_commands_run_to_the_last_page_of_the_report(copy: Path) -> None:
         if line.startswith("$ ")
     ]
     assert {command.split()[1] for command in commands} >= {"fixed-points", "check", "report"}
-    for command in commands:
-        done = run(copy, "-c", CLI, *shlex.split(command)[1:])
-        assert done.returncode == 0, (command, done.stdout, done.stderr)
-        if " check " in command:
-            assert done.stdout.count("Omega(L) = 1/(p(1-p) + eps)") == command.count(".json")
+    done = run(copy, "-c", CLI, *commands)
+    assert done.returncode == 0, (done.stdout, done.stderr)
+    (checked,) = (command for command in commands if " check " in command)
+    said = done.stdout.partition(f"$ {checked}")[2].partition("\n$ ")[0]
+    assert said.count("Omega(L) = 1/(p(1-p) + eps)") == checked.count(".json")
     written = copy / "mine"
     report = (written / "report.md").read_text()
     assert "mean-over-var" in report
