@@ -10,7 +10,7 @@ from typing import Any
 from .builder import Json, decimal
 from .k3_oracle import fixed_point
 from .limit_builder import first, settled
-from .oracle import sampled_points, truth_at
+from .oracle import members, sampled_points, truth_at
 from .truth import mp, number, sigma
 
 Place = tuple[list[Any], int, Any, int]
@@ -23,13 +23,14 @@ def beyond(document: Json, source: random.Random) -> Json | None:
     """A copy with one number moved past the truth by one unit; None for a kind without such numbers."""
     document = copy.deepcopy(document)
     statement = document["statement"]
-    match statement["kind"]:
-        case "fixed-points" | "limit" | "k3-fixed-point":
-            places = list(_intervals(statement, source))
-        case "amplification" | "contraction":
-            return _bound(document, source)
-        case _:
-            return None
+    kind, found = statement["kind"], members(statement)
+    # Of a formula with ranges, one of its members; where there is one alone nothing is drawn.
+    member = source.choice(found) if len(found) > 1 else found[0]
+    if kind in ("amplification", "contraction"):
+        return _bound(document, member, source)
+    if kind not in ("fixed-points", "limit", "k3-fixed-point"):
+        return None
+    places = list(_intervals(statement, member, source))
     if not places:
         return None
     interval, end, value, known = source.choice(places)
@@ -44,22 +45,23 @@ def past(value: Any, digits: int, *, up: bool) -> str:
     return f"{moved}e{exponent}" if moved and exponent else str(moved)
 
 
-def _intervals(statement: Json, source: random.Random) -> Iterator[Place]:
-    """Every interval of the statement with a value that it must contain, at one point of the box."""
+def _intervals(statement: Json, member: Json, source: random.Random) -> Iterator[Place]:
+    """Every interval of the statement with a value of the member that it must contain, at one point of the
+    box."""
     point = source.choice(sampled_points(statement["parameters"]))
     if statement["kind"] == "fixed-points":
-        for (x, m), claim in zip(truth_at(statement, point), statement["fixed_points"], strict=True):
+        for (x, m), claim in zip(truth_at(member, point), statement["fixed_points"], strict=True):
             yield from _claims(claim, x)
             if abs(m) > mp.mpf(10) ** -12:
                 yield from ((claim["multiplier"], end, m, MULTIPLIER_DIGITS) for end in (0, 1))
     elif statement["kind"] == "k3-fixed-point":
-        x, m = fixed_point(statement["variant"], point)
+        x, m = fixed_point(member["variant"], point)
         yield from _claims(statement["fixed_point"], x)
         yield from ((statement["fixed_point"]["multiplier"], end, m, MULTIPLIER_DIGITS) for end in (0, 1))
     elif "limit" in statement or "points" in statement:
         claims = statement.get("points") or [statement["limit"]]
         phase = statement["step"] if "points" in statement else 0
-        ends = settled(statement["variant"], point, first(point, statement["start"]), phase, len(claims))
+        ends = settled(member["variant"], point, first(point, statement["start"]), phase, len(claims))
         for x, claim in zip(ends or [], claims, strict=False):
             yield from _claims(claim, x)
 
@@ -69,13 +71,14 @@ def _claims(claim: Json, x: Any) -> Iterator[Place]:
         yield from ((claim[field], end, value, VALUE_DIGITS) for end in (0, 1))
 
 
-def _bound(document: Json, source: random.Random) -> Json | None:
-    """A margin above the least true one, or a rate below the largest true multiplier, at one point."""
+def _bound(document: Json, member: Json, source: random.Random) -> Json | None:
+    """A margin above the least true one, or a rate below the largest true multiplier, of the member at one
+    point."""
     statement = document["statement"]
     if statement["verdict"] != "proved":
         return None
     point = source.choice(sampled_points(statement["parameters"]))
-    truth = truth_at(statement, point)
+    truth = truth_at(member, point)
     if statement["kind"] == "amplification":
         p_ref = number(point["p_ref"])
         anchor = mp.log(p_ref / (1 - p_ref))

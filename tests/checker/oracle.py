@@ -25,11 +25,11 @@ RANGE = re.compile(r'"([^":]+):([^":]+)"')
 
 def contradicted(statement: Json) -> str | None:
     """A reason why the statement is false, or None; remembered, for many mutants state the same."""
-    reasons = (_contradicted(json.dumps(member, sort_keys=True)) for member in _members(statement))
+    reasons = (_contradicted(json.dumps(member, sort_keys=True)) for member in members(statement))
     return next((reason for reason in reasons if reason), None)
 
 
-def _members(statement: Json) -> list[Json]:
+def members(statement: Json) -> list[Json]:
     """What is stated where numbers are chosen from the ranges of a formula: ends, middles, some between."""
     variant: Json = statement["variant"] if isinstance(statement.get("variant"), dict) else {}
     omega = json.dumps(variant.get("omega"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from soak.attacks import SLOW, survey
 from verified_grpo.checker import Outcome, check_bytes
 
+from .beyond import beyond
 from .builder import Json, decimal, seal
 from .corpus import accepted, rejected
 from .edits import at, edited
@@ -27,6 +29,15 @@ POINTS = [
     and not any(isinstance(value, list) for value in document["statement"]["parameters"].values())
     and ":" not in str(document["statement"]["variant"].get("omega"))  # ranges have no single truth
 ]
+
+
+def test_of_a_formula_with_ranges_a_number_is_moved_past_the_truth_of_a_member() -> None:
+    document = accepted()["verifier-ranges-fixed-points"]
+    for seed in range(8):
+        moved = beyond(document, random.Random(seed))
+        assert moved is not None
+        assert moved["statement"] != document["statement"]
+        assert check_bytes(seal(moved)).outcome is Outcome.REJECTED
 
 
 @MANY
