@@ -214,6 +214,18 @@ def fixed_points(variant: Variant, point: Point) -> list[Any]:
     return [zero(gap_at, mp.mpf(float(grid[i])), mp.mpf(float(grid[i + 1]))) for i in changes]
 
 
+def highest(function: Callable[[Any], Any], low: Any, high: Any, cells: int) -> Any:
+    """The highest value on a grid, or at a peak beside its highest point, by thirds."""
+    points = [low + (high - low) * i / cells for i in range(cells + 1)]
+    values = [function(x) for x in points]
+    best = max(range(cells + 1), key=values.__getitem__)
+    low, high = points[max(0, best - 1)], points[min(cells, best + 1)]
+    for _ in range(60):
+        a, b = low + (high - low) / 3, high - (high - low) / 3
+        low, high = (low, b) if function(a) > function(b) else (a, high)
+    return max(values[best], function((low + high) / 2))
+
+
 def zero(function: Callable[[Any], Any], x: Any, y: Any) -> Any:
     """Between ends of opposite signs: the secant, each time the same end stays with its value halved."""
     f, g = function(x), function(y)

@@ -7,7 +7,6 @@ fall are looked for on grids, the sequence is followed with steps of many sizes 
 from __future__ import annotations
 
 import random
-from collections.abc import Callable
 from functools import cache
 from typing import Any
 
@@ -18,7 +17,7 @@ from ..forms import Reader, Unread, point_in, range_in
 from ..heads import ALL, head
 from ..limit_builder import limit_point
 from ..samples import sampled_points
-from ..truth import mp, number, omega, sigma, zero
+from ..truth import highest, mp, number, omega, sigma, zero
 from .k3_small_steps import at
 from .small_steps import ANY_STEPS, SLACK, STEPS, anchor, corner
 
@@ -170,19 +169,7 @@ def steepest(variant: Json, pull: Json, point: Json, end: Any) -> Any:
     def fall(x: Any) -> Any:
         return falls(variant, pull, point, x)
 
-    return highest(fall, anchor(point) + TINY, end - TINY)
-
-
-def highest(function: Callable[[Any], Any], low: Any, high: Any) -> Any:
-    """The highest value on a grid, or at a peak beside it."""
-    points = [low + (high - low) * i / GRID for i in range(GRID + 1)]
-    values = [function(x) for x in points]
-    best = max(range(GRID + 1), key=values.__getitem__)
-    low, high = points[max(0, best - 1)], points[min(GRID, best + 1)]
-    for _ in range(50):
-        a, b = low + (high - low) / 3, high - (high - low) / 3
-        low, high = (low, b) if function(a) > function(b) else (a, high)
-    return max(values[best], function((low + high) / 2))
+    return highest(fall, anchor(point) + TINY, end - TINY, GRID)
 
 
 def contradicted(statement: Json) -> str | None:
@@ -194,7 +181,7 @@ def contradicted(statement: Json) -> str | None:
 def _reason(statement: Json, point: Json) -> str | None:
     variant, pull = statement["variant"], statement["pull"]
     if statement["verdict"] == "rises-to-one":
-        least = -highest(lambda x: -pull_drive(variant, pull, point, x), anchor(point), FAR)
+        least = -highest(lambda x: -pull_drive(variant, pull, point, x), anchor(point), FAR, GRID)
         return "the gain" if number(statement["gain"]) > least + SLACK else None
     far = number(statement["limit"]["logit"][1]) + 2  # no need to look further
     limit = least_zero(variant, pull, point, far)

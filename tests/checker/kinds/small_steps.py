@@ -17,7 +17,7 @@ from ..forms import Reader, Unread, point_in, range_in
 from ..heads import ALL, head
 from ..limit_builder import limit_point
 from ..samples import sampled_points
-from ..truth import fixed_points, mp, number, omega, sigma, slope
+from ..truth import fixed_points, highest, mp, number, omega, sigma, slope
 
 OTHERS_16: Json = {"contrast": "group-loo", "group_size": 16}
 CLAIM, EVIDENCE = ("statement",), ("evidence",)
@@ -182,19 +182,13 @@ def least_fixed_point(variant: Json, point: Json) -> Any:
 
 
 def steepest_fall(variant: Json, point: Json, end: Any) -> Any:
-    """max(0, -Omega') between L_ref and `end`, by a grid and three parts of the best cell again and again."""
-    eps, low, high = number(point["eps"]), anchor(point), end
+    """max(0, -Omega') between L_ref and `end`."""
+    eps = number(point["eps"])
 
     def fall(x: Any) -> Any:
         return max(mp.mpf(0), -slope(variant, x, eps))
 
-    points = [low + (high - low) * i / GRID for i in range(GRID + 1)]
-    best = max(range(GRID + 1), key=lambda i: fall(points[i]))
-    low, high = points[max(0, best - 1)], points[min(GRID, best + 1)]
-    for _ in range(60):
-        a, b = low + (high - low) / 3, high - (high - low) / 3
-        low, high = (low, b) if fall(a) > fall(b) else (a, high)
-    return max(fall(points[best]), fall((low + high) / 2))
+    return highest(fall, anchor(point), end, GRID)
 
 
 def largest_step(variant: Json, point: Json, end: Any) -> Any:
