@@ -7,8 +7,8 @@ from collections.abc import Collection, Iterable
 
 from verified_grpo.export import proved
 
-from .kernel import ARITHMETIC, OF_TABLES, kernel
-from .ledger import ROOT, digest
+from .kernel import ARITHMETIC, OF_TABLES, needed
+from .ledger import ROOT, Entry, digest
 
 FOLDER = "verified_grpo/proofs/coq/checker"
 READER = "{}Certificates"
@@ -18,12 +18,19 @@ READER = "{}Certificates"
 def state(kinds: Collection[str]) -> str:
     """The digest of what decides certificates of these kinds."""
     families = [family for family, held in proved.FAMILIES.items() if {*held} & {*kinds}]
-    return _digest(map(READER.format, families), kernel(kinds))
+    return _digest(map(READER.format, families), needed(kinds))
 
 
 def state_of_rows() -> str:
     """The digest of what decides rows of audited tables."""
-    return _digest(["Tables"], kernel((), first=OF_TABLES))
+    return _digest(["Tables"], needed((), first=OF_TABLES))
+
+
+def counted(held: Entry | None, code: str) -> Entry:
+    """What was counted of this state, or nothing yet."""
+    if held and held["code"] == code:
+        return held
+    return {"code": code, "counts": {}, "causes": {}, "escapes": [], "chunks": 0, "seconds": 0}
 
 
 def _digest(roots: Iterable[str], definitions: dict[str, str]) -> str:

@@ -54,18 +54,15 @@ class Definition:
     attributes: frozenset[str]  # what it mentions after a dot
 
 
-def kernel(
-    kinds: Collection[str], without: Collection[str] = (), first: Collection[Place] = FIRST
-) -> dict[str, str]:
+def kernel(kinds: Collection[str], without: Collection[str] = ()) -> dict[str, str]:
     """What decides, by module; the arithmetic comes on top; so does what prints, or declines."""
-    sources = _needed(kinds, without, first)
-    return {name: source for name, source in sources.items() if name not in _DECLINING}
+    return {name: source for name, source in needed(kinds, without).items() if name not in _DECLINING}
 
 
-def _needed(
+def needed(
     kinds: Collection[str], without: Collection[str] = (), first: Collection[Place] = FIRST
 ) -> dict[str, str]:
-    """The sources by module, pruned."""
+    """The sources by module, pruned to what `first` leads to; what declines is among them."""
     trees = {name: _tree(name) for name in _modules()}
     found = [d for name in trees for d in _definitions(name, frozenset(kinds if name == TABLED else ()))]
     places, attributes, kept = {*first}, set[str](), set[Definition]()
@@ -203,7 +200,7 @@ def _squeezed(lines: list[str]) -> str:
 
 def write(kinds: Collection[str], folder: Path, arithmetic: str = "arb") -> dict[str, str]:
     """The package `verified_grpo.checker` for these kinds, with one arithmetic, below a folder."""
-    sources = _needed(kinds) | {name: _source(name).read_text() for name in ARITHMETIC[arithmetic]}
+    sources = needed(kinds) | {name: _source(name).read_text() for name in ARITHMETIC[arithmetic]}
     room = folder / "verified_grpo/checker"
     for name, source in sources.items():
         file = room.joinpath(*name.split(".")).with_suffix(".py")

@@ -28,7 +28,7 @@ from verified_grpo.checker import check_bytes
 from verified_grpo.export import proved
 
 from .believed import believed
-from .deciding import state
+from .deciding import counted, state
 from .ledger import ROOT, Entry
 from .three import ACCEPTED, Row
 
@@ -120,7 +120,8 @@ def run(held: Entry, seed: int, budget: float) -> Iterator[str]:
             }
             held["times"], held["corpus code"] = times(vcheck, folder), code
             yield "proved: the corpus"
-        rows = held["kinds"] = _of_this_code(held.get("kinds", {}))
+        before = held.get("kinds", {})
+        rows = held["kinds"] = {kind: counted(before.get(kind), state([kind])) for kind in KINDS}
         while time.monotonic() < end and (left := [kind for kind in rows if _tried(rows[kind]) < TARGET]):
             kind = min(left, key=lambda kind: rows[kind]["seconds"])  # the same time for each
             kept, start = rows[kind], time.monotonic()
@@ -129,15 +130,6 @@ def run(held: Entry, seed: int, budget: float) -> Iterator[str]:
             kept["chunks"] += 1
             kept["seconds"] = round(kept["seconds"] + time.monotonic() - start, 1)
             yield f"proved: {sum(map(_tried, rows.values())):,} mutants"
-
-
-def _of_this_code(rows: Json) -> Json:
-    """The row of each kind, begun anew where another state of the checkers was asked."""
-    found = {}
-    for kind in KINDS:
-        new = {"code": state([kind]), "counts": {}, "causes": {}, "escapes": [], "chunks": 0, "seconds": 0}
-        found[kind] = rows[kind] if rows.get(kind, {}).get("code") == new["code"] else new
-    return found
 
 
 def library() -> Path | None:

@@ -31,7 +31,7 @@ from verified_grpo.export import proved
 from verified_grpo.intervals import exact
 from verified_grpo.model import Contrast
 
-from .deciding import state_of_rows
+from .deciding import counted, state_of_rows
 from .ledger import Entry
 from .proved import CHUNK, SHARE_BEYOND, TARGET, library
 from .three import ACCEPTED, Row
@@ -151,10 +151,7 @@ def false(statement: Json) -> str | None:
 def run(held: Entry, seed: int, budget: float) -> Iterator[str]:
     """Mutants of all tables in turns, until the target or the budget is used up."""
     vcheck, end = proved.program(library()), time.monotonic() + budget
-    new = {"code": state_of_rows(), "counts": {}, "causes": {}, "escapes": [], "chunks": 0}
-    if held.get("rows", {}).get("code") != new["code"]:
-        held["rows"] = new
-    kept = held["rows"]
+    kept = held["rows"] = counted(held.get("rows"), state_of_rows())
     row = Row(kept["counts"], kept["causes"], kept["escapes"])
     with tempfile.TemporaryDirectory() as name:
         tables = [Table.of(question, Path(name) / str(k)) for k, question in enumerate(QUESTIONS)]

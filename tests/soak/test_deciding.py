@@ -47,12 +47,19 @@ def test_what_begins_anew(edit: Edit) -> None:
         ("command", "def main", "def  main", set[str]()),  # it only prints
         ("verifiers", '"p < {bound}"', '"p <= {bound}"', {"verifier-ceiling"}),
         ("tables/judge", "class Judge", "class Judge ", {"rows"}),
+        ("fuel", "def pay_for_evaluations", "def  pay_for_evaluations", {*before}),  # it declines
         ("numbers", "def ball(", "def ball(  ", {"chaos", "limit", "rows"}),  # ceilings are exact
     ):
         edit(module, old, new)
         after = states()
         assert {name for name in before if before[name] != after[name]} == anew
         before = after
+
+
+def test_what_was_counted_of_another_state_is_begun_anew() -> None:
+    held = {"code": "a", "counts": {"all accept": 5}}
+    assert deciding.counted(held, "a") is held
+    assert deciding.counted(held, "b")["counts"] == deciding.counted(None, "a")["counts"] == {}
 
 
 def test_the_proved_checker_s_own_files_count() -> None:
