@@ -27,8 +27,8 @@ settings.load_profile("suite")
 @pytest.hookimpl(wrapper=True)
 def pytest_collection() -> Generator[None, object, object]:
     """What is collected stays: it is never searched for garbage, neither while it comes nor by any test. What
-    tests import and make is gone through whole ten times as seldom as by default, which took a thirtieth of
-    their time."""
+    tests import and make is gone through whole ten times as seldom as by default, which took a
+    twenty-fifth of their time."""
     gc.disable()
     try:
         return (yield)

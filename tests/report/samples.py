@@ -23,17 +23,18 @@ EACH_ACCEPTED = pytest.mark.parametrize("path", ACCEPTED, ids=lambda path: path.
 """Tests of one certificate stand together whatever their module, so that its report is made once."""
 
 
-def _picture(path: Path) -> tuple[str | None, ...]:
-    statement = json.loads(path.read_bytes())["statement"]
-    return tuple(statement.get(key) for key in ("kind", "verdict", "curve", "view", "effect"))
+def _first_of_each(*keys: str) -> list[Path]:
+    """Of the accepted certificates whose statements have the same under these keys."""
+
+    def told(path: Path) -> tuple[str | None, ...]:
+        return tuple(json.loads(path.read_bytes())["statement"].get(key) for key in keys)
+
+    return sorted({told(path): path for path in reversed(ACCEPTED)}.values())
 
 
-OF_EACH_KIND = sorted(
-    {json.loads(path.read_bytes())["statement"]["kind"]: path for path in reversed(ACCEPTED)}.values()
-)
-"""The first accepted certificate of every kind."""
-FIGURES_DRAWN = sorted({_picture(path): path for path in reversed(ACCEPTED)}.values())
-"""The first whose figures show something of their own; those of the others are laid out in the soak."""
+OF_EACH_KIND = _first_of_each("kind")
+FIGURES_DRAWN = _first_of_each("kind", "verdict", "curve", "view", "effect")
+"""Whose figures show something of their own; those of the others are laid out in the soak."""
 REJECTED = fixture("rejected/attracting-called-repelling.json")
 DECLINED = fixture("malformed/other-kind.json")
 
